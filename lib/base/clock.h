@@ -1,0 +1,35 @@
+#pragma once
+// Time as the library sees it: handed in, never read by itself, so that the same input gives the
+// same bytes on any day.
+
+#include <chrono>
+
+namespace newshole {
+
+/// A moment in UTC, to the second.
+using UtcTime = std::chrono::sys_seconds;
+
+/// A moment on the monotonic clock, for limits; it says nothing about the date.
+using Tick = std::chrono::steady_clock::time_point;
+
+class Clock {
+ public:
+  Clock() = default;
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+  Clock(Clock&&) = delete;
+  Clock& operator=(Clock&&) = delete;
+  virtual ~Clock() = default;
+
+  [[nodiscard]] virtual UtcTime now() const = 0;
+  [[nodiscard]] virtual Tick tick() const = 0;
+};
+
+/// The machine's own clock. Only the program makes one.
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] UtcTime now() const override;
+  [[nodiscard]] Tick tick() const override;
+};
+
+}  // namespace newshole

@@ -1,0 +1,58 @@
+#include "base/error.h"
+
+#include <array>
+#include <utility>
+
+namespace newshole {
+namespace {
+
+struct Reason {
+  ErrorKind kind;
+  std::string_view name;
+  bool may_succeed_later;
+};
+
+constexpr std::array kReasons = {
+    Reason{ErrorKind::Usage, "usage", false},
+    Reason{ErrorKind::Config, "config", false},
+    Reason{ErrorKind::Io, "io", false},
+    Reason{ErrorKind::Busy, "busy", true},
+    Reason{ErrorKind::Internal, "internal", false},
+    Reason{ErrorKind::Unreachable, "unreachable", true},
+    Reason{ErrorKind::Timeout, "timeout", true},
+    Reason{ErrorKind::Tls, "tls", true},
+    Reason{ErrorKind::RedirectRefused, "redirect-refused", true},
+    Reason{ErrorKind::TooLarge, "too-large", true},
+    Reason{ErrorKind::BadHeaders, "bad-headers", true},
+    Reason{ErrorKind::Truncated, "truncated", true},
+    Reason{ErrorKind::HttpStatus, "http-status", true},
+    Reason{ErrorKind::NotFound, "not-found", false},
+    Reason{ErrorKind::TooComplex, "too-complex", true},
+    Reason{ErrorKind::NotArticle, "not-article", true},
+};
+
+constexpr const Reason& reason(ErrorKind kind) { return kReasons[static_cast<std::size_t>(kind)]; }
+
+constexpr bool is_in_enum_order() {
+  for (std::size_t i = 0; i < kReasons.size(); ++i) {
+    if (static_cast<std::size_t>(kReasons[i].kind) != i) return false;
+  }
+  return true;
+}
+static_assert(is_in_enum_order());
+
+}  // namespace
+
+std::string_view reason_name(ErrorKind kind) { return reason(kind).name; }
+
+bool may_succeed_later(ErrorKind kind) { return reason(kind).may_succeed_later; }
+
+tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
+  return tl::unexpected(Error{kind, std::move(message)});
+}
+
+tl::unexpected<Error> in_context(std::string_view subject, const Error& error) {
+  return fail(error.kind, std::string(subject) + ": " + error.message);
+}
+
+}  // namespace newshole

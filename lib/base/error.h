@@ -1,0 +1,55 @@
+#pragma once
+// What can go wrong, and how it is handed on: every fallible function of the library gives a
+// Result. Nothing in the library throws, prints or exits.
+
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace newshole {
+
+/// What a caller can decide by. `reason_name` gives the word that reports and logs use.
+enum class ErrorKind {
+  Usage,            ///< the request itself is at fault: an option, a source that cannot be read
+  Config,           ///< a configuration file, profile or banner is at fault
+  Io,               ///< a local file or folder cannot be read or written
+  Busy,             ///< another run holds the mirror
+  Internal,         ///< a library failed in a way that no input explains
+  Unreachable,      ///< no connection: name, route, refused, proxy
+  Timeout,          ///< the connect, stall or total limit passed
+  Tls,              ///< the server could not be verified
+  RedirectRefused,  ///< too many redirects, or one to where we do not go
+  TooLarge,         ///< the body passed its cap
+  BadHeaders,       ///< the header block passed its cap or is no HTTP
+  Truncated,        ///< the body ended early
+  HttpStatus,       ///< the server answered, but not with 200
+  NotFound,         ///< no such saved page
+  TooComplex,       ///< parsing passed its memory cap or deadline
+  NotArticle,       ///< a page, but not the page that was asked for
+};
+
+/// The reason as reports name it: "too-large", "not-article".
+[[nodiscard]] std::string_view reason_name(ErrorKind kind);
+
+/// True where the same request may succeed later without anybody's doing (exit status 75).
+[[nodiscard]] bool may_succeed_later(ErrorKind kind);
+
+/// `message` is for the person: lower case, no period, subject and cause, one line, UTF-8.
+struct Error {
+  ErrorKind kind = ErrorKind::Internal;
+  std::string message;
+};
+
+template <typename T>
+using Result = tl::expected<T, Error>;
+
+/// A Result without a value.
+using Status = Result<void>;
+
+[[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, std::string message);
+
+/// The same error with "SUBJECT: " before its message.
+[[nodiscard]] tl::unexpected<Error> in_context(std::string_view subject, const Error& error);
+
+}  // namespace newshole

@@ -1,0 +1,33 @@
+#pragma once
+// Pages from a folder instead of the network: what `wget -x -E` or `newshole convert --save` left.
+
+#include <filesystem>
+
+#include "fetch/fetcher.h"
+
+namespace newshole::fetch {
+
+/// A local file holds at most this much.
+inline constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
+
+/// Reads DIR/HOST/PATH, DIR/HOST/PATH.html or DIR/HOST/PATH/index.html, the first that is a file.
+/// Never leaves DIR, whatever the URL. Errors: NotFound (naming what was looked for), Io, TooLarge.
+class SavedPages final : public Fetcher {
+ public:
+  explicit SavedPages(std::filesystem::path folder);
+  void fetch_all(std::span<const Request> requests, const OnPage& on_page) override;
+  [[nodiscard]] Traffic traffic() const override { return traffic_; }
+
+ private:
+  [[nodiscard]] Result<Page> read(const Request& request);
+  std::filesystem::path folder_;
+  Traffic traffic_;
+};
+
+/// Where `convert --save` keeps a page, below its DIR: HOST/PATH.html ("/" is index.html).
+[[nodiscard]] std::filesystem::path saved_path(const url::Url& url);
+
+/// Errors: Usage (cannot be read), TooLarge.
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
+
+}  // namespace newshole::fetch

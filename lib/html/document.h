@@ -1,0 +1,61 @@
+#pragma once
+// A page parsed by gumbo (HTML 5), within limits of memory and time.
+
+#include <cstddef>
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "html/node.h"
+
+namespace newshole::html {
+
+/// Whether the text of style and script elements is taken out before gumbo sees it. The tree is the
+/// same but for that text; the parse of a real page is four times as fast.
+enum class RawText { Skip, Parse };
+
+struct ParseOptions {
+  RawText raw_text = RawText::Skip;
+  std::size_t memory_base = std::size_t{64} << 20;   ///< bytes of parse memory for any page
+  std::size_t memory_per_byte = 24;                  ///< and for each byte of the page
+  std::size_t memory_cap = std::size_t{256} << 20;   ///< but never more than this
+  std::chrono::milliseconds time_base{1500};         ///< the same for time
+  std::chrono::milliseconds time_per_megabyte{200};
+};
+
+/// The text of a script element whose type is JSON ("application/ld+json", "application/json").
+struct JsonScript {
+  std::string_view type;  ///< without parameters, as written
+  std::string_view text;  ///< as the page has it
+};
+
+/// Owns the page's text, the tree and all that Nodes point to. Movable; Nodes stay valid.
+class Document {
+ public:
+  /// Parses UTF-8. Errors (TooComplex): the memory cap or the deadline passed; the parse is left
+  /// cleanly and all its memory is given back. Never crashes, whatever the bytes are.
+  [[nodiscard]] static Result<Document> parse(std::string utf8, const Clock& clock,
+                                              const ParseOptions& options = {});
+  Document(Document&&) noexcept;
+  Document& operator=(Document&&) noexcept;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+  ~Document();
+
+  /// The html element.
+  [[nodiscard]] Node root() const;
+
+  /// In document order. With either RawText the same.
+  [[nodiscard]] std::span<const JsonScript> json_scripts() const;
+
+ private:
+  struct Tree;
+  explicit Document(std::unique_ptr<Tree> tree);
+  std::unique_ptr<Tree> tree_;
+};
+
+}  // namespace newshole::html

@@ -1,0 +1,66 @@
+#pragma once
+// From any UTF-8 to text that is safe and plain in every client: no control or escape characters,
+// no bidi overrides, nothing invisible, white space collapsed (PROMISES: T4, T5).
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace newshole::text {
+
+/// U+00A0 in UTF-8. Clean text holds it where a line must not break; whoever prints clean text
+/// prints a blank instead (`without_no_break_spaces`).
+inline constexpr std::string_view kNoBreakSpace = "\u00a0";
+
+/// Builds one clean line from pieces, so that a caller can tell where in the result a piece (the
+/// text of a link, say) begins and ends. Input is UTF-8; malformed bytes become U+FFFD.
+///
+/// - ASCII white space, and every other kind of breaking space, control character (C0, DEL, C1),
+///   U+2028 and U+2029: a run of them becomes one blank; none at the start, the end, or beside a
+///   line break.
+/// - a run of no-break spaces alone (U+00A0, U+202F, U+2007) becomes one U+00A0; mixed with the
+///   above it becomes a blank.
+/// - left out: U+200B, U+2060..2064, U+FEFF, U+00AD, U+034F, U+061C, U+180E, U+200E/F,
+///   U+202A..202E, U+2066..206F, U+FFF9..FFFC, variation selectors and tags other than in emoji,
+///   non-characters, and the like; U+200C and U+200D except where they carry meaning (emoji
+///   sequences, Arabic and Indic scripts); combining marks after the fourth of one base.
+class LineCleaner {
+ public:
+  void append(std::string_view piece);
+
+  /// A line break ("\n"): `<br>`. Several in a row are kept, except at the start and the end.
+  void append_break();
+
+  /// Bytes that stand so far, a pending blank not counted.
+  [[nodiscard]] std::size_t size() const;
+
+  /// Bytes that will stand before the next visible character.
+  [[nodiscard]] std::size_t next_offset() const;
+
+  /// The finished line; the cleaner is empty again.
+  [[nodiscard]] std::string take();
+
+ private:
+  enum class Pending : unsigned char { None, NoBreakSpace, Blank };
+  void append_code_point(char32_t c, std::string_view bytes);
+  void flush_pending();
+
+  std::string line_;
+  std::size_t pending_breaks_ = 0;
+  Pending pending_ = Pending::None;
+  char32_t base_ = 0;   // the last character that was kept and is no mark
+  char32_t last_ = 0;   // the last character that was kept
+  int marks_ = 0;       // combining marks since base_
+};
+
+/// One piece, cleaned.
+[[nodiscard]] std::string clean_line(std::string_view utf8);
+
+/// Preformatted text: lines and the blanks within them are kept, tabs are expanded to columns of 8,
+/// trailing blanks and blank lines at both ends are dropped; the rest as LineCleaner does it.
+[[nodiscard]] std::string clean_preformatted(std::string_view utf8);
+
+/// `clean` with a blank for every U+00A0.
+[[nodiscard]] std::string without_no_break_spaces(std::string_view clean);
+
+}  // namespace newshole::text

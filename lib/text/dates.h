@@ -1,0 +1,53 @@
+#pragma once
+// Dates as pages print them, to UTC. Independent of TZ and locale.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace newshole::text {
+
+/// How a site writes its dates.
+struct DateFormat {
+  std::string pattern;           ///< UTS #35, English names: "h:mm a z, EEE MMMM d, yyyy"
+  std::string zone = "Etc/UTC";  ///< IANA name; used when the text names no zone
+};
+
+/// Reads dates; keeps ICU's objects, which cost more than a date, made only when first needed.
+/// One thread each.
+class DateReader {
+ public:
+  DateReader();
+  DateReader(DateReader&&) noexcept;
+  DateReader& operator=(DateReader&&) noexcept;
+  DateReader(const DateReader&) = delete;
+  DateReader& operator=(const DateReader&) = delete;
+  ~DateReader();
+
+  /// The first of `formats` that reads a date out of `text`, which may hold a label before it
+  /// ("Updated: 4:33 AM EDT, Fri September 19, 2025") and nothing after it. Zone abbreviations of
+  /// North America and Europe, "ET" and the like (the zone's own rule), GMT, UTC and offsets are
+  /// known. Nothing where it is no date, the date does not exist, or the year is not 1990 to 2100.
+  [[nodiscard]] std::optional<UtcTime> read(std::string_view text,
+                                            std::span<const DateFormat> formats);
+
+ private:
+  struct Formats;
+  std::unique_ptr<Formats> formats_;
+};
+
+/// ISO 8601 / RFC 3339 with date, time and zone ("2025-09-19T08:33:00.123Z", "+02:00", "-0400";
+/// seconds and fraction optional). Nothing where the zone is missing or anything is out of range.
+[[nodiscard]] std::optional<UtcTime> parse_iso_time(std::string_view text);
+
+/// "2025-09-19T08:33:00Z" (RFC 3339).
+[[nodiscard]] std::string to_rfc3339(UtcTime time);
+
+/// "2025-12-01 18:04 UTC".
+[[nodiscard]] std::string to_readable(UtcTime time);
+
+}  // namespace newshole::text

@@ -1,0 +1,21 @@
+#pragma once
+// Code points of UTF-8.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace newshole::text {
+
+/// A code point and the bytes it took. Malformed bytes give U+FFFD, as many bytes as the maximal
+/// subpart (Unicode 15, 3.9); `length` is 0 only at the end.
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t length = 0;
+};
+
+[[nodiscard]] CodePoint code_point_at(std::string_view utf8, std::size_t offset);
+
+void append_utf8(std::string& out, char32_t code_point);
+
+}  // namespace newshole::text

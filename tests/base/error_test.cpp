@@ -1,0 +1,28 @@
+#include <doctest/doctest.h>
+
+#include "base/error.h"
+
+using namespace newshole;
+
+TEST_SUITE_BEGIN("base/error");
+
+TEST_CASE("context stands before the message and keeps the kind") {
+  const Error timeout{ErrorKind::Timeout, "no answer within 30 s"};
+  const Status status = in_context("https://news.example/", timeout);
+  REQUIRE_FALSE(status);
+  CHECK(status.error().message == "https://news.example/: no answer within 30 s");
+  CHECK(status.error().kind == ErrorKind::Timeout);
+}
+
+TEST_CASE("reasons carry the names that reports use") {
+  CHECK(reason_name(ErrorKind::TooLarge) == "too-large");
+  CHECK(reason_name(ErrorKind::NotArticle) == "not-article");
+}
+
+TEST_CASE("a site that cannot be reached may be reached later, a wrong option never") {
+  CHECK(may_succeed_later(ErrorKind::Unreachable));
+  CHECK(may_succeed_later(ErrorKind::Busy));
+  CHECK_FALSE(may_succeed_later(ErrorKind::Usage));
+}
+
+TEST_SUITE_END();
