@@ -1,0 +1,67 @@
+#pragma once
+// What a story says, apart from how it looked: the schema of `--format json` (DESIGN.md section 3).
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "url/url.h"
+
+namespace newshole::extract {
+
+enum class BlockKind { Paragraph, Heading, ListItem, Quote, Preformatted, Table, Caption, Note };
+
+struct Link {
+  std::string text;     ///< clean UTF-8, never empty
+  std::string url;      ///< absolute
+  std::size_t end = 0;  ///< where the link's text ends in the block's text, in bytes
+};
+
+/// A piece of the body. `text` is clean UTF-8 (text/clean.h): "\n" is a line break; U+00A0 holds
+/// words together. A table has a line for each row, its cells separated by tabs.
+struct Block {
+  BlockKind kind = BlockKind::Paragraph;
+  std::string text;
+  std::optional<int> level;    ///< heading 1 to 6; depth of a list item or quote from 1
+  std::optional<int> ordinal;  ///< of an item of an ordered list
+  std::vector<Link> links;     ///< by `end`
+
+  friend bool operator==(const Block&, const Block&) = default;
+};
+
+inline bool operator==(const Link& a, const Link& b) {
+  return a.end == b.end && a.url == b.url && a.text == b.text;
+}
+
+/// All text is clean UTF-8 and not empty; what the page lacks is nothing.
+struct Article {
+  std::string url;
+  std::optional<std::string> full_url;
+  std::string site;
+  std::string headline;
+  std::optional<std::string> byline;
+  std::vector<std::string> authors;
+  std::optional<UtcTime> published;
+  std::optional<UtcTime> updated;
+  std::optional<std::string> timestamp;  ///< as printed
+  std::optional<std::string> source;     ///< without its label
+  std::optional<std::string> section;
+  std::optional<std::string> language;  ///< BCP 47, as the page states it
+  std::vector<Block> blocks;
+};
+
+/// Words of all blocks: runs between white space that hold a letter or a digit.
+[[nodiscard]] std::size_t count_words(const Article& article);
+
+/// An entry of a front page.
+struct Story {
+  url::Url url;  ///< the key: canonical, see site::canonical_story_url
+  std::string headline;
+  std::optional<std::string> section;
+  std::optional<std::chrono::year_month_day> date;
+};
+
+}  // namespace newshole::extract

@@ -1,0 +1,17 @@
+#pragma once
+// The article as JSON, schema 1 (DESIGN.md section 3).
+
+#include <string>
+
+#include "extract/article.h"
+
+namespace newshole::extract {
+
+/// One object on one line, UTF-8, without a line end. Keys in the schema's order; absent things are
+/// null. U+00A0 comes out as a blank.
+[[nodiscard]] std::string to_json(const Article& article);
+
+/// The same over several indented lines.
+[[nodiscard]] std::string to_indented_json(const Article& article);
+
+}  // namespace newshole::extract

@@ -1,0 +1,23 @@
+#pragma once
+// Finished lines.
+
+#include <string>
+#include <vector>
+
+namespace newshole::format {
+
+/// A line of text; with a `url` it stands for a link (in menus). UTF-8 that the edition's charset
+/// can hold, no trailing blanks, no U+00A0, no control characters; never only ".".
+struct Line {
+  std::string text;
+  std::string url;
+
+  friend bool operator==(const Line&, const Line&) = default;
+};
+
+using Document = std::vector<Line>;
+
+/// The lines, each with LF behind it.
+[[nodiscard]] std::string to_text(const Document& document);
+
+}  // namespace newshole::format

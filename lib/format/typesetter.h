@@ -1,0 +1,55 @@
+#pragma once
+// Articles to lines. The one place where lines are broken.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "extract/article.h"
+#include "format/document.h"
+#include "site/config.h"
+#include "text/line_breaker.h"
+#include "text/output_charset.h"
+
+namespace newshole::format {
+
+struct View {
+  int width = 70;  ///< cells
+  text::Charset charset = text::Charset::Utf8;
+  site::LinkStyle links = site::LinkStyle::Footnotes;
+};
+
+/// What stands on top of a page; empty parts are left out.
+struct Masthead {
+  std::vector<std::string> banner;
+  std::string tagline;
+};
+
+/// Keeps what is costly to make. One thread each.
+class Typesetter {
+ public:
+  [[nodiscard]] static Result<Typesetter> create(const View& view);
+
+  /// The text view (DESIGN.md section 3).
+  [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead);
+
+  /// The menu view: the same without footnotes; each block's links follow it as link lines.
+  [[nodiscard]] Document article_menu(const extract::Article& article, const Masthead& masthead);
+
+  /// A title of a menu item, broken into lines: the first is the item's, the others go below it
+  /// indented by two columns. Never empty; a title of over 300 cells ends in "...".
+  [[nodiscard]] std::vector<std::string> title(std::string_view headline);
+
+  /// One line of own wording in the view's charset.
+  [[nodiscard]] std::string line(std::string_view text) const;
+
+  [[nodiscard]] const View& view() const { return view_; }
+
+ private:
+  Typesetter(const View& view, text::LineBreaker breaker);
+  View view_;
+  text::LineBreaker breaker_;
+};
+
+}  // namespace newshole::format

@@ -1,0 +1,52 @@
+#pragma once
+// Menus of gopherspace (RFC 1436), whatever server will read them.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "format/document.h"
+
+namespace newshole::gopher {
+
+/// RFC 1436 section 3.8, and the two that everybody knows beside it.
+enum class ItemType : char {
+  Text = '0',
+  Menu = '1',
+  Error = '3',
+  Search = '7',
+  Html = 'h',
+  Info = 'i'
+};
+
+/// `display` and `selector` are UTF-8; the dialects make them safe.
+struct MenuItem {
+  ItemType type = ItemType::Info;
+  std::string display;
+  std::string selector;  ///< empty for Info; "URL:..." for Html
+
+  friend bool operator==(const MenuItem&, const MenuItem&) = default;
+};
+
+/// The server that the items of a menu are on.
+struct Server {
+  std::string host = "localhost";
+  int port = 70;
+};
+
+using Menu = std::vector<MenuItem>;
+
+void add_info(Menu& menu, std::string_view text);
+
+/// An item whose title is `lines` (never empty): the first is the item, the others are info lines.
+void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
+              std::string_view selector);
+
+/// An item of type h that leads to the web: selector "URL:...".
+void add_web_link(Menu& menu, std::string_view title, std::string_view url);
+
+/// A finished document as a menu: info lines, and h items for its links.
+[[nodiscard]] Menu to_menu(const format::Document& document);
+
+}  // namespace newshole::gopher

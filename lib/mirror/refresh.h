@@ -1,0 +1,76 @@
+#pragma once
+// One refresh of a mirror: fetch, extract, publish (DESIGN.md section 6).
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "fetch/fetcher.h"
+#include "site/config.h"
+#include "site/profile.h"
+
+namespace newshole::mirror {
+
+/// Something that went wrong, and what it hit; the others went on.
+struct Failure {
+  std::string site;
+  std::string subject;  ///< the URL or file
+  Error error;
+};
+
+struct SiteReport {
+  std::string site;
+  std::size_t listed = 0;     ///< stories on the front pages
+  std::size_t fetched = 0;    ///< story pages asked for
+  std::size_t added = 0;      ///< stories that are new in the mirror
+  std::size_t changed = 0;    ///< stories whose text changed
+  std::size_t unchanged = 0;  ///< fetched, and the same as before
+  bool front_page_failed = false;
+};
+
+struct Report {
+  std::vector<SiteReport> sites;
+  std::vector<Failure> failures;
+  std::vector<std::string>
+      files_written;  ///< relative to the root; with a dry run: would be written
+  std::size_t bytes_written = 0;
+  fetch::Traffic traffic;
+};
+
+/// What happens meanwhile, for a progress line or --verbose.
+class Progress {
+ public:
+  Progress() = default;
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  Progress(Progress&&) = delete;
+  Progress& operator=(Progress&&) = delete;
+  virtual ~Progress() = default;
+  virtual void listed(std::string_view site, std::size_t stories, std::size_t to_fetch) = 0;
+  virtual void fetched(std::string_view url) = 0;
+  virtual void wrote(std::string_view file) = 0;
+};
+
+enum class Mode { Publish, DryRun };
+
+struct RefreshOptions {
+  site::Config config;
+  std::vector<const site::SiteProfile*> profiles;  ///< the sites of this run
+  Mode mode = Mode::Publish;
+};
+
+/// Runs once over all profiles. One story's or site's failure is in the report and leaves the rest
+/// alone; a story or menu that cannot be made anew stays as it was. Errors: Busy (another run holds
+/// the lock), Io (the root or its state cannot be written). All stories and menus whose bytes do
+/// not change are left untouched.
+[[nodiscard]] Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher,
+                                     const Clock& clock, Progress& progress);
+
+/// `--report`: one JSON object, indented, with a line end.
+[[nodiscard]] std::string to_json(const Report& report);
+
+}  // namespace newshole::mirror

@@ -1,0 +1,49 @@
+#pragma once
+// newshole.json: where the mirror lives, which sites, how it looks.
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "text/output_charset.h"
+
+namespace newshole::site {
+
+enum class Dialect { Gophermap, Gph, Raw };
+enum class LinkStyle { Footnotes, None };
+
+/// One form of the mirror.
+struct Edition {
+  text::Charset charset = text::Charset::Utf8;
+  int width = 70;  ///< columns of a story, 20 to 200
+  Dialect dialect = Dialect::Gophermap;
+  LinkStyle links = LinkStyle::Footnotes;
+};
+
+struct NetworkConfig {
+  std::string proxy;
+  std::string user_agent;
+  std::chrono::seconds max_time{30};
+  std::size_t max_body_bytes = std::size_t{8} << 20;
+};
+
+struct Config {
+  std::filesystem::path root = "./mirror";
+  std::vector<std::string> sites;
+  std::string host = "localhost";  ///< of the gopher server, as menus name it
+  int port = 70;
+  std::string
+      selector_prefix;  ///< before each selector when ROOT is not the server's root: "/news"
+  std::size_t story_limit = 0;  ///< stories of each front page; 0: all
+  Edition edition;
+  NetworkConfig network;
+};
+
+/// Errors (Config) name file, line, JSON pointer and what was expected; an unknown key gets a
+/// suggestion.
+[[nodiscard]] Result<Config> load_config(const std::filesystem::path& file);
+
+}  // namespace newshole::site
