@@ -1,0 +1,278 @@
+#include "url/url.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include <curl/curl.h>
+#include <unicode/bytestream.h>
+#include <unicode/idna.h>
+
+namespace newshole::url {
+namespace {
+
+constexpr std::size_t kMaxBytes = 8000;
+
+struct CloseHandle {
+  void operator()(CURLU* handle) const { curl_url_cleanup(handle); }
+};
+using Handle = std::unique_ptr<CURLU, CloseHandle>;
+
+struct FreeText {
+  void operator()(char* text) const { curl_free(text); }
+};
+
+/// Empty if the URL has no such part.
+std::string part(CURLU* handle, CURLUPart what, unsigned flags = 0) {
+  char* text = nullptr;
+  if (curl_url_get(handle, what, &text, flags) != CURLUE_OK) return {};
+  const std::unique_ptr<char, FreeText> owner(text);
+  return text;
+}
+
+bool has_part(CURLU* handle, CURLUPart what) {
+  char* text = nullptr;
+  const CURLUcode code = curl_url_get(handle, what, &text, 0);
+  const std::unique_ptr<char, FreeText> owner(text);
+  return code == CURLUE_OK;
+}
+
+struct Cause {
+  CURLUcode code;
+  std::string_view text;
+};
+
+constexpr std::array kCauses = {
+    Cause{CURLUE_BAD_SCHEME, "it does not start with http:// or https://"},
+    Cause{CURLUE_UNSUPPORTED_SCHEME, "it is neither http nor https"},
+    Cause{CURLUE_NO_HOST, "it names no host"},
+    Cause{CURLUE_BAD_HOSTNAME, "the host name is malformed"},
+    Cause{CURLUE_BAD_IPV6, "the IPv6 address is malformed"},
+    Cause{CURLUE_BAD_PORT_NUMBER, "the port is no number from 1 to 65535"},
+    Cause{CURLUE_USER_NOT_ALLOWED, "it holds a user name"},
+};
+
+tl::unexpected<Error> refuse(std::string_view cause) {
+  return fail(ErrorKind::Usage, "no usable URL: " + std::string(cause));
+}
+
+tl::unexpected<Error> refuse(CURLUcode code) {
+  const auto* found =
+      std::find_if(kCauses.begin(), kCauses.end(), [&](const Cause& c) { return c.code == code; });
+  if (found != kCauses.end()) return refuse(found->text);
+  return refuse(curl_url_strerror(code));
+}
+
+bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_blank_or_control(char c) {
+  return (c >= 0 && c <= ' ') || c == '\x7f';
+}
+bool is_control(char c) {
+  return is_blank_or_control(c) && c != ' ';
+}
+bool is_ascii(char c) {
+  return c >= 0;
+}
+
+char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+void lower(std::string& text) {
+  std::transform(text.begin(), text.end(), text.begin(), to_lower);
+}
+
+/// RFC 3986 section 3.1, lower case; empty if `reference` is relative.
+std::string scheme_of(std::string_view reference) {
+  const std::size_t colon = reference.find(':');
+  if (colon == std::string_view::npos || !is_alpha(reference.front())) return {};
+  std::string scheme(reference.substr(0, colon));
+  const bool is_scheme = std::all_of(scheme.begin(), scheme.end(), [](char c) {
+    return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+  });
+  if (!is_scheme) return {};
+  lower(scheme);
+  return scheme;
+}
+
+bool may_stand_in_url(char c) {
+  return is_ascii(c) && !is_blank_or_control(c) && c != '"' && c != '<' && c != '>';
+}
+
+void append_encoded(std::string& out, char c) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
+}
+
+// CURLU_URLENCODE leaves fragments alone and refuses those with a blank. Hosts survive this:
+// curl decodes them again.
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (may_stand_in_url(c)) {
+      out += c;
+    } else {
+      append_encoded(out, c);
+    }
+  }
+  return out;
+}
+
+// RFC 3986 section 6.2.2.2: "%2e%2e" is "..", and servers take it so; curl only removes the dots.
+std::string with_plain_dots(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dot = text.substr(i, 3) == "%2e" || text.substr(i, 3) == "%2E";
+    out += dot ? '.' : text[i];
+    if (dot) i += 2;
+  }
+  return out;
+}
+
+// UTS #46 by ICU: curl's own conversion depends on the process's locale.
+std::string ascii_host(const std::string& host) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::IDNA> idna(icu::IDNA::createUTS46Instance(
+      UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ, status));
+  if (U_FAILURE(status) != 0) return {};
+  std::string ascii;
+  icu::StringByteSink<std::string> sink(&ascii);
+  icu::IDNAInfo info;
+  idna->nameToASCII_UTF8(host, sink, info, status);
+  return U_FAILURE(status) != 0 || info.hasErrors() != 0 ? std::string() : ascii;
+}
+
+bool is_host_name(std::string_view host) {
+  if (host.empty() || host.front() == '.' || host.find("..") != std::string_view::npos) {
+    return false;
+  }
+  return std::all_of(host.begin(), host.end(), [](char c) {
+    return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_';
+  });
+}
+
+CURLUcode set_ascii_host(CURLU* handle, const std::string& host) {
+  const std::string ascii = ascii_host(host);
+  if (ascii.empty()) return CURLUE_BAD_HOSTNAME;
+  if (const CURLUcode code = curl_url_set(handle, CURLUPART_HOST, ascii.c_str(), 0)) return code;
+  // Once more as a whole: full-width digits may have become an IPv4 address.
+  const std::string text = part(handle, CURLUPART_URL);
+  return curl_url_set(handle, CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER);
+}
+
+CURLUcode set_canonical_host(CURLU* handle) {
+  std::string host = part(handle, CURLUPART_HOST);
+  if (!std::all_of(host.begin(), host.end(), is_ascii)) {
+    if (const CURLUcode code = set_ascii_host(handle, host)) return code;
+    host = part(handle, CURLUPART_HOST);
+  }
+  lower(host);
+  if (!host.starts_with('[') && !is_host_name(host)) return CURLUE_BAD_HOSTNAME;
+  if (has_part(handle, CURLUPART_ZONEID)) return CURLUE_BAD_HOSTNAME;
+  return curl_url_set(handle, CURLUPART_HOST, host.c_str(), 0);
+}
+
+Result<Url> url_of(CURLU* handle) {
+  const std::string scheme = part(handle, CURLUPART_SCHEME);
+  if (scheme != "http" && scheme != "https") return refuse(CURLUE_UNSUPPORTED_SCHEME);
+  if (const CURLUcode code = set_canonical_host(handle)) return refuse(code);
+  Url url{.text = part(handle, CURLUPART_URL, CURLU_NO_DEFAULT_PORT),
+          .scheme = scheme,
+          .host = part(handle, CURLUPART_HOST),
+          .port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT),
+          .path = part(handle, CURLUPART_PATH),
+          .query = part(handle, CURLUPART_QUERY),
+          .fragment = part(handle, CURLUPART_FRAGMENT)};
+  if (url.port == "0") return refuse(CURLUE_BAD_PORT_NUMBER);
+  if (url.text.empty() || url.path.empty()) return refuse(CURLUE_MALFORMED_INPUT);
+  if (url.text.size() > kMaxBytes) return refuse("it is longer than 8000 bytes");
+  return url;
+}
+
+/// `base` is empty or canonical.
+Result<Url> parse(const std::string& base, std::string_view reference) {
+  if (reference.size() > kMaxBytes) return refuse("it is longer than 8000 bytes");
+  if (std::any_of(reference.begin(), reference.end(), is_control)) {
+    return refuse("it holds control characters");
+  }
+  const Handle handle(curl_url());
+  if (!handle) return fail(ErrorKind::Internal, "libcurl: out of memory");
+  const std::string text = with_plain_dots(percent_encoded(reference));
+  CURLUcode code = CURLUE_OK;
+  if (!base.empty()) code = curl_url_set(handle.get(), CURLUPART_URL, base.c_str(), 0);
+  if (code == CURLUE_OK) {
+    code = curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER);
+  }
+  if (code != CURLUE_OK) return refuse(code);
+  return url_of(handle.get());
+}
+
+/// As the HTML standard's "valid URL potentially surrounded by spaces" is read by browsers.
+std::string as_browsers_read(std::string_view attribute) {
+  while (!attribute.empty() && is_blank_or_control(attribute.front())) attribute.remove_prefix(1);
+  while (!attribute.empty() && is_blank_or_control(attribute.back())) attribute.remove_suffix(1);
+  std::string out(attribute);
+  std::erase_if(out, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
+  return out;
+}
+
+constexpr std::array<std::string_view, 5> kShownSchemes = {"mailto", "gopher", "gemini", "ftp",
+                                                           "tel"};
+
+}  // namespace
+
+Result<Url> parse_url(std::string_view text) {
+  return parse({}, text);
+}
+
+Result<Url> resolve(const Url& base, std::string_view reference) {
+  const std::string cleaned = as_browsers_read(reference);
+  // curl 7.88 takes "" and "#x" for the page's folder; RFC 3986 section 4.4 says the page itself.
+  const bool same_page = cleaned.empty() || cleaned.front() == '#';
+  const std::string page = without_fragment(base).text;
+  return same_page ? parse({}, page + cleaned) : parse(page, cleaned);
+}
+
+Result<std::string> resolve_link(const Url& base, std::string_view reference) {
+  const std::string cleaned = as_browsers_read(reference);
+  const std::string scheme = scheme_of(cleaned);
+  if (std::find(kShownSchemes.begin(), kShownSchemes.end(), scheme) == kShownSchemes.end()) {
+    return resolve(base, cleaned).transform([](const Url& url) { return url.text; });
+  }
+  if (cleaned.size() > kMaxBytes) return refuse("it is longer than 8000 bytes");
+  std::string shown = cleaned;
+  std::erase_if(shown, is_blank_or_control);
+  return percent_encoded(shown);
+}
+
+Url without_fragment(const Url& url) {
+  Url out = url;
+  out.text.resize(std::min(out.text.find('#'), out.text.size()));
+  out.fragment.clear();
+  return out;
+}
+
+Result<Url> with_path(const Url& url, std::string_view path) {
+  if (!path.starts_with('/')) return refuse("the path does not start with \"/\"");
+  const std::size_t authority_end = url.text.find('/', url.scheme.size() + 3);
+  std::string text = url.text.substr(0, authority_end);
+  for (const char c : path) {
+    if (c == '?' || c == '#') {
+      append_encoded(text, c);
+    } else {
+      text += c;
+    }
+  }
+  return parse_url(text);
+}
+
+}  // namespace newshole::url
