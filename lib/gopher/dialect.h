@@ -18,12 +18,15 @@ namespace newshole::gopher {
 [[nodiscard]] std::string_view menu_file_name(site::Dialect dialect);
 
 /// The bytes of the menu, UTF-8. Whatever an item's display and selector hold, it gives one line,
-/// four fields, its own type, under 1000 bytes.
+/// its dialect's number of fields, under 1000 bytes; what would be longer is cut on a whole
+/// character. Control characters become blanks in displays and %XX in selectors; a display is never
+/// empty, a selector is ASCII and starts with "/" or "URL:". An item keeps its type, but for one:
+/// a selector over 255 bytes (600 for URL:) gives an info line, for a cut one would lead elsewhere.
 /// - Gophermap: four fields, LF, no Lastline (GOPHER.md section 5: valid on every server).
 /// - Gph: geomyidae's [type|display|selector|server|port], LF (GOPHER.md section 6); `server` is
-/// not
-///   used, the server puts its own name in.
+///   not used, the server puts its own name in.
 /// - Raw: RFC 1436, CR LF and Lastline.
+/// `server.host` is a host name: at most 253 bytes, no control characters.
 [[nodiscard]] std::string to_bytes(const Menu& menu, site::Dialect dialect, const Server& server);
 
 }  // namespace newshole::gopher

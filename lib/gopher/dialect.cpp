@@ -1,0 +1,197 @@
+#include "gopher/dialect.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
+
+#include "text/utf8.h"
+
+namespace newshole::gopher {
+namespace {
+
+struct DialectRow {
+  site::Dialect dialect;
+  std::string_view name;
+  std::string_view file;
+  std::string_view line_end;
+  std::string_view last_line;
+};
+
+constexpr std::array kDialects = {
+    DialectRow{site::Dialect::Gophermap, "gophermap", "gophermap", "\n", ""},
+    DialectRow{site::Dialect::Gph, "gph", "index.gph", "\n", ""},
+    DialectRow{site::Dialect::Raw, "raw", "gophermap", "\r\n", ".\r\n"},
+};
+
+const DialectRow& row(site::Dialect dialect) {
+  return *std::find_if(kDialects.begin(), kDialects.end(),
+                       [dialect](const DialectRow& each) { return each.dialect == dialect; });
+}
+
+// Servers split lines of 1023 bytes, and what stands behind the split is read as a line of its own.
+constexpr std::size_t kMaxMenuLine = 999;
+
+// RFC 1436 allows 255 bytes; URL: selectors are longer in practice and no server looks them up.
+constexpr std::size_t kMaxSelector = 255;
+constexpr std::size_t kMaxUrlSelector = 600;
+
+// Info lines lead nowhere; a word that is no selector on any server (GOPHER.md section 5).
+constexpr std::string_view kNowhere = "Err";
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+constexpr bool is_among(char32_t c, const auto& ranges) {
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [c](const Range& range) { return range.first <= c && c <= range.last; });
+}
+
+// What would end a line or a field somewhere, or drive a terminal.
+constexpr std::array kControls = {Range{0x00, 0x1F}, Range{0x7F, 0x9F}, Range{0x2028, 0x2029}};
+
+// What would reorder the rest of the client's line.
+constexpr std::array kBidiControls = {Range{0x202A, 0x202E}, Range{0x2066, 0x2069}};
+
+std::string safe_character(char32_t c) {
+  std::string character;
+  if (is_among(c, kBidiControls)) return character;
+  text::append_utf8(character, is_among(c, kControls) ? U' ' : c);
+  return character;
+}
+
+// The display string, at most `room` bytes of whole characters as written: gph doubles a "|". Text
+// arrives clean from the stages before, but this is the last gate before a server that runs lines
+// as commands: it trusts nobody.
+std::string safe_display(std::string_view display, std::size_t room) {
+  std::string safe;
+  std::size_t written = 0;
+  for (std::size_t at = 0; at < display.size();) {
+    const text::CodePoint c = text::code_point_at(display, at);
+    at += std::max<std::size_t>(c.length, 1);
+    const std::string character = safe_character(c.value);
+    written += c.value == U'|' ? 2 : character.size();
+    if (written > room) break;
+    safe += character;
+  }
+  if (safe.empty()) safe = " ";
+  return safe;
+}
+
+bool is_url_selector(std::string_view selector) {
+  return selector.starts_with("URL:");
+}
+
+// Non-ASCII is encoded too: a later change of charset must not alter where an item leads. A
+// backslash would swallow the separator behind it in gph, which has no escape for it.
+bool must_be_encoded(char c, std::string_view also) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte >= 0x7F || c == '\\' || also.find(c) != std::string_view::npos;
+}
+
+std::string percent_encoded(std::string_view selector, std::string_view also) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : selector) {
+    if (must_be_encoded(c, also)) {
+      const auto byte = static_cast<unsigned char>(c);
+      out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// An empty selector would be replaced by the display string, a relative one be taken differently by
+// each server (GOPHER.md section 5).
+std::string safe_selector(std::string_view selector) {
+  if (is_url_selector(selector)) return percent_encoded(selector, " \"'<>`|");
+  const std::string encoded = percent_encoded(selector, "");
+  return encoded.starts_with('/') ? encoded : "/" + encoded;
+}
+
+bool is_too_long(std::string_view safe_selector) {
+  return safe_selector.size() > (is_url_selector(safe_selector) ? kMaxUrlSelector : kMaxSelector);
+}
+
+// An item as it will be written, but for the dialect's separators.
+struct SafeItem {
+  ItemType type = ItemType::Info;
+  std::string_view display;
+  std::string selector{kNowhere};
+};
+
+// A selector cut short would lead somewhere else: better an item that leads nowhere.
+SafeItem made_safe(const MenuItem& item) {
+  SafeItem safe{.display = item.display};
+  if (item.type == ItemType::Info) return safe;
+  std::string selector = safe_selector(item.selector);
+  if (is_too_long(selector)) return safe;
+  safe.type = item.type;
+  safe.selector = std::move(selector);
+  return safe;
+}
+
+std::string four_fields(const SafeItem& item, const Server& server, std::string_view line_end) {
+  std::string line(1, static_cast<char>(item.type));
+  const std::string rest = "\t" + item.selector + "\t" + server.host + "\t" +
+                           std::to_string(server.port) + std::string(line_end);
+  assert(rest.size() + 2 < kMaxMenuLine);
+  line += safe_display(item.display, kMaxMenuLine - line.size() - rest.size());
+  return line + rest;
+}
+
+// "|" has an escape; a backslash at the end would swallow the separator, has none, and gets a blank
+// behind it (GOPHER.md section 6).
+std::string gph_field(std::string_view field) {
+  std::string out;
+  for (const char c : field) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  if (out.ends_with('\\')) out += ' ';
+  return out;
+}
+
+std::string five_fields(const SafeItem& item, std::string_view line_end) {
+  std::string line{'[', static_cast<char>(item.type), '|'};
+  const std::string rest = "|" + gph_field(item.selector) + "|server|port]" + std::string(line_end);
+  constexpr std::size_t kBlank = 1;
+  line += gph_field(safe_display(item.display, kMaxMenuLine - line.size() - rest.size() - kBlank));
+  return line + rest;
+}
+
+std::string to_line(const SafeItem& item, const DialectRow& dialect, const Server& server) {
+  return dialect.dialect == site::Dialect::Gph ? five_fields(item, dialect.line_end)
+                                               : four_fields(item, server, dialect.line_end);
+}
+
+}  // namespace
+
+std::optional<site::Dialect> parse_dialect(std::string_view name) {
+  for (const DialectRow& each : kDialects) {
+    if (each.name == name) return each.dialect;
+  }
+  return std::nullopt;
+}
+
+std::string_view name_of(site::Dialect dialect) {
+  return row(dialect).name;
+}
+
+std::string_view menu_file_name(site::Dialect dialect) {
+  return row(dialect).file;
+}
+
+std::string to_bytes(const Menu& menu, site::Dialect dialect, const Server& server) {
+  const DialectRow& rules = row(dialect);
+  std::string bytes;
+  for (const MenuItem& item : menu) bytes += to_line(made_safe(item), rules, server);
+  bytes += rules.last_line;
+  return bytes;
+}
+
+}  // namespace newshole::gopher

@@ -1,0 +1,66 @@
+#include "gopher/menu.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace newshole::gopher {
+namespace {
+
+// Web clients open these behind "URL:". The convention forbids gopher and telnet there, and a
+// scheme that nobody listed (javascript, data) must not reach a client that would run it.
+constexpr std::array<std::string_view, 7> kWebSchemes = {
+    "http:", "https:", "ftp:", "gemini:", "mailto:", "tel:", "irc:"};
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool starts_with_scheme(std::string_view url, std::string_view scheme) {
+  return url.size() > scheme.size() &&
+         std::equal(scheme.begin(), scheme.end(), url.begin(),
+                    [](char expected, char c) { return expected == lower(c); });
+}
+
+bool leads_to_the_web(std::string_view url) {
+  return std::any_of(kWebSchemes.begin(), kWebSchemes.end(),
+                     [url](std::string_view scheme) { return starts_with_scheme(url, scheme); });
+}
+
+}  // namespace
+
+void add_info(Menu& menu, std::string_view text) {
+  menu.push_back({.type = ItemType::Info, .display = std::string(text), .selector = {}});
+}
+
+void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
+              std::string_view selector) {
+  assert(!lines.empty());
+  menu.push_back({.type = type, .display = lines.front(), .selector = std::string(selector)});
+  for (const std::string& line : lines.subspan(1)) add_info(menu, line);
+}
+
+void add_web_link(Menu& menu, std::string_view title, std::string_view url) {
+  if (!leads_to_the_web(url)) {
+    add_info(menu, title);
+    return;
+  }
+  menu.push_back({.type = ItemType::Html,
+                  .display = std::string(title),
+                  .selector = "URL:" + std::string(url)});
+}
+
+Menu to_menu(const format::Document& document) {
+  Menu menu;
+  menu.reserve(document.size());
+  for (const format::Line& line : document) {
+    if (line.url.empty()) {
+      add_info(menu, line.text);
+    } else {
+      add_web_link(menu, line.text, line.url);
+    }
+  }
+  return menu;
+}
+
+}  // namespace newshole::gopher

@@ -1,0 +1,49 @@
+#include "gopher/menu.h"
+
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace newshole;
+using gopher::ItemType;
+using gopher::MenuItem;
+
+TEST_SUITE_BEGIN("gopher/menu");
+
+TEST_CASE("the lines of a long title below the first are info lines") {
+  gopher::Menu menu;
+  const std::vector<std::string> lines = {"Headline of two", "  lines"};
+  gopher::add_item(menu, ItemType::Text, lines, "/news.example/a.txt");
+  CHECK(menu == gopher::Menu{{ItemType::Text, "Headline of two", "/news.example/a.txt"},
+                             {ItemType::Info, "  lines", ""}});
+}
+
+TEST_CASE("a link to the web carries URL: and the whole address") {
+  gopher::Menu menu;
+  gopher::add_web_link(menu, "Full site", "https://news.example/?a=b");
+  CHECK(menu == gopher::Menu{{ItemType::Html, "Full site", "URL:https://news.example/?a=b"}});
+}
+
+TEST_CASE("a gopher address, a telnet one and a script are not put behind URL:") {
+  gopher::Menu menu;
+  gopher::add_web_link(menu, "hole", "GOPHER://hole.example/1/");
+  gopher::add_web_link(menu, "board", "telnet://board.example");
+  gopher::add_web_link(menu, "script", "javascript:alert(1)");
+  gopher::add_web_link(menu, "nothing", "");
+  CHECK(menu == gopher::Menu{{ItemType::Info, "hole", ""},
+                             {ItemType::Info, "board", ""},
+                             {ItemType::Info, "script", ""},
+                             {ItemType::Info, "nothing", ""}});
+}
+
+TEST_CASE("a document becomes info lines, and h items where a line is a link") {
+  const format::Document document = {
+      {"Body text", ""}, {"", ""}, {"the source", "https://news.example/x"}};
+  CHECK(gopher::to_menu(document) ==
+        gopher::Menu{{ItemType::Info, "Body text", ""},
+                     {ItemType::Info, "", ""},
+                     {ItemType::Html, "the source", "URL:https://news.example/x"}});
+}
+
+TEST_SUITE_END();
