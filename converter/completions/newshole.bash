@@ -1,0 +1,38 @@
+# Completion of newshole(1) for bash.
+
+_newshole() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+  local network='--proxy --cacert --resolve --connect-to --max-time --user-agent'
+  local convert="--url --site --format --dialect --width --charset --links --no-banner --explain --save
+    --sources --output -o --config --help -h $network"
+  local mirror="--config --root --site --from --limit --dry-run --report --quiet --verbose --help -h $network"
+  local words=
+  COMPREPLY=()
+
+  if ((COMP_CWORD == 1)); then
+    mapfile -t COMPREPLY < <(compgen -W 'convert mirror sites --help -h --version' -- "$cur")
+    return
+  fi
+  case $prev in
+    --format) words='text menu json' ;;
+    --dialect) words='raw gophermap gph' ;;
+    --charset) words='utf-8 iso-8859-1 us-ascii' ;;
+    --links) words='footnotes none' ;;
+    --site) words=$(newshole sites 2>/dev/null | awk '{print $1}') ;;
+    --save | --root | --from) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+    --width | --limit | --max-time | --url | --proxy | --resolve | --connect-to | --user-agent) return ;;
+    *)
+      case $cur:$command in
+        -*:convert) words=$convert ;;
+        -*:mirror) words=$mirror ;;
+        -*:sites) words='--config --help -h' ;;
+      esac ;;
+  esac
+  if [[ -n $words ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+  elif [[ $command == convert || $prev == --* ]]; then
+    compopt -o filenames
+    mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+  fi
+}
+complete -F _newshole newshole
