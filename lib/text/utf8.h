@@ -16,6 +16,9 @@ struct CodePoint {
 
 [[nodiscard]] CodePoint code_point_at(std::string_view utf8, std::size_t offset);
 
+/// Bytes of `text` before the first that is not ASCII.
+[[nodiscard]] std::size_t ascii_prefix(std::string_view text);
+
 void append_utf8(std::string& out, char32_t code_point);
 
 }  // namespace newshole::text

@@ -1,0 +1,467 @@
+#include "text/clean.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/stringpiece.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include "text/utf8.h"
+#include "text/width.h"
+
+namespace newshole::text {
+namespace {
+
+enum class Kind {
+  Visible,
+  Blank,
+  NoBreakSpace,
+  Mark,         // nonspacing or enclosing
+  SpacingMark,  // takes room of its own in Indic scripts, where words have many
+  Joiner,
+  Tag,
+  Selector16,
+  Dropped,
+};
+
+constexpr char32_t kZeroWidthNonJoiner = 0x200C;
+constexpr char32_t kZeroWidthJoiner = 0x200D;
+constexpr char32_t kTextSelector = 0xFE0E;
+constexpr char32_t kEmojiSelector = 0xFE0F;
+constexpr char32_t kKeycap = 0x20E3;
+constexpr char32_t kBlackFlag = 0x1F3F4;
+constexpr char32_t kCancelTag = 0xE007F;
+
+constexpr int kMaxMarks = 4;
+// Burmese and Tibetan syllables reach five; beyond eight there is no language.
+constexpr int kMaxSpacingMarks = 8;
+// The longest sequence that Unicode recommends has three.
+constexpr int kMaxJoiners = 8;
+// A region of two letters and a subdivision of at most four.
+constexpr std::size_t kMaxTagBytes = std::size_t{6} * 4;
+
+// Letters and symbols by category, blanks by appearance.
+constexpr std::array<char32_t, 5> kBlankLooking = {0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0};
+
+constexpr bool is_printable_ascii(char c) {
+  return c > ' ' && c < 0x7F;
+}
+
+UChar32 icu_code(char32_t c) {
+  return static_cast<UChar32>(c);
+}
+
+bool has_property(char32_t c, UProperty property) {
+  return u_hasBinaryProperty(icu_code(c), property) != 0;
+}
+
+bool is_pictograph(char32_t c) {
+  return has_property(c, UCHAR_EXTENDED_PICTOGRAPHIC);
+}
+
+bool is_one_of_blanks(char32_t c) {
+  return std::find(kBlankLooking.begin(), kBlankLooking.end(), c) != kBlankLooking.end();
+}
+
+Kind kind_of_space(char32_t c) {
+  const bool holds = c == 0x00A0 || c == 0x202F || c == 0x2007;
+  return holds ? Kind::NoBreakSpace : Kind::Blank;
+}
+
+// Format characters; those of Arabic and the like that are seen (U+0600) stay.
+Kind kind_of_format(char32_t c) {
+  if (c == kZeroWidthJoiner || c == kZeroWidthNonJoiner) return Kind::Joiner;
+  if (c >= 0xE0020 && c <= kCancelTag) return Kind::Tag;
+  if (c >= 0xFFF9 && c <= 0xFFFB) return Kind::Dropped;
+  return has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? Kind::Dropped : Kind::Visible;
+}
+
+Kind kind_of_mark(char32_t c) {
+  if (c == kEmojiSelector) return Kind::Selector16;
+  if (c == kTextSelector) return Kind::Dropped;
+  return has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? Kind::Dropped : Kind::Mark;
+}
+
+Kind kind_of_unassigned(char32_t c) {
+  const bool is_dropped = has_property(c, UCHAR_NONCHARACTER_CODE_POINT) ||
+                          has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+  return is_dropped ? Kind::Dropped : Kind::Visible;
+}
+
+Kind kind_of(char32_t c) {
+  switch (u_charType(icu_code(c))) {
+    case U_CONTROL_CHAR:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
+      return Kind::Blank;
+    case U_SPACE_SEPARATOR:
+      return kind_of_space(c);
+    case U_FORMAT_CHAR:
+      return kind_of_format(c);
+    case U_NON_SPACING_MARK:
+    case U_ENCLOSING_MARK:
+      return kind_of_mark(c);
+    case U_COMBINING_SPACING_MARK:
+      return Kind::SpacingMark;
+    case U_UNASSIGNED:
+      return kind_of_unassigned(c);
+    case U_OTHER_LETTER:
+      return is_one_of_blanks(c) ? Kind::Blank : Kind::Visible;
+    case U_OTHER_SYMBOL:
+      if (c == 0xFFFC) return Kind::Dropped;
+      return is_one_of_blanks(c) ? Kind::Blank : Kind::Visible;
+    default:
+      return Kind::Visible;
+  }
+}
+
+// A letter or mark of a script in which joiners change what is read: cursive ones (Arabic) by their
+// joining type, Indic ones by their syllables.
+bool uses_joiners(char32_t c) {
+  constexpr std::uint32_t kLettersAndMarks = U_GC_L_MASK | U_GC_M_MASK;
+  if ((U_MASK(u_charType(icu_code(c))) & kLettersAndMarks) == 0) return false;
+  const int joining = u_getIntPropertyValue(icu_code(c), UCHAR_JOINING_TYPE);
+  if (joining != U_JT_NON_JOINING && joining != U_JT_TRANSPARENT) return true;
+  if (u_getIntPropertyValue(icu_code(c), UCHAR_INDIC_SYLLABIC_CATEGORY) != U_INSC_OTHER)
+    return true;
+  UErrorCode status = U_ZERO_ERROR;
+  return uscript_getScript(icu_code(c), &status) == USCRIPT_ARABIC;
+}
+
+bool is_tag_of_flag(char32_t c) {
+  return (c >= 0xE0030 && c <= 0xE0039) || (c >= 0xE0061 && c <= 0xE007A);
+}
+
+bool is_keycap_base(char32_t c) {
+  return c == '#' || c == '*' || (c >= '0' && c <= '9');
+}
+
+const icu::Normalizer2* nfc() {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
+  return U_SUCCESS(status) ? normalizer : nullptr;
+}
+
+icu::StringPiece icu_piece(std::string_view text) {
+  return {text.data(), static_cast<std::int32_t>(text.size())};
+}
+
+// `text` in NFC, kept in `storage` unless it was so already. Text without ICU's data stays as it
+// is.
+std::string_view to_nfc(std::string_view text, std::string& storage) {
+  const icu::Normalizer2* normalizer = nfc();
+  if (normalizer == nullptr) return text;
+  UErrorCode status = U_ZERO_ERROR;
+  if (normalizer->isNormalizedUTF8(icu_piece(text), status) != 0) return text;
+  status = U_ZERO_ERROR;
+  icu::StringByteSink<std::string> sink(&storage);
+  normalizer->normalizeUTF8(0, icu_piece(text), sink, nullptr, status);
+  return U_SUCCESS(status) ? std::string_view(storage) : text;
+}
+
+constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
+
+// The bytes to keep of `point`, which was read at `offset`.
+std::string_view bytes_of(std::string_view utf8, std::size_t offset, CodePoint point) {
+  return point.value == 0xFFFD ? kReplacementBytes : utf8.substr(offset, point.length);
+}
+
+}  // namespace
+
+void LineCleaner::append(std::string_view piece) {
+  if (ascii_prefix(piece) == piece.size()) {
+    for (std::size_t offset = 0; offset < piece.size();) {
+      offset += append_ascii(piece.substr(offset));
+    }
+    return;
+  }
+  std::string storage;
+  const std::string_view text = to_nfc(piece, storage);
+  const std::size_t start = line_.size();
+  has_gap_ = false;
+  for (std::size_t offset = 0; offset < text.size();) {
+    if ((text[offset] & 0x80) == 0) {
+      offset += append_ascii(text.substr(offset));
+      continue;
+    }
+    const CodePoint point = code_point_at(text, offset);
+    append_code_point(point.value, bytes_of(text, offset, point));
+    offset += point.length;
+  }
+  if (!has_gap_ || start >= line_.size()) return;
+  std::string again;
+  const std::string_view kept = to_nfc(std::string_view(line_).substr(start), again);
+  if (kept.data() == again.data()) line_.replace(start, std::string::npos, again);
+}
+
+// Takes a run of ASCII that begins `piece`: the whole of what can be copied as it stands, or a run
+// of blanks. Gives the bytes taken.
+std::size_t LineCleaner::append_ascii(std::string_view piece) {
+  if (!is_printable_ascii(piece.front())) {
+    const auto* const end = std::find_if(piece.begin(), piece.end(), [](char c) {
+      return is_printable_ascii(c) || (c & 0x80) != 0;
+    });
+    note_blank(Pending::Blank);
+    return static_cast<std::size_t>(end - piece.begin());
+  }
+  std::size_t size = 1;
+  while (size < piece.size() &&
+         (is_printable_ascii(piece[size]) || (piece[size] == ' ' && piece[size - 1] != ' '))) {
+    ++size;
+  }
+  const std::size_t kept = piece[size - 1] == ' ' ? size - 1 : size;
+  settle_held(static_cast<unsigned char>(piece.front()));
+  flush_pending();
+  line_.append(piece.substr(0, kept));
+  base_ = last_ = static_cast<unsigned char>(piece[kept - 1]);
+  marks_ = spacing_marks_ = joiners_ = 0;
+  if (kept < size) note_blank(Pending::Blank);
+  return size;
+}
+
+void LineCleaner::append_code_point(char32_t c, std::string_view bytes) {
+  switch (kind_of(c)) {
+    case Kind::Visible:
+      return append_visible(c, bytes);
+    case Kind::Blank:
+      return note_blank(Pending::Blank);
+    case Kind::NoBreakSpace:
+      return note_blank(Pending::NoBreakSpace);
+    case Kind::Mark:
+    case Kind::SpacingMark:
+      return append_mark(c, bytes);
+    case Kind::Joiner:
+      return hold_joiner(c);
+    case Kind::Tag:
+      return append_tag(c);
+    case Kind::Selector16:
+    case Kind::Dropped:
+      return append_invisible(c);
+  }
+}
+
+void LineCleaner::append_visible(char32_t c, std::string_view bytes) {
+  settle_held(c);
+  flush_pending();
+  const bool extends = has_property(c, UCHAR_EMOJI_MODIFIER) && is_pictograph(base_);
+  if (!extends) {
+    base_ = c;
+    marks_ = spacing_marks_ = 0;
+    if (last_ != kZeroWidthJoiner) joiners_ = 0;
+  }
+  keep(c, bytes);
+}
+
+void LineCleaner::append_mark(char32_t c, std::string_view bytes) {
+  settle_held(c);
+  flush_pending();
+  const bool is_spacing = u_charType(icu_code(c)) == U_COMBINING_SPACING_MARK;
+  int& count = is_spacing ? spacing_marks_ : marks_;
+  if (count >= (is_spacing ? kMaxSpacingMarks : kMaxMarks)) {
+    has_gap_ = true;
+    return;
+  }
+  ++count;
+  keep(c, bytes);
+}
+
+void LineCleaner::append_invisible(char32_t c) {
+  has_gap_ = true;
+  if (c != kEmojiSelector || held_ != 0 || pending_ != Pending::None || pending_breaks_ != 0)
+    return;
+  if (is_keycap_base(last_)) {
+    held_ = c;
+  } else if (has_property(last_, UCHAR_EMOJI)) {
+    keep(c, "\xEF\xB8\x8F");
+  }
+}
+
+void LineCleaner::append_tag(char32_t c) {
+  has_gap_ = true;
+  if (last_ != kBlackFlag || pending_ != Pending::None || pending_breaks_ != 0) return;
+  if (is_tag_of_flag(c)) {
+    // One more than allowed is kept, so that the end can see that there were too many.
+    if (tags_.size() <= kMaxTagBytes) append_utf8(tags_, c);
+    return;
+  }
+  if (c == kCancelTag && !tags_.empty() && tags_.size() <= kMaxTagBytes) {
+    line_ += tags_;
+    append_utf8(line_, kCancelTag);
+    last_ = kCancelTag;
+  }
+  tags_.clear();
+}
+
+void LineCleaner::hold_joiner(char32_t c) {
+  has_gap_ = true;
+  if (held_ != 0 || pending_ != Pending::None || pending_breaks_ != 0) return;
+  const bool joins_emoji = c == kZeroWidthJoiner && joiners_ < kMaxJoiners && is_pictograph(base_);
+  if (joins_emoji || uses_joiners(base_)) held_ = c;
+}
+
+void LineCleaner::note_blank(Pending kind) {
+  held_ = 0;
+  tags_.clear();
+  pending_ = std::max(pending_, kind);
+}
+
+void LineCleaner::flush_pending() {
+  if (pending_ == Pending::None && pending_breaks_ == 0) return;
+  if (pending_breaks_ != 0) {
+    line_.append(pending_breaks_, '\n');
+  } else if (!line_.empty()) {
+    line_ += pending_ == Pending::Blank ? std::string_view(" ") : kNoBreakSpace;
+  }
+  pending_breaks_ = 0;
+  pending_ = Pending::None;
+  base_ = last_ = ' ';
+  marks_ = spacing_marks_ = joiners_ = 0;
+}
+
+// Called before `next` is kept.
+void LineCleaner::settle_held(char32_t next) {
+  tags_.clear();
+  if (held_ == 0) return;
+  const char32_t held = std::exchange(held_, 0);
+  const bool stays = held == kEmojiSelector ? next == kKeycap
+                     : is_pictograph(base_) ? is_pictograph(next)
+                                            : uses_joiners(next);
+  if (!stays) return;
+  if (is_pictograph(base_)) ++joiners_;
+  append_utf8(line_, held);
+  last_ = held;
+}
+
+void LineCleaner::keep(char32_t c, std::string_view bytes) {
+  line_ += bytes;
+  last_ = c;
+}
+
+void LineCleaner::append_break() {
+  held_ = 0;
+  tags_.clear();
+  pending_ = Pending::None;
+  if (!line_.empty()) ++pending_breaks_;
+}
+
+std::size_t LineCleaner::size() const {
+  return line_.size();
+}
+
+std::size_t LineCleaner::next_offset() const {
+  if (line_.empty()) return 0;
+  if (pending_breaks_ != 0) return line_.size() + pending_breaks_;
+  if (pending_ == Pending::None) return line_.size();
+  return line_.size() + (pending_ == Pending::Blank ? 1 : kNoBreakSpace.size());
+}
+
+std::string LineCleaner::take() {
+  std::string line = std::move(line_);
+  *this = {};
+  return line;
+}
+
+std::string clean_line(std::string_view utf8) {
+  LineCleaner cleaner;
+  cleaner.append(utf8);
+  return cleaner.take();
+}
+
+namespace {
+
+constexpr std::size_t kTabStop = 8;
+
+// One line of preformatted text, blanks and all.
+class PreformattedLine {
+ public:
+  void append(std::string_view raw);
+  [[nodiscard]] std::string take();
+
+ private:
+  void append_word(std::string_view word);
+  void append_blanks(char32_t c);
+
+  std::string line_;
+  std::size_t column_ = 0;
+};
+
+bool is_blank(char32_t c) {
+  if (c < 0x80) return c <= ' ' || c == 0x7F;
+  const Kind kind = kind_of(c);
+  return kind == Kind::Blank || kind == Kind::NoBreakSpace;
+}
+
+void PreformattedLine::append_word(std::string_view word) {
+  if (word.empty()) return;
+  const std::string clean = clean_line(word);
+  line_ += clean;
+  column_ += static_cast<std::size_t>(width(clean));
+}
+
+void PreformattedLine::append_blanks(char32_t c) {
+  std::size_t count = 1;
+  if (c == '\t') count = kTabStop - column_ % kTabStop;
+  if (c == 0x3000) count = 2;
+  line_.append(count, ' ');
+  column_ += count;
+}
+
+void PreformattedLine::append(std::string_view raw) {
+  std::size_t word = 0;
+  for (std::size_t offset = 0; offset < raw.size();) {
+    const CodePoint point = code_point_at(raw, offset);
+    if (is_blank(point.value)) {
+      append_word(raw.substr(word, offset - word));
+      append_blanks(point.value);
+      word = offset + point.length;
+    }
+    offset += point.length;
+  }
+  append_word(raw.substr(word));
+}
+
+std::string PreformattedLine::take() {
+  line_.erase(line_.find_last_not_of(' ') + 1);
+  column_ = 0;
+  return std::exchange(line_, {});
+}
+
+}  // namespace
+
+std::string clean_preformatted(std::string_view utf8) {
+  std::string out;
+  std::size_t pending_lines = 0;
+  PreformattedLine line;
+  for (std::size_t start = 0; start < utf8.size();) {
+    const std::size_t end = std::min(utf8.find_first_of("\r\n", start), utf8.size());
+    line.append(utf8.substr(start, end - start));
+    start = end + (utf8.substr(end, 2) == "\r\n" ? 2 : 1);
+    const std::string clean = line.take();
+    if (!clean.empty()) {
+      if (!out.empty()) out.append(pending_lines, '\n');
+      out += clean;
+      pending_lines = 0;
+    }
+    ++pending_lines;
+  }
+  return out;
+}
+
+std::string without_no_break_spaces(std::string_view clean) {
+  std::string out;
+  out.reserve(clean.size());
+  for (std::size_t start = 0; start < clean.size();) {
+    const std::size_t end = std::min(clean.find(kNoBreakSpace, start), clean.size());
+    out += clean.substr(start, end - start);
+    if (end < clean.size()) out += ' ';
+    start = end + kNoBreakSpace.size();
+  }
+  return out;
+}
+
+}  // namespace newshole::text

@@ -1,0 +1,225 @@
+#include "text/width.h"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+
+#include <unicode/brkiter.h>
+#include <unicode/locid.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+
+#include "text/utf8.h"
+
+namespace newshole::text {
+namespace {
+
+constexpr char32_t kZeroWidthJoiner = 0x200D;
+constexpr char32_t kEmojiSelector = 0xFE0F;
+constexpr char32_t kKeycap = 0x20E3;
+constexpr std::string_view kEllipsis = "...";
+
+struct Range {
+  char32_t first;
+  char32_t last;
+  int cells;
+};
+
+// Characters that are a grapheme cluster each unless one follows that is not here: the Grapheme
+// Cluster Break property is Other, and they are no pictographs. What news is mostly written in;
+// anything else takes the way through ICU. The test compares both for every code point.
+constexpr Range kPlain[] = {
+    {0x0020, 0x007E, 1}, {0x00A0, 0x00A8, 1}, {0x00AA, 0x00AC, 1}, {0x00AF, 0x02FF, 1},
+    {0x0370, 0x0377, 1}, {0x0384, 0x038A, 1}, {0x038E, 0x03A1, 1}, {0x03A3, 0x0482, 1},
+    {0x048A, 0x052F, 1}, {0x05D0, 0x05EA, 1}, {0x0620, 0x064A, 1}, {0x1E00, 0x1F15, 1},
+    {0x2010, 0x2027, 1}, {0x2030, 0x203B, 1}, {0x203D, 0x2048, 1}, {0x20A0, 0x20C0, 1},
+    {0x3000, 0x3029, 2}, {0x3041, 0x3096, 2}, {0x309B, 0x30FF, 2}, {0x4E00, 0x9FFF, 2},
+    {0xAC00, 0xD7A3, 2}, {0xFF01, 0xFF60, 2},
+};
+
+// The cells of a plain character, -1 for all others.
+int plain_cells(char32_t c) {
+  if (c >= 0x20 && c < 0x7F) return 1;
+  for (const Range& range : kPlain) {
+    if (c < range.first) return -1;
+    if (c <= range.last) return range.cells;
+  }
+  return -1;
+}
+
+bool has_property(char32_t c, UProperty property) {
+  return u_hasBinaryProperty(static_cast<UChar32>(c), property) != 0;
+}
+
+int cells_of(char32_t c) {
+  constexpr std::uint32_t kNoRoom = U_GC_M_MASK | U_GC_CC_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
+  const auto code = static_cast<UChar32>(c);
+  if ((U_MASK(u_charType(code)) & kNoRoom) != 0) return 0;
+  if (has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return 0;
+  const int width = u_getIntPropertyValue(code, UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+bool is_trailing_jamo(char32_t c) {
+  const int kind = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_HANGUL_SYLLABLE_TYPE);
+  return kind == U_HST_VOWEL_JAMO || kind == U_HST_TRAILING_JAMO;
+}
+
+bool makes_emoji(char32_t c) {
+  return c == kEmojiSelector || c == kKeycap || c == kZeroWidthJoiner ||
+         has_property(c, UCHAR_EMOJI_MODIFIER) || has_property(c, UCHAR_REGIONAL_INDICATOR);
+}
+
+int cells_of_cluster(std::string_view cluster) {
+  const CodePoint first = code_point_at(cluster, 0);
+  int cells = cells_of(first.value);
+  for (std::size_t offset = first.length; offset < cluster.size();) {
+    const CodePoint next = code_point_at(cluster, offset);
+    offset += next.length;
+    if (makes_emoji(next.value) && has_property(first.value, UCHAR_EMOJI)) return 2;
+    if (!is_trailing_jamo(next.value)) cells += cells_of(next.value);
+  }
+  return cells;
+}
+
+// ICU's iterator over the clusters of one text at a time.
+class ClusterIterator {
+ public:
+  ClusterIterator() {
+    UErrorCode status = U_ZERO_ERROR;
+    iterator_.reset(icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+    if (U_FAILURE(status)) iterator_.reset();
+  }
+  ClusterIterator(const ClusterIterator&) = delete;
+  ClusterIterator& operator=(const ClusterIterator&) = delete;
+  ClusterIterator(ClusterIterator&&) = delete;
+  ClusterIterator& operator=(ClusterIterator&&) = delete;
+  ~ClusterIterator() { utext_close(&text_); }
+
+  // `text` must outlive the calls of `next`.
+  void start(std::string_view text) {
+    rest_ = text;
+    offset_ = 0;
+    if (!iterator_) return;
+    UErrorCode status = U_ZERO_ERROR;
+    utext_openUTF8(&text_, text.data(), static_cast<std::int64_t>(text.size()), &status);
+    iterator_->setText(&text_, status);
+    iterator_->first();
+  }
+
+  // The bytes of the next cluster; the text of `start` must not be used up.
+  std::size_t next() {
+    const std::size_t start = offset_;
+    // Without ICU's data each character is taken for a cluster.
+    const std::int32_t end = iterator_ ? iterator_->next() : icu::BreakIterator::DONE;
+    offset_ = end == icu::BreakIterator::DONE ? start + code_point_at(rest_, start).length
+                                              : static_cast<std::size_t>(end);
+    return offset_ - start;
+  }
+
+ private:
+  std::unique_ptr<icu::BreakIterator> iterator_;
+  UText text_ = UTEXT_INITIALIZER;
+  std::string_view rest_;
+  std::size_t offset_ = 0;
+};
+
+// Making ICU's iterator costs a hundred times more than measuring a headline, and these functions
+// are called for each; nothing of one call can be seen in the next.
+ClusterIterator& clusters_of_thread() {
+  thread_local ClusterIterator clusters;
+  return clusters;
+}
+
+struct Cluster {
+  std::size_t length;
+  int cells;
+};
+
+// Walks a text by clusters, through ICU only from the first place that may need it. One walk at a
+// time in a thread.
+class ClusterWalk {
+ public:
+  explicit ClusterWalk(std::string_view text) : text_(text) {}
+
+  [[nodiscard]] bool at_end() const { return offset_ == text_.size(); }
+
+  Cluster next() {
+    const Cluster cluster = clusters_ == nullptr ? next_plain() : next_by_rules();
+    offset_ += cluster.length;
+    return cluster;
+  }
+
+ private:
+  Cluster next_plain() {
+    const CodePoint here = code_point_at(text_, offset_);
+    const CodePoint after = code_point_at(text_, offset_ + here.length);
+    const int cells = plain_cells(here.value);
+    const bool is_whole = after.length == 0 || after.value == '\n' || plain_cells(after.value) >= 0;
+    if (cells >= 0 && is_whole) return {here.length, cells};
+    clusters_ = &clusters_of_thread();
+    clusters_->start(text_.substr(offset_));
+    return next_by_rules();
+  }
+
+  Cluster next_by_rules() {
+    const std::size_t length = clusters_->next();
+    return {length, cells_of_cluster(text_.substr(offset_, length))};
+  }
+
+  std::string_view text_;
+  std::size_t offset_ = 0;
+  ClusterIterator* clusters_ = nullptr;
+};
+
+// Bytes of the longest run of whole characters within `bytes`, at least one character.
+std::size_t whole_characters(std::string_view utf8, std::size_t bytes) {
+  std::size_t size = code_point_at(utf8, 0).length;
+  while (size < utf8.size() && size + code_point_at(utf8, size).length <= bytes) {
+    size += code_point_at(utf8, size).length;
+  }
+  return size;
+}
+
+}  // namespace
+
+int width(std::string_view utf8) {
+  std::size_t offset = 0;
+  int cells = 0;
+  while (offset < utf8.size() && utf8[offset] >= ' ' && utf8[offset] < 0x7F) ++offset;
+  if (offset == utf8.size()) return static_cast<int>(offset);
+  if (offset != 0) --offset;
+  cells = static_cast<int>(offset);
+  ClusterWalk walk(utf8.substr(offset));
+  while (!walk.at_end()) cells += walk.next().cells;
+  return cells;
+}
+
+std::string_view prefix_within(std::string_view utf8, int cells, std::size_t bytes) {
+  ClusterWalk walk(utf8);
+  std::size_t size = 0;
+  int used = 0;
+  while (!walk.at_end()) {
+    const Cluster cluster = walk.next();
+    used += cluster.cells;
+    if (size + cluster.length > bytes || used > cells) {
+      if (size != 0) break;
+      return utf8.substr(0,
+                         cluster.length <= bytes ? cluster.length : whole_characters(utf8, bytes));
+    }
+    size += cluster.length;
+  }
+  return utf8.substr(0, size);
+}
+
+std::string shortened(std::string_view utf8, int cells) {
+  if (width(utf8) <= cells) return std::string(utf8);
+  const int room = cells - static_cast<int>(kEllipsis.size());
+  std::string_view head = prefix_within(utf8, room, std::numeric_limits<std::size_t>::max());
+  if (room <= 0 || width(head) > room) head = {};
+  head = head.substr(0, head.find_last_not_of(' ') + 1);
+  return std::string(head) +
+         std::string(kEllipsis.substr(0, cells > 0 ? static_cast<std::size_t>(cells) : 0));
+}
+
+}  // namespace newshole::text
