@@ -1,0 +1,113 @@
+#include "text/width.h"
+
+#include <limits>
+#include <random>
+
+#include <doctest/doctest.h>
+#include <unicode/uchar.h>
+
+#include "text/utf8.h"
+
+using namespace newshole::text;
+
+namespace {
+
+constexpr std::size_t kAnySize = std::numeric_limits<std::size_t>::max();
+
+std::string utf8_of(char32_t c) {
+  std::string out;
+  append_utf8(out, c);
+  return out;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("text/width");
+
+TEST_CASE("Latin letters take one cell, Chinese and fullwidth ones two") {
+  CHECK(width("") == 0);
+  CHECK(width("plain text") == 10);
+  CHECK(width("Caf\u00e9 \u201cx\u201d\u2014\u2026") == 10);
+  CHECK(width("\u4e2d\u6587\uff01") == 6);
+  CHECK(width("\ud55c\uae00") == 4);
+  CHECK(width("\u30ab\uff76\u3000") == 5);
+}
+
+TEST_CASE("combining marks take no cell") {
+  CHECK(width("e\u0301\u0323") == 1);
+  CHECK(width("\u0928\u092e\u0938\u094d\u0924\u0947") == 4);
+  CHECK(width("\u0301") == 0);
+  CHECK(width("\u1112\u1161\u11ab") == 2);
+  CHECK(width("\u0e19\u0e49\u0e33") == 2);
+}
+
+TEST_CASE("an emoji takes two cells however many characters it is made of") {
+  CHECK(width("\U0001f525") == 2);
+  CHECK(width("\u2764") == 1);
+  CHECK(width("\u2764\ufe0f") == 2);
+  CHECK(width("\U0001f468\u200d\U0001f469\u200d\U0001f467") == 2);
+  CHECK(width("\U0001f44d\U0001f3fd") == 2);
+  CHECK(width("\u261d\U0001f3fd") == 2);
+  CHECK(width("1\ufe0f\u20e3") == 2);
+  CHECK(width("\U0001f1eb\U0001f1f7") == 2);
+  CHECK(width("\U0001f1eb\U0001f1f7\U0001f1e9") == 3);
+  CHECK(width("\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f") == 2);
+}
+
+TEST_CASE("a prefix holds whole clusters") {
+  CHECK(prefix_within("abcdef", 4, kAnySize) == "abcd");
+  CHECK(prefix_within("abcdef", 10, 3) == "abc");
+  CHECK(prefix_within("", 4, kAnySize).empty());
+  CHECK(prefix_within("\u4e2d\u6587", 3, kAnySize) == "\u4e2d");
+  CHECK(prefix_within("ae\u0301b", 2, 3) == "a");
+  CHECK(prefix_within("ae\u0301b", 2, 4) == "ae\u0301");
+  CHECK(prefix_within("x\U0001f468\u200d\U0001f469y", 2, kAnySize) == "x");
+}
+
+TEST_CASE("a first cluster that is wider than the room is given whole") {
+  CHECK(prefix_within("\u4e2d\u6587", 1, kAnySize) == "\u4e2d");
+  CHECK(prefix_within("abc", 0, kAnySize) == "a");
+}
+
+TEST_CASE("a first cluster of more bytes than there may be is cut between characters") {
+  CHECK(prefix_within("e\u0301\u0301", 5, 4) == "e\u0301");
+  CHECK(prefix_within("\u4e2d", 5, 1) == "\u4e2d");
+}
+
+TEST_CASE("a headline that is shortened ends in three dots") {
+  CHECK(shortened("short", 5) == "short");
+  CHECK(shortened("shorter", 6) == "sho...");
+  CHECK(shortened("a word that", 6) == "a w...");
+  CHECK(shortened("two words", 7) == "two...");
+  CHECK(shortened("\u4e2d\u6587\u4e2d\u6587", 6) == "\u4e2d...");
+  CHECK(shortened("\u4e2d\u6587\u4e2d\u6587", 4) == "...");
+  CHECK(shortened("long", 3) == "...");
+  CHECK(shortened("long", 1) == ".");
+  CHECK(shortened("long", 0).empty());
+}
+
+TEST_CASE("every character that is measured without ICU has the width that ICU gives it") {
+  // A mark that belongs to no letter sends the text through the iterator.
+  for (char32_t c = 0x20; c < 0x20000; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    const std::string text = "x" + utf8_of(c) + utf8_of(c) + "x";
+    if (width(text) != width("\u0301" + text)) FAIL_CHECK("differs: " << static_cast<unsigned>(c));
+  }
+}
+
+TEST_CASE("random texts have the same width with and without the plain way") {
+  static constexpr char32_t kPicks[] = {
+      'a',     '1',     ' ',     0xE9,    0xA9,    0x301,   0x4E2D, 0x1100, 0x1161,
+      0xAC00,  0x200D,  0xFE0F,  0x20E3,  0x2764,  0x0600,  0x0E33, 0x0915, 0x094D,
+      0x1F468, 0x1F3FB, 0x1F1E6, 0x1F3F4, 0xE0067, 0xE007F, 0x3042, 0xFF21};
+  std::mt19937 random(29);
+  for (int round = 0; round < 5000; ++round) {
+    std::string text;
+    for (int i = 0; i < 12; ++i) append_utf8(text, kPicks[random() % std::size(kPicks)]);
+    REQUIRE(width("a" + text) == width("\u0301"
+                                       "a" +
+                                       text));
+  }
+}
+
+TEST_SUITE_END();
