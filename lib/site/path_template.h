@@ -22,7 +22,8 @@ struct PathFacts {
 /// backtracking over more than one segment, so matching is linear.
 class PathTemplate {
  public:
-  /// Errors (Config): no leading "/", an unknown placeholder, two open-ended ones side by side.
+  /// Errors (Config): no leading "/", an unknown placeholder, an open-ended one that is not
+  /// followed by "/" or the end.
   [[nodiscard]] static Result<PathTemplate> parse(std::string_view text);
 
   /// Nothing where `path` (without query) is no such path, or its date does not exist.

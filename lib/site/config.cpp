@@ -1,0 +1,119 @@
+#include "site/config.h"
+
+#include <algorithm>
+#include <array>
+
+#include "site/json_file.h"
+
+namespace newshole::site {
+namespace {
+
+using text::Charset;
+
+constexpr std::array kCharsets = {
+    NamedValue<Charset>{"utf-8", Charset::Utf8},
+    NamedValue<Charset>{"iso-8859-1", Charset::Latin1},
+    NamedValue<Charset>{"us-ascii", Charset::Ascii},
+};
+constexpr std::array kDialects = {
+    NamedValue<Dialect>{"gophermap", Dialect::Gophermap},
+    NamedValue<Dialect>{"gph", Dialect::Gph},
+    NamedValue<Dialect>{"raw", Dialect::Raw},
+};
+constexpr std::array kLinkStyles = {
+    NamedValue<LinkStyle>{"footnotes", LinkStyle::Footnotes},
+    NamedValue<LinkStyle>{"none", LinkStyle::None},
+};
+enum class ArticleView { Text };
+constexpr std::array kArticleViews = {NamedValue<ArticleView>{"text", ArticleView::Text}};
+
+template <typename T>
+T read_number(JsonObject& object, std::string_view key, T value, IntegerRange range) {
+  long number = static_cast<long>(value);
+  object.read(key, number, range);
+  return static_cast<T>(number);
+}
+
+void read_edition(JsonObject& object, Edition& edition) {
+  ArticleView view = ArticleView::Text;
+  object.read_name<Charset>("charset", edition.charset, kCharsets);
+  edition.width = read_number(object, "width", edition.width, {20, 200});
+  object.read_name<Dialect>("dialect", edition.dialect, kDialects);
+  object.read_name<ArticleView>("article_view", view, kArticleViews);
+  object.read_name<LinkStyle>("links", edition.links, kLinkStyles);
+  object.finish();
+}
+
+void read_editions(JsonObject& object, Config& config) {
+  std::vector<JsonObject> editions = object.objects("editions");
+  for (JsonObject& edition : editions) read_edition(edition, config.edition);
+  if (editions.size() > 1)
+    object.fault("editions", "expected one edition, as this version writes one");
+}
+
+void read_network(JsonObject& object, NetworkConfig& network) {
+  object.read("proxy", network.proxy);
+  object.read("user_agent", network.user_agent);
+  network.max_time =
+      std::chrono::seconds(read_number(object, "max_time", network.max_time.count(), {1, 60}));
+  network.max_body_bytes =
+      read_number(object, "max_body_bytes", network.max_body_bytes, {64 << 10, 32 << 20});
+  object.finish();
+}
+
+void check_host(JsonObject& object, const Config& config) {
+  const auto is_allowed = [](char c) { return c > ' ' && c <= '~' && c != '/'; };
+  if (config.host.empty() || !std::ranges::all_of(config.host, is_allowed)) {
+    object.fault("host", "expected a host name");
+  }
+}
+
+void check_prefix(JsonObject& object, const std::string& prefix) {
+  if (prefix.empty()) return;
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '-' || c == '_';
+  };
+  const bool is_path = prefix.front() == '/' && prefix.back() != '/' && prefix.size() <= 60 &&
+                       prefix.find("//") == std::string::npos &&
+                       std::ranges::all_of(prefix, is_allowed);
+  if (!is_path) {
+    object.fault("selector_prefix",
+                 "expected \"\" or a path such as \"/news\": letters, digits, \"-\", "
+                 "\"_\", at most 60 bytes");
+  }
+}
+
+void read_config(JsonObject& object, Config& config) {
+  std::string schema;
+  object.read("$schema", schema);
+  std::string root = config.root.string();
+  object.read("root", root);
+  config.root = root;
+  if (root.empty()) object.fault("root", "expected a folder");
+  object.require("sites");
+  object.read("sites", config.sites);
+  object.read("host", config.host);
+  check_host(object, config);
+  config.port = read_number(object, "port", config.port, {1, 65535});
+  object.read("selector_prefix", config.selector_prefix);
+  check_prefix(object, config.selector_prefix);
+  config.story_limit = read_number(object, "story_limit", config.story_limit, {0, 1000});
+  read_editions(object, config);
+  if (auto network = object.object("network")) read_network(*network, config.network);
+  object.finish();
+}
+
+}  // namespace
+
+Result<Config> load_config(const std::filesystem::path& file) {
+  Result<JsonFile> json = JsonFile::load(file);
+  if (!json) return tl::unexpected(json.error());
+  Config config;
+  JsonObject object(*json, json->root(), "");
+  read_config(object, config);
+  if (Status status = json->status(); !status) return tl::unexpected(status.error());
+  return config;
+}
+
+}  // namespace newshole::site

@@ -1,0 +1,291 @@
+#include "site/json_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "site/suggestion.h"
+
+namespace newshole::site {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;
+
+/// Where the parser stands. It reads one character past a number, so the line that counts is that
+/// of the last character that is not white space.
+struct Position {
+  int line = 1;
+  int token_line = 1;
+
+  void pass(char c) {
+    if (c == '\n') ++line;
+    if (c > ' ') token_line = line;
+  }
+};
+
+/// Tells a Position of each character that the parser takes.
+class CountingIterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  CountingIterator(const char* at, Position* position) : at_(at), position_(position) {}
+  reference operator*() const { return *at_; }
+  CountingIterator& operator++() {
+    position_->pass(*at_++);
+    return *this;
+  }
+  CountingIterator operator++(int) {
+    CountingIterator before = *this;
+    ++*this;
+    return before;
+  }
+  friend bool operator==(CountingIterator a, CountingIterator b) { return a.at_ == b.at_; }
+  friend bool operator!=(CountingIterator a, CountingIterator b) { return a.at_ != b.at_; }
+
+ private:
+  const char* at_;
+  Position* position_;
+};
+
+std::string escaped(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+/// Notes the line of every value by its JSON pointer.
+class LineRecorder final : public json::json_sax_t {
+ public:
+  explicit LineRecorder(const Position& position) : position_(&position) {}
+  [[nodiscard]] std::map<std::string, int> lines() && { return std::move(lines_); }
+
+  bool null() override { return value(); }
+  bool boolean(bool /*value*/) override { return value(); }
+  bool number_integer(number_integer_t /*value*/) override { return value(); }
+  bool number_unsigned(number_unsigned_t /*value*/) override { return value(); }
+  bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return value(); }
+  bool string(string_t& /*value*/) override { return value(); }
+  bool binary(binary_t& /*value*/) override { return value(); }
+  bool start_object(std::size_t /*size*/) override { return open(false); }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t /*size*/) override { return open(true); }
+  bool end_array() override { return close(); }
+  bool key(string_t& name) override {
+    levels_.back().name = escaped(name);
+    lines_[pointer()] = position_->token_line;
+    return true;
+  }
+  bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    return false;
+  }
+
+ private:
+  struct Level {
+    bool is_array = false;
+    std::size_t index = 0;
+    std::string name;
+  };
+
+  [[nodiscard]] std::string pointer() const {
+    std::string out;
+    for (const Level& level : levels_) {
+      out += "/" + (level.is_array ? std::to_string(level.index) : level.name);
+    }
+    return out;
+  }
+  void note() { lines_.emplace(pointer(), position_->token_line); }
+  void step() {
+    if (!levels_.empty() && levels_.back().is_array) ++levels_.back().index;
+  }
+  bool value() {
+    note();
+    step();
+    return true;
+  }
+  bool open(bool is_array) {
+    note();
+    levels_.push_back({.is_array = is_array});
+    return true;
+  }
+  bool close() {
+    levels_.pop_back();
+    step();
+    return true;
+  }
+
+  const Position* position_;
+  std::vector<Level> levels_;
+  std::map<std::string, int> lines_;
+};
+
+std::map<std::string, int> lines_of(const std::string& text) {
+  Position position;
+  LineRecorder recorder(position);
+  json::sax_parse(CountingIterator(text.data(), &position),
+                  CountingIterator(text.data() + text.size(), &position), &recorder);
+  return std::move(recorder).lines();
+}
+
+Result<std::string> read_text(const std::filesystem::path& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return fail(ErrorKind::Config, "is a folder");
+  std::ifstream in(path, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  if (!in) return fail(ErrorKind::Config, "cannot be read");
+  if (text.size() > kMaxFileBytes) return fail(ErrorKind::Config, "is larger than 1 MB");
+  return text;
+}
+
+/// "line 3, column 5: unexpected '}'; expected string literal" out of the library's message.
+std::string parse_fault(const std::string& what) {
+  const std::size_t place = what.find("line ");
+  return "not JSON: " + (place == std::string::npos ? what : what.substr(place));
+}
+
+}  // namespace
+
+JsonFile::JsonFile(std::string name, json root, std::map<std::string, int> lines)
+    : name_(std::move(name)), root_(std::move(root)), lines_(std::move(lines)) {}
+
+Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
+  const std::string name = path.string();
+  Result<std::string> text = read_text(path);
+  if (!text) return in_context(name, text.error());
+  try {
+    json root = json::parse(*text);
+    return JsonFile(name, std::move(root), lines_of(*text));
+  } catch (const json::exception& error) {
+    return fail(ErrorKind::Config, name + ": " + parse_fault(error.what()));
+  }
+}
+
+void JsonFile::note_fault(const std::string& pointer, const std::string& cause) {
+  if (fault_) return;
+  const auto line = lines_.find(pointer);
+  const std::string place = line == lines_.end() ? "" : ":" + std::to_string(line->second);
+  fault_ = Error{ErrorKind::Config,
+                 name_ + place + ": " + (pointer.empty() ? "/" : pointer) + ": " + cause};
+}
+
+Status JsonFile::status() const {
+  if (fault_) return tl::unexpected(*fault_);
+  return {};
+}
+
+JsonObject::JsonObject(JsonFile& file, const json& value, std::string pointer)
+    : file_(&file), value_(&value), pointer_(std::move(pointer)) {
+  if (!value.is_object()) {
+    file_->note_fault(pointer_, "expected an object, found " + value.dump());
+    static const json kEmpty = json::object();
+    value_ = &kEmpty;
+  }
+}
+
+std::string JsonObject::pointer_to(std::string_view key) const {
+  return pointer_ + "/" + escaped(key);
+}
+
+const json* JsonObject::find(std::string_view key, std::string_view type) {
+  asked_.emplace(key);
+  const auto found = value_->find(key);
+  if (found == value_->end()) return nullptr;
+  if (found->type_name() == type) return &*found;
+  const std::string article = type == "array" || type == "object" ? "an " : "a ";
+  fault(key, "expected " + article + std::string(type) + ", found " + found->dump().substr(0, 60));
+  return nullptr;
+}
+
+const std::string* JsonObject::string_at(const json& value, const std::string& pointer) {
+  if (value.is_string()) return value.get_ptr<const std::string*>();
+  file_->note_fault(pointer, "expected a string, found " + value.dump().substr(0, 60));
+  return nullptr;
+}
+
+void JsonObject::read(std::string_view key, std::string& target) {
+  if (const json* value = find(key, "string")) target = value->get_ref<const std::string&>();
+}
+
+void JsonObject::read(std::string_view key, long& target, IntegerRange range) {
+  asked_.emplace(key);
+  const auto found = value_->find(key);
+  if (found == value_->end()) return;
+  // A number that no signed 64-bit integer holds is out of every range.
+  const bool fits = found->is_number_integer() &&
+                    (!found->is_number_unsigned() || found->get<std::uint64_t>() <= INT32_MAX);
+  if (fits && found->get<long>() >= range.least && found->get<long>() <= range.most) {
+    target = found->get<long>();
+    return;
+  }
+  fault(key, "expected a whole number from " + std::to_string(range.least) + " to " +
+                 std::to_string(range.most) + ", found " + found->dump().substr(0, 60));
+}
+
+void JsonObject::read(std::string_view key, std::vector<std::string>& target) {
+  read_list(key, target, [](std::string_view text) -> Result<std::string> {
+    if (text.empty()) return fail(ErrorKind::Config, "expected a string that is not empty");
+    return std::string(text);
+  });
+}
+
+std::vector<JsonObject> JsonObject::objects(std::string_view key) {
+  std::vector<JsonObject> out;
+  const json* array = find(key, "array");
+  if (array == nullptr) return out;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    out.emplace_back(*file_, (*array)[i], pointer_to(key) + "/" + std::to_string(i));
+  }
+  return out;
+}
+
+std::optional<JsonObject> JsonObject::object(std::string_view key) {
+  const json* value = find(key, "object");
+  if (value == nullptr) return std::nullopt;
+  return JsonObject(*file_, *value, pointer_to(key));
+}
+
+void JsonObject::require(std::string_view key) {
+  if (value_->contains(key)) return;
+  file_->note_fault(pointer_, "expected the key \"" + std::string(key) + "\", found none");
+}
+
+void JsonObject::fault(std::string_view key, const std::string& cause) {
+  file_->note_fault(pointer_to(key), cause);
+}
+
+void JsonObject::note_unknown_name(std::string_view key, std::string_view word,
+                                   std::span<const std::string> known) {
+  std::string list;
+  for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
+  fault(key, "expected one of " + list + ", found \"" + std::string(word) + "\"" +
+                 suggestion(word, known));
+}
+
+void JsonObject::finish() {
+  const std::vector<std::string> known(asked_.begin(), asked_.end());
+  for (const auto& [key, value] : value_->items()) {
+    if (asked_.contains(key)) continue;
+    std::string list;
+    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
+    fault(key, "unknown key, expected one of " + list + suggestion(key, known));
+  }
+}
+
+}  // namespace newshole::site

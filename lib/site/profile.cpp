@@ -1,0 +1,156 @@
+#include "site/profile.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "site/json_file.h"
+#include "text/width.h"
+
+namespace newshole::site {
+namespace {
+
+/// A banner is small; anything larger is a mistake.
+constexpr std::size_t kMaxBannerBytes = 16 << 10;
+
+Result<std::vector<std::string>> load_banner(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::vector<std::string> lines;
+  std::size_t bytes = 0;
+  for (std::string line; std::getline(in, line);) {
+    bytes += line.size();
+    line.erase(line.find_last_not_of(" \r") + 1);
+    const bool is_printable =
+        std::ranges::all_of(line, [](char c) { return c >= ' ' && c <= '~'; });
+    if (!is_printable) return fail(ErrorKind::Config, "expected printable ASCII");
+    if (text::width(line) > kMenuWidth) {
+      return fail(ErrorKind::Config, "is " + std::to_string(text::width(line)) +
+                                         " columns wide, a page has " + std::to_string(kMenuWidth));
+    }
+    lines.push_back(std::move(line));
+  }
+  if (!in.eof() || lines.empty()) return fail(ErrorKind::Config, "cannot be read");
+  if (bytes > kMaxBannerBytes) return fail(ErrorKind::Config, "is larger than 16 KB");
+  return lines;
+}
+
+void read_banner(JsonObject& object, const std::filesystem::path& folder, SiteProfile& profile) {
+  std::string name;
+  object.read("banner", name);
+  if (name.empty()) return;
+  Result<std::vector<std::string>> lines = load_banner(folder / name);
+  if (!lines) return object.fault("banner", name + ": " + lines.error().message);
+  profile.banner = *std::move(lines);
+}
+
+void read_field(JsonObject& object, std::string_view key, Field& field) {
+  object.read_list(key, field, html::Selector::parse);
+}
+
+void read_dates(JsonObject& object, SiteProfile& profile) {
+  for (JsonObject& entry : object.objects("dates")) {
+    text::DateFormat format;
+    entry.require("pattern");
+    entry.read("pattern", format.pattern);
+    entry.read("zone", format.zone);
+    entry.finish();
+    profile.dates.push_back(std::move(format));
+  }
+}
+
+void read_stories(JsonObject& object, StoryRules& rules) {
+  object.require("links");
+  object.require("paths");
+  read_field(object, "links", rules.links);
+  object.read_list("paths", rules.paths, PathTemplate::parse);
+  object.read("drop_suffixes", rules.drop_suffixes);
+  object.finish();
+}
+
+void read_paragraph_rules(JsonObject& object, ArticleRules& rules) {
+  for (JsonObject& entry : object.objects("remove_paragraphs")) {
+    ParagraphRule rule;
+    entry.read("starts_with", rule.starts_with);
+    entry.read("link_contains", rule.link_contains);
+    if (rule.starts_with.empty() && rule.link_contains.empty()) entry.require("starts_with");
+    entry.finish();
+    rules.remove_paragraphs.push_back(std::move(rule));
+  }
+}
+
+void read_article(JsonObject& object, ArticleRules& rules) {
+  object.require("headline");
+  object.require("body");
+  const std::pair<std::string_view, Field*> fields[] = {
+      {"headline", &rules.headline}, {"byline", &rules.byline},   {"timestamp", &rules.timestamp},
+      {"source", &rules.source},     {"section", &rules.section}, {"body", &rules.body},
+      {"notes", &rules.notes},       {"remove", &rules.remove},
+  };
+  for (const auto& [key, field] : fields) read_field(object, key, *field);
+  object.read("note_starts", rules.note_starts);
+  object.read("full_url_links", rules.full_url_links);
+  read_paragraph_rules(object, rules);
+  object.finish();
+}
+
+void check_name(JsonObject& object, std::string_view name) {
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  };
+  if (name.empty() || name.front() == '.' || !std::ranges::all_of(name, is_allowed)) {
+    object.fault("name", "expected lower-case letters, digits, \".\" and \"-\"");
+  }
+}
+
+void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteProfile& profile) {
+  for (const std::string_view key :
+       {"name", "title", "hosts", "web", "front_pages", "stories", "article"}) {
+    object.require(key);
+  }
+  std::string schema;
+  object.read("$schema", schema);
+  object.read("name", profile.name);
+  check_name(object, profile.name);
+  object.read("title", profile.title);
+  object.read("hosts", profile.hosts);
+  object.read("web", profile.web);
+  object.read_list("front_pages", profile.front_pages, url::parse_url);
+  object.read("tagline", profile.tagline);
+  read_banner(object, folder, profile);
+  read_dates(object, profile);
+  if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
+  if (auto article = object.object("article")) read_article(*article, profile.article);
+  object.finish();
+}
+
+}  // namespace
+
+Result<SiteProfile> load_profile(const std::filesystem::path& file) {
+  Result<JsonFile> json = JsonFile::load(file);
+  if (!json) return tl::unexpected(json.error());
+  SiteProfile profile;
+  JsonObject object(*json, json->root(), "");
+  read_profile(object, file.parent_path(), profile);
+  if (Status status = json->status(); !status) return tl::unexpected(status.error());
+  return profile;
+}
+
+Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& profile) {
+  std::string path = url.path;
+  for (const std::string& suffix : profile.stories.drop_suffixes) {
+    if (!path.ends_with(suffix)) continue;
+    path.erase(path.size() - suffix.size());
+    break;
+  }
+  return url::with_path(url, path.empty() ? "/" : path);
+}
+
+std::optional<PathFacts> story_path_facts(const url::Url& url, const SiteProfile& profile) {
+  for (const PathTemplate& path : profile.stories.paths) {
+    if (std::optional<PathFacts> facts = path.match(url.path)) return facts;
+  }
+  return std::nullopt;
+}
+
+}  // namespace newshole::site

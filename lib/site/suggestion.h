@@ -1,0 +1,15 @@
+#pragma once
+// "Did you mean" for misspelt names.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace newshole::site {
+
+/// "; did you mean NAME?" for the candidate nearest to `word`, empty where none is near (more than
+/// two edits, or more than a third of the word).
+[[nodiscard]] std::string suggestion(std::string_view word,
+                                     std::span<const std::string> candidates);
+
+}  // namespace newshole::site
