@@ -1,0 +1,106 @@
+#include "extract/article_json.h"
+
+#include <array>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "text/clean.h"
+#include "text/dates.h"
+
+namespace newshole::extract {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int kSchema = 1;
+
+struct KindName {
+  BlockKind kind;
+  const char* name;
+};
+
+constexpr std::array kKindNames = {
+    KindName{BlockKind::Paragraph, "paragraph"},       KindName{BlockKind::Heading, "heading"},
+    KindName{BlockKind::ListItem, "list_item"},        KindName{BlockKind::Quote, "quote"},
+    KindName{BlockKind::Preformatted, "preformatted"}, KindName{BlockKind::Table, "table"},
+    KindName{BlockKind::Caption, "caption"},           KindName{BlockKind::Note, "note"},
+};
+
+const char* name_of(BlockKind kind) {
+  for (const KindName& entry : kKindNames) {
+    if (entry.kind == kind) return entry.name;
+  }
+  return "paragraph";
+}
+
+ordered_json text_or_null(const std::optional<std::string>& text) {
+  if (!text) return nullptr;
+  return text::without_no_break_spaces(*text);
+}
+
+ordered_json number_or_null(const std::optional<int>& number) {
+  if (!number) return nullptr;
+  return *number;
+}
+
+ordered_json time_or_null(const std::optional<UtcTime>& time) {
+  if (!time) return nullptr;
+  return text::to_rfc3339(*time);
+}
+
+ordered_json names_or_null(const std::vector<std::string>& names) {
+  if (names.empty()) return nullptr;
+  ordered_json out = ordered_json::array();
+  for (const std::string& name : names) out.push_back(text::without_no_break_spaces(name));
+  return out;
+}
+
+ordered_json to_value(const Block& block) {
+  ordered_json links = ordered_json::array();
+  for (const Link& link : block.links) {
+    links.push_back({{"text", text::without_no_break_spaces(link.text)}, {"url", link.url}});
+  }
+  return {{"kind", name_of(block.kind)},
+          {"text", text::without_no_break_spaces(block.text)},
+          {"level", number_or_null(block.level)},
+          {"ordinal", number_or_null(block.ordinal)},
+          {"links", std::move(links)}};
+}
+
+ordered_json to_value(const Article& article) {
+  ordered_json blocks = ordered_json::array();
+  for (const Block& block : article.blocks) blocks.push_back(to_value(block));
+  return {{"schema", kSchema},
+          {"url", article.url},
+          {"full_url", text_or_null(article.full_url)},
+          {"site", article.site},
+          {"headline", text::without_no_break_spaces(article.headline)},
+          {"byline", text_or_null(article.byline)},
+          {"authors", names_or_null(article.authors)},
+          {"published", time_or_null(article.published)},
+          {"updated", time_or_null(article.updated)},
+          {"timestamp", text_or_null(article.timestamp)},
+          {"source", text_or_null(article.source)},
+          {"section", text_or_null(article.section)},
+          {"language", text_or_null(article.language)},
+          {"words", count_words(article)},
+          {"blocks", std::move(blocks)}};
+}
+
+/// Clean text is valid UTF-8; if a fault ever let other bytes in, output stays JSON.
+std::string dump(const ordered_json& value, int indent) {
+  return value.dump(indent, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string to_json(const Article& article) {
+  return dump(to_value(article), -1);
+}
+
+std::string to_indented_json(const Article& article) {
+  return dump(to_value(article), 2);
+}
+
+}  // namespace newshole::extract

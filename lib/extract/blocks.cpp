@@ -1,0 +1,278 @@
+#include "extract/blocks.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+#include "extract/element_role.h"
+#include "extract/linked_text.h"
+#include "extract/node_text.h"
+#include "extract/table.h"
+#include "text/clean.h"
+
+namespace newshole::extract {
+namespace {
+
+/// Ordinals beyond this are a mistake or an attack; counting goes on from what is sane.
+constexpr int kMaxOrdinal = 99'999;
+
+bool begins_with_any(std::string_view text, std::span<const std::string> starts) {
+  return std::ranges::any_of(starts, [text](const std::string& s) { return text.starts_with(s); });
+}
+
+bool matches_any(html::Node element, const site::Field& selectors) {
+  return std::ranges::any_of(selectors, [element](const auto& s) { return s.matches(element); });
+}
+
+std::optional<int> number_in(html::Node element, std::string_view attribute) {
+  const auto text = element.attribute(attribute);
+  if (!text) return std::nullopt;
+  int value = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error != std::errc() || value < -kMaxOrdinal || value > kMaxOrdinal) return std::nullopt;
+  return value;
+}
+
+/// What an open element says of the text below it.
+struct Context {
+  html::Node element;
+  BlockKind kind = BlockKind::Paragraph;
+  std::optional<int> level;
+  std::optional<int> ordinal;
+  bool is_item = false;  ///< the li element itself, not what is below it
+};
+
+struct OpenList {
+  html::Node element;
+  std::optional<int> next;  ///< nothing: not ordered
+};
+
+/// Walks the body and cuts it into blocks. A block ends wherever a block element begins or ends.
+class BodyReader {
+ public:
+  BodyReader(const url::Url& base, const site::ArticleRules& rules,
+             std::span<const html::Node> fields)
+      : base_(base), rules_(rules), fields_(fields), text_(base) {}
+
+  Body read(html::Node root) {
+    contexts_.push_back({.element = root});
+    for (html::Walker walker(root); walker; walker.next()) {
+      const html::Node node = walker.node();
+      if (node.is_text()) {
+        append(node.text());
+      } else if (node != root) {
+        walker.is_entering() ? enter(node, walker) : leave(node);
+      }
+    }
+    flush();
+    return std::move(body_);
+  }
+
+ private:
+  void enter(html::Node element, html::Walker& walker);
+  void leave(html::Node element);
+  void append(std::string_view text);
+  void append_break();
+  void open_context(html::Node element, Role role);
+  void open_list_item(html::Node element, Context& context);
+  void read_preformatted(html::Node element);
+  void read_data_table(html::Node table);
+  void flush();
+  void end_item_text();
+  void add(Block block);
+  [[nodiscard]] bool is_left_out(html::Node element, Role role) const;
+  [[nodiscard]] bool is_removed(const Block& block) const;
+
+  const url::Url& base_;
+  const site::ArticleRules& rules_;
+  std::span<const html::Node> fields_;
+  Body body_;
+  LinkedText text_;
+  std::vector<Context> contexts_;
+  std::vector<OpenList> lists_;
+  bool after_break_ = false;  // a break, and nothing but white space since
+};
+
+bool BodyReader::is_left_out(html::Node element, Role role) const {
+  return role == Role::Skip || std::ranges::find(fields_, element) != fields_.end() ||
+         element.attribute("hidden") || matches_any(element, rules_.remove);
+}
+
+void BodyReader::append(std::string_view text) {
+  if (after_break_ && text.find_first_not_of(" \t\r\n\f") != std::string_view::npos)
+    after_break_ = false;
+  text_.append(text);
+}
+
+/// Two breaks in a row are how old pages write paragraphs.
+void BodyReader::append_break() {
+  if (after_break_) return flush();
+  text_.append_break();
+  after_break_ = true;
+}
+
+void BodyReader::enter(html::Node element, html::Walker& walker) {
+  const Role role = role_of(element.tag());
+  if (is_left_out(element, role)) return walker.skip();
+  switch (role) {
+    case Role::Inline:
+      return;
+    case Role::Break:
+      return append_break();
+    case Role::Link:
+      return text_.open_link(element);
+    case Role::Preformatted:
+      read_preformatted(element);
+      return walker.skip();
+    case Role::Table:
+      if (is_data_table(element)) {
+        read_data_table(element);
+        return walker.skip();
+      }
+      break;
+    default:
+      break;
+  }
+  flush();
+  open_context(element, role);
+}
+
+void BodyReader::leave(html::Node element) {
+  const Role role = role_of(element.tag());
+  if (role == Role::Link) return text_.close_link();
+  if (contexts_.back().element != element) return;
+  flush();
+  contexts_.pop_back();
+  if (!lists_.empty() && lists_.back().element == element) lists_.pop_back();
+}
+
+void BodyReader::open_context(html::Node element, Role role) {
+  Context context = contexts_.back();
+  context.element = element;
+  context.is_item = false;
+  switch (role) {
+    case Role::Heading:
+      context = {
+          .element = element, .kind = BlockKind::Heading, .level = element.tag().back() - '0'};
+      break;
+    case Role::List:
+      lists_.push_back({.element = element});
+      break;
+    case Role::OrderedList:
+      lists_.push_back({.element = element, .next = number_in(element, "start").value_or(1)});
+      break;
+    case Role::ListItem:
+      open_list_item(element, context);
+      break;
+    case Role::Quote:
+      context.level = context.kind == BlockKind::Quote ? context.level.value_or(0) + 1 : 1;
+      context.kind = BlockKind::Quote;
+      break;
+    case Role::Caption:
+      context = {.element = element, .kind = BlockKind::Caption};
+      break;
+    default:
+      break;
+  }
+  if (matches_any(element, rules_.notes)) context = {.element = element, .kind = BlockKind::Note};
+  contexts_.push_back(std::move(context));
+}
+
+void BodyReader::open_list_item(html::Node element, Context& context) {
+  if (lists_.empty()) lists_.push_back({.element = element});
+  OpenList& list = lists_.back();
+  context.kind = BlockKind::ListItem;
+  context.is_item = true;
+  context.level = static_cast<int>(lists_.size());
+  context.ordinal = std::nullopt;
+  if (!list.next) return;
+  const int ordinal = number_in(element, "value").value_or(*list.next);
+  context.ordinal = ordinal;
+  list.next = std::min(ordinal + 1, kMaxOrdinal);
+}
+
+/// Line ends and blanks count here, so links have no place of their own: they stand at the end.
+void BodyReader::read_preformatted(html::Node element) {
+  flush();
+  std::string raw;
+  LinkedText links(base_);
+  for (html::Walker walker(element); walker; walker.next()) {
+    const html::Node node = walker.node();
+    if (node.is_text()) {
+      raw += node.text();
+      links.append(node.text());
+    } else if (walker.is_entering() && node.tag() == "br") {
+      raw += '\n';
+    } else if (node.tag() == "a") {
+      walker.is_entering() ? links.open_link(node) : links.close_link();
+    }
+  }
+  Block block{.kind = BlockKind::Preformatted,
+              .text = text::clean_preformatted(raw),
+              .links = links.take().links};
+  for (Link& link : block.links) link.end = block.text.size();
+  add(std::move(block));
+}
+
+void BodyReader::read_data_table(html::Node table) {
+  flush();
+  for (html::Node child = table.first_child(); child; child = child.next_sibling()) {
+    if (child.tag() == "caption") add({.kind = BlockKind::Caption, .text = text_of(child)});
+  }
+  add(read_table(table, base_));
+}
+
+void BodyReader::flush() {
+  LinkedText::Result gathered = text_.take();
+  after_break_ = false;
+  const Context context = contexts_.back();
+  if (gathered.text.empty()) return;
+  add({.kind = context.kind,
+       .text = std::move(gathered.text),
+       .level = context.level,
+       .ordinal = context.ordinal,
+       .links = std::move(gathered.links)});
+  if (context.kind == BlockKind::ListItem) end_item_text();
+}
+
+/// An item has one bullet: what else it holds are paragraphs.
+void BodyReader::end_item_text() {
+  for (auto context = contexts_.rbegin(); context->kind == BlockKind::ListItem; ++context) {
+    const bool is_item = context->is_item;
+    *context = {.element = context->element};
+    if (is_item) return;
+  }
+}
+
+bool BodyReader::is_removed(const Block& block) const {
+  return std::ranges::any_of(rules_.remove_paragraphs, [&block](const site::ParagraphRule& rule) {
+    const auto has_it = [&rule](const Link& link) {
+      return link.text.find(rule.link_contains) != std::string::npos;
+    };
+    return block.text.starts_with(rule.starts_with) &&
+           (rule.link_contains.empty() || std::ranges::any_of(block.links, has_it));
+  });
+}
+
+void BodyReader::add(Block block) {
+  if (block.text.empty()) return;
+  if (std::ranges::find(rules_.full_url_links, block.text) != rules_.full_url_links.end()) {
+    if (!block.links.empty()) body_.full_url = block.links.front().url;
+    return;
+  }
+  if (is_removed(block)) return;
+  if (block.kind == BlockKind::Paragraph && begins_with_any(block.text, rules_.note_starts)) {
+    block.kind = BlockKind::Note;
+  }
+  body_.blocks.push_back(std::move(block));
+}
+
+}  // namespace
+
+Body read_body(html::Node root, const url::Url& base, const site::ArticleRules& rules,
+               std::span<const html::Node> fields) {
+  return BodyReader(base, rules, fields).read(root);
+}
+
+}  // namespace newshole::extract

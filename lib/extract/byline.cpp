@@ -1,0 +1,133 @@
+#include "extract/byline.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "text/clean.h"
+
+namespace newshole::extract {
+namespace {
+
+constexpr std::size_t kLongestNameWords = 6;
+
+/// News agencies sign stories as if they were people.
+constexpr std::array<std::string_view, 9> kAgencies = {
+    "reuters", "associated press", "ap", "afp", "agence france-presse", "bloomberg", "dpa", "upi",
+    "kyodo"};
+
+/// A piece that ends in, or begins with, one of these names a job, not a person.
+constexpr std::array<std::string_view, 16> kRoles = {
+    "staff",          "editor",   "editors", "reporter",  "reporters", "correspondent",
+    "correspondents", "producer", "writer",  "columnist", "analyst",   "contributor",
+    "anchor",         "newsroom", "desk",    "agencies"};
+
+constexpr std::array<std::string_view, 5> kNameSuffixes = {"jr.", "jr", "sr.", "ii", "iii"};
+
+constexpr std::array<std::string_view, 4> kSeparators = {", ", " and ", " & ", "; "};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kEdges = " ,.;:|\n";
+  const std::size_t first = text.find_first_not_of(kEdges.substr(0, 1));
+  if (first == std::string_view::npos) return {};
+  const std::size_t last = text.find_last_not_of(" ,;:|\n");
+  return text.substr(first, last == std::string_view::npos ? 0 : last + 1 - first);
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+/// "Analysis by ", "Story by the ", "By ": up to three words and then "by".
+std::string_view without_lead_in(std::string_view byline) {
+  const std::string folded = lower(byline);
+  if (folded.starts_with("by ")) return byline.substr(3);
+  const std::size_t by = folded.find(" by ");
+  if (by == std::string::npos ||
+      std::count(folded.begin(), folded.begin() + static_cast<std::ptrdiff_t>(by), ' ') > 2 ||
+      folded.find(',') < by) {
+    return byline;
+  }
+  return byline.substr(by + 4);
+}
+
+std::vector<std::string_view> pieces_of(std::string_view names) {
+  std::vector<std::string_view> pieces;
+  while (!names.empty()) {
+    std::size_t end = names.size();
+    std::size_t skip = 0;
+    for (const std::string_view separator : kSeparators) {
+      const std::size_t at = names.find(separator);
+      if (at >= end) continue;
+      end = at;
+      skip = separator.size();
+    }
+    pieces.push_back(trimmed(names.substr(0, end)));
+    names.remove_prefix(end + skip);
+  }
+  return pieces;
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+bool is_outlet(std::string_view folded, std::span<const std::string> outlets) {
+  if (folded.starts_with("the ")) folded.remove_prefix(4);
+  if (is_one_of(folded, kAgencies)) return true;
+  return std::ranges::any_of(outlets, [folded](const std::string& outlet) {
+    const std::string name = lower(outlet);
+    return !name.empty() && folded.starts_with(name) &&
+           (folded.size() == name.size() || folded[name.size()] == ' ' ||
+            folded[name.size()] == '\'');
+  });
+}
+
+bool is_person(std::string_view piece, std::span<const std::string> outlets) {
+  const std::vector<std::string_view> words = words_of(piece);
+  if (words.empty() || words.size() > kLongestNameWords) return false;
+  const char first = piece.front();
+  if (first >= 'a' && first <= 'z') return false;  // "senior reporter", "for OUTLET"
+  if (std::ranges::any_of(piece,
+                          [](char c) { return (c >= '0' && c <= '9') || c == '@' || c == '/'; }))
+    return false;
+  if (is_one_of(lower(words.front()), kRoles) || is_one_of(lower(words.back()), kRoles))
+    return false;
+  return !is_outlet(lower(piece), outlets);
+}
+
+}  // namespace
+
+std::vector<std::string> authors_of(std::string_view byline, std::span<const std::string> outlets) {
+  std::string plain = text::without_no_break_spaces(byline);
+  std::ranges::replace(plain, '\n', ' ');
+  std::vector<std::string> authors;
+  for (std::string_view piece : pieces_of(without_lead_in(plain))) {
+    piece = trimmed(piece.substr(0, piece.find(" for ")));
+    if (piece.starts_with("and ")) piece.remove_prefix(4);
+    if (!authors.empty() && is_one_of(lower(piece), kNameSuffixes)) {
+      authors.back() += ", " + std::string(piece);
+      continue;
+    }
+    if (!is_person(piece, outlets)) continue;
+    if (std::ranges::find(authors, piece) == authors.end()) authors.emplace_back(piece);
+  }
+  return authors;
+}
+
+}  // namespace newshole::extract

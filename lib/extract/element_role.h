@@ -1,0 +1,28 @@
+#pragma once
+// What an element is for the body of an article. Internal to this module.
+
+#include <string_view>
+
+namespace newshole::extract {
+
+enum class Role {
+  Container,  ///< begins and ends a block, says nothing else: div, section, names we don't know
+  Inline,     ///< part of the text around it
+  Paragraph,
+  Heading,
+  List,
+  OrderedList,
+  ListItem,
+  Quote,
+  Preformatted,
+  Table,
+  Caption,
+  Break,
+  Link,
+  Skip,  ///< never part of an article's text
+};
+
+/// By the element's name in lower case.
+[[nodiscard]] Role role_of(std::string_view tag);
+
+}  // namespace newshole::extract

@@ -1,0 +1,49 @@
+#pragma once
+// Text with links in it, while it is read. Internal to this module.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/article.h"
+#include "html/node.h"
+#include "text/clean.h"
+#include "url/url.h"
+
+namespace newshole::extract {
+
+/// Gathers the clean text of one block, and the links in it with their places.
+class LinkedText {
+ public:
+  explicit LinkedText(const url::Url& base) : base_(&base) {}
+
+  void append(std::string_view text) { cleaner_.append(text); }
+  void append_break() { cleaner_.append_break(); }
+
+  /// Between these, text belongs to the link. A link that leads nowhere we can name is plain text.
+  void open_link(html::Node anchor);
+  void close_link();
+
+  /// What was gathered. An open link goes on in the next text. Links without text are dropped.
+  struct Result {
+    std::string text;
+    std::vector<Link> links;
+  };
+  [[nodiscard]] Result take();
+
+ private:
+  struct Mark {
+    std::string url;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
+  const url::Url* base_;
+  text::LineCleaner cleaner_;
+  std::optional<Mark> open_;
+  std::vector<Mark> marks_;
+};
+
+}  // namespace newshole::extract

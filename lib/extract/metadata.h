@@ -1,0 +1,34 @@
+#pragma once
+// What a page says of itself beside its text: JSON-LD and meta elements. Internal to this module.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "html/document.h"
+
+namespace newshole::extract {
+
+/// All text is clean; nothing where the page does not say. Of JSON-LD only objects whose type is a
+/// kind of article count.
+struct Metadata {
+  std::optional<std::string> headline;
+  std::vector<std::string> authors;
+  std::optional<UtcTime> published;
+  std::optional<UtcTime> updated;
+  std::optional<std::string> section;
+  std::optional<std::string> language;
+};
+
+/// From the page's JSON-LD scripts. Malformed, oversized or absurdly nested JSON counts as absent.
+[[nodiscard]] Metadata json_ld_metadata(const html::Document& document);
+
+/// From meta elements (Open Graph and the older names), the title element and the html element's
+/// language. The title comes without its last " | SITE".
+[[nodiscard]] Metadata meta_metadata(const html::Document& document);
+
+/// What the title element holds, whole.
+[[nodiscard]] std::optional<std::string> page_title(const html::Document& document);
+
+}  // namespace newshole::extract

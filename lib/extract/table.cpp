@@ -1,0 +1,113 @@
+#include "extract/table.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "extract/element_role.h"
+#include "extract/linked_text.h"
+
+namespace newshole::extract {
+namespace {
+
+bool is_cell(std::string_view tag) {
+  return tag == "td" || tag == "th";
+}
+
+bool is_part_of_table(std::string_view tag) {
+  return is_cell(tag) || tag == "tr" || tag == "tbody" || tag == "thead" || tag == "tfoot" ||
+         tag == "colgroup" || tag == "col" || tag == "caption";
+}
+
+bool lays_out(std::string_view tag) {
+  if (is_part_of_table(tag)) return false;
+  const Role role = role_of(tag);
+  return role != Role::Inline && role != Role::Link && role != Role::Break && role != Role::Skip;
+}
+
+using Cells = std::vector<LinkedText::Result>;
+
+LinkedText::Result read_cell(html::Node cell, const url::Url& base) {
+  LinkedText text(base);
+  for (html::Walker walker(cell); walker; walker.next()) {
+    const html::Node node = walker.node();
+    if (node.is_text()) {
+      text.append(node.text());
+      continue;
+    }
+    switch (role_of(node.tag())) {
+      case Role::Link:
+        walker.is_entering() ? text.open_link(node) : text.close_link();
+        break;
+      case Role::Break:
+        if (walker.is_entering()) text.append(" ");
+        break;
+      case Role::Skip:
+        if (walker.is_entering()) walker.skip();
+        break;
+      default:
+        break;
+    }
+  }
+  text.close_link();
+  return text.take();
+}
+
+void append_cell(Block& block, LinkedText::Result cell) {
+  const std::size_t offset = block.text.size();
+  block.text += cell.text;
+  for (Link& link : cell.links) {
+    link.end += offset;
+    block.links.push_back(std::move(link));
+  }
+}
+
+void append_row(Block& block, Cells row) {
+  const bool is_empty =
+      std::ranges::all_of(row, [](const auto& cell) { return cell.text.empty(); });
+  if (is_empty) return;
+  if (!block.text.empty()) block.text += '\n';
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i > 0) block.text += '\t';
+    append_cell(block, std::move(row[i]));
+  }
+}
+
+}  // namespace
+
+bool is_data_table(html::Node table) {
+  std::size_t cells = 0;
+  std::size_t most_cells = 0;
+  for (html::Walker walker(table); walker; walker.next()) {
+    if (!walker.is_entering() || walker.node() == table || walker.node().is_text()) continue;
+    const std::string_view tag = walker.node().tag();
+    if (tag == "caption") {
+      walker.skip();
+      continue;
+    }
+    if (lays_out(tag)) return false;
+    if (tag == "tr") cells = 0;
+    if (is_cell(tag)) most_cells = std::max(most_cells, ++cells);
+  }
+  return most_cells >= 2;
+}
+
+Block read_table(html::Node table, const url::Url& base) {
+  Block block{.kind = BlockKind::Table};
+  Cells row;
+  for (html::Walker walker(table); walker; walker.next()) {
+    const std::string_view tag = walker.node().tag();
+    if (tag == "caption" && walker.is_entering()) {
+      walker.skip();
+    } else if (is_cell(tag) && walker.is_entering()) {
+      row.push_back(read_cell(walker.node(), base));
+      walker.skip();
+    } else if (tag == "tr" && !walker.is_entering()) {
+      append_row(block, std::exchange(row, {}));
+    }
+  }
+  return block;
+}
+
+}  // namespace newshole::extract
