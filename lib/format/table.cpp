@@ -1,0 +1,98 @@
+#include "format/table.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "text/clean.h"
+#include "text/width.h"
+
+namespace newshole::format {
+namespace {
+
+constexpr int kGap = 2;
+
+using Row = std::vector<std::string>;
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::vector<Row> rows_of(std::string_view table) {
+  std::vector<Row> rows;
+  for (const std::string& line : split(table, '\n')) rows.push_back(split(line, '\t'));
+  return rows;
+}
+
+std::vector<int> column_widths(const std::vector<Row>& rows) {
+  std::vector<int> widths;
+  for (const Row& row : rows) {
+    if (widths.size() < row.size()) widths.resize(row.size());
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], text::width(row[i]));
+  }
+  return widths;
+}
+
+std::string aligned(const Row& row, const std::vector<int>& widths) {
+  std::string line;
+  int missing = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    // Blanks are owed until a cell with text follows, so that no line ends in them.
+    if (!row[i].empty()) {
+      line.append(static_cast<std::size_t>(missing), ' ');
+      line += text::without_no_break_spaces(row[i]);
+      missing = 0;
+    }
+    missing += widths[i] - text::width(row[i]) + kGap;
+  }
+  return line;
+}
+
+std::vector<std::string> as_list(const std::vector<Row>& rows, int width,
+                                 text::LineBreaker& breaker) {
+  std::vector<std::string> lines;
+  const Row& header = rows.front();
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    if (r > 1) lines.emplace_back();
+    for (std::size_t i = 0; i < rows[r].size(); ++i) {
+      if (rows[r][i].empty()) continue;
+      const std::string label = i < header.size() && !header[i].empty() ? header[i] + ": " : "";
+      for (std::string& line :
+           breaker.wrap(label + rows[r][i], {.width = width, .next_indent = "  "})) {
+        lines.push_back(std::move(line));
+      }
+    }
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> set_table(std::string_view table, int width, text::LineBreaker& breaker) {
+  const std::vector<Row> rows = rows_of(table);
+  const std::vector<int> widths = column_widths(rows);
+  int total = -kGap;
+  for (const int column : widths) total += column + kGap;
+  if (total > width && rows.size() > 1) return as_list(rows, width, breaker);
+  std::vector<std::string> lines;
+  for (const Row& row : rows) {
+    if (total <= width) {
+      lines.push_back(aligned(row, widths));
+      continue;
+    }
+    for (const std::string& cell : row) {
+      for (std::string& line : breaker.wrap(cell, {.width = width}))
+        lines.push_back(std::move(line));
+    }
+  }
+  return lines;
+}
+
+}  // namespace newshole::format

@@ -1,0 +1,271 @@
+#include "format/typesetter.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "format/footnotes.h"
+#include "format/table.h"
+#include "text/clean.h"
+#include "text/dates.h"
+#include "text/width.h"
+
+namespace newshole::format {
+namespace {
+
+using extract::Article;
+using extract::Block;
+using extract::BlockKind;
+
+constexpr std::string_view kArticleHeading = "ARTICLE VIEW:";
+constexpr std::string_view kLinksHeading = "Links:";
+constexpr int kMaxTitleCells = 300;
+/// However deep lists and quotes are nested, this many columns are left for their text.
+constexpr int kLeastRoom = 10;
+constexpr std::string_view kCutMark = "\\";
+
+/// The page while it grows: groups of lines with a blank line between them.
+class Composer {
+ public:
+  /// Begins a group; its blank line comes with its first line.
+  void begin_group() { wants_blank_ = !lines_.empty(); }
+
+  void add(std::string text, std::string url = {}) {
+    if (std::exchange(wants_blank_, false)) lines_.push_back({});
+    if (text == ".") text = " .";
+    lines_.push_back({std::move(text), std::move(url)});
+  }
+
+  void add_all(std::vector<std::string> texts) {
+    for (std::string& text : texts) add(std::move(text));
+  }
+
+  /// The first line leads to `url`, the others go with it.
+  void add_link(std::vector<std::string> title, const std::string& url) {
+    add(std::move(title.front()), url);
+    for (std::size_t i = 1; i < title.size(); ++i) add(std::move(title[i]));
+  }
+
+  [[nodiscard]] Document take() && { return std::move(lines_); }
+
+ private:
+  Document lines_;
+  bool wants_blank_ = false;
+};
+
+std::string repeated(std::string_view piece, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+/// Lines of preformatted text: kept as they are, and cut with a mark where they are too wide.
+std::vector<std::string> set_preformatted(std::string_view text, int width) {
+  std::vector<std::string> lines;
+  const std::string plain = text::without_no_break_spaces(text);
+  std::string_view rest = plain;
+  while (true) {
+    const std::size_t end = rest.find('\n');
+    std::string_view line = rest.substr(0, end);
+    while (text::width(line) > width || line.size() > text::kMaxLineBytes) {
+      const std::string_view head = text::prefix_within(line, width - 1, text::kMaxLineBytes - 1);
+      lines.push_back(std::string(head).append(kCutMark));
+      line.remove_prefix(head.size());
+    }
+    lines.emplace_back(line);
+    if (end == std::string_view::npos) return lines;
+    rest.remove_prefix(end + 1);
+  }
+}
+
+/// Sets the blocks of an article.
+class BlockSetter {
+ public:
+  BlockSetter(const View& view, text::LineBreaker& breaker) : view_(view), breaker_(breaker) {}
+
+  /// `text` is the block's own, in the view's charset.
+  std::vector<std::string> set(const Block& block, const std::string& text) {
+    switch (block.kind) {
+      case BlockKind::Heading:
+        return heading(text);
+      case BlockKind::ListItem:
+        return list_item(block, text);
+      case BlockKind::Quote:
+        return quote(block, text);
+      case BlockKind::Preformatted:
+        return set_preformatted(text, view_.width);
+      case BlockKind::Table:
+        return set_table(text, view_.width, breaker_);
+      case BlockKind::Paragraph:
+      case BlockKind::Caption:
+      case BlockKind::Note:
+        break;
+    }
+    return breaker_.wrap(text, {.width = view_.width});
+  }
+
+ private:
+  std::vector<std::string> heading(const std::string& text) {
+    std::vector<std::string> lines = breaker_.wrap(text, {.width = view_.width});
+    int widest = 0;
+    for (const std::string& line : lines) widest = std::max(widest, text::width(line));
+    lines.push_back(repeated("-", std::min(widest, view_.width)));
+    return lines;
+  }
+
+  std::vector<std::string> list_item(const Block& block, const std::string& text) {
+    const std::string marker = block.ordinal ? std::to_string(*block.ordinal) + ". " : "* ";
+    const int deepest = std::max(1, (view_.width - kLeastRoom) / 4);
+    const std::string first = repeated("  ", std::min(block.level.value_or(1), deepest)) + marker;
+    const std::string next(first.size(), ' ');
+    return breaker_.wrap(text, {.width = view_.width, .first_indent = first, .next_indent = next});
+  }
+
+  std::vector<std::string> quote(const Block& block, const std::string& text) {
+    const int deepest = std::max(1, (view_.width - kLeastRoom) / 2);
+    const std::string indent = repeated("> ", std::min(block.level.value_or(1), deepest));
+    return breaker_.wrap(text,
+                         {.width = view_.width, .first_indent = indent, .next_indent = indent});
+  }
+
+  const View& view_;
+  text::LineBreaker& breaker_;
+};
+
+/// Items of one list stand together.
+bool joins(const Block& before, const Block& block) {
+  return before.kind == BlockKind::ListItem && block.kind == BlockKind::ListItem;
+}
+
+/// The stamp as printed; else what the page says of itself elsewhere.
+std::optional<std::string> time_line(const Article& article) {
+  if (article.timestamp) return article.timestamp;
+  if (article.updated) return "Updated: " + text::to_readable(*article.updated);
+  if (article.published) return "Published: " + text::to_readable(*article.published);
+  return std::nullopt;
+}
+
+/// What stands above the body.
+class HeadSetter {
+ public:
+  HeadSetter(const View& view, text::LineBreaker& breaker) : view_(view), breaker_(breaker) {}
+
+  void set(const Article& article, const Masthead& masthead, Composer& page) {
+    for (const std::string& line : masthead.banner) page.add(line);
+    if (!masthead.tagline.empty()) add(page, masthead.tagline);
+    page.begin_group();
+    page.add(std::string(kArticleHeading));
+    page.begin_group();
+    add(page, article.headline);
+    page.begin_group();
+    if (article.byline) add(page, *article.byline);
+    if (const auto line = time_line(article)) add(page, *line);
+    if (article.source) add(page, "Source: " + *article.source);
+  }
+
+ private:
+  void add(Composer& page, std::string_view text) {
+    page.add_all(breaker_.wrap(text::transliterate(text, view_.charset), {.width = view_.width}));
+  }
+
+  const View& view_;
+  text::LineBreaker& breaker_;
+};
+
+/// The body; `text_of` gives a block's text in the view's charset and is asked block by block.
+template <typename TextOf>
+void set_blocks(const Article& article, Composer& page, const View& view,
+                text::LineBreaker& breaker, TextOf text_of) {
+  BlockSetter setter(view, breaker);
+  const Block* before = nullptr;
+  for (const Block& block : article.blocks) {
+    const std::string text = text_of(block);
+    if (before == nullptr || !joins(*before, block)) page.begin_group();
+    page.add_all(setter.set(block, text));
+    before = &block;
+  }
+}
+
+/// "LABEL URL" where that fits; else the address alone on its line, never broken to fit.
+void add_address(Composer& page, text::LineBreaker& breaker, int width, const std::string& label,
+                 const std::string& url) {
+  if (text::width(label) + 1 + text::width(url) <= width) return page.add(label + " " + url);
+  page.add(label);
+  page.add_all(breaker.wrap(url, {.width = width}));
+}
+
+void set_notes(const Footnotes& notes, Composer& page, int width, text::LineBreaker& breaker) {
+  if (notes.urls().empty()) return;
+  page.begin_group();
+  page.add(std::string(kLinksHeading));
+  page.begin_group();
+  for (std::size_t i = 0; i < notes.urls().size(); ++i) {
+    add_address(page, breaker, width, "[" + std::to_string(i + 1) + "]", notes.urls()[i]);
+  }
+  if (notes.left_out() > 0) page.add(std::to_string(notes.left_out()) + " more");
+}
+
+}  // namespace
+
+Typesetter::Typesetter(const View& view, text::LineBreaker breaker)
+    : view_(view), breaker_(std::move(breaker)) {}
+
+Result<Typesetter> Typesetter::create(const View& view) {
+  Result<text::LineBreaker> breaker = text::LineBreaker::create();
+  if (!breaker) return tl::unexpected(breaker.error());
+  return Typesetter(view, *std::move(breaker));
+}
+
+Document Typesetter::article(const Article& article, const Masthead& masthead) {
+  Composer page;
+  Footnotes notes;
+  HeadSetter(view_, breaker_).set(article, masthead, page);
+  const bool is_numbered = view_.links == site::LinkStyle::Footnotes;
+  set_blocks(article, page, view_, breaker_, [&](const Block& block) {
+    return is_numbered ? notes.marked(block, view_.charset)
+                       : text::transliterate(block.text, view_.charset);
+  });
+  set_notes(notes, page, view_.width, breaker_);
+  if (article.full_url) {
+    page.begin_group();
+    add_address(page, breaker_, view_.width, "Full article:", *article.full_url);
+  }
+  return std::move(page).take();
+}
+
+Document Typesetter::article_menu(const Article& article, const Masthead& masthead) {
+  Composer page;
+  HeadSetter(view_, breaker_).set(article, masthead, page);
+  const Block* last = nullptr;
+  const auto add_links = [&] {
+    if (last == nullptr) return;
+    for (const extract::Link& link : last->links) page.add_link(title(link.text), link.url);
+  };
+  set_blocks(article, page, view_, breaker_, [&](const Block& block) {
+    add_links();
+    last = &block;
+    return text::transliterate(block.text, view_.charset);
+  });
+  add_links();
+  if (article.full_url) {
+    page.begin_group();
+    page.add("Full article", *article.full_url);
+  }
+  return std::move(page).take();
+}
+
+std::vector<std::string> Typesetter::title(std::string_view headline) {
+  std::string text = text::transliterate(headline, view_.charset);
+  std::ranges::replace(text, '\n', ' ');
+  std::vector<std::string> lines = breaker_.wrap(text::shortened(text, kMaxTitleCells),
+                                                 {.width = view_.width, .next_indent = "  "});
+  if (lines.empty()) lines.emplace_back("(no title)");
+  return lines;
+}
+
+std::string Typesetter::line(std::string_view text) const {
+  return text::without_no_break_spaces(text::transliterate(text, view_.charset));
+}
+
+}  // namespace newshole::format
