@@ -1,0 +1,157 @@
+"""The command line, as a reader at a shell and a script see it."""
+
+import json
+import subprocess
+import unittest
+
+from program import (HEADLINE, PAGE, PAGE_URL, PROGRAM, SOURCE, ProgramTest, environment, newshole)
+
+CAPTCHA = SOURCE / "fixtures/lite.cnn.com/captcha-page/page.html"
+
+
+def convert(*arguments, **options):
+    return newshole("convert", *arguments, **options)
+
+
+class Convert(ProgramTest):
+    def test_a_saved_page_becomes_text(self):
+        process = convert(PAGE, "--url", PAGE_URL)
+        self.check_status(process, 0)
+        self.assertEqual(process.stderr, "")
+        self.assertIn(HEADLINE, process.stdout)
+        self.assertIn("\nARTICLE VIEW:\n", process.stdout)
+        self.assertLessEqual(max(map(len, process.stdout.splitlines())), 70)
+
+    def test_a_page_on_standard_input_becomes_json_with_the_words_of_the_text(self):
+        process = convert("-", "--url", PAGE_URL, "--format", "json", input=PAGE.read_text())
+        self.check_status(process, 0)
+        article = json.loads(process.stdout)
+        self.assertEqual(article["schema"], 1)
+        self.assertEqual(article["url"], PAGE_URL)
+        self.assertEqual(article["updated"], "2026-02-17T14:42:00Z")
+        text = convert(PAGE, "--url", PAGE_URL, "--links", "none").stdout
+        words = " ".join(text.split())
+        for part in [article["headline"], article["byline"], *(b["text"] for b in article["blocks"])]:
+            self.assertIn(" ".join(part.split()), words)
+
+    def test_several_sources_give_a_line_each_in_their_order(self):
+        process = convert(PAGE, CAPTCHA, "/nonexistent", PAGE, "--format", "json", "--site",
+                          "lite.cnn.com")
+        self.check_status(process, 1)
+        lines = [json.loads(line) for line in process.stdout.splitlines()]
+        self.assertEqual(len(lines), 4)
+        self.assertIn(HEADLINE, lines[0]["headline"])
+        self.assertEqual(set(lines[1]), {"source", "error"})
+        self.assertEqual(lines[1]["source"], str(CAPTCHA))
+        self.assertEqual(lines[2]["source"], "/nonexistent")
+        self.assertEqual(lines[3], lines[0])
+        self.assertEqual(len(process.stderr.splitlines()), 2)
+        self.assertRegex(process.stderr, r"(?m)^newshole: /nonexistent: .")
+
+    def test_sources_can_stand_in_a_file_with_their_urls(self):
+        sources = self.folder / "sources"
+        sources.write_text(f"{PAGE}\t{PAGE_URL}\n{PAGE}\n")
+        process = convert("--sources", sources, "--site", "lite.cnn.com", "--format", "json")
+        self.check_status(process, 0)
+        lines = [json.loads(line) for line in process.stdout.splitlines()]
+        self.assertEqual(lines[0]["url"], PAGE_URL)
+        self.assertEqual(lines[0]["blocks"], lines[1]["blocks"])
+
+    def test_a_page_that_is_no_article_is_an_error_and_prints_nothing(self):
+        process = convert(CAPTCHA, "--url", PAGE_URL)
+        self.assertNotEqual(process.returncode, 0)
+        self.assertEqual(process.stdout, "")
+        self.assertEqual(len(process.stderr.splitlines()), 1)
+
+    def test_an_output_file_is_written_whole_or_not_at_all(self):
+        target = self.folder / "story.txt"
+        self.check_status(convert(PAGE, "--url", PAGE_URL, "-o", target), 0)
+        self.assertEqual(target.read_text(), convert(PAGE, "--url", PAGE_URL).stdout)
+        before = target.read_bytes()
+        self.assertNotEqual(convert(CAPTCHA, "--url", PAGE_URL, "-o", target).returncode, 0)
+        self.assertEqual(target.read_bytes(), before)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["story.txt"])
+
+    def test_an_output_file_that_cannot_be_written_is_the_callers_fault(self):
+        process = convert(PAGE, "--url", PAGE_URL, "-o", self.folder / "none/story.txt")
+        self.check_status(process, 2)
+        self.assertIn("none/story.txt", process.stderr)
+
+    def test_a_reader_that_goes_away_is_no_error(self):
+        sources = self.folder / "sources"
+        sources.write_text(f"{PAGE}\t{PAGE_URL}\n" * 200)
+        script = 'set -o pipefail; "$0" convert --sources "$1" | head -n 1'
+        process = subprocess.run(["bash", "-c", script, PROGRAM, str(sources)], capture_output=True,
+                                 text=True, env=environment(), timeout=120)
+        self.assertEqual(process.stderr, "")
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(len(process.stdout.splitlines()), 1)
+
+    def test_width_and_charset_hold(self):
+        process = convert(PAGE, "--url", PAGE_URL, "--width", "40", "--charset", "us-ascii",
+                          "--no-banner", "--links", "none", text=False)
+        self.check_status(process, 0)
+        self.assertTrue(process.stdout.isascii())
+        lines = process.stdout.decode().splitlines()
+        self.assertLessEqual(max(len(line) for line in lines if "://" not in line), 40)
+
+    def test_a_menu_is_rfc_1436(self):
+        process = convert(PAGE, "--url", PAGE_URL, "--format", "menu", text=False)
+        self.check_status(process, 0)
+        self.assertTrue(process.stdout.endswith(b"\r\n.\r\n"))
+        for line in process.stdout.removesuffix(b".\r\n").removesuffix(b"\r\n").split(b"\r\n"):
+            self.assertEqual(line.count(b"\t"), 3, line)
+
+    def test_explain_names_the_selectors(self):
+        process = convert(PAGE, "--url", PAGE_URL, "--explain")
+        self.check_status(process, 0)
+        self.assertRegex(process.stdout, r"(?m)^ *headline\b.*h2\.headline")
+
+
+class Usage(ProgramTest):
+    def check_usage_error(self, process, *wanted):
+        self.check_status(process, 2)
+        self.assertEqual(process.stdout, "")
+        for text in wanted:
+            self.assertRegex(process.stderr, text)
+
+    def test_a_misspelt_option_gets_a_suggestion(self):
+        self.check_usage_error(convert(PAGE, "--widht", "60"), "--widht", "did you mean .*--width")
+
+    def test_a_misspelt_site_gets_a_suggestion(self):
+        self.check_usage_error(convert(PAGE, "--site", "lite.cnn.cmo"),
+                               "lite.cnn.cmo", "did you mean .*lite.cnn.com")
+
+    def test_a_misspelt_command_gets_a_suggestion(self):
+        self.check_usage_error(newshole("mirrror"), "mirrror", "did you mean .*mirror")
+
+    def test_a_misspelt_dialect_gets_a_suggestion(self):
+        self.check_usage_error(convert(PAGE, "--format", "menu", "--dialect", "gophrmap"),
+                               "gophrmap", "did you mean .*gophermap")
+
+    def test_a_width_out_of_range_is_refused(self):
+        self.check_usage_error(convert(PAGE, "--url", PAGE_URL, "--width", "19"), "--width")
+
+    def test_no_source_is_refused(self):
+        self.check_usage_error(convert())
+
+    def test_a_file_that_cannot_be_read_is_named(self):
+        self.check_usage_error(convert("/nonexistent"), "^newshole: /nonexistent: ")
+
+    def test_version_and_help(self):
+        version = newshole("--version")
+        self.check_status(version, 0)
+        self.assertRegex(version.stdout, r"^newshole \d+\.\d+\.\d+\n")
+        for command in ("convert", "mirror", "sites"):
+            process = newshole(command, "--help")
+            self.check_status(process, 0)
+            self.assertRegex(process.stdout, rf"(?is)example.*newshole {command}")
+
+    def test_sites_lists_names_and_hosts(self):
+        process = newshole("sites")
+        self.check_status(process, 0)
+        self.assertRegex(process.stdout, r"(?m)^lite\.cnn\.com\b")
+
+
+if __name__ == "__main__":
+    unittest.main()

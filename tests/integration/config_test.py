@@ -1,0 +1,124 @@
+"""The shipped configuration, its schemas and the program agree on what is allowed."""
+
+import copy
+import json
+import unittest
+
+from program import CONFIG, EDITION, SOURCE, ProgramTest, newshole
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+PROFILE = SOURCE / "config/sites/lite.cnn.com.json"
+
+# JSON pointer, and a value that is not allowed there.
+BAD_CONFIGS = [
+    ("/rooot", "x"), ("/root", ""), ("/root", 1), ("/sites", "lite.cnn.com"), ("/sites/0", 3),
+    ("/host", ""), ("/host", "a b"), ("/port", 0), ("/port", 65536), ("/port", "70"),
+    ("/selector_prefix", "news"), ("/selector_prefix", "/news/"), ("/story_limit", -1),
+    ("/story_limit", 1001), ("/editions", []), ("/editions/0/charset", "latin1"),
+    ("/editions/0/width", 19), ("/editions/0/width", 201), ("/editions/0/dialect", "gopherman"),
+    ("/editions/0/article_view", "menu"), ("/editions/0/links", "all"), ("/editions/0/colour", True),
+    ("/network", {"max_time": 0}), ("/network", {"max_time": 61}), ("/network", {"max_body_bytes": 1}),
+    ("/network", {"max_body_bytes": 33554433}), ("/network", {"timeout": 3}),
+]
+GOOD_CONFIGS = [
+    ("/host", "gopher.example.org"), ("/port", 1), ("/port", 65535), ("/selector_prefix", ""),
+    ("/selector_prefix", "/x/y"), ("/story_limit", 1000), ("/editions/0/charset", "us-ascii"),
+    ("/editions/0/charset", "iso-8859-1"), ("/editions/0/width", 20), ("/editions/0/width", 200),
+    ("/editions/0/dialect", "gph"), ("/editions/0/dialect", "raw"), ("/editions/0/links", "none"),
+    ("/network", {"proxy": "", "user_agent": "x", "max_time": 60, "max_body_bytes": 33554432}),
+]
+BAD_PROFILES = [
+    ("/name", "Lite CNN"), ("/hosts", "lite.cnn.com"), ("/front_pages/0", "ftp://lite.cnn.com/"),
+    ("/banner", 3), ("/tags", []), ("/dates/0/patern", "x"), ("/stories/links", ""),
+    ("/stories/paths/0", "{year}"), ("/article/headlines", []), ("/article/body", "article"),
+    ("/article/remove_paragraphs", [{}]), ("/article/remove_paragraphs", [{"contains": "x"}]),
+]
+
+
+def changed(document, pointer, value):
+    """`document` with `value` at `pointer`."""
+    document = copy.deepcopy(document)
+    *way, last = [int(name) if name.isdigit() else name for name in pointer.split("/")[1:]]
+    place = document
+    for name in way:
+        place = place[name]
+    place[last] = value
+    return document
+
+
+class Agreement(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        (self.folder / "sites").symlink_to(SOURCE / "config/sites")
+        self.config = json.loads(CONFIG.read_text())
+        self.profile = json.loads(PROFILE.read_text())
+
+    def dry_run(self, config):
+        (self.folder / "newshole.json").write_text(json.dumps(config, indent=2))
+        return newshole("mirror", "--config", self.folder / "newshole.json", "--from", EDITION, "--dry-run",
+                        "--root", self.root)
+
+    def validator(self, name):
+        if jsonschema is None:
+            self.skipTest("python3-jsonschema is not installed")
+        schema = json.loads((SOURCE / "config" / name).read_text())
+        jsonschema.Draft7Validator.check_schema(schema)
+        return jsonschema.Draft7Validator(schema)
+
+    def test_what_is_shipped_is_valid(self):
+        self.validator("newshole.schema.json").validate(self.config)
+        for path in (SOURCE / "config/sites").glob("*.json"):
+            self.validator("site.schema.json").validate(json.loads(path.read_text()))
+
+    def test_the_schemas_refuse_bad_values_and_take_good_ones(self):
+        validator = self.validator("newshole.schema.json")
+        for pointer, value in BAD_CONFIGS:
+            self.assertFalse(validator.is_valid(changed(self.config, pointer, value)), (pointer, value))
+        for pointer, value in GOOD_CONFIGS:
+            validator.validate(changed(self.config, pointer, value))
+        validator = self.validator("site.schema.json")
+        for pointer, value in BAD_PROFILES:
+            self.assertFalse(validator.is_valid(changed(self.profile, pointer, value)), (pointer, value))
+
+    def test_the_program_refuses_bad_values_and_says_where(self):
+        for pointer, value in BAD_CONFIGS:
+            with self.subTest(pointer=pointer, value=value):
+                process = self.dry_run(changed(self.config, pointer, value))
+                self.check_status(process, 2)
+                self.assertRegex(process.stderr, r"newshole\.json:\d+: " + pointer)
+
+    def test_the_program_takes_good_values(self):
+        for pointer, value in GOOD_CONFIGS:
+            with self.subTest(pointer=pointer, value=value):
+                self.check_status(self.dry_run(changed(self.config, pointer, value)), 0)
+
+    def test_the_program_refuses_bad_profiles_and_says_where(self):
+        (self.folder / "sites").unlink()
+        (self.folder / "sites").mkdir()
+        banner = PROFILE.with_name(self.profile["banner"])
+        (self.folder / "sites" / banner.name).write_bytes(banner.read_bytes())
+        for pointer, value in BAD_PROFILES:
+            with self.subTest(pointer=pointer, value=value):
+                profile = changed(self.profile, pointer, value)
+                (self.folder / "sites/lite.cnn.com.json").write_text(json.dumps(profile, indent=2))
+                process = self.dry_run(self.config)
+                self.check_status(process, 2)
+                self.assertRegex(process.stderr, r"lite\.cnn\.com\.json:\d+: /")
+
+    def test_a_misspelt_key_gets_a_suggestion(self):
+        process = self.dry_run(changed(self.config, "/prot", 70))
+        self.check_status(process, 2)
+        self.assertRegex(process.stderr, "did you mean .*port")
+
+    def test_no_site_of_that_name_is_the_configurations_fault(self):
+        process = self.dry_run(changed(self.config, "/sites", ["lite.cnn.cmo"]))
+        self.check_status(process, 2)
+        self.assertRegex(process.stderr, "did you mean .*lite.cnn.com")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,96 @@
+"""The shipped configuration against a web server of our own: TLS, HTTP/2, compressed."""
+
+import re
+import unittest
+
+from program import EDITION, ProgramTest, fingerprints, needs, newshole, tree
+from servers import free_port, make_authority, make_certificate, nginx
+
+HOST = "lite.cnn.com"
+
+
+def without_dates(files):
+    """When a menu was written is the one thing that two runs may differ in."""
+    return {path: re.sub(rb"Last change [0-9: -]*UTC", b"Last change", content)
+            for path, content in files.items()}
+
+
+@needs("nginx", "openssl")
+class Live(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.authority = make_authority(self.folder, "authority")
+        certificate = make_certificate(self.authority, HOST)
+        server = nginx(self.folder, EDITION / HOST, certificate)
+        self.port = server.__enter__()
+        self.addCleanup(server.__exit__, None, None, None)
+
+    def mirror(self, *arguments, port=None, authority=None):
+        return newshole("mirror", "--root", self.root,
+                        "--connect-to", f"{HOST}:443:127.0.0.1:{port or self.port}",
+                        "--cacert", authority or self.authority, *arguments)
+
+    def requests(self):
+        return [line.split(" ", 3) for line in (self.folder / "access.log").read_text().splitlines()]
+
+    def test_a_live_mirror_is_the_mirror_of_the_saved_pages(self):
+        self.check_status(self.mirror(), 0)
+        live = tree(self.root)
+        self.root = self.folder / "saved"
+        self.mirror_edition()
+        self.assertGreater(len(live), 12)
+        self.assertEqual(without_dates(live), without_dates(tree(self.root)))
+
+    def test_pages_come_over_http_2_and_compressed(self):
+        self.check_status(self.mirror(), 0)
+        requests = self.requests()
+        self.assertGreater(len(requests), 12)
+        self.assertEqual({tuple(request[:3]) for request in requests}, {("HTTP/2.0", "200", "gzip")})
+
+    def test_each_page_is_asked_for_once(self):
+        self.check_status(self.mirror(), 0)
+        paths = [request[3] for request in self.requests()]
+        self.assertEqual(len(paths), len(set(paths)))
+
+    def test_a_second_run_writes_not_one_byte(self):
+        self.check_status(self.mirror(), 0)
+        before = fingerprints(self.root)
+        self.check_status(self.mirror(), 0)
+        self.assertEqual(fingerprints(self.root), before)
+
+    def test_a_server_that_cannot_be_verified_mirrors_nothing(self):
+        process = self.mirror(authority=make_authority(self.folder, "stranger"))
+        self.check_status(process, 75)
+        self.assertRegex(process.stderr, r"(?i)\b(tls|certificate)\b")
+        self.assertIn(HOST, process.stderr)
+        self.assertEqual(tree(self.root), {})
+        self.assertFalse((self.folder / "access.log").read_text())
+
+    def test_a_certificate_for_another_host_mirrors_nothing(self):
+        make_certificate(self.authority, "other.example")
+        with nginx(self.folder, EDITION / HOST, self.folder / "other.example.pem") as port:
+            process = self.mirror(port=port)
+        self.check_status(process, 75)
+        self.assertEqual(tree(self.root), {})
+
+    def test_a_server_that_is_down_leaves_the_old_mirror_untouched(self):
+        self.check_status(self.mirror(), 0)
+        before = fingerprints(self.root)
+        process = self.mirror(port=free_port())
+        self.check_status(process, 75)
+        self.assertIn(HOST, process.stderr)
+        self.assertEqual(fingerprints(self.root), before)
+
+    def test_a_page_can_be_converted_from_the_server_and_kept(self):
+        story = sorted(path for path in tree(EDITION / HOST) if path.startswith("2025/12"))[0]
+        url = f"https://{HOST}/{story.removesuffix('.html')}"
+        process = newshole("convert", url, "--save", self.folder / "saved",
+                           "--connect-to", f"{HOST}:443:127.0.0.1:{self.port}", "--cacert", self.authority)
+        self.check_status(process, 0)
+        self.assertIn("ARTICLE VIEW:", process.stdout)
+        self.assertEqual((self.folder / "saved" / HOST / story).read_bytes(),
+                         (EDITION / HOST / story).read_bytes())
+
+
+if __name__ == "__main__":
+    unittest.main()

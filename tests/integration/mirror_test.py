@@ -1,0 +1,121 @@
+"""A mirror of saved pages: what is on disk after a run, and after the next."""
+
+import json
+import os
+import socket
+import subprocess
+import unittest
+
+from program import (CONFIG, EDITION, PROGRAM, ProgramTest, environment, files_below, fingerprints,
+                     newshole, tree)
+
+
+def menu_items(menu):
+    """(type, display, selector, host, port) of a gophermap's lines."""
+    return [(line[0], *line[1:].split("\t")) for line in menu.read_text().splitlines()]
+
+
+class Mirror(ProgramTest):
+    def test_a_second_run_writes_not_one_byte(self):
+        first = self.mirror_edition()
+        self.assertEqual((first.stdout, first.stderr), ("", ""))
+        before = fingerprints(self.root)
+        self.assertGreater(len(before), 12)
+        self.mirror_edition()
+        self.assertEqual(fingerprints(self.root), before)
+
+    def test_every_item_of_every_menu_is_there(self):
+        self.mirror_edition()
+        menus = [path for path in files_below(self.root) if path.name == "gophermap"]
+        self.assertIn(self.root / "gophermap", menus)
+        linked = set()
+        for menu in menus:
+            for kind, _, selector, *_ in menu_items(menu):
+                if kind == "0":
+                    self.assertTrue((self.root / selector.lstrip("/")).is_file(), selector)
+                    linked.add(selector)
+                elif kind == "1":
+                    self.assertTrue((self.root / selector.lstrip("/") / "gophermap").is_file(), selector)
+        stories = [path for path in files_below(self.root) if path.suffix == ".txt"]
+        self.assertEqual(len(linked), len(stories))
+        self.assertGreaterEqual(len(stories), 12)
+
+    def test_everybody_may_read_and_only_the_owner_write_whatever_the_umask(self):
+        process = newshole("mirror", "--from", EDITION, "--root", self.root, umask=0o077)
+        self.check_status(process, 0)
+        for path in (self.root, *self.root.rglob("*")):
+            if ".newshole" not in path.parts:
+                self.assertEqual(path.stat().st_mode & 0o7777, 0o755 if path.is_dir() else 0o644, path)
+        self.assertEqual((self.root / ".newshole").stat().st_mode & 0o777, 0o700)
+
+    def test_a_dry_run_writes_nothing_and_says_what_it_would(self):
+        process = newshole("mirror", "--from", EDITION, "--root", self.root, "--dry-run")
+        self.check_status(process, 0)
+        self.assertIn(".txt", process.stdout)
+        self.assertEqual(tree(self.root) if self.root.exists() else {}, {})
+
+    def test_a_limit_holds(self):
+        self.mirror_edition("--limit", "3")
+        self.assertEqual(len([path for path in tree(self.root) if path.endswith(".txt")]), 3)
+
+    def test_a_report_says_what_happened(self):
+        report = self.folder / "report.json"
+        self.mirror_edition("--report", report)
+        site = json.loads(report.read_text())["sites"][0]
+        self.assertGreaterEqual(site["added"], 12)
+        self.mirror_edition("--report", report)
+        self.assertEqual(json.loads(report.read_text())["sites"][0]["added"], 0)
+
+    def test_a_run_beside_another_ends_at_once(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            port = silent.getsockname()[1]
+            first = subprocess.Popen(
+                [PROGRAM, "mirror", "--root", self.root, "--max-time", "60", "--connect-to",
+                 f"lite.cnn.com:443:127.0.0.1:{port}"],
+                env=environment(), stderr=subprocess.DEVNULL)
+            try:
+                silent.settimeout(60)
+                connection, _ = silent.accept()
+                with connection:
+                    second = newshole("mirror", "--from", EDITION, "--root", self.root)
+                    self.assertIsNone(first.poll(), "the first run has ended too early")
+            finally:
+                first.kill()
+                first.wait()
+        self.check_status(second, 75)
+        self.assertEqual(len(second.stderr.splitlines()), 1)
+        # The lock dies with its process.
+        self.mirror_edition()
+
+    def test_a_root_that_cannot_be_written_is_the_callers_fault(self):
+        self.root.write_text("a file, where a folder should be")
+        process = newshole("mirror", "--from", EDITION, "--root", self.root)
+        self.check_status(process, 2)
+        self.assertIn(str(self.root), process.stderr)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_a_folder_without_write_permission_is_the_callers_fault(self):
+        self.root.mkdir(mode=0o555)
+        self.check_status(newshole("mirror", "--from", EDITION, "--root", self.root), 2)
+
+    def test_a_folder_without_saved_pages_mirrors_nothing_and_says_so(self):
+        process = newshole("mirror", "--from", self.folder, "--root", self.root)
+        self.assertIn(process.returncode, (2, 75))
+        self.assertIn("lite.cnn.com", process.stderr)
+        self.assertEqual(tree(self.root), {})
+
+    def test_a_lost_front_page_leaves_the_mirror_alone(self):
+        self.mirror_edition()
+        before = fingerprints(self.root)
+        process = newshole("mirror", "--from", self.folder, "--root", self.root)
+        self.assertNotEqual(process.returncode, 0)
+        self.assertEqual(fingerprints(self.root), before)
+
+    def test_the_shipped_configuration_names_the_root(self):
+        process = newshole("mirror", "--from", EDITION, "--config", CONFIG, cwd=self.folder)
+        self.check_status(process, 0)
+        self.assertTrue((self.folder / "mirror/gophermap").is_file())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,86 @@
+"""Runs newshole, and looks at what it left behind."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+PROGRAM = os.environ["NEWSHOLE"]
+IS_SANITIZED = bool(os.environ.get("NEWSHOLE_SANITIZED"))
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+CONFIG = SOURCE / "config/newshole.json"
+EDITION = SOURCE / "fixtures/edition"
+PAGE = SOURCE / "fixtures/lite.cnn.com/plain/page.html"
+PAGE_URL = "https://lite.cnn.com/2026/02/17/science/lake-constance-drone-survey"
+HEADLINE = "A drone fleet is mapping the floor of Lake Constance"
+
+
+def environment():
+    """Nothing of the caller's that could change a result."""
+    kept = {name: value for name, value in os.environ.items()
+            if name in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")}
+    return kept | {"HOME": "/nonexistent", "LC_ALL": "C", "NEWSHOLE_CONFIG": str(CONFIG)}
+
+
+def newshole(*arguments, text=True, timeout=120, prefix=(), **options):
+    """The finished process, output captured."""
+    command = [*prefix, PROGRAM, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=text, timeout=timeout,
+                          **{"env": environment(), "encoding": "utf-8" if text else None} | options)
+
+
+def needs(*programs):
+    """Skips a test where a program is missing; where CI is set, that is a failure."""
+    path = os.environ["PATH"] + ":/usr/sbin:/sbin"
+    missing = [program for program in programs if not shutil.which(program, path=path)]
+
+    def decorate(test):
+        if not missing:
+            return test
+        if os.environ.get("CI"):
+            raise RuntimeError(f"not installed: {', '.join(missing)}")
+        return unittest.skip(f"not installed: {', '.join(missing)}")(test)
+    return decorate
+
+
+def tree(root):
+    """Bytes of every file below `root` outside .newshole, by relative path."""
+    return {str(path.relative_to(root)): path.read_bytes() for path in files_below(root)}
+
+
+def fingerprints(root):
+    """What changes if anything is written below `root` outside .newshole."""
+    paths = [root, *entries_below(root)]
+    return {str(path): (path.lstat().st_ino, path.lstat().st_mtime_ns, path.lstat().st_mode,
+                        path.read_bytes() if path.is_file() else b"")
+            for path in paths}
+
+
+def entries_below(root):
+    return [path for path in pathlib.Path(root).rglob("*")
+            if ".newshole" not in path.relative_to(root).parts]
+
+
+def files_below(root):
+    return [path for path in entries_below(root) if path.is_file()]
+
+
+class ProgramTest(unittest.TestCase):
+    """Has a folder of its own that anybody may read, as servers that run as nobody must."""
+    maxDiff = 2000
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="newshole-test-"))
+        self.folder.chmod(0o755)
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.root = self.folder / "mirror"
+
+    def check_status(self, process, want):
+        self.assertEqual(process.returncode, want, process.stderr)
+
+    def mirror_edition(self, *arguments):
+        process = newshole("mirror", "--from", EDITION, "--root", self.root, *arguments)
+        self.check_status(process, 0)
+        return process

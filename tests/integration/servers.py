@@ -1,0 +1,132 @@
+"""Starts servers on 127.0.0.1 and ends them: nginx, gophernicus, pygopherd."""
+
+import configparser
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+
+IS_ROOT = os.geteuid() == 0
+AS_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if IS_ROOT else []
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def wait_for_port(port, process, log):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"{process.args[0]} does not listen: {log.read_text()}")
+
+
+@contextlib.contextmanager
+def running(command, port, log):
+    """A server in a process group of its own, listening on `port`, until the block ends."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=output,
+                                   stderr=output, start_new_session=True)
+    try:
+        wait_for_port(port, process, log)
+        yield port
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+def make_authority(folder, name):
+    """A certificate authority: its certificate, its key in NAME.key beside it."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.pem", "-days", "2",
+         "-subj", f"/CN={name}", "-addext", "keyUsage=critical,keyCertSign"],
+        check=True, capture_output=True)
+    return folder / f"{name}.pem"
+
+
+def make_certificate(authority, host):
+    """A certificate for `host` beside its authority, its key in HOST.key."""
+    folder = authority.parent
+    extensions = folder / "extensions"
+    extensions.write_text(f"subjectAltName=DNS:{host}\n")
+    subprocess.run(
+        ["openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-keyout", folder / f"{host}.key", "-out", folder / "request", "-subj", f"/CN={host}"],
+        check=True, capture_output=True)
+    subprocess.run(
+        ["openssl", "x509", "-req", "-in", folder / "request", "-CA", authority,
+         "-CAkey", authority.with_suffix(".key"), "-CAcreateserial", "-days", "2",
+         "-extfile", extensions, "-out", folder / f"{host}.pem"], check=True, capture_output=True)
+    return folder / f"{host}.pem"
+
+
+@contextlib.contextmanager
+def nginx(folder, pages, certificate):
+    """Serves `pages` over TLS and HTTP/2, compressed; `folder`/access.log has a line a request:
+    protocol, status, encoding, path."""
+    port = free_port()
+    temporary = "\n".join(f"  {kind}_temp_path {folder}/{kind};"
+                          for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    configuration = folder / "nginx.conf"
+    configuration.write_text(f"""
+daemon off;
+master_process off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{}}
+http {{
+{temporary}
+  log_format short '$server_protocol $status $sent_http_content_encoding $request_uri';
+  access_log {folder}/access.log short;
+  default_type text/html;
+  charset utf-8;
+  gzip on;
+  server {{
+    listen 127.0.0.1:{port} ssl http2;
+    ssl_certificate {certificate};
+    ssl_certificate_key {certificate.with_suffix(".key")};
+    root {pages};
+    location / {{ try_files $uri $uri.html $uri/index.html =404; }}
+  }}
+}}
+""")
+    command = ["/usr/sbin/nginx", "-c", configuration, "-p", folder, "-e", folder / "error.log"]
+    with running(command, port, folder / "nginx.out"):
+        yield port
+
+
+@contextlib.contextmanager
+def gophernicus(folder, root, port):
+    """Without execution of anything, one process a request, as nobody where we are root."""
+    server = f"/usr/sbin/gophernicus -h 127.0.0.1 -p {port} -r {root} -nm -ns -nv -nf -nu -nx"
+    user = ",su=nobody" if IS_ROOT else ""
+    command = ["socat", f"TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork", f"EXEC:{server},nofork{user}"]
+    with running(command, port, folder / "gophernicus.out"):
+        yield port
+
+
+@contextlib.contextmanager
+def pygopherd(folder, root, port):
+    """As Debian configures it, but for the port, the root and the user."""
+    configuration = configparser.RawConfigParser()
+    configuration.read("/etc/pygopherd/pygopherd.conf")
+    section = configuration["pygopherd"]
+    section.update({"port": str(port), "root": str(root), "servername": "127.0.0.1",
+                    "interface": "127.0.0.1", "usechroot": "no", "detach": "no"})
+    for key in ("setuid", "setgid", "pidfile"):
+        section.pop(key, None)
+    configuration["logger"]["logmethod"] = "file"
+    path = folder / "pygopherd.conf"
+    with path.open("w") as file:
+        configuration.write(file)
+    with running([*AS_NOBODY, "/usr/sbin/pygopherd", path], port, folder / "pygopherd.out"):
+        yield port
