@@ -1,0 +1,1 @@
+#include "text/output_charset.h"
