@@ -15,9 +15,9 @@ namespace newshole::text {
 inline constexpr std::size_t kMaxLineBytes = 900;
 
 struct WrapOptions {
-  int width = 70;                   ///< cells of a line, indents included
-  std::string_view first_indent;    ///< before the first line, e.g. "  * "
-  std::string_view next_indent;     ///< before all others, e.g. "    "
+  int width = 70;                 ///< cells of a line, indents included
+  std::string_view first_indent;  ///< before the first line, e.g. "  * "
+  std::string_view next_indent;   ///< before all others, e.g. "    "
 };
 
 /// Owns ICU's iterator, which costs more than a paragraph; make one and keep it. One thread each.
@@ -31,9 +31,10 @@ class LineBreaker {
   ~LineBreaker();
 
   /// Breaks clean text (clean.h; "\n" breaks a line) into lines of at most `options.width` cells,
-  /// without trailing blanks; U+00A0 holds and comes out as a blank. A run that cannot be broken and
-  /// is wider than the line (a URL) stands alone, whole, up to kMaxLineBytes. The text of a URL, and
-  /// a footnote mark such as [3] behind its word, are not broken. Empty text gives no line.
+  /// without trailing blanks; U+00A0 holds and comes out as a blank. A run that cannot be broken
+  /// and is wider than the line (a URL) stands alone, whole, up to kMaxLineBytes. The text of a
+  /// URL, and a footnote mark such as [3] behind its word, are not broken. Empty text gives no
+  /// line.
   [[nodiscard]] std::vector<std::string> wrap(std::string_view clean, const WrapOptions& options);
 
  private:
