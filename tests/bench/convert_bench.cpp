@@ -111,9 +111,9 @@ class SharedGumbo {
   const GumboOptions* options_ = nullptr;
 };
 
-std::vector<std::string> pages_of(const Weight& weight) {
+std::vector<std::string> pages_of(const Weight& weight, std::size_t count) {
   const auto fixture = fetch::read_file(NEWSHOLE_FIXTURES "/lite.cnn.com/plain/page.html");
-  return fixture ? make_story_pages(*fixture, weight, kPages) : std::vector<std::string>();
+  return fixture ? make_story_pages(*fixture, weight, count) : std::vector<std::string>();
 }
 
 const Weight* weight_by_name(std::string_view name) {
@@ -179,6 +179,7 @@ int run_benchmarks(std::span<char*> arguments, WholeConversion& whole, SharedGum
   };
   words.insert(words.end(), arguments.begin() + 1, arguments.end());
   std::vector<char*> raw;
+  raw.reserve(words.size());
   for (std::string& word : words) raw.push_back(word.data());
   int count = static_cast<int>(raw.size());
   benchmark::Initialize(&count, raw.data());
@@ -186,7 +187,7 @@ int run_benchmarks(std::span<char*> arguments, WholeConversion& whole, SharedGum
   std::map<std::string, std::vector<std::string>> pages;
   for (const Weight& weight : kWeights) {
     const std::string name(weight.name);
-    const auto& texts = pages[name] = pages_of(weight);
+    const auto& texts = pages[name] = pages_of(weight, kPages);
     benchmark::RegisterBenchmark(("whole/" + name).c_str(), [&whole, &texts](auto& state) {
       measure(state, whole, texts);
     })->Unit(benchmark::kMicrosecond);
@@ -200,16 +201,16 @@ int run_benchmarks(std::span<char*> arguments, WholeConversion& whole, SharedGum
 }
 
 template <typename Operation>
-int run_passes(Operation& operation, const std::vector<std::string>& pages, int passes) {
+int run_passes(Operation& operation, std::span<const std::string> pages, int passes) {
   for (int pass = 0; pass < passes; ++pass) {
-    for (std::size_t i = 0; i < kCountedPages && i < pages.size(); ++i) {
-      if (const auto size = operation(pages[i]); !size) {
-        std::fprintf(stderr, "convert_bench: %s\n", size.error().message.c_str());
-        return 1;
-      }
+    for (const std::string& page : pages) {
+      const auto size = operation(page);
+      if (size) continue;
+      std::fprintf(stderr, "convert_bench: %s\n", size.error().message.c_str());
+      return 1;
     }
   }
-  return pages.empty() ? 1 : 0;
+  return pages.empty() ? 2 : 0;
 }
 
 int write_pages(const std::filesystem::path& folder, const std::vector<std::string>& pages) {
@@ -231,10 +232,10 @@ int run(std::span<char*> arguments) {
   }
   const std::vector<std::string_view> words(arguments.begin() + 1, arguments.end());
   if (words.size() == 3 && words[0] == "--write" && weight_by_name(words[2]) != nullptr) {
-    return write_pages(words[1], pages_of(*weight_by_name(words[2])));
+    return write_pages(words[1], pages_of(*weight_by_name(words[2]), kPages));
   }
   if (words.size() == 4 && words[0] == "--passes" && weight_by_name(words[2]) != nullptr) {
-    const auto pages = pages_of(*weight_by_name(words[2]));
+    const auto pages = pages_of(*weight_by_name(words[2]), kCountedPages);
     int passes = 1;
     std::from_chars(words[3].data(), words[3].data() + words[3].size(), passes);
     return words[1] == "gumbo" ? run_passes(*gumbo, pages, passes)

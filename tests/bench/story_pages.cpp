@@ -78,9 +78,8 @@ std::string style_rule(Sequence& sequence) {
 
 std::string script_entry(Sequence& sequence) {
   const std::string number = std::to_string(sequence.below(100'000));
-  return ",\"FEATURE_" + number + "\":{\"enabled\":true,\"url\":\"https:\\/\\/cdn.example\\/" +
-         number + ".js\",\"weight\":" + number +
-         ",\"markup\":\"<div class=\\\"slot\\\"><\\/div>\"}";
+  return R"(,"FEATURE_)" + number + R"(":{"enabled":true,"url":"https:\/\/cdn.example\/)" + number +
+         R"(.js","weight":)" + number + R"(,"markup":"<div class=\"slot\"><\/div>"})";
 }
 
 std::string json_ld(std::size_t bytes, Sequence& sequence) {

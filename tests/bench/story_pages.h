@@ -1,6 +1,7 @@
 #pragma once
 // Story pages with the weight of real ones, made from a small fixture.
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -16,9 +17,9 @@ struct Weight {
   std::size_t json_ld_bytes;  ///< of the JSON-LD beside style and script
 };
 
-inline constexpr Weight kWeights[] = {
-    {.name = "300", .page_bytes = 300'000, .text_bytes = 10'800, .json_ld_bytes = 2'000},
-    {.name = "90", .page_bytes = 90'000, .text_bytes = 10'800, .json_ld_bytes = 6'000},
+inline constexpr std::array kWeights = {
+    Weight{.name = "300", .page_bytes = 300'000, .text_bytes = 10'800, .json_ld_bytes = 2'000},
+    Weight{.name = "90", .page_bytes = 90'000, .text_bytes = 10'800, .json_ld_bytes = 6'000},
 };
 
 /// `count` pages that differ in their story; the same on every call. `fixture` is a story page of

@@ -27,13 +27,13 @@ BAD_CONFIGS = [
 GOOD_CONFIGS = [
     ("/host", "gopher.example.org"), ("/port", 1), ("/port", 65535), ("/selector_prefix", ""),
     ("/selector_prefix", "/x/y"), ("/story_limit", 1000), ("/editions/0/charset", "us-ascii"),
-    ("/editions/0/charset", "iso-8859-1"), ("/editions/0/width", 20), ("/editions/0/width", 200),
+    ("/editions/0/charset", "iso-8859-1"), ("/editions/0/width", 200),
     ("/editions/0/dialect", "gph"), ("/editions/0/dialect", "raw"), ("/editions/0/links", "none"),
     ("/network", {"proxy": "", "user_agent": "x", "max_time": 60, "max_body_bytes": 33554432}),
 ]
 BAD_PROFILES = [
     ("/name", "Lite CNN"), ("/hosts", "lite.cnn.com"), ("/front_pages/0", "ftp://lite.cnn.com/"),
-    ("/banner", 3), ("/tags", []), ("/dates/0/patern", "x"), ("/stories/links", ""),
+    ("/banner", 3), ("/tags", []), ("/dates/0/patterns", "x"), ("/stories/links", ""),
     ("/stories/paths/0", "{year}"), ("/article/headlines", []), ("/article/body", "article"),
     ("/article/remove_paragraphs", [{}]), ("/article/remove_paragraphs", [{"contains": "x"}]),
 ]
@@ -113,6 +113,11 @@ class Agreement(ProgramTest):
         process = self.dry_run(changed(self.config, "/prot", 70))
         self.check_status(process, 2)
         self.assertRegex(process.stderr, "did you mean .*port")
+
+    def test_a_banner_wider_than_the_page_is_the_configurations_fault(self):
+        process = self.dry_run(changed(self.config, "/editions/0/width", 20))
+        self.check_status(process, 2)
+        self.assertRegex(process.stderr, r"banner.*\b20\b")
 
     def test_no_site_of_that_name_is_the_configurations_fault(self):
         process = self.dry_run(changed(self.config, "/sites", ["lite.cnn.cmo"]))

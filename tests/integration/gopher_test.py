@@ -35,7 +35,6 @@ class Served:
     def setUp(self):
         super().setUp()
         self.port = free_port()
-        (self.folder / "sites").symlink_to(SOURCE / "config/sites")
         config = json.loads((SOURCE / "config/newshole.json").read_text())
         config |= {"root": str(self.root), "host": "127.0.0.1", "port": self.port}
         (self.folder / "newshole.json").write_text(json.dumps(config))
