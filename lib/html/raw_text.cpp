@@ -1,0 +1,366 @@
+#include "html/raw_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include <gumbo.h>
+
+namespace newshole::html {
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+// What a start tag does to the tokenizer, outside svg.
+enum class Effect : unsigned char {
+  None,
+  Style,     // its text is cut
+  Script,    // its text is cut
+  Text,      // its text is no markup, but it stays
+  Svg,       //
+  Select,    // in it, gumbo ignores most start tags
+  Template,  //
+  Column,    // in a template, it makes gumbo ignore what follows
+  Doubt,
+};
+
+constexpr std::array<Effect, GUMBO_TAG_LAST + 1> effects() {
+  std::array<Effect, GUMBO_TAG_LAST + 1> table{};
+  table[GUMBO_TAG_STYLE] = Effect::Style;
+  table[GUMBO_TAG_SCRIPT] = Effect::Script;
+  for (const GumboTag tag : {GUMBO_TAG_TITLE, GUMBO_TAG_TEXTAREA, GUMBO_TAG_XMP, GUMBO_TAG_IFRAME,
+                             GUMBO_TAG_NOEMBED, GUMBO_TAG_NOFRAMES}) {
+    table[tag] = Effect::Text;
+  }
+  table[GUMBO_TAG_SVG] = Effect::Svg;
+  table[GUMBO_TAG_SELECT] = Effect::Select;
+  table[GUMBO_TAG_TEMPLATE] = Effect::Template;
+  table[GUMBO_TAG_COL] = Effect::Column;
+  for (const GumboTag tag : {GUMBO_TAG_MATH, GUMBO_TAG_FRAMESET, GUMBO_TAG_PLAINTEXT}) {
+    table[tag] = Effect::Doubt;
+  }
+  return table;
+}
+
+constexpr auto kEffects = effects();
+
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+constexpr bool ends_name(char c) {
+  return is_blank(c) || c == '/' || c == '>';
+}
+
+bool equals_folded(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+struct Tag {
+  std::string_view name;  // as written
+  std::size_t end = 0;    // behind its '>'
+  bool is_self_closing = false;
+};
+
+// The tokenizer's states between a tag's name and its '>' (13.2.5.32 to 13.2.5.40).
+class AttributeReader {
+ public:
+  AttributeReader(std::string_view page, std::size_t at) : page_(page), at_(at) {}
+
+  // Goes behind the '>'. False: the page ends first.
+  bool read() {
+    while (skip_blanks()) {
+      const char c = page_[at_];
+      if (c == '>') return ++at_, true;
+      if (c == '/') {
+        ++at_;
+        if (at_ < page_.size() && page_[at_] == '>') return ++at_, is_self_closing_ = true, true;
+      } else if (!skip_attribute()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::size_t at() const { return at_; }
+  [[nodiscard]] bool is_self_closing() const { return is_self_closing_; }
+
+ private:
+  bool skip_blanks() {
+    while (at_ < page_.size() && is_blank(page_[at_])) ++at_;
+    return at_ < page_.size();
+  }
+
+  bool skip_attribute() {
+    ++at_;  // even '=' and '"' begin a name
+    while (at_ < page_.size() && page_[at_] != '=' && !ends_name(page_[at_])) ++at_;
+    if (!skip_blanks()) return false;
+    if (page_[at_] != '=') return true;
+    ++at_;
+    return skip_blanks() && skip_value();
+  }
+
+  bool skip_value() {
+    const char quote = page_[at_];
+    if (quote == '"' || quote == '\'') {
+      at_ = page_.find(quote, at_ + 1);
+      return at_++ != kNone;
+    }
+    while (at_ < page_.size() && page_[at_] != '>' && !is_blank(page_[at_])) ++at_;
+    return at_ < page_.size();
+  }
+
+  std::string_view page_;
+  std::size_t at_;
+  bool is_self_closing_ = false;
+};
+
+// True if `name` and the end of a tag's name stand at `at`.
+bool is_name_at(std::string_view page, std::size_t at, std::string_view name) {
+  return page.size() > at + name.size() && ends_name(page[at + name.size()]) &&
+         equals_folded(page.substr(at, name.size()), name);
+}
+
+bool is_end_tag_at(std::string_view page, std::size_t at, std::string_view name) {
+  return at + 1 < page.size() && page[at + 1] == '/' && is_name_at(page, at + 2, name);
+}
+
+std::size_t find_end_tag(std::string_view page, std::size_t from, std::string_view name) {
+  std::size_t at = page.find('<', from);
+  while (at != kNone && !is_end_tag_at(page, at, name)) at = page.find('<', at + 1);
+  return at;
+}
+
+// The script data states (13.2.5.15 to 13.2.5.31): a script may hold "</script>" in a comment that
+// holds "<script>".
+class ScriptReader {
+ public:
+  ScriptReader(std::string_view page, std::size_t from) : page_(page), at_(from) {}
+
+  // Where the end tag begins, or kNone.
+  std::size_t find_end() {
+    for (at_ = page_.find('<', at_); at_ != kNone; at_ = page_.find('<', at_)) {
+      if (is_end_tag_at(page_, at_, "script")) return at_;
+      if (page_.substr(at_, 4) != "<!--") {
+        ++at_;
+      } else if (skip_escaped()) {
+        return at_;
+      }
+    }
+    return kNone;
+  }
+
+ private:
+  // At "<!--". True: at the end tag. False: behind the "-->", or at kNone.
+  bool skip_escaped() {
+    // The dashes of "<!--" count for the "-->" too.
+    const std::size_t close = page_.find("-->", at_ + 2);
+    bool is_doubly_escaped = false;
+    for (at_ = page_.find('<', at_ + 4); at_ < close; at_ = page_.find('<', at_ + 1)) {
+      const bool is_end = is_end_tag_at(page_, at_, "script");
+      if (is_end && !is_doubly_escaped) return true;
+      if (is_end) is_doubly_escaped = false;
+      if (is_name_at(page_, at_ + 1, "script")) is_doubly_escaped = true;
+    }
+    at_ = close == kNone ? kNone : close + 3;
+    return false;
+  }
+
+  std::string_view page_;
+  std::size_t at_;
+};
+
+// Behind the comment whose text begins at `from`, or kNone (13.2.5.43 to 13.2.5.51).
+std::size_t comment_end(std::string_view page, std::size_t from) {
+  const std::string_view start = page.substr(from, 2);
+  if (start.starts_with('>')) return from + 1;
+  if (start == "->") return from + 2;
+  for (std::size_t at = page.find('>', from); at != kNone; at = page.find('>', at + 1)) {
+    const std::string_view text = page.substr(from, at - from);
+    if (text.ends_with("--") || text.ends_with("--!")) return at + 1;
+  }
+  return kNone;
+}
+
+// Inside svg, where start tags of HTML end it, or begin HTML inside it, or both.
+class Svg {
+ public:
+  [[nodiscard]] bool is_open() const { return depth_ > 0; }
+
+  // False: doubt.
+  bool start(const Tag& tag) {
+    if (is_text_only_ || depth_ == open_.size() || !is_plain_name(tag.name)) return false;
+    const Kind kind = kind_of(tag.name);
+    if (kind == Kind::Doubt) return false;
+    if (tag.is_self_closing) return true;
+    is_text_only_ = kind == Kind::TextOnly;
+    open_[depth_++] = tag.name;
+    return true;
+  }
+
+  // False: doubt.
+  bool end(const Tag& tag) {
+    std::size_t at = depth_;
+    while (at > 0 && !equals_folded(open_[at - 1], tag.name)) --at;
+    if (at == 0 || (is_text_only_ && at != depth_)) return false;
+    depth_ = at - 1;
+    is_text_only_ = false;
+    return true;
+  }
+
+ private:
+  enum class Kind { Plain, TextOnly, Doubt };
+
+  // Names that gumbo does not number mean nothing to it, whatever they are.
+  static Kind kind_of(std::string_view name) {
+    switch (gumbo_tagn_enum(name.data(), static_cast<unsigned>(name.size()))) {
+      case GUMBO_TAG_UNKNOWN:
+      case GUMBO_TAG_SVG:
+      case GUMBO_TAG_A:
+      case GUMBO_TAG_IMAGE:
+        return Kind::Plain;
+      case GUMBO_TAG_TITLE:
+      case GUMBO_TAG_DESC:
+      case GUMBO_TAG_STYLE:
+        return Kind::TextOnly;
+      default:
+        return Kind::Doubt;
+    }
+  }
+
+  // Gumbo compares these names by a rule of its own, which agrees on letters and digits.
+  static bool is_plain_name(std::string_view name) {
+    return std::all_of(name.begin(), name.end(), [](char c) {
+      return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+    });
+  }
+
+  std::array<std::string_view, 32> open_;
+  std::size_t depth_ = 0;
+  bool is_text_only_ = false;
+};
+
+class Cutter {
+ public:
+  explicit Cutter(std::string_view page) : page_(page) {}
+
+  ShorterPage run() {
+    std::size_t at = page_.find('<');
+    while (at != kNone) {
+      at = behind_markup(at);
+      if (at != kNone) at = page_.find('<', at);
+    }
+    if (!result_.cuts.empty()) result_.text.append(page_.substr(copied_));
+    return std::move(result_);
+  }
+
+ private:
+  // The place behind what begins at the '<', or kNone: the rest of the page stays as it is.
+  std::size_t behind_markup(std::size_t at) {
+    const char c = at + 1 < page_.size() ? page_[at + 1] : '\0';
+    if (is_letter(c)) return behind_start_tag(at);
+    if (c == '/') return behind_end_tag(at);
+    if (c == '!') return behind_declaration(at);
+    if (c == '?') return behind_bracket(at + 1);
+    return at + 1;
+  }
+
+  std::size_t behind_bracket(std::size_t at) const {
+    const std::size_t found = page_.find('>', at);
+    return found == kNone ? kNone : found + 1;
+  }
+
+  std::size_t behind_declaration(std::size_t at) const {
+    const std::string_view rest = page_.substr(at);
+    if (rest.starts_with("<!--")) return comment_end(page_, at + 4);
+    if (svg_.is_open() && rest.starts_with("<![CDATA[")) return kNone;
+    return behind_bracket(at + 2);  // a doctype or what is taken for a comment
+  }
+
+  std::size_t behind_end_tag(std::size_t at) {
+    if (at + 2 >= page_.size()) return kNone;
+    if (!is_letter(page_[at + 2])) return behind_bracket(at + 2);
+    const Tag tag = read_tag(at + 2);
+    if (tag.end == kNone || (svg_.is_open() && !svg_.end(tag))) return kNone;
+    if (equals_folded(tag.name, "select")) is_in_select_ = false;
+    return tag.end;
+  }
+
+  std::size_t behind_start_tag(std::size_t at) {
+    const Tag tag = read_tag(at + 1);
+    if (tag.end == kNone) return kNone;
+    if (svg_.is_open()) return svg_.start(tag) ? tag.end : kNone;
+    const GumboTag number =
+        gumbo_tagn_enum(tag.name.data(), static_cast<unsigned>(tag.name.size()));
+    return behind_content(tag, kEffects[number]);
+  }
+
+  std::size_t behind_content(const Tag& tag, Effect effect) {
+    const bool is_known_in_select =
+        effect == Effect::None || effect == Effect::Script || effect == Effect::Select;
+    if (is_in_select_ && !is_known_in_select) return kNone;
+    switch (effect) {
+      case Effect::Script:
+        return cut(tag.end, ScriptReader(page_, tag.end).find_end());
+      case Effect::Style:
+        return cut(tag.end, find_end_tag(page_, tag.end, tag.name));
+      case Effect::Text:
+        return find_end_tag(page_, tag.end, tag.name);
+      case Effect::Svg:
+        return svg_.start(tag) ? tag.end : kNone;
+      case Effect::Select:
+        is_in_select_ = true;
+        return tag.end;
+      case Effect::Template:
+        has_template_ = true;
+        return tag.end;
+      case Effect::Column:
+        return has_template_ ? kNone : tag.end;
+      case Effect::Doubt:
+        return kNone;
+      case Effect::None:
+        return tag.end;
+    }
+    return kNone;
+  }
+
+  Tag read_tag(std::size_t name_begin) const {
+    std::size_t name_end = name_begin;
+    while (name_end < page_.size() && !ends_name(page_[name_end])) ++name_end;
+    AttributeReader attributes(page_, name_end);
+    const bool is_whole = attributes.read();
+    return {.name = page_.substr(name_begin, name_end - name_begin),
+            .end = is_whole ? attributes.at() : kNone,
+            .is_self_closing = attributes.is_self_closing()};
+  }
+
+  // Where the text runs to the end of the page (`end` is kNone) it stays.
+  std::size_t cut(std::size_t begin, std::size_t end) {
+    if (end == kNone || end == begin) return end;
+    result_.text.append(page_.substr(copied_, begin - copied_));
+    result_.cuts.push_back({.at = result_.text.size(), .text = page_.substr(begin, end - begin)});
+    copied_ = end;
+    return end;
+  }
+
+  std::string_view page_;
+  std::size_t copied_ = 0;  // of the page, into the result or left out
+  Svg svg_;
+  bool is_in_select_ = false;
+  bool has_template_ = false;
+  ShorterPage result_;
+};
+
+}  // namespace
+
+ShorterPage cut_raw_text(std::string_view page) {
+  return Cutter(page).run();
+}
+
+}  // namespace newshole::html

@@ -1,0 +1,448 @@
+#include "html/raw_text.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include <doctest/doctest.h>
+#include <gumbo.h>
+
+#include "base/clock.h"
+#include "html/document.h"
+
+using namespace newshole;
+using namespace newshole::html;
+
+namespace {
+
+bool is_element(const GumboNode& node) {
+  return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
+}
+
+bool is_raw(const GumboNode& node) {
+  return is_element(node) && node.v.element.tag_namespace == GUMBO_NAMESPACE_HTML &&
+         (node.v.element.tag == GUMBO_TAG_STYLE || node.v.element.tag == GUMBO_TAG_SCRIPT);
+}
+
+void write_element(const GumboElement& element, std::string& out) {
+  GumboStringPiece name = element.original_tag;
+  gumbo_tag_from_original_text(&name);
+  out += '<' + std::to_string(element.tag) + ':' + std::to_string(element.tag_namespace) + ':' +
+         std::string(name.data != nullptr ? name.data : "", name.length);
+  for (unsigned i = 0; i < element.attributes.length; ++i) {
+    const auto& attribute = *static_cast<const GumboAttribute*>(element.attributes.data[i]);
+    out += ' ' + std::string(attribute.name) + "='" + attribute.value + '\'';
+  }
+  out += '>';
+}
+
+// Everything gumbo's tree says but the text in style and script. (Recursion: the pages here are
+// shallow.)
+void write_node(const GumboNode& node, std::string& out) {
+  if (!is_element(node)) {
+    out += '[' + std::to_string(node.type) + ':' + node.v.text.text + ']';
+    return;
+  }
+  write_element(node.v.element, out);
+  const GumboVector& children = node.v.element.children;
+  for (unsigned i = 0; i < children.length && !is_raw(node); ++i) {
+    write_node(*static_cast<const GumboNode*>(children.data[i]), out);
+  }
+  out += "</>";
+}
+
+std::string tree_of(std::string_view page) {
+  GumboOutput* const output =
+      gumbo_parse_with_options(&kGumboDefaultOptions, page.data(), page.size());
+  std::string out;
+  const GumboVector& children = output->document->v.document.children;
+  for (unsigned i = 0; i < children.length; ++i) {
+    write_node(*static_cast<const GumboNode*>(children.data[i]), out);
+  }
+  gumbo_destroy_output(&kGumboDefaultOptions, output);
+  return out;
+}
+
+std::string shorter(std::string_view page) {
+  ShorterPage result = cut_raw_text(page);
+  return result.cuts.empty() ? std::string(page) : result.text;
+}
+
+std::string json_of(std::string_view page, RawText raw_text) {
+  const SystemClock clock;
+  const auto document = Document::parse(std::string(page), clock, {.raw_text = raw_text});
+  if (!document) return document.error().message;
+  std::string out;
+  for (const JsonScript& script : document->json_scripts()) {
+    out += std::string(script.type) + '{' + std::string(script.text) + '}';
+  }
+  return out;
+}
+
+void check_same_tree(std::string_view page) {
+  CAPTURE(page);
+  const std::string cut = shorter(page);
+  CAPTURE(cut);
+  CHECK(tree_of(cut) == tree_of(page));
+  CHECK(json_of(page, RawText::Skip) == json_of(page, RawText::Parse));
+}
+
+// Whatever moves the tokenizer from one state to another, and what stands between.
+constexpr std::string_view kPieces[] = {"<script>",
+                                        "<script>",
+                                        "</script>",
+                                        "</script>",
+                                        "</SCRIPT >",
+                                        "</script/>",
+                                        "</script",
+                                        "<script type='application/json'>",
+                                        "<script type=application/ld+json;x>",
+                                        "<script/>",
+                                        "<script src='>'>",
+                                        "</script a='>'>",
+                                        "<!--",
+                                        "-->",
+                                        "--!>",
+                                        "--",
+                                        "-",
+                                        ">",
+                                        "<",
+                                        "</",
+                                        "<!",
+                                        "<!-->",
+                                        "<!--->",
+                                        "<!---->",
+                                        "<!--<script",
+                                        "<style>",
+                                        "</style>",
+                                        "</style\n>",
+                                        "<STYLE a>",
+                                        "</style",
+                                        "<title>",
+                                        "</title>",
+                                        "<textarea>",
+                                        "</textarea>",
+                                        "<xmp>",
+                                        "</xmp>",
+                                        "<iframe>",
+                                        "</iframe>",
+                                        "<noembed>",
+                                        "</noembed>",
+                                        "<noframes>",
+                                        "</noframes>",
+                                        "<noscript>",
+                                        "</noscript>",
+                                        "<plaintext>",
+                                        "<svg>",
+                                        "</svg>",
+                                        "<svg/>",
+                                        "<svg a=1/>",
+                                        "<svg><path/>",
+                                        "<g>",
+                                        "</g>",
+                                        "<path d='a'>",
+                                        "</path>",
+                                        "<desc>",
+                                        "</desc>",
+                                        "<foreignObject>",
+                                        "</foreignobject>",
+                                        "<linearGradient>",
+                                        "</LINEARGRADIENT>",
+                                        "<math>",
+                                        "</math>",
+                                        "<mi>",
+                                        "<annotation-xml encoding='text/html'>",
+                                        "<![CDATA[",
+                                        "]]>",
+                                        "<select>",
+                                        "</select>",
+                                        "<option>",
+                                        "<input>",
+                                        "<template>",
+                                        "</template>",
+                                        "<col>",
+                                        "<colgroup>",
+                                        "</colgroup>",
+                                        "<table>",
+                                        "</table>",
+                                        "<tr>",
+                                        "<td>",
+                                        "</td>",
+                                        "<caption>",
+                                        "<tbody>",
+                                        "<frameset>",
+                                        "</frameset>",
+                                        "<frame>",
+                                        "<head>",
+                                        "</head>",
+                                        "<body>",
+                                        "</body>",
+                                        "</html>",
+                                        "<html>",
+                                        "<p>",
+                                        "</p>",
+                                        "<b>",
+                                        "</b>",
+                                        "<a href='x'>",
+                                        "</a>",
+                                        "<div>",
+                                        "</div>",
+                                        "<br>",
+                                        "</br>",
+                                        "<li>",
+                                        "<button>",
+                                        "<form>",
+                                        "</form>",
+                                        "<isindex>",
+                                        "<image>",
+                                        "<pre>\n",
+                                        "<?x>",
+                                        "<?",
+                                        "</ >",
+                                        "</>",
+                                        "<!doctype html>",
+                                        "<!DOCTYPE html PUBLIC \"a>b\">",
+                                        "<a b=\"",
+                                        "\"",
+                                        "'",
+                                        "<a b='",
+                                        "<a b=",
+                                        "<a\x0B>",
+                                        "<g\x0B>",
+                                        "</g\x0B>",
+                                        "=",
+                                        "/",
+                                        "/>",
+                                        "x",
+                                        "y z",
+                                        " ",
+                                        "\n",
+                                        "\r\n",
+                                        "\r",
+                                        "&amp;",
+                                        "&",
+                                        "\xC3\xA9",
+                                        "\xC3",
+                                        "\xE2\x82",
+                                        "<x-y>",
+                                        "</x-y>",
+                                        "<font color=1>",
+                                        "<font>",
+                                        "<embed>",
+                                        "<nobr>",
+                                        "<object>",
+                                        "<rp>",
+                                        "<title/>",
+                                        "<style/>",
+                                        "<textarea/>",
+                                        "<input type=hidden>",
+                                        "<keygen>",
+                                        "<optgroup>",
+                                        "</option>",
+                                        "<iframe src=\"<script>\">",
+                                        "<table><svg>",
+                                        "<svg><title>",
+                                        "<svg><style>",
+                                        "<svg><script>",
+                                        "<td><select>",
+                                        "<h1>",
+                                        "</h1>"};
+
+std::string generated_page(unsigned seed) {
+  std::mt19937 random(seed);
+  std::string page;
+  for (std::size_t left = 3 + random() % 25; left > 0; --left) {
+    page += kPieces[random() % std::size(kPieces)];
+  }
+  return page;
+}
+
+std::string contents_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("html/raw_text");
+
+TEST_CASE("the text of style and script is cut, their tags stay") {
+  CHECK(shorter("<style>a</style><p>b<SCRIPT x='>'>c</p></Script >d") ==
+        "<style></style><p>b<SCRIPT x='>'></Script >d");
+}
+
+TEST_CASE("a page without such text is left alone") {
+  const ShorterPage result = cut_raw_text("<p>a<script src=x></script>");
+  CHECK(result.cuts.empty());
+  CHECK(result.text.empty());
+}
+
+TEST_CASE("a cut names the place where the text stood") {
+  const ShorterPage result = cut_raw_text("<style>ab</style><script>c</script>");
+  REQUIRE(result.cuts.size() == 2);
+  CHECK(result.cuts[0].at == 7);
+  CHECK(result.cuts[0].text == "ab");
+  CHECK(result.cuts[1].at == 23);
+  CHECK(result.cuts[1].text == "c");
+}
+
+TEST_CASE("a script that is not closed stays whole") {
+  CHECK(shorter("<script>a</script><script>b</scrip>") == "<script></script><script>b</scrip>");
+}
+
+TEST_CASE("an icon in svg does not end the cutting") {
+  CHECK(shorter(
+            "<svg viewBox='0 0 1 1'><title>t</title><g><path d='M0'></g></svg><style>a</style>") ==
+        "<svg viewBox='0 0 1 1'><title>t</title><g><path d='M0'></g></svg><style></style>");
+}
+
+TEST_CASE("what follows HTML inside svg stays whole") {
+  constexpr std::string_view kPage = "<svg><foreignObject><p></svg><style>a</style>";
+  CHECK(shorter(kPage) == kPage);
+}
+
+TEST_CASE("gumbo makes the same tree of the shorter page: escapes in scripts") {
+  for (const std::string_view page : {
+           "<script><!--<script>a</script>b--></script>c<p>",
+           "<script><!--<script>a</script>b</script>c<p>",
+           "<script><!--<script>a--></script>b<p>",
+           "<script><!-->a</script>b<p></script>",
+           "<script><!--->a</script>b<p></script>",
+           "<script><!---><script></script>b<p></script>",
+           "<script><!--<scriptx>a</script>b<p>--></script>",
+           "<script><!--<script/>a</script>b</script>c",
+           "<script><!--<SCRIPT\n>a</ScRiPt\t>b</script>c",
+           "<script><!--<script a</script >b</script>c",
+           "<script><!--</script>a--></script>b",
+           "<script><!-- <!-- <script> --> </script>b",
+           "<script><!-<script>a</script>b</script>",
+           "<script>var a = '<\\/script>';</script>b",
+           "<script>a</scripty>b</script/c>d",
+           "<script>a</script",
+           "<script>a</script ",
+           "<script>a</script x='",
+           "<script><!--a</script>b",
+           "<script><!--<script>a</script>b",
+           "<script>a<</script>b",
+           "<script>a</</script>b",
+           "<script></SCRIPT\r\n>b<p>",
+       }) {
+    check_same_tree(page);
+  }
+}
+
+TEST_CASE("gumbo makes the same tree of the shorter page: other elements of text") {
+  for (const std::string_view page : {
+           "<style>a::after{content:'</style>'}</style>b",
+           "<style><!--</style>a--></style>b",
+           "<style>a</styles></style>b",
+           "<textarea><script>a</textarea><script>b</script>",
+           "<title><style>a</title><style>b</style>c",
+           "<xmp><script></xmp><script>a</script>",
+           "<iframe><style></iframe><style>a</style>",
+           "<noembed><style></noembed><style>a</style>",
+           "<noframes><style></noframes><style>a</style>",
+           "<noscript><style>a</style><p></noscript><style>b</style>",
+           "<body><noscript><style>a</style><img></noscript><style>b</style>",
+           "<plaintext><style>a</style>",
+           "<title>a<script>b</script>",
+           "<textarea>a</textarea/><style>b</style>",
+           "<style>a",
+           "<style/>a</style>b",
+       }) {
+    check_same_tree(page);
+  }
+}
+
+TEST_CASE("gumbo makes the same tree of the shorter page: comments and tags") {
+  for (const std::string_view page : {
+           "<!--<script>--><script>a</script>",
+           "<!--><script>a</script>-->",
+           "<!---><script>a</script>-->",
+           "<!----!><script>a</script>-->",
+           "<!--a--!><script>a</script>-->",
+           "<!--a--!b--><script>a</script>",
+           "<!--a-- ><script>a</script>--><script>b</script>",
+           "<!--a--",
+           "<!x<script>a</script>",
+           "<!><script>a</script>",
+           "<?x<script>a</script>?><script>b</script>",
+           "</ <script>a</script>",
+           "</><script>a</script>",
+           "</",
+           "<",
+           "<<script>a</script>",
+           "<![CDATA[<script>]]>a</script><script>b</script>",
+           "<!doctype html SYSTEM \"a><script>b</script>\">c",
+           "<p a='<script>' b=\"</p>\" c=<style>d</style>",
+           "<p a=\"><script>b</script>",
+           "<p a=b\"><script>c</script>",
+           "<p =a\"=b'><script>c</script>",
+           "<p/a/><script/b/>c</script>",
+           "<p a = 'x>y' b><style>c</style>",
+           "<p a=><style>c</style>",
+       }) {
+    check_same_tree(page);
+  }
+}
+
+TEST_CASE("gumbo makes the same tree of the shorter page: where the tree decides") {
+  for (const std::string_view page : {
+           "<svg><style><p>a</style>b</svg><style>c<p></style>",
+           "<svg><script><p>a</script></svg><script>b<p></script>",
+           "<svg><title><style>a<p></style></svg><style>b<p></style>",
+           "<svg><title><path></svg><style>a<p></style></path></title><style>b<p></style>",
+           "<svg/><style>a<p></style>",
+           "<svg a=b/><style>a<p></style>",
+           "<g><svg></g><style>a<p></style>",
+           "<svg><g></svg></g><style>a<p></style>",
+           "<svg><svg></svg><style>a<p></style></svg><style>b<p></style>",
+           "<svg><![CDATA[</svg>]]><style>a<p></style>",
+           "<svg><!--</svg>--><style>a<p></style></svg>",
+           "<svg><p><style>a<p></style>",
+           "<svg></p><style>a<p></style>",
+           "<svg></br><style>a<p></style>",
+           "<svg><font><style>a<p></style></font></svg>",
+           "<svg><font color=red><style>a<p></style>",
+           "<math><mi><style>a<p></style></mi><style>b<p></style></math><style>c<p></style>",
+           "<select><style>a<p></style></select><style>b<p></style>",
+           "<select><script>a<p></script></select><style>b<p></style>",
+           "<select><textarea><style></textarea><style>b<p></style>",
+           "<select><title><style></title><p></style>",
+           "<select><svg><style>a<p></style>",
+           "<select><input><style>a<p></style>",
+           "<table><tr><td><select></td><td><style>a<p></style>",
+           "<frameset><style>a<p></style><frame></frameset><noframes><style></noframes>b",
+           "<template><col><style>a<p></style></template><style>b<p></style>",
+           "<template><tr><style>a<p></style></template><style>b<p></style>",
+           "<table><style>a<p></style><tr><script>b<p></script><td><style>c</style>",
+           "<table><colgroup><style>a<p></style><col><script>b</script>",
+           "<head><template><script>a<p></script></template></head><script>b</script>",
+           "<body></body><style>a</style></html><script>b</script>c",
+       }) {
+    check_same_tree(page);
+  }
+}
+
+TEST_CASE("gumbo makes the same tree of the shorter page: generated pages") {
+  for (unsigned seed = 1; seed <= 3000; ++seed) {
+    CAPTURE(seed);
+    check_same_tree(generated_page(seed));
+  }
+}
+
+TEST_CASE("gumbo makes the same tree of the shorter page: saved pages") {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(NEWSHOLE_FIXTURES)) {
+    if (entry.path().extension() != ".html") continue;
+    CAPTURE(entry.path());
+    const std::string page = contents_of(entry.path());
+    CHECK(tree_of(shorter(page)) == tree_of(page));
+    CHECK(json_of(page, RawText::Skip) == json_of(page, RawText::Parse));
+  }
+}
+
+TEST_SUITE_END();
