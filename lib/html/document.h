@@ -1,8 +1,8 @@
 #pragma once
 // A page parsed by gumbo (HTML 5), within limits of memory and time.
 
-#include <cstddef>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
@@ -20,10 +20,10 @@ enum class RawText { Skip, Parse };
 
 struct ParseOptions {
   RawText raw_text = RawText::Skip;
-  std::size_t memory_base = std::size_t{64} << 20;   ///< bytes of parse memory for any page
-  std::size_t memory_per_byte = 24;                  ///< and for each byte of the page
-  std::size_t memory_cap = std::size_t{256} << 20;   ///< but never more than this
-  std::chrono::milliseconds time_base{1500};         ///< the same for time
+  std::size_t memory_base = std::size_t{64} << 20;  ///< bytes of parse memory for any page
+  std::size_t memory_per_byte = 24;                 ///< and for each byte of the page
+  std::size_t memory_cap = std::size_t{256} << 20;  ///< but never more than this
+  std::chrono::milliseconds time_base{1500};        ///< the same for time
   std::chrono::milliseconds time_per_megabyte{200};
 };
 

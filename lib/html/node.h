@@ -36,6 +36,8 @@ class Node {
   [[nodiscard]] Node first_child() const;
   [[nodiscard]] Node next_sibling() const;
   [[nodiscard]] Node previous_sibling() const;
+  /// The element's place among the elements of its parent, from 1; 0 for text. Costs nothing.
+  [[nodiscard]] std::size_t ordinal() const;
 
  private:
   const GumboInternalNode* node_ = nullptr;
@@ -53,7 +55,8 @@ class Walker {
   [[nodiscard]] Node node() const { return node_; }
   [[nodiscard]] bool is_entering() const { return entering_; }
   void next();
-  /// When entering an element: go on behind it, without meeting its children or its leaving.
+  /// When entering an element: the following `next` goes on behind it, without meeting its children
+  /// or its leaving.
   void skip();
 
  private:

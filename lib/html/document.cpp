@@ -1,0 +1,240 @@
+#include "html/document.h"
+
+#include <algorithm>
+#include <array>
+#include <csetjmp>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include <gumbo.h>
+
+#include "html/arena.h"
+#include "html/raw_text.h"
+
+namespace newshole::html {
+namespace {
+
+constexpr unsigned kAllocationsPerLook = 16;
+constexpr std::size_t kMegabyte = std::size_t{1} << 20;
+constexpr std::size_t kLongestPage = std::size_t{1} << 30;  // gumbo counts in 32 bits
+
+enum class Outcome { Parsed, OutOfMemory, OutOfTime };
+
+struct Limits {
+  std::size_t memory;
+  std::chrono::milliseconds time;
+};
+
+// What gumbo's allocator knows of the parse.
+struct Run {
+  Arena& arena;
+  const Clock& clock;
+  Tick deadline;
+  unsigned until_look = kAllocationsPerLook;
+  Outcome outcome = Outcome::Parsed;
+  std::jmp_buf escape{};
+};
+
+[[noreturn]] void leave(Run& run, Outcome outcome) {
+  run.outcome = outcome;
+  // Only gumbo's C frames and the allocator's lie between here and guarded_parse.
+  std::longjmp(run.escape, 1);
+}
+
+void* allocate(void* userdata, std::size_t size) {
+  Run& run = *static_cast<Run*>(userdata);
+  if (--run.until_look == 0) {
+    run.until_look = kAllocationsPerLook;
+    if (run.clock.tick() >= run.deadline) leave(run, Outcome::OutOfTime);
+  }
+  void* const memory = run.arena.allocate(size);
+  if (memory == nullptr) leave(run, Outcome::OutOfMemory);
+  return memory;
+}
+
+void keep(void* /*userdata*/, void* /*memory*/) {}
+
+// Gumbo does not survive an allocator that fails, and knows no deadline: both leave by longjmp.
+// No local changes between setjmp and longjmp, and none has a destructor.
+GumboOutput* guarded_parse(const GumboOptions& options, std::string_view text, Run& run) {
+  if (setjmp(run.escape) != 0) return nullptr;
+  return gumbo_parse_with_options(&options, text.data(), text.size());
+}
+
+GumboOptions gumbo_options(Run& run) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = allocate;
+  options.deallocator = keep;
+  options.userdata = &run;
+  options.max_errors = 0;  // an error holds a copy of the stack of open elements
+  return options;
+}
+
+Limits limits_for(std::size_t size, const ParseOptions& options) {
+  const std::size_t room = options.memory_cap - std::min(options.memory_base, options.memory_cap);
+  const std::size_t per_byte = std::max<std::size_t>(options.memory_per_byte, 1);
+  const std::size_t memory = size > room / per_byte
+                                 ? options.memory_cap
+                                 : options.memory_base + size * options.memory_per_byte;
+  const auto per_page = options.time_per_megabyte.count() * static_cast<std::int64_t>(size) /
+                        static_cast<std::int64_t>(kMegabyte);
+  return {.memory = std::min(memory, options.memory_cap),
+          .time = options.time_base + std::chrono::milliseconds(per_page)};
+}
+
+std::string message(Outcome outcome, const Limits& limits) {
+  if (outcome == Outcome::OutOfMemory) {
+    const std::size_t megabytes = (limits.memory + kMegabyte - 1) / kMegabyte;
+    return "parsing needs more than " + std::to_string(megabytes) + " MB";
+  }
+  const auto tenths = limits.time.count() / 100;
+  return "parsing takes longer than " + std::to_string(tenths / 10) + "." +
+         std::to_string(tenths % 10) + " s";
+}
+
+// Elements that gumbo has no number for keep their name in the text only, as the page wrote it.
+void lower_unknown_name(const GumboElement& element, std::string& text) {
+  GumboStringPiece name = element.original_tag;
+  if (element.tag != GUMBO_TAG_UNKNOWN || name.data == nullptr) return;
+  gumbo_tag_from_original_text(&name);
+  const std::size_t begin = static_cast<std::size_t>(name.data - text.data());
+  for (std::size_t i = begin; i < begin + name.length; ++i) {
+    if (text[i] >= 'A' && text[i] <= 'Z') text[i] = static_cast<char>(text[i] - 'A' + 'a');
+  }
+}
+
+bool is_element(const GumboNode& node) {
+  return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
+}
+
+const GumboNode* child_at(const GumboNode& parent, std::size_t index) {
+  return static_cast<const GumboNode*>(parent.v.element.children.data[index]);
+}
+
+const GumboNode* next_in_order(const GumboNode* node, const GumboNode* root) {
+  if (is_element(*node) && node->v.element.children.length > 0) return child_at(*node, 0);
+  for (; node != root; node = node->parent) {
+    const std::size_t next = node->index_within_parent + 1;
+    if (next < node->parent->v.element.children.length) return child_at(*node->parent, next);
+  }
+  return nullptr;
+}
+
+// Node::ordinal reads the ordinals here: gumbo's own note of a place in the text is of no use to
+// us.
+void number_children(const GumboElement& parent) {
+  unsigned ordinal = 0;
+  for (unsigned i = 0; i < parent.children.length; ++i) {
+    auto& child = *static_cast<GumboNode*>(parent.children.data[i]);
+    if (is_element(child)) child.v.element.start_pos.offset = ++ordinal;
+  }
+}
+
+bool ends_with_folded(std::string_view text, std::string_view lower_end) {
+  if (text.size() < lower_end.size()) return false;
+  text.remove_prefix(text.size() - lower_end.size());
+  return std::equal(text.begin(), text.end(), lower_end.begin(), [](char a, char b) {
+    return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b);
+  });
+}
+
+std::string_view without_parameters(std::string_view type) {
+  constexpr std::string_view kBlanks = " \t\n\f\r";
+  type = type.substr(0, type.find(';'));
+  type.remove_prefix(std::min(type.find_first_not_of(kBlanks), type.size()));
+  return type.substr(0, type.find_last_not_of(kBlanks) + 1);
+}
+
+bool is_json(std::string_view type) {
+  if (ends_with_folded(type, "+json")) return true;
+  constexpr std::string_view kPlain = "application/json";
+  return type.size() == kPlain.size() && ends_with_folded(type, kPlain);
+}
+
+}  // namespace
+
+struct Document::Tree {
+  Tree(std::string text, std::size_t memory) : page(std::move(text)), arena(memory) {}
+
+  std::string page;
+  std::string shorter;  // what gumbo parsed, if something was cut
+  std::vector<Cut> cuts;
+  Arena arena;
+  const GumboNode* root = nullptr;
+  std::vector<JsonScript> json_scripts;
+
+  std::string& parsed_text() { return cuts.empty() ? page : shorter; }
+  void cut();
+  void finish(GumboNode* html);
+  [[nodiscard]] std::string_view script_text(const GumboElement& script);
+  void add_if_json(Node script, const GumboElement& element);
+};
+
+void Document::Tree::cut() {
+  ShorterPage result = cut_raw_text(page);
+  shorter = std::move(result.text);
+  cuts = std::move(result.cuts);
+}
+
+std::string_view Document::Tree::script_text(const GumboElement& script) {
+  const std::string_view text = parsed_text();
+  const GumboStringPiece& tag = script.original_tag;
+  const auto begin = static_cast<std::size_t>(tag.data + tag.length - text.data());
+  const auto found = std::lower_bound(cuts.begin(), cuts.end(), begin,
+                                      [](const Cut& cut, std::size_t at) { return cut.at < at; });
+  if (found != cuts.end() && found->at == begin) return found->text;
+  const char* const end_tag = script.original_end_tag.data;
+  const auto end =
+      end_tag == nullptr ? text.size() : static_cast<std::size_t>(end_tag - text.data());
+  return text.substr(begin, end - begin);
+}
+
+void Document::Tree::add_if_json(Node script, const GumboElement& element) {
+  const std::string_view type = without_parameters(script.attribute("type").value_or(""));
+  if (is_json(type)) json_scripts.push_back({type, script_text(element)});
+}
+
+// Goes over gumbo's tree once, to make it what Node promises.
+void Document::Tree::finish(GumboNode* html) {
+  root = html;
+  html->v.element.start_pos.offset = 1;
+  std::string& text = parsed_text();
+  for (const GumboNode* node = html; node != nullptr; node = next_in_order(node, html)) {
+    if (!is_element(*node)) continue;
+    const GumboElement& element = node->v.element;
+    number_children(element);
+    lower_unknown_name(element, text);
+    if (element.tag == GUMBO_TAG_SCRIPT && element.tag_namespace == GUMBO_NAMESPACE_HTML) {
+      add_if_json(Node(node), element);
+    }
+  }
+}
+
+Document::Document(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
+Result<Document> Document::parse(std::string utf8, const Clock& clock,
+                                 const ParseOptions& options) {
+  if (utf8.size() > kLongestPage) return fail(ErrorKind::TooComplex, "page is longer than 1 GB");
+  const Limits limits = limits_for(utf8.size(), options);
+  auto tree = std::make_unique<Tree>(std::move(utf8), limits.memory);
+  Run run{.arena = tree->arena, .clock = clock, .deadline = clock.tick() + limits.time};
+  if (options.raw_text == RawText::Skip) tree->cut();
+  const GumboOutput* const output = guarded_parse(gumbo_options(run), tree->parsed_text(), run);
+  if (output == nullptr) return fail(ErrorKind::TooComplex, message(run.outcome, limits));
+  tree->finish(output->root);
+  return Document(std::move(tree));
+}
+
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
+
+Node Document::root() const {
+  return Node(tree_->root);
+}
+
+std::span<const JsonScript> Document::json_scripts() const {
+  return tree_->json_scripts;
+}
+
+}  // namespace newshole::html
