@@ -13,8 +13,8 @@
 namespace newshole::html {
 
 /// Type, `*`, `.class`, `#id`, `[name]`, `[name=value]` with = ~= ^= $= *= (value bare or quoted),
-/// `:not()` of a compound, `:first-child`, `:last-child`, `:nth-child(an+b | odd | even)`, joined by
-/// a blank (descendant), `>` (child) and `,` (either); and, ours, a last `@name` that takes that
+/// `:not()` of a compound, `:first-child`, `:last-child`, `:nth-child(an+b | odd | even)`, joined
+/// by a blank (descendant), `>` (child) and `,` (either); and, ours, a last `@name` that takes that
 /// attribute's value instead of the element's text. Names of elements and attributes match without
 /// regard to case; classes, ids and values with. A value; thread-safe to share once made.
 class Selector {
