@@ -27,8 +27,8 @@ constexpr std::array kReasons = {
     Reason{ErrorKind::Truncated, "truncated", true},
     Reason{ErrorKind::HttpStatus, "http-status", true},
     Reason{ErrorKind::NotFound, "not-found", false},
-    Reason{ErrorKind::TooComplex, "too-complex", true},
-    Reason{ErrorKind::NotArticle, "not-article", true},
+    Reason{ErrorKind::TooComplex, "too-complex", false},
+    Reason{ErrorKind::NotArticle, "not-article", false},
 };
 
 constexpr const Reason& reason(ErrorKind kind) { return kReasons[static_cast<std::size_t>(kind)]; }
