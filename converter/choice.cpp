@@ -1,0 +1,53 @@
+#include "choice.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "site/suggestion.h"
+
+namespace newshole::converter {
+namespace {
+
+std::string joined(std::span<const std::string> words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+/// The command that was given, or the program itself.
+const CLI::App& innermost(const CLI::App& app) {
+  const std::vector<CLI::App*> given = app.get_subcommands();
+  return given.empty() ? app : *given.front();
+}
+
+}  // namespace
+
+CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
+                        std::span<const std::string_view> names, const std::string& description) {
+  std::vector<std::string> known(names.begin(), names.end());
+  const auto check = [known](const std::string& word) -> std::string {
+    if (std::ranges::find(known, word) != known.end()) return {};
+    return "expected one of " + joined(known) + ", found \"" + word + "\"" +
+           site::suggestion(word, known);
+  };
+  return app.add_option(flag, target, description + ": " + joined(known))
+      ->check(CLI::Validator(check, "", flag))
+      ->type_name("NAME");
+}
+
+std::string unknown_argument(const CLI::App& app, const std::string& argument) {
+  const bool is_option = argument.starts_with("-");
+  const CLI::App& command = innermost(app);
+  std::vector<std::string> known;
+  if (is_option) {
+    for (const CLI::Option* option : command.get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+  } else {
+    for (const CLI::App* sub : app.get_subcommands({})) known.push_back(sub->get_name());
+  }
+  const std::string name = argument.substr(0, argument.find('='));
+  return name + ": unknown " + (is_option ? "option" : "command") + site::suggestion(name, known);
+}
+
+}  // namespace newshole::converter

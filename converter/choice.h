@@ -1,0 +1,22 @@
+#pragma once
+// Options that take one of a few names.
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+namespace newshole::converter {
+
+/// Adds an option that takes one of `names`; another name is a fault with a suggestion.
+CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
+                        std::span<const std::string_view> names, const std::string& description);
+
+/// What to say of arguments that CLI11 could not place: an unknown option or command, with a
+/// suggestion.
+[[nodiscard]] std::string unknown_argument(const CLI::App& app, const std::string& argument);
+
+}  // namespace newshole::converter

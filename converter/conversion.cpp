@@ -1,0 +1,151 @@
+#include "conversion.h"
+
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "extract/article_json.h"
+#include "fetch/saved_pages.h"
+#include "gopher/dialect.h"
+#include "output.h"
+#include "text/width.h"
+
+namespace newshole::converter {
+namespace {
+
+Result<std::string> read_standard_input() {
+  std::string bytes;
+  std::string chunk(std::size_t{64} << 10, '\0');
+  while (std::cin.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) ||
+         std::cin.gcount() > 0) {
+    bytes.append(chunk, 0, static_cast<std::size_t>(std::cin.gcount()));
+    if (bytes.size() > fetch::kMaxFileBytes)
+      return fail(ErrorKind::TooLarge, "is larger than 32 MB");
+  }
+  return bytes;
+}
+
+Status save(const fetch::Page& page, const std::string& folder) {
+  const std::filesystem::path file = folder / fetch::saved_path(page.url);
+  std::error_code error;
+  std::filesystem::create_directories(file.parent_path(), error);
+  if (error) return fail(ErrorKind::Usage, file.parent_path().string() + ": " + error.message());
+  return write_whole(file, page.html);
+}
+
+format::Masthead masthead_of(const site::SiteProfile& profile, const ConversionOptions& options) {
+  format::Masthead masthead{.tagline = profile.tagline};
+  if (options.banner == Banner::Hide) return masthead;
+  for (const std::string& line : profile.banner) {
+    if (text::width(line) > options.view.width) return masthead;
+  }
+  masthead.banner = profile.banner;
+  return masthead;
+}
+
+std::string explanation_line(const extract::FieldTrace& trace) {
+  constexpr std::size_t kFieldColumns = 10;
+  std::string line = trace.field;
+  line.resize(std::max(kFieldColumns, line.size()), ' ');
+  if (trace.origin.empty()) return line + "  (nothing matched)\n";
+  return line + "  " + trace.origin + "  \"" + trace.value + "\"\n";
+}
+
+}  // namespace
+
+bool is_web_address(const std::string& source) {
+  return source.starts_with("http://") || source.starts_with("https://");
+}
+
+Result<fetch::Page> Conversion::download(const std::string& address) {
+  const Result<url::Url> url = url::parse_url(address);
+  if (!url) return tl::unexpected(url.error());
+  if (!fetcher_) {
+    auto fetcher = fetch::CurlFetcher::create(options_->network);
+    if (!fetcher) return tl::unexpected(fetcher.error());
+    fetcher_ = *std::move(fetcher);
+  }
+  Result<fetch::Page> page = fetcher_->fetch({.url = *url});
+  if (!page || options_->save_folder.empty()) return page;
+  if (Status saved = save(*page, options_->save_folder); !saved)
+    return tl::unexpected(saved.error());
+  return page;
+}
+
+Result<fetch::Page> Conversion::read_saved(const Source& source) const {
+  Result<std::string> bytes =
+      source.name == "-" ? read_standard_input() : fetch::read_file(source.name);
+  if (!bytes) return tl::unexpected(bytes.error());
+  std::string address = source.url;
+  if (address.empty() && !options_->site.empty()) {
+    const Result<const site::SiteProfile*> profile = catalog_->by_name(options_->site);
+    if (!profile) return tl::unexpected(profile.error());
+    address = (*profile)->web;
+  }
+  if (address.empty()) {
+    return fail(ErrorKind::Usage, "needs --url or --site to tell what site it came from");
+  }
+  Result<url::Url> url = url::parse_url(address);
+  if (!url) return in_context(address, url.error());
+  return fetch::make_page(*std::move(url), *std::move(bytes), "");
+}
+
+Result<fetch::Page> Conversion::load(const Source& source) {
+  return is_web_address(source.name) ? download(source.name) : read_saved(source);
+}
+
+Result<const site::SiteProfile*> Conversion::profile_for(const url::Url& url) const {
+  if (!options_->site.empty()) return catalog_->by_name(options_->site);
+  const site::SiteProfile* profile = catalog_->by_host(url.host);
+  if (profile != nullptr) return profile;
+  return fail(ErrorKind::Usage,
+              "no site profile for " + url.host + "; 'newshole sites' lists them");
+}
+
+Result<format::Typesetter*> Conversion::typesetter() {
+  if (!typesetter_) {
+    Result<format::Typesetter> made = format::Typesetter::create(options_->view);
+    if (!made) return tl::unexpected(made.error());
+    typesetter_ = *std::move(made);
+  }
+  return &*typesetter_;
+}
+
+Result<std::string> Conversion::set(const extract::Article& article,
+                                    const site::SiteProfile& profile) {
+  const Result<format::Typesetter*> setter = typesetter();
+  if (!setter) return tl::unexpected(setter.error());
+  const format::Masthead masthead = masthead_of(profile, *options_);
+  const text::Charset charset = options_->view.charset;
+  if (options_->form == Form::Text) {
+    return text::encode(format::to_text((*setter)->article(article, masthead)), charset);
+  }
+  const gopher::Menu menu = gopher::to_menu((*setter)->article_menu(article, masthead));
+  return text::encode(gopher::to_bytes(menu, options_->dialect, options_->server), charset);
+}
+
+Result<std::string> Conversion::explain(const fetch::Page& page, const site::SiteProfile& profile) {
+  std::vector<extract::FieldTrace> trace;
+  const Result<extract::Article> article = extractor_.article(page, profile, trace);
+  std::string out = "site        " + profile.name + "\n";
+  for (const extract::FieldTrace& field : trace) out += explanation_line(field);
+  if (!article) out += article.error().message + "\n";
+  return out;
+}
+
+Result<std::string> Conversion::convert(const Source& source) {
+  const Result<fetch::Page> page = load(source);
+  if (!page) return tl::unexpected(page.error());
+  const Result<const site::SiteProfile*> profile = profile_for(page->url);
+  if (!profile) return tl::unexpected(profile.error());
+  if (options_->form == Form::Explanation) return explain(*page, **profile);
+  Result<extract::Article> article = extractor_.article(*page, **profile);
+  if (!article) return tl::unexpected(article.error());
+  if (options_->form == Form::Json) return extract::to_json(*article) + "\n";
+  if (options_->form == Form::IndentedJson) return extract::to_indented_json(*article) + "\n";
+  return set(*article, **profile);
+}
+
+}  // namespace newshole::converter

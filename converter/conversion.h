@@ -1,0 +1,72 @@
+#pragma once
+// One source to what `convert` prints of it.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "extract/extractor.h"
+#include "fetch/curl_fetcher.h"
+#include "fetch/page.h"
+#include "format/typesetter.h"
+#include "gopher/menu.h"
+#include "site/catalog.h"
+#include "site/config.h"
+
+namespace newshole::converter {
+
+enum class Form { Text, Menu, Json, IndentedJson, Explanation };
+enum class Banner { Show, Hide };
+
+/// A page to convert: an http(s) URL, a file, or "-". `url` says where a saved page came from.
+struct Source {
+  std::string name;
+  std::string url;
+
+  friend bool operator==(const Source&, const Source&) = default;
+};
+
+struct ConversionOptions {
+  Form form = Form::Text;
+  format::View view;
+  site::Dialect dialect = site::Dialect::Raw;
+  Banner banner = Banner::Show;
+  std::string site;         ///< empty: by host
+  std::string save_folder;  ///< empty: pages are not kept
+  gopher::Server server;
+  fetch::NetworkOptions network;
+};
+
+[[nodiscard]] bool is_web_address(const std::string& source);
+
+/// Keeps what is costly to make, libcurl included, which starts with the first page from the
+/// network. One thread each; `options`, `catalog` and `clock` must outlive it.
+class Conversion {
+ public:
+  Conversion(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
+      : options_(&options), catalog_(&catalog), extractor_(clock) {}
+
+  /// The bytes to print, in the output's charset. Errors say the cause without the source.
+  [[nodiscard]] Result<std::string> convert(const Source& source);
+
+ private:
+  [[nodiscard]] Result<fetch::Page> load(const Source& source);
+  [[nodiscard]] Result<fetch::Page> download(const std::string& address);
+  [[nodiscard]] Result<fetch::Page> read_saved(const Source& source) const;
+  [[nodiscard]] Result<const site::SiteProfile*> profile_for(const url::Url& url) const;
+  [[nodiscard]] Result<format::Typesetter*> typesetter();
+  [[nodiscard]] Result<std::string> set(const extract::Article& article,
+                                        const site::SiteProfile& profile);
+  [[nodiscard]] Result<std::string> explain(const fetch::Page& page,
+                                            const site::SiteProfile& profile);
+
+  const ConversionOptions* options_;
+  const site::Catalog* catalog_;
+  extract::Extractor extractor_;
+  std::unique_ptr<fetch::CurlFetcher> fetcher_;
+  std::optional<format::Typesetter> typesetter_;
+};
+
+}  // namespace newshole::converter

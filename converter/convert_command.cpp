@@ -1,0 +1,241 @@
+#include "convert_command.h"
+
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "choice.h"
+#include "conversion.h"
+#include "gopher/dialect.h"
+#include "in_order.h"
+#include "network_flags.h"
+#include "output.h"
+#include "places.h"
+
+namespace newshole::converter {
+namespace {
+
+constexpr std::array<std::string_view, 3> kFormats = {"text", "menu", "json"};
+constexpr std::array<std::string_view, 3> kDialects = {"raw", "gophermap", "gph"};
+constexpr std::array<std::string_view, 3> kCharsets = {"utf-8", "iso-8859-1", "us-ascii"};
+constexpr std::array<std::string_view, 2> kLinks = {"footnotes", "none"};
+
+constexpr int kTextWidth = 70;
+
+/// What was typed.
+struct ConvertFlags {
+  std::vector<std::string> sources;
+  std::string sources_file;
+  std::string url;
+  std::string site;
+  std::string format = "text";
+  std::string dialect = "raw";
+  std::optional<int> width;
+  std::string charset = "utf-8";
+  std::string links = "footnotes";
+  bool no_banner = false;
+  bool explain = false;
+  std::string save_folder;
+  std::optional<std::string> output;
+  std::optional<std::string> config;
+  NetworkFlags network;
+};
+
+void add_flags(CLI::App& command, ConvertFlags& flags) {
+  command.add_option("SOURCE", flags.sources, "An http(s) URL, a file, or - for standard input");
+  command
+      .add_option("--url", flags.url,
+                  "Where a saved page came from: base of its links, picks the profile")
+      ->type_name("URL");
+  command.add_option("--site", flags.site, "Profile to use; by host without this")
+      ->type_name("NAME");
+  add_choice(command, "--format", flags.format, kFormats, "What to print");
+  add_choice(command, "--dialect", flags.dialect, kDialects, "For --format menu");
+  command.add_option("--width", flags.width, "Columns, 20 to 200; 70 for text, 67 for menus")
+      ->type_name("N")
+      ->check(CLI::Range(20, 200));
+  add_choice(command, "--charset", flags.charset, kCharsets, "Characters of the output");
+  add_choice(command, "--links", flags.links, kLinks, "How links are shown");
+  command.add_flag("--no-banner", flags.no_banner, "Leave the banner out");
+  command.add_flag("--explain", flags.explain, "Say how each field was found instead");
+  command.add_option("--save", flags.save_folder, "Also keep fetched pages as DIR/HOST/PATH.html")
+      ->type_name("DIR");
+  command
+      .add_option("--sources", flags.sources_file,
+                  "More sources, one a line: SOURCE, or SOURCE <tab> URL; - is standard input")
+      ->type_name("FILE");
+  command.add_option("-o,--output", flags.output, "Write here, whole or not at all")
+      ->type_name("FILE");
+  command.add_option("--config", flags.config, "Configuration, see newshole mirror --help")
+      ->type_name("FILE");
+  add_network_flags(command, flags.network);
+}
+
+Form form_of(const ConvertFlags& flags, std::size_t sources) {
+  if (flags.explain) return Form::Explanation;
+  if (flags.format == "menu") return Form::Menu;
+  if (flags.format == "text") return Form::Text;
+  const bool is_for_a_person = sources == 1 && !flags.output && ::isatty(STDOUT_FILENO) == 1;
+  return is_for_a_person ? Form::IndentedJson : Form::Json;
+}
+
+ConversionOptions options_of(const ConvertFlags& flags, const site::Config& config,
+                             std::size_t sources) {
+  ConversionOptions options;
+  options.form = form_of(flags, sources);
+  options.view.width =
+      flags.width.value_or(options.form == Form::Menu ? site::kMenuWidth : kTextWidth);
+  options.view.charset = text::parse_charset(flags.charset).value_or(text::Charset::Utf8);
+  options.view.links = flags.links == "none" ? site::LinkStyle::None : site::LinkStyle::Footnotes;
+  options.dialect = gopher::parse_dialect(flags.dialect).value_or(site::Dialect::Raw);
+  options.banner = flags.no_banner ? Banner::Hide : Banner::Show;
+  options.site = flags.site;
+  options.save_folder = flags.save_folder;
+  options.server = {.host = config.host, .port = config.port};
+  options.network = network_options(config.network, flags.network);
+  return options;
+}
+
+Result<std::vector<Source>> read_sources(const std::string& file) {
+  std::ifstream opened;
+  if (file != "-") opened.open(file);
+  std::istream& in = file == "-" ? std::cin : opened;
+  if (!in) return fail(ErrorKind::Usage, file + ": cannot be read");
+  std::vector<Source> sources;
+  for (std::string line; std::getline(in, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.empty()) continue;
+    const std::size_t tab = line.find('\t');
+    sources.push_back(
+        {.name = line.substr(0, tab), .url = tab == std::string::npos ? "" : line.substr(tab + 1)});
+  }
+  return sources;
+}
+
+Result<std::vector<Source>> sources_of(const ConvertFlags& flags) {
+  std::vector<Source> sources;
+  for (const std::string& name : flags.sources) sources.push_back({.name = name, .url = flags.url});
+  if (!flags.sources_file.empty()) {
+    Result<std::vector<Source>> more = read_sources(flags.sources_file);
+    if (!more) return more;
+    for (Source& source : *more) {
+      if (source.url.empty()) source.url = flags.url;
+      sources.push_back(std::move(source));
+    }
+  }
+  if (sources.empty())
+    return fail(ErrorKind::Usage, "convert: needs a SOURCE: a URL, a file, or -");
+  return sources;
+}
+
+std::string error_line(const Source& source, const Error& error) {
+  const nlohmann::ordered_json line = {{"source", source.name}, {"error", error.message}};
+  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+/// Prints results as they come and counts what failed.
+class Printer {
+ public:
+  Printer(const std::vector<Source>& sources, Form form, std::optional<std::string> output)
+      : sources_(&sources), form_(form), output_(std::move(output)) {}
+
+  /// False when nothing more can be printed.
+  bool print(std::size_t index, const Result<std::string>& converted) {
+    const Source& source = (*sources_)[index];
+    if (!converted) {
+      note_failure(source, converted.error());
+      // One object a line for each source, so that input and output stay aligned.
+      if (form_ != Form::Json || sources_->size() == 1) return true;
+      return write(error_line(source, converted.error()));
+    }
+    ++done_;
+    const bool needs_gap = done_ > 1 && form_ == Form::Text;
+    return write(needs_gap ? "\n" + *converted : *converted);
+  }
+
+  ExitStatus finish() {
+    if (Status status = output_.finish(); !status) note_output_failure(status.error());
+    if (output_failed_) return done_ > 1 ? ExitStatus::InPart : ExitStatus::AtFault;
+    if (failed_ == 0) return ExitStatus::Done;
+    if (done_ > 0) return ExitStatus::InPart;
+    return all_may_succeed_later_ ? ExitStatus::TryLater : ExitStatus::AtFault;
+  }
+
+ private:
+  void note_failure(const Source& source, const Error& error) {
+    ++failed_;
+    all_may_succeed_later_ = all_may_succeed_later_ && may_succeed_later(error.kind);
+    complain(source.name + ": " + error.message);
+  }
+
+  void note_output_failure(const Error& error) {
+    output_failed_ = true;
+    complain(error.message);
+  }
+
+  bool write(const std::string& bytes) {
+    if (Status status = output_.write(bytes); !status) {
+      note_output_failure(status.error());
+      return false;
+    }
+    return !output_.is_closed();
+  }
+
+  const std::vector<Source>* sources_;
+  Form form_;
+  Output output_;
+  std::size_t done_ = 0;
+  std::size_t failed_ = 0;
+  bool all_may_succeed_later_ = true;
+  bool output_failed_ = false;
+};
+
+ExitStatus convert(const ConvertFlags& flags) {
+  const Result<std::vector<Source>> sources = sources_of(flags);
+  if (!sources) return give_up(sources.error());
+  const Result<Settings> settings = load_settings(flags.config);
+  if (!settings) return give_up(settings.error());
+  if (!flags.site.empty()) {
+    if (auto profile = settings->catalog.by_name(flags.site); !profile)
+      return give_up(profile.error());
+  }
+  const ConversionOptions options = options_of(flags, settings->config, sources->size());
+  const SystemClock clock;
+  Printer printer(*sources, options.form, flags.output);
+  const auto make_worker = [&] {
+    auto conversion = std::make_shared<Conversion>(options, settings->catalog, clock);
+    return [conversion, &sources](std::size_t index) {
+      return conversion->convert((*sources)[index]);
+    };
+  };
+  const auto consume = [&printer](std::size_t index, const Result<std::string>& converted) {
+    return printer.print(index, converted);
+  };
+  InOrder<Result<std::string>, decltype(make_worker), decltype(consume)>(sources->size(),
+                                                                         make_worker, consume)
+      .run();
+  return printer.finish();
+}
+
+}  // namespace
+
+std::function<ExitStatus()> add_convert_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("convert", "One page or many to text on standard output");
+  auto flags = std::make_shared<ConvertFlags>();
+  add_flags(*command, *flags);
+  command->footer(
+      "Example:\n"
+      "  newshole convert page.html --url https://news.example/2025/09/19/tech/some-story --width "
+      "40");
+  return [flags] { return convert(*flags); };
+}
+
+}  // namespace newshole::converter

@@ -1,0 +1,71 @@
+#include <csignal>
+#include <exception>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "choice.h"
+#include "convert_command.h"
+#include "messages.h"
+#include "mirror_command.h"
+#include "sites_command.h"
+
+namespace newshole::converter {
+namespace {
+
+using Commands = std::map<std::string, std::function<ExitStatus()>>;
+
+ExitStatus fault(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> unplaced = app.remaining(true);
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unplaced.empty()) {
+    complain(unknown_argument(app, unplaced.front()));
+  } else {
+    complain(error.what());
+  }
+  return ExitStatus::AtFault;
+}
+
+ExitStatus run(int argc, const char* const* argv) {
+  // A reader of our output that goes away is no reason to die: see Output.
+  std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c): cannot fail for this signal
+  CLI::App app("News web sites on gopher", "newshole");
+  app.set_version_flag("--version", std::string("newshole ") + NEWSHOLE_VERSION);
+  app.footer(
+      "Example:\n  newshole convert page.html --url "
+      "https://news.example/2025/09/19/tech/some-story\n\n"
+      "'newshole COMMAND --help' says more.");
+  const Commands commands = {
+      {"convert", add_convert_command(app)},
+      {"mirror", add_mirror_command(app)},
+      {"sites", add_sites_command(app)},
+  };
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return static_cast<ExitStatus>(app.exit(asked));
+  } catch (const CLI::ParseError& error) {
+    return fault(app, error);
+  }
+  if (app.get_subcommands().empty()) {
+    complain("needs a command: convert, mirror or sites; --help says more");
+    return ExitStatus::AtFault;
+  }
+  return commands.at(app.get_subcommands().front()->get_name())();
+}
+
+}  // namespace
+}  // namespace newshole::converter
+
+int main(int argc, char** argv) {
+  using newshole::converter::complain;
+  using newshole::converter::ExitStatus;
+  try {
+    return static_cast<int>(newshole::converter::run(argc, argv));
+  } catch (const std::exception& error) {
+    complain(std::string("internal fault: ") + error.what());
+  }
+  return static_cast<int>(ExitStatus::AtFault);
+}

@@ -1,0 +1,22 @@
+#include "messages.h"
+
+#include <cstdio>
+#include <string>
+
+#include "text/clean.h"
+
+namespace newshole::converter {
+
+void complain(std::string_view message) {
+  // Parts of a message come from pages and servers, and standard error is often a terminal.
+  const std::string line =
+      "newshole: " + text::without_no_break_spaces(text::clean_line(message)) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+ExitStatus give_up(const Error& error) {
+  complain(error.message);
+  return may_succeed_later(error.kind) ? ExitStatus::TryLater : ExitStatus::AtFault;
+}
+
+}  // namespace newshole::converter

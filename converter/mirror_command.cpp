@@ -1,0 +1,178 @@
+#include "mirror_command.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "fetch/curl_fetcher.h"
+#include "fetch/saved_pages.h"
+#include "mirror/refresh.h"
+#include "network_flags.h"
+#include "output.h"
+#include "places.h"
+#include "progress_line.h"
+#include "text/width.h"
+
+namespace newshole::converter {
+namespace {
+
+/// What was typed.
+struct MirrorFlags {
+  std::optional<std::string> config;
+  std::optional<std::string> root;
+  std::vector<std::string> sites;
+  std::optional<std::string> from;
+  std::optional<std::size_t> limit;
+  bool dry_run = false;
+  std::optional<std::string> report;
+  bool quiet = false;
+  bool verbose = false;
+  NetworkFlags network;
+};
+
+void add_flags(CLI::App& command, MirrorFlags& flags) {
+  command
+      .add_option("--config", flags.config,
+                  "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
+                  "~/.config/newshole/newshole.json, "
+                  "the installed default")
+      ->type_name("FILE");
+  command.add_option("--root", flags.root, "Where the mirror lives")->type_name("DIR");
+  command.add_option("--site", flags.sites, "Only this site (repeatable)")
+      ->type_name("NAME")
+      ->expected(1);
+  command
+      .add_option("--from", flags.from,
+                  "Saved pages instead of the network: DIR/HOST/PATH[.html], DIR/HOST/index.html")
+      ->type_name("DIR");
+  command.add_option("--limit", flags.limit, "At most so many stories of each front page")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000));
+  command.add_flag("--dry-run", flags.dry_run,
+                   "Say what would be fetched and written, and write nothing");
+  command
+      .add_option("--report", flags.report, "Write what happened, as JSON; - is standard output")
+      ->type_name("FILE");
+  auto* quiet = command.add_flag("--quiet", flags.quiet, "No progress line");
+  command.add_flag("--verbose", flags.verbose, "A line for each page and file")->excludes(quiet);
+  add_network_flags(command, flags.network);
+}
+
+Result<mirror::RefreshOptions> options_of(const MirrorFlags& flags, const Settings& settings) {
+  mirror::RefreshOptions options{.config = settings.config};
+  if (flags.root) options.config.root = *flags.root;
+  if (flags.limit) options.config.story_limit = *flags.limit;
+  if (flags.dry_run) options.mode = mirror::Mode::DryRun;
+  const std::vector<std::string>& names = flags.sites.empty() ? settings.config.sites : flags.sites;
+  if (names.empty())
+    return fail(ErrorKind::Config, "no sites: the configuration names none, nor does --site");
+  for (const std::string& name : names) {
+    const Result<const site::SiteProfile*> profile = settings.catalog.by_name(name);
+    if (!profile) return tl::unexpected(profile.error());
+    if (std::ranges::find(options.profiles, *profile) == options.profiles.end())
+      options.profiles.push_back(*profile);
+  }
+  return options;
+}
+
+/// A banner that is wider than the page is a fault of the configuration, not of any story.
+Status check_banners(const mirror::RefreshOptions& options) {
+  const int room = options.config.edition.width;
+  for (const site::SiteProfile* profile : options.profiles) {
+    for (const std::string& line : profile->banner) {
+      const int width = text::width(line);
+      if (width <= room) continue;
+      return fail(ErrorKind::Config, profile->name + ": its banner is " + std::to_string(width) +
+                                         " columns wide, the page has " + std::to_string(room));
+    }
+  }
+  return {};
+}
+
+Result<std::unique_ptr<fetch::Fetcher>> fetcher_of(const MirrorFlags& flags,
+                                                   const site::Config& config) {
+  if (!flags.from) {
+    auto fetcher = fetch::CurlFetcher::create(network_options(config.network, flags.network));
+    if (!fetcher) return tl::unexpected(fetcher.error());
+    return *std::move(fetcher);
+  }
+  std::error_code error;
+  if (!std::filesystem::is_directory(*flags.from, error)) {
+    return fail(ErrorKind::Usage, *flags.from + ": is no folder");
+  }
+  return std::make_unique<fetch::SavedPages>(*flags.from);
+}
+
+Status write_report(const MirrorFlags& flags, const mirror::Report& report) {
+  if (!flags.report) return {};
+  if (*flags.report != "-") return write_whole(*flags.report, mirror::to_json(report));
+  return Output(std::nullopt).write(mirror::to_json(report));
+}
+
+Status write_plan(const mirror::Report& report) {
+  std::string out;
+  for (const mirror::SiteReport& site : report.sites) {
+    out += site.site + ": " + std::to_string(site.listed) + " stories, " +
+           std::to_string(site.fetched) + " to fetch\n";
+  }
+  for (const std::string& file : report.files_written) out += "would write " + file + "\n";
+  return Output(std::nullopt).write(out);
+}
+
+ExitStatus status_of(const mirror::Report& report) {
+  if (report.failures.empty()) return ExitStatus::Done;
+  const bool is_anything_done =
+      std::ranges::any_of(report.sites, [](const mirror::SiteReport& site) {
+        return !site.front_page_failed &&
+               (site.fetched == 0 || site.added + site.changed + site.unchanged > 0);
+      });
+  return is_anything_done ? ExitStatus::InPart : ExitStatus::TryLater;
+}
+
+ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report) {
+  for (const mirror::Failure& failure : report.failures) {
+    complain(failure.subject + ": " + std::string(reason_name(failure.error.kind)) + ": " +
+             failure.error.message);
+  }
+  Status written = write_report(flags, report);
+  if (written && flags.dry_run && flags.report != "-") written = write_plan(report);
+  if (!written) {
+    complain(written.error().message);
+    return ExitStatus::InPart;
+  }
+  return status_of(report);
+}
+
+ExitStatus run_mirror(const MirrorFlags& flags) {
+  const Result<Settings> settings = load_settings(flags.config);
+  if (!settings) return give_up(settings.error());
+  const Result<mirror::RefreshOptions> options = options_of(flags, *settings);
+  if (!options) return give_up(options.error());
+  if (Status status = check_banners(*options); !status) return give_up(status.error());
+  const Result<std::unique_ptr<fetch::Fetcher>> fetcher = fetcher_of(flags, options->config);
+  if (!fetcher) return give_up(fetcher.error());
+  const SystemClock clock;
+  const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet
+                              : flags.verbose ? Verbosity::Verbose
+                                              : Verbosity::Normal;
+  std::unique_ptr<mirror::Progress> progress = make_progress(verbosity, clock);
+  const Result<mirror::Report> report = mirror::refresh(*options, **fetcher, clock, *progress);
+  progress.reset();
+  return report ? tell(flags, *report) : give_up(report.error());
+}
+
+}  // namespace
+
+std::function<ExitStatus()> add_mirror_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("mirror", "Refresh a mirror once; made for cron");
+  auto flags = std::make_shared<MirrorFlags>();
+  add_flags(*command, *flags);
+  command->footer("Example:\n  newshole mirror --root /var/gopher --report /var/log/newshole.json");
+  return [flags] { return run_mirror(*flags); };
+}
+
+}  // namespace newshole::converter

@@ -1,0 +1,47 @@
+#include "network_flags.h"
+
+namespace newshole::converter {
+
+void add_network_flags(CLI::App& app, NetworkFlags& flags) {
+  const std::string group = "Network, as in curl";
+  app.add_option("--proxy", flags.proxy, "Proxy to use; none without this")
+      ->type_name("URL")
+      ->group(group);
+  app.add_option("--cacert", flags.cacert, "CA certificates to trust instead of the system's")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--resolve", flags.resolve, "HOST:PORT:ADDRESS instead of asking DNS")
+      ->type_name("ENTRY")
+      ->expected(1)
+      ->group(group);
+  app.add_option("--connect-to", flags.connect_to,
+                 "HOST1:PORT1:HOST2:PORT2: connect to the second instead")
+      ->type_name("ENTRY")
+      ->expected(1)
+      ->group(group);
+  app.add_option("--max-time", flags.max_time, "Seconds for one page")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 60.0))
+      ->group(group);
+  app.add_option("--user-agent", flags.user_agent, "User-Agent to send")
+      ->type_name("NAME")
+      ->group(group);
+}
+
+fetch::NetworkOptions network_options(const site::NetworkConfig& config,
+                                      const NetworkFlags& flags) {
+  fetch::NetworkOptions options;
+  options.proxy = flags.proxy.value_or(config.proxy);
+  options.cacert = flags.cacert;
+  options.resolve = flags.resolve;
+  options.connect_to = flags.connect_to;
+  options.user_agent = flags.user_agent.value_or(config.user_agent);
+  options.max_time = config.max_time;
+  if (flags.max_time) {
+    options.max_time = std::chrono::milliseconds(static_cast<long>(*flags.max_time * 1000.0));
+  }
+  options.max_body = config.max_body_bytes;
+  return options;
+}
+
+}  // namespace newshole::converter

@@ -1,0 +1,30 @@
+#pragma once
+// The options of convert and mirror that carry curl's names and meaning.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "fetch/curl_fetcher.h"
+#include "site/config.h"
+
+namespace newshole::converter {
+
+struct NetworkFlags {
+  std::optional<std::string> proxy;
+  std::string cacert;
+  std::vector<std::string> resolve;
+  std::vector<std::string> connect_to;
+  std::optional<double> max_time;  ///< seconds
+  std::optional<std::string> user_agent;
+};
+
+void add_network_flags(CLI::App& app, NetworkFlags& flags);
+
+/// The configuration's values, overridden by the flags.
+[[nodiscard]] fetch::NetworkOptions network_options(const site::NetworkConfig& config,
+                                                    const NetworkFlags& flags);
+
+}  // namespace newshole::converter

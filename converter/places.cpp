@@ -1,0 +1,75 @@
+#include "places.h"
+
+#include <cstdlib>
+#include <span>
+#include <system_error>
+#include <utility>
+
+namespace newshole::converter {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kConfigName = "newshole.json";
+
+std::optional<std::string> environment(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread starts
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
+
+/// $XDG_CONFIG_HOME/newshole or ~/.config/newshole.
+std::optional<fs::path> user_folder() {
+  if (const auto xdg = environment("XDG_CONFIG_HOME")) return fs::path(*xdg) / "newshole";
+  if (const auto home = environment("HOME")) return fs::path(*home) / ".config" / "newshole";
+  return std::nullopt;
+}
+
+/// ../share/newshole beside the program, where an install and a build have it; else the install
+/// prefix.
+fs::path data_folder() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path beside = program.parent_path().parent_path() / "share" / "newshole";
+  if (!error && fs::is_directory(beside, error)) return beside;
+  return NEWSHOLE_DATA_DIR;
+}
+
+std::optional<fs::path> find_config(const std::optional<std::string>& config_flag) {
+  if (config_flag) return *config_flag;
+  if (const auto named = environment("NEWSHOLE_CONFIG")) return *named;
+  std::vector<fs::path> candidates = {fs::path(".") / kConfigName};
+  if (const auto user = user_folder()) candidates.push_back(*user / kConfigName);
+  candidates.push_back(data_folder() / kConfigName);
+  std::error_code error;
+  for (const fs::path& candidate : candidates) {
+    if (fs::exists(candidate, error)) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::vector<fs::path> site_folders(const std::optional<fs::path>& config) {
+  std::vector<fs::path> folders;
+  if (const auto user = user_folder()) folders.push_back(*user / "sites");
+  if (config) folders.push_back(config->parent_path() / "sites");
+  folders.push_back(data_folder() / "sites");
+  return folders;
+}
+
+}  // namespace
+
+Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
+  const std::optional<fs::path> file = find_config(config_flag);
+  Settings settings;
+  if (file) {
+    Result<site::Config> config = site::load_config(*file);
+    if (!config) return tl::unexpected(config.error());
+    settings.config = *std::move(config);
+  }
+  Result<site::Catalog> catalog = site::Catalog::load(site_folders(file));
+  if (!catalog) return tl::unexpected(catalog.error());
+  settings.catalog = *std::move(catalog);
+  return settings;
+}
+
+}  // namespace newshole::converter

@@ -1,0 +1,27 @@
+#pragma once
+// Where the program's files are: the configuration and the site profiles.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "site/catalog.h"
+#include "site/config.h"
+
+namespace newshole::converter {
+
+/// The configuration in force, and the profiles that go with it.
+struct Settings {
+  site::Config config;
+  site::Catalog catalog;
+};
+
+/// Looks for the configuration in `config_flag`, else $NEWSHOLE_CONFIG, ./newshole.json, the XDG
+/// config home, the installed default; and for profiles in the XDG config home's newshole/sites,
+/// then in sites/ beside the configuration, then in the installed sites/. Errors: a file that was
+/// named is not there, or is at fault; no configuration at all is no error, its defaults hold.
+[[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag);
+
+}  // namespace newshole::converter

@@ -1,0 +1,21 @@
+#pragma once
+// What a refresh shows on standard error while it runs.
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "mirror/refresh.h"
+
+namespace newshole::converter {
+
+enum class Verbosity { Quiet, Normal, Verbose };
+
+/// Verbose: a line for each event. Normal: on a terminal one line, redrawn at most ten times a
+/// second and gone at the end. Else nothing.
+[[nodiscard]] std::unique_ptr<mirror::Progress> make_progress(Verbosity verbosity,
+                                                              const Clock& clock);
+
+}  // namespace newshole::converter
