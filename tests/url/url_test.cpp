@@ -203,7 +203,7 @@ TEST_CASE("a link to mail, gopher and the like is shown as it stands, without bl
   CHECK(shown("mailto:desk@news.example") == "mailto:desk@news.example");
   CHECK(shown(" gopher://gopher.example/1/a b\x1b[0m ") == "gopher://gopher.example/1/ab[0m");
   CHECK(shown("TEL:+1 555") == "TEL:+1555");
-  CHECK(shown("gemini://g.example/\u202ex") == "gemini://g.example/%E2%80%AEx");
+  CHECK(shown("gemini://g.example/\u200bx") == "gemini://g.example/%E2%80%8Bx");
   CHECK(shown("../c") == "https://news.example/c");
 }
 
