@@ -10,7 +10,8 @@ namespace newshole::fetch {
 /// A local file holds at most this much.
 inline constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
 
-/// Reads DIR/HOST/PATH, DIR/HOST/PATH.html or DIR/HOST/PATH/index.html, the first that is a file.
+/// Reads DIR/HOST/PATH, DIR/HOST/PATH.html or DIR/HOST/PATH/index.html, the first that is a file,
+/// as sent or percent-decoded; a folder is HOST:PORT or HOST, and "/a/index.html" is "/a" too.
 /// Never leaves DIR, whatever the URL. Errors: NotFound (naming what was looked for), Io, TooLarge.
 class SavedPages final : public Fetcher {
  public:
@@ -24,10 +25,12 @@ class SavedPages final : public Fetcher {
   Traffic traffic_;
 };
 
-/// Where `convert --save` keeps a page, below its DIR: HOST/PATH.html ("/" is index.html).
+/// Where `convert --save` keeps a page, below its DIR: HOST/PATH.html ("/" is index.html), with
+/// "?QUERY" before the suffix; bytes outside [A-Za-z0-9._~%+=@,-] are percent-encoded. SavedPages
+/// finds it again.
 [[nodiscard]] std::filesystem::path saved_path(const url::Url& url);
 
-/// Errors: Usage (cannot be read), TooLarge.
+/// Errors, without the path: Usage (cannot be read), TooLarge.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
 
 }  // namespace newshole::fetch

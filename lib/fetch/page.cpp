@@ -1,0 +1,81 @@
+#include "fetch/page.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "text/charset.h"
+
+namespace newshole::fetch {
+namespace {
+
+constexpr std::array<std::string_view, 3> kPageTypes = {"text/html", "application/xhtml+xml",
+                                                        "text/plain"};
+
+char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), to_lower);
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+/// RFC 9110 section 5.6.2, and the slash of a media type.
+bool is_media_type_char(char c) {
+  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~/";
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+         kMarks.find(c) != std::string_view::npos;
+}
+
+/// Lower case; empty for what is no media type, which says nothing.
+std::string media_type_of(std::string_view content_type) {
+  std::string type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
+  const bool valid = type.size() <= 100 && std::count(type.begin(), type.end(), '/') == 1 &&
+                     std::all_of(type.begin(), type.end(), is_media_type_char);
+  return valid ? type : std::string();
+}
+
+std::string_view unquoted(std::string_view value) {
+  if (!value.starts_with('"')) return value;
+  value.remove_prefix(1);
+  return value.substr(0, value.find('"'));
+}
+
+/// Empty if there is none; the first counts (WHATWG MIME Sniffing section 4.4).
+std::string charset_of(std::string_view content_type) {
+  while (true) {
+    const std::size_t semicolon = content_type.find(';');
+    if (semicolon == std::string_view::npos) return {};
+    content_type.remove_prefix(semicolon + 1);
+    const std::string_view parameter = content_type.substr(0, content_type.find(';'));
+    const std::size_t equals = parameter.find('=');
+    if (equals == std::string_view::npos) continue;
+    if (lower(trimmed(parameter.substr(0, equals))) != "charset") continue;
+    return std::string(trimmed(unquoted(trimmed(parameter.substr(equals + 1)))));
+  }
+}
+
+}  // namespace
+
+Result<Page> make_page(url::Url url, std::string bytes, std::string_view content_type) {
+  std::string media_type = media_type_of(content_type);
+  const bool is_page = media_type.empty() || std::find(kPageTypes.begin(), kPageTypes.end(),
+                                                       media_type) != kPageTypes.end();
+  if (!is_page) return fail(ErrorKind::NotArticle, "no web page but " + media_type);
+  text::Decoded decoded = text::decode_page(std::move(bytes), charset_of(content_type));
+  return Page{.url = std::move(url),
+              .html = std::move(decoded.text),
+              .encoding = std::string(decoded.encoding),
+              .media_type = std::move(media_type)};
+}
+
+}  // namespace newshole::fetch

@@ -1,0 +1,235 @@
+#include "fetch/saved_pages.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace newshole::fetch {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+bool is_alnum(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_safe_in_name(char c) {
+  constexpr std::string_view kMarks = "._~%+=@,-";
+  return is_alnum(c) || kMarks.find(c) != std::string_view::npos;
+}
+
+void append_encoded(std::string& out, char c) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
+}
+
+std::string safe_name(std::string_view text) {
+  const bool is_dots = text == "." || text == "..";
+  std::string out;
+  for (const char c : text) {
+    if (is_safe_in_name(c) && !is_dots) {
+      out += c;
+    } else {
+      append_encoded(out, c);
+    }
+  }
+  return out;
+}
+
+std::vector<std::string_view> segments_of(std::string_view path) {
+  std::vector<std::string_view> segments;
+  while (!path.empty()) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    if (slash > 0) segments.push_back(path.substr(0, slash));
+    path.remove_prefix(std::min(slash + 1, path.size()));
+  }
+  return segments;
+}
+
+int hex_value(char c) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  const char low = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::size_t value = kDigits.find(low);
+  return value == std::string_view::npos ? -1 : static_cast<int>(value);
+}
+
+// An encoded slash stays encoded, as wget leaves it: decoded it would be another folder.
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool encoded = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+                         hex_value(text[i + 2]) >= 0;
+    const int byte = encoded ? hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]) : '/';
+    if (byte == '/' || byte == 0) {
+      out += text[i];
+    } else {
+      out += static_cast<char>(byte);
+      i += 2;
+    }
+  }
+  return out;
+}
+
+std::string with_html_suffix(std::string name) {
+  if (!name.ends_with(".html") && !name.ends_with(".htm")) name += ".html";
+  return name;
+}
+
+/// A query as wget puts it into a file name.
+std::string query_in_name(std::string_view query) {
+  std::string out = "?";
+  for (const char c : query) {
+    if (c == '/') {
+      out += "%2F";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> names_with_query(const std::string& path, std::string_view query) {
+  const bool folder = path.empty() || path.ends_with('/');
+  const std::string name = (folder ? path + "index.html" : path) + query_in_name(query);
+  return {name, name + ".html"};
+}
+
+std::vector<std::string> names_of_folder(const std::string& folder) {
+  if (folder.empty()) return {"index.html"};
+  return {folder + "/index.html", folder + ".html", folder};
+}
+
+/// Relative to the host's folder, the likeliest first.
+std::vector<std::string> names_of(const url::Url& url) {
+  constexpr std::string_view kIndex = "index.html";
+  std::string path = url.path.substr(std::min(url.path.find_first_not_of('/'), url.path.size()));
+  if (!url.query.empty()) return names_with_query(path, url.query);
+  if (path.ends_with("/index.html")) path.resize(path.size() - kIndex.size());
+  if (path.empty() || path.ends_with('/')) {
+    path.resize(path.find_last_not_of('/') + 1);
+    return names_of_folder(path);
+  }
+  return {path, path + ".html", path + "/index.html"};
+}
+
+bool leaves_folder(const std::string& name) {
+  const std::vector<std::string_view> segments = segments_of(name);
+  return name.find('\0') != std::string::npos ||
+         std::find(segments.begin(), segments.end(), "..") != segments.end();
+}
+
+bool is_folder_name(const std::string& host) {
+  return !host.empty() && host.front() != '.' && host.find('/') == std::string::npos;
+}
+
+/// Relative to DIR, without repetition.
+std::vector<std::string> places_of(const url::Url& url) {
+  std::vector<std::string> places;
+  const auto add = [&](const std::string& place) {
+    if (leaves_folder(place)) return;
+    if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+  };
+  const std::vector<std::string> names = names_of(url);
+  for (const std::string& host : {url.host + ":" + url.port, url.host}) {
+    if (!is_folder_name(host)) continue;
+    for (const std::string& name : names) {
+      add((fs::path(host) / name).string());
+      add((fs::path(host) / percent_decoded(name)).string());
+    }
+  }
+  add(saved_path(url).string());
+  return places;
+}
+
+bool is_below(const fs::path& folder, const fs::path& path) {
+  const auto [at, _] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  return at == folder.end();
+}
+
+std::string lower_first(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') {
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  }
+  return text;
+}
+
+tl::unexpected<Error> cannot_be_read(int error_number) {
+  return fail(ErrorKind::Usage,
+              "cannot be read: " + lower_first(std::generic_category().message(error_number)));
+}
+
+tl::unexpected<Error> not_found(const fs::path& folder, const url::Url& url) {
+  std::string names;
+  for (const std::string& name : names_of(url)) {
+    names += (names.empty() ? " " : ", ") + url.host + "/" + name;
+  }
+  return fail(ErrorKind::NotFound, "no saved page in " + folder.string() + ":" + names);
+}
+
+}  // namespace
+
+std::filesystem::path saved_path(const url::Url& url) {
+  std::string path = safe_name(url.host);
+  for (const std::string_view segment : segments_of(url.path)) path += "/" + safe_name(segment);
+  if (url.path.empty() || url.path.ends_with('/')) path += "/index.html";
+  if (url.query.empty()) return with_html_suffix(std::move(path));
+  return path + "?" + safe_name(url.query) + ".html";
+}
+
+Result<std::string> read_file(const std::filesystem::path& path) {
+  const File file(std::fopen(path.c_str(), "rbe"));
+  if (!file) return cannot_be_read(errno);
+  std::string bytes;
+  std::array<char, std::size_t{64} << 10> block{};
+  while (true) {
+    errno = 0;
+    const std::size_t got = std::fread(block.data(), 1, block.size(), file.get());
+    if (bytes.size() + got > kMaxFileBytes) {
+      return fail(ErrorKind::TooLarge, "the file holds more than 32 MB");
+    }
+    bytes.append(block.data(), got);
+    if (got < block.size()) break;
+  }
+  if (std::ferror(file.get()) != 0) return cannot_be_read(errno);
+  return bytes;
+}
+
+SavedPages::SavedPages(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+void SavedPages::fetch_all(std::span<const Request> requests, const OnPage& on_page) {
+  for (std::size_t i = 0; i < requests.size(); ++i) on_page(i, read(requests[i]));
+}
+
+Result<Page> SavedPages::read(const Request& request) {
+  ++traffic_.requests;
+  std::error_code error;
+  const fs::path folder = fs::canonical(folder_, error);
+  if (error) return not_found(folder_, request.url);
+  for (const std::string& place : places_of(request.url)) {
+    // Resolved first: a link in the folder may lead out of it.
+    const fs::path path = fs::canonical(folder / place, error);
+    if (error || !is_below(folder, path) || !fs::is_regular_file(path, error)) continue;
+    Result<std::string> bytes = read_file(path);
+    if (!bytes) {
+      const bool too_large = bytes.error().kind == ErrorKind::TooLarge;
+      return in_context(
+          place, Error{too_large ? ErrorKind::TooLarge : ErrorKind::Io, bytes.error().message});
+    }
+    traffic_.bytes_decoded += bytes->size();
+    return make_page(request.url, *std::move(bytes), {});
+  }
+  return not_found(folder_, request.url);
+}
+
+}  // namespace newshole::fetch

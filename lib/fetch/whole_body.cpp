@@ -1,0 +1,53 @@
+#include "fetch/whole_body.h"
+
+#include <algorithm>
+
+namespace newshole::fetch {
+namespace {
+
+constexpr std::size_t kTailBytes = 4096;
+
+char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+bool same_letter(char a, char b) {
+  return to_lower(a) == to_lower(b);
+}
+
+bool holds_end_tag(std::string_view body) {
+  constexpr std::string_view kEndTag = "</html";
+  const std::string_view tail = body.substr(body.size() - std::min(body.size(), kTailBytes));
+  return std::search(tail.begin(), tail.end(), kEndTag.begin(), kEndTag.end(), same_letter) !=
+         tail.end();
+}
+
+bool ends_with_tag(std::string_view body) {
+  const std::size_t last = body.find_last_not_of(" \t\r\n");
+  return last != std::string_view::npos && body[last] == '>';
+}
+
+bool is_plain_text(std::string_view content_type) {
+  constexpr std::string_view kPlain = "text/plain";
+  return content_type.size() >= kPlain.size() &&
+         std::equal(kPlain.begin(), kPlain.end(), content_type.begin(), same_letter);
+}
+
+}  // namespace
+
+Status check_whole(const Framing& framing, std::string_view body, std::string_view content_type) {
+  if (framing.lengths_differ) {
+    return fail(ErrorKind::Truncated, "the answer names two lengths for its body");
+  }
+  if (body.empty()) return fail(ErrorKind::Truncated, "the body is empty");
+  if (is_plain_text(content_type) || holds_end_tag(body)) return {};
+  if (framing.ends_with_close) {
+    return fail(ErrorKind::Truncated, "the connection closed before the end of the page");
+  }
+  // No end tag is asked for here: HTML lets pages leave it out, but few end in the middle of text.
+  if (framing.compressed && !ends_with_tag(body)) {
+    return fail(ErrorKind::Truncated, "the compressed body ends in the middle of the page");
+  }
+  return {};
+}
+
+}  // namespace newshole::fetch

@@ -1,0 +1,79 @@
+#pragma once
+// An HTTP server on 127.0.0.1 that answers as a test scripts it, well or badly.
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace newshole::test {
+
+class Connection {
+ public:
+  Connection(int socket, const std::atomic<bool>& stopping)
+      : socket_(socket), stopping_(&stopping) {}
+
+  /// False when the client is gone or the server ends.
+  [[nodiscard]] bool send(std::string_view bytes) const;
+  /// Waits until the client is gone or the server ends.
+  void hang() const;
+  /// The same, at most so long; false if it ended early.
+  [[nodiscard]] bool pause(std::chrono::milliseconds time) const;
+  /// For another request.
+  void keep_open() { stays_open_ = true; }
+  [[nodiscard]] bool stays_open() const { return stays_open_; }
+
+ private:
+  int socket_;
+  const std::atomic<bool>* stopping_;
+  bool stays_open_ = false;
+};
+
+class LocalServer {
+ public:
+  /// `target` is that of the request line: "/x?y". After the answer the connection is closed,
+  /// unless it is to stay open.
+  using Script = std::function<void(std::string_view target, Connection& client)>;
+
+  explicit LocalServer(Script script);
+  /// Answers every request with `bytes`.
+  explicit LocalServer(std::string bytes);
+  ~LocalServer();
+  LocalServer(const LocalServer&) = delete;
+  LocalServer& operator=(const LocalServer&) = delete;
+  LocalServer(LocalServer&&) = delete;
+  LocalServer& operator=(LocalServer&&) = delete;
+
+  [[nodiscard]] std::string port() const { return std::to_string(port_); }
+  [[nodiscard]] std::string url(std::string_view target) const;
+  /// The heads of all requests so far, in order.
+  [[nodiscard]] std::vector<std::string> requests() const;
+
+ private:
+  void accept_all();
+  void serve(int socket);
+  /// The head of the next request; empty when there is none.
+  [[nodiscard]] std::string read_head(int socket) const;
+  /// False when the connection is to be closed.
+  bool serve_one(int socket);
+
+  Script script_;
+  int listener_ = -1;
+  int port_ = 0;
+  std::atomic<bool> stopping_ = false;
+  mutable std::mutex mutex_;
+  std::vector<std::string> requests_;
+  std::vector<std::thread> clients_;
+  std::thread acceptor_;
+};
+
+/// A whole answer with status 200 and a Content-Length.
+[[nodiscard]] std::string answer(std::string_view body,
+                                 std::string_view content_type = "text/html");
+[[nodiscard]] std::string redirect_to(std::string_view location);
+
+}  // namespace newshole::test
