@@ -29,7 +29,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string suggestion(std::string_view word, std::span<const std::string> candidates) {
   if (word.size() > kLongestName) return {};
-  const std::size_t most = std::min<std::size_t>(2, std::max<std::size_t>(1, word.size() / 3));
+  const std::size_t most = word.size() < 4 ? 1 : 2;
   std::size_t best = most + 1;
   std::string_view nearest;
   for (const std::string& candidate : candidates) {

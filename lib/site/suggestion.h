@@ -8,7 +8,7 @@
 namespace newshole::site {
 
 /// "; did you mean NAME?" for the candidate nearest to `word`, empty where none is near (more than
-/// two edits, or more than a third of the word).
+/// two edits; of a word under four letters more than one).
 [[nodiscard]] std::string suggestion(std::string_view word,
                                      std::span<const std::string> candidates);
 

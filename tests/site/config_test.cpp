@@ -1,0 +1,106 @@
+#include "site/config.h"
+
+#include <doctest/doctest.h>
+
+#include "temp_folder.h"
+
+using newshole::Result;
+using newshole::site::Config;
+using newshole::site::Dialect;
+using newshole::site::load_config;
+using newshole::test::TempFolder;
+
+namespace {
+
+/// The message for a configuration of this text, without the folder's name.
+std::string fault_of(std::string_view text) {
+  const TempFolder folder;
+  const Result<Config> config = load_config(folder.with("newshole.json", text));
+  REQUIRE_FALSE(config);
+  CHECK(config.error().kind == newshole::ErrorKind::Config);
+  return config.error().message.substr(folder.path().string().size() + 1);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("site/config");
+
+TEST_CASE("the shipped configuration is one UTF-8 edition of 70 columns in ./mirror") {
+  const Result<Config> config = load_config(NEWSHOLE_CONFIG_DIR "/newshole.json");
+  REQUIRE(config);
+  CHECK(config->root == "./mirror");
+  CHECK(config->sites == std::vector<std::string>{"lite.cnn.com"});
+  CHECK(config->edition.width == 70);
+  CHECK(config->edition.charset == newshole::text::Charset::Utf8);
+  CHECK(config->edition.dialect == Dialect::Gophermap);
+}
+
+TEST_CASE("every key is read") {
+  const TempFolder folder;
+  const Result<Config> config = load_config(folder.with("newshole.json", R"({
+    "root": "/srv/gopher", "sites": ["a", "b"], "host": "news.example", "port": 7070,
+    "selector_prefix": "/news", "story_limit": 5,
+    "editions": [{"charset": "us-ascii", "width": 40, "dialect": "gph", "article_view": "text", "links": "none"}],
+    "network": {"proxy": "http://127.0.0.1:8080", "user_agent": "x", "max_time": 5, "max_body_bytes": 100000}
+  })"));
+  REQUIRE(config);
+  CHECK(config->root == "/srv/gopher");
+  CHECK(config->sites.size() == 2);
+  CHECK(config->host == "news.example");
+  CHECK(config->port == 7070);
+  CHECK(config->selector_prefix == "/news");
+  CHECK(config->story_limit == 5);
+  CHECK(config->edition.charset == newshole::text::Charset::Ascii);
+  CHECK(config->edition.width == 40);
+  CHECK(config->edition.dialect == Dialect::Gph);
+  CHECK(config->edition.links == newshole::site::LinkStyle::None);
+  CHECK(config->network.proxy == "http://127.0.0.1:8080");
+  CHECK(config->network.max_time == std::chrono::seconds(5));
+  CHECK(config->network.max_body_bytes == 100'000);
+}
+
+TEST_CASE("an unknown key is named with its line and the key that was meant") {
+  CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
+        "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, network, "
+        "port, root, "
+        "selector_prefix, sites, story_limit; did you mean port?");
+}
+
+TEST_CASE("a value out of range says which numbers go") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [\n{\n\"width\": 19\n}\n]}") ==
+        "newshole.json:3: /editions/0/width: expected a whole number from 20 to 200, found 19");
+  CHECK(fault_of("{\"sites\": [], \"port\": 18446744073709551615}") ==
+        "newshole.json:1: /port: expected a whole number from 1 to 65535, found "
+        "18446744073709551615");
+}
+
+TEST_CASE("a wrong type says what was expected") {
+  CHECK(fault_of("{\"sites\": \"a\"}") ==
+        "newshole.json:1: /sites: expected an array, found \"a\"");
+  CHECK(fault_of("{\"sites\": [\"a\", 1]}") ==
+        "newshole.json:1: /sites/1: expected a string, found 1");
+  CHECK(fault_of("[]") == "newshole.json:1: /: expected an object, found []");
+}
+
+TEST_CASE("a misspelt name gets a suggestion") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [{\"charset\": \"utf8\"}]}") ==
+        "newshole.json:1: /editions/0/charset: expected one of utf-8, iso-8859-1, us-ascii, found "
+        "\"utf8\"; "
+        "did you mean utf-8?");
+}
+
+TEST_CASE("two editions are refused rather than one of them forgotten") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [{}, {}]}") ==
+        "newshole.json:1: /editions: expected one edition, as this version writes one");
+}
+
+TEST_CASE("what is no JSON is named with its line") {
+  CHECK(fault_of("{\n\"sites\": [\n}").starts_with("newshole.json: not JSON: line 3, column 1: "));
+}
+
+TEST_CASE("a prefix that a server would change is refused") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"selector_prefix\": \"/a/../b\"}")
+            .starts_with("newshole.json:1: /selector_prefix: expected"));
+}
+
+TEST_SUITE_END();
