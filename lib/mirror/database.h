@@ -1,0 +1,81 @@
+#pragma once
+// SQLite, owned and with Results. Statements are prepared once and kept.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/error.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace newshole::mirror {
+
+/// What is bound to a `?`; a view must outlive the call.
+using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view>;
+
+/// The row that a query stands on. Valid during the callback only.
+class Row {
+ public:
+  explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+  [[nodiscard]] std::string text(int column) const;
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+class Database {
+ public:
+  using OnRow = std::function<void(const Row&)>;
+
+  /// A database file, made where it is missing; no component of `file` may be a symbolic link.
+  [[nodiscard]] static Result<Database> open(const std::filesystem::path& file);
+
+  /// A private copy of `file`, on disk if it is large, gone with the object. Nothing is written
+  /// beside `file`; where it is missing the copy is empty.
+  [[nodiscard]] static Result<Database> open_copy(const std::filesystem::path& file);
+
+  /// One or more statements without values.
+  [[nodiscard]] Status execute(const char* sql);
+
+  [[nodiscard]] Status run(std::string_view sql, std::initializer_list<Value> values);
+  [[nodiscard]] Status query(std::string_view sql, std::initializer_list<Value> values,
+                             const OnRow& on_row);
+
+  /// True once SQLite has said that the file is no database, or a damaged one.
+  [[nodiscard]] bool is_damaged() const { return is_damaged_; }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* connection) const;
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  using Connection = std::unique_ptr<sqlite3, Close>;
+  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+  static Result<Connection> connect(const std::string& name, int flags);
+  Database(Connection connection, std::string name)
+      : name_(std::move(name)), connection_(std::move(connection)) {}
+  tl::unexpected<Error> failure(int code);
+  Result<sqlite3_stmt*> prepared(std::string_view sql);
+  Status copy_from(const std::filesystem::path& file);
+
+  std::string name_;
+  Connection connection_;  // above the statements, which must go first
+  std::map<std::string, Statement, std::less<>> statements_;
+  bool is_damaged_ = false;
+};
+
+}  // namespace newshole::mirror

@@ -1,0 +1,125 @@
+#include "mirror/refresh.h"
+
+#include <optional>
+#include <utility>
+
+#include "extract/extractor.h"
+#include "format/typesetter.h"
+#include "mirror/menus.h"
+#include "mirror/publisher.h"
+#include "mirror/site_refresh.h"
+#include "mirror/state.h"
+#include "mirror/workspace.h"
+
+namespace newshole::mirror {
+namespace {
+
+// What a run works with, whichever state it finds.
+struct Tools {
+  fetch::Fetcher* fetcher = nullptr;
+  Progress* progress = nullptr;
+  UtcTime now;
+  extract::Extractor extractor;
+  format::Typesetter articles;
+  format::Typesetter titles;
+};
+
+Result<Tools> make_tools(const site::Edition& edition, fetch::Fetcher& fetcher, const Clock& clock,
+                         Progress& progress) {
+  Result<format::Typesetter> articles = format::Typesetter::create(
+      {.width = edition.width, .charset = edition.charset, .links = edition.links});
+  if (!articles) return tl::unexpected(articles.error());
+  Result<format::Typesetter> titles = format::Typesetter::create(
+      {.width = site::kMenuWidth, .charset = edition.charset, .links = edition.links});
+  if (!titles) return tl::unexpected(titles.error());
+  return Tools{
+      &fetcher,          &progress, clock.now(), extract::Extractor(clock), *std::move(articles),
+      *std::move(titles)};
+}
+
+Status publish_root_menu(const Run& run) {
+  const std::vector<std::string> names = sites_of_mirror(*run.options);
+  if (names.size() < 2) return {};
+  std::vector<SiteRecord> sites;
+  for (const std::string& name : names) {
+    Result<std::optional<SiteRecord>> site = run.state->site(name);
+    if (!site) return tl::unexpected(site.error());
+    if (*site) sites.push_back(**std::move(site));
+  }
+  if (sites.empty()) return {};
+  const site::Config& config = run.options->config;
+  const std::string path = menu_path(config, "");
+  const Result<Put> put =
+      run.publisher->put(path, menu_bytes(config, root_menu(config, *run.titles, sites)));
+  if (!put) return tl::unexpected(put.error());
+  if (put->outcome == Put::Outcome::Refused) {
+    run.report->failures.push_back({"", path, {ErrorKind::Io, put->obstacle}});
+  }
+  return publish_staged(run);
+}
+
+Status refresh_sites(const Run& run) {
+  for (const site::SiteProfile* profile : run.options->profiles) {
+    const Status status = SiteRefresh(run, *profile).refresh();
+    if (!status) return status;
+  }
+  return publish_root_menu(run);
+}
+
+// What one attempt came to; a state may turn out to be damaged anywhere on the way.
+struct Attempt {
+  Result<Report> report;
+  bool is_state_damaged = false;
+};
+
+Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace, Tools& tools) {
+  const bool is_dry = options.mode == Mode::DryRun;
+  Result<Publisher> publisher =
+      Publisher::open(workspace.place(), is_dry ? PublishMode::DryRun : PublishMode::Write);
+  if (!publisher) return {tl::unexpected(publisher.error())};
+  Result<State> state =
+      State::open(workspace.private_folder(), is_dry ? StateMode::Scratch : StateMode::Durable);
+  if (!state) return {tl::unexpected(state.error())};
+  Report report;
+  if (state->damage()) {
+    report.failures.push_back({"", workspace.private_folder().string(), *state->damage()});
+  }
+  const Run run{&options,    tools.fetcher,    tools.progress,  tools.now,     &*state,
+                &*publisher, &tools.extractor, &tools.articles, &tools.titles, &report};
+  if (const Status status = refresh_sites(run); !status) {
+    return {tl::unexpected(status.error()), state->is_damaged()};
+  }
+  report.traffic = tools.fetcher->traffic();
+  return {std::move(report)};
+}
+
+Result<Report> run_again_without_state(const RefreshOptions& options, const Workspace& workspace,
+                                       Tools& tools, const Error& damage) {
+  if (const Status moved = State::set_aside(workspace.private_folder()); !moved) {
+    return tl::unexpected(moved.error());
+  }
+  Attempt attempt = run_with_state(options, workspace, tools);
+  if (attempt.report) {
+    attempt.report->failures.push_back(
+        {"",
+         workspace.private_folder().string(),
+         {ErrorKind::Io, damage.message + "; set aside, the state starts anew"}});
+  }
+  return std::move(attempt.report);
+}
+
+}  // namespace
+
+Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, const Clock& clock,
+                       Progress& progress) {
+  const PublishMode mode = options.mode == Mode::DryRun ? PublishMode::DryRun : PublishMode::Write;
+  const Result<Workspace> workspace = Workspace::open(options.config.root, mode);
+  if (!workspace) return tl::unexpected(workspace.error());
+  Result<Tools> tools = make_tools(options.config.edition, fetcher, clock, progress);
+  if (!tools) return tl::unexpected(tools.error());
+  Attempt attempt = run_with_state(options, *workspace, *tools);
+  if (!attempt.is_state_damaged || options.mode == Mode::DryRun) return std::move(attempt.report);
+  return run_again_without_state(options, *workspace, *tools, attempt.report.error());
+}
+
+}  // namespace newshole::mirror

@@ -1,0 +1,333 @@
+#include "mirror/site_refresh.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "extract/article_json.h"
+#include "mirror/fingerprint.h"
+#include "mirror/plan.h"
+#include "mirror/story_path.h"
+#include "text/output_charset.h"
+
+namespace newshole::mirror {
+namespace {
+
+// Raised when a new version sets pages in another way, so that old ones are made anew.
+constexpr std::string_view kLayoutVersion = "1";
+
+std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& profile) {
+  std::string layout(kLayoutVersion);
+  const auto add = [&layout](std::string_view part) { (layout += part) += '\n'; };
+  add(config.host);
+  add(std::to_string(config.port));
+  add(config.selector_prefix);
+  add(text::name_of(config.edition.charset));
+  add(std::to_string(config.edition.width));
+  add(std::to_string(static_cast<int>(config.edition.dialect)));
+  add(std::to_string(static_cast<int>(config.edition.links)));
+  add(profile.title);
+  add(profile.tagline);
+  for (const std::string& line : profile.banner) add(line);
+  return fingerprint(layout);
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+bool is_same_list(std::span<const StoryRecord> before, std::span<const StoryRecord> now) {
+  return std::equal(before.begin(), before.end(), now.begin(), now.end(),
+                    [](const StoryRecord& a, const StoryRecord& b) {
+                      return a.url == b.url && a.headline == b.headline;
+                    });
+}
+
+}  // namespace
+
+Status publish_staged(const Run& run) {
+  Result<std::vector<PublishedFile>> published = run.publisher->publish();
+  if (!published) return tl::unexpected(published.error());
+  for (PublishedFile& file : *published) {
+    run.progress->wrote(file.path);
+    run.report->bytes_written += file.bytes;
+    run.report->files_written.push_back(std::move(file.path));
+  }
+  return {};
+}
+
+std::vector<std::string> sites_of_mirror(const RefreshOptions& options) {
+  if (!options.config.sites.empty()) return options.config.sites;
+  std::vector<std::string> names;
+  for (const site::SiteProfile* profile : options.profiles) names.push_back(profile->name);
+  return names;
+}
+
+SiteRefresh::SiteRefresh(const Run& run, const site::SiteProfile& profile)
+    : run_(run),
+      profile_(&profile),
+      menus_{&run.options->config, &profile, run.titles},
+      layout_(layout_of(run.options->config, profile)) {
+  report_.site = profile.name;
+}
+
+Status SiteRefresh::refresh() {
+  Status status = run_.state->begin();
+  if (!status) return status;
+  status = list_stories();
+  if (status && !report_.front_page_failed) status = refresh_listed();
+  if (status) status = run_.state->commit();
+  run_.report->sites.push_back(std::move(report_));
+  return status;
+}
+
+Status SiteRefresh::refresh_listed() {
+  Status status = look_up_entries();
+  if (status) status = fetch_stories();
+  if (status) status = publish_staged(run_);
+  if (!status) return status;
+  std::erase_if(entries_, [](const Entry& entry) { return !entry.record; });
+  if (entries_.empty()) {
+    report_.front_page_failed = true;
+    return {};
+  }
+  status = save_front_page();
+  if (status) status = publish_menus();
+  return status;
+}
+
+void SiteRefresh::report_failure(const std::string& subject, const Error& error) {
+  run_.report->failures.push_back({profile_->name, subject, error});
+}
+
+Status SiteRefresh::list_stories() {
+  Result<std::vector<StoryRecord>> before = run_.state->front_page(profile_->name);
+  if (!before) return tl::unexpected(before.error());
+  front_before_ = *std::move(before);
+
+  std::vector<fetch::Request> requests;
+  for (const url::Url& page : profile_->front_pages) requests.push_back({page});
+  pages_.resize(requests.size());
+  run_.fetcher->fetch_all(requests, [this](std::size_t index, Result<fetch::Page> page) {
+    take_front_page(index, std::move(page));
+  });
+
+  std::unordered_set<std::string> seen;
+  for (std::vector<extract::Story>& page : pages_) {
+    for (extract::Story& story : page) {
+      if (seen.insert(story.url.text).second) entries_.push_back({std::move(story), {}});
+    }
+  }
+  report_.front_page_failed = entries_.empty();
+  report_.listed = entries_.size();
+  return report_.front_page_failed ? Status{} : keep_stories_of_failed_pages();
+}
+
+void SiteRefresh::take_front_page(std::size_t index, Result<fetch::Page> page) {
+  const std::string& url = profile_->front_pages[index].text;
+  Result<std::vector<extract::Story>> stories =
+      page.and_then([&](const fetch::Page& it) { return run_.extractor->stories(it, *profile_); });
+  if (!stories) {
+    report_failure(url, stories.error());
+    return;
+  }
+  const std::size_t limit = run_.options->config.story_limit;
+  if (limit != 0 && stories->size() > limit) {
+    stories->erase(stories->begin() + static_cast<std::ptrdiff_t>(limit), stories->end());
+  }
+  pages_[index] = *std::move(stories);
+}
+
+// Nobody knows which stories a page listed that did not come, so none leaves the menu today.
+Status SiteRefresh::keep_stories_of_failed_pages() {
+  if (std::none_of(pages_.begin(), pages_.end(), [](const auto& page) { return page.empty(); })) {
+    return {};
+  }
+  std::unordered_set<std::string> listed;
+  for (const Entry& entry : entries_) listed.insert(entry.story.url.text);
+  for (const StoryRecord& story : front_before_) {
+    Result<url::Url> url = url::parse_url(story.url);
+    if (listed.contains(story.url) || !url) continue;
+    entries_.push_back({{.url = *std::move(url), .headline = story.headline}, {}});
+  }
+  return {};
+}
+
+Status SiteRefresh::look_up_entries() {
+  Result<std::optional<SiteRecord>> site = run_.state->site(profile_->name);
+  if (!site) return tl::unexpected(site.error());
+  site_before_ = *std::move(site);
+  for (Entry& entry : entries_) {
+    auto record = run_.state->story(profile_->name, entry.story.url.text);
+    if (!record) return tl::unexpected(record.error());
+    entry.record = *std::move(record);
+    entry.is_file_missing = entry.record && !run_.publisher->has_file(entry.record->path);
+  }
+  return {};
+}
+
+std::vector<std::size_t> SiteRefresh::entries_to_fetch() const {
+  const bool is_same_layout = site_before_ && site_before_->layout == layout_;
+  std::vector<ListedStory> stories;
+  for (const Entry& entry : entries_) {
+    ListedStory& story = stories.emplace_back();
+    story.headline = entry.story.headline;
+    if (!entry.record || entry.is_file_missing || !is_same_layout) continue;
+    story.known =
+        KnownStory{entry.record->headline, entry.record->first_seen, entry.record->last_fetched};
+  }
+  return stories_to_fetch(stories, run_.now);
+}
+
+Status SiteRefresh::fetch_stories() {
+  const std::vector<std::size_t> indices = entries_to_fetch();
+  report_.fetched = indices.size();
+  run_.progress->listed(profile_->name, report_.listed, indices.size());
+  std::vector<fetch::Request> requests;
+  for (const std::size_t index : indices) requests.push_back({entries_[index].story.url});
+  Status status;
+  run_.fetcher->fetch_all(requests, [&](std::size_t index, Result<fetch::Page> page) {
+    Entry& entry = entries_[indices[index]];
+    run_.progress->fetched(entry.story.url.text);
+    if (status) status = take_story(entry, std::move(page));
+  });
+  return status;
+}
+
+Status SiteRefresh::take_story(Entry& entry, Result<fetch::Page> page) {
+  const Result<extract::Article> article =
+      page.and_then([&](const fetch::Page& it) { return run_.extractor->article(it, *profile_); });
+  return article ? take_article(entry, *article) : keep_old_story(entry, article.error());
+}
+
+Status SiteRefresh::take_article(Entry& entry, const extract::Article& article) {
+  const format::Document document =
+      run_.articles->article(article, {profile_->banner, profile_->tagline});
+  const std::string bytes = text::encode(format::to_text(document), run_.articles->view().charset);
+  const Result<Put> put = run_.publisher->put(story_path(entry.story.url, *profile_), bytes);
+  if (!put) return tl::unexpected(put.error());
+  if (put->outcome == Put::Outcome::Refused) {
+    return keep_old_story(entry, {ErrorKind::Io, put->obstacle});
+  }
+  return save_story(entry, article, *put);
+}
+
+// The menu shows the headline that is listed now; what hangs on it is tried again in the next run.
+Status SiteRefresh::keep_old_story(Entry& entry, const Error& error) {
+  report_failure(entry.story.url.text, error);
+  if (!entry.record) return {};
+  touched_sections_.insert(entry.record->section);
+  if (entry.is_file_missing) {
+    entry.record.reset();
+    return run_.state->forget(profile_->name, entry.story.url.text);
+  }
+  entry.record->headline = entry.story.headline;
+  entry.record->last_fetched.reset();
+  return run_.state->save(profile_->name, *entry.record);
+}
+
+StoryRecord SiteRefresh::new_record(const Entry& entry, const extract::Article& article) const {
+  StoryRecord record = entry.record.value_or(
+      StoryRecord{.url = entry.story.url.text, .first_seen = run_.now, .last_changed = run_.now});
+  record.path = story_path(entry.story.url, *profile_);
+  record.headline = entry.story.headline;
+  record.content = fingerprint(extract::to_json(article));
+  record.first_seen = std::min(record.first_seen, run_.now);
+  record.last_fetched = run_.now;
+  if (entry.story.date) {
+    record.date = std::chrono::sys_days(*entry.story.date);
+  } else if (article.published) {
+    record.date = std::chrono::floor<std::chrono::days>(*article.published);
+  }
+  return record;
+}
+
+Status SiteRefresh::save_story(Entry& entry, const extract::Article& article, const Put& put) {
+  StoryRecord record = new_record(entry, article);
+  const std::string section = entry.story.section.value_or(article.section.value_or(""));
+  if (!section.empty()) record.section = safe_name(lower(section));
+  const bool is_new = !entry.record && put.outcome == Put::Outcome::Staged;
+  const bool is_changed = entry.record && entry.record->content != record.content;
+  if (is_new) {
+    ++report_.added;
+  } else if (is_changed) {
+    ++report_.changed;
+  } else {
+    ++report_.unchanged;
+  }
+  if (is_new || is_changed) record.last_changed = run_.now;
+  has_changed_ = has_changed_ || is_new || is_changed;
+  if (!entry.record || entry.record->headline != record.headline ||
+      entry.record->section != record.section || entry.record->path != record.path) {
+    if (entry.record) touched_sections_.insert(entry.record->section);
+    touched_sections_.insert(record.section);
+  }
+  entry.record = record;
+  Status status = run_.state->save(profile_->name, record);
+  if (status && !section.empty()) {
+    status = run_.state->save(profile_->name, Section{record.section, section});
+  }
+  return status;
+}
+
+Status SiteRefresh::save_front_page() {
+  std::vector<std::string> urls;
+  std::vector<StoryRecord> stories;
+  for (const Entry& entry : entries_) {
+    urls.push_back(entry.record->url);
+    stories.push_back(*entry.record);
+  }
+  const bool is_same = is_same_list(front_before_, stories);
+  SiteRecord site{profile_->name, profile_->title, run_.now, layout_};
+  if (site_before_ && is_same && !has_changed_) site.last_change = site_before_->last_change;
+  Status status;
+  if (!is_same) status = run_.state->set_front_page(profile_->name, urls);
+  if (status && site_before_ != site) status = run_.state->save(site);
+  site_now_ = std::move(site);
+  return status;
+}
+
+Status SiteRefresh::publish_menus() {
+  const Result<std::vector<Section>> sections = run_.state->sections(profile_->name);
+  if (!sections) return tl::unexpected(sections.error());
+  std::vector<StoryRecord> stories;
+  for (Entry& entry : entries_) stories.push_back(*std::move(entry.record));
+  // What a menu names is renamed before it: sections, then the front page, then the root.
+  Status status = put_section_menus(*sections);
+  const gopher::Menu front = front_menu(menus_, {stories, *sections, site_now_.last_change});
+  if (status) status = put_menu(profile_->name, front);
+  if (status && sites_of_mirror(*run_.options).size() == 1) status = put_menu("", front);
+  return status ? publish_staged(run_) : status;
+}
+
+Status SiteRefresh::put_section_menus(const std::vector<Section>& sections) {
+  const bool is_same_layout = site_before_ && site_before_->layout == layout_;
+  for (const Section& section : sections) {
+    const std::string folder = section_folder(profile_->name, section.folder);
+    if (is_same_layout && !touched_sections_.contains(section.folder) &&
+        run_.publisher->has_file(menu_path(run_.options->config, folder))) {
+      continue;
+    }
+    const auto stories = run_.state->newest(profile_->name, section.folder, kSectionStories);
+    if (!stories) return tl::unexpected(stories.error());
+    const Status status = put_menu(folder, section_menu(menus_, section, *stories));
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteRefresh::put_menu(const std::string& folder, const gopher::Menu& menu) {
+  const site::Config& config = run_.options->config;
+  const std::string path = menu_path(config, folder);
+  const Result<Put> put = run_.publisher->put(path, menu_bytes(config, menu));
+  if (!put) return tl::unexpected(put.error());
+  if (put->outcome == Put::Outcome::Refused) {
+    report_failure(path, {ErrorKind::Io, put->obstacle});
+  }
+  return {};
+}
+
+}  // namespace newshole::mirror

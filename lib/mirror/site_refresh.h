@@ -1,0 +1,89 @@
+#pragma once
+// One site's part of a run: its front pages, its stories, its menus.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/extractor.h"
+#include "format/typesetter.h"
+#include "mirror/menus.h"
+#include "mirror/publisher.h"
+#include "mirror/refresh.h"
+#include "mirror/state.h"
+
+namespace newshole::mirror {
+
+/// What the sites of a run share.
+struct Run {
+  const RefreshOptions* options = nullptr;
+  fetch::Fetcher* fetcher = nullptr;
+  Progress* progress = nullptr;
+  UtcTime now;
+  State* state = nullptr;
+  Publisher* publisher = nullptr;
+  extract::Extractor* extractor = nullptr;
+  format::Typesetter* articles = nullptr;  ///< the edition's width and charset
+  format::Typesetter* titles = nullptr;    ///< menu lines
+  Report* report = nullptr;
+};
+
+/// Publishes what is staged and says so in the report.
+[[nodiscard]] Status publish_staged(const Run& run);
+
+/// The sites whose front pages the root leads to: the configuration's, else those of this run.
+[[nodiscard]] std::vector<std::string> sites_of_mirror(const RefreshOptions& options);
+
+class SiteRefresh {
+ public:
+  SiteRefresh(const Run& run, const site::SiteProfile& profile);
+
+  /// Refreshes the site and adds it to the report. What goes wrong with the site or one of its
+  /// stories is in the report; errors are those of the disk (Io), which end the run.
+  [[nodiscard]] Status refresh();
+
+ private:
+  /// A story of the front page. With a record it is, or will be, in the mirror.
+  struct Entry {
+    extract::Story story;
+    std::optional<StoryRecord> record;
+    bool is_file_missing = false;
+  };
+
+  Status refresh_listed();
+  Status list_stories();
+  void take_front_page(std::size_t index, Result<fetch::Page> page);
+  Status keep_stories_of_failed_pages();
+  Status look_up_entries();
+  [[nodiscard]] std::vector<std::size_t> entries_to_fetch() const;
+  Status fetch_stories();
+  Status take_story(Entry& entry, Result<fetch::Page> page);
+  Status take_article(Entry& entry, const extract::Article& article);
+  Status keep_old_story(Entry& entry, const Error& error);
+  Status save_story(Entry& entry, const extract::Article& article, const Put& put);
+  [[nodiscard]] StoryRecord new_record(const Entry& entry, const extract::Article& article) const;
+  Status save_front_page();
+  Status publish_menus();
+  Status put_section_menus(const std::vector<Section>& sections);
+  Status put_menu(const std::string& folder, const gopher::Menu& menu);
+  void report_failure(const std::string& subject, const Error& error);
+
+  Run run_;
+  const site::SiteProfile* profile_;
+  MenuMaker menus_;
+  SiteReport report_;
+  std::vector<std::vector<extract::Story>> pages_;  // by front page; empty: it failed
+  std::vector<StoryRecord> front_before_;
+  std::optional<SiteRecord> site_before_;
+  SiteRecord site_now_;
+  std::uint64_t layout_ = 0;
+  std::vector<Entry> entries_;
+  std::set<std::string> touched_sections_;
+  bool has_changed_ = false;
+};
+
+}  // namespace newshole::mirror

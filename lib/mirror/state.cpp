@@ -1,0 +1,288 @@
+#include "mirror/state.h"
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+namespace newshole::mirror {
+namespace {
+
+using std::chrono::floor;
+using std::chrono::sys_days;
+
+constexpr const char* kFile = "state.sqlite";
+constexpr std::int64_t kSchemaVersion = 1;
+
+// `newest` is the day by which menus order; it stands in an index of its own with all that the
+// order needs, so that the newest 100 of a section are a walk along 100 entries.
+constexpr const char* kSchema = R"sql(
+CREATE TABLE sites (
+  name TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  last_change INTEGER NOT NULL,
+  layout INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE sections (
+  site TEXT NOT NULL,
+  folder TEXT NOT NULL,
+  title TEXT NOT NULL,
+  PRIMARY KEY (site, folder)
+) WITHOUT ROWID;
+CREATE TABLE stories (
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  path TEXT NOT NULL,
+  headline TEXT NOT NULL,
+  section TEXT NOT NULL,
+  date INTEGER,
+  newest INTEGER NOT NULL,
+  content INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL,
+  last_fetched INTEGER,
+  last_changed INTEGER NOT NULL,
+  position INTEGER,
+  UNIQUE (site, url)
+);
+CREATE INDEX stories_of_section ON stories (site, section, newest DESC, first_seen DESC, url);
+CREATE INDEX stories_of_front_page ON stories (site, position) WHERE position IS NOT NULL;
+PRAGMA user_version = 1;
+)sql";
+
+constexpr std::string_view kStory =
+    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed "
+    "FROM stories WHERE site = ? AND url = ?";
+
+constexpr std::string_view kFrontPage =
+    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed "
+    "FROM stories WHERE site = ? AND position IS NOT NULL ORDER BY position";
+
+constexpr std::string_view kNewest =
+    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed "
+    "FROM stories WHERE site = ? AND section = ? "
+    "ORDER BY newest DESC, first_seen DESC, url LIMIT ?";
+
+constexpr std::string_view kSaveStory =
+    "INSERT INTO stories (site, url, path, headline, section, date, newest, content, first_seen, "
+    "last_fetched, last_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (site, url) DO UPDATE SET path = excluded.path, headline = excluded.headline, "
+    "section = excluded.section, date = excluded.date, newest = excluded.newest, "
+    "content = excluded.content, first_seen = excluded.first_seen, "
+    "last_fetched = excluded.last_fetched, last_changed = excluded.last_changed";
+
+constexpr std::string_view kSaveSite =
+    "INSERT INTO sites (name, title, last_change, layout) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (name) DO UPDATE SET title = excluded.title, "
+    "last_change = excluded.last_change, layout = excluded.layout";
+
+constexpr std::string_view kSaveSection =
+    "INSERT INTO sections (site, folder, title) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+
+constexpr std::string_view kSections =
+    "SELECT folder, title FROM sections AS s WHERE site = ? AND EXISTS "
+    "(SELECT 1 FROM stories WHERE stories.site = s.site AND stories.section = s.folder) "
+    "ORDER BY folder";
+
+std::int64_t seconds_of(UtcTime time) {
+  return time.time_since_epoch().count();
+}
+
+UtcTime time_of(std::int64_t seconds) {
+  return UtcTime(std::chrono::seconds(seconds));
+}
+
+std::int64_t days_of(sys_days day) {
+  return day.time_since_epoch().count();
+}
+
+std::optional<sys_days> day_of(std::optional<std::int64_t> days) {
+  if (!days) return std::nullopt;
+  return sys_days(std::chrono::days(*days));
+}
+
+Value value_of(const std::optional<UtcTime>& time) {
+  return time ? Value(seconds_of(*time)) : Value(nullptr);
+}
+
+Value value_of(const std::optional<sys_days>& day) {
+  return day ? Value(days_of(*day)) : Value(nullptr);
+}
+
+// A date in the future would keep a story on top until then.
+sys_days newest_day(const StoryRecord& story) {
+  const sys_days seen = floor<std::chrono::days>(story.first_seen);
+  return story.date ? std::min(*story.date, seen) : seen;
+}
+
+StoryRecord story_of(const Row& row) {
+  StoryRecord story{.url = row.text(0),
+                    .path = row.text(1),
+                    .headline = row.text(2),
+                    .section = row.text(3),
+                    .date = day_of(row.optional_integer(4)),
+                    .content = static_cast<std::uint64_t>(row.integer(5)),
+                    .first_seen = time_of(row.integer(6)),
+                    .last_changed = time_of(row.integer(8))};
+  if (const auto fetched = row.optional_integer(7)) story.last_fetched = time_of(*fetched);
+  return story;
+}
+
+Error damage_error(const std::filesystem::path& file) {
+  return {ErrorKind::Io,
+          file.string() + ": damaged, set aside as " + kFile + ".damaged; the state starts anew"};
+}
+
+}  // namespace
+
+Result<State> State::open(const std::filesystem::path& folder, StateMode mode) {
+  const std::filesystem::path file = folder / kFile;
+  const auto open_database = [&] {
+    return mode == StateMode::Durable ? Database::open(file) : Database::open_copy(file);
+  };
+  Result<State> state = prepare(open_database());
+  if (!state || !state->is_damaged()) return state;
+  state = fail(ErrorKind::Internal, "closed");
+  if (mode == StateMode::Durable) {
+    if (const Status moved = set_aside(folder); !moved) return tl::unexpected(moved.error());
+    state = prepare(open_database());
+  } else {
+    state = prepare(Database::open_copy({}));
+  }
+  if (state) state->damage_ = damage_error(file);
+  return state;
+}
+
+// A damaged database gives a State too: the caller asks.
+Result<State> State::prepare(Result<Database> database) {
+  if (!database) return tl::unexpected(database.error());
+  State state(*std::move(database));
+  const Status made = state.make_schema();
+  if (!made && !state.is_damaged()) return tl::unexpected(made.error());
+  return state;
+}
+
+Status State::set_aside(const std::filesystem::path& folder) {
+  std::error_code error;
+  const std::filesystem::path file = folder / kFile;
+  std::filesystem::rename(file, folder / (std::string(kFile) + ".damaged"), error);
+  if (error) {
+    return fail(ErrorKind::Io, file.string() + ": cannot be set aside: " + error.message());
+  }
+  for (const char* suffix : {"-wal", "-shm"}) {
+    std::filesystem::remove(folder / (std::string(kFile) + suffix), error);
+  }
+  return {};
+}
+
+Status State::make_schema() {
+  std::int64_t version = 0;
+  Status status =
+      database_.query("PRAGMA user_version", {}, [&](const Row& row) { version = row.integer(0); });
+  if (!status) return status;
+  if (version > kSchemaVersion) {
+    return fail(ErrorKind::Io, std::string(kFile) + ": written by a newer newshole (schema " +
+                                   std::to_string(version) + ", this one knows " +
+                                   std::to_string(kSchemaVersion) + ")");
+  }
+  status = database_.execute(
+      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; "
+      "PRAGMA synchronous = FULL");
+  if (!status || version == kSchemaVersion) return status;
+  status = database_.execute("BEGIN IMMEDIATE");
+  if (status) status = database_.execute(kSchema);
+  if (status) status = database_.execute("COMMIT");
+  return status;
+}
+
+Status State::begin() {
+  return database_.execute("BEGIN IMMEDIATE");
+}
+
+Status State::commit() {
+  return database_.execute("COMMIT");
+}
+
+Status State::roll_back() {
+  return database_.execute("ROLLBACK");
+}
+
+Result<std::optional<SiteRecord>> State::site(std::string_view name) {
+  std::optional<SiteRecord> site;
+  const Status status =
+      database_.query("SELECT name, title, last_change, layout FROM sites WHERE name = ?", {name},
+                      [&](const Row& row) {
+                        site = SiteRecord{row.text(0), row.text(1), time_of(row.integer(2)),
+                                          static_cast<std::uint64_t>(row.integer(3))};
+                      });
+  if (!status) return tl::unexpected(status.error());
+  return site;
+}
+
+Status State::save(const SiteRecord& site) {
+  return database_.run(kSaveSite, {site.name, site.title, seconds_of(site.last_change),
+                                   static_cast<std::int64_t>(site.layout)});
+}
+
+Result<std::optional<StoryRecord>> State::story(std::string_view site, std::string_view url) {
+  std::optional<StoryRecord> story;
+  const Status status =
+      database_.query(kStory, {site, url}, [&](const Row& row) { story = story_of(row); });
+  if (!status) return tl::unexpected(status.error());
+  return story;
+}
+
+Status State::save(std::string_view site, const StoryRecord& story) {
+  return database_.run(
+      kSaveStory,
+      {site, story.url, story.path, story.headline, story.section, value_of(story.date),
+       days_of(newest_day(story)), static_cast<std::int64_t>(story.content),
+       seconds_of(story.first_seen), value_of(story.last_fetched), seconds_of(story.last_changed)});
+}
+
+Status State::forget(std::string_view site, std::string_view url) {
+  return database_.run("DELETE FROM stories WHERE site = ? AND url = ?", {site, url});
+}
+
+Result<std::vector<StoryRecord>> State::stories(std::string_view sql,
+                                                std::initializer_list<Value> values) {
+  std::vector<StoryRecord> found;
+  const Status status =
+      database_.query(sql, values, [&](const Row& row) { found.push_back(story_of(row)); });
+  if (!status) return tl::unexpected(status.error());
+  return found;
+}
+
+Result<std::vector<StoryRecord>> State::front_page(std::string_view site) {
+  return stories(kFrontPage, {site});
+}
+
+Status State::set_front_page(std::string_view site, std::span<const std::string> urls) {
+  Status status = database_.run(
+      "UPDATE stories SET position = NULL WHERE site = ? AND position IS NOT NULL", {site});
+  std::int64_t position = 0;
+  for (const std::string& url : urls) {
+    if (!status) return status;
+    status = database_.run("UPDATE stories SET position = ? WHERE site = ? AND url = ?",
+                           {position++, site, url});
+  }
+  return status;
+}
+
+Status State::save(std::string_view site, const Section& section) {
+  return database_.run(kSaveSection, {site, section.folder, section.title});
+}
+
+Result<std::vector<Section>> State::sections(std::string_view site) {
+  std::vector<Section> found;
+  const Status status = database_.query(kSections, {site}, [&](const Row& row) {
+    found.push_back({row.text(0), row.text(1)});
+  });
+  if (!status) return tl::unexpected(status.error());
+  return found;
+}
+
+Result<std::vector<StoryRecord>> State::newest(std::string_view site, std::string_view section,
+                                               int limit) {
+  return stories(kNewest, {site, section, std::int64_t{limit}});
+}
+
+}  // namespace newshole::mirror

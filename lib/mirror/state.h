@@ -1,0 +1,114 @@
+#pragma once
+// What the mirror knows of its sites and stories: ROOT/.newshole/state.sqlite.
+//
+// It holds all that menus need, so that no folder is ever listed. Every question here is an index
+// look-up, or a walk along an index of as many rows as are asked for: the cost does not depend on
+// how many stories there are. Schema 1, in user_version.
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "mirror/database.h"
+
+namespace newshole::mirror {
+
+/// A story that has a file in the mirror.
+struct StoryRecord {
+  std::string url;                            ///< the key, canonical
+  std::string path;                           ///< its file, relative to the root
+  std::string headline;                       ///< as listed last
+  std::string section;                        ///< the name of the section's folder; empty: in none
+  std::optional<std::chrono::sys_days> date;  ///< what the site says of its day
+  std::uint64_t content = 0;                  ///< fingerprint of the extracted article
+  UtcTime first_seen;
+  std::optional<UtcTime> last_fetched;  ///< nothing: to be fetched again
+  UtcTime last_changed;
+
+  friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
+};
+
+struct SiteRecord {
+  std::string name;
+  std::string title;
+  UtcTime last_change;       ///< when a story or the list of stories last changed
+  std::uint64_t layout = 0;  ///< fingerprint of what shapes pages besides the stories
+
+  friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
+};
+
+/// A section's folder name and its name for people.
+struct Section {
+  std::string folder;
+  std::string title;
+
+  friend bool operator==(const Section&, const Section&) = default;
+};
+
+enum class StateMode {
+  Durable,  ///< the state itself
+  Scratch,  ///< a copy to work on; nothing is written below the folder
+};
+
+class State {
+ public:
+  /// Opens the state in `folder` (absolute, without symbolic links), or starts a new one. A file
+  /// that is damaged, or no database, is set aside as state.sqlite.damaged and `damage` says so.
+  /// Errors: Io, also where a newer version wrote the state.
+  [[nodiscard]] static Result<State> open(const std::filesystem::path& folder, StateMode mode);
+
+  /// Sets a state aside that turned out to be damaged later. No object may have it open.
+  [[nodiscard]] static Status set_aside(const std::filesystem::path& folder);
+
+  [[nodiscard]] const std::optional<Error>& damage() const { return damage_; }
+  [[nodiscard]] bool is_damaged() const { return database_.is_damaged(); }
+
+  /// What happens between `begin` and `commit` is kept whole or not at all; `commit` returns when
+  /// it is on the disk.
+  [[nodiscard]] Status begin();
+  [[nodiscard]] Status commit();
+  [[nodiscard]] Status roll_back();
+
+  [[nodiscard]] Result<std::optional<SiteRecord>> site(std::string_view name);
+  [[nodiscard]] Status save(const SiteRecord& site);
+
+  [[nodiscard]] Result<std::optional<StoryRecord>> story(std::string_view site,
+                                                         std::string_view url);
+  [[nodiscard]] Status save(std::string_view site, const StoryRecord& story);
+
+  /// A story whose file is gone.
+  [[nodiscard]] Status forget(std::string_view site, std::string_view url);
+
+  /// The stories of the front page, in its order.
+  [[nodiscard]] Result<std::vector<StoryRecord>> front_page(std::string_view site);
+  /// Of stories that were saved.
+  [[nodiscard]] Status set_front_page(std::string_view site, std::span<const std::string> urls);
+
+  [[nodiscard]] Status save(std::string_view site, const Section& section);
+  /// Those that have a story, by folder name.
+  [[nodiscard]] Result<std::vector<Section>> sections(std::string_view site);
+
+  /// The newest stories of a section: by day (the story's date, but not after the day on which it
+  /// was first seen), then first_seen, both descending; then URL.
+  [[nodiscard]] Result<std::vector<StoryRecord>> newest(std::string_view site,
+                                                        std::string_view section, int limit);
+
+ private:
+  explicit State(Database database) : database_(std::move(database)) {}
+  static Result<State> prepare(Result<Database> database);
+  Status make_schema();
+  Result<std::vector<StoryRecord>> stories(std::string_view sql,
+                                           std::initializer_list<Value> values);
+
+  Database database_;
+  std::optional<Error> damage_;
+};
+
+}  // namespace newshole::mirror

@@ -1,0 +1,31 @@
+#pragma once
+// Where things stand in a mirror: from names of others (URLs, sections) to names of files. Pure.
+//
+// A segment of [a-z0-9_-], at most 80 bytes, stays as it is, so that links can be guessed. Any
+// other is made plain (letters lower case, all else "-"), cut to 60 bytes, and marked with "-" and
+// 12 hex digits of its fingerprint. Names of our own (gophermap, sections, archive...) and segments
+// that look marked already are marked too. So two names are equal only where the segments are, also
+// on file systems that fold case.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "site/profile.h"
+#include "url/url.h"
+
+namespace newshole::mirror {
+
+/// Bytes of a story's path, so that a selector with a prefix of up to 74 bytes stays below RFC
+/// 1436's 255.
+inline constexpr std::size_t kMaxStoryPath = 180;
+
+/// One file or folder name for `segment`: [a-z0-9_-], 1 to 80 bytes, not starting with "-".
+[[nodiscard]] std::string safe_name(std::string_view segment);
+
+/// "SITE/2025/09/19/tech/SLUG.txt", relative to the root. A query, or another origin than that of
+/// the profile's first front page, marks the last name; a path that would be too long is folded
+/// into one marked name below SITE.
+[[nodiscard]] std::string story_path(const url::Url& url, const site::SiteProfile& profile);
+
+}  // namespace newshole::mirror

@@ -1,0 +1,79 @@
+#include "mirror/made_up_site.h"
+
+#include <doctest/doctest.h>
+
+namespace newshole::test {
+namespace {
+
+constexpr const char* kHost = "https://news.example";
+
+site::Field field(std::string_view selector) {
+  return {*html::Selector::parse(selector)};
+}
+
+}  // namespace
+
+site::SiteProfile made_up_profile(const std::string& name) {
+  site::SiteProfile profile;
+  profile.name = name;
+  profile.title = "News of " + name;
+  profile.hosts = {name};
+  profile.web = "https://" + name + "/";
+  profile.front_pages = {*url::parse_url("https://" + name + "/")};
+  profile.tagline = name + " - on gopher - unofficial";
+  profile.banner = {"N E W S"};
+  profile.stories.links = field("li a@href");
+  profile.stories.paths = {*site::PathTemplate::parse("/{year}/{month}/{day}/{section}/{slug}")};
+  profile.article.headline = field("h1");
+  profile.article.body = field("article");
+  return profile;
+}
+
+std::string front_page_html(const std::vector<LinkToStory>& links) {
+  std::string html = "<!doctype html><title>News</title><ul>";
+  for (const LinkToStory& link : links) {
+    html += "<li><a href=\"" + link.path + "\">" + link.headline + "</a></li>";
+  }
+  return html + "</ul>";
+}
+
+std::string story_html(const std::string& headline, const std::string& text) {
+  return "<!doctype html><title>News</title><h1>" + headline + "</h1><article><p>" + text +
+         "</p></article>";
+}
+
+MadeUpSite::MadeUpSite() : profile_(made_up_profile("news.example")) {
+  options.config.root = temp_.path() / "mirror";
+  options.config.sites = {"news.example"};
+  options.config.host = "hole.example";
+  options.profiles = {&profile_};
+  list(kTwoStories);
+  set_story("/2025/09/19/tech/rates", "Rates up again", "The bank said so on Friday.");
+  set_story("/2025/09/18/us/rain", "Rain expected", "Bring an umbrella on Saturday.");
+}
+
+void MadeUpSite::list(const std::vector<LinkToStory>& links) {
+  fetcher.set(std::string(kHost) + "/", front_page_html(links));
+}
+
+void MadeUpSite::set_story(const std::string& path, const std::string& headline,
+                           const std::string& text) {
+  fetcher.set(kHost + path, story_html(headline, text));
+}
+
+void MadeUpSite::remove_story(const std::string& path) {
+  fetcher.remove(kHost + path);
+}
+
+Result<mirror::Report> MadeUpSite::run() {
+  QuietProgress progress;
+  return mirror::refresh(options, fetcher, clock, progress);
+}
+
+mirror::Report MadeUpSite::report() {
+  auto report = run();
+  REQUIRE_MESSAGE(report, (report ? std::string() : report.error().message));
+  return *std::move(report);
+}
+
+}  // namespace newshole::test

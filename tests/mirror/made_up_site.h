@@ -1,0 +1,73 @@
+#pragma once
+// A site that does not exist, a fetcher that serves it, a clock, and a mirror of it.
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "mirror/fixture_fetcher.h"
+#include "mirror/mirror_tree.h"
+#include "mirror/refresh.h"
+
+namespace newshole::test {
+
+class FakeClock final : public Clock {
+ public:
+  [[nodiscard]] UtcTime now() const override { return now_; }
+  [[nodiscard]] Tick tick() const override { return {}; }
+  void advance(std::chrono::seconds time) { now_ += time; }
+
+ private:
+  UtcTime now_ = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19) + std::chrono::hours(12);
+};
+
+class QuietProgress final : public mirror::Progress {
+ public:
+  void listed(std::string_view, std::size_t, std::size_t) override {}
+  void fetched(std::string_view) override {}
+  void wrote(std::string_view) override {}
+};
+
+/// A site whose stories stand at /2025/09/19/SECTION/SLUG.
+[[nodiscard]] site::SiteProfile made_up_profile(const std::string& name);
+
+struct LinkToStory {
+  std::string path;  ///< "/2025/09/19/tech/rates"
+  std::string headline;
+};
+
+[[nodiscard]] std::string front_page_html(const std::vector<LinkToStory>& links);
+[[nodiscard]] std::string story_html(const std::string& headline, const std::string& text);
+
+/// news.example with two stories, tech/rates and us/rain, and a mirror that is not there yet.
+class MadeUpSite {
+ public:
+  MadeUpSite();
+
+  [[nodiscard]] const std::filesystem::path& root() const { return options.config.root; }
+  [[nodiscard]] const std::filesystem::path& outside() const { return temp_.path(); }
+
+  /// Lists these on the front page; the stories stay as they are.
+  void list(const std::vector<LinkToStory>& links);
+  void set_story(const std::string& path, const std::string& headline, const std::string& text);
+  void remove_story(const std::string& path);
+
+  [[nodiscard]] Result<mirror::Report> run();
+  /// A run that must come to a report.
+  mirror::Report report();
+
+  mirror::RefreshOptions options;
+  FixtureFetcher fetcher;
+  FakeClock clock;
+
+ private:
+  TempDir temp_;
+  site::SiteProfile profile_;
+};
+
+inline const std::vector<LinkToStory> kTwoStories = {{"/2025/09/19/tech/rates", "Rates up again"},
+                                                     {"/2025/09/18/us/rain", "Rain expected"}};
+
+}  // namespace newshole::test

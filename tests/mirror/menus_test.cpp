@@ -1,0 +1,141 @@
+#include "mirror/menus.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace newshole;
+using namespace std::chrono_literals;
+using mirror::Section;
+using mirror::StoryRecord;
+
+namespace {
+
+const UtcTime kTime = std::chrono::sys_days(std::chrono::year(2025) / 12 / 1) + 18h + 4min;
+
+// A made-up site, and what its menus are made with.
+struct News {
+  site::Config config;
+  site::SiteProfile profile;
+  format::Typesetter titles;
+
+  explicit News(text::Charset charset = text::Charset::Utf8)
+      : titles(*format::Typesetter::create({.width = site::kMenuWidth, .charset = charset})) {
+    config.host = "hole.example";
+    config.edition.charset = charset;
+    profile.name = "news.example";
+    profile.title = "News";
+    profile.web = "https://news.example/";
+    profile.tagline = "news.example - unofficial";
+    profile.banner = {" _", "|N"};
+  }
+
+  [[nodiscard]] mirror::MenuMaker maker() { return {&config, &profile, &titles}; }
+};
+
+StoryRecord story(const std::string& headline, const std::string& path) {
+  return {.url = "https://news.example/" + path,
+          .path = "news.example/" + path + ".txt",
+          .headline = headline};
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("mirror/menus");
+
+TEST_CASE("a front page has banner, tagline, stories, sections, the web site, the last change") {
+  News news;
+  const std::vector<StoryRecord> stories = {story("Rates up", "2025/09/19/us/rates"),
+                                            story("Rain", "2025/09/18/us/rain")};
+  const std::vector<Section> sections = {{"us", "US"}};
+  const gopher::Menu menu = mirror::front_menu(news.maker(), {stories, sections, kTime});
+  CHECK(mirror::menu_bytes(news.config, menu) ==
+        "i _\tErr\thole.example\t70\n"
+        "i|N\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "inews.example - unofficial\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLatest stories\tErr\thole.example\t70\n"
+        "0Rates up\t/news.example/2025/09/19/us/rates.txt\thole.example\t70\n"
+        "0Rain\t/news.example/2025/09/18/us/rain.txt\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iSections\tErr\thole.example\t70\n"
+        "1US\t/news.example/sections/us\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "hNews: full site\tURL:https://news.example/\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLast change 2025-12-01 18:04 UTC\tErr\thole.example\t70\n");
+}
+
+TEST_CASE("what a site lacks is left out with its blank line") {
+  News news;
+  news.profile.banner.clear();
+  news.profile.tagline.clear();
+  news.profile.web.clear();
+  const std::vector<StoryRecord> stories = {story("Rain", "a")};
+  CHECK(mirror::menu_bytes(news.config, mirror::front_menu(news.maker(), {stories, {}, kTime})) ==
+        "iLatest stories\tErr\thole.example\t70\n"
+        "0Rain\t/news.example/a.txt\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLast change 2025-12-01 18:04 UTC\tErr\thole.example\t70\n");
+}
+
+TEST_CASE("a long headline goes on below its item, whole, in lines of at most 67 columns") {
+  News news;
+  news.profile.banner.clear();
+  news.profile.tagline.clear();
+  const std::vector<StoryRecord> stories = {story(
+      "A headline of so many words that no line of a menu in any client of gopher has room", "a")};
+  const gopher::Menu menu = mirror::section_menu(news.maker(), {"us", "US"}, stories);
+  CHECK(menu == gopher::Menu{{gopher::ItemType::Info, "US", ""},
+                             {gopher::ItemType::Text,
+                              "A headline of so many words that no line of a menu in any client of",
+                              "/news.example/a.txt"},
+                             {gopher::ItemType::Info, "  gopher has room", ""},
+                             {gopher::ItemType::Info, "", ""},
+                             {gopher::ItemType::Menu, "<- back to index", "/news.example"}});
+}
+
+TEST_CASE("selectors start with the prefix of the configuration") {
+  News news;
+  news.config.selector_prefix = "/mirrors";
+  const std::vector<StoryRecord> stories = {story("Rain", "a")};
+  const std::vector<Section> sections = {{"us", "US"}};
+  const gopher::Menu menu = mirror::front_menu(news.maker(), {stories, sections, kTime});
+  CHECK(menu.at(6).selector == "/mirrors/news.example/a.txt");
+  CHECK(menu.at(9).selector == "/mirrors/news.example/sections/us");
+}
+
+TEST_CASE("menus come in the charset of the edition") {
+  News news(text::Charset::Ascii);
+  const std::vector<StoryRecord> stories = {story("\u201cCaf\u00e9\u201d", "a")};
+  const std::string bytes =
+      mirror::menu_bytes(news.config, mirror::section_menu(news.maker(), {"us", "US"}, stories));
+  CHECK(bytes.find("0\"Cafe\"\t/news.example/a.txt") != std::string::npos);
+}
+
+TEST_CASE("a menu of several sites leads to each of them") {
+  News news;
+  const std::vector<mirror::SiteRecord> sites = {{"news.example", "News", kTime, 0},
+                                                 {"other.example", "Other", kTime - 1h, 0}};
+  CHECK(mirror::menu_bytes(news.config, mirror::root_menu(news.config, news.titles, sites)) ==
+        "iNews sites\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "1News\t/news.example\thole.example\t70\n"
+        "1Other\t/other.example\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLast change 2025-12-01 18:04 UTC\tErr\thole.example\t70\n");
+}
+
+TEST_CASE("a menu file is called as its dialect wants it") {
+  site::Config config;
+  CHECK(mirror::menu_path(config, "") == "gophermap");
+  CHECK(mirror::menu_path(config, "news.example") == "news.example/gophermap");
+  config.edition.dialect = site::Dialect::Gph;
+  CHECK(mirror::menu_path(config, "news.example/sections/us") ==
+        "news.example/sections/us/index.gph");
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,94 @@
+#include "mirror/mirror_tree.h"
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <sys/stat.h>
+
+namespace newshole::test {
+namespace {
+
+struct stat status_of(const std::filesystem::path& path) {
+  struct stat status {};
+  ::lstat(path.c_str(), &status);
+  return status;
+}
+
+// Calls `visit` with each entry below root but those of .newshole.
+template <typename Visit>
+void walk(const std::filesystem::path& root, Visit visit) {
+  if (!std::filesystem::exists(root)) return;
+  for (auto it = std::filesystem::recursive_directory_iterator(root);
+       it != std::filesystem::recursive_directory_iterator(); ++it) {
+    if (it->path().filename() == ".newshole") {
+      it.disable_recursion_pending();
+    } else {
+      visit(it->path());
+    }
+  }
+}
+
+}  // namespace
+
+TempDir::TempDir() {
+  std::string name = (std::filesystem::temp_directory_path() / "newshole.XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) std::abort();
+  path_ = name;
+}
+
+TempDir::~TempDir() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+Umask::Umask(mode_t mask) : before_(::umask(mask)) {}
+
+Umask::~Umask() {
+  ::umask(before_);
+}
+
+std::map<std::string, SeenFile> files_below(const std::filesystem::path& root) {
+  std::map<std::string, SeenFile> files;
+  walk(root, [&](const std::filesystem::path& path) {
+    const struct stat status = status_of(path);
+    if (!S_ISREG(status.st_mode)) return;
+    constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+    files[path.lexically_relative(root).string()] = {
+        read(path), status.st_mtim.tv_sec * kNanosecondsPerSecond + status.st_mtim.tv_nsec,
+        status.st_ino};
+  });
+  return files;
+}
+
+std::vector<std::string> names_below(const std::filesystem::path& root) {
+  std::vector<std::string> names;
+  for (const auto& [name, file] : files_below(root)) names.push_back(name);
+  return names;
+}
+
+std::map<std::string, std::string> modes_below(const std::filesystem::path& root) {
+  std::map<std::string, std::string> modes;
+  walk(root, [&](const std::filesystem::path& path) {
+    std::array<char, 8> octal{};
+    constexpr unsigned kPermissions = 07777;
+    std::snprintf(octal.data(), octal.size(), "%04o", status_of(path).st_mode & kPermissions);
+    modes[path.lexically_relative(root).string()] = octal.data();
+  });
+  return modes;
+}
+
+std::string read(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
+void write(const std::filesystem::path& file, std::string_view bytes) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
+}  // namespace newshole::test

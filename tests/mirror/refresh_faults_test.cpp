@@ -1,0 +1,338 @@
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mirror/database.h"
+#include "mirror/made_up_site.h"
+#include "mirror/refresh.h"
+#include "mirror/workspace.h"
+
+using namespace newshole;
+using namespace std::chrono_literals;
+using test::MadeUpSite;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+constexpr const char* kRates = "news.example/2025/09/19/tech/rates.txt";
+constexpr const char* kRain = "news.example/2025/09/18/us/rain.txt";
+
+std::string front_menu(const MadeUpSite& site) {
+  return test::read(site.root() / "news.example/gophermap");
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("mirror/refresh_faults");
+
+TEST_CASE("a story that never came is named in the report and in no menu") {
+  MadeUpSite site;
+  site.remove_story("/2025/09/18/us/rain");
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].site == "news.example");
+  CHECK(report.failures[0].subject == "https://news.example/2025/09/18/us/rain");
+  CHECK(report.failures[0].error.kind == ErrorKind::NotFound);
+  CHECK_FALSE(has(front_menu(site), "Rain expected"));
+  CHECK(has(front_menu(site), "Rates up again"));
+}
+
+TEST_CASE("a story that came in an earlier run stays, and is tried again") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  site.clock.advance(1h);
+  site.remove_story("/2025/09/18/us/rain");
+  CHECK(site.report().failures.size() == 1);
+  CHECK(test::files_below(site.root()) == before);
+  site.clock.advance(240h);
+  site.set_story("/2025/09/18/us/rain", "Rain expected", "It rained.");
+  CHECK(site.report().sites.at(0).changed == 1);
+  CHECK(has(test::read(site.root() / kRain), "It rained."));
+}
+
+TEST_CASE("a page that is no story does not replace the story") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  site.clock.advance(1h);
+  site.fetcher.set("https://news.example/2025/09/18/us/rain",
+                   "<!doctype html><title>Are you a robot?</title><div></div>");
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].error.kind == ErrorKind::NotArticle);
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("a front page without stories leaves the mirror as it was") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  site.clock.advance(1h);
+  site.fetcher.set("https://news.example/", "<!doctype html><title>Maintenance</title>");
+  const mirror::Report report = site.report();
+  CHECK(report.sites.at(0).front_page_failed);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].subject == "https://news.example/");
+  CHECK(report.failures[0].error.kind == ErrorKind::NotArticle);
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("a front page that does not come leaves the mirror as it was") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  site.fetcher.remove("https://news.example/");
+  const mirror::Report report = site.report();
+  CHECK(report.sites.at(0).front_page_failed);
+  CHECK(report.files_written.empty());
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("a site of which no story came has no front page") {
+  MadeUpSite site;
+  site.remove_story("/2025/09/19/tech/rates");
+  site.remove_story("/2025/09/18/us/rain");
+  const mirror::Report report = site.report();
+  CHECK(report.failures.size() == 2);
+  CHECK(test::names_below(site.root()).empty());
+}
+
+TEST_CASE("one of two front pages failing takes no story off the menu") {
+  MadeUpSite site;
+  site::SiteProfile two = test::made_up_profile("news.example");
+  two.front_pages.push_back(*url::parse_url("https://news.example/us"));
+  site.options.profiles = {&two};
+  site.list({test::kTwoStories[0]});
+  site.fetcher.set("https://news.example/us", test::front_page_html({test::kTwoStories[1]}));
+  site.report();
+  REQUIRE(has(front_menu(site), "Rain expected"));
+  const auto before = test::files_below(site.root());
+  site.fetcher.remove("https://news.example/us");
+  const mirror::Report report = site.report();
+  CHECK(report.failures.size() == 1);
+  CHECK_FALSE(report.sites.at(0).front_page_failed);
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("a retitled story whose page fails shows the new headline and is tried again") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(240h);
+  site.list({{"/2025/09/19/tech/rates", "Rates up once more"}, test::kTwoStories[1]});
+  site.remove_story("/2025/09/19/tech/rates");
+  CHECK(site.report().failures.size() == 1);
+  CHECK(has(front_menu(site), "0Rates up once more\t"));
+  CHECK(has(test::read(site.root() / "news.example/sections/tech/gophermap"),
+            "0Rates up once more\t"));
+  site.set_story("/2025/09/19/tech/rates", "Rates up once more", "The bank said it again.");
+  site.clock.advance(1h);
+  CHECK(site.report().sites.at(0).changed == 1);
+  CHECK(has(test::read(site.root() / kRates), "The bank said it again."));
+}
+
+TEST_CASE("a story whose file somebody removed is made again") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(240h);
+  std::filesystem::remove(site.root() / kRates);
+  site.report();
+  CHECK(has(test::read(site.root() / kRates), "The bank said so on Friday."));
+}
+
+TEST_CASE("a story whose file is gone and whose page is gone leaves all menus") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(240h);
+  site.list(
+      {test::kTwoStories[0], test::kTwoStories[1], {"/2025/09/19/tech/more", "More of tech"}});
+  site.set_story("/2025/09/19/tech/more", "More of tech", "Text.");
+  std::filesystem::remove(site.root() / kRates);
+  site.remove_story("/2025/09/19/tech/rates");
+  CHECK(site.report().failures.size() == 1);
+  CHECK_FALSE(has(front_menu(site), "Rates up again"));
+  CHECK_FALSE(
+      has(test::read(site.root() / "news.example/sections/tech/gophermap"), "Rates up again"));
+}
+
+TEST_CASE("hostile headlines give one item each and cannot leave their line") {
+  MadeUpSite site;
+  site.list({{"/2025/09/19/tech/rates", "=touch PWNED&#10;.&#9;/etc/passwd&#9;evil&#9;70"},
+             {"/2025/09/18/us/rain", "| &#27;[2J ] \\"}});
+  site.report();
+  CHECK(has(front_menu(site),
+            "\n0=touch PWNED . /etc/passwd evil 70\t/news.example/2025/09/19/tech/rates.txt\t"
+            "hole.example\t70\n"));
+  CHECK(front_menu(site).find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("modes do not depend on the umask") {
+  for (const mode_t mask : {mode_t{0077}, mode_t{0000}}) {
+    const test::Umask umask(mask);
+    MadeUpSite site;
+    site.report();
+    for (const auto& [name, mode] : test::modes_below(site.root())) {
+      CAPTURE(name);
+      CHECK(mode == (std::filesystem::is_directory(site.root() / name) ? "0755" : "0644"));
+    }
+  }
+}
+
+TEST_CASE("a symbolic link in a story's place is replaced, what it leads to stays") {
+  MadeUpSite site;
+  site.report();
+  test::write(site.outside() / "passwd", "secret");
+  std::filesystem::remove(site.root() / kRates);
+  std::filesystem::create_symlink(site.outside() / "passwd", site.root() / kRates);
+  CHECK(site.report().failures.empty());
+  CHECK_FALSE(std::filesystem::is_symlink(site.root() / kRates));
+  CHECK(has(test::read(site.root() / kRates), "The bank said so on Friday."));
+  CHECK(test::read(site.outside() / "passwd") == "secret");
+}
+
+TEST_CASE("a symbolic link in a folder's place costs the stories below it alone") {
+  MadeUpSite site;
+  std::filesystem::create_directory(site.outside() / "elsewhere");
+  std::filesystem::create_directories(site.root() / "news.example/2025/09");
+  std::filesystem::create_directory_symlink(site.outside() / "elsewhere",
+                                            site.root() / "news.example/2025/09/19");
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].subject == "https://news.example/2025/09/19/tech/rates");
+  CHECK(report.failures[0].error.kind == ErrorKind::Io);
+  CHECK(std::filesystem::is_empty(site.outside() / "elsewhere"));
+  CHECK_FALSE(has(front_menu(site), "Rates up again"));
+  CHECK(has(front_menu(site), "Rain expected"));
+}
+
+TEST_CASE("a symbolic link in place of the site's folder is not entered") {
+  MadeUpSite site;
+  std::filesystem::create_directory(site.outside() / "elsewhere");
+  std::filesystem::create_directory(site.root());
+  std::filesystem::create_directory_symlink(site.outside() / "elsewhere",
+                                            site.root() / "news.example");
+  const mirror::Report report = site.report();
+  CHECK(report.failures.size() == 2);
+  CHECK(report.files_written.empty());
+  CHECK(std::filesystem::is_empty(site.outside() / "elsewhere"));
+}
+
+TEST_CASE("a second run while one holds the lock is told so and changes nothing") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  const auto holder = mirror::Workspace::open(site.root(), mirror::PublishMode::Write);
+  REQUIRE(holder);
+  site.clock.advance(1h);
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it.");
+  const auto second = site.run();
+  REQUIRE_FALSE(second);
+  CHECK(second.error().kind == ErrorKind::Busy);
+  site.options.mode = mirror::Mode::DryRun;
+  CHECK_FALSE(site.run());
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("files of others in the root are left alone") {
+  MadeUpSite site;
+  test::write(site.root() / "about.txt", "mine");
+  test::write(site.root() / "news.example/2025/09/19/tech/notes.txt", "mine too");
+  site.report();
+  site.clock.advance(1h);
+  site.report();
+  CHECK(test::read(site.root() / "about.txt") == "mine");
+  CHECK(test::read(site.root() / "news.example/2025/09/19/tech/notes.txt") == "mine too");
+}
+
+TEST_CASE("a damaged state is set aside, named, and the mirror is adopted") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  test::write(site.root() / ".newshole/state.sqlite", std::string(8192, 'x'));
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].site.empty());
+  CHECK(has(report.failures[0].error.message, "damaged, set aside"));
+  CHECK(std::filesystem::exists(site.root() / ".newshole/state.sqlite.damaged"));
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("a state whose pages are damaged behind a whole header is set aside as well") {
+  MadeUpSite site;
+  site.report();
+  const std::filesystem::path file = site.root() / ".newshole/state.sqlite";
+  std::string bytes = test::read(file);
+  REQUIRE(bytes.size() > 8192);
+  std::fill(bytes.begin() + 4096, bytes.end(), '\xff');
+  test::write(file, bytes);
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(has(report.failures[0].error.message, "malformed; set aside, the state starts anew"));
+  CHECK(site.report().failures.empty());
+}
+
+TEST_CASE("a state of a newer version ends the run before anything is written") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  {
+    auto database = mirror::Database::open(site.root() / ".newshole/state.sqlite");
+    REQUIRE(database);
+    REQUIRE(database->execute("PRAGMA user_version = 2"));
+  }
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it.");
+  const auto report = site.run();
+  REQUIRE_FALSE(report);
+  CHECK(report.error().kind == ErrorKind::Io);
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("stories that a killed run wrote are adopted, not written again") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  std::filesystem::remove(site.root() / ".newshole/state.sqlite");
+  test::write(site.root() / ".newshole/staging/7", "half a st");
+  site.clock.advance(1h);
+  const mirror::Report report = site.report();
+  CHECK(report.files_written == Names{"news.example/gophermap", "gophermap"});
+  CHECK(report.sites.at(0).added == 0);
+  CHECK(report.sites.at(0).unchanged == 2);
+  CHECK(test::files_below(site.root()).at(kRates) == before.at(kRates));
+  CHECK(test::files_below(site.root()).at(kRain) == before.at(kRain));
+  CHECK(std::filesystem::is_empty(site.root() / ".newshole/staging"));
+}
+
+TEST_CASE("a clock set back ten years neither empties the mirror nor fetches in each run") {
+  MadeUpSite site;
+  site.clock.advance(24h * 3650);
+  site.report();
+  const auto before = test::names_below(site.root());
+  site.clock.advance(-24h * 3650);
+  CHECK(site.report().sites.at(0).fetched == 2);
+  CHECK(test::names_below(site.root()) == before);
+  site.clock.advance(3h);
+  site.report();
+  site.clock.advance(10min);
+  CHECK(site.report().sites.at(0).fetched == 0);
+}
+
+TEST_CASE("a root that cannot be written ends the run with an error that names it") {
+  MadeUpSite site;
+  test::write(site.root(), "a file");
+  const auto report = site.run();
+  REQUIRE_FALSE(report);
+  CHECK(report.error().kind == ErrorKind::Io);
+  CHECK(report.error().message.starts_with(site.root().string() + ": "));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,271 @@
+#include "mirror/refresh.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mirror/made_up_site.h"
+
+using namespace newshole;
+using namespace std::chrono_literals;
+using test::MadeUpSite;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+constexpr const char* kRates = "news.example/2025/09/19/tech/rates.txt";
+constexpr const char* kRain = "news.example/2025/09/18/us/rain.txt";
+
+std::string front_menu(const MadeUpSite& site) {
+  return test::read(site.root() / "news.example/gophermap");
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+Names sorted(Names names) {
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("mirror/refresh");
+
+TEST_CASE("the first run makes stories, sections, the front page and the root's menu") {
+  MadeUpSite site;
+  const mirror::Report report = site.report();
+  CHECK(test::names_below(site.root()) ==
+        Names{"gophermap", kRain, kRates, "news.example/gophermap",
+              "news.example/sections/tech/gophermap", "news.example/sections/us/gophermap"});
+  CHECK(front_menu(site) ==
+        "iN E W S\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "inews.example - on gopher - unofficial\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLatest stories\tErr\thole.example\t70\n"
+        "0Rates up again\t/news.example/2025/09/19/tech/rates.txt\thole.example\t70\n"
+        "0Rain expected\t/news.example/2025/09/18/us/rain.txt\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iSections\tErr\thole.example\t70\n"
+        "1tech\t/news.example/sections/tech\thole.example\t70\n"
+        "1us\t/news.example/sections/us\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "hNews of news.example: full site\tURL:https://news.example/\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLast change 2025-09-19 12:00 UTC\tErr\thole.example\t70\n");
+  CHECK(test::read(site.root() / "gophermap") == front_menu(site));
+  CHECK(has(test::read(site.root() / kRates), "\nRates up again\n"));
+  CHECK(has(test::read(site.root() / kRates), "\nThe bank said so on Friday.\n"));
+  CHECK(report.failures.empty());
+}
+
+TEST_CASE("the first run reports what it fetched, added and wrote") {
+  MadeUpSite site;
+  const mirror::Report report = site.report();
+  REQUIRE(report.sites.size() == 1);
+  CHECK(report.sites[0].site == "news.example");
+  CHECK(report.sites[0].listed == 2);
+  CHECK(report.sites[0].fetched == 2);
+  CHECK(report.sites[0].added == 2);
+  CHECK(report.sites[0].changed == 0);
+  CHECK(report.sites[0].unchanged == 0);
+  CHECK_FALSE(report.sites[0].front_page_failed);
+  CHECK(sorted(report.files_written) == test::names_below(site.root()));
+  CHECK(report.bytes_written > 1000);
+  CHECK(report.traffic.requests == 3);
+}
+
+TEST_CASE("a run that finds nothing new touches no file") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  site.clock.advance(1h);
+  const mirror::Report report = site.report();
+  CHECK(test::files_below(site.root()) == before);
+  CHECK(report.files_written.empty());
+  CHECK(report.bytes_written == 0);
+  CHECK(report.sites.at(0).unchanged == 2);
+}
+
+TEST_CASE("a story that is not due is not fetched again") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(3h);
+  site.report();
+  site.fetcher.take_asked();
+  site.clock.advance(30min);
+  CHECK(site.report().sites.at(0).fetched == 0);
+  CHECK(site.fetcher.take_asked() == Names{"https://news.example/"});
+}
+
+TEST_CASE("a changed story is written, and only its file and what shows the time") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(1h);
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it on Friday.");
+  const mirror::Report report = site.report();
+  CHECK(report.sites.at(0).changed == 1);
+  CHECK(report.sites.at(0).unchanged == 1);
+  CHECK(sorted(report.files_written) == Names{"gophermap", kRates, "news.example/gophermap"});
+  CHECK(has(test::read(site.root() / kRates), "The bank denied it on Friday."));
+  CHECK(has(front_menu(site), "iLast change 2025-09-19 13:00 UTC\t"));
+}
+
+TEST_CASE("a retitled story changes the menus that name it") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(240h);
+  site.list(
+      {{"/2025/09/19/tech/rates", "Rates up once more"}, {"/2025/09/18/us/rain", "Rain expected"}});
+  const mirror::Report report = site.report();
+  CHECK(report.sites.at(0).fetched == 1);
+  CHECK(sorted(report.files_written) ==
+        Names{"gophermap", "news.example/gophermap", "news.example/sections/tech/gophermap"});
+  CHECK(has(front_menu(site), "0Rates up once more\t"));
+  CHECK(has(test::read(site.root() / "news.example/sections/tech/gophermap"),
+            "0Rates up once more\t"));
+}
+
+TEST_CASE("a story that left the front page stays in its section and on disk") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(1h);
+  site.list({{"/2025/09/19/tech/new", "A new one"}});
+  site.set_story("/2025/09/19/tech/new", "A new one", "Text of the new one.");
+  site.report();
+  CHECK_FALSE(has(front_menu(site), "Rates up again"));
+  CHECK(has(front_menu(site), "1us\t/news.example/sections/us\t"));
+  CHECK(has(test::read(site.root() / "news.example/sections/tech/gophermap"),
+            "0A new one\t/news.example/2025/09/19/tech/new.txt\thole.example\t70\n"
+            "0Rates up again\t/news.example/2025/09/19/tech/rates.txt\thole.example\t70\n"));
+  CHECK(has(test::read(site.root() / kRates), "The bank said so on Friday."));
+}
+
+TEST_CASE("another order of the same stories changes the front page") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(1h);
+  site.list({test::kTwoStories[1], test::kTwoStories[0]});
+  const mirror::Report report = site.report();
+  CHECK(sorted(report.files_written) == Names{"gophermap", "news.example/gophermap"});
+  CHECK(front_menu(site).find("0Rain expected") < front_menu(site).find("0Rates up again"));
+}
+
+TEST_CASE("at most as many stories as the limit says are mirrored") {
+  MadeUpSite site;
+  site.options.config.story_limit = 1;
+  CHECK(site.report().sites.at(0).listed == 1);
+  CHECK(has(front_menu(site), "0Rates up again\t"));
+  CHECK_FALSE(has(front_menu(site), "Rain expected"));
+}
+
+TEST_CASE("the dialect gph has its own file names and escapes") {
+  MadeUpSite site;
+  site.options.config.edition.dialect = site::Dialect::Gph;
+  site.list({{"/2025/09/19/tech/rates", "Rates | up"}});
+  site.report();
+  CHECK(test::names_below(site.root()) == Names{"index.gph", kRates, "news.example/index.gph",
+                                                "news.example/sections/tech/index.gph"});
+  CHECK(has(test::read(site.root() / "index.gph"),
+            "[0|Rates \\| up|/news.example/2025/09/19/tech/rates.txt|server|port]\n"));
+}
+
+TEST_CASE("the edition's charset holds for stories and menus") {
+  MadeUpSite site;
+  site.options.config.edition.charset = text::Charset::Latin1;
+  site.list({{"/2025/09/19/tech/rates", "Caf\u00e9 \u201copen\u201d"}});
+  site.set_story("/2025/09/19/tech/rates", "Caf\u00e9", "The caf\u00e9 is open.");
+  site.report();
+  CHECK(has(front_menu(site), "0Caf\xe9 \"open\"\t"));
+  CHECK(has(test::read(site.root() / kRates), "The caf\xe9 is open.\n"));
+}
+
+TEST_CASE("another width makes the listed stories anew without calling them changed") {
+  MadeUpSite site;
+  site.set_story("/2025/09/19/tech/rates", "Rates up again",
+                 "A sentence that is broken in another place when the page becomes narrower.");
+  site.report();
+  site.clock.advance(240h);
+  site.options.config.edition.width = 40;
+  const mirror::Report report = site.report();
+  CHECK(report.sites.at(0).changed == 0);
+  CHECK(report.sites.at(0).unchanged == 2);
+  CHECK(report.files_written == Names{kRates});
+}
+
+TEST_CASE("another port is in every menu after the next run") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(240h);
+  site.options.config.port = 7070;
+  site.report();
+  CHECK(has(test::read(site.root() / "news.example/sections/us/gophermap"), "\t7070\n"));
+  CHECK_FALSE(has(test::read(site.root() / "news.example/sections/us/gophermap"), "\t70\n"));
+}
+
+TEST_CASE("several sites share a root whose menu leads to each") {
+  MadeUpSite site;
+  const site::SiteProfile other = test::made_up_profile("other.example");
+  site.options.profiles.push_back(&other);
+  site.options.config.sites = {"news.example", "other.example"};
+  site.fetcher.set("https://other.example/",
+                   test::front_page_html({{"/2025/09/19/tech/x", "Other news"}}));
+  site.fetcher.set("https://other.example/2025/09/19/tech/x",
+                   test::story_html("Other news", "Text of the other site."));
+  site.report();
+  CHECK(test::read(site.root() / "gophermap") ==
+        "iNews sites\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "1News of news.example\t/news.example\thole.example\t70\n"
+        "1News of other.example\t/other.example\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLast change 2025-09-19 12:00 UTC\tErr\thole.example\t70\n");
+}
+
+TEST_CASE("a run of one site of several leaves the others in the root's menu") {
+  MadeUpSite site;
+  const site::SiteProfile other = test::made_up_profile("other.example");
+  site.options.config.sites = {"news.example", "other.example"};
+  site.fetcher.set("https://other.example/",
+                   test::front_page_html({{"/2025/09/19/tech/x", "Other news"}}));
+  site.fetcher.set("https://other.example/2025/09/19/tech/x",
+                   test::story_html("Other news", "Text of the other site."));
+  site.report();
+  site.options.profiles = {&other};
+  site.report();
+  CHECK(has(test::read(site.root() / "gophermap"), "1News of news.example\t"));
+  CHECK(has(test::read(site.root() / "gophermap"), "1News of other.example\t"));
+}
+
+TEST_CASE("a dry run writes nothing and says what it would write") {
+  MadeUpSite site;
+  site.options.mode = mirror::Mode::DryRun;
+  const mirror::Report report = site.report();
+  CHECK_FALSE(std::filesystem::exists(site.root()));
+  CHECK(report.files_written.size() == 6);
+  site.options.mode = mirror::Mode::Publish;
+  CHECK(sorted(site.report().files_written) == sorted(report.files_written));
+}
+
+TEST_CASE("a dry run over a mirror changes neither it nor its state") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  const std::string state = test::read(site.root() / ".newshole/state.sqlite");
+  site.clock.advance(1h);
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it.");
+  site.options.mode = mirror::Mode::DryRun;
+  CHECK(sorted(site.report().files_written) ==
+        Names{"gophermap", kRates, "news.example/gophermap"});
+  CHECK(test::files_below(site.root()) == before);
+  CHECK(test::read(site.root() / ".newshole/state.sqlite") == state);
+  CHECK_FALSE(std::filesystem::exists(site.root() / ".newshole/state.sqlite-wal"));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,55 @@
+#include <doctest/doctest.h>
+
+#include "mirror/refresh.h"
+
+using namespace newshole;
+
+TEST_SUITE_BEGIN("mirror/report_json");
+
+TEST_CASE("a report is one JSON object with all keys") {
+  mirror::Report report;
+  report.sites = {{.site = "news.example", .listed = 3, .fetched = 2, .added = 1, .unchanged = 1}};
+  report.failures = {
+      {"news.example", "https://news.example/a", {ErrorKind::TooLarge, "body over 8 MB"}}};
+  report.files_written = {"news.example/b.txt"};
+  report.bytes_written = 12;
+  report.traffic = {.requests = 3, .connections = 1, .bytes_on_the_wire = 5, .bytes_decoded = 6};
+  CHECK(mirror::to_json(report) == R"({
+  "sites": [
+    {
+      "site": "news.example",
+      "listed": 3,
+      "fetched": 2,
+      "added": 1,
+      "changed": 0,
+      "unchanged": 1,
+      "front_page_failed": false
+    }
+  ],
+  "failures": [
+    {
+      "site": "news.example",
+      "subject": "https://news.example/a",
+      "reason": "too-large",
+      "message": "body over 8 MB"
+    }
+  ],
+  "files_written": [
+    "news.example/b.txt"
+  ],
+  "bytes_written": 12,
+  "requests": 3,
+  "connections": 1,
+  "bytes_on_the_wire": 5,
+  "bytes_decoded": 6
+}
+)");
+}
+
+TEST_CASE("a message that is no UTF-8 does not break the report") {
+  mirror::Report report;
+  report.failures = {{"", "x\xff", {ErrorKind::Io, "\xc3("}}};
+  CHECK(mirror::to_json(report).find("\"subject\": \"x\xef\xbf\xbd\"") != std::string::npos);
+}
+
+TEST_SUITE_END();

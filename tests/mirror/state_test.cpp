@@ -1,0 +1,256 @@
+#include "mirror/state.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mirror/mirror_tree.h"
+
+using namespace newshole;
+using namespace std::chrono_literals;
+using mirror::Section;
+using mirror::State;
+using mirror::StateMode;
+using mirror::StoryRecord;
+
+namespace {
+
+const std::chrono::sys_days kDay = std::chrono::year(2025) / 9 / 19;
+const UtcTime kNoon = kDay + 12h;
+
+StoryRecord story(const std::string& name) {
+  return {.url = "https://news.example/" + name,
+          .path = "news.example/" + name + ".txt",
+          .headline = "Headline " + name,
+          .section = "tech",
+          .date = std::nullopt,
+          .content = 0xFFFFFFFFFFFFFFFF,
+          .first_seen = kNoon,
+          .last_fetched = kNoon,
+          .last_changed = kNoon};
+}
+
+State opened(const std::filesystem::path& folder) {
+  auto state = State::open(folder, StateMode::Durable);
+  REQUIRE(state);
+  return *std::move(state);
+}
+
+template <typename T>
+T value(const Result<T>& result) {
+  REQUIRE(result);
+  return *result;
+}
+
+std::vector<std::string> urls(const Result<std::vector<StoryRecord>>& stories) {
+  REQUIRE(stories);
+  std::vector<std::string> urls;
+  for (const StoryRecord& each : *stories) urls.push_back(each.url);
+  return urls;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("mirror/state");
+
+TEST_CASE("what was committed is there when the state is opened again") {
+  const test::TempDir temp;
+  StoryRecord record = story("a");
+  record.date = kDay;
+  record.last_fetched.reset();
+  const mirror::SiteRecord site{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE};
+  {
+    State state = opened(temp.path());
+    REQUIRE(state.begin());
+    REQUIRE(state.save("news.example", record));
+    REQUIRE(state.save(site));
+    REQUIRE(state.commit());
+  }
+  State state = opened(temp.path());
+  CHECK(value(state.story("news.example", record.url)) == record);
+  CHECK(value(state.site("news.example")) == site);
+}
+
+TEST_CASE("what was not committed never was") {
+  const test::TempDir temp;
+  {
+    State state = opened(temp.path());
+    REQUIRE(state.begin());
+    REQUIRE(state.save("news.example", story("a")));
+  }
+  CHECK_FALSE(value(opened(temp.path()).story("news.example", "https://news.example/a")));
+}
+
+TEST_CASE("stories of another site do not mix in") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  REQUIRE(state.save("news.example", story("a")));
+  CHECK_FALSE(value(state.story("other.example", "https://news.example/a")));
+  CHECK(urls(state.newest("other.example", "tech", 100)).empty());
+}
+
+TEST_CASE("a section is ordered by day, then by when a story was seen, then by address") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  StoryRecord yesterday = story("yesterday");
+  yesterday.date = kDay - std::chrono::days(1);
+  StoryRecord late = story("late");
+  late.first_seen = kNoon + 1h;
+  for (const StoryRecord& each : {story("b"), yesterday, story("a"), late}) {
+    REQUIRE(state.save("news.example", each));
+  }
+  CHECK(urls(state.newest("news.example", "tech", 100)) ==
+        std::vector<std::string>{"https://news.example/late", "https://news.example/a",
+                                 "https://news.example/b", "https://news.example/yesterday"});
+  CHECK(urls(state.newest("news.example", "tech", 1)) ==
+        std::vector<std::string>{"https://news.example/late"});
+}
+
+TEST_CASE("a story of the future does not stick on top") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  StoryRecord future = story("future");
+  future.date = kDay + std::chrono::days(3650);
+  future.first_seen = kNoon - 24h;
+  REQUIRE(state.save("news.example", future));
+  REQUIRE(state.save("news.example", story("now")));
+  CHECK(urls(state.newest("news.example", "tech", 100)) ==
+        std::vector<std::string>{"https://news.example/now", "https://news.example/future"});
+}
+
+TEST_CASE("the front page is kept in its order, and replaced as a whole") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  for (const char* name : {"a", "b", "c"}) REQUIRE(state.save("news.example", story(name)));
+  const std::vector<std::string> first = {"https://news.example/c", "https://news.example/a"};
+  const std::vector<std::string> second = {"https://news.example/b", "https://news.example/c"};
+  REQUIRE(state.set_front_page("news.example", first));
+  CHECK(urls(state.front_page("news.example")) == first);
+  REQUIRE(state.set_front_page("news.example", second));
+  CHECK(urls(state.front_page("news.example")) == second);
+}
+
+TEST_CASE("saving a story again keeps its place on the front page") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  const std::vector<std::string> front = {"https://news.example/a"};
+  REQUIRE(state.save("news.example", story("a")));
+  REQUIRE(state.set_front_page("news.example", front));
+  StoryRecord changed = story("a");
+  changed.headline = "Another";
+  REQUIRE(state.save("news.example", changed));
+  CHECK(urls(state.front_page("news.example")) == front);
+}
+
+TEST_CASE("only sections with a story are listed, by folder") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  REQUIRE(state.save("news.example", Section{"world", "World"}));
+  REQUIRE(state.save("news.example", Section{"tech", "Tech"}));
+  REQUIRE(state.save("news.example", Section{"empty", "Empty"}));
+  REQUIRE(state.save("news.example", story("a")));
+  StoryRecord world = story("b");
+  world.section = "world";
+  REQUIRE(state.save("news.example", world));
+  CHECK(value(state.sections("news.example")) ==
+        std::vector<Section>{{"tech", "Tech"}, {"world", "World"}});
+}
+
+TEST_CASE("a forgotten story is in no list") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  REQUIRE(state.save("news.example", story("a")));
+  REQUIRE(state.forget("news.example", "https://news.example/a"));
+  CHECK(urls(state.newest("news.example", "tech", 100)).empty());
+}
+
+TEST_CASE("a file that is no database is set aside, named, and a new state started") {
+  const test::TempDir temp;
+  const std::string rubbish(8192, 'x');
+  test::write(temp.path() / "state.sqlite", rubbish);
+  State state = opened(temp.path());
+  REQUIRE(state.damage());
+  CHECK(state.damage()->message.find("state.sqlite: damaged, set aside") != std::string::npos);
+  CHECK(test::read(temp.path() / "state.sqlite.damaged") == rubbish);
+  CHECK(state.save("news.example", story("a")));
+}
+
+TEST_CASE("a state of a newer version is left alone and said to be newer") {
+  const test::TempDir temp;
+  {
+    auto database = mirror::Database::open(temp.path() / "state.sqlite");
+    REQUIRE(database);
+    REQUIRE(database->execute("CREATE TABLE future (x); PRAGMA user_version = 99"));
+  }
+  const std::string before = test::read(temp.path() / "state.sqlite");
+  const auto state = State::open(temp.path(), StateMode::Durable);
+  REQUIRE_FALSE(state);
+  CHECK(state.error().kind == ErrorKind::Io);
+  CHECK(state.error().message ==
+        "state.sqlite: written by a newer newshole (schema 99, this one knows 1)");
+  CHECK(test::read(temp.path() / "state.sqlite") == before);
+}
+
+TEST_CASE("a folder in the state's place is an error that names it") {
+  const test::TempDir temp;
+  std::filesystem::create_directory(temp.path() / "state.sqlite");
+  const auto state = State::open(temp.path(), StateMode::Durable);
+  REQUIRE_FALSE(state);
+  CHECK(state.error().kind == ErrorKind::Io);
+  CHECK(state.error().message.find("state.sqlite") != std::string::npos);
+}
+
+TEST_CASE("a symbolic link in the state's place is not followed") {
+  const test::TempDir temp;
+  std::filesystem::create_symlink(temp.path() / "elsewhere", temp.path() / "state.sqlite");
+  CHECK_FALSE(State::open(temp.path(), StateMode::Durable));
+  CHECK_FALSE(std::filesystem::exists(temp.path() / "elsewhere"));
+}
+
+TEST_CASE("a scratch state knows what the state knows and leaves no trace") {
+  const test::TempDir temp;
+  { REQUIRE(opened(temp.path()).save("news.example", story("a"))); }
+  const auto before = test::files_below(temp.path());
+  {
+    auto scratch = State::open(temp.path(), StateMode::Scratch);
+    REQUIRE(scratch);
+    REQUIRE(scratch->begin());
+    CHECK(value(scratch->story("news.example", "https://news.example/a")) == story("a"));
+    CHECK(scratch->save("news.example", story("b")));
+    CHECK(scratch->commit());
+  }
+  CHECK(test::files_below(temp.path()) == before);
+  CHECK_FALSE(value(opened(temp.path()).story("news.example", "https://news.example/b")));
+}
+
+TEST_CASE("a scratch state of no state is empty and leaves no trace") {
+  const test::TempDir temp;
+  auto scratch = State::open(temp.path() / "missing", StateMode::Scratch);
+  REQUIRE(scratch);
+  CHECK(scratch->save("news.example", story("a")));
+  CHECK(std::filesystem::is_empty(temp.path()));
+}
+
+TEST_CASE("every question is answered along an index, however many stories there are") {
+  const test::TempDir temp;
+  { opened(temp.path()); }
+  auto database = mirror::Database::open(temp.path() / "state.sqlite");
+  REQUIRE(database);
+  std::string plan;
+  const auto explain = [&](std::string_view sql) {
+    plan.clear();
+    REQUIRE(database->query("EXPLAIN QUERY PLAN " + std::string(sql), {},
+                            [&](const mirror::Row& row) { plan += row.text(3) + "\n"; }));
+    return plan;
+  };
+  CHECK(explain("SELECT path FROM stories WHERE site = 's' AND section = 't' ORDER BY newest DESC, "
+                "first_seen DESC, url LIMIT 100") ==
+        "SEARCH stories USING INDEX stories_of_section (site=? AND section=?)\n");
+  CHECK(explain("SELECT path FROM stories WHERE site = 's' AND position IS NOT NULL ORDER BY "
+                "position") ==
+        "SEARCH stories USING INDEX stories_of_front_page (site=? AND position>?)\n");
+}
+
+TEST_SUITE_END();
