@@ -10,6 +10,7 @@
 #include <gumbo.h>
 
 #include "html/arena.h"
+#include "html/assertion_trap.h"
 #include "html/raw_text.h"
 
 namespace newshole::html {
@@ -19,20 +20,20 @@ constexpr unsigned kAllocationsPerLook = 16;
 constexpr std::size_t kMegabyte = std::size_t{1} << 20;
 constexpr std::size_t kLongestPage = std::size_t{1} << 30;  // gumbo counts in 32 bits
 
-enum class Outcome { Parsed, OutOfMemory, OutOfTime };
+enum class Outcome { AssertionFailed, OutOfMemory, OutOfTime };
 
 struct Limits {
   std::size_t memory;
   std::chrono::milliseconds time;
 };
 
-// What gumbo's allocator knows of the parse.
+// What gumbo's allocator knows of the parse. `outcome` says why it was left, if it was.
 struct Run {
   Arena& arena;
   const Clock& clock;
   Tick deadline;
   unsigned until_look = kAllocationsPerLook;
-  Outcome outcome = Outcome::Parsed;
+  Outcome outcome = Outcome::AssertionFailed;
   std::jmp_buf escape{};
 };
 
@@ -55,8 +56,9 @@ void* allocate(void* userdata, std::size_t size) {
 
 void keep(void* /*userdata*/, void* /*memory*/) {}
 
-// Gumbo does not survive an allocator that fails, and knows no deadline: both leave by longjmp.
-// No local changes between setjmp and longjmp, and none has a destructor.
+// Gumbo does not survive an allocator that fails, knows no deadline, and would end the program
+// where an assertion fails: all three leave by longjmp. No local changes between setjmp and
+// longjmp, and none has a destructor.
 GumboOutput* guarded_parse(const GumboOptions& options, std::string_view text, Run& run) {
   if (setjmp(run.escape) != 0) return nullptr;
   return gumbo_parse_with_options(&options, text.data(), text.size());
@@ -84,6 +86,7 @@ Limits limits_for(std::size_t size, const ParseOptions& options) {
 }
 
 std::string message(Outcome outcome, const Limits& limits) {
+  if (outcome == Outcome::AssertionFailed) return "parsing fails an assertion of the parser";
   if (outcome == Outcome::OutOfMemory) {
     const std::size_t megabytes = (limits.memory + kMegabyte - 1) / kMegabyte;
     return "parsing needs more than " + std::to_string(megabytes) + " MB";
@@ -219,6 +222,7 @@ Result<Document> Document::parse(std::string utf8, const Clock& clock,
   auto tree = std::make_unique<Tree>(std::move(utf8), limits.memory);
   Run run{.arena = tree->arena, .clock = clock, .deadline = clock.tick() + limits.time};
   if (options.raw_text == RawText::Skip) tree->cut();
+  const AssertionTrap trap(run.escape);
   const GumboOutput* const output = guarded_parse(gumbo_options(run), tree->parsed_text(), run);
   if (output == nullptr) return fail(ErrorKind::TooComplex, message(run.outcome, limits));
   tree->finish(output->root);

@@ -36,8 +36,9 @@ struct JsonScript {
 /// Owns the page's text, the tree and all that Nodes point to. Movable; Nodes stay valid.
 class Document {
  public:
-  /// Parses UTF-8. Errors (TooComplex): the memory cap or the deadline passed; the parse is left
-  /// cleanly and all its memory is given back. Never crashes, whatever the bytes are.
+  /// Parses UTF-8. Errors (TooComplex): the memory cap or the deadline passed, or an assertion of
+  /// gumbo failed; the parse is left cleanly and all its memory is given back. Never crashes,
+  /// whatever the bytes are.
   [[nodiscard]] static Result<Document> parse(std::string utf8, const Clock& clock,
                                               const ParseOptions& options = {});
   Document(Document&&) noexcept;

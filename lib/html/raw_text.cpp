@@ -284,7 +284,8 @@ class Cutter {
   }
 
   std::size_t behind_end_tag(std::size_t at) {
-    if (at + 2 >= page_.size()) return kNone;
+    // Gumbo takes "</>" for the beginning of what follows, and then misreads the name of an svg.
+    if (at + 2 >= page_.size() || page_[at + 2] == '>') return kNone;
     if (!is_letter(page_[at + 2])) return behind_bracket(at + 2);
     const Tag tag = read_tag(at + 2);
     if (tag.end == kNone || (svg_.is_open() && !svg_.end(tag))) return kNone;
@@ -340,13 +341,15 @@ class Cutter {
             .is_self_closing = attributes.is_self_closing()};
   }
 
-  // Where the text runs to the end of the page (`end` is kNone) it stays.
+  // Cuts up to the end tag at `end`, and goes behind it. Where the page ends before the end tag
+  // does, all that is left of it is text, and it stays.
   std::size_t cut(std::size_t begin, std::size_t end) {
-    if (end == kNone || end == begin) return end;
+    const std::size_t behind = end == kNone ? kNone : read_tag(end + 2).end;
+    if (behind == kNone || end == begin) return behind;
     result_.text.append(page_.substr(copied_, begin - copied_));
     result_.cuts.push_back({.at = result_.text.size(), .text = page_.substr(begin, end - begin)});
     copied_ = end;
-    return end;
+    return behind;
   }
 
   std::string_view page_;

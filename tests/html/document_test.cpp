@@ -160,6 +160,15 @@ TEST_CASE("the text of style and script is in the tree only when asked for") {
   CHECK(whole->root().first_child().first_child().first_child().text() == "a{}");
 }
 
+TEST_CASE("a page that fails an assertion of the parser is refused, the next one is parsed") {
+  const SystemClock clock;
+  const auto refused = Document::parse("<table><svg><select><title><select><td>", clock);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ErrorKind::TooComplex);
+  CHECK(refused.error().message == "parsing fails an assertion of the parser");
+  CHECK(Document::parse("<p>x", clock));
+}
+
 TEST_CASE("a deeply nested page ends as a document or a refusal") {
   for (const std::string_view tag : {"<div>",
                                      "<blockquote>",

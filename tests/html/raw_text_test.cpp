@@ -12,6 +12,7 @@
 #include <gumbo.h>
 
 #include "base/clock.h"
+#include "html/arena.h"
 #include "html/document.h"
 
 using namespace newshole;
@@ -56,14 +57,20 @@ void write_node(const GumboNode& node, std::string& out) {
 }
 
 std::string tree_of(std::string_view page) {
-  GumboOutput* const output =
-      gumbo_parse_with_options(&kGumboDefaultOptions, page.data(), page.size());
+  Arena arena(std::size_t{1} << 30);
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = [](void* memory, std::size_t size) {
+    return static_cast<Arena*>(memory)->allocate(size);
+  };
+  options.deallocator = [](void*, void*) {};
+  options.userdata = &arena;
+  options.max_errors = 0;
+  const GumboOutput* const output = gumbo_parse_with_options(&options, page.data(), page.size());
   std::string out;
   const GumboVector& children = output->document->v.document.children;
   for (unsigned i = 0; i < children.length; ++i) {
     write_node(*static_cast<const GumboNode*>(children.data[i]), out);
   }
-  gumbo_destroy_output(&kGumboDefaultOptions, output);
   return out;
 }
 
@@ -252,13 +259,32 @@ constexpr std::string_view kPieces[] = {"<script>",
                                         "<h1>",
                                         "</h1>"};
 
+// Without these, most pages would end in text that is never closed.
+constexpr std::string_view kWholePieces[] = {
+    "<script>a<p></script>",
+    "<style>a<p></style>",
+    "<script type='application/json'>\r\n[1, '<p>']</script>",
+    "<script><!--<script>a<p></script>--></script>",
+    "<svg viewBox='0 0 1 1'><title>t</title><path d='M0'></svg>",
+    "<svg><g><path d='M0'/></g></svg>",
+    "<title>a<p></title>",
+    "<textarea><p></textarea>",
+    "<select><option>1</select>",
+    "<template><p></template>",
+    "<noscript><img></noscript>",
+    "<table><tr><td>",
+    "</table>",
+    "<!-- <style> -->",
+};
+
 std::string generated_page(unsigned seed) {
-  std::mt19937 random(seed);
+  std::mt19937 random(seed);  // NOLINT(cert-msc51-cpp): the same page for the same seed
   std::string page;
-  for (std::size_t left = 3 + random() % 25; left > 0; --left) {
-    page += kPieces[random() % std::size(kPieces)];
+  for (std::size_t left = 1 + random() % 20; left > 0; --left) {
+    page += random() % 3 == 0 ? kPieces[random() % std::size(kPieces)]
+                              : kWholePieces[random() % std::size(kWholePieces)];
   }
-  return page;
+  return page + "<style>b<p></style>c";
 }
 
 std::string contents_of(const std::filesystem::path& path) {
@@ -325,6 +351,7 @@ TEST_CASE("gumbo makes the same tree of the shorter page: escapes in scripts") {
            "<script>a</script",
            "<script>a</script ",
            "<script>a</script x='",
+           "<script type='application/json'>[1]</script x='",
            "<script><!--a</script>b",
            "<script><!--<script>a</script>b",
            "<script>a<</script>b",
@@ -398,6 +425,7 @@ TEST_CASE("gumbo makes the same tree of the shorter page: where the tree decides
            "<svg><title><path></svg><style>a<p></style></path></title><style>b<p></style>",
            "<svg/><style>a<p></style>",
            "<svg a=b/><style>a<p></style>",
+           "</><svg></svg><style>a<p></style>",
            "<g><svg></g><style>a<p></style>",
            "<svg><g></svg></g><style>a<p></style>",
            "<svg><svg></svg><style>a<p></style></svg><style>b<p></style>",

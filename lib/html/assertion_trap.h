@@ -1,0 +1,20 @@
+#pragma once
+// Gumbo is built with assertions, and there are short pages that fail them. Internal to html.
+
+#include <csetjmp>
+
+namespace newshole::html {
+
+/// While one is alive, an assertion that fails in this thread leaves by longjmp to `escape`. It
+/// must not lie in a frame that the jump leaves.
+class AssertionTrap {
+ public:
+  explicit AssertionTrap(std::jmp_buf& escape);
+  AssertionTrap(const AssertionTrap&) = delete;
+  AssertionTrap& operator=(const AssertionTrap&) = delete;
+  AssertionTrap(AssertionTrap&&) = delete;
+  AssertionTrap& operator=(AssertionTrap&&) = delete;
+  ~AssertionTrap();
+};
+
+}  // namespace newshole::html
