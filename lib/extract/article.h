@@ -25,7 +25,8 @@ struct Link {
 struct Block {
   BlockKind kind = BlockKind::Paragraph;
   std::string text;
-  std::optional<int> level;    ///< heading 1 to 6; depth of a list item or quote from 1
+  std::optional<int> level;    ///< heading 1 to 6; depth of a quote or list item from 1, and
+                               ///< of a paragraph that goes on in a list item
   std::optional<int> ordinal;  ///< of an item of an ordered list
   std::vector<Link> links;     ///< by `end`
 

@@ -236,11 +236,11 @@ void BodyReader::flush() {
   if (context.kind == BlockKind::ListItem) end_item_text();
 }
 
-/// An item has one bullet: what else it holds are paragraphs.
+/// An item has one bullet: what else it holds are paragraphs that keep its depth.
 void BodyReader::end_item_text() {
   for (auto context = contexts_.rbegin(); context->kind == BlockKind::ListItem; ++context) {
     const bool is_item = context->is_item;
-    *context = {.element = context->element};
+    *context = {.element = context->element, .level = context->level};
     if (is_item) return;
   }
 }

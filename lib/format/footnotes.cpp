@@ -6,6 +6,44 @@
 #include "text/clean.h"
 
 namespace newshole::format {
+namespace {
+
+bool is_ascii_letter_or_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/// Bytes of the letter or digit at the start of `text`; 0 for all else. Two-byte characters from
+/// U+00C0 on are letters of alphabets; longer ones may be scripts without blanks between words.
+std::size_t letter_size(std::string_view text) {
+  if (text.empty()) return 0;
+  if (is_ascii_letter_or_digit(text.front())) return 1;
+  const auto lead = static_cast<unsigned char>(text.front());
+  return lead >= 0xc3 && lead <= 0xdf && text.size() >= 2 ? 2 : 0;
+}
+
+bool ends_in_letter(std::string_view text) {
+  if (text.empty()) return false;
+  const std::size_t size = static_cast<unsigned char>(text.back()) >= 0x80 ? 2 : 1;
+  return text.size() >= size && letter_size(text.substr(text.size() - size)) == size;
+}
+
+/// Where the word ends in which `end` stands: a link over a part of a word ("unload"ing, "Ann"'s)
+/// has its mark behind the whole.
+std::size_t word_end(std::string_view text, std::size_t end) {
+  if (!ends_in_letter(text.substr(0, end))) return end;
+  constexpr std::string_view kApostrophes[] = {"'", "\u2019"};
+  for (const std::string_view apostrophe : kApostrophes) {
+    const std::string_view rest = text.substr(end);
+    if (rest.starts_with(apostrophe) && letter_size(rest.substr(apostrophe.size())) > 0) {
+      end += apostrophe.size();
+      break;
+    }
+  }
+  while (const std::size_t size = letter_size(text.substr(end))) end += size;
+  return end;
+}
+
+}  // namespace
 
 /// 0 for a link beyond the last that is numbered.
 std::size_t Footnotes::number_of(const std::string& url) {
@@ -25,7 +63,7 @@ std::string Footnotes::marked(const extract::Block& block, text::Charset charset
   std::string out;
   std::size_t done = 0;
   for (const extract::Link& link : block.links) {
-    const std::size_t end = std::clamp(link.end, done, text.size());
+    const std::size_t end = word_end(text, std::clamp(link.end, done, text.size()));
     out += text::transliterate(text.substr(done, end - done), charset);
     done = end;
     if (link.text == link.url) continue;

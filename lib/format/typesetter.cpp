@@ -102,7 +102,7 @@ class BlockSetter {
       case BlockKind::Note:
         break;
     }
-    return breaker_.wrap(text, {.width = view_.width});
+    return paragraph(block, text);
   }
 
  private:
@@ -114,12 +114,23 @@ class BlockSetter {
     return lines;
   }
 
+  [[nodiscard]] std::string list_indent(const Block& block) const {
+    const int deepest = std::max(1, (view_.width - kLeastRoom) / 4);
+    return repeated("  ", std::min(block.level.value_or(0), deepest));
+  }
+
   std::vector<std::string> list_item(const Block& block, const std::string& text) {
     const std::string marker = block.ordinal ? std::to_string(*block.ordinal) + ". " : "* ";
-    const int deepest = std::max(1, (view_.width - kLeastRoom) / 4);
-    const std::string first = repeated("  ", std::min(block.level.value_or(1), deepest)) + marker;
+    const std::string first = list_indent(block) + marker;
     const std::string next(first.size(), ' ');
     return breaker_.wrap(text, {.width = view_.width, .first_indent = first, .next_indent = next});
+  }
+
+  /// One that goes on in a list item stands under the item's text.
+  std::vector<std::string> paragraph(const Block& block, const std::string& text) {
+    const std::string indent = list_indent(block) + (block.level ? "  " : "");
+    return breaker_.wrap(text,
+                         {.width = view_.width, .first_indent = indent, .next_indent = indent});
   }
 
   std::vector<std::string> quote(const Block& block, const std::string& text) {
@@ -133,9 +144,13 @@ class BlockSetter {
   text::LineBreaker& breaker_;
 };
 
+bool is_in_list(const Block& block) {
+  return block.kind == BlockKind::ListItem || (block.kind == BlockKind::Paragraph && block.level);
+}
+
 /// Items of one list stand together.
 bool joins(const Block& before, const Block& block) {
-  return before.kind == BlockKind::ListItem && block.kind == BlockKind::ListItem;
+  return is_in_list(before) && is_in_list(block);
 }
 
 /// The stamp as printed; else what the page says of itself elsewhere.
