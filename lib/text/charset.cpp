@@ -40,6 +40,7 @@ constexpr char16_t kEuroSign = 0x20AC;
 
 // ICU's own callback gives U+001A for some malformed bytes. `context` is null or points to what a
 // malformed byte 0x80 stands for.
+// NOLINTNEXTLINE(readability-function-size): the parameters are ICU's.
 extern "C" void write_replacement(const void* context, UConverterToUnicodeArgs* arguments,
                                   const char* bytes, std::int32_t length,
                                   UConverterCallbackReason reason, UErrorCode* status) {
@@ -53,10 +54,10 @@ extern "C" void write_replacement(const void* context, UConverterToUnicodeArgs* 
 Converter open_converter(const char* icu_name) {
   UErrorCode status = U_ZERO_ERROR;
   Converter converter(ucnv_open(icu_name, &status));
-  if (U_FAILURE(status)) return nullptr;
+  if (U_FAILURE(status) != 0) return nullptr;
   const void* context = std::string_view(icu_name) == "gb18030" ? &kEuroSign : nullptr;
   ucnv_setToUCallBack(converter.get(), write_replacement, context, nullptr, nullptr, &status);
-  return U_SUCCESS(status) ? std::move(converter) : nullptr;
+  return U_SUCCESS(status) != 0 ? std::move(converter) : nullptr;
 }
 
 // Where ISO 8859-16, which ICU lacks, differs from ISO 8859-1.
@@ -65,7 +66,7 @@ struct Difference {
   char16_t code_point;
 };
 
-constexpr Difference kLatin10[] = {
+constexpr auto kLatin10 = std::to_array<Difference>({
     {0xA1, 0x0104}, {0xA2, 0x0105}, {0xA3, 0x0141}, {0xA4, 0x20AC}, {0xA5, 0x201E}, {0xA6, 0x0160},
     {0xA8, 0x0161}, {0xAA, 0x0218}, {0xAC, 0x0179}, {0xAE, 0x017A}, {0xAF, 0x017B}, {0xB2, 0x010C},
     {0xB3, 0x0142}, {0xB4, 0x017D}, {0xB5, 0x201D}, {0xB8, 0x017E}, {0xB9, 0x010D}, {0xBA, 0x0219},
@@ -73,15 +74,15 @@ constexpr Difference kLatin10[] = {
     {0xD0, 0x0110}, {0xD1, 0x0143}, {0xD5, 0x0150}, {0xD7, 0x015A}, {0xD8, 0x0170}, {0xDD, 0x0118},
     {0xDE, 0x021A}, {0xE3, 0x0103}, {0xE5, 0x0107}, {0xF0, 0x0111}, {0xF1, 0x0144}, {0xF5, 0x0151},
     {0xF7, 0x015B}, {0xF8, 0x0171}, {0xFD, 0x0119}, {0xFE, 0x021B},
-};
+});
 
 std::string from_latin10(std::string_view bytes) {
   std::string out;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    const auto* const found = std::find_if(std::begin(kLatin10), std::end(kLatin10),
+    const auto* const found = std::find_if(kLatin10.begin(), kLatin10.end(),
                                            [&](const Difference& d) { return d.byte == byte; });
-    append_utf8(out, found == std::end(kLatin10) ? byte : found->code_point);
+    append_utf8(out, found == kLatin10.end() ? byte : found->code_point);
   }
   return out;
 }

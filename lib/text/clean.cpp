@@ -144,7 +144,7 @@ bool is_keycap_base(char32_t c) {
 const icu::Normalizer2* nfc() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
-  return U_SUCCESS(status) ? normalizer : nullptr;
+  return U_SUCCESS(status) != 0 ? normalizer : nullptr;
 }
 
 icu::StringPiece icu_piece(std::string_view text) {
@@ -161,7 +161,7 @@ std::string_view to_nfc(std::string_view text, std::string& storage) {
   status = U_ZERO_ERROR;
   icu::StringByteSink<std::string> sink(&storage);
   normalizer->normalizeUTF8(0, icu_piece(text), sink, nullptr, status);
-  return U_SUCCESS(status) ? std::string_view(storage) : text;
+  return U_SUCCESS(status) != 0 ? std::string_view(storage) : text;
 }
 
 constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
@@ -196,7 +196,7 @@ void LineCleaner::append(std::string_view piece) {
   if (!has_gap_ || start >= line_.size()) return;
   std::string again;
   const std::string_view kept = to_nfc(std::string_view(line_).substr(start), again);
-  if (kept.data() == again.data()) line_.replace(start, std::string::npos, again);
+  if (kept.data() == again.data()) line_.erase(start).append(again);
 }
 
 // Takes a run of ASCII that begins `piece`: the whole of what can be copied as it stands, or a run

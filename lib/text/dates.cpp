@@ -57,7 +57,7 @@ struct NamedOffset {
 };
 
 // Only abbreviations that mean one zone to a reader of news; IST, for one, means three.
-constexpr NamedOffset kOffsets[] = {
+constexpr auto kOffsets = std::to_array<NamedOffset>({
     {"UTC", minutes{0}},    {"GMT", minutes{0}},     {"EST", minutes{-300}},
     {"EDT", minutes{-240}}, {"CST", minutes{-360}},  {"CDT", minutes{-300}},
     {"MST", minutes{-420}}, {"MDT", minutes{-360}},  {"PST", minutes{-480}},
@@ -67,19 +67,19 @@ constexpr NamedOffset kOffsets[] = {
     {"WET", minutes{0}},    {"WEST", minutes{60}},   {"CET", minutes{60}},
     {"CEST", minutes{120}}, {"EET", minutes{120}},   {"EEST", minutes{180}},
     {"MSK", minutes{180}},
-};
+});
 
 struct NamedZone {
   std::string_view name;
   const char* zone;
 };
 
-constexpr NamedZone kZones[] = {
+constexpr auto kZones = std::to_array<NamedZone>({
     {"ET", "America/New_York"},
     {"CT", "America/Chicago"},
     {"MT", "America/Denver"},
     {"PT", "America/Los_Angeles"},
-};
+});
 
 // A fixed offset from UTC, or the IANA name of a zone with rules.
 using Zone = std::variant<minutes, std::string>;
@@ -186,14 +186,14 @@ struct Spelling {
   std::string_view icu;
 };
 
-constexpr Spelling kSpellings[] = {
+constexpr auto kSpellings = std::to_array<Spelling>({
     {"a.m.", "AM"},  {"p.m.", "PM"},  {"a.m", "AM"},     {"p.m", "PM"},   {"jan.", "Jan"},
     {"feb.", "Feb"}, {"mar.", "Mar"}, {"apr.", "Apr"},   {"jun.", "Jun"}, {"jul.", "Jul"},
     {"aug.", "Aug"}, {"sep.", "Sep"}, {"sept.", "Sep"},  {"sept", "Sep"}, {"oct.", "Oct"},
     {"nov.", "Nov"}, {"dec.", "Dec"}, {"mon.", "Mon"},   {"tue.", "Tue"}, {"tues.", "Tue"},
     {"wed.", "Wed"}, {"thu.", "Thu"}, {"thurs.", "Thu"}, {"fri.", "Fri"}, {"sat.", "Sat"},
     {"sun.", "Sun"},
-};
+});
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -203,9 +203,9 @@ std::string lower(std::string_view text) {
 
 std::string_view icu_spelling(std::string_view word) {
   const std::string key = lower(word);
-  const auto* const found = std::find_if(std::begin(kSpellings), std::end(kSpellings),
+  const auto* const found = std::find_if(kSpellings.begin(), kSpellings.end(),
                                          [&](const Spelling& row) { return row.word == key; });
-  return found == std::end(kSpellings) ? word : found->icu;
+  return found == kSpellings.end() ? word : found->icu;
 }
 
 // White space collapsed, abbreviations spelt as ICU has them.
@@ -286,7 +286,6 @@ struct DateReader::Formats {
   struct Compiled {
     std::unique_ptr<icu::SimpleDateFormat> marked;
     std::unique_ptr<icu::SimpleDateFormat> zoneless;
-    bool has_zone = false;
   };
 
   const Compiled& compiled(const std::string& pattern);
@@ -294,6 +293,9 @@ struct DateReader::Formats {
   std::optional<UtcTime> to_utc(UDate local, const Zone& from);
   std::optional<UtcTime> read(std::string_view text, std::span<const ZoneMention> mentions,
                               const DateFormat& format);
+  std::optional<UtcTime> read_with_zone(std::string_view text,
+                                        std::span<const ZoneMention> mentions,
+                                        const Compiled& made);
 
   std::map<std::string, Compiled, std::less<>> by_pattern;
   std::map<std::string, std::unique_ptr<icu::BasicTimeZone>, std::less<>> by_name;
@@ -306,14 +308,14 @@ std::unique_ptr<icu::SimpleDateFormat> compile(std::string_view pattern) {
   // Without a zone in the locale ICU asks the machine for its own, which takes up to 10 ms.
   const icu::Locale locale("en_US@timezone=Etc/UTC");
   auto format = std::make_unique<icu::SimpleDateFormat>(icu_string(pattern), locale, status);
-  if (U_FAILURE(status)) return nullptr;
+  if (U_FAILURE(status) != 0) return nullptr;
   // Local times are read as if they were UTC, and moved afterwards.
   format->setTimeZone(*icu::TimeZone::getGMT());
   // ICU would take the century of two-digit years from today's date.
   constexpr UDate kYear2000 = 946684800000.0;
   format->set2DigitYearStart(kYear2000, status);
   format->setLenient(static_cast<UBool>(false));
-  return U_SUCCESS(status) ? std::move(format) : nullptr;
+  return U_SUCCESS(status) != 0 ? std::move(format) : nullptr;
 }
 
 // The local time that all of `text` from one of its first words on gives.
@@ -334,7 +336,6 @@ const DateReader::Formats::Compiled& DateReader::Formats::compiled(const std::st
   const auto [row, is_new] = by_pattern.try_emplace(pattern);
   if (is_new) {
     const Patterns patterns = patterns_of(pattern);
-    row->second.has_zone = patterns.has_zone;
     if (patterns.has_zone) row->second.marked = compile(patterns.marked);
     row->second.zoneless = compile(patterns.zoneless);
   }
@@ -365,23 +366,28 @@ std::optional<UtcTime> DateReader::Formats::to_utc(UDate local, const Zone& from
   // An hour that a change of clocks gives twice is the first of the two; one that it skips is
   // counted on from before the change.
   rules->getOffsetFromLocal(local, UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, status);
-  if (U_FAILURE(status)) return std::nullopt;
+  if (U_FAILURE(status) != 0) return std::nullopt;
   return from_icu_time(local - raw - saving);
+}
+
+std::optional<UtcTime> DateReader::Formats::read_with_zone(std::string_view text,
+                                                           std::span<const ZoneMention> mentions,
+                                                           const Compiled& made) {
+  for (const ZoneMention& mention : mentions) {
+    std::string marked(text);
+    marked.replace(mention.begin, mention.end - mention.begin, 1, kZoneMark);
+    const auto local = parse_local(made.marked.get(), marked);
+    if (local) return to_utc(*local, mention.zone);
+  }
+  return std::nullopt;
 }
 
 std::optional<UtcTime> DateReader::Formats::read(std::string_view text,
                                                  std::span<const ZoneMention> mentions,
                                                  const DateFormat& format) {
   const Compiled& made = compiled(format.pattern);
-  if (made.has_zone) {
-    for (const ZoneMention& mention : mentions) {
-      std::string marked(text);
-      marked.replace(mention.begin, mention.end - mention.begin, 1, kZoneMark);
-      if (const auto local = parse_local(made.marked.get(), marked)) {
-        return to_utc(*local, mention.zone);
-      }
-    }
-  }
+  const auto time = read_with_zone(text, mentions, made);
+  if (time) return time;
   const auto local = parse_local(made.zoneless.get(), text);
   return local ? to_utc(*local, format.zone) : std::nullopt;
 }

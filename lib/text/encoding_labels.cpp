@@ -1,6 +1,7 @@
 #include "text/encoding_labels.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace newshole::text {
@@ -14,7 +15,7 @@ struct Row {
 // The labels of "replacement" (iso-2022-kr, hz-gb-2312 and so on) are left out like those that no
 // standard knows: nobody may choose by a label how bytes that pass for ASCII are read. ICU's names
 // are not always the standard's: its gb2312 lacks most of GBK, its euc-kr most of windows-949.
-constexpr Row kRows[] = {
+constexpr auto kRows = std::to_array<Row>({
     {{"utf-8", "UTF-8"},
      "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"},
     {{"ibm866", "ibm-866_P100-1995"}, "866 cp866 csibm866 ibm866"},
@@ -80,7 +81,7 @@ constexpr Row kRows[] = {
     {{"utf-16le", "UTF-16LE"},
      "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"},
     {{"x-user-defined", ""}, "x-user-defined"},
-};
+});
 
 constexpr std::string_view kWhiteSpace = " \t\n\f\r";
 
@@ -109,10 +110,10 @@ const Encoding* find_encoding(std::string_view label) {
   std::string name(trimmed(label));
   std::transform(name.begin(), name.end(), name.begin(), to_lower);
   if (name.empty() || name.find(' ') != std::string::npos) return nullptr;
-  const auto* const row =
-      std::find_if(std::begin(kRows), std::end(kRows),
-                   [&](const Row& candidate) { return has_word(candidate.labels, name); });
-  return row == std::end(kRows) ? nullptr : &row->encoding;
+  const auto* const row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& candidate) {
+    return has_word(candidate.labels, name);
+  });
+  return row == kRows.end() ? nullptr : &row->encoding;
 }
 
 }  // namespace newshole::text

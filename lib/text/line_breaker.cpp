@@ -10,6 +10,7 @@
 #include <unicode/utext.h>
 
 #include "text/clean.h"
+#include "text/plain_breaks.h"
 #include "text/width.h"
 
 namespace newshole::text {
@@ -183,6 +184,9 @@ struct LineBreaker::Iterator {
   ~Iterator() { utext_close(&text); }
 
   void start(std::string_view utf8) {
+    next_plain = 0;
+    is_plain = find_plain_breaks(utf8, plain);
+    if (is_plain) return;
     UErrorCode status = U_ZERO_ERROR;
     utext_openUTF8(&text, utf8.data(), static_cast<std::int64_t>(utf8.size()), &status);
     breaks->setText(&text, status);
@@ -191,12 +195,16 @@ struct LineBreaker::Iterator {
 
   // The next break opportunity, at last the end of `utf8`, which `start` was given.
   std::size_t next(std::string_view utf8) {
+    if (is_plain) return plain[next_plain++];
     const std::int32_t offset = breaks->next();
     return offset == icu::BreakIterator::DONE ? utf8.size() : static_cast<std::size_t>(offset);
   }
 
   std::unique_ptr<icu::BreakIterator> breaks;
   UText text = UTEXT_INITIALIZER;
+  std::vector<std::size_t> plain;
+  std::size_t next_plain = 0;
+  bool is_plain = false;
 };
 
 LineBreaker::LineBreaker(std::unique_ptr<Iterator> iterator) : iterator_(std::move(iterator)) {}
@@ -208,7 +216,7 @@ Result<LineBreaker> LineBreaker::create() {
   UErrorCode status = U_ZERO_ERROR;
   std::unique_ptr<icu::BreakIterator> breaks(
       icu::BreakIterator::createLineInstance(icu::Locale::getRoot(), status));
-  if (U_FAILURE(status) || !breaks) {
+  if (U_FAILURE(status) != 0 || !breaks) {
     return fail(ErrorKind::Internal, std::string("line break rules: ") + u_errorName(status));
   }
   return LineBreaker(std::make_unique<Iterator>(std::move(breaks)));

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 
 #include <unicode/normalizer2.h>
@@ -45,7 +44,7 @@ struct Row {
 
 // Sorted. What Latin-1 has is looked up here for ASCII alone. Letters whose accents come off are
 // not here, nor scripts that ICU knows how to spell in Latin letters.
-constexpr Row kTable[] = {
+constexpr auto kTable = std::to_array<Row>({
     {0x00A1, "!"},    {0x00A2, "c"},    {0x00A3, "GBP"},  {0x00A4, "$"},    {0x00A5, "JPY"},
     {0x00A6, "|"},    {0x00A7, "S."},   {0x00A8, "\""},   {0x00A9, "(c)"},  {0x00AA, "a"},
     {0x00AB, "<<"},   {0x00AC, "-"},    {0x00AE, "(R)"},  {0x00AF, "-"},    {0x00B0, " deg"},
@@ -112,17 +111,16 @@ constexpr Row kTable[] = {
     {0x3011, "]"},    {0x3014, "["},    {0x3015, "]"},    {0x301C, "~"},    {0x301D, "\""},
     {0x301E, "\""},   {0x301F, "\""},   {0x30FB, "*"},    {0xFB00, "ff"},   {0xFB01, "fi"},
     {0xFB02, "fl"},   {0xFB03, "ffi"},  {0xFB04, "ffl"},  {0xFB05, "st"},   {0xFB06, "st"},
-};
+});
 
 constexpr bool precedes(const Row& left, const Row& right) {
   return left.code_point < right.code_point;
 }
-static_assert(std::is_sorted(std::begin(kTable), std::end(kTable), precedes));
+static_assert(std::is_sorted(kTable.begin(), kTable.end(), precedes));
 
 const Row* row_of(char32_t c) {
-  const auto* const row =
-      std::lower_bound(std::begin(kTable), std::end(kTable), Row{c, {}}, precedes);
-  return row != std::end(kTable) && row->code_point == c ? row : nullptr;
+  const auto* const row = std::lower_bound(kTable.begin(), kTable.end(), Row{c, {}}, precedes);
+  return row != kTable.end() && row->code_point == c ? row : nullptr;
 }
 
 UChar32 icu_code(char32_t c) {
@@ -146,7 +144,7 @@ char32_t base_letter(char32_t c, Charset charset) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
   icu::UnicodeString parts;
-  while (U_SUCCESS(status) && !is_in(c, charset)) {
+  while (U_SUCCESS(status) != 0 && !is_in(c, charset)) {
     if (nfc->getRawDecomposition(icu_code(c), parts) == 0) return 0;
     c = static_cast<char32_t>(parts.char32At(0));
   }
@@ -165,7 +163,7 @@ std::string emoji_name(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
   const std::int32_t size = u_charName(icu_code(c), U_UNICODE_CHAR_NAME, name.data(),
                                        static_cast<std::int32_t>(name.size()), &status);
-  if (U_FAILURE(status) || size <= 0) return {kUnknown};
+  if (U_FAILURE(status) != 0 || size <= 0) return {kUnknown};
   std::string out = ":";
   for (const char letter : std::string_view(name.data(), static_cast<std::size_t>(size))) {
     const bool is_upper = letter >= 'A' && letter <= 'Z';
@@ -189,21 +187,33 @@ std::optional<std::string> spelt(char32_t c, Charset charset) {
   return is_other_script ? std::nullopt : std::optional<std::string>(std::string(1, kUnknown));
 }
 
-// Making this costs 10 ms, so it is done once in a thread and only for text that needs it; what one
-// call does to it no other can see.
-const icu::Transliterator* latin_of_thread() {
-  thread_local const std::unique_ptr<icu::Transliterator> latin = [] {
+class LatinSpeller {
+ public:
+  LatinSpeller() {
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::Transliterator> made(
+    latin_.reset(
         icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
-    return U_SUCCESS(status) ? std::move(made) : nullptr;
-  }();
-  return latin.get();
+    if (U_FAILURE(status) != 0) latin_.reset();
+  }
+
+  void spell(icu::UnicodeString& text) const {
+    if (latin_) latin_->transliterate(text);
+  }
+
+ private:
+  std::unique_ptr<icu::Transliterator> latin_;
+};
+
+// Making it costs 10 ms, so it is done once in a thread and only for text that needs it; what one
+// call does to it no other can see.
+const LatinSpeller& speller_of_thread() {
+  thread_local const LatinSpeller speller;
+  return speller;
 }
 
 std::string by_icu(std::string_view run, Charset charset) {
   auto text = icu::UnicodeString::fromUTF8({run.data(), static_cast<std::int32_t>(run.size())});
-  if (const icu::Transliterator* latin = latin_of_thread()) latin->transliterate(text);
+  speller_of_thread().spell(text);
   std::string utf8;
   text.toUTF8String(utf8);
   std::string out;

@@ -33,7 +33,6 @@ std::size_t ascii_prefix(std::string_view text) {
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #pragma GCC diagnostic ignored "-Wold-style-cast"
-#pragma GCC diagnostic ignored "-Wuseless-cast"
 // NOLINTBEGIN
 
 CodePoint code_point_at(std::string_view utf8, std::size_t offset) {

@@ -1,5 +1,6 @@
 #include "text/width.h"
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -28,14 +29,14 @@ struct Range {
 // Characters that are a grapheme cluster each unless one follows that is not here: the Grapheme
 // Cluster Break property is Other, and they are no pictographs. What news is mostly written in;
 // anything else takes the way through ICU. The test compares both for every code point.
-constexpr Range kPlain[] = {
+constexpr auto kPlain = std::to_array<Range>({
     {0x0020, 0x007E, 1}, {0x00A0, 0x00A8, 1}, {0x00AA, 0x00AC, 1}, {0x00AF, 0x02FF, 1},
     {0x0370, 0x0377, 1}, {0x0384, 0x038A, 1}, {0x038E, 0x03A1, 1}, {0x03A3, 0x0482, 1},
     {0x048A, 0x052F, 1}, {0x05D0, 0x05EA, 1}, {0x0620, 0x064A, 1}, {0x1E00, 0x1F15, 1},
     {0x2010, 0x2027, 1}, {0x2030, 0x203B, 1}, {0x203D, 0x2048, 1}, {0x20A0, 0x20C0, 1},
     {0x3000, 0x3029, 2}, {0x3041, 0x3096, 2}, {0x309B, 0x30FF, 2}, {0x4E00, 0x9FFF, 2},
     {0xAC00, 0xD7A3, 2}, {0xFF01, 0xFF60, 2},
-};
+});
 
 // The cells of a plain character, -1 for all others.
 int plain_cells(char32_t c) {
@@ -88,7 +89,7 @@ class ClusterIterator {
   ClusterIterator() {
     UErrorCode status = U_ZERO_ERROR;
     iterator_.reset(icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
-    if (U_FAILURE(status)) iterator_.reset();
+    if (U_FAILURE(status) != 0) iterator_.reset();
   }
   ClusterIterator(const ClusterIterator&) = delete;
   ClusterIterator& operator=(const ClusterIterator&) = delete;

@@ -1,0 +1,197 @@
+#include "text/plain_breaks.h"
+
+#include <array>
+#include <cstdint>
+
+namespace newshole::text {
+namespace {
+
+// In brackets the classes of UAX #14.
+enum Class : std::uint8_t {
+  Letter,       // and some signs (AL)
+  Digit,        // (NU)
+  Stop,         // . , : ; (IS)
+  Exclamation,  // ! ? (EX)
+  Quote,        // of every kind (QU)
+  Hyphen,       // (HY)
+  EmDash,       // (B2)
+  EnDash,       // also a hyphen between blanks (BA)
+  Open,         // ( [ (OP)
+  Close,        // ) ] (CP)
+  Dollar,       // (PR)
+  Percent,      // (PO)
+  Slash,        // (SY)
+  Ellipsis,     // (IN)
+  NoBreak,      // U+00A0 (GL)
+  Start,        // of the text or, by a line break in it, of a line (BK)
+  Space,        // (SP)
+  Other,
+};
+
+constexpr std::size_t kRows = Start + 1;
+
+// What happens between the character of a row and that of a column where they touch: h holds,
+// b may be broken, ? is left to ICU. It is asked where the answer depends on more than the two.
+constexpr std::array<std::string_view, kRows> kTouching = {
+    // clang-format off
+    //L D . ! " - M N ( ) $ % / E G
+    "hhhhhhbhhh??hhh",  // Letter
+    "hhhhhhbhhh?hhhh",  // Digit
+    "hhhhh?b??h????h",  // Stop
+    "??hhh?b??h????h",  // Exclamation
+    "hhhhh?hhhhh??hh",  // Quote
+    "bhh?h??????????",  // Hyphen
+    "bb??h?????????h",  // EmDash
+    "bb??h??????????",  // EnDash
+    "hhhhh???hhh???h",  // Open
+    "hhhhh?bh?h????h",  // Close
+    "?h?????????????",  // Dollar
+    "??h?h????h????h",  // Percent
+    "b??????????????",  // Slash
+    "????h????h????h",  // Ellipsis
+    "hh??h???h?h????",  // NoBreak
+    "hh??h???h?h????",  // Start
+    // clang-format on
+};
+
+// The same where blanks stand between the two.
+constexpr std::array<std::string_view, kRows> kApart = {
+    // clang-format off
+    //L D . ! " - M N ( ) $ % / E G
+    "bb??b?bbb?b??b?",  // Letter
+    "bb??b?bbb?b??b?",  // Digit
+    "bb??b?bbb?b??b?",  // Stop
+    "bb??b?bbb?b??b?",  // Exclamation
+    "bb??b?bb??b??b?",  // Quote
+    "bb??b???b?b????",  // Hyphen
+    "bb??b???b?b????",  // EmDash
+    "bb??b???b?b????",  // EnDash
+    "???????????????",  // Open
+    "bb??b?bbb?b??b?",  // Close
+    "???????????????",  // Dollar
+    "bb??b?bbb?b??b?",  // Percent
+    "???????????????",  // Slash
+    "bb??b?bbb?b????",  // Ellipsis
+    "???????????????",  // NoBreak
+    "???????????????",  // Start
+    // clang-format on
+};
+
+constexpr std::array<Class, 128> ascii_classes() {
+  std::array<Class, 128> classes{};
+  classes.fill(Other);
+  const auto set = [&](std::string_view characters, Class value) {
+    for (const char c : characters) classes[static_cast<unsigned char>(c)] = value;
+  };
+  set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", Letter);
+  set("#&*<=>@^_`~", Letter);
+  set("0123456789", Digit);
+  set(".,:;", Stop);
+  set("!?", Exclamation);
+  set("\"'", Quote);
+  set("-", Hyphen);
+  set("([", Open);
+  set(")]", Close);
+  set("$", Dollar);
+  set("%", Percent);
+  set("/", Slash);
+  set(" ", Space);
+  set("\n", Start);
+  return classes;
+}
+
+constexpr std::array<Class, 128> kAscii = ascii_classes();
+
+struct Character {
+  Class kind;
+  std::size_t length;
+};
+
+Class class_of_general_punctuation(char last) {
+  switch (static_cast<unsigned char>(last)) {
+    case 0x93:
+      return EnDash;
+    case 0x94:
+      return EmDash;
+    case 0x98:
+    case 0x99:
+    case 0x9C:
+    case 0x9D:
+      return Quote;
+    case 0xA6:
+      return Ellipsis;
+    default:
+      return Other;
+  }
+}
+
+Character character_at(std::string_view text, std::size_t offset) {
+  const auto first = static_cast<unsigned char>(text[offset]);
+  if (first < 0x80) return {kAscii[first], 1};
+  const std::string_view bytes = text.substr(offset, 3);
+  if (bytes.size() == 3 && bytes.substr(0, 2) == "\xE2\x80") {
+    return {class_of_general_punctuation(bytes[2]), 3};
+  }
+  if (bytes.substr(0, 2) == "\xC2\xA0") return {NoBreak, 2};
+  // U+00C0 to U+017F but for the signs of multiplication and division.
+  const bool is_letter = first >= 0xC3 && first <= 0xC5 && bytes.size() > 1 &&
+                         bytes.substr(0, 2) != "\xC3\x97" && bytes.substr(0, 2) != "\xC3\xB7";
+  return {is_letter ? Letter : Other, 2};
+}
+
+// "(CNN) - The": a hyphen that begins a word may belong to a number, one that stands alone cannot.
+bool stands_alone(std::string_view text, std::size_t hyphen) {
+  return text.substr(hyphen, 2) == "- ";
+}
+
+// What there is to know of the text so far.
+class Scan {
+ public:
+  Scan(std::string_view text, std::vector<std::size_t>& breaks) : text_(text), breaks_(breaks) {}
+
+  // False where ICU has to be asked.
+  bool accept(std::size_t offset, Character here) {
+    if (here.kind == Space) {
+      is_apart_ = true;
+      return true;
+    }
+    if (here.kind == Start) {
+      breaks_.push_back(offset + here.length);
+      remember(Start);
+      return true;
+    }
+    if (here.kind == Hyphen && is_apart_ && stands_alone(text_, offset)) here.kind = EnDash;
+    const char rule = (is_apart_ ? kApart : kTouching)[before_][here.kind];
+    if (rule == 'b') breaks_.push_back(offset);
+    remember(here.kind);
+    return rule != '?';
+  }
+
+ private:
+  void remember(Class kind) {
+    before_ = kind;
+    is_apart_ = false;
+  }
+
+  std::string_view text_;
+  std::vector<std::size_t>& breaks_;
+  Class before_ = Start;
+  bool is_apart_ = false;
+};
+
+}  // namespace
+
+bool find_plain_breaks(std::string_view utf8, std::vector<std::size_t>& breaks) {
+  breaks.clear();
+  Scan scan(utf8, breaks);
+  for (std::size_t offset = 0; offset < utf8.size();) {
+    const Character here = character_at(utf8, offset);
+    if (here.kind == Other || !scan.accept(offset, here)) return false;
+    offset += here.length;
+  }
+  const bool is_ended = utf8.empty() || (!breaks.empty() && breaks.back() == utf8.size());
+  if (!is_ended) breaks.push_back(utf8.size());
+  return true;
+}
+
+}  // namespace newshole::text
