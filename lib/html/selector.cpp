@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <utility>
 
 namespace newshole::html {
@@ -12,8 +13,10 @@ using Combinator = Selector::Combinator;
 using Operator = Selector::Operator;
 using Steps = std::vector<Selector::Step>;
 
-// A hostile page nests a million elements, and each of them may be asked for its ancestors.
-constexpr int kAncestorLevels = 512;
+constexpr std::size_t kAncestorLevels = 512;
+constexpr std::size_t kMostSteps = 32;  // bits of a State
+
+enum class Search { GoesOn, Ends };
 
 constexpr std::string_view kBlanks = " \t\n\f\r";
 
@@ -108,35 +111,72 @@ bool matches_plainly(const Compound& compound, Node element) {
          (!compound.is_last_child || is_last_child(element));
 }
 
-// How far to the left steps have matched, and at which element the last of them did.
-struct Reached {
-  std::size_t next = 0;
-  Node node;
+// What an element is to one alternative. Bit i: the i-th step from the right, and all left of it.
+struct State {
+  std::uint32_t here = 0;   // hold at this element
+  std::uint32_t above = 0;  // hold at this element or above it
 };
 
-// Matches the step at `at` and those that hang together with it by `>`.
-std::optional<Reached> match_chain(const Steps& steps, std::size_t at, Node element) {
-  while (element && matches_compound(steps[at].compound, element)) {
-    const bool ends = steps[at].combinator == Combinator::Descendant;
-    if (++at == steps.size() || ends) return Reached{at, element};
-    element = element.parent();
+// The states follow from the parent's, so a walk from the top costs each element once, however deep
+// the page is nested; going up from each match would be quadratic.
+State next_state(const Steps& steps, const State& parent, Node element) {
+  State state{.above = parent.above};
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto& [combinator, compound] = steps[i];
+    const std::uint32_t left = combinator == Combinator::Child ? parent.here : parent.above;
+    const bool is_open = i + 1 == steps.size() || (left >> (i + 1) & 1U) != 0;
+    if (is_open && matches_compound(compound, element)) state.here |= std::uint32_t{1} << i;
   }
-  return std::nullopt;
+  state.above |= state.here;
+  return state;
 }
 
-// The nearest ancestor that matches a chain leaves the most ancestors to the chains left of it, so
-// there is never a reason to go back and try another.
-bool matches_steps(const Steps& steps, Node element) {
-  auto reached = match_chain(steps, 0, element);
-  if (!reached) return false;
-  Node ancestor = reached->node.parent();
-  for (int level = 0; reached->next < steps.size(); ++level) {
-    if (!ancestor || level == kAncestorLevels) return false;
-    const auto further = match_chain(steps, reached->next, ancestor);
-    if (further) reached = further;
-    ancestor = (further ? further->node : ancestor).parent();
+// The states of the elements from the root of a page down to the one that a walk has reached.
+class Path {
+ public:
+  explicit Path(const std::vector<Steps>& alternatives)
+      : alternatives_(alternatives), states_(alternatives.size()) {}
+
+  // Goes down to a child. True: it matches.
+  bool enter(Node element) {
+    const std::size_t parents = states_.size() - alternatives_.size();
+    bool is_match = false;
+    for (std::size_t i = 0; i < alternatives_.size(); ++i) {
+      states_.push_back(next_state(alternatives_[i], states_[parents + i], element));
+      is_match = is_match || (states_.back().here & 1U) != 0;
+    }
+    return is_match;
   }
-  return true;
+
+  void leave() { states_.resize(states_.size() - alternatives_.size()); }
+
+  // Goes down from the root, or from not too far above, to the parent of `element`.
+  void enter_ancestors(Node element) {
+    std::vector<Node> ancestors;
+    for (Node up = element.parent(); up && ancestors.size() < kAncestorLevels; up = up.parent()) {
+      ancestors.push_back(up);
+    }
+    std::for_each(ancestors.rbegin(), ancestors.rend(), [&](Node ancestor) { enter(ancestor); });
+  }
+
+ private:
+  const std::vector<Steps>& alternatives_;
+  std::vector<State> states_;  // one for each alternative, above the root too
+};
+
+// Calls `found` with each match at or below `scope` until it says that this is enough.
+template <typename Found>
+void search(const std::vector<Steps>& alternatives, Node scope, Found found) {
+  Path path(alternatives);
+  path.enter_ancestors(scope);
+  for (Walker walker(scope); walker; walker.next()) {
+    if (!walker.node().is_element()) continue;
+    if (!walker.is_entering()) {
+      path.leave();
+    } else if (path.enter(walker.node()) && found(walker.node()) == Search::Ends) {
+      return;
+    }
+  }
 }
 
 // Reads a selector from left to right. The first thing that is wrong ends it.
@@ -197,6 +237,7 @@ class Parser {
     Steps steps;
     Combinator combinator = Combinator::Descendant;
     do {
+      if (steps.size() == kMostSteps) expect("at most 32 steps");
       steps.push_back({.combinator = combinator, .compound = read_compound()});
       const bool has_blank = skip_blanks();
       const bool is_child = take('>');
@@ -360,24 +401,35 @@ Result<Selector> Selector::parse(std::string_view text) {
 }
 
 bool Selector::matches(Node element) const {
-  return element.is_element() &&
-         std::any_of(alternatives_.begin(), alternatives_.end(),
-                     [&](const auto& steps) { return matches_steps(steps, element); });
+  const auto may_match = [&](const Steps& steps) {
+    return matches_compound(steps.front().compound, element);
+  };
+  // Most elements fail here, and need no look at their ancestors.
+  if (!element.is_element() ||
+      std::none_of(alternatives_.begin(), alternatives_.end(), may_match)) {
+    return false;
+  }
+  Path path(alternatives_);
+  path.enter_ancestors(element);
+  return path.enter(element);
 }
 
 Node Selector::first(Node scope) const {
-  for (Walker walker(scope); walker; walker.next()) {
-    if (walker.is_entering() && matches(walker.node())) return walker.node();
-  }
-  return {};
+  Node first;
+  search(alternatives_, scope, [&](Node node) {
+    first = node;
+    return Search::Ends;
+  });
+  return first;
 }
 
 std::vector<Node> Selector::all(Node scope) const {
-  std::vector<Node> found;
-  for (Walker walker(scope); walker; walker.next()) {
-    if (walker.is_entering() && matches(walker.node())) found.push_back(walker.node());
-  }
-  return found;
+  std::vector<Node> all;
+  search(alternatives_, scope, [&](Node node) {
+    all.push_back(node);
+    return Search::GoesOn;
+  });
+  return all;
 }
 
 }  // namespace newshole::html

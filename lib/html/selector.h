@@ -16,7 +16,9 @@ namespace newshole::html {
 /// `:not()` of a compound, `:first-child`, `:last-child`, `:nth-child(an+b | odd | even)`, joined
 /// by a blank (descendant), `>` (child) and `,` (either); and, ours, a last `@name` that takes that
 /// attribute's value instead of the element's text. Names of elements and attributes match without
-/// regard to case; classes, ids and values with. A value; thread-safe to share once made.
+/// regard to case; classes, ids and values with. Ancestors of `element` and of `scope` count up to
+/// 512 levels above them. A search costs each element below `scope` once. A value; thread-safe to
+/// share once made.
 class Selector {
  public:
   /// Errors (Config): the place and what was expected, "p > > a: column 5: expected a name".

@@ -196,6 +196,9 @@ TEST_CASE("a mistake is named with its place and what was expected") {
   CHECK(error_of("a:nth-child(2n+)") == "a:nth-child(2n+): column 16: expected a number");
   CHECK(error_of("a:nth-child(99999999999)") ==
         "a:nth-child(99999999999): column 13: expected a smaller number");
+  std::string many = "a";
+  for (int i = 0; i < 32; ++i) many += " b";
+  CHECK(error_of(many) == many + ": column 65: expected at most 32 steps");
   CHECK(error_of("a:nth-child(2") == "a:nth-child(2: column 14: expected ')'");
 }
 
@@ -207,8 +210,28 @@ TEST_CASE("a hostile page is searched to its end") {
   CHECK(selector("br:nth-child(odd)").all(document.root()).size() == 10000);
   CHECK(selector("br:last-child").all(document.root()).size() == 1);
   CHECK(selector("span:not(br) > br").all(document.root()).size() == 20000);
-  // The main element is more than 512 levels above all but the first spans.
-  CHECK(selector("main span").all(document.root()).size() == 512);
+  CHECK(selector("main span").all(document.root()).size() == 20000);
+}
+
+TEST_CASE("ancestors count up to 512 levels above the element that is asked about") {
+  std::string page = "<main>";
+  for (std::size_t i = 0; i < 513; ++i) page += "<span>";
+  const Document document = parsed(page + "<i id=deep></span><b>");
+  const Node main = selector("main").first(document.root());
+  const Node deep = selector("main #deep").first(document.root());
+  REQUIRE(deep);
+  CHECK_FALSE(selector("main #deep").matches(deep));
+  CHECK_FALSE(selector("main #deep").first(deep));
+  CHECK(selector("main span").matches(deep.parent().parent()));
+  CHECK(selector("main > span").matches(main.first_child()));
+}
+
+TEST_CASE("one element may be a step of several chains at once") {
+  const Document document = parsed("<body><div><div><div><p>a</p></div><p>b</p></div></div>");
+  CHECK(selector("div div div > p").all(document.root()).size() == 1);
+  CHECK(selector("div > div > p").all(document.root()).size() == 2);
+  CHECK(selector("div > div div p").all(document.root()).size() == 1);
+  CHECK(selector("body > div p, div > div > p").all(document.root()).size() == 2);
 }
 
 TEST_SUITE_END();
