@@ -82,6 +82,13 @@ std::string script_entry(Sequence& sequence) {
          R"(.js","weight":)" + number + R"(,"markup":"<div class=\"slot\"><\/div>"})";
 }
 
+std::string head_element(Sequence& sequence) {
+  const std::string number = std::to_string(sequence.below(100'000));
+  return R"(<meta property="og:detail)" + number + R"(" content="https://www.cnn.com/)" + number +
+         R"(/lead.jpg" /><link rel="preload" as="font" href="https://cdn.example/)" + number +
+         R"(.woff2">)" + "\n";
+}
+
 std::string json_ld(std::size_t bytes, Sequence& sequence) {
   std::string json =
       R"(<script type="application/ld+json">{"@context":"https://schema.org","@type":"ItemList","itemListElement":[)";
@@ -115,6 +122,7 @@ std::vector<std::string> make_story_pages(std::string_view fixture, const Weight
     std::string page(fixture);
     // The first end tag of an article stands in a script of the fixture, escaped: "<\/article>".
     insert_before(page, "</article>", story(weight.text_bytes, sequence));
+    insert_before(page, "</head>", padding(weight.head_bytes, head_element, sequence));
     insert_before(page, "</head>", json_ld(weight.json_ld_bytes, sequence));
     const std::size_t missing =
         weight.page_bytes > page.size() ? weight.page_bytes - page.size() : 0;

@@ -28,7 +28,7 @@ class Convert(ProgramTest):
         article = json.loads(process.stdout)
         self.assertEqual(article["schema"], 1)
         self.assertEqual(article["url"], PAGE_URL)
-        self.assertEqual(article["updated"], "2026-02-17T14:42:00Z")
+        self.assertEqual(article["updated"], "2026-02-17T14:42:57Z")
         text = convert(PAGE, "--url", PAGE_URL, "--links", "none").stdout
         words = " ".join(text.split())
         for part in [article["headline"], article["byline"], *(b["text"] for b in article["blocks"])]:

@@ -18,7 +18,7 @@ BAD_CONFIGS = [
     ("/rooot", "x"), ("/root", ""), ("/root", 1), ("/sites", "lite.cnn.com"), ("/sites/0", 3),
     ("/host", ""), ("/host", "a b"), ("/port", 0), ("/port", 65536), ("/port", "70"),
     ("/selector_prefix", "news"), ("/selector_prefix", "/news/"), ("/story_limit", -1),
-    ("/story_limit", 1001), ("/editions", []), ("/editions/0/charset", "latin1"),
+    ("/story_limit", 1001), ("/editions/0/charset", "latin1"),
     ("/editions/0/width", 19), ("/editions/0/width", 201), ("/editions/0/dialect", "gopherman"),
     ("/editions/0/article_view", "menu"), ("/editions/0/links", "all"), ("/editions/0/colour", True),
     ("/network", {"max_time": 0}), ("/network", {"max_time": 61}), ("/network", {"max_body_bytes": 1}),
@@ -110,9 +110,9 @@ class Agreement(ProgramTest):
                 self.assertRegex(process.stderr, r"lite\.cnn\.com\.json:\d+: /")
 
     def test_a_misspelt_key_gets_a_suggestion(self):
-        process = self.dry_run(changed(self.config, "/prot", 70))
+        process = self.dry_run(changed(self.config, "/story_limt", 70))
         self.check_status(process, 2)
-        self.assertRegex(process.stderr, "did you mean .*port")
+        self.assertRegex(process.stderr, "did you mean .*story_limit")
 
     def test_a_banner_wider_than_the_page_is_the_configurations_fault(self):
         process = self.dry_run(changed(self.config, "/editions/0/width", 20))
