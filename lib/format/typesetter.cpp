@@ -79,6 +79,29 @@ std::vector<std::string> set_preformatted(std::string_view text, int width) {
   }
 }
 
+/// Menus have no room beyond their width, not even for what should not be broken: the line goes on
+/// in further ones, each behind `indent`.
+std::vector<std::string> cut_to_fit(std::string line, int width, std::string_view indent) {
+  std::vector<std::string> lines;
+  while (text::width(line) > width) {
+    const std::size_t head = text::prefix_within(line, width, line.size()).size();
+    lines.push_back(line.substr(0, head));
+    line = std::string(indent).append(line, head);
+  }
+  lines.push_back(std::move(line));
+  return lines;
+}
+
+Document cut_to_fit(Document document, int width) {
+  Document out;
+  for (Line& line : document) {
+    std::vector<std::string> parts = cut_to_fit(std::move(line.text), width, "");
+    out.push_back({std::move(parts.front()), std::move(line.url)});
+    for (std::size_t i = 1; i < parts.size(); ++i) out.push_back({std::move(parts[i]), ""});
+  }
+  return out;
+}
+
 /// Sets the blocks of an article.
 class BlockSetter {
  public:
@@ -190,9 +213,7 @@ class HeadSetter {
 
 /// The body; `text_of` gives a block's text in the view's charset and is asked block by block.
 template <typename TextOf>
-void set_blocks(const Article& article, Composer& page, const View& view,
-                text::LineBreaker& breaker, TextOf text_of) {
-  BlockSetter setter(view, breaker);
+void set_blocks(const Article& article, Composer& page, BlockSetter setter, TextOf text_of) {
   const Block* before = nullptr;
   for (const Block& block : article.blocks) {
     const std::string text = text_of(block);
@@ -237,7 +258,7 @@ Document Typesetter::article(const Article& article, const Masthead& masthead) {
   Footnotes notes;
   HeadSetter(view_, breaker_).set(article, masthead, page);
   const bool is_numbered = view_.links == site::LinkStyle::Footnotes;
-  set_blocks(article, page, view_, breaker_, [&](const Block& block) {
+  set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
     return is_numbered ? notes.marked(block, view_.charset)
                        : text::transliterate(block.text, view_.charset);
   });
@@ -257,7 +278,7 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
     if (last == nullptr) return;
     for (const extract::Link& link : last->links) page.add_link(title(link.text), link.url);
   };
-  set_blocks(article, page, view_, breaker_, [&](const Block& block) {
+  set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
     add_links();
     last = &block;
     return text::transliterate(block.text, view_.charset);
@@ -267,14 +288,19 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
     page.begin_group();
     page.add("Full article", *article.full_url);
   }
-  return std::move(page).take();
+  return cut_to_fit(std::move(page).take(), view_.width);
 }
 
 std::vector<std::string> Typesetter::title(std::string_view headline) {
   std::string text = text::transliterate(headline, view_.charset);
   std::ranges::replace(text, '\n', ' ');
-  std::vector<std::string> lines = breaker_.wrap(text::shortened(text, kMaxTitleCells),
-                                                 {.width = view_.width, .next_indent = "  "});
+  constexpr std::string_view kIndent = "  ";
+  std::vector<std::string> lines;
+  for (std::string& line : breaker_.wrap(text::shortened(text, kMaxTitleCells),
+                                         {.width = view_.width, .next_indent = kIndent})) {
+    for (std::string& part : cut_to_fit(std::move(line), view_.width, kIndent))
+      lines.push_back(std::move(part));
+  }
   if (lines.empty()) lines.emplace_back("(no title)");
   return lines;
 }

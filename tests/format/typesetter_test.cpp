@@ -1,0 +1,167 @@
+#include "format/typesetter.h"
+
+#include <doctest/doctest.h>
+
+using namespace newshole;
+using extract::Article;
+using extract::Block;
+using extract::BlockKind;
+using format::Document;
+using format::Line;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+format::Typesetter typesetter(const format::View& view) {
+  return format::Typesetter::create(view).value();
+}
+
+Article article(std::vector<Block> blocks) {
+  return {.url = "https://news.example/a",
+          .site = "news.example",
+          .headline = "Head",
+          .blocks = std::move(blocks)};
+}
+
+/// The lines below "Head" and its blank line.
+Lines body(std::vector<Block> blocks, int width = 30) {
+  const Document document = typesetter({.width = width}).article(article(std::move(blocks)), {});
+  Lines lines;
+  for (std::size_t i = 4; i < document.size(); ++i) lines.push_back(document[i].text);
+  return lines;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("format/typesetter");
+
+TEST_CASE(
+    "the text view has banner, tagline, headline, byline, time, source, body, links and full "
+    "address") {
+  Article full = article(
+      {{.text = "See this.", .links = {{.text = "this", .url = "https://x.example/", .end = 8}}}});
+  full.byline = "By Ann Poe";
+  full.timestamp = "Updated: 4:33 AM EDT, Fri September 19, 2025";
+  full.source = "Reuters";
+  full.full_url = "https://www.news.example/a";
+  const Document document =
+      typesetter({}).article(full, {.banner = {"##"}, .tagline = "on gopher"});
+  CHECK(format::to_text(document) ==
+        "##\non gopher\n\nARTICLE VIEW:\n\nHead\n\nBy Ann Poe\n"
+        "Updated: 4:33 AM EDT, Fri September 19, 2025\nSource: Reuters\n\n"
+        "See this [1].\n\nLinks:\n\n[1] https://x.example/\n\nFull article: "
+        "https://www.news.example/a\n");
+}
+
+TEST_CASE("what the page lacks is left out with its blank line") {
+  const Document document = typesetter({}).article(article({{.text = "Body."}}), {});
+  CHECK(format::to_text(document) == "ARTICLE VIEW:\n\nHead\n\nBody.\n");
+}
+
+TEST_CASE("without a printed stamp the page's data say the time") {
+  Article dated = article({{.text = "Body."}});
+  dated.published = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
+  const Document document = typesetter({}).article(dated, {});
+  CHECK(document[4].text == "Published: 2025-09-19 00:00 UTC");
+}
+
+TEST_CASE("a heading is underlined as wide as its widest line") {
+  CHECK(body({{.kind = BlockKind::Heading, .text = "A heading"}}) ==
+        Lines{"A heading", "---------"});
+}
+
+TEST_CASE("list items hang, stand together and are indented by their depth") {
+  CHECK(
+      body({{.kind = BlockKind::ListItem, .text = "a list item, with a hanging indent", .level = 1},
+            {.kind = BlockKind::ListItem, .text = "inner", .level = 2},
+            {.kind = BlockKind::ListItem, .text = "an ordered one", .level = 1, .ordinal = 1}}) ==
+      Lines{"  * a list item, with a", "    hanging indent", "    * inner", "  1. an ordered one"});
+}
+
+TEST_CASE("however deep a list is nested its text keeps some room") {
+  const Lines lines =
+      body({{.kind = BlockKind::ListItem, .text = "some words here", .level = 500}}, 20);
+  CHECK(lines.front().starts_with("    * some"));
+}
+
+TEST_CASE("quotes are marked by line and depth") {
+  CHECK(body({{.kind = BlockKind::Quote, .text = "a quote that goes on for two lines", .level = 1},
+              {.kind = BlockKind::Quote, .text = "inner", .level = 2}}) ==
+        Lines{"> a quote that goes on for two", "> lines", "", "> > inner"});
+}
+
+TEST_CASE("preformatted lines are kept, and cut with a mark where they are too wide") {
+  CHECK(body({{.kind = BlockKind::Preformatted, .text = "a  b\n\n0123456789012345678901234"}},
+             20) == Lines{"a  b", "", "0123456789012345678\\", "901234"});
+}
+
+TEST_CASE("a line that is only a dot would end a menu, so it is not") {
+  CHECK(body({{.text = "."}}) == Lines{" ."});
+}
+
+TEST_CASE("an address that does not fit beside its number stands alone and whole") {
+  const std::string url = "https://news.example/a/very/long/address";
+  CHECK(body({{.text = "w", .links = {{.text = "w", .url = url, .end = 1}}}}) ==
+        Lines{"w [1]", "", "Links:", "", "[1]", url});
+}
+
+TEST_CASE("without footnotes links are plain text") {
+  const Document document =
+      typesetter({.links = site::LinkStyle::None})
+          .article(article({{.text = "w",
+                             .links = {{.text = "w", .url = "https://x.example/", .end = 1}}}}),
+                   {});
+  CHECK(document.back().text == "w");
+}
+
+TEST_CASE("in the menu view a block's links follow it") {
+  const Document document =
+      typesetter({.width = 67})
+          .article_menu(
+              article({{.text = "one two",
+                        .links = {{.text = "two", .url = "https://x.example/", .end = 7}}},
+                       {.text = "three"}}),
+              {});
+  REQUIRE(document.size() == 8);
+  CHECK(document[4] == Line{"one two", ""});
+  CHECK(document[5] == Line{"two", "https://x.example/"});
+  CHECK(document[6] == Line{"", ""});
+  CHECK(document[7] == Line{"three", ""});
+}
+
+TEST_CASE("a title goes on indented by two columns and is never cut") {
+  CHECK(typesetter({.width = 20}).title("A headline too long for its line") ==
+        Lines{"A headline too long", "  for its line"});
+}
+
+TEST_CASE("a title that cannot be broken goes on all the same, no line too wide") {
+  CHECK(typesetter({.width = 20}).title("0123456789012345678901234567890123456789") ==
+        Lines{"01234567890123456789", "  012345678901234567", "  89"});
+}
+
+TEST_CASE("a title of over three hundred cells ends in an ellipsis") {
+  std::string text;
+  for (const std::string& line : typesetter({.width = 67}).title(std::string(10'000, 'x'))) {
+    CHECK(line.size() <= 67);
+    text += line.substr(line.find_first_not_of(' '));
+  }
+  CHECK(text == std::string(297, 'x') + "...");
+}
+
+TEST_CASE("an address in the text of a menu is cut into the width") {
+  const Document document =
+      typesetter({.width = 20})
+          .article_menu(article({{.text = "https://news.example/long/path"}}), {});
+  REQUIRE(document.size() == 6);
+  CHECK(document[4].text == "https://news.example");
+  CHECK(document[5].text == "/long/path");
+}
+
+TEST_CASE("text is in the view's charset before it is wrapped") {
+  const Document document =
+      typesetter({.width = 20, .charset = text::Charset::Ascii})
+          .article(article({{.text = "\u201cquoted\u201d \u2026 stra\u00dfe"}}), {});
+  CHECK(document.back().text == "\"quoted\" ... strasse");
+}
+
+TEST_SUITE_END();
