@@ -18,7 +18,8 @@ AssertionTrap::~AssertionTrap() {
 
 }  // namespace newshole::html
 
-// NOLINTBEGIN(bugprone-reserved-identifier): the linker's --wrap makes these names.
+// The linker's --wrap makes these names.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 extern "C" {
 [[noreturn]] void __real___assert_fail(const char* claim, const char* file, unsigned line,
                                        const char* function);
@@ -31,4 +32,4 @@ void __wrap___assert_fail(const char* claim, const char* file, unsigned line,
   __real___assert_fail(claim, file, line, function);
 }
 }
-// NOLINTEND(bugprone-reserved-identifier)
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)

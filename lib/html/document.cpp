@@ -101,7 +101,7 @@ void lower_unknown_name(const GumboElement& element, std::string& text) {
   GumboStringPiece name = element.original_tag;
   if (element.tag != GUMBO_TAG_UNKNOWN || name.data == nullptr) return;
   gumbo_tag_from_original_text(&name);
-  const std::size_t begin = static_cast<std::size_t>(name.data - text.data());
+  const auto begin = static_cast<std::size_t>(name.data - text.data());
   for (std::size_t i = begin; i < begin + name.length; ++i) {
     if (text[i] >= 'A' && text[i] <= 'Z') text[i] = static_cast<char>(text[i] - 'A' + 'a');
   }

@@ -271,12 +271,12 @@ class Cutter {
     return at + 1;
   }
 
-  std::size_t behind_bracket(std::size_t at) const {
+  [[nodiscard]] std::size_t behind_bracket(std::size_t at) const {
     const std::size_t found = page_.find('>', at);
     return found == kNone ? kNone : found + 1;
   }
 
-  std::size_t behind_declaration(std::size_t at) const {
+  [[nodiscard]] std::size_t behind_declaration(std::size_t at) const {
     const std::string_view rest = page_.substr(at);
     if (rest.starts_with("<!--")) return comment_end(page_, at + 4);
     if (svg_.is_open() && rest.starts_with("<![CDATA[")) return kNone;
@@ -331,7 +331,7 @@ class Cutter {
     return kNone;
   }
 
-  Tag read_tag(std::size_t name_begin) const {
+  [[nodiscard]] Tag read_tag(std::size_t name_begin) const {
     std::size_t name_end = name_begin;
     while (name_end < page_.size() && !ends_name(page_[name_end])) ++name_end;
     AttributeReader attributes(page_, name_end);

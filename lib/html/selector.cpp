@@ -1,6 +1,7 @@
 #include "html/selector.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <utility>
@@ -324,10 +325,13 @@ class Parser {
   }
 
   Operator read_operator() {
-    constexpr std::pair<std::string_view, Operator> kOperators[] = {
-        {"=", Operator::Equals},  {"~=", Operator::Word},      {"^=", Operator::Prefix},
-        {"$=", Operator::Suffix}, {"*=", Operator::Substring},
-    };
+    constexpr std::array<std::pair<std::string_view, Operator>, 5> kOperators = {{
+        {"=", Operator::Equals},
+        {"~=", Operator::Word},
+        {"^=", Operator::Prefix},
+        {"$=", Operator::Suffix},
+        {"*=", Operator::Substring},
+    }};
     for (const auto& [token, op] : kOperators) {
       if (take(token)) return op;
     }

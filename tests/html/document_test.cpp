@@ -231,7 +231,8 @@ TEST_CASE("huge and many attributes, names, comments and pieces end as a documen
 
 TEST_CASE("bytes that are no HTML or no UTF-8 end as a document or a refusal") {
   check_ends(std::string(100000, '\0'));
-  check_ends("<" + std::string(1000, '\0') + "><p \0=\0>x");
+  check_ends("<" + std::string(1000, '\0') + "><p " + std::string(10, '\0') + "='" +
+             std::string(10, '\0') + "'>x");
   check_ends(repeated("\xC3<\xE2\x82<p\xF0\x9F>", 1000));
   check_ends(random_bytes(300000));
   check_ends(random_markup(300000));
