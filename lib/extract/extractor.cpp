@@ -83,6 +83,8 @@ class ArticleReader {
   void read_byline();
   void read_source();
   void read_times();
+  std::optional<UtcTime> read_time(std::string_view field, std::optional<UtcTime> Metadata::*member,
+                                   bool is_printed);
   void read_section();
   void read_language();
   [[nodiscard]] Status read_blocks();
@@ -184,25 +186,27 @@ void ArticleReader::read_source() {
 
 void ArticleReader::read_times() {
   const auto printed = take("timestamp", profile_.article.timestamp, looks_like_timestamp);
-  std::optional<UtcTime> stamp;
-  bool is_published = false;
   if (printed) {
     article_.timestamp = printed->text;
-    stamp = dates_.read(printed->text, profile_.dates);
-    is_published = printed->text.starts_with(kPublishedLabel);
   } else {
     note_absent("timestamp");
   }
-  const auto time = [&](std::string_view field, std::optional<UtcTime> Metadata::*member,
-                        bool is_stamp) {
-    if (!(json_ld_.*member) && is_stamp && stamp) {
+  const bool is_published = printed && printed->text.starts_with(kPublishedLabel);
+  article_.published = read_time("published", &Metadata::published, is_published);
+  article_.updated = read_time("updated", &Metadata::updated, printed && !is_published);
+}
+
+/// JSON-LD knows seconds and zone, so the printed stamp is read only where that is silent.
+std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
+                                                std::optional<UtcTime> Metadata::*member,
+                                                bool is_printed) {
+  if (!(json_ld_.*member) && is_printed) {
+    if (const auto stamp = dates_.read(*article_.timestamp, profile_.dates)) {
       note(field, "timestamp", shown(*stamp));
       return stamp;
     }
-    return fallback(field, json_ld_.*member, member);
-  };
-  article_.published = time("published", &Metadata::published, is_published);
-  article_.updated = time("updated", &Metadata::updated, !is_published);
+  }
+  return fallback(field, json_ld_.*member, member);
 }
 
 void ArticleReader::read_section() {
