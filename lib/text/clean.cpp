@@ -9,6 +9,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
+#include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
 #include "text/utf8.h"
@@ -151,17 +152,35 @@ icu::StringPiece icu_piece(std::string_view text) {
   return {text.data(), static_cast<std::int32_t>(text.size())};
 }
 
-// `text` in NFC, kept in `storage` unless it was so already. Text without ICU's data stays as it
-// is.
-std::string_view to_nfc(std::string_view text, std::string& storage) {
+// Without ICU's data text stays as it is.
+bool is_nfc(std::string_view text) {
   const icu::Normalizer2* normalizer = nfc();
-  if (normalizer == nullptr) return text;
   UErrorCode status = U_ZERO_ERROR;
-  if (normalizer->isNormalizedUTF8(icu_piece(text), status) != 0) return text;
-  status = U_ZERO_ERROR;
-  icu::StringByteSink<std::string> sink(&storage);
-  normalizer->normalizeUTF8(0, icu_piece(text), sink, nullptr, status);
-  return U_SUCCESS(status) != 0 ? std::string_view(storage) : text;
+  return normalizer == nullptr || normalizer->isNormalizedUTF8(icu_piece(text), status) != 0;
+}
+
+std::string to_nfc(std::string_view text) {
+  std::string out;
+  icu::StringByteSink<std::string> sink(&out);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = nfc();
+  if (normalizer != nullptr) normalizer->normalizeUTF8(0, icu_piece(text), sink, nullptr, status);
+  return normalizer != nullptr && U_SUCCESS(status) != 0 ? out : std::string(text);
+}
+
+// Ranges that news is mostly written in, without a character that NFC never has.
+constexpr bool is_surely_in_nfc(char32_t c) {
+  return c < 0x340 || (c >= 0x2002 && c < 0x2126) || (c >= 0x3000 && c < 0xF900);
+}
+
+// What stands for `c` where NFC never has it: U+0344, for one, is two marks. Empty for all others.
+icu::UnicodeString decomposition(char32_t c) {
+  icu::UnicodeString parts;
+  if (is_surely_in_nfc(c)) return parts;
+  const int check = u_getIntPropertyValue(icu_code(c), UCHAR_NFC_QUICK_CHECK);
+  const icu::Normalizer2* normalizer = nfc();
+  if (check == UNORM_NO && normalizer != nullptr) normalizer->getDecomposition(icu_code(c), parts);
+  return parts;
 }
 
 constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
@@ -180,23 +199,32 @@ void LineCleaner::append(std::string_view piece) {
     }
     return;
   }
-  std::string storage;
-  const std::string_view text = to_nfc(piece, storage);
   const std::size_t start = line_.size();
-  has_gap_ = false;
-  for (std::size_t offset = 0; offset < text.size();) {
-    if ((text[offset] & 0x80) == 0) {
-      offset += append_ascii(text.substr(offset));
+  for (std::size_t offset = 0; offset < piece.size();) {
+    if ((piece[offset] & 0x80) == 0) {
+      offset += append_ascii(piece.substr(offset));
       continue;
     }
-    const CodePoint point = code_point_at(text, offset);
-    append_code_point(point.value, bytes_of(text, offset, point));
+    const CodePoint point = code_point_at(piece, offset);
+    append_decomposed(point.value, bytes_of(piece, offset, point));
     offset += point.length;
   }
-  if (!has_gap_ || start >= line_.size()) return;
-  std::string again;
-  const std::string_view kept = to_nfc(std::string_view(line_).substr(start), again);
-  if (kept.data() == again.data()) line_.erase(start).append(again);
+  // ICU takes quadratic time for a long run of marks, even to tell whether it is in NFC, so it is
+  // asked when all but a few of them are gone.
+  const std::string_view kept = std::string_view(line_).substr(start);
+  if (is_nfc(kept)) return;
+  const std::string normal = to_nfc(kept);
+  line_.erase(start).append(normal);
+}
+
+void LineCleaner::append_decomposed(char32_t c, std::string_view bytes) {
+  const icu::UnicodeString parts = decomposition(c);
+  if (parts.isEmpty()) append_code_point(c, bytes);
+  for (std::int32_t at = 0; at < parts.length(); at = parts.moveIndex32(at, 1)) {
+    std::string part;
+    append_utf8(part, static_cast<char32_t>(parts.char32At(at)));
+    append_code_point(static_cast<char32_t>(parts.char32At(at)), part);
+  }
 }
 
 // Takes a run of ASCII that begins `piece`: the whole of what can be copied as it stands, or a run
@@ -263,7 +291,6 @@ void LineCleaner::append_mark(char32_t c, std::string_view bytes) {
   const bool is_spacing = u_charType(icu_code(c)) == U_COMBINING_SPACING_MARK;
   int& count = is_spacing ? spacing_marks_ : marks_;
   if (count >= (is_spacing ? kMaxSpacingMarks : kMaxMarks)) {
-    has_gap_ = true;
     return;
   }
   ++count;
@@ -271,7 +298,6 @@ void LineCleaner::append_mark(char32_t c, std::string_view bytes) {
 }
 
 void LineCleaner::append_invisible(char32_t c) {
-  has_gap_ = true;
   if (c != kEmojiSelector || held_ != 0 || pending_ != Pending::None || pending_breaks_ != 0)
     return;
   if (is_keycap_base(last_)) {
@@ -282,7 +308,6 @@ void LineCleaner::append_invisible(char32_t c) {
 }
 
 void LineCleaner::append_tag(char32_t c) {
-  has_gap_ = true;
   if (last_ != kBlackFlag || pending_ != Pending::None || pending_breaks_ != 0) return;
   if (is_tag_of_flag(c)) {
     // One more than allowed is kept, so that the end can see that there were too many.
@@ -298,7 +323,6 @@ void LineCleaner::append_tag(char32_t c) {
 }
 
 void LineCleaner::hold_joiner(char32_t c) {
-  has_gap_ = true;
   if (held_ != 0 || pending_ != Pending::None || pending_breaks_ != 0) return;
   const bool joins_emoji = c == kZeroWidthJoiner && joiners_ < kMaxJoiners && is_pictograph(base_);
   if (joins_emoji || uses_joiners(base_)) held_ = c;

@@ -44,6 +44,7 @@ class LineCleaner {
   enum class Pending : unsigned char { None, NoBreakSpace, Blank };
   std::size_t append_ascii(std::string_view piece);
   void append_code_point(char32_t c, std::string_view bytes);
+  void append_decomposed(char32_t c, std::string_view bytes);
   void append_visible(char32_t c, std::string_view bytes);
   void append_mark(char32_t c, std::string_view bytes);
   void append_invisible(char32_t c);
@@ -58,11 +59,10 @@ class LineCleaner {
   std::string tags_;  // of a flag sequence whose end has not come
   std::size_t pending_breaks_ = 0;
   Pending pending_ = Pending::None;
-  bool has_gap_ = false;  // something was left out of this piece, so it may need NFC again
-  char32_t held_ = 0;     // a joiner or selector that the next character keeps or drops
-  char32_t base_ = 0;     // the last character that was kept and extends none before it
-  char32_t last_ = 0;     // the last character that was kept
-  int marks_ = 0;         // since base_: nonspacing and enclosing ones,
+  char32_t held_ = 0;  // a joiner or selector that the next character keeps or drops
+  char32_t base_ = 0;  // the last character that was kept and extends none before it
+  char32_t last_ = 0;  // the last character that was kept
+  int marks_ = 0;      // since base_: nonspacing and enclosing ones,
   int spacing_marks_ = 0;
   int joiners_ = 0;  // since the emoji sequence began
 };

@@ -112,6 +112,21 @@ TEST_CASE("combining marks after the fourth of a base are left out") {
         "q\u0300\u0301\u0302\u0303x\u0300");
 }
 
+TEST_CASE("a mark that stands for two counts as two") {
+  CHECK(clean_line("q\u0344\u0344\u0344") == "q\u0308\u0301\u0308\u0301");
+}
+
+TEST_CASE("singletons become what they stand for") {
+  CHECK(clean_line("\u2126\u212a\u037e") == "\u03a9K;");
+}
+
+// ICU's normaliser took half a minute for a third of this.
+TEST_CASE("a million marks out of order do no harm") {
+  std::string marks = "a";
+  for (int i = 0; i < 500000; ++i) marks += "\u0301\u0323";
+  CHECK(clean_line(marks) == "\u1ea1\u0323\u0301\u0301");
+}
+
 TEST_CASE("a Burmese syllable of five marks stays whole") {
   CHECK(clean_line("\u101c\u103b\u103e\u1031\u102c\u1037") ==
         "\u101c\u103b\u103e\u1031\u102c\u1037");
