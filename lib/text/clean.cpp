@@ -219,7 +219,7 @@ void LineCleaner::append(std::string_view piece) {
 
 void LineCleaner::append_decomposed(char32_t c, std::string_view bytes) {
   const icu::UnicodeString parts = decomposition(c);
-  if (parts.isEmpty()) append_code_point(c, bytes);
+  if (parts.length() == 0) append_code_point(c, bytes);
   for (std::int32_t at = 0; at < parts.length(); at = parts.moveIndex32(at, 1)) {
     std::string part;
     append_utf8(part, static_cast<char32_t>(parts.char32At(at)));
