@@ -71,7 +71,7 @@ std::string Row::text(int column) const {
 }
 
 void Database::Close::operator()(sqlite3* connection) const {
-  sqlite3_close(connection);
+  sqlite3_close_v2(connection);
 }
 
 void Database::Finalize::operator()(sqlite3_stmt* statement) const {
@@ -148,7 +148,7 @@ Status Database::query(std::string_view sql, std::initializer_list<Value> values
   if (!statement) return tl::unexpected(statement.error());
   int code = bind_all(*statement, values);
   if (code == SQLITE_OK) code = step_through(*statement, on_row);
-  const Status status = code == SQLITE_OK ? Status{} : failure(code);
+  Status status = code == SQLITE_OK ? Status{} : failure(code);
   sqlite3_reset(*statement);
   sqlite3_clear_bindings(*statement);
   return status;

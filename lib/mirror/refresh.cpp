@@ -60,7 +60,7 @@ Status publish_root_menu(const Run& run) {
 
 Status refresh_sites(const Run& run) {
   for (const site::SiteProfile* profile : run.options->profiles) {
-    const Status status = SiteRefresh(run, *profile).refresh();
+    Status status = SiteRefresh(run, *profile).refresh();
     if (!status) return status;
   }
   return publish_root_menu(run);

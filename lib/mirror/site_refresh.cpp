@@ -187,6 +187,7 @@ Status SiteRefresh::fetch_stories() {
   report_.fetched = indices.size();
   run_.progress->listed(profile_->name, report_.listed, indices.size());
   std::vector<fetch::Request> requests;
+  requests.reserve(indices.size());
   for (const std::size_t index : indices) requests.push_back({entries_[index].story.url});
   Status status;
   run_.fetcher->fetch_all(requests, [&](std::size_t index, Result<fetch::Page> page) {
@@ -296,11 +297,25 @@ Status SiteRefresh::publish_menus() {
   std::vector<StoryRecord> stories;
   for (Entry& entry : entries_) stories.push_back(*std::move(entry.record));
   // What a menu names is renamed before it: sections, then the front page, then the root.
-  Status status = put_section_menus(*sections);
+  Status status = publish_first_front_page(stories);
+  if (status) status = put_section_menus(*sections);
   const gopher::Menu front = front_menu(menus_, {stories, *sections, site_now_.last_change});
   if (status) status = put_menu(profile_->name, front);
   if (status && sites_of_mirror(*run_.options).size() == 1) status = put_menu("", front);
   return status ? publish_staged(run_) : status;
+}
+
+// Sections name the front page and it names them: where there is none yet, one without sections
+// comes first. It is not reported, since the whole one follows.
+Status SiteRefresh::publish_first_front_page(const std::vector<StoryRecord>& stories) {
+  if (run_.publisher->has_file(menu_path(run_.options->config, profile_->name))) return {};
+  const std::size_t failures = run_.report->failures.size();
+  Status status =
+      put_menu(profile_->name, front_menu(menus_, {stories, {}, site_now_.last_change}));
+  run_.report->failures.resize(failures);
+  if (!status) return status;
+  const auto published = run_.publisher->publish();
+  return published ? Status{} : tl::unexpected(published.error());
 }
 
 Status SiteRefresh::put_section_menus(const std::vector<Section>& sections) {
@@ -313,7 +328,7 @@ Status SiteRefresh::put_section_menus(const std::vector<Section>& sections) {
     }
     const auto stories = run_.state->newest(profile_->name, section.folder, kSectionStories);
     if (!stories) return tl::unexpected(stories.error());
-    const Status status = put_menu(folder, section_menu(menus_, section, *stories));
+    Status status = put_menu(folder, section_menu(menus_, section, *stories));
     if (!status) return status;
   }
   return {};

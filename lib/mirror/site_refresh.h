@@ -68,6 +68,7 @@ class SiteRefresh {
   [[nodiscard]] StoryRecord new_record(const Entry& entry, const extract::Article& article) const;
   Status save_front_page();
   Status publish_menus();
+  Status publish_first_front_page(const std::vector<StoryRecord>& stories);
   Status put_section_menus(const std::vector<Section>& sections);
   Status put_menu(const std::string& folder, const gopher::Menu& menu);
   void report_failure(const std::string& subject, const Error& error);

@@ -46,6 +46,7 @@ Result<Descriptor> open_private(int parent, const char* name, const std::string&
 Result<Workspace> Workspace::open(const std::filesystem::path& root, PublishMode mode) {
   Workspace workspace;
   workspace.root_name_ = root.string();
+  workspace.private_folder_ = root / kPrivate;
   if (mode == PublishMode::Write) {
     if (const Status made = make_root(root); !made) return tl::unexpected(made.error());
   }
