@@ -3,10 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "fetch/fetcher.h"
 
 namespace newshole::fetch {
@@ -23,20 +25,34 @@ struct NetworkOptions {
   std::chrono::seconds stall_time{15};          ///< below 200 bytes a second for so long
   std::size_t max_body = std::size_t{8} << 20;  ///< bytes after decompression
   std::size_t max_headers = std::size_t{128} << 10;
-  int max_redirects = 5;  ///< http and https only, never https to http
+  int max_redirects = 5;               ///< http and https only, never https to http
+  std::size_t max_per_host = 6;        ///< requests in flight to one host
+  std::size_t max_in_flight = 24;      ///< and to all
+  std::chrono::milliseconds pause{0};  ///< between the starts of two requests to one host
+  int max_retries = 3;                 ///< of what may succeed later
+  std::chrono::seconds max_run{600};   ///< no pause or retry reaches beyond this since `create`
+  /// Hosts that may have private, loopback or link-local addresses. What `resolve` and `connect_to`
+  /// lead to, and a proxy, always may.
+  std::vector<std::string> private_hosts;
 };
+
+/// Where chance comes from: a number from 0 to below 1.
+using Jitter = std::function<double()>;
 
 class CurlFetcher final : public Fetcher {
  public:
-  /// Starts libcurl. Errors: Usage (an option that curl refuses), Internal.
-  [[nodiscard]] static Result<std::unique_ptr<CurlFetcher>> create(const NetworkOptions& options);
+  /// Starts libcurl. `clock` must outlive the fetcher. Errors: Usage (an option that curl refuses),
+  /// Internal.
+  [[nodiscard]] static Result<std::unique_ptr<CurlFetcher>> create(const NetworkOptions& options,
+                                                                   const Clock& clock,
+                                                                   Jitter jitter);
   ~CurlFetcher() override;
   CurlFetcher(const CurlFetcher&) = delete;
   CurlFetcher& operator=(const CurlFetcher&) = delete;
   CurlFetcher(CurlFetcher&&) = delete;
   CurlFetcher& operator=(CurlFetcher&&) = delete;
 
-  void fetch_all(std::span<const Request> requests, const OnPage& on_page) override;
+  void fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) override;
   [[nodiscard]] Traffic traffic() const override;
 
  private:

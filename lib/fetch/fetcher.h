@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <functional>
 #include <span>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "base/error.h"
 #include "fetch/page.h"
@@ -13,7 +16,14 @@ namespace newshole::fetch {
 
 struct Request {
   url::Url url;
+  Validators validators;           ///< of the copy at hand; empty: there is none
+  std::vector<std::string> hosts;  ///< where redirects may lead; empty: to any host
 };
+
+/// The copy at hand, whose validators were sent, is still the page.
+struct NotModified {};
+
+using Answer = std::variant<Page, NotModified>;
 
 /// What it took, for the report.
 struct Traffic {
@@ -21,12 +31,15 @@ struct Traffic {
   std::size_t connections = 0;
   std::size_t bytes_on_the_wire = 0;
   std::size_t bytes_decoded = 0;  ///< bodies, after decompression
+  std::size_t not_modified = 0;
+  std::size_t retries = 0;
 };
 
 class Fetcher {
  public:
-  /// Called once for each request, with its index, in the order in which pages arrive.
-  using OnPage = std::function<void(std::size_t index, Result<Page> page)>;
+  /// Called once for each request, with its index, in the order in which answers arrive, while
+  /// others are still on their way: what it does takes none of their time.
+  using OnAnswer = std::function<void(std::size_t index, Result<Answer> answer)>;
 
   Fetcher() = default;
   Fetcher(const Fetcher&) = delete;
@@ -37,11 +50,12 @@ class Fetcher {
 
   /// Fetches all, the most urgent first; one failure leaves the others alone. Errors say the reason
   /// without the URL.
-  virtual void fetch_all(std::span<const Request> requests, const OnPage& on_page) = 0;
+  virtual void fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) = 0;
 
   [[nodiscard]] virtual Traffic traffic() const { return {}; }
 
-  [[nodiscard]] Result<Page> fetch(const Request& request);
+  /// One page, without validators.
+  [[nodiscard]] Result<Page> fetch(const url::Url& url);
 };
 
 }  // namespace newshole::fetch

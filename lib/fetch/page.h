@@ -9,11 +9,20 @@
 
 namespace newshole::fetch {
 
+/// What tells one version of a page from another (RFC 9110 section 8.8), as the site gave it.
+struct Validators {
+  std::string etag;           ///< the value of ETag, quotes included
+  std::string last_modified;  ///< of Last-Modified, else of X-Last-Modified
+
+  friend bool operator==(const Validators&, const Validators&) = default;
+};
+
 struct Page {
   url::Url url;            ///< where it is, after redirects
   std::string html;        ///< UTF-8
   std::string encoding;    ///< what it was decoded from, WHATWG name
   std::string media_type;  ///< "text/html"; empty if unknown
+  Validators validators;
 };
 
 /// Decodes `bytes`. `content_type` is the header's value, empty if unknown: its charset counts, and
