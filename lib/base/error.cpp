@@ -22,6 +22,8 @@ constexpr std::array kReasons = {
     Reason{ErrorKind::Timeout, "timeout", true},
     Reason{ErrorKind::Tls, "tls", true},
     Reason{ErrorKind::RedirectRefused, "redirect-refused", true},
+    Reason{ErrorKind::AddressRefused, "address-refused", false},
+    Reason{ErrorKind::RateLimited, "rate-limited", true},
     Reason{ErrorKind::TooLarge, "too-large", true},
     Reason{ErrorKind::BadHeaders, "bad-headers", true},
     Reason{ErrorKind::Truncated, "truncated", true},
@@ -29,6 +31,7 @@ constexpr std::array kReasons = {
     Reason{ErrorKind::NotFound, "not-found", false},
     Reason{ErrorKind::TooComplex, "too-complex", false},
     Reason{ErrorKind::NotArticle, "not-article", false},
+    Reason{ErrorKind::Disallowed, "disallowed", false},
 };
 
 constexpr const Reason& reason(ErrorKind kind) { return kReasons[static_cast<std::size_t>(kind)]; }
@@ -52,7 +55,9 @@ tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
 }
 
 tl::unexpected<Error> in_context(std::string_view subject, const Error& error) {
-  return fail(error.kind, std::string(subject) + ": " + error.message);
+  Error wider = error;
+  wider.message = std::string(subject) + ": " + error.message;
+  return tl::unexpected(std::move(wider));
 }
 
 }  // namespace newshole

@@ -20,6 +20,8 @@ enum class ErrorKind {
   Timeout,          ///< the connect, stall or total limit passed
   Tls,              ///< the server could not be verified
   RedirectRefused,  ///< too many redirects, or one to where we do not go
+  AddressRefused,   ///< the server's address is not public, or its port not one of the web's
+  RateLimited,      ///< the server asks to come back later than this run can
   TooLarge,         ///< the body passed its cap
   BadHeaders,       ///< the header block passed its cap or is no HTTP
   Truncated,        ///< the body ended early
@@ -27,6 +29,7 @@ enum class ErrorKind {
   NotFound,         ///< no such saved page
   TooComplex,       ///< parsing passed its memory cap or deadline
   NotArticle,       ///< a page, but not the page that was asked for
+  Disallowed,       ///< the site's robots.txt asks to leave the page alone
 };
 
 /// The reason as reports name it: "too-large", "not-article".
@@ -39,6 +42,7 @@ enum class ErrorKind {
 struct Error {
   ErrorKind kind = ErrorKind::Internal;
   std::string message;
+  long status = 0;  ///< with HttpStatus: what the server answered
 };
 
 template <typename T>

@@ -14,6 +14,12 @@ TEST_CASE("context stands before the message and keeps the kind") {
   CHECK(status.error().kind == ErrorKind::Timeout);
 }
 
+TEST_CASE("context keeps what the server answered") {
+  const Status status = in_context("robots.txt", Error{ErrorKind::HttpStatus, "answered 404", 404});
+  REQUIRE_FALSE(status);
+  CHECK(status.error().status == 404);
+}
+
 TEST_CASE("reasons carry the names that reports use") {
   CHECK(reason_name(ErrorKind::TooLarge) == "too-large");
   CHECK(reason_name(ErrorKind::NotArticle) == "not-article");
@@ -23,6 +29,7 @@ TEST_CASE("a site that cannot be reached may be reached later, a wrong option ne
   CHECK(may_succeed_later(ErrorKind::Unreachable));
   CHECK(may_succeed_later(ErrorKind::Busy));
   CHECK_FALSE(may_succeed_later(ErrorKind::Usage));
+  CHECK_FALSE(may_succeed_later(ErrorKind::Disallowed));
 }
 
 TEST_SUITE_END();
