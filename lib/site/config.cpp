@@ -51,6 +51,11 @@ void read_editions(JsonObject& object, Config& config) {
     object.fault("editions", "expected one edition, as this version writes one");
 }
 
+bool is_host_name(const std::string& text) {
+  const auto is_allowed = [](char c) { return c > ' ' && c <= '~' && c != '/'; };
+  return !text.empty() && std::ranges::all_of(text, is_allowed);
+}
+
 void read_network(JsonObject& object, NetworkConfig& network) {
   object.read("proxy", network.proxy);
   object.read("user_agent", network.user_agent);
@@ -58,14 +63,20 @@ void read_network(JsonObject& object, NetworkConfig& network) {
       std::chrono::seconds(read_number(object, "max_time", network.max_time.count(), {1, 60}));
   network.max_body_bytes =
       read_number(object, "max_body_bytes", network.max_body_bytes, {64 << 10, 32 << 20});
+  network.max_per_host = read_number(object, "max_per_host", network.max_per_host, {1, 50});
+  network.max_in_flight = read_number(object, "max_in_flight", network.max_in_flight, {1, 100});
+  network.pause =
+      std::chrono::seconds(read_number(object, "pause", network.pause.count(), {0, 60}));
+  network.max_retries = read_number(object, "max_retries", network.max_retries, {0, 10});
+  object.read("private_hosts", network.private_hosts);
+  if (!std::ranges::all_of(network.private_hosts, is_host_name)) {
+    object.fault("private_hosts", "expected host names");
+  }
   object.finish();
 }
 
 void check_host(JsonObject& object, const Config& config) {
-  const auto is_allowed = [](char c) { return c > ' ' && c <= '~' && c != '/'; };
-  if (config.host.empty() || !std::ranges::all_of(config.host, is_allowed)) {
-    object.fault("host", "expected a host name");
-  }
+  if (!is_host_name(config.host)) object.fault("host", "expected a host name");
 }
 
 void check_prefix(JsonObject& object, const std::string& prefix) {

@@ -28,6 +28,11 @@ struct NetworkConfig {
   std::string user_agent;
   std::chrono::seconds max_time{30};
   std::size_t max_body_bytes = std::size_t{8} << 20;
+  std::size_t max_per_host = 6;    ///< requests in flight to one host
+  std::size_t max_in_flight = 24;  ///< and to all
+  std::chrono::seconds pause{0};   ///< between the starts of two requests to one host
+  int max_retries = 3;
+  std::vector<std::string> private_hosts;  ///< that may have addresses and ports of their own
 };
 
 struct Config {

@@ -23,6 +23,10 @@ BAD_CONFIGS = [
     ("/editions/0/article_view", "menu"), ("/editions/0/links", "all"), ("/editions/0/colour", True),
     ("/network", {"max_time": 0}), ("/network", {"max_time": 61}), ("/network", {"max_body_bytes": 1}),
     ("/network", {"max_body_bytes": 33554433}), ("/network", {"timeout": 3}),
+    ("/network", {"max_per_host": 0}), ("/network", {"max_per_host": 51}),
+    ("/network", {"max_in_flight": 0}), ("/network", {"max_in_flight": 101}), ("/network", {"pause": -1}),
+    ("/network", {"max_retries": 11}), ("/network", {"private_hosts": [""]}),
+    ("/network", {"private_hosts": "h"}),
 ]
 GOOD_CONFIGS = [
     ("/host", "gopher.example.org"), ("/port", 1), ("/port", 65535), ("/selector_prefix", ""),
@@ -30,6 +34,8 @@ GOOD_CONFIGS = [
     ("/editions/0/charset", "iso-8859-1"), ("/editions/0/width", 200),
     ("/editions/0/dialect", "gph"), ("/editions/0/dialect", "raw"), ("/editions/0/links", "none"),
     ("/network", {"proxy": "", "user_agent": "x", "max_time": 60, "max_body_bytes": 33554432}),
+    ("/network", {"max_per_host": 50, "max_in_flight": 100, "pause": 60, "max_retries": 0,
+                  "private_hosts": ["127.0.0.1", "::1"]}),
 ]
 BAD_PROFILES = [
     ("/name", "Lite CNN"), ("/hosts", "lite.cnn.com"), ("/front_pages/0", "ftp://lite.cnn.com/"),

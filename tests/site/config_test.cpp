@@ -41,7 +41,8 @@ TEST_CASE("every key is read") {
     "root": "/srv/gopher", "sites": ["a", "b"], "host": "news.example", "port": 7070,
     "selector_prefix": "/news", "story_limit": 5,
     "editions": [{"charset": "us-ascii", "width": 40, "dialect": "gph", "article_view": "text", "links": "none"}],
-    "network": {"proxy": "http://127.0.0.1:8080", "user_agent": "x", "max_time": 5, "max_body_bytes": 100000}
+    "network": {"proxy": "http://127.0.0.1:8080", "user_agent": "x", "max_time": 5, "max_body_bytes": 100000,
+                "max_per_host": 2, "max_in_flight": 4, "pause": 3, "max_retries": 1, "private_hosts": ["b.example"]}
   })"));
   REQUIRE(config);
   CHECK(config->root == "/srv/gopher");
@@ -57,6 +58,11 @@ TEST_CASE("every key is read") {
   CHECK(config->network.proxy == "http://127.0.0.1:8080");
   CHECK(config->network.max_time == std::chrono::seconds(5));
   CHECK(config->network.max_body_bytes == 100'000);
+  CHECK(config->network.max_per_host == 2);
+  CHECK(config->network.max_in_flight == 4);
+  CHECK(config->network.pause == std::chrono::seconds(3));
+  CHECK(config->network.max_retries == 1);
+  CHECK(config->network.private_hosts == std::vector<std::string>{"b.example"});
 }
 
 TEST_CASE("an unknown key is named with its line and the key that was meant") {
