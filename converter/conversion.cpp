@@ -9,6 +9,7 @@
 #include "extract/article_json.h"
 #include "fetch/saved_pages.h"
 #include "gopher/dialect.h"
+#include "network_flags.h"
 #include "output.h"
 #include "text/width.h"
 
@@ -63,11 +64,11 @@ Result<fetch::Page> Conversion::download(const std::string& address) {
   const Result<url::Url> url = url::parse_url(address);
   if (!url) return tl::unexpected(url.error());
   if (!fetcher_) {
-    auto fetcher = fetch::CurlFetcher::create(options_->network);
+    auto fetcher = fetch::CurlFetcher::create(options_->network, *clock_, make_jitter());
     if (!fetcher) return tl::unexpected(fetcher.error());
     fetcher_ = *std::move(fetcher);
   }
-  Result<fetch::Page> page = fetcher_->fetch({.url = *url});
+  Result<fetch::Page> page = fetcher_->fetch(*url);
   if (!page || options_->save_folder.empty()) return page;
   if (Status saved = save(*page, options_->save_folder); !saved)
     return tl::unexpected(saved.error());

@@ -46,7 +46,7 @@ struct ConversionOptions {
 class Conversion {
  public:
   Conversion(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
-      : options_(&options), catalog_(&catalog), extractor_(clock) {}
+      : options_(&options), catalog_(&catalog), clock_(&clock), extractor_(clock) {}
 
   /// The bytes to print, in the output's charset. Errors say the cause without the source.
   [[nodiscard]] Result<std::string> convert(const Source& source);
@@ -64,6 +64,7 @@ class Conversion {
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;
+  const Clock* clock_;
   extract::Extractor extractor_;
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
   std::optional<format::Typesetter> typesetter_;

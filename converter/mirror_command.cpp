@@ -94,9 +94,10 @@ Status check_banners(const mirror::RefreshOptions& options) {
 }
 
 Result<std::unique_ptr<fetch::Fetcher>> fetcher_of(const MirrorFlags& flags,
-                                                   const site::Config& config) {
+                                                   const site::Config& config, const Clock& clock) {
   if (!flags.from) {
-    auto fetcher = fetch::CurlFetcher::create(network_options(config.network, flags.network));
+    auto fetcher = fetch::CurlFetcher::create(network_options(config.network, flags.network), clock,
+                                              make_jitter());
     if (!fetcher) return tl::unexpected(fetcher.error());
     return *std::move(fetcher);
   }
@@ -153,9 +154,9 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
   const Result<mirror::RefreshOptions> options = options_of(flags, *settings);
   if (!options) return give_up(options.error());
   if (Status status = check_banners(*options); !status) return give_up(status.error());
-  const Result<std::unique_ptr<fetch::Fetcher>> fetcher = fetcher_of(flags, options->config);
-  if (!fetcher) return give_up(fetcher.error());
   const SystemClock clock;
+  const Result<std::unique_ptr<fetch::Fetcher>> fetcher = fetcher_of(flags, options->config, clock);
+  if (!fetcher) return give_up(fetcher.error());
   const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet
                               : flags.verbose ? Verbosity::Verbose
                                               : Verbosity::Normal;

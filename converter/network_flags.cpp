@@ -1,5 +1,7 @@
 #include "network_flags.h"
 
+#include <random>
+
 namespace newshole::converter {
 
 void add_network_flags(CLI::App& app, NetworkFlags& flags) {
@@ -41,7 +43,18 @@ fetch::NetworkOptions network_options(const site::NetworkConfig& config,
     options.max_time = std::chrono::milliseconds(static_cast<long>(*flags.max_time * 1000.0));
   }
   options.max_body = config.max_body_bytes;
+  options.max_per_host = config.max_per_host;
+  options.max_in_flight = config.max_in_flight;
+  options.pause = config.pause;
+  options.max_retries = config.max_retries;
+  options.private_hosts = config.private_hosts;
   return options;
+}
+
+fetch::Jitter make_jitter() {
+  return [engine = std::mt19937(std::random_device()())]() mutable {
+    return std::uniform_real_distribution<double>()(engine);
+  };
 }
 
 }  // namespace newshole::converter

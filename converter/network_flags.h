@@ -27,4 +27,7 @@ void add_network_flags(CLI::App& app, NetworkFlags& flags);
 [[nodiscard]] fetch::NetworkOptions network_options(const site::NetworkConfig& config,
                                                     const NetworkFlags& flags);
 
+/// Of the machine's own chance.
+[[nodiscard]] fetch::Jitter make_jitter();
+
 }  // namespace newshole::converter

@@ -2,129 +2,31 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <optional>
-#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include <curl/curl.h>
 
+#include "fetch/allowed_servers.h"
 #include "fetch/curl_error.h"
+#include "fetch/curl_handle.h"
 #include "fetch/network_options.h"
 #include "fetch/redirect.h"
-#include "fetch/whole_body.h"
+#include "fetch/retry.h"
+#include "fetch/schedule.h"
+#include "fetch/transfer.h"
 
 namespace newshole::fetch {
 namespace {
 
-using std::chrono::microseconds;
 using std::chrono::milliseconds;
+using std::chrono::seconds;
 
-constexpr long kStallBytesPerSecond = 200;
-// libcurl's clocks for a limit and for the time taken start a moment apart.
-constexpr milliseconds kClockSlack{10};
-constexpr const char* kCaFolder = "/etc/ssl/certs";
-
-struct CloseEasy {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-using Easy = std::unique_ptr<CURL, CloseEasy>;
-
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using List = std::unique_ptr<curl_slist, FreeList>;
-
-List list_of(std::span<const std::string> entries) {
-  List list;
-  for (const std::string& entry : entries) {
-    curl_slist* longer = curl_slist_append(list.get(), entry.c_str());
-    if (longer == nullptr) return list;
-    static_cast<void>(list.release());
-    list.reset(longer);
-  }
-  return list;
-}
-
-/// Sets options until one fails.
-class Setter {
- public:
-  explicit Setter(CURL* handle) : handle_(handle) {}
-
-  template <typename Value>
-  Setter& set(CURLoption option, Value value) {
-    if (code_ == CURLE_OK) code_ = curl_easy_setopt(handle_, option, value);
-    return *this;
-  }
-  [[nodiscard]] CURLcode code() const { return code_; }
-
- private:
-  CURL* handle_;
-  CURLcode code_ = CURLE_OK;
-};
-
-/// One request and its answer, as the callbacks fill it; `refusal` says why they stopped it.
-struct Exchange {
-  const NetworkOptions* options;
-  std::string body;
-  std::size_t header_bytes = 0;
-  std::optional<Error> refusal;
-};
-
-// Counted here, after decompression: CURLOPT_MAXFILESIZE only looks at what the server announces.
-std::size_t on_body(const char* data, std::size_t, std::size_t size, void* user) {
-  auto& exchange = *static_cast<Exchange*>(user);
-  if (size > exchange.options->max_body - exchange.body.size()) {
-    exchange.refusal = Error{ErrorKind::TooLarge, "the body is larger than its limit"};
-    return 0;
-  }
-  exchange.body.append(data, size);
-  return size;
-}
-
-std::size_t on_header(const char*, std::size_t, std::size_t size, void* user) {
-  auto& exchange = *static_cast<Exchange*>(user);
-  exchange.header_bytes += size;
-  if (exchange.header_bytes > exchange.options->max_headers) {
-    exchange.refusal = Error{ErrorKind::BadHeaders, "the header is larger than its limit"};
-    return 0;
-  }
-  return size;
-}
-
-template <typename Value>
-Value info(CURL* handle, CURLINFO what) {
-  Value value{};
-  curl_easy_getinfo(handle, what, &value);
-  return value;
-}
-
-// Each look-up walks the whole header, so a flood of one field must not be asked for whole.
-constexpr std::size_t kMostFields = 8;
-
-/// The values of a field of the last answer, the first few.
-std::vector<std::string> fields(CURL* handle, const char* name) {
-  std::vector<std::string> values;
-  curl_header* found = nullptr;
-  while (values.size() < kMostFields &&
-         curl_easy_header(handle, name, values.size(), CURLH_HEADER, -1, &found) == CURLHE_OK) {
-    values.emplace_back(found->value);
-  }
-  return values;
-}
-
-Framing framing_of(CURL* handle) {
-  const std::vector<std::string> lengths = fields(handle, "Content-Length");
-  const bool http1 = info<long>(handle, CURLINFO_HTTP_VERSION) < CURL_HTTP_VERSION_2_0;
-  return {
-      .lengths_differ = std::any_of(lengths.begin(), lengths.end(),
-                                    [&](const auto& length) { return length != lengths[0]; }),
-      .ends_with_close = http1 && lengths.empty() && fields(handle, "Transfer-Encoding").empty(),
-      .compressed = !fields(handle, "Content-Encoding").empty()};
-}
-
-std::string first(std::vector<std::string> values) {
-  return values.empty() ? std::string() : std::move(values.front());
-}
+constexpr long kNotModified = 304;
+// This libcurl's poll sleeps its whole time over HTTP/2 although data lie in its buffers.
+constexpr milliseconds kLongestPoll{10};
 
 std::string in_words(milliseconds limit) {
   if (limit.count() % 1000 == 0) return std::to_string(limit.count() / 1000) + " s";
@@ -138,210 +40,407 @@ CURLcode start_libcurl() {
   return code;
 }
 
+std::string server_of(const url::Url& url) {
+  return url.host + ":" + url.port;
+}
+
+Error astray(const Error& error) {
+  return {ErrorKind::RedirectRefused, "a redirect leads to where we do not go: " + error.message};
+}
+
+/// A request on its way, over its redirects and retries.
+struct Job {
+  std::size_t index = 0;
+  url::Url at;
+  int followed = 0;
+  int retries = 0;
+  bool was_resent = false;
+  milliseconds spent{0};
+};
+
+/// A place for one request in flight.
+struct Slot {
+  std::unique_ptr<Transfer> transfer;
+  Job* job = nullptr;
+  std::string server;
+  Tick started;
+};
+
+/// Whose fault it is that a request failed.
+enum class Blame { Page, Server, Nobody };
+
+struct Setback {
+  Error error;
+  Blame blame = Blame::Nobody;
+  bool may_pass = false;
+  std::optional<seconds> rest;  ///< that the server asks for
+};
+
+Setback setback_of(Error error) {
+  const ErrorKind kind = error.kind;
+  const bool is_servers =
+      kind == ErrorKind::Unreachable || kind == ErrorKind::Timeout || kind == ErrorKind::Tls;
+  const Blame blame = is_servers                     ? Blame::Server
+                      : kind == ErrorKind::Truncated ? Blame::Page
+                                                     : Blame::Nobody;
+  return {.error = std::move(error), .blame = blame, .may_pass = may_pass(kind)};
+}
+
 }  // namespace
 
 struct CurlFetcher::Engine {
-  explicit Engine(NetworkOptions given);
+  Engine(const NetworkOptions& options, const Clock& given_clock, Jitter given_jitter);
   [[nodiscard]] Status configure();
-  Result<Page> fetch(const url::Url& url);
+  void fetch_all(std::span<const Request> requests, const OnAnswer& on_answer);
 
   Traffic traffic;
 
  private:
-  [[nodiscard]] CURLcode set_protocols();
-  [[nodiscard]] CURLcode set_limits();
-  [[nodiscard]] CURLcode set_trust();
-  [[nodiscard]] CURLcode set_route();
+  struct Answered {
+    std::size_t index;
+    Result<Answer> answer;
+  };
 
-  Status exchange_with(const url::Url& url);
-  CURLcode perform(const url::Url& url);
-  void count();
-  [[nodiscard]] milliseconds time_left() const;
-  [[nodiscard]] Error failure(CURLcode code, const url::Url& url) const;
-  [[nodiscard]] Error timeout() const;
-  Result<Page> page_at(const url::Url& url);
+  void start_ready();
+  void start(Job& job);
+  void send(Job& job);
+  Result<Slot*> free_slot();
+  void perform();
+  void take_finished();
+  void wait();
 
-  NetworkOptions options_;
-  List headers_;
-  List resolve_;
-  List connect_to_;
-  std::array<char, CURL_ERROR_SIZE> error_text_{};
-  Exchange exchange_;
-  microseconds spent_{0};  // on the page, over its redirects
-  Easy easy_;              // last, so that it ends before what it points to
+  void finish(Slot& slot, CURLcode code);
+  void count(const Slot& slot);
+  void take_response(Slot& slot);
+  void take_redirect(Slot& slot, const std::string& location);
+  void take_page(Slot& slot);
+  void take_status(Slot& slot, long status);
+  void take_setback(Slot& slot, Setback setback);
+  void take_rest(Slot& slot, const Error& error, seconds rest);
+  void note_failure(const Slot& slot, const Setback& setback);
+  [[nodiscard]] milliseconds next_pause(int failures);
+  void try_again(Job& job, Tick when);
+  void answer(const Job& job, Result<Answer> result);
+
+  [[nodiscard]] Error failure(const Slot& slot, CURLcode code) const;
+  [[nodiscard]] Error timeout(const Slot& slot) const;
+  [[nodiscard]] const NetworkOptions& options() const { return session_.options; }
+
+  Session session_;
+  AllowedServers allowed_;
+  const Clock* clock_;
+  Jitter jitter_;
+  Tick end_;  // of the run
+  Schedule schedule_;
+  Multi multi_;
+  std::deque<Slot> slots_;
+  std::vector<Slot*> free_;
+  std::span<const Request> requests_;
+  std::unordered_map<std::size_t, Job> jobs_;  // those that have started
+  std::deque<Answered> answers_;               // not yet handed on
 };
 
-CurlFetcher::Engine::Engine(NetworkOptions given)
-    : options_(std::move(given)),
-      headers_(list_of(std::array<std::string, 1>{"Accept: text/html,application/xhtml+xml"})),
-      resolve_(list_of(options_.resolve)),
-      connect_to_(list_of(options_.connect_to)),
-      exchange_{&options_, {}, 0, {}},
-      easy_(curl_easy_init()) {
-  if (options_.user_agent.empty()) options_.user_agent = "newshole/" NEWSHOLE_VERSION;
-}
-
-CURLcode CurlFetcher::Engine::set_protocols() {
-  return Setter(easy_.get())
-      .set(CURLOPT_PROTOCOLS_STR, "http,https")
-      .set(CURLOPT_FOLLOWLOCATION, 0L)
-      .set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS))
-      .set(CURLOPT_ACCEPT_ENCODING, "")
-      .set(CURLOPT_HTTPHEADER, headers_.get())
-      .set(CURLOPT_USERAGENT, options_.user_agent.c_str())
-      .set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED))
-      .code();
-}
-
-CURLcode CurlFetcher::Engine::set_limits() {
-  return Setter(easy_.get())
-      .set(CURLOPT_NOSIGNAL, 1L)
-      .set(CURLOPT_CONNECTTIMEOUT_MS, long{options_.connect_timeout.count()})
-      .set(CURLOPT_LOW_SPEED_LIMIT, kStallBytesPerSecond)
-      .set(CURLOPT_LOW_SPEED_TIME, long{options_.stall_time.count()})
-      .set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options_.max_body))
-      .set(CURLOPT_WRITEFUNCTION, &on_body)
-      .set(CURLOPT_WRITEDATA, &exchange_)
-      .set(CURLOPT_HEADERFUNCTION, &on_header)
-      .set(CURLOPT_HEADERDATA, &exchange_)
-      .set(CURLOPT_ERRORBUFFER, error_text_.data())
-      .code();
-}
-
-// The store's folder, not its bundle: OpenSSL parses the bundle whole, 21 ms at each start.
-CURLcode CurlFetcher::Engine::set_trust() {
-  const char* file = options_.cacert.empty() ? nullptr : options_.cacert.c_str();
-  const char* folder = options_.cacert.empty() ? kCaFolder : nullptr;
-  return Setter(easy_.get())
-      .set(CURLOPT_SSL_VERIFYPEER, 1L)
-      .set(CURLOPT_SSL_VERIFYHOST, 2L)
-      .set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2))
-      .set(CURLOPT_CAINFO, file)
-      .set(CURLOPT_CAPATH, folder)
-      .set(CURLOPT_PROXY_CAINFO, file)
-      .set(CURLOPT_PROXY_CAPATH, folder)
-      .code();
-}
-
-// Empty strings keep libcurl from reading http_proxy, no_proxy and the like from the environment.
-CURLcode CurlFetcher::Engine::set_route() {
-  return Setter(easy_.get())
-      .set(CURLOPT_PROXY, options_.proxy.c_str())
-      .set(CURLOPT_NOPROXY, "")
-      .set(CURLOPT_RESOLVE, resolve_.get())
-      .set(CURLOPT_CONNECT_TO, connect_to_.get())
-      .code();
-}
+CurlFetcher::Engine::Engine(const NetworkOptions& options, const Clock& given_clock,
+                            Jitter given_jitter)
+    : session_(options),
+      allowed_(options),
+      clock_(&given_clock),
+      jitter_(std::move(given_jitter)),
+      end_(given_clock.tick() + options.max_run),
+      schedule_({.max_per_host = options.max_per_host,
+                 .max_in_flight = options.max_in_flight,
+                 .pause = options.pause}),
+      multi_(curl_multi_init()) {}
 
 Status CurlFetcher::Engine::configure() {
-  if (!easy_) return fail(ErrorKind::Internal, "libcurl: out of memory");
-  for (const CURLcode code : {set_protocols(), set_limits(), set_trust(), set_route()}) {
-    if (code != CURLE_OK) {
-      return fail(ErrorKind::Internal, std::string("libcurl: ") + curl_easy_strerror(code));
-    }
+  if (!multi_) return fail(ErrorKind::Internal, "libcurl: out of memory");
+  const CURLMcode code =
+      curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, long{CURLPIPE_MULTIPLEX});
+  if (code != CURLM_OK) {
+    return fail(ErrorKind::Internal, std::string("libcurl: ") + curl_multi_strerror(code));
   }
+  // Made at once, since it tells whether libcurl takes the options.
+  const Result<Slot*> slot = free_slot();
+  if (!slot) return tl::unexpected(slot.error());
+  free_.push_back(*slot);
   return {};
 }
 
-milliseconds CurlFetcher::Engine::time_left() const {
-  return options_.max_time - std::chrono::duration_cast<milliseconds>(spent_);
+Result<Slot*> CurlFetcher::Engine::free_slot() {
+  if (free_.empty()) {
+    Result<std::unique_ptr<Transfer>> made = Transfer::create(session_);
+    if (!made) return tl::unexpected(made.error());
+    slots_.push_back({.transfer = *std::move(made)});
+    free_.push_back(&slots_.back());
+  }
+  Slot* slot = free_.back();
+  free_.pop_back();
+  return slot;
 }
 
-CURLcode CurlFetcher::Engine::perform(const url::Url& url) {
-  if (time_left().count() < 1) return CURLE_OPERATION_TIMEDOUT;
-  exchange_ = Exchange{&options_, {}, 0, {}};
-  error_text_.front() = '\0';
-  const CURLcode code = Setter(easy_.get())
-                            .set(CURLOPT_URL, url::without_fragment(url).text.c_str())
-                            .set(CURLOPT_TIMEOUT_MS, long{time_left().count()})
-                            .code();
-  if (code != CURLE_OK) return code;
-  const CURLcode outcome = curl_easy_perform(easy_.get());
-  count();
-  return outcome;
+// What can start does so before an answer is handed on, which may take its time.
+void CurlFetcher::Engine::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
+  requests_ = requests;
+  for (std::size_t i = 0; i < requests.size(); ++i) schedule_.add(i, server_of(requests[i].url));
+  while (schedule_.is_waiting() || schedule_.running() > 0 || !answers_.empty()) {
+    start_ready();
+    perform();
+    if (!answers_.empty()) {
+      Answered next = std::move(answers_.front());
+      answers_.pop_front();
+      on_answer(next.index, std::move(next.answer));
+    }
+    take_finished();
+    if (answers_.empty()) wait();
+  }
 }
 
-void CurlFetcher::Engine::count() {
-  CURL* easy = easy_.get();
-  spent_ += microseconds(info<curl_off_t>(easy, CURLINFO_TOTAL_TIME_T));
+// Not more than are handed on meanwhile, so that a server that was left costs no memory for each.
+void CurlFetcher::Engine::start_ready() {
+  while (answers_.size() < options().max_in_flight) {
+    const std::optional<std::size_t> index = schedule_.start(clock_->tick());
+    if (!index) return;
+    start(
+        jobs_.try_emplace(*index, Job{.index = *index, .at = requests_[*index].url}).first->second);
+  }
+}
+
+void CurlFetcher::Engine::start(Job& job) {
+  if (const Error* left = schedule_.reason_left(server_of(job.at)); left != nullptr) {
+    return answer(job, tl::unexpected(*left));
+  }
+  const Status allowed = allowed_.check(job.at);
+  if (allowed) return send(job);
+  schedule_.end(server_of(job.at));
+  answer(job, tl::unexpected(allowed.error()));
+}
+
+void CurlFetcher::Engine::send(Job& job) {
+  const Result<Slot*> slot = free_slot();
+  if (!slot) {
+    schedule_.end(server_of(job.at));
+    return answer(job, tl::unexpected(slot.error()));
+  }
+  Transfer& transfer = *(*slot)->transfer;
+  (*slot)->job = &job;
+  (*slot)->server = server_of(job.at);
+  (*slot)->started = clock_->tick();
+  const bool any = !options().proxy.empty() || allowed_.is_named(job.at);
+  CURLcode code = transfer.prepare(job.at, requests_[job.index].validators,
+                                   std::max(options().max_time - job.spent, milliseconds(1)),
+                                   any ? Addresses::Any : Addresses::Public);
+  if (code == CURLE_OK) code = Setter(transfer.handle()).set(CURLOPT_PRIVATE, *slot).code();
+  if (code == CURLE_OK && curl_multi_add_handle(multi_.get(), transfer.handle()) != CURLM_OK) {
+    code = CURLE_FAILED_INIT;
+  }
+  if (code != CURLE_OK) finish(**slot, code);
+}
+
+void CurlFetcher::Engine::perform() {
+  int running = 0;
+  session_.sockets.hold();
+  const CURLMcode code = curl_multi_perform(multi_.get(), &running);
+  session_.sockets.release();
+  if (code == CURLM_OK) return;
+  for (Slot& slot : slots_) {
+    if (slot.job != nullptr) finish(slot, CURLE_FAILED_INIT);
+  }
+}
+
+void CurlFetcher::Engine::take_finished() {
+  int left = 0;
+  while (answers_.empty()) {
+    const CURLMsg* message = curl_multi_info_read(multi_.get(), &left);
+    if (message == nullptr) return;
+    if (message->msg != CURLMSG_DONE) continue;
+    finish(*info<Slot*>(message->easy_handle, CURLINFO_PRIVATE), message->data.result);
+  }
+}
+
+void CurlFetcher::Engine::wait() {
+  const Tick now = clock_->tick();
+  milliseconds time = schedule_.running() > 0 ? kLongestPoll : milliseconds(1000);
+  if (const std::optional<Tick> next = schedule_.next_start(now)) {
+    time = std::min(time, std::chrono::ceil<milliseconds>(*next - now));
+  } else if (schedule_.running() == 0) {
+    return;
+  }
+  curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(time.count()), nullptr);
+}
+
+void CurlFetcher::Engine::answer(const Job& job, Result<Answer> result) {
+  const std::size_t index = job.index;
+  answers_.push_back({index, std::move(result)});
+  jobs_.erase(index);
+}
+
+void CurlFetcher::Engine::count(const Slot& slot) {
+  CURL* easy = slot.transfer->handle();
   ++traffic.requests;
   traffic.connections += static_cast<std::size_t>(info<long>(easy, CURLINFO_NUM_CONNECTS));
   traffic.bytes_on_the_wire +=
       static_cast<std::size_t>(info<curl_off_t>(easy, CURLINFO_SIZE_DOWNLOAD_T)) +
       static_cast<std::size_t>(info<long>(easy, CURLINFO_HEADER_SIZE));
-  traffic.bytes_decoded += exchange_.body.size();
+  traffic.bytes_decoded += slot.transfer->bytes_decoded();
 }
 
-/// Whatever the status.
-Status CurlFetcher::Engine::exchange_with(const url::Url& url) {
-  CURLcode code = perform(url);
-  if (is_worth_a_retry(code)) code = perform(url);
-  if (code == CURLE_OK) return {};
-  return tl::unexpected(failure(code, url));
-}
-
-Error CurlFetcher::Engine::failure(CURLcode code, const url::Url& url) const {
-  if (exchange_.refusal) return *exchange_.refusal;
-  if (code == CURLE_OPERATION_TIMEDOUT) return timeout();
-  return error_of({.code = code,
-                   .text = error_text_.data(),
-                   .system_error = static_cast<int>(info<long>(easy_.get(), CURLINFO_OS_ERRNO)),
-                   .host = url.host,
-                   .port = url.port});
-}
-
-Error CurlFetcher::Engine::timeout() const {
-  if (time_left() < kClockSlack) {
-    return {ErrorKind::Timeout, "not finished within " + in_words(options_.max_time)};
+void CurlFetcher::Engine::finish(Slot& slot, CURLcode code) {
+  Job& job = *slot.job;
+  curl_multi_remove_handle(multi_.get(), slot.transfer->handle());
+  job.spent += std::chrono::ceil<milliseconds>(clock_->tick() - slot.started);
+  count(slot);
+  schedule_.end(slot.server);
+  if (is_worth_a_retry(code) && !std::exchange(job.was_resent, true)) {
+    ++traffic.retries;
+    schedule_.add(job.index, slot.server);
+  } else if (code != CURLE_OK) {
+    take_setback(slot, setback_of(failure(slot, code)));
+  } else {
+    take_response(slot);
   }
-  if (info<curl_off_t>(easy_.get(), CURLINFO_PRETRANSFER_TIME_T) == 0) {
-    return {ErrorKind::Timeout, "no connection within " + in_words(options_.connect_timeout)};
-  }
-  return {ErrorKind::Timeout, "stalled for " + in_words(options_.stall_time)};
+  slot.job = nullptr;
+  free_.push_back(&slot);
 }
 
-Result<Page> CurlFetcher::Engine::page_at(const url::Url& url) {
-  CURL* easy = easy_.get();
-  const long status = info<long>(easy, CURLINFO_RESPONSE_CODE);
-  if (status != 200) return fail(ErrorKind::HttpStatus, "answered " + std::to_string(status));
-  const std::string content_type = first(fields(easy, "Content-Type"));
-  if (const Status whole = check_whole(framing_of(easy), exchange_.body, content_type); !whole) {
-    return tl::unexpected(whole.error());
-  }
-  return make_page(url, std::move(exchange_.body), content_type);
+Error CurlFetcher::Engine::failure(const Slot& slot, CURLcode code) const {
+  if (code == CURLE_OPERATION_TIMEDOUT) return timeout(slot);
+  Error error = slot.transfer->failure(code, slot.job->at);
+  const bool is_astray = error.kind == ErrorKind::AddressRefused && slot.job->followed > 0;
+  return is_astray ? astray(error) : error;
 }
 
-Result<Page> CurlFetcher::Engine::fetch(const url::Url& url) {
-  url::Url at = url;
-  spent_ = microseconds(0);
-  for (int followed = 0;; ++followed) {
-    if (const Status done = exchange_with(at); !done) return tl::unexpected(done.error());
-    const std::vector<std::string> location = fields(easy_.get(), "Location");
-    const bool redirected = is_redirect(info<long>(easy_.get(), CURLINFO_RESPONSE_CODE));
-    if (!redirected || location.empty()) return page_at(at);
-    if (followed == options_.max_redirects) {
-      return fail(ErrorKind::RedirectRefused,
-                  "more than " + std::to_string(options_.max_redirects) + " redirects");
-    }
-    Result<url::Url> target = redirect_target(at, location.front());
-    if (!target) return tl::unexpected(target.error());
-    at = *std::move(target);
+Error CurlFetcher::Engine::timeout(const Slot& slot) const {
+  if (slot.job->spent >= options().max_time) {
+    return {ErrorKind::Timeout, "not finished within " + in_words(options().max_time)};
   }
+  if (!slot.transfer->had_connection()) {
+    return {ErrorKind::Timeout, "no connection within " + in_words(options().connect_timeout)};
+  }
+  return {ErrorKind::Timeout, "stalled for " + in_words(options().stall_time)};
+}
+
+void CurlFetcher::Engine::take_response(Slot& slot) {
+  const long status = slot.transfer->status();
+  const std::string location = slot.transfer->field("Location");
+  if (is_redirect(status) && !location.empty()) return take_redirect(slot, location);
+  if (status == 200) return take_page(slot);
+  if (status != kNotModified || !slot.transfer->had_validators()) return take_status(slot, status);
+  schedule_.note_success(slot.server);
+  ++traffic.not_modified;
+  answer(*slot.job, NotModified{});
+}
+
+void CurlFetcher::Engine::take_redirect(Slot& slot, const std::string& location) {
+  Job& job = *slot.job;
+  schedule_.note_success(slot.server);
+  if (job.followed == options().max_redirects) {
+    return answer(job, fail(ErrorKind::RedirectRefused,
+                            "more than " + std::to_string(options().max_redirects) + " redirects"));
+  }
+  Result<url::Url> target = redirect_target(job.at, location, requests_[job.index].hosts);
+  if (!target) return answer(job, tl::unexpected(target.error()));
+  if (const Status allowed = allowed_.check(*target); !allowed) {
+    return answer(job, tl::unexpected(astray(allowed.error())));
+  }
+  if (job.spent >= options().max_time) return answer(job, tl::unexpected(timeout(slot)));
+  ++job.followed;
+  job.at = *std::move(target);
+  schedule_.add(job.index, server_of(job.at));
+}
+
+void CurlFetcher::Engine::take_page(Slot& slot) {
+  Result<Page> page = slot.transfer->take_page(slot.job->at);
+  if (!page) return take_setback(slot, setback_of(page.error()));
+  schedule_.note_success(slot.server);
+  answer(*slot.job, *std::move(page));
+}
+
+// A server that asks for a rest, in earnest or not, is one that limits its clients.
+void CurlFetcher::Engine::take_status(Slot& slot, long status) {
+  const bool is_limit = status == 429 || (status == 503 && slot.transfer->has_field("Retry-After"));
+  Setback setback{.error = {is_limit ? ErrorKind::RateLimited : ErrorKind::HttpStatus,
+                            "answered " + std::to_string(status)},
+                  .blame = status == 429 || status == 503 ? Blame::Server : Blame::Page,
+                  .may_pass = may_pass(status)};
+  if (!setback.may_pass) setback.blame = Blame::Nobody;
+  if (is_limit) setback.rest = retry_after(slot.transfer->field("Retry-After"), clock_->now());
+  take_setback(slot, std::move(setback));
+}
+
+milliseconds CurlFetcher::Engine::next_pause(int failures) {
+  return pause_after(failures, options().retry_pause, jitter_());
+}
+
+void CurlFetcher::Engine::try_again(Job& job, Tick when) {
+  ++job.retries;
+  ++traffic.retries;
+  job.followed = 0;
+  job.at = requests_[job.index].url;
+  schedule_.add_later(job.index, server_of(job.at), when);
+}
+
+/// For the server: what else is to be asked of it, and when.
+void CurlFetcher::Engine::note_failure(const Slot& slot, const Setback& setback) {
+  if (setback.blame == Blame::Nobody) return schedule_.note_success(slot.server);
+  const int in_row = schedule_.note_failure(slot.server, slot.started);
+  if (in_row >= kFailuresToLeave) {
+    const std::string times = std::to_string(kFailuresToLeave);
+    schedule_.leave(slot.server, {setback.error.kind,
+                                  setback.error.message + "; the host failed " + times + " times"});
+  } else if (in_row > 0 && setback.blame == Blame::Server) {
+    const Tick now = clock_->tick();
+    schedule_.rest(slot.server, now, now + next_pause(in_row));
+  }
+}
+
+void CurlFetcher::Engine::take_setback(Slot& slot, Setback setback) {
+  Job& job = *slot.job;
+  if (setback.rest) return take_rest(slot, setback.error, *setback.rest);
+  note_failure(slot, setback);
+  if (!setback.may_pass) return answer(job, tl::unexpected(setback.error));
+  if (const Error* left = schedule_.reason_left(slot.server); left != nullptr) {
+    return answer(job, tl::unexpected(*left));
+  }
+  const Tick now = clock_->tick();
+  const milliseconds pause = next_pause(job.retries + 1);
+  if (job.retries >= options().max_retries || job.spent + pause >= options().max_time ||
+      now + pause > end_) {
+    return answer(job, tl::unexpected(setback.error));
+  }
+  job.spent += pause;
+  try_again(job, now + pause);
+}
+
+// No failure of the server's, which lives and says what it wants.
+void CurlFetcher::Engine::take_rest(Slot& slot, const Error& error, seconds rest) {
+  Job& job = *slot.job;
+  const Tick now = clock_->tick();
+  const Tick until = now + std::max<milliseconds>(rest, next_pause(job.retries + 1));
+  if (until > end_) {
+    const Error reason{ErrorKind::RateLimited, error.message + " and asks for a rest of " +
+                                                   std::to_string(rest.count()) + " s"};
+    schedule_.leave(slot.server, reason);
+    return answer(job, tl::unexpected(reason));
+  }
+  schedule_.rest(slot.server, now, until);
+  if (job.retries >= options().max_retries) return answer(job, tl::unexpected(error));
+  try_again(job, until);
 }
 
 CurlFetcher::CurlFetcher(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 CurlFetcher::~CurlFetcher() = default;
 
-Result<std::unique_ptr<CurlFetcher>> CurlFetcher::create(const NetworkOptions& options) {
+Result<std::unique_ptr<CurlFetcher>> CurlFetcher::create(const NetworkOptions& options,
+                                                         const Clock& clock, Jitter jitter) {
   if (const Status valid = check_options(options); !valid) return tl::unexpected(valid.error());
   if (start_libcurl() != CURLE_OK) return fail(ErrorKind::Internal, "libcurl does not start");
-  auto engine = std::make_unique<Engine>(options);
+  auto engine = std::make_unique<Engine>(options, clock, std::move(jitter));
   if (const Status ready = engine->configure(); !ready) return tl::unexpected(ready.error());
   return std::unique_ptr<CurlFetcher>(new CurlFetcher(std::move(engine)));
 }
 
-void CurlFetcher::fetch_all(std::span<const Request> requests, const OnPage& on_page) {
-  for (std::size_t i = 0; i < requests.size(); ++i) on_page(i, engine_->fetch(requests[i].url));
+void CurlFetcher::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
+  engine_->fetch_all(requests, on_answer);
 }
 
 Traffic CurlFetcher::traffic() const {

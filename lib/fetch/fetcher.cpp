@@ -3,10 +3,20 @@
 #include <utility>
 
 namespace newshole::fetch {
+namespace {
 
-Result<Page> Fetcher::fetch(const Request& request) {
+Result<Page> page_of(Answer answer) {
+  if (auto* page = std::get_if<Page>(&answer)) return std::move(*page);
+  return fail(ErrorKind::Internal, "the fetcher answered what was not asked");
+}
+
+}  // namespace
+
+Result<Page> Fetcher::fetch(const url::Url& url) {
+  const Request request{.url = url};
   Result<Page> got = fail(ErrorKind::Internal, "the fetcher gave no answer");
-  fetch_all({&request, 1}, [&](std::size_t, Result<Page> page) { got = std::move(page); });
+  fetch_all({&request, 1},
+            [&](std::size_t, Result<Answer> answer) { got = std::move(answer).and_then(page_of); });
   return got;
 }
 

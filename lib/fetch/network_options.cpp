@@ -1,16 +1,18 @@
 #include "fetch/network_options.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <curl/curl.h>
+
+#include "fetch/address.h"
 
 namespace newshole::fetch {
 namespace {
@@ -26,22 +28,10 @@ bool is_port(std::string_view text) {
   return error == std::errc() && stopped == end && port >= 1 && port <= 65535;
 }
 
-std::string_view without_brackets(std::string_view text) {
-  const bool bracketed = text.size() > 2 && text.front() == '[' && text.back() == ']';
-  return bracketed ? text.substr(1, text.size() - 2) : text;
-}
-
-bool is_address(std::string_view text) {
-  const std::string address(without_brackets(text));
-  in6_addr parsed{};
-  return inet_pton(AF_INET, address.c_str(), &parsed) == 1 ||
-         inet_pton(AF_INET6, address.c_str(), &parsed) == 1;
-}
-
 bool are_addresses(std::string_view list) {
   while (true) {
     const std::size_t comma = std::min(list.find(','), list.size());
-    if (!is_address(list.substr(0, comma))) return false;
+    if (!parse_address(list.substr(0, comma))) return false;
     if (comma == list.size()) return true;
     list.remove_prefix(comma + 1);
   }
@@ -103,6 +93,41 @@ bool is_header_value(std::string_view text) {
   return std::none_of(text.begin(), text.end(), is_control);
 }
 
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+NamedServer first_server(std::string_view entry) {
+  if (entry.starts_with('+')) entry.remove_prefix(1);
+  const std::string_view host = take_field(entry);
+  const std::string_view port = take_field(entry);
+  return {.host = host == "*" ? std::string() : lower(host), .port = std::string(port)};
+}
+
+NamedServer private_server(const std::string& host) {
+  const bool is_bare_v6 = host.find(':') != std::string::npos && !host.starts_with('[');
+  return {.host = is_bare_v6 ? "[" + lower(host) + "]" : lower(host)};
+}
+
+Status check_limits(const NetworkOptions& options) {
+  // To libcurl, zero means for ever.
+  if (options.max_time.count() < 1 || options.connect_timeout.count() < 1 ||
+      options.stall_time.count() < 1) {
+    return refuse("max-time: a limit must be longer than nothing");
+  }
+  if (std::count(options.private_hosts.begin(), options.private_hosts.end(), "") > 0) {
+    return refuse("private-hosts: one has no name");
+  }
+  if (options.max_per_host < 1 || options.max_in_flight < 1) {
+    return refuse("max-in-flight: nothing could be fetched");
+  }
+  return {};
+}
+
 Status check_lists(const NetworkOptions& options) {
   for (const std::string& entry : options.resolve) {
     if (!is_resolve_entry(entry)) return refuse("resolve: " + entry + " is no HOST:PORT:ADDRESS");
@@ -128,12 +153,18 @@ Status check_options(const NetworkOptions& options) {
   if (!is_header_value(options.user_agent)) {
     return refuse("user-agent: it holds control characters");
   }
-  // To libcurl, zero means for ever.
-  if (options.max_time.count() < 1 || options.connect_timeout.count() < 1 ||
-      options.stall_time.count() < 1) {
-    return refuse("max-time: a limit must be longer than nothing");
-  }
+  if (const Status limits = check_limits(options); !limits) return limits;
   return check_lists(options);
+}
+
+std::vector<NamedServer> named_servers(const NetworkOptions& options) {
+  std::vector<NamedServer> servers;
+  for (const auto* entries : {&options.resolve, &options.connect_to}) {
+    std::transform(entries->begin(), entries->end(), std::back_inserter(servers), first_server);
+  }
+  std::transform(options.private_hosts.begin(), options.private_hosts.end(),
+                 std::back_inserter(servers), private_server);
+  return servers;
 }
 
 }  // namespace newshole::fetch

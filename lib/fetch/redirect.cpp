@@ -5,13 +5,17 @@
 
 namespace newshole::fetch {
 
-Result<url::Url> redirect_target(const url::Url& from, std::string_view location) {
+Result<url::Url> redirect_target(const url::Url& from, std::string_view location,
+                                 std::span<const std::string> hosts) {
   Result<url::Url> target = url::resolve(from, location);
   if (!target) {
     return fail(ErrorKind::RedirectRefused, "a redirect leads to " + target.error().message);
   }
   if (from.scheme == "https" && target->scheme == "http") {
     return fail(ErrorKind::RedirectRefused, "a redirect leads from https to http");
+  }
+  if (!hosts.empty() && std::find(hosts.begin(), hosts.end(), target->host) == hosts.end()) {
+    return fail(ErrorKind::RedirectRefused, "a redirect leads to another host, " + target->host);
   }
   return target;
 }

@@ -207,8 +207,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 
 SavedPages::SavedPages(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-void SavedPages::fetch_all(std::span<const Request> requests, const OnPage& on_page) {
-  for (std::size_t i = 0; i < requests.size(); ++i) on_page(i, read(requests[i]));
+void SavedPages::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
+  for (std::size_t i = 0; i < requests.size(); ++i) on_answer(i, read(requests[i]));
 }
 
 Result<Page> SavedPages::read(const Request& request) {

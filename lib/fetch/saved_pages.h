@@ -16,7 +16,7 @@ inline constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
 class SavedPages final : public Fetcher {
  public:
   explicit SavedPages(std::filesystem::path folder);
-  void fetch_all(std::span<const Request> requests, const OnPage& on_page) override;
+  void fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) override;
   [[nodiscard]] Traffic traffic() const override { return traffic_; }
 
  private:

@@ -38,7 +38,9 @@ std::string to_json(const Report& report) {
                      {"requests", report.traffic.requests},
                      {"connections", report.traffic.connections},
                      {"bytes_on_the_wire", report.traffic.bytes_on_the_wire},
-                     {"bytes_decoded", report.traffic.bytes_decoded}};
+                     {"bytes_decoded", report.traffic.bytes_decoded},
+                     {"not_modified", report.traffic.not_modified},
+                     {"retries", report.traffic.retries}};
   constexpr int kIndent = 2;
   return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
 }

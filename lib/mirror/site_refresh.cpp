@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 #include <utility>
+#include <variant>
 
 #include "extract/article_json.h"
 #include "mirror/fingerprint.h"
@@ -44,6 +45,11 @@ bool is_same_list(std::span<const StoryRecord> before, std::span<const StoryReco
                     [](const StoryRecord& a, const StoryRecord& b) {
                       return a.url == b.url && a.headline == b.headline;
                     });
+}
+
+Result<fetch::Page> page_of(fetch::Answer answer) {
+  if (auto* page = std::get_if<fetch::Page>(&answer)) return std::move(*page);
+  return fail(ErrorKind::Internal, "answered 304 to a request without validators");
 }
 
 }  // namespace
@@ -109,10 +115,10 @@ Status SiteRefresh::list_stories() {
   front_before_ = *std::move(before);
 
   std::vector<fetch::Request> requests;
-  for (const url::Url& page : profile_->front_pages) requests.push_back({page});
+  for (const url::Url& page : profile_->front_pages) requests.push_back({.url = page});
   pages_.resize(requests.size());
-  run_.fetcher->fetch_all(requests, [this](std::size_t index, Result<fetch::Page> page) {
-    take_front_page(index, std::move(page));
+  run_.fetcher->fetch_all(requests, [this](std::size_t index, Result<fetch::Answer> answer) {
+    take_front_page(index, std::move(answer).and_then(page_of));
   });
 
   std::unordered_set<std::string> seen;
@@ -188,12 +194,12 @@ Status SiteRefresh::fetch_stories() {
   run_.progress->listed(profile_->name, report_.listed, indices.size());
   std::vector<fetch::Request> requests;
   requests.reserve(indices.size());
-  for (const std::size_t index : indices) requests.push_back({entries_[index].story.url});
+  for (const std::size_t index : indices) requests.push_back({.url = entries_[index].story.url});
   Status status;
-  run_.fetcher->fetch_all(requests, [&](std::size_t index, Result<fetch::Page> page) {
+  run_.fetcher->fetch_all(requests, [&](std::size_t index, Result<fetch::Answer> answer) {
     Entry& entry = entries_[indices[index]];
     run_.progress->fetched(entry.story.url.text);
-    if (status) status = take_story(entry, std::move(page));
+    if (status) status = take_story(entry, std::move(answer).and_then(page_of));
   });
   return status;
 }

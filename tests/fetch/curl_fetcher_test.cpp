@@ -12,6 +12,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/clock.h"
 #include "fetch/local_server.h"
 
 using namespace newshole;
@@ -24,14 +25,23 @@ namespace {
 
 const std::string kPage = "<html><body><p>News.</p></body></html>";
 
-std::unique_ptr<fetch::CurlFetcher> fetcher(const fetch::NetworkOptions& options = {}) {
-  auto made = fetch::CurlFetcher::create(options);
+const SystemClock kClock;
+
+double no_chance() {
+  return 0;
+}
+
+/// With the address of all servers here allowed; each page is tried once.
+std::unique_ptr<fetch::CurlFetcher> fetcher(fetch::NetworkOptions options = {}) {
+  options.private_hosts = {"127.0.0.1"};
+  options.max_retries = 0;
+  auto made = fetch::CurlFetcher::create(options, kClock, no_chance);
   REQUIRE(made);
   return *std::move(made);
 }
 
 Result<fetch::Page> got(const std::string& url, const fetch::NetworkOptions& options = {}) {
-  return fetcher(options)->fetch({url::parse_url(url).value()});
+  return fetcher(options)->fetch(url::parse_url(url).value());
 }
 
 /// "REASON: MESSAGE", or "page".
@@ -50,16 +60,16 @@ std::string outcome_of_bytes(std::string bytes, const fetch::NetworkOptions& opt
 std::vector<std::string> outcomes(fetch::Fetcher& robot, const std::vector<std::string>& urls) {
   std::vector<fetch::Request> requests;
   requests.reserve(urls.size());
-  for (const std::string& url : urls) requests.push_back({url::parse_url(url).value()});
+  for (const std::string& url : urls) requests.push_back({.url = url::parse_url(url).value()});
   std::vector<std::string> seen;
-  robot.fetch_all(requests, [&](std::size_t i, const Result<fetch::Page>& page) {
+  robot.fetch_all(requests, [&](std::size_t i, const Result<fetch::Answer>& page) {
     seen.push_back(std::to_string(i) + " " + (page ? "page" : page.error().message));
   });
   return seen;
 }
 
 std::string refused(const fetch::NetworkOptions& options) {
-  const auto made = fetch::CurlFetcher::create(options);
+  const auto made = fetch::CurlFetcher::create(options, kClock, no_chance);
   if (made) return "accepted";
   return std::string(reason_name(made.error().kind)) + ": " + made.error().message;
 }
@@ -85,9 +95,9 @@ TEST_CASE("a page arrives with its URL, decoded by the charset of its header") {
 TEST_CASE("a request names the program, what it takes, and no fragment, cookie or login") {
   const LocalServer server("HTTP/1.1 200 OK\r\nSet-Cookie: id=1\r\nContent-Length: 1\r\n\r\nx");
   const auto robot = fetcher();
-  const fetch::Request request{url::parse_url(server.url("/a#part")).value()};
-  CHECK(robot->fetch(request));
-  CHECK(robot->fetch(request));
+  const url::Url url = url::parse_url(server.url("/a#part")).value();
+  CHECK(robot->fetch(url));
+  CHECK(robot->fetch(url));
   const std::vector<std::string> requests = server.requests();
   REQUIRE(requests.size() == 2);
   CHECK(requests[1].starts_with("GET /a HTTP/1.1\r\n"));
@@ -330,13 +340,15 @@ TEST_CASE("an option that cannot work is refused before anything is fetched") {
   CHECK(refused({.user_agent = "a\r\nX: y"}) == "usage: user-agent: it holds control characters");
   CHECK(refused({.max_time = std::chrono::milliseconds(0)}) ==
         "usage: max-time: a limit must be longer than nothing");
+  CHECK(refused({.max_per_host = 0}) == "usage: max-in-flight: nothing could be fetched");
+  CHECK(refused({.private_hosts = {""}}) == "usage: private-hosts: one has no name");
 }
 
 TEST_CASE("pages of one server share a connection") {
   const LocalServer server([](std::string_view, Connection& client) {
     if (client.send(answer(kPage))) client.keep_open();
   });
-  const auto robot = fetcher();
+  const auto robot = fetcher({.max_per_host = 1});
   CHECK(outcomes(*robot, {server.url("/a"), server.url("/b")}) ==
         std::vector<std::string>{"0 page", "1 page"});
   CHECK(robot->traffic().requests == 2);
@@ -347,7 +359,8 @@ TEST_CASE("one failure leaves the other pages alone") {
   const LocalServer server([](std::string_view target, Connection& client) {
     static_cast<void>(client.send(target == "/b" ? "HTTP/1.1 500 x\r\n\r\n" : answer(kPage)));
   });
-  CHECK(outcomes(*fetcher(), {server.url("/a"), server.url("/b"), server.url("/c")}) ==
+  const auto robot = fetcher({.max_per_host = 1});
+  CHECK(outcomes(*robot, {server.url("/a"), server.url("/b"), server.url("/c")}) ==
         std::vector<std::string>{"0 page", "1 answered 500", "2 page"});
 }
 

@@ -1,5 +1,6 @@
 #include "fetch/local_server.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <cstdlib>
@@ -64,7 +65,7 @@ LocalServer::LocalServer(Script script) : script_(std::move(script)) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   const bool listening = ::bind(listener_, as_generic(address), size) == 0 &&
-                         ::listen(listener_, 16) == 0 &&
+                         ::listen(listener_, 64) == 0 &&
                          ::getsockname(listener_, as_generic(address), &size) == 0;
   if (!listening) std::abort();
   port_ = ntohs(address.sin_port);
@@ -96,6 +97,7 @@ void LocalServer::accept_all() {
   while (!stopping_) {
     if (!is_readable(listener_)) continue;
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (socket >= 0) ++connections_;
     if (socket >= 0) clients_.emplace_back([this, socket] { serve(socket); });
   }
 }
@@ -120,10 +122,12 @@ bool LocalServer::serve_one(int socket) {
   {
     const std::lock_guard lock(mutex_);
     requests_.push_back(head);
+    most_at_once_ = std::max(most_at_once_.load(), ++at_once_);
   }
   const std::size_t start = head.find(' ') + 1;
   Connection client(socket, stopping_);
   script_(head.substr(start, head.find(' ', start) - start), client);
+  --at_once_;
   return client.stays_open();
 }
 
@@ -137,6 +141,11 @@ void LocalServer::serve(int socket) {
 std::string answer(std::string_view body, std::string_view content_type) {
   return "HTTP/1.1 200 OK\r\nContent-Type: " + std::string(content_type) +
          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+}
+
+std::string empty_answer(std::string_view status, std::string_view fields) {
+  return "HTTP/1.1 " + std::string(status) + "\r\n" + std::string(fields) +
+         "Content-Length: 0\r\n\r\n";
 }
 
 std::string redirect_to(std::string_view location) {

@@ -52,6 +52,9 @@ class LocalServer {
   [[nodiscard]] std::string url(std::string_view target) const;
   /// The heads of all requests so far, in order.
   [[nodiscard]] std::vector<std::string> requests() const;
+  /// The most requests that were being answered at one time.
+  [[nodiscard]] std::size_t most_at_once() const { return most_at_once_; }
+  [[nodiscard]] std::size_t connections() const { return connections_; }
 
  private:
   void accept_all();
@@ -65,12 +68,17 @@ class LocalServer {
   int listener_ = -1;
   int port_ = 0;
   std::atomic<bool> stopping_ = false;
+  std::atomic<std::size_t> connections_ = 0;
+  std::atomic<std::size_t> at_once_ = 0;
+  std::atomic<std::size_t> most_at_once_ = 0;
   mutable std::mutex mutex_;
   std::vector<std::string> requests_;
   std::vector<std::thread> clients_;
   std::thread acceptor_;
 };
 
+/// An empty answer: "503 Service Unavailable", and "Name: value\r\n" for each field of its own.
+[[nodiscard]] std::string empty_answer(std::string_view status, std::string_view fields = {});
 /// A whole answer with status 200 and a Content-Length.
 [[nodiscard]] std::string answer(std::string_view body,
                                  std::string_view content_type = "text/html");

@@ -42,7 +42,7 @@ class TempDir {
 };
 
 std::string found_in(const fs::path& folder, const url::Url& url) {
-  const auto page = fetch::SavedPages(folder).fetch({url});
+  const auto page = fetch::SavedPages(folder).fetch(url);
   return page ? page->html : "none: " + std::string(reason_name(page.error().kind));
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("the page keeps the URL it was asked by") {
   const TempDir dir;
   dir.write("news.example/a.html", "a");
   fetch::SavedPages pages(dir.path());
-  const auto page = pages.fetch({url::parse_url("https://news.example/a/index.html").value()});
+  const auto page = pages.fetch(url::parse_url("https://news.example/a/index.html").value());
   REQUIRE(page);
   CHECK(page->url.text == "https://news.example/a/index.html");
   CHECK(pages.traffic().requests == 1);
@@ -119,7 +119,7 @@ TEST_CASE("the page keeps the URL it was asked by") {
 TEST_CASE("a missing page is named by what was looked for") {
   const TempDir dir;
   fetch::SavedPages pages(dir.path());
-  const auto page = pages.fetch({url::parse_url("https://news.example/a").value()});
+  const auto page = pages.fetch(url::parse_url("https://news.example/a").value());
   REQUIRE_FALSE(page);
   CHECK(page.error().message == "no saved page in " + dir.path().string() +
                                     ": news.example/a, news.example/a.html, "
@@ -134,9 +134,10 @@ TEST_CASE("one missing page leaves the others alone") {
       fetch::Request{url::parse_url("https://news.example/b").value()},
   };
   std::string seen;
-  fetch::SavedPages(dir.path()).fetch_all(requests, [&](std::size_t i, Result<fetch::Page> page) {
-    seen += std::to_string(i) + (page ? page->html : "-") + ";";
-  });
+  fetch::SavedPages(dir.path())
+      .fetch_all(requests, [&](std::size_t i, const Result<fetch::Answer>& answer) {
+        seen += std::to_string(i) + (answer ? std::get<fetch::Page>(*answer).html : "-") + ";";
+      });
   CHECK(seen == "0-;1b;");
 }
 

@@ -18,7 +18,7 @@ class FixtureFetcher final : public fetch::Fetcher {
   std::vector<std::string> take_asked();
 
   /// Pages arrive last first, as those of a network may.
-  void fetch_all(std::span<const fetch::Request> requests, const OnPage& on_page) override;
+  void fetch_all(std::span<const fetch::Request> requests, const OnAnswer& on_answer) override;
   [[nodiscard]] fetch::Traffic traffic() const override { return {.requests = requests_}; }
 
  private:

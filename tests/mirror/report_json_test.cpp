@@ -13,7 +13,12 @@ TEST_CASE("a report is one JSON object with all keys") {
       {"news.example", "https://news.example/a", {ErrorKind::TooLarge, "body over 8 MB"}}};
   report.files_written = {"news.example/b.txt"};
   report.bytes_written = 12;
-  report.traffic = {.requests = 3, .connections = 1, .bytes_on_the_wire = 5, .bytes_decoded = 6};
+  report.traffic = {.requests = 3,
+                    .connections = 1,
+                    .bytes_on_the_wire = 5,
+                    .bytes_decoded = 6,
+                    .not_modified = 7,
+                    .retries = 8};
   CHECK(mirror::to_json(report) == R"({
   "sites": [
     {
@@ -41,7 +46,9 @@ TEST_CASE("a report is one JSON object with all keys") {
   "requests": 3,
   "connections": 1,
   "bytes_on_the_wire": 5,
-  "bytes_decoded": 6
+  "bytes_decoded": 6,
+  "not_modified": 7,
+  "retries": 8
 }
 )");
 }

@@ -1,0 +1,53 @@
+#pragma once
+// libcurl's handles and lists with an owner each.
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include <curl/curl.h>
+
+namespace newshole::fetch {
+
+struct CloseEasy {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+using Easy = std::unique_ptr<CURL, CloseEasy>;
+
+struct CloseMulti {
+  void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
+};
+using Multi = std::unique_ptr<CURLM, CloseMulti>;
+
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, FreeList>;
+
+[[nodiscard]] List list_of(std::span<const std::string> entries);
+
+/// Sets options until one fails.
+class Setter {
+ public:
+  explicit Setter(CURL* handle) : handle_(handle) {}
+
+  template <typename Value>
+  Setter& set(CURLoption option, Value value) {
+    if (code_ == CURLE_OK) code_ = curl_easy_setopt(handle_, option, value);
+    return *this;
+  }
+  [[nodiscard]] CURLcode code() const { return code_; }
+
+ private:
+  CURL* handle_;
+  CURLcode code_ = CURLE_OK;
+};
+
+template <typename Value>
+[[nodiscard]] Value info(CURL* handle, CURLINFO what) {
+  Value value{};
+  curl_easy_getinfo(handle, what, &value);
+  return value;
+}
+
+}  // namespace newshole::fetch

@@ -1,0 +1,86 @@
+#pragma once
+// When each request may start: the most urgent first, few at a time to one host, hosts in trouble
+// left alone for a while. Reads no clock; knows no network.
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <queue>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+
+namespace newshole::fetch {
+
+struct ScheduleLimits {
+  std::size_t max_per_host = 6;
+  std::size_t max_in_flight = 24;
+  std::chrono::milliseconds pause{0};  ///< between two starts to one host
+};
+
+/// After so many failures in a row a host is left.
+inline constexpr int kFailuresToLeave = 5;
+
+/// Jobs are numbers, the lower the more urgent; each is in one place: waiting, or running from
+/// `start` until `end`.
+class Schedule {
+ public:
+  explicit Schedule(ScheduleLimits limits) : limits_(limits) {}
+
+  void add(std::size_t job, const std::string& host);
+  void add_later(std::size_t job, const std::string& host, Tick when);
+
+  /// The most urgent job that may start now. Those of a host that was left all may, and take no
+  /// place: they have no `end`.
+  [[nodiscard]] std::optional<std::size_t> start(Tick now);
+  void end(const std::string& host);
+
+  /// The host answered.
+  void note_success(const std::string& host);
+  /// The host failed a request that started at `started`. Those in flight when a rest began failed
+  /// for the same cause, and do not count again: 0. Else gives the failures in a row.
+  int note_failure(const std::string& host, Tick started);
+  /// Nothing starts before `until`; then one request at a time until one succeeds.
+  void rest(const std::string& host, Tick now, Tick until);
+  /// For good.
+  void leave(const std::string& host, Error reason);
+  /// Why the host was left; null if it was not.
+  [[nodiscard]] const Error* reason_left(const std::string& host) const;
+
+  [[nodiscard]] bool is_waiting() const { return !later_.empty() || !busy_.empty(); }
+  [[nodiscard]] std::size_t running() const { return running_; }
+  /// The first moment after `now` at which a job may start that only time holds up.
+  [[nodiscard]] std::optional<Tick> next_start(Tick now) const;
+
+ private:
+  struct Host {
+    std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
+    std::size_t running = 0;
+    Tick not_before = Tick::min();
+    Tick rest_began = Tick::min();
+    bool is_on_trial = false;
+    int failures = 0;
+    std::optional<Error> left;
+  };
+  struct Delayed {
+    std::size_t job;
+    Host* host;
+  };
+
+  [[nodiscard]] bool may_start(const Host& host, Tick now) const;
+  void wake(Tick now);
+  void make_ready(std::size_t job, Host& host);
+
+  ScheduleLimits limits_;
+  std::map<std::string, Host, std::less<>> hosts_;
+  std::set<Host*> busy_;  // those with jobs that are ready
+  std::multimap<Tick, Delayed> later_;
+  std::size_t running_ = 0;
+};
+
+}  // namespace newshole::fetch

@@ -1,0 +1,452 @@
+// Many pages at once: order, limits, validators, retries, addresses.
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "base/clock.h"
+#include "fetch/curl_fetcher.h"
+#include "fetch/local_server.h"
+
+using namespace newshole;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using test::answer;
+using test::Connection;
+using test::empty_answer;
+using test::LocalServer;
+using test::redirect_to;
+
+namespace {
+
+const std::string kPage = "<html><body><p>News.</p></body></html>";
+const SystemClock kClock;
+
+std::unique_ptr<fetch::CurlFetcher> fetcher(const fetch::NetworkOptions& options) {
+  auto made = fetch::CurlFetcher::create(options, kClock, [] { return 0.5; });
+  REQUIRE(made);
+  return *std::move(made);
+}
+
+/// With the servers of a test allowed and hardly a pause before a retry.
+fetch::NetworkOptions local(fetch::NetworkOptions options = {}) {
+  options.private_hosts.emplace_back("127.0.0.1");
+  options.retry_pause = milliseconds(4);
+  return options;
+}
+
+fetch::Request request(const std::string& url) {
+  return {.url = url::parse_url(url).value()};
+}
+
+std::vector<fetch::Request> requests(const LocalServer& server, std::size_t count) {
+  std::vector<fetch::Request> list;
+  for (std::size_t i = 0; i < count; ++i) {
+    list.push_back(request(server.url("/" + std::to_string(i))));
+  }
+  return list;
+}
+
+std::string outcome(const Result<fetch::Answer>& answer) {
+  if (!answer) return std::string(reason_name(answer.error().kind)) + ": " + answer.error().message;
+  return std::holds_alternative<fetch::NotModified>(*answer) ? "not modified" : "page";
+}
+
+/// By index of the request.
+std::vector<std::string> outcomes(fetch::Fetcher& robot,
+                                  const std::vector<fetch::Request>& requests) {
+  std::vector<std::string> seen(requests.size());
+  robot.fetch_all(requests, [&](std::size_t i, const Result<fetch::Answer>& answer) {
+    CHECK(seen.at(i).empty());
+    seen.at(i) = outcome(answer);
+  });
+  return seen;
+}
+
+std::string outcome(const fetch::NetworkOptions& options, const fetch::Request& request) {
+  return outcomes(*fetcher(options), {request}).front();
+}
+
+std::vector<std::string> pages(std::size_t count) {
+  return std::vector<std::string>(count, "page");
+}
+
+std::vector<std::string> targets(const LocalServer& server) {
+  std::vector<std::string> seen;
+  for (const std::string& head : server.requests()) {
+    seen.push_back(head.substr(4, head.find(' ', 4) - 4));
+  }
+  return seen;
+}
+
+bool holds(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+/// Keeps connections and answers the first `failures` requests with `failure`.
+LocalServer::Script failing_first(int failures, std::string failure) {
+  auto left = std::make_shared<std::atomic<int>>(failures);
+  return [left, failure = std::move(failure)](std::string_view, Connection& client) {
+    const bool fails = (*left)-- > 0;
+    if (client.send(fails ? failure : answer(kPage)) && !fails) client.keep_open();
+  };
+}
+
+LocalServer::Script slow(milliseconds time) {
+  return [time](std::string_view, Connection& client) {
+    if (client.pause(time) && client.send(answer(kPage))) client.keep_open();
+  };
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("fetch/engine");
+
+TEST_CASE("many pages of a host come over six connections, which serve one after another") {
+  const LocalServer server(slow(milliseconds(20)));
+  const auto robot = fetcher(local());
+  CHECK(outcomes(*robot, requests(server, 30)) == pages(30));
+  CHECK(server.most_at_once() == 6);
+  CHECK(server.connections() == 6);
+  CHECK(robot->traffic().requests == 30);
+  CHECK(robot->traffic().connections == 6);
+  CHECK(robot->traffic().retries == 0);
+}
+
+TEST_CASE("a host gets as many requests at a time as it may") {
+  const LocalServer server(slow(milliseconds(20)));
+  CHECK(outcomes(*fetcher(local({.max_per_host = 2})), requests(server, 6)) == pages(6));
+  CHECK(server.most_at_once() == 2);
+}
+
+TEST_CASE("all hosts together get as many requests at a time as they may") {
+  const LocalServer first(slow(milliseconds(40)));
+  const LocalServer second(slow(milliseconds(40)));
+  std::vector<fetch::Request> all = requests(first, 3);
+  for (fetch::Request& more : requests(second, 3)) all.push_back(std::move(more));
+  CHECK(outcomes(*fetcher(local({.max_in_flight = 3})), all) == pages(6));
+  CHECK(first.most_at_once() == 3);
+}
+
+TEST_CASE("requests leave in their order") {
+  const LocalServer server(slow(milliseconds(0)));
+  CHECK(outcomes(*fetcher(local({.max_per_host = 1})), requests(server, 4)) == pages(4));
+  CHECK(targets(server) == std::vector<std::string>{"/0", "/1", "/2", "/3"});
+}
+
+TEST_CASE("a page that is slow holds up no other, and each is handed on as it comes") {
+  const LocalServer server([](std::string_view target, Connection& client) {
+    if (target == "/0" && !client.pause(milliseconds(200))) return;
+    if (client.send(answer(kPage))) client.keep_open();
+  });
+  std::vector<std::size_t> order;
+  const auto robot = fetcher(local());
+  robot->fetch_all(requests(server, 3), [&](std::size_t i, const Result<fetch::Answer>& got) {
+    CHECK(got);
+    order.push_back(i);
+  });
+  REQUIRE(order.size() == 3);
+  CHECK(order.back() == 0);
+}
+
+TEST_CASE("the next requests leave before a page is handed on") {
+  const LocalServer server(slow(milliseconds(0)));
+  std::size_t asked = 0;
+  const auto robot = fetcher(local({.max_per_host = 1}));
+  robot->fetch_all(requests(server, 2), [&](std::size_t i, const Result<fetch::Answer>&) {
+    for (int tries = 0; i == 0 && tries < 500 && server.requests().size() < 2; ++tries) {
+      std::this_thread::sleep_for(milliseconds(2));
+    }
+    if (i == 0) asked = server.requests().size();
+  });
+  CHECK(asked == 2);
+}
+
+TEST_CASE("a connection outlives the call that opened it") {
+  const LocalServer server(slow(milliseconds(0)));
+  const auto robot = fetcher(local());
+  CHECK(outcomes(*robot, requests(server, 1)) == pages(1));
+  CHECK(outcomes(*robot, requests(server, 2)) == pages(2));
+  CHECK(robot->traffic().connections == 2);
+}
+
+TEST_CASE("between two requests to a host lies the pause that was asked for") {
+  const LocalServer server(slow(milliseconds(0)));
+  const Tick start = kClock.tick();
+  CHECK(outcomes(*fetcher(local({.pause = milliseconds(50)})), requests(server, 4)) == pages(4));
+  CHECK(kClock.tick() - start >= milliseconds(150));
+}
+
+TEST_CASE("no requests are no work") {
+  CHECK(outcomes(*fetcher({}), {}).empty());
+}
+
+TEST_CASE("a page brings its validators") {
+  const LocalServer server(
+      "HTTP/1.1 200 OK\r\nETag: W/\"7\"\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+      "X-Last-Modified: yesterday\r\nContent-Length: 1\r\n\r\nx");
+  const auto page = fetcher(local())->fetch(url::parse_url(server.url("/")).value());
+  REQUIRE(page);
+  CHECK(page->validators.etag == "W/\"7\"");
+  CHECK(page->validators.last_modified == "Sun, 06 Nov 1994 08:49:37 GMT");
+}
+
+TEST_CASE("X-Last-Modified stands in for a date that is missing") {
+  const LocalServer server(
+      "HTTP/1.1 200 OK\r\nX-Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+      "Content-Length: 1\r\n\r\nx");
+  const auto page = fetcher(local())->fetch(url::parse_url(server.url("/")).value());
+  REQUIRE(page);
+  CHECK(page->validators.etag.empty());
+  CHECK(page->validators.last_modified == "Sun, 06 Nov 1994 08:49:37 GMT");
+}
+
+TEST_CASE("a validator that is endless or holds control characters is not kept") {
+  const LocalServer server("HTTP/1.1 200 OK\r\nETag: \"" + std::string(1023, 'x') +
+                           "\"\r\nLast-Modified: a\x1b[31m\r\nContent-Length: 1\r\n\r\nx");
+  const auto page = fetcher(local())->fetch(url::parse_url(server.url("/")).value());
+  REQUIRE(page);
+  CHECK(page->validators == fetch::Validators{});
+}
+
+TEST_CASE("validators are sent, and that nothing changed is an answer") {
+  const LocalServer server("HTTP/1.1 304 Not Modified\r\n\r\n");
+  fetch::Request known = request(server.url("/"));
+  known.validators = {.etag = "\"7\"", .last_modified = "Sun, 06 Nov 1994 08:49:37 GMT"};
+  const auto robot = fetcher(local());
+  CHECK(outcomes(*robot, {known}) == std::vector<std::string>{"not modified"});
+  CHECK(robot->traffic().not_modified == 1);
+  const std::string head = server.requests().at(0);
+  CHECK(holds(head, "\r\nIf-None-Match: \"7\"\r\n"));
+  CHECK(holds(head, "\r\nIf-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
+  CHECK(holds(head, "\r\nAccept: text/html,application/xhtml+xml\r\n"));
+}
+
+TEST_CASE("the validators of one page are not sent with the next") {
+  const LocalServer server(slow(milliseconds(0)));
+  fetch::Request known = request(server.url("/a"));
+  known.validators.etag = "\"7\"";
+  CHECK(outcomes(*fetcher(local({.max_per_host = 1})), {known, request(server.url("/b"))}) ==
+        pages(2));
+  CHECK(holds(server.requests().at(0), "If-None-Match"));
+  CHECK_FALSE(holds(server.requests().at(1), "If-None-Match"));
+}
+
+TEST_CASE("a validator that no field could carry is not sent, and a 304 then is an error") {
+  const LocalServer server("HTTP/1.1 304 Not Modified\r\n\r\n");
+  fetch::Request known = request(server.url("/"));
+  known.validators.etag = "\"7\"\r\nX-Evil: 1";
+  CHECK(outcome(local(), known) == "http-status: answered 304");
+  CHECK_FALSE(holds(server.requests().at(0), "X-Evil"));
+}
+
+TEST_CASE("what may pass is asked for again") {
+  constexpr auto kFailures = std::to_array<std::string_view>({
+      "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 500 x\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 502 x\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 503 x\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 504 x\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<p>",
+      "",
+  });
+  for (const std::string_view failure : kFailures) {
+    CAPTURE(failure);
+    const LocalServer server(failing_first(2, std::string(failure)));
+    const auto robot = fetcher(local());
+    CHECK(outcomes(*robot, requests(server, 1)) == pages(1));
+    CHECK(robot->traffic().requests == 3);
+    CHECK(robot->traffic().retries == 2);
+  }
+}
+
+TEST_CASE("what will not pass is not asked for again") {
+  constexpr auto kFailures = std::to_array<std::string_view>({
+      "HTTP/1.1 404 x\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 403 x\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 501 x\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n",
+      "HTTP/1.1 302 x\r\nLocation: ftp://h/\r\nContent-Length: 0\r\n\r\n",
+      "SSH-2.0-OpenSSH_9.2\r\n",
+  });
+  for (const std::string_view failure : kFailures) {
+    CAPTURE(failure);
+    const LocalServer server{std::string(failure)};
+    const auto robot = fetcher(local());
+    CHECK(outcomes(*robot, requests(server, 1)) != pages(1));
+    CHECK(robot->traffic().requests == 1);
+    CHECK(robot->traffic().retries == 0);
+  }
+}
+
+TEST_CASE("a page is tried four times and no more") {
+  const LocalServer server(empty_answer("500 x"));
+  CHECK(outcome(local(), request(server.url("/"))) == "http-status: answered 500");
+  CHECK(server.requests().size() == 4);
+}
+
+TEST_CASE("as many retries as were asked for") {
+  const LocalServer server(empty_answer("500 x"));
+  CHECK(outcome(local({.max_retries = 1}), request(server.url("/"))) ==
+        "http-status: answered 500");
+  CHECK(server.requests().size() == 2);
+}
+
+TEST_CASE("a retry starts from the page that was asked for, not from where it was led") {
+  const auto fails = std::make_shared<std::atomic<bool>>(true);
+  const LocalServer server([fails](std::string_view target, Connection& client) {
+    const bool is_new = target == "/new";
+    static_cast<void>(client.send(!is_new                  ? redirect_to("/new")
+                                  : fails->exchange(false) ? empty_answer("500 x")
+                                                           : answer(kPage)));
+  });
+  CHECK(outcome(local(), request(server.url("/old"))) == "page");
+  CHECK(targets(server) == std::vector<std::string>{"/old", "/new", "/old", "/new"});
+}
+
+TEST_CASE("no pause leads beyond the time of a page") {
+  const LocalServer server(empty_answer("500 x"));
+  fetch::NetworkOptions options = local({.max_time = milliseconds(700)});
+  options.retry_pause = milliseconds(400);  // 300, then 600 with the chance of a half
+  CHECK(outcome(options, request(server.url("/"))) == "http-status: answered 500");
+  CHECK(server.requests().size() == 2);
+}
+
+TEST_CASE("no pause leads beyond the run") {
+  const LocalServer server(empty_answer("500 x"));
+  CHECK(outcome(local({.max_run = seconds(0)}), request(server.url("/"))) ==
+        "http-status: answered 500");
+  CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("a host that asks for a rest gets it, while others go on") {
+  const LocalServer tired(failing_first(1, empty_answer("503 x", "Retry-After: 1\r\n")));
+  const LocalServer fresh(slow(milliseconds(0)));
+  std::vector<fetch::Request> all = requests(tired, 2);
+  all.push_back(request(fresh.url("/")));
+  std::vector<std::size_t> order;
+  const Tick start = kClock.tick();
+  fetcher(local({.max_per_host = 1}))
+      ->fetch_all(all, [&](std::size_t i, const Result<fetch::Answer>& got) {
+        CHECK(got);
+        order.push_back(i);
+      });
+  CHECK(order == std::vector<std::size_t>{2, 0, 1});
+  CHECK(kClock.tick() - start >= seconds(1));
+  CHECK(targets(tired) == std::vector<std::string>{"/0", "/0", "/1"});
+}
+
+TEST_CASE("a rest beyond the run ends the run for that host") {
+  const LocalServer server(empty_answer("429 x", "Retry-After: 601\r\n"));
+  const std::string reason = "rate-limited: answered 429 and asks for a rest of 601 s";
+  CHECK(outcomes(*fetcher(local({.max_per_host = 1})), requests(server, 3)) ==
+        std::vector<std::string>{reason, reason, reason});
+  CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("a rest that is no rest is not waited for") {
+  constexpr auto kFields =
+      std::to_array<std::string_view>({"-5", "soon", "0", "", "Sun, 06 Nov 1994 08:49:37 GMT"});
+  for (const std::string_view field : kFields) {
+    CAPTURE(field);
+    const LocalServer server(
+        failing_first(1, empty_answer("503 x", "Retry-After: " + std::string(field) + "\r\n")));
+    CHECK(outcome(local({.max_run = seconds(5)}), request(server.url("/"))) == "page");
+  }
+}
+
+TEST_CASE("a host that limits its clients for good is told of by that name") {
+  const LocalServer server(empty_answer("429 x", "Retry-After: junk\r\n"));
+  CHECK(outcome(local(), request(server.url("/"))) == "rate-limited: answered 429");
+}
+
+TEST_CASE("a host that fails five times in a row is asked nothing more in this run") {
+  const LocalServer server(empty_answer("500 x"));
+  const auto robot = fetcher(local({.max_per_host = 1, .max_retries = 0}));
+  const std::string plain = "http-status: answered 500";
+  const std::string left = "http-status: answered 500; the host failed 5 times";
+  CHECK(outcomes(*robot, requests(server, 7)) ==
+        std::vector<std::string>{plain, plain, plain, plain, left, left, left});
+  CHECK(server.requests().size() == 5);
+  CHECK(outcomes(*robot, requests(server, 2)) == std::vector<std::string>{left, left});
+  CHECK(server.requests().size() == 5);
+}
+
+TEST_CASE("what was in flight when a host went down costs it one failure") {
+  const LocalServer server(failing_first(6, empty_answer("503 x")));
+  CHECK(outcomes(*fetcher(local()), requests(server, 12)) == pages(12));
+}
+
+TEST_CASE("a host that is down is asked some times and left, whatever is wanted of it") {
+  const LocalServer server("");
+  const auto robot = fetcher(local());
+  const std::vector<std::string> seen = outcomes(*robot, requests(server, 200));
+  CHECK(seen.back() ==
+        "unreachable: the server closed the connection unanswered; the host failed 5 times");
+  CHECK(server.requests().size() <= 11);
+}
+
+TEST_CASE("a page that is not there is no failure of its host") {
+  const LocalServer server(empty_answer("404 x"));
+  CHECK(outcomes(*fetcher(local()), requests(server, 9)) ==
+        std::vector<std::string>(9, "http-status: answered 404"));
+}
+
+TEST_CASE("a server at an address that is not public is not connected to") {
+  const LocalServer server(answer(kPage));
+  CHECK(outcome({}, request(server.url("/"))) ==
+        "address-refused: 127.0.0.1 is not a public address");
+  CHECK(outcome({}, request("http://localhost/")).ends_with(" is not a public address"));
+  CHECK(server.connections() == 0);
+}
+
+TEST_CASE("a name that leads to such an address is refused when the socket opens") {
+  const LocalServer server(answer(kPage));
+  const std::string named = "news.example:" + server.port() + ":127.0.0.1";
+  const auto robot = fetcher({.resolve = {named}, .max_retries = 0});
+  CHECK(outcomes(*robot, {request("http://news.example:" + server.port() + "/")}) == pages(1));
+  const std::string refused = outcomes(*robot, {request("http://localhost/")}).front();
+  CHECK(refused.starts_with("address-refused: "));
+  CHECK(refused.ends_with("1 is not a public address"));
+}
+
+TEST_CASE("a redirect leads to no port but the web's and to no private address") {
+  const LocalServer target(answer(kPage));
+  const auto refused = [&](const std::string& location) {
+    const LocalServer server(redirect_to(location));
+    const std::string named = "news.example:80:127.0.0.1:" + server.port();
+    return outcome({.connect_to = {named}}, request("http://news.example/"));
+  };
+  const std::string astray = "redirect-refused: a redirect leads to where we do not go: ";
+  CHECK(refused("http://127.0.0.1:" + target.port() + "/") ==
+        astray + "127.0.0.1 is not a public address");
+  CHECK(refused("http://[::1]/") == astray + "::1 is not a public address");
+  CHECK(refused("http://169.254.169.254/") == astray + "169.254.169.254 is not a public address");
+  CHECK(refused("http://other.example:22/") == astray + "port 22 is neither 80 nor 443");
+  CHECK(refused("http://localhost/").starts_with(astray));
+  CHECK(target.connections() == 0);
+}
+
+TEST_CASE("where the hosts are given, a redirect leads to no other") {
+  const LocalServer server([](std::string_view target, Connection& client) {
+    static_cast<void>(client.send(target == "/in"    ? redirect_to("/")
+                                  : target == "/out" ? redirect_to("http://other.example/")
+                                                     : answer(kPage)));
+  });
+  fetch::Request inside = request(server.url("/in"));
+  fetch::Request outside = request(server.url("/out"));
+  inside.hosts = outside.hosts = {"127.0.0.1", "news.example"};
+  CHECK(outcome(local(), inside) == "page");
+  CHECK(outcome(local(), outside) ==
+        "redirect-refused: a redirect leads to another host, other.example");
+}
+
+TEST_SUITE_END();
