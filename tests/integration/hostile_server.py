@@ -530,6 +530,8 @@ REFUSED_TARGETS = {
     "to-metadata": "http://169.254.169.254:{canary}/latest/meta-data/",
     "to-private": "http://10.0.0.1:{canary}/",
     "to-metadata-80": "http://169.254.169.254/latest/meta-data/",
+    "to-localhost-80": "http://localhost/",
+    "to-a-name-of-ours": "http://inside.example/",
     "to-a-user": f"http://user:secret@{HOST}/",
     "to-a-user-elsewhere": f"http://{HOST}@127.0.0.1:{{canary}}/",
     "to-a-bad-port": f"http://{HOST}:99999/",
@@ -829,6 +831,8 @@ for rest, value in RETRY_AFTER.items():
         always("N10", ["rate-limited"] if code.startswith("429") else ["rate-limited", "http-status"], {
             f"status-{code[:3]}-retry-after-{rest}": answer(f"Retry-After: {value}", status=code),
         })
+always("N10", ["rate-limited", "http-status"], {
+    "status-503-retry-after-one": answer("Retry-After: 1", status="503 Service Unavailable")})
 always("N10", ["rate-limited"], {"status-429": answer(status="429 Too Many Requests")})
 
 

@@ -26,7 +26,8 @@ MAX_KILOBYTES = 64 * 1024
 PATH = "/" + PAGE_URL.split("/", 3)[3]
 PROMISES = sorted({chosen.promise for chosen in BEHAVIOURS.values()}, key=lambda name: int(name[1:]))
 # They lead to others' machines; tried only where those addresses are our own.
-FOREIGN = {"redirect-to-metadata", "redirect-to-metadata-80", "redirect-to-private"}
+FOREIGN = {"redirect-to-metadata", "redirect-to-metadata-80", "redirect-to-private", "redirect-to-localhost-80",
+           "redirect-to-a-name-of-ours"}
 REASONS = {reason for chosen in BEHAVIOURS.values() for reason in chosen.reasons} - {ARTICLE}
 
 
@@ -158,15 +159,17 @@ class AddressesOfOurOwn(HostileTest):
         "http://[fe80::1%25lo]:{port}/",
         "https://127.0.0.1:{port}/",
     )
-    # Of other machines; tried only where these addresses are our own.
+    # Of other machines, by name, or at a port of the web; tried only where these are our own.
     FOREIGN = (
         "http://10.0.0.1/", "http://172.16.0.1/", "http://192.168.0.1/", "http://100.64.0.1/",
         "http://169.254.169.254/latest/meta-data/", "http://2852039166/latest/meta-data/",
         "http://[::ffff:169.254.169.254]/", "http://198.18.0.1/", "http://192.0.0.1/", "http://224.0.0.1/",
         "http://240.0.0.1/", "http://255.255.255.255/", "http://[fc00::1]/", "http://[ff02::1]/",
         "http://[fd00:ec2::254]/", "http://[64:ff9b::7f00:1]/", "http://[64:ff9b:1::7f00:1]/",
-        "http://[2002:7f00:1::1]/", "http://[fe80::1]/",
-    )
+        "http://[2002:7f00:1::1]/", "http://[fe80::1]/", "http://inside.example/", "https://inside.example/",
+        "http://inside6.example/", "http://metadata.example/", "http://private.example/",
+        "http://both.example/",
+    ) + tuple(spelling.replace(":{port}", "") for spelling in SPELLINGS)
     # Not every resolver knows each of them.
     REASONS = ("address-refused", "unreachable", "usage")
 
@@ -187,7 +190,7 @@ class AddressesOfOurOwn(HostileTest):
             with self.subTest(spelling):
                 self.check_bounds(outcome)
                 self.assertIn(outcome.status, (2, 75), outcome.said)
-                reasons = self.REASONS if re.search(r"[^ -~]|%|localhost|1\.:", spelling) else self.REASONS[:1]
+                reasons = self.REASONS if re.search(r"[^ -~]|%|localhost|1\.[:/]|both", spelling) else self.REASONS[:1]
                 self.assertRegex(outcome.said, rf"\Anewshole: [^\n]+: ({'|'.join(reasons)}): [^\n]+\n\Z")
         self.assertEqual(self.server.canary.visits(), 0)
 
@@ -202,6 +205,22 @@ class Surroundings(HostileTest):
         self.check_status(process, 0)
         self.assertIn(HEADLINE, process.stdout)
         self.assertEqual(self.server.canary.visits(), 0)
+
+    def test_a_private_host_may_be_asked_where_the_configuration_says_so(self):
+        port = self.server.listen(BEHAVIOURS["good"])
+        for hosts, status in (["127.0.0.1"], 0), (["127.0.0.2"], 2):
+            with self.subTest(hosts):
+                folder = self.folder / hosts[0]
+                folder.mkdir()
+                process = newshole("convert", f"http://127.0.0.1:{port}{PATH}", "--site", HOST,
+                                   "--config", write_config(folder, private_hosts=hosts))
+                self.check_status(process, status)
+
+    def test_a_resolved_host_may_be_private(self):
+        port = self.server.listen(BEHAVIOURS["good"])
+        process = newshole("convert", f"http://{HOST}:{port}{PATH}", "--resolve", f"{HOST}:{port}:127.0.0.1",
+                           "--config", self.config)
+        self.check_status(process, 0)
 
     def test_a_port_where_nobody_listens_is_unreachable(self):
         outcome = run(self.shared, "convert", f"http://{HOST}{PATH}", *self.network("http", free_port()))
@@ -234,6 +253,11 @@ class Rest(HostileTest):
                 self.check_named_reason(outcome, BEHAVIOURS[name].reasons)
                 self.assertEqual(len(requests), 1)
                 self.check_bounds(outcome)
+
+    def test_a_rest_that_is_asked_for_is_given(self):
+        _, requests = self.attempts("status-503-retry-after-one", max_retries=1)
+        self.assertEqual(len(requests), 2)
+        self.assertGreaterEqual(requests[1] - requests[0], 1)
 
     def test_what_will_not_change_is_asked_for_once(self):
         for name in ("status-404", "status-410", "captcha", "redirect-to-loopback"):
@@ -334,6 +358,15 @@ class OldMirror(HostileTest):
         new = fingerprints(root)
         healed = cls.mirror(root, cls.good_port)
         return old, hurt, new, healed, tree(root)
+
+    def test_a_host_that_fails_five_times_in_a_row_is_left(self):
+        port = self.server.listen(site(on_stories, BEHAVIOURS["status-500"]))
+        config = write_config(self.folder, max_retries=0, max_per_host=1)
+        outcome = run(self.shared, "mirror", "--root", self.root, *self.network("https", port, config))
+        self.assertIn(outcome.status, (1, 75), outcome.said)
+        stories = [path for _, path in self.server.requests[port] if path != "/"]
+        self.assertEqual(len(stories), 5)
+        self.assertEqual(tree(self.root), {})
 
     def check_each(self, check):
         for (name, where), outcome in self.outcomes.items():
