@@ -5,8 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "base/fingerprint.h"
 #include "extract/article_json.h"
-#include "mirror/fingerprint.h"
 #include "mirror/plan.h"
 #include "mirror/story_path.h"
 #include "text/output_charset.h"

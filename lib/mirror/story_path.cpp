@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "mirror/fingerprint.h"
+#include "base/fingerprint.h"
 
 namespace newshole::mirror {
 namespace {

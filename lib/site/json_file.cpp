@@ -7,6 +7,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/fingerprint.h"
 #include "site/suggestion.h"
 
 namespace newshole::site {
@@ -162,8 +163,11 @@ std::string parse_fault(const std::string& what) {
 
 }  // namespace
 
-JsonFile::JsonFile(std::string name, json root, std::map<std::string, int> lines)
-    : name_(std::move(name)), root_(std::move(root)), lines_(std::move(lines)) {}
+JsonFile::JsonFile(std::string name, const std::string& text, json root)
+    : name_(std::move(name)),
+      fingerprint_(newshole::fingerprint(text)),
+      root_(std::move(root)),
+      lines_(lines_of(text)) {}
 
 Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
   const std::string name = path.string();
@@ -171,7 +175,7 @@ Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
   if (!text) return in_context(name, text.error());
   try {
     json root = json::parse(*text);
-    return JsonFile(name, std::move(root), lines_of(*text));
+    return JsonFile(name, *text, std::move(root));
   } catch (const json::exception& error) {
     return fail(ErrorKind::Config, name + ": " + parse_fault(error.what()));
   }

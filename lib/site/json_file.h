@@ -2,6 +2,7 @@
 // JSON files written by people: read key by key, every fault named with file, line, JSON pointer
 // and what was expected. Internal to this module.
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -26,6 +27,9 @@ class JsonFile {
 
   [[nodiscard]] const nlohmann::json& root() const { return root_; }
 
+  /// Of the file's bytes.
+  [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
+
   /// Notes "FILE:LINE: POINTER: CAUSE"; the first one stays.
   void note_fault(const std::string& pointer, const std::string& cause);
 
@@ -33,8 +37,9 @@ class JsonFile {
   [[nodiscard]] Status status() const;
 
  private:
-  JsonFile(std::string name, nlohmann::json root, std::map<std::string, int> lines);
+  JsonFile(std::string name, const std::string& text, nlohmann::json root);
   std::string name_;
+  std::uint64_t fingerprint_;
   nlohmann::json root_;
   std::map<std::string, int> lines_;  // by JSON pointer (RFC 6901)
   std::optional<Error> fault_;

@@ -129,7 +129,7 @@ void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteP
 Result<SiteProfile> load_profile(const std::filesystem::path& file) {
   Result<JsonFile> json = JsonFile::load(file);
   if (!json) return tl::unexpected(json.error());
-  SiteProfile profile;
+  SiteProfile profile{.revision = json->fingerprint()};
   JsonObject object(*json, json->root(), "");
   read_profile(object, file.parent_path(), profile);
   if (Status status = json->status(); !status) return tl::unexpected(status.error());

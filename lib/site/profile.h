@@ -1,6 +1,7 @@
 #pragma once
 // A site as data: where its stories are listed, and where each field of an article stands.
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -46,8 +47,9 @@ struct ArticleRules {
 };
 
 struct SiteProfile {
-  std::string name;   ///< as in selectors and `--site`: [A-Za-z0-9.-]+
-  std::string title;  ///< for people: "CNN"
+  std::uint64_t revision = 0;  ///< fingerprint of the file that it was read from
+  std::string name;            ///< as in selectors and `--site`: [A-Za-z0-9.-]+
+  std::string title;           ///< for people: "CNN"
   std::vector<std::string> hosts;
   std::string web;  ///< the site's own address, for the link on the front page
   std::vector<url::Url> front_pages;

@@ -48,6 +48,19 @@ TEST_CASE("a profile reads its banner from beside it, blanks at line ends droppe
   CHECK(profile->banner == std::vector<std::string>{" ##", "##"});
 }
 
+TEST_CASE("a profile that somebody edited has another revision") {
+  const TempFolder folder;
+  (void)folder.with("banner.txt", "#");
+  const auto revision = [&](std::string_view text) {
+    const Result<SiteProfile> profile = load_profile(folder.with("site.json", text));
+    REQUIRE(profile);
+    return profile->revision;
+  };
+  const auto first = revision(kMinimal);
+  CHECK(revision(kMinimal) == first);
+  CHECK(revision(replaced(kMinimal, "\"h1\"", "\"h2\"")) != first);
+}
+
 TEST_CASE("a banner wider than the page is a fault with both widths") {
   CHECK(fault_of(kMinimal, std::string(68, '#')) ==
         "site.json:7: /banner: banner.txt: is 68 columns wide, a page has 67");

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace newshole::mirror {
+namespace newshole {
 
 [[nodiscard]] constexpr std::uint64_t fingerprint(std::string_view bytes) {
   std::uint64_t hash = 0xCBF29CE484222325U;
@@ -20,4 +20,4 @@ namespace newshole::mirror {
 static_assert(fingerprint("") == 0xCBF29CE484222325U);
 static_assert(fingerprint("a") == 0xAF63DC4C8601EC8CU);
 
-}  // namespace newshole::mirror
+}  // namespace newshole
