@@ -588,7 +588,13 @@ always("N5", ["redirect-refused", "http-status"], {
 })
 always("N5", ["redirect-refused"], {
     "redirect-from-https": redirect(f"http://{HOST}/"),
+    "https-redirect-to-another-host": redirect("https://other.example/story"),
 }, certificate="good")
+
+
+@behaviour("N5", "https-redirect-to-loopback", "redirect-refused", certificate="good")
+def https_redirect_to_loopback(peer):
+    peer.send(redirect(f"https://127.0.0.1:{peer.canary}/"))
 
 
 # N7: TLS. Certificates names what stands in `certificate`.
