@@ -97,13 +97,13 @@ Address mapped(const std::uint8_t* v4, std::uint8_t inverted_by) {
 }
 
 bool is_public_v4(const Address& mapped_address) {
-  static const auto kNetworks = parsed(kV4Prefixes, 96);
-  return find(kNetworks, mapped_address).holds == Holds::Public;
+  static const auto networks = parsed(kV4Prefixes, 96);
+  return find(networks, mapped_address).holds == Holds::Public;
 }
 
 bool is_mapped(const Address& address) {
-  static const auto kMapped = parsed(std::to_array<Prefix>({kV6Prefixes.front()}), 0);
-  return is_in(address, kMapped.front());
+  static const auto mapped_prefix = parsed(std::to_array<Prefix>({kV6Prefixes.front()}), 0);
+  return is_in(address, mapped_prefix.front());
 }
 
 }  // namespace
@@ -144,8 +144,8 @@ std::string to_string(const Address& address) {
 }
 
 bool is_public(const Address& address) {
-  static const auto kNetworks = parsed(kV6Prefixes, 0);
-  const Prefix& prefix = find(kNetworks, address);
+  static const auto networks = parsed(kV6Prefixes, 0);
+  const Prefix& prefix = find(networks, address);
   switch (prefix.holds) {
     case Holds::Public:
     case Holds::NotPublic:

@@ -153,7 +153,7 @@ Status check_options(const NetworkOptions& options) {
   if (!is_header_value(options.user_agent)) {
     return refuse("user-agent: it holds control characters");
   }
-  if (const Status limits = check_limits(options); !limits) return limits;
+  if (Status limits = check_limits(options); !limits) return limits;
   return check_lists(options);
 }
 

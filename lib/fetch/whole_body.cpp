@@ -5,6 +5,7 @@
 namespace newshole::fetch {
 namespace {
 
+constexpr std::size_t kHeadBytes = 4096;
 constexpr std::size_t kTailBytes = 4096;
 
 char to_lower(char c) {
@@ -14,11 +15,16 @@ bool same_letter(char a, char b) {
   return to_lower(a) == to_lower(b);
 }
 
+bool holds(std::string_view text, std::string_view part) {
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same_letter) != text.end();
+}
+
+bool holds_start_tag(std::string_view body) {
+  return holds(body.substr(0, kHeadBytes), "<html");
+}
+
 bool holds_end_tag(std::string_view body) {
-  constexpr std::string_view kEndTag = "</html";
-  const std::string_view tail = body.substr(body.size() - std::min(body.size(), kTailBytes));
-  return std::search(tail.begin(), tail.end(), kEndTag.begin(), kEndTag.end(), same_letter) !=
-         tail.end();
+  return holds(body.substr(body.size() - std::min(body.size(), kTailBytes)), "</html");
 }
 
 bool ends_with_tag(std::string_view body) {
@@ -43,8 +49,9 @@ Status check_whole(const Framing& framing, std::string_view body, std::string_vi
   if (framing.ends_with_close) {
     return fail(ErrorKind::Truncated, "the connection closed before the end of the page");
   }
-  // No end tag is asked for here: HTML lets pages leave it out, but few end in the middle of text.
-  if (framing.compressed && !ends_with_tag(body)) {
+  // HTML lets pages leave out their tags, but few leave out the second of a pair, or end in the
+  // middle of text.
+  if (framing.compressed && (holds_start_tag(body) || !ends_with_tag(body))) {
     return fail(ErrorKind::Truncated, "the compressed body ends in the middle of the page");
   }
   return {};

@@ -15,7 +15,8 @@ struct Framing {
 };
 
 /// Errors: Truncated. `body` is decompressed; a page that only its own end can vouch for must hold
-/// the end tag of html, a compressed one at least end with a tag.
+/// the end tag of html; a compressed one too if it holds the start tag, else at least end with a
+/// tag.
 [[nodiscard]] Status check_whole(const Framing& framing, std::string_view body,
                                  std::string_view content_type);
 

@@ -38,6 +38,11 @@ TEST_CASE("a compressed body that ends in the middle of its text was cut") {
   CHECK_FALSE(check_whole({.compressed = true}, "<p>One.</p><p>Tw", "text/html"));
 }
 
+TEST_CASE("a compressed body that opens html and never closes it was cut, even between tags") {
+  CHECK_FALSE(check_whole({.compressed = true}, "<!DOCTYPE html>\n<HTML lang=en><p>One.</p>", ""));
+  CHECK(check_whole({.compressed = true}, "<!DOCTYPE html>\n<title>x</title><p>One.</p>", ""));
+}
+
 TEST_CASE("nothing at all is no page") {
   CHECK_FALSE(check_whole({}, "", "text/html"));
   CHECK_FALSE(check_whole({}, "", "text/plain"));
