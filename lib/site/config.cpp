@@ -24,6 +24,10 @@ constexpr std::array kLinkStyles = {
     NamedValue<LinkStyle>{"footnotes", LinkStyle::Footnotes},
     NamedValue<LinkStyle>{"none", LinkStyle::None},
 };
+constexpr std::array kRobotsPolicies = {
+    NamedValue<RobotsPolicy>{"obey", RobotsPolicy::Obey},
+    NamedValue<RobotsPolicy>{"ignore", RobotsPolicy::Ignore},
+};
 enum class ArticleView { Text };
 constexpr std::array kArticleViews = {NamedValue<ArticleView>{"text", ArticleView::Text}};
 
@@ -56,9 +60,22 @@ bool is_host_name(const std::string& text) {
   return !text.empty() && std::ranges::all_of(text, is_allowed);
 }
 
+// It stands in a comment of the user agent, which a bracket would end (RFC 9110 section 5.6.5).
+void check_contact(JsonObject& object, const std::string& contact) {
+  const auto is_allowed = [](char c) {
+    return c > ' ' && c <= '~' && c != '(' && c != ')' && c != '\\';
+  };
+  if (!std::ranges::all_of(contact, is_allowed) || contact.size() > 200) {
+    object.fault("contact", "expected a URL or a mail address: ASCII, no blanks, no brackets");
+  }
+}
+
 void read_network(JsonObject& object, NetworkConfig& network) {
   object.read("proxy", network.proxy);
   object.read("user_agent", network.user_agent);
+  object.read("contact", network.contact);
+  check_contact(object, network.contact);
+  object.read_name<RobotsPolicy>("robots", network.robots, kRobotsPolicies);
   network.max_time =
       std::chrono::seconds(read_number(object, "max_time", network.max_time.count(), {1, 60}));
   network.max_body_bytes =

@@ -23,9 +23,14 @@ struct Edition {
   LinkStyle links = LinkStyle::Footnotes;
 };
 
+/// What a site's robots.txt is to us.
+enum class RobotsPolicy { Obey, Ignore };
+
 struct NetworkConfig {
   std::string proxy;
   std::string user_agent;
+  std::string contact;  ///< whom a site's owner may ask: a URL or an address, for the user agent
+  RobotsPolicy robots = RobotsPolicy::Obey;
   std::chrono::seconds max_time{30};
   std::size_t max_body_bytes = std::size_t{8} << 20;
   std::size_t max_per_host = 6;    ///< requests in flight to one host

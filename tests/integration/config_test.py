@@ -26,7 +26,9 @@ BAD_CONFIGS = [
     ("/network", {"max_per_host": 0}), ("/network", {"max_per_host": 51}),
     ("/network", {"max_in_flight": 0}), ("/network", {"max_in_flight": 101}), ("/network", {"pause": -1}),
     ("/network", {"max_retries": 11}), ("/network", {"private_hosts": [""]}),
-    ("/network", {"private_hosts": "h"}),
+    ("/network", {"private_hosts": "h"}), ("/network", {"robots": "maybe"}), ("/network", {"robots": True}),
+    ("/network", {"contact": "a b"}), ("/network", {"contact": "a)"}), ("/network", {"contact": "a\\"}),
+    ("/network", {"contact": "x" * 201}),
 ]
 GOOD_CONFIGS = [
     ("/host", "gopher.example.org"), ("/port", 1), ("/port", 65535), ("/selector_prefix", ""),
@@ -36,6 +38,8 @@ GOOD_CONFIGS = [
     ("/network", {"proxy": "", "user_agent": "x", "max_time": 60, "max_body_bytes": 33554432}),
     ("/network", {"max_per_host": 50, "max_in_flight": 100, "pause": 60, "max_retries": 0,
                   "private_hosts": ["127.0.0.1", "::1"]}),
+    ("/network", {"contact": "mailto:me@hole.example", "robots": "ignore"}),
+    ("/network", {"contact": "https://hole.example/~me/[news]?a=b#c"}),
 ]
 BAD_PROFILES = [
     ("/name", "Lite CNN"), ("/hosts", "lite.cnn.com"), ("/front_pages/0", "ftp://lite.cnn.com/"),

@@ -41,7 +41,8 @@ TEST_CASE("every key is read") {
     "root": "/srv/gopher", "sites": ["a", "b"], "host": "news.example", "port": 7070,
     "selector_prefix": "/news", "story_limit": 5,
     "editions": [{"charset": "us-ascii", "width": 40, "dialect": "gph", "article_view": "text", "links": "none"}],
-    "network": {"proxy": "http://127.0.0.1:8080", "user_agent": "x", "max_time": 5, "max_body_bytes": 100000,
+    "network": {"proxy": "http://127.0.0.1:8080", "user_agent": "x", "contact": "https://hole.example/",
+                "robots": "ignore", "max_time": 5, "max_body_bytes": 100000,
                 "max_per_host": 2, "max_in_flight": 4, "pause": 3, "max_retries": 1, "private_hosts": ["b.example"]}
   })"));
   REQUIRE(config);
@@ -56,6 +57,9 @@ TEST_CASE("every key is read") {
   CHECK(config->edition.dialect == Dialect::Gph);
   CHECK(config->edition.links == newshole::site::LinkStyle::None);
   CHECK(config->network.proxy == "http://127.0.0.1:8080");
+  CHECK(config->network.user_agent == "x");
+  CHECK(config->network.contact == "https://hole.example/");
+  CHECK(config->network.robots == newshole::site::RobotsPolicy::Ignore);
   CHECK(config->network.max_time == std::chrono::seconds(5));
   CHECK(config->network.max_body_bytes == 100'000);
   CHECK(config->network.max_per_host == 2);
@@ -93,6 +97,22 @@ TEST_CASE("a misspelt name gets a suggestion") {
         "newshole.json:1: /editions/0/charset: expected one of utf-8, iso-8859-1, us-ascii, found "
         "\"utf8\"; "
         "did you mean utf-8?");
+}
+
+TEST_CASE("robots.txt is obeyed unless the configuration says otherwise") {
+  const TempFolder folder;
+  const Result<Config> config = load_config(folder.with("newshole.json", R"({"sites": ["a"]})"));
+  REQUIRE(config);
+  CHECK(config->network.robots == newshole::site::RobotsPolicy::Obey);
+  CHECK(fault_of(R"({"sites": ["a"], "network": {"robots": "ignored"}})") ==
+        "newshole.json:1: /network/robots: expected one of obey, ignore, found \"ignored\"; "
+        "did you mean ignore?");
+}
+
+TEST_CASE("a contact that would end its comment is refused") {
+  CHECK(fault_of(R"({"sites": ["a"], "network": {"contact": "me) evil/1.0 (x"}})") ==
+        "newshole.json:1: /network/contact: expected a URL or a mail address: ASCII, no blanks, "
+        "no brackets");
 }
 
 TEST_CASE("two editions are refused rather than one of them forgotten") {
