@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "extract/extractor.h"
+#include "fetch/robots_fetcher.h"
 #include "format/typesetter.h"
 #include "mirror/menus.h"
 #include "mirror/publisher.h"
 #include "mirror/site_refresh.h"
 #include "mirror/state.h"
+#include "mirror/state_robots.h"
 #include "mirror/workspace.h"
 
 namespace newshole::mirror {
@@ -18,6 +20,7 @@ namespace {
 struct Tools {
   fetch::Fetcher* fetcher = nullptr;
   Progress* progress = nullptr;
+  const Clock* clock = nullptr;
   UtcTime now;
   extract::Extractor extractor;
   format::Typesetter articles;
@@ -32,9 +35,13 @@ Result<Tools> make_tools(const site::Edition& edition, fetch::Fetcher& fetcher, 
   Result<format::Typesetter> titles = format::Typesetter::create(
       {.width = site::kMenuWidth, .charset = edition.charset, .links = edition.links});
   if (!titles) return tl::unexpected(titles.error());
-  return Tools{
-      &fetcher,          &progress, clock.now(), extract::Extractor(clock), *std::move(articles),
-      *std::move(titles)};
+  return Tools{&fetcher,
+               &progress,
+               &clock,
+               clock.now(),
+               extract::Extractor(clock),
+               *std::move(articles),
+               *std::move(titles)};
 }
 
 Status publish_root_menu(const Run& run) {
@@ -66,6 +73,11 @@ Status refresh_sites(const Run& run) {
   return publish_root_menu(run);
 }
 
+bool is_bound_by_robots(const RefreshOptions& options) {
+  return options.source == PageSource::Sites &&
+         options.config.network.robots == site::RobotsPolicy::Obey;
+}
+
 // What one attempt came to; a state may turn out to be damaged anywhere on the way.
 struct Attempt {
   Result<Report> report;
@@ -84,11 +96,15 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   if (state->damage()) {
     report.failures.push_back({"", workspace.private_folder().string(), *state->damage()});
   }
-  const Run run{&options,    tools.fetcher,    tools.progress,  tools.now,     &*state,
+  StateRobots robots(*state);
+  fetch::RobotsFetcher polite(*tools.fetcher, robots, *tools.clock);
+  fetch::Fetcher* fetcher = tools.fetcher;
+  if (is_bound_by_robots(options)) fetcher = &polite;
+  const Run run{&options,    fetcher,          tools.progress,  tools.clock,   tools.now, &*state,
                 &*publisher, &tools.extractor, &tools.articles, &tools.titles, &report};
-  if (const Status status = refresh_sites(run); !status) {
-    return {tl::unexpected(status.error()), state->is_damaged()};
-  }
+  Status status = refresh_sites(run);
+  if (status) status = robots.status();
+  if (!status) return {tl::unexpected(status.error()), state->is_damaged()};
   report.traffic = tools.fetcher->traffic();
   return {std::move(report)};
 }

@@ -28,8 +28,9 @@ struct SiteReport {
   std::size_t fetched = 0;    ///< story pages asked for
   std::size_t added = 0;      ///< stories that are new in the mirror
   std::size_t changed = 0;    ///< stories whose text changed
-  std::size_t unchanged = 0;  ///< fetched, and the same as before
+  std::size_t unchanged = 0;  ///< asked for, and the same as before
   bool front_page_failed = false;
+  double seconds = 0;  ///< what the site took, by the clock's ticks
 };
 
 struct Report {
@@ -41,7 +42,14 @@ struct Report {
   fetch::Traffic traffic;
 };
 
-/// What happens meanwhile, for a progress line or --verbose.
+/// A story that was asked for is here, or failed.
+struct Arrival {
+  std::string_view url;
+  std::string_view waiting_for;       ///< the most urgent one on its way; empty: that was the last
+  std::size_t bytes_on_the_wire = 0;  ///< of the run so far
+};
+
+/// What happens meanwhile, for a progress line or --verbose. Views are valid during the call.
 class Progress {
  public:
   Progress() = default;
@@ -50,17 +58,26 @@ class Progress {
   Progress(Progress&&) = delete;
   Progress& operator=(Progress&&) = delete;
   virtual ~Progress() = default;
+  /// The site's front pages are asked for.
+  virtual void began(std::string_view site) = 0;
   virtual void listed(std::string_view site, std::size_t stories, std::size_t to_fetch) = 0;
-  virtual void fetched(std::string_view url) = 0;
+  virtual void fetched(const Arrival& arrival) = 0;
   virtual void wrote(std::string_view file) = 0;
 };
 
 enum class Mode { Publish, DryRun };
 
+/// Where the fetcher that is handed in has its pages from.
+enum class PageSource {
+  Sites,   ///< the sites themselves, whose robots.txt binds us unless the configuration says not
+  Folder,  ///< what somebody saved
+};
+
 struct RefreshOptions {
   site::Config config;
   std::vector<const site::SiteProfile*> profiles;  ///< the sites of this run
   Mode mode = Mode::Publish;
+  PageSource source = PageSource::Sites;
 };
 
 /// Runs once over all profiles. One story's or site's failure is in the report and leaves the rest
@@ -70,7 +87,9 @@ struct RefreshOptions {
 [[nodiscard]] Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher,
                                      const Clock& clock, Progress& progress);
 
-/// `--report`: one JSON object, indented, with a line end.
+/// `--report`: one JSON object, indented, with a line end. Its keys: `sites`, for each what
+/// SiteReport has, under the same names; `failures`, for each `site`, `subject`, `reason` (a word)
+/// and `message`; `files_written`, `bytes_written`; and what Traffic has, under the same names.
 [[nodiscard]] std::string to_json(const Report& report);
 
 }  // namespace newshole::mirror

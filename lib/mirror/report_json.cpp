@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 #include "mirror/refresh.h"
@@ -7,6 +9,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// More digits would be noise, and longer.
+double to_milliseconds(double seconds) {
+  constexpr double kPerSecond = 1000;
+  return std::round(seconds * kPerSecond) / kPerSecond;
+}
+
 Json site_json(const SiteReport& site) {
   return {{"site", site.site},
           {"listed", site.listed},
@@ -14,7 +22,8 @@ Json site_json(const SiteReport& site) {
           {"added", site.added},
           {"changed", site.changed},
           {"unchanged", site.unchanged},
-          {"front_page_failed", site.front_page_failed}};
+          {"front_page_failed", site.front_page_failed},
+          {"seconds", to_milliseconds(site.seconds)}};
 }
 
 Json failure_json(const Failure& failure) {

@@ -30,6 +30,7 @@ std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& pro
   add(profile.title);
   add(profile.tagline);
   for (const std::string& line : profile.banner) add(line);
+  add(std::to_string(profile.revision));
   return fingerprint(layout);
 }
 
@@ -47,10 +48,32 @@ bool is_same_list(std::span<const StoryRecord> before, std::span<const StoryReco
                     });
 }
 
-Result<fetch::Page> page_of(fetch::Answer answer) {
-  if (auto* page = std::get_if<fetch::Page>(&answer)) return std::move(*page);
-  return fail(ErrorKind::Internal, "answered 304 to a request without validators");
+Listing listing_of(const fetch::Page& page, const std::string& url,
+                   const std::vector<extract::Story>& stories) {
+  Listing listing{.page = url, .validators = page.validators};
+  if (page.validators == fetch::Validators{}) return listing;
+  for (const extract::Story& story : stories) {
+    listing.links.push_back({story.url.text, story.headline});
+  }
+  return listing;
 }
+
+/// The first of `total` requests that has no answer yet, told of each answer once.
+class FirstMissing {
+ public:
+  explicit FirstMissing(std::size_t total) : is_here_(total, false) {}
+
+  /// The total if none is missing any more.
+  std::size_t after(std::size_t index) {
+    is_here_[index] = true;
+    while (first_ < is_here_.size() && is_here_[first_]) ++first_;
+    return first_;
+  }
+
+ private:
+  std::vector<bool> is_here_;
+  std::size_t first_ = 0;
+};
 
 }  // namespace
 
@@ -81,13 +104,20 @@ SiteRefresh::SiteRefresh(const Run& run, const site::SiteProfile& profile)
 }
 
 Status SiteRefresh::refresh() {
-  Status status = run_.state->begin();
-  if (!status) return status;
-  status = list_stories();
-  if (status && !report_.front_page_failed) status = refresh_listed();
-  if (status) status = run_.state->commit();
+  const Tick began = run_.clock->tick();
+  run_.progress->began(profile_->name);
+  const Status status = refresh_site();
+  report_.seconds = std::chrono::duration<double>(run_.clock->tick() - began).count();
   run_.report->sites.push_back(std::move(report_));
   return status;
+}
+
+Status SiteRefresh::refresh_site() {
+  Status status = run_.state->begin();
+  if (status) status = recall();
+  if (status) status = list_stories();
+  if (status && !report_.front_page_failed) status = refresh_listed();
+  return status ? run_.state->commit() : status;
 }
 
 Status SiteRefresh::refresh_listed() {
@@ -109,35 +139,60 @@ void SiteRefresh::report_failure(const std::string& subject, const Error& error)
   run_.report->failures.push_back({profile_->name, subject, error});
 }
 
-Status SiteRefresh::list_stories() {
-  Result<std::vector<StoryRecord>> before = run_.state->front_page(profile_->name);
-  if (!before) return tl::unexpected(before.error());
-  front_before_ = *std::move(before);
+Status SiteRefresh::recall() {
+  Result<std::vector<StoryRecord>> front = run_.state->front_page(profile_->name);
+  if (!front) return tl::unexpected(front.error());
+  front_before_ = *std::move(front);
+  Result<std::optional<SiteRecord>> site = run_.state->site(profile_->name);
+  if (!site) return tl::unexpected(site.error());
+  site_before_ = *std::move(site);
+  for (const url::Url& page : profile_->front_pages) {
+    Result<Listing> listing = run_.state->listing(profile_->name, page.text);
+    if (!listing) return tl::unexpected(listing.error());
+    listings_before_.push_back(*std::move(listing));
+  }
+  listings_ = listings_before_;
+  return {};
+}
 
+// A listing that was read by other rules than today's is asked for anew.
+Status SiteRefresh::list_stories() {
+  const bool is_same_layout = site_before_ && site_before_->layout == layout_;
   std::vector<fetch::Request> requests;
-  for (const url::Url& page : profile_->front_pages) requests.push_back({.url = page});
+  for (std::size_t i = 0; i < profile_->front_pages.size(); ++i) {
+    fetch::Request& request = requests.emplace_back();
+    request.url = profile_->front_pages[i];
+    if (is_same_layout) request.validators = listings_before_[i].validators;
+  }
   pages_.resize(requests.size());
   run_.fetcher->fetch_all(requests, [this](std::size_t index, Result<fetch::Answer> answer) {
-    take_front_page(index, std::move(answer).and_then(page_of));
+    take_front_page(index, std::move(answer));
   });
 
   std::unordered_set<std::string> seen;
   for (std::vector<extract::Story>& page : pages_) {
     for (extract::Story& story : page) {
-      if (seen.insert(story.url.text).second) entries_.push_back({std::move(story), {}});
+      if (seen.insert(story.url.text).second) {
+        entries_.emplace_back().story = std::move(story);
+      }
     }
   }
   report_.front_page_failed = entries_.empty();
   report_.listed = entries_.size();
-  return report_.front_page_failed ? Status{} : keep_stories_of_failed_pages();
+  if (report_.front_page_failed) return {};
+  const Status status = save_listings();
+  return status ? keep_stories_of_failed_pages() : status;
 }
 
-void SiteRefresh::take_front_page(std::size_t index, Result<fetch::Page> page) {
-  const std::string& url = profile_->front_pages[index].text;
+void SiteRefresh::take_front_page(std::size_t index, Result<fetch::Answer> answer) {
   Result<std::vector<extract::Story>> stories =
-      page.and_then([&](const fetch::Page& it) { return run_.extractor->stories(it, *profile_); });
+      std::move(answer).and_then([&](const fetch::Answer& it) {
+        const auto* page = std::get_if<fetch::Page>(&it);
+        return page == nullptr ? recalled_stories(listings_before_[index])
+                               : read_front_page(index, *page);
+      });
   if (!stories) {
-    report_failure(url, stories.error());
+    report_failure(profile_->front_pages[index].text, stories.error());
     return;
   }
   const std::size_t limit = run_.options->config.story_limit;
@@ -145,6 +200,36 @@ void SiteRefresh::take_front_page(std::size_t index, Result<fetch::Page> page) {
     stories->erase(stories->begin() + static_cast<std::ptrdiff_t>(limit), stories->end());
   }
   pages_[index] = *std::move(stories);
+}
+
+Result<std::vector<extract::Story>> SiteRefresh::read_front_page(std::size_t index,
+                                                                 const fetch::Page& page) {
+  Result<std::vector<extract::Story>> stories = run_.extractor->stories(page, *profile_);
+  if (stories) {
+    listings_[index] = listing_of(page, profile_->front_pages[index].text, *stories);
+  }
+  return stories;
+}
+
+Result<std::vector<extract::Story>> SiteRefresh::recalled_stories(const Listing& listing) const {
+  std::vector<extract::Story> stories;
+  for (const Listing::Link& link : listing.links) {
+    Result<url::Url> url = url::parse_url(link.url);
+    if (!url) continue;
+    const auto facts = site::story_path_facts(*url, *profile_);
+    if (!facts) continue;
+    stories.push_back({*std::move(url), link.headline, facts->section, facts->date});
+  }
+  if (!stories.empty()) return stories;
+  return fail(ErrorKind::NotArticle, "not modified, but nobody knows what it listed");
+}
+
+Status SiteRefresh::save_listings() {
+  for (std::size_t i = 0; i < listings_.size(); ++i) {
+    if (listings_[i] == listings_before_[i]) continue;
+    if (Status status = run_.state->save(profile_->name, listings_[i]); !status) return status;
+  }
+  return {};
 }
 
 // Nobody knows which stories a page listed that did not come, so none leaves the menu today.
@@ -157,15 +242,12 @@ Status SiteRefresh::keep_stories_of_failed_pages() {
   for (const StoryRecord& story : front_before_) {
     Result<url::Url> url = url::parse_url(story.url);
     if (listed.contains(story.url) || !url) continue;
-    entries_.push_back({{.url = *std::move(url), .headline = story.headline}, {}});
+    entries_.emplace_back().story = {.url = *std::move(url), .headline = story.headline};
   }
   return {};
 }
 
 Status SiteRefresh::look_up_entries() {
-  Result<std::optional<SiteRecord>> site = run_.state->site(profile_->name);
-  if (!site) return tl::unexpected(site.error());
-  site_before_ = *std::move(site);
   for (Entry& entry : entries_) {
     auto record = run_.state->story(profile_->name, entry.story.url.text);
     if (!record) return tl::unexpected(record.error());
@@ -175,17 +257,27 @@ Status SiteRefresh::look_up_entries() {
   return {};
 }
 
+// What was made otherwise than it would be today is made anew, whatever the site says of it.
+bool SiteRefresh::is_up_to_date(const Entry& entry) const {
+  return entry.record && !entry.is_file_missing && entry.record->layout == layout_;
+}
+
 std::vector<std::size_t> SiteRefresh::entries_to_fetch() const {
-  const bool is_same_layout = site_before_ && site_before_->layout == layout_;
   std::vector<ListedStory> stories;
   for (const Entry& entry : entries_) {
     ListedStory& story = stories.emplace_back();
     story.headline = entry.story.headline;
-    if (!entry.record || entry.is_file_missing || !is_same_layout) continue;
+    if (!is_up_to_date(entry)) continue;
     story.known =
         KnownStory{entry.record->headline, entry.record->first_seen, entry.record->last_fetched};
   }
   return stories_to_fetch(stories, run_.now);
+}
+
+fetch::Request SiteRefresh::request_for(const Entry& entry) const {
+  fetch::Request request{.url = entry.story.url, .validators = {}, .hosts = profile_->hosts};
+  if (is_up_to_date(entry)) request.validators = entry.record->validators;
+  return request;
 }
 
 Status SiteRefresh::fetch_stories() {
@@ -194,20 +286,40 @@ Status SiteRefresh::fetch_stories() {
   run_.progress->listed(profile_->name, report_.listed, indices.size());
   std::vector<fetch::Request> requests;
   requests.reserve(indices.size());
-  for (const std::size_t index : indices) requests.push_back({.url = entries_[index].story.url});
+  for (const std::size_t index : indices) requests.push_back(request_for(entries_[index]));
   Status status;
+  FirstMissing first_missing(indices.size());
   run_.fetcher->fetch_all(requests, [&](std::size_t index, Result<fetch::Answer> answer) {
-    Entry& entry = entries_[indices[index]];
-    run_.progress->fetched(entry.story.url.text);
-    if (status) status = take_story(entry, std::move(answer).and_then(page_of));
+    const std::size_t next = first_missing.after(index);
+    run_.progress->fetched({requests[index].url.text,
+                            next < requests.size() ? requests[next].url.text : std::string_view(),
+                            run_.fetcher->traffic().bytes_on_the_wire});
+    if (status) status = take_story(entries_[indices[index]], std::move(answer));
   });
   return status;
 }
 
-Status SiteRefresh::take_story(Entry& entry, Result<fetch::Page> page) {
-  const Result<extract::Article> article =
-      page.and_then([&](const fetch::Page& it) { return run_.extractor->article(it, *profile_); });
-  return article ? take_article(entry, *article) : keep_old_story(entry, article.error());
+Status SiteRefresh::take_story(Entry& entry, Result<fetch::Answer> answer) {
+  if (!answer) return keep_old_story(entry, answer.error());
+  auto* page = std::get_if<fetch::Page>(&*answer);
+  if (page == nullptr) return take_not_modified(entry);
+  const Result<extract::Article> article = run_.extractor->article(*page, *profile_);
+  if (!article) return keep_old_story(entry, article.error());
+  entry.validators = std::move(page->validators);
+  return take_article(entry, *article);
+}
+
+Status SiteRefresh::take_not_modified(Entry& entry) {
+  if (!is_up_to_date(entry)) {
+    return keep_old_story(entry, {ErrorKind::NotArticle, "not modified, but there is no copy"});
+  }
+  StoryRecord& record = *entry.record;
+  if (record.headline != entry.story.headline) touched_sections_.insert(record.section);
+  record.headline = entry.story.headline;
+  record.first_seen = std::min(record.first_seen, run_.now);
+  record.last_fetched = run_.now;
+  ++report_.unchanged;
+  return run_.state->save(profile_->name, record);
 }
 
 Status SiteRefresh::take_article(Entry& entry, const extract::Article& article) {
@@ -244,6 +356,8 @@ StoryRecord SiteRefresh::new_record(const Entry& entry, const extract::Article& 
   record.content = fingerprint(extract::to_json(article));
   record.first_seen = std::min(record.first_seen, run_.now);
   record.last_fetched = run_.now;
+  record.layout = layout_;
+  record.validators = entry.validators;
   if (entry.story.date) {
     record.date = std::chrono::sys_days(*entry.story.date);
   } else if (article.published) {

@@ -23,6 +23,7 @@ struct Run {
   const RefreshOptions* options = nullptr;
   fetch::Fetcher* fetcher = nullptr;
   Progress* progress = nullptr;
+  const Clock* clock = nullptr;
   UtcTime now;
   State* state = nullptr;
   Publisher* publisher = nullptr;
@@ -52,16 +53,25 @@ class SiteRefresh {
     extract::Story story;
     std::optional<StoryRecord> record;
     bool is_file_missing = false;
+    fetch::Validators validators;  // of the page that came
   };
 
+  Status refresh_site();
   Status refresh_listed();
+  Status recall();
   Status list_stories();
-  void take_front_page(std::size_t index, Result<fetch::Page> page);
+  void take_front_page(std::size_t index, Result<fetch::Answer> answer);
+  Result<std::vector<extract::Story>> read_front_page(std::size_t index, const fetch::Page& page);
+  [[nodiscard]] Result<std::vector<extract::Story>> recalled_stories(const Listing& listing) const;
+  Status save_listings();
   Status keep_stories_of_failed_pages();
   Status look_up_entries();
   [[nodiscard]] std::vector<std::size_t> entries_to_fetch() const;
   Status fetch_stories();
-  Status take_story(Entry& entry, Result<fetch::Page> page);
+  [[nodiscard]] bool is_up_to_date(const Entry& entry) const;
+  [[nodiscard]] fetch::Request request_for(const Entry& entry) const;
+  Status take_story(Entry& entry, Result<fetch::Answer> answer);
+  Status take_not_modified(Entry& entry);
   Status take_article(Entry& entry, const extract::Article& article);
   Status keep_old_story(Entry& entry, const Error& error);
   Status save_story(Entry& entry, const extract::Article& article, const Put& put);
@@ -78,6 +88,8 @@ class SiteRefresh {
   MenuMaker menus_;
   SiteReport report_;
   std::vector<std::vector<extract::Story>> pages_;  // by front page; empty: it failed
+  std::vector<Listing> listings_before_;            // by front page
+  std::vector<Listing> listings_;
   std::vector<StoryRecord> front_before_;
   std::optional<SiteRecord> site_before_;
   SiteRecord site_now_;

@@ -11,11 +11,10 @@ using std::chrono::floor;
 using std::chrono::sys_days;
 
 constexpr const char* kFile = "state.sqlite";
-constexpr std::int64_t kSchemaVersion = 1;
 
 // `newest` is the day by which menus order; it stands in an index of its own with all that the
 // order needs, so that the newest 100 of a section are a walk along 100 entries.
-constexpr const char* kSchema = R"sql(
+constexpr const char* kSchema1 = R"sql(
 CREATE TABLE sites (
   name TEXT PRIMARY KEY,
   title TEXT NOT NULL,
@@ -48,31 +47,79 @@ CREATE INDEX stories_of_front_page ON stories (site, position) WHERE position IS
 PRAGMA user_version = 1;
 )sql";
 
+constexpr const char* kSchema2 = R"sql(
+ALTER TABLE stories ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN etag TEXT NOT NULL DEFAULT '';
+ALTER TABLE stories ADD COLUMN last_modified TEXT NOT NULL DEFAULT '';
+CREATE TABLE front_pages (
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  etag TEXT NOT NULL,
+  last_modified TEXT NOT NULL,
+  PRIMARY KEY (site, url)
+) WITHOUT ROWID;
+CREATE TABLE listed_links (
+  site TEXT NOT NULL,
+  page TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  headline TEXT NOT NULL,
+  PRIMARY KEY (site, page, position)
+) WITHOUT ROWID;
+CREATE TABLE robots (
+  origin TEXT PRIMARY KEY,
+  fetched_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  text TEXT NOT NULL
+);
+PRAGMA user_version = 2;
+)sql";
+
+// Each makes the next version of the one before; an empty file has version 0.
+constexpr std::array kSchemas = {kSchema1, kSchema2};
+constexpr auto kSchemaVersion = static_cast<std::int64_t>(kSchemas.size());
+
 constexpr std::string_view kStory =
-    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed "
-    "FROM stories WHERE site = ? AND url = ?";
+    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed, "
+    "layout, etag, last_modified FROM stories WHERE site = ? AND url = ?";
 
 constexpr std::string_view kFrontPage =
-    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed "
-    "FROM stories WHERE site = ? AND position IS NOT NULL ORDER BY position";
+    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed, "
+    "layout, etag, last_modified FROM stories WHERE site = ? AND position IS NOT NULL ORDER BY "
+    "position";
 
 constexpr std::string_view kNewest =
-    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed "
-    "FROM stories WHERE site = ? AND section = ? "
+    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed, "
+    "layout, etag, last_modified FROM stories WHERE site = ? AND section = ? "
     "ORDER BY newest DESC, first_seen DESC, url LIMIT ?";
 
 constexpr std::string_view kSaveStory =
     "INSERT INTO stories (site, url, path, headline, section, date, newest, content, first_seen, "
-    "last_fetched, last_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "last_fetched, last_changed, layout, etag, last_modified) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (site, url) DO UPDATE SET path = excluded.path, headline = excluded.headline, "
     "section = excluded.section, date = excluded.date, newest = excluded.newest, "
     "content = excluded.content, first_seen = excluded.first_seen, "
-    "last_fetched = excluded.last_fetched, last_changed = excluded.last_changed";
+    "last_fetched = excluded.last_fetched, last_changed = excluded.last_changed, "
+    "layout = excluded.layout, etag = excluded.etag, last_modified = excluded.last_modified";
 
 constexpr std::string_view kSaveSite =
     "INSERT INTO sites (name, title, last_change, layout) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (name) DO UPDATE SET title = excluded.title, "
     "last_change = excluded.last_change, layout = excluded.layout";
+
+constexpr std::string_view kSaveFrontPage =
+    "INSERT INTO front_pages (site, url, etag, last_modified) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (site, url) DO UPDATE SET etag = excluded.etag, "
+    "last_modified = excluded.last_modified";
+
+constexpr std::string_view kSaveRobots =
+    "INSERT INTO robots (origin, fetched_at, outcome, text) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (origin) DO UPDATE SET fetched_at = excluded.fetched_at, "
+    "outcome = excluded.outcome, text = excluded.text";
+
+constexpr std::string_view kPresent = "present";
+constexpr std::string_view kMissing = "missing";
 
 constexpr std::string_view kSaveSection =
     "INSERT INTO sections (site, folder, title) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
@@ -121,7 +168,9 @@ StoryRecord story_of(const Row& row) {
                     .date = day_of(row.optional_integer(4)),
                     .content = static_cast<std::uint64_t>(row.integer(5)),
                     .first_seen = time_of(row.integer(6)),
-                    .last_changed = time_of(row.integer(8))};
+                    .last_changed = time_of(row.integer(8)),
+                    .layout = static_cast<std::uint64_t>(row.integer(9)),
+                    .validators = {row.text(10), row.text(11)}};
   if (const auto fetched = row.optional_integer(7)) story.last_fetched = time_of(*fetched);
   return story;
 }
@@ -188,9 +237,10 @@ Status State::make_schema() {
       "PRAGMA synchronous = FULL");
   if (!status || version == kSchemaVersion) return status;
   status = database_.execute("BEGIN IMMEDIATE");
-  if (status) status = database_.execute(kSchema);
-  if (status) status = database_.execute("COMMIT");
-  return status;
+  for (auto next = static_cast<std::size_t>(version); next < kSchemas.size() && status; ++next) {
+    status = database_.execute(kSchemas.at(next));
+  }
+  return status ? database_.execute("COMMIT") : status;
 }
 
 Status State::begin() {
@@ -232,10 +282,11 @@ Result<std::optional<StoryRecord>> State::story(std::string_view site, std::stri
 
 Status State::save(std::string_view site, const StoryRecord& story) {
   return database_.run(
-      kSaveStory,
-      {site, story.url, story.path, story.headline, story.section, value_of(story.date),
-       days_of(newest_day(story)), static_cast<std::int64_t>(story.content),
-       seconds_of(story.first_seen), value_of(story.last_fetched), seconds_of(story.last_changed)});
+      kSaveStory, {site, story.url, story.path, story.headline, story.section, value_of(story.date),
+                   days_of(newest_day(story)), static_cast<std::int64_t>(story.content),
+                   seconds_of(story.first_seen), value_of(story.last_fetched),
+                   seconds_of(story.last_changed), static_cast<std::int64_t>(story.layout),
+                   story.validators.etag, story.validators.last_modified});
 }
 
 Status State::forget(std::string_view site, std::string_view url) {
@@ -265,6 +316,61 @@ Status State::set_front_page(std::string_view site, std::span<const std::string>
                            {position++, site, url});
   }
   return status;
+}
+
+Result<Listing> State::listing(std::string_view site, std::string_view page) {
+  Listing listing{.page = std::string(page)};
+  Status status =
+      database_.query("SELECT etag, last_modified FROM front_pages WHERE site = ? AND url = ?",
+                      {site, page}, [&](const Row& row) {
+                        listing.validators = {row.text(0), row.text(1)};
+                      });
+  if (status) {
+    status = database_.query(
+        "SELECT url, headline FROM listed_links WHERE site = ? AND page = ? ORDER BY position",
+        {site, page}, [&](const Row& row) {
+          listing.links.push_back({row.text(0), row.text(1)});
+        });
+  }
+  if (!status) return tl::unexpected(status.error());
+  return listing;
+}
+
+Status State::save(std::string_view site, const Listing& listing) {
+  Status status = database_.run(kSaveFrontPage, {site, listing.page, listing.validators.etag,
+                                                 listing.validators.last_modified});
+  if (status) {
+    status =
+        database_.run("DELETE FROM listed_links WHERE site = ? AND page = ?", {site, listing.page});
+  }
+  if (listing.validators == fetch::Validators{}) return status;
+  std::int64_t position = 0;
+  for (const Listing::Link& link : listing.links) {
+    if (!status) return status;
+    status = database_.run(
+        "INSERT INTO listed_links (site, page, position, url, headline) VALUES (?, ?, ?, ?, ?)",
+        {site, listing.page, position++, link.url, link.headline});
+  }
+  return status;
+}
+
+Result<std::optional<fetch::StoredRobots>> State::robots(std::string_view origin) {
+  std::optional<fetch::StoredRobots> robots;
+  const Status status =
+      database_.query("SELECT outcome, fetched_at, text FROM robots WHERE origin = ?", {origin},
+                      [&](const Row& row) {
+                        using Outcome = fetch::StoredRobots::Outcome;
+                        robots = {row.text(0) == kPresent ? Outcome::Present : Outcome::Missing,
+                                  time_of(row.integer(1)), row.text(2)};
+                      });
+  if (!status) return tl::unexpected(status.error());
+  return robots;
+}
+
+Status State::save_robots(std::string_view origin, const fetch::StoredRobots& robots) {
+  const bool is_present = robots.outcome == fetch::StoredRobots::Outcome::Present;
+  return database_.run(kSaveRobots, {origin, seconds_of(robots.fetched_at),
+                                     is_present ? kPresent : kMissing, robots.text});
 }
 
 Status State::save(std::string_view site, const Section& section) {

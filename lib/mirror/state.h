@@ -3,7 +3,8 @@
 //
 // It holds all that menus need, so that no folder is ever listed. Every question here is an index
 // look-up, or a walk along an index of as many rows as are asked for: the cost does not depend on
-// how many stories there are. Schema 1, in user_version.
+// how many stories there are. Schema 2, in user_version; a
+// state of an older schema is brought to it when it is opened.
 
 #include <chrono>
 #include <cstdint>
@@ -16,6 +17,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "fetch/page.h"
+#include "fetch/robots_fetcher.h"
 #include "mirror/database.h"
 
 namespace newshole::mirror {
@@ -31,6 +34,8 @@ struct StoryRecord {
   UtcTime first_seen;
   std::optional<UtcTime> last_fetched;  ///< nothing: to be fetched again
   UtcTime last_changed;
+  std::uint64_t layout = 0;      ///< of the site, as its file was made with
+  fetch::Validators validators;  ///< of the page that its file was made of
 
   friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
 };
@@ -42,6 +47,21 @@ struct SiteRecord {
   std::uint64_t layout = 0;  ///< fingerprint of what shapes pages besides the stories
 
   friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
+};
+
+/// What a front page that gave validators listed: to be used where it did not change.
+struct Listing {
+  struct Link {
+    std::string url;  ///< a story's key
+    std::string headline;
+
+    friend bool operator==(const Link&, const Link&) = default;
+  };
+  std::string page;  ///< the front page's URL, the key
+  fetch::Validators validators;
+  std::vector<Link> links;  ///< in the page's order
+
+  friend bool operator==(const Listing&, const Listing&) = default;
 };
 
 /// A section's folder name and its name for people.
@@ -90,6 +110,14 @@ class State {
   [[nodiscard]] Result<std::vector<StoryRecord>> front_page(std::string_view site);
   /// Of stories that were saved.
   [[nodiscard]] Status set_front_page(std::string_view site, std::span<const std::string> urls);
+
+  /// Of a page that gave no validators, or that nobody saved, one without links.
+  [[nodiscard]] Result<Listing> listing(std::string_view site, std::string_view page);
+  [[nodiscard]] Status save(std::string_view site, const Listing& listing);
+
+  /// See fetch::RobotsStore.
+  [[nodiscard]] Result<std::optional<fetch::StoredRobots>> robots(std::string_view origin);
+  [[nodiscard]] Status save_robots(std::string_view origin, const fetch::StoredRobots& robots);
 
   [[nodiscard]] Status save(std::string_view site, const Section& section);
   /// Those that have a story, by folder name.

@@ -1,25 +1,34 @@
 #include "mirror/fixture_fetcher.h"
 
-#include <utility>
-
 namespace newshole::test {
 
 std::vector<std::string> FixtureFetcher::take_asked() {
-  return std::exchange(asked_, {});
+  std::vector<std::string> asked;
+  for (const fetch::Request& request : take_requests()) asked.push_back(request.url.text);
+  return asked;
 }
 
 void FixtureFetcher::fetch_all(std::span<const fetch::Request> requests,
                                const OnAnswer& on_answer) {
-  for (const fetch::Request& request : requests) asked_.push_back(request.url.text);
-  for (std::size_t i = requests.size(); i-- > 0;) {
-    ++requests_;
-    const auto page = pages_.find(requests[i].url.text);
-    if (page == pages_.end()) {
-      on_answer(i, fail(ErrorKind::NotFound, "no fixture"));
-    } else {
-      on_answer(i, fetch::make_page(requests[i].url, page->second, "text/html; charset=utf-8"));
-    }
+  on_fetch();
+  requests_.insert(requests_.end(), requests.begin(), requests.end());
+  for (std::size_t i = requests.size(); i-- > 0;) on_answer(i, answer(requests[i]));
+}
+
+Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
+  ++traffic_.requests;
+  const auto known = pages_.find(request.url.text);
+  if (known == pages_.end()) return fail(ErrorKind::NotFound, "no fixture");
+  const fetch::Validators validators = validators_[request.url.text];
+  if (validators != fetch::Validators{} && request.validators == validators) {
+    ++traffic_.not_modified;
+    return fetch::NotModified{};
   }
+  traffic_.bytes_on_the_wire += known->second.size();
+  auto page = fetch::make_page(request.url, known->second, "text/html; charset=utf-8");
+  if (!page) return tl::unexpected(page.error());
+  page->validators = validators;
+  return *std::move(page);
 }
 
 }  // namespace newshole::test

@@ -1,8 +1,10 @@
 #pragma once
 // A fetcher that knows only the pages it was given, so that no test reaches the network.
 
+#include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fetch/fetcher.h"
@@ -14,17 +16,31 @@ class FixtureFetcher final : public fetch::Fetcher {
   void set(const std::string& url, std::string html) { pages_[url] = std::move(html); }
   void remove(const std::string& url) { pages_.erase(url); }
 
+  /// From now on the page comes with these; to a request that has them, it is not modified.
+  void set_validators(const std::string& url, fetch::Validators validators) {
+    validators_[url] = std::move(validators);
+  }
+
   /// The URLs asked for since the last call, in order.
   std::vector<std::string> take_asked();
+  /// What was asked for since the last call, in order.
+  std::vector<fetch::Request> take_requests() { return std::exchange(requests_, {}); }
 
   /// Pages arrive last first, as those of a network may.
   void fetch_all(std::span<const fetch::Request> requests, const OnAnswer& on_answer) override;
-  [[nodiscard]] fetch::Traffic traffic() const override { return {.requests = requests_}; }
+  /// A page costs its length.
+  [[nodiscard]] fetch::Traffic traffic() const override { return traffic_; }
+
+  /// Called by each `fetch_all`.
+  std::function<void()> on_fetch = [] {};
 
  private:
+  Result<fetch::Answer> answer(const fetch::Request& request);
+
   std::map<std::string, std::string> pages_;
-  std::vector<std::string> asked_;
-  std::size_t requests_ = 0;
+  std::map<std::string, fetch::Validators> validators_;
+  std::vector<fetch::Request> requests_;
+  fetch::Traffic traffic_;
 };
 
 }  // namespace newshole::test

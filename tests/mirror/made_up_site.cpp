@@ -42,10 +42,30 @@ std::string story_html(const std::string& headline, const std::string& text) {
          "</p></article>";
 }
 
+void ToldProgress::began(std::string_view site) {
+  told = {"began " + std::string(site)};
+}
+
+void ToldProgress::listed(std::string_view, std::size_t stories, std::size_t to_fetch) {
+  told.push_back("listed " + std::to_string(stories) + ", " + std::to_string(to_fetch) +
+                 " to fetch");
+}
+
+void ToldProgress::fetched(const mirror::Arrival& arrival) {
+  told.push_back("fetched " + std::string(arrival.url) + ", next " +
+                 std::string(arrival.waiting_for) + ", " +
+                 std::to_string(arrival.bytes_on_the_wire) + " bytes");
+}
+
+void ToldProgress::wrote(std::string_view file) {
+  told.push_back("wrote " + std::string(file));
+}
+
 MadeUpSite::MadeUpSite() : profile_(made_up_profile("news.example")) {
   options.config.root = temp_.path() / "mirror";
   options.config.sites = {"news.example"};
   options.config.host = "hole.example";
+  options.source = mirror::PageSource::Folder;
   options.profiles = {&profile_};
   list(kTwoStories);
   set_story("/2025/09/19/tech/rates", "Rates up again", "The bank said so on Friday.");
@@ -66,7 +86,6 @@ void MadeUpSite::remove_story(const std::string& path) {
 }
 
 Result<mirror::Report> MadeUpSite::run() {
-  QuietProgress progress;
   return mirror::refresh(options, fetcher, clock, progress);
 }
 

@@ -16,18 +16,24 @@ namespace newshole::test {
 class FakeClock final : public Clock {
  public:
   [[nodiscard]] UtcTime now() const override { return now_; }
-  [[nodiscard]] Tick tick() const override { return {}; }
+  [[nodiscard]] Tick tick() const override { return tick_; }
   void advance(std::chrono::seconds time) { now_ += time; }
+  void advance_tick(std::chrono::milliseconds time) { tick_ += time; }
 
  private:
+  Tick tick_{};
   UtcTime now_ = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19) + std::chrono::hours(12);
 };
 
-class QuietProgress final : public mirror::Progress {
+/// Remembers what it was told: "began SITE", "listed 3, 2 to fetch", "fetched URL, next URL".
+class ToldProgress final : public mirror::Progress {
  public:
-  void listed(std::string_view, std::size_t, std::size_t) override {}
-  void fetched(std::string_view) override {}
-  void wrote(std::string_view) override {}
+  void began(std::string_view site) override;
+  void listed(std::string_view site, std::size_t stories, std::size_t to_fetch) override;
+  void fetched(const mirror::Arrival& arrival) override;
+  void wrote(std::string_view file) override;
+
+  std::vector<std::string> told;
 };
 
 /// A site whose stories stand at /2025/09/19/SECTION/SLUG.
@@ -61,6 +67,7 @@ class MadeUpSite {
   mirror::RefreshOptions options;
   FixtureFetcher fetcher;
   FakeClock clock;
+  ToldProgress progress;  ///< of the last run
 
  private:
   TempDir temp_;

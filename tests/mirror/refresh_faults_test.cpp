@@ -287,7 +287,7 @@ TEST_CASE("a state of a newer version ends the run before anything is written") 
   {
     auto database = mirror::Database::open(site.root() / ".newshole/state.sqlite");
     REQUIRE(database);
-    REQUIRE(database->execute("PRAGMA user_version = 2"));
+    REQUIRE(database->execute("PRAGMA user_version = 3"));
   }
   site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it.");
   const auto report = site.run();

@@ -8,7 +8,12 @@ TEST_SUITE_BEGIN("mirror/report_json");
 
 TEST_CASE("a report is one JSON object with all keys") {
   mirror::Report report;
-  report.sites = {{.site = "news.example", .listed = 3, .fetched = 2, .added = 1, .unchanged = 1}};
+  report.sites = {{.site = "news.example",
+                   .listed = 3,
+                   .fetched = 2,
+                   .added = 1,
+                   .unchanged = 1,
+                   .seconds = 1.23456}};
   report.failures = {
       {"news.example", "https://news.example/a", {ErrorKind::TooLarge, "body over 8 MB"}}};
   report.files_written = {"news.example/b.txt"};
@@ -28,7 +33,8 @@ TEST_CASE("a report is one JSON object with all keys") {
       "added": 1,
       "changed": 0,
       "unchanged": 1,
-      "front_page_failed": false
+      "front_page_failed": false,
+      "seconds": 1.235
     }
   ],
   "failures": [

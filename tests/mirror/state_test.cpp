@@ -10,6 +10,7 @@
 
 using namespace newshole;
 using namespace std::chrono_literals;
+using mirror::Listing;
 using mirror::Section;
 using mirror::State;
 using mirror::StateMode;
@@ -29,8 +30,29 @@ StoryRecord story(const std::string& name) {
           .content = 0xFFFFFFFFFFFFFFFF,
           .first_seen = kNoon,
           .last_fetched = kNoon,
-          .last_changed = kNoon};
+          .last_changed = kNoon,
+          .layout = 0xFFFFFFFFFFFFFFFF,
+          .validators = {"\"a\"", "Fri, 19 Sep 2025 12:00:00 GMT"}};
 }
+
+// What the first version made, with one story.
+constexpr const char* kFirstVersion = R"sql(
+CREATE TABLE sites (name TEXT PRIMARY KEY, title TEXT NOT NULL, last_change INTEGER NOT NULL,
+  layout INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE sections (site TEXT NOT NULL, folder TEXT NOT NULL, title TEXT NOT NULL,
+  PRIMARY KEY (site, folder)) WITHOUT ROWID;
+CREATE TABLE stories (site TEXT NOT NULL, url TEXT NOT NULL, path TEXT NOT NULL,
+  headline TEXT NOT NULL, section TEXT NOT NULL, date INTEGER, newest INTEGER NOT NULL,
+  content INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_fetched INTEGER,
+  last_changed INTEGER NOT NULL, position INTEGER, UNIQUE (site, url));
+CREATE INDEX stories_of_section ON stories (site, section, newest DESC, first_seen DESC, url);
+CREATE INDEX stories_of_front_page ON stories (site, position) WHERE position IS NOT NULL;
+INSERT INTO sites VALUES ('news.example', 'News', 1758283200, -2);
+INSERT INTO sections VALUES ('news.example', 'tech', 'Tech');
+INSERT INTO stories VALUES ('news.example', 'https://news.example/a', 'news.example/a.txt',
+  'Headline a', 'tech', NULL, 20350, -1, 1758283200, 1758283200, 1758283200, 0);
+PRAGMA user_version = 1;
+)sql";
 
 State opened(const std::filesystem::path& folder) {
   auto state = State::open(folder, StateMode::Durable);
@@ -166,6 +188,81 @@ TEST_CASE("a forgotten story is in no list") {
   CHECK(urls(state.newest("news.example", "tech", 100)).empty());
 }
 
+TEST_CASE("a listing is kept with its validators and replaced as a whole") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  const std::string page = "https://news.example/";
+  CHECK(value(state.listing("news.example", page)) == Listing{page, {}, {}});
+  const Listing first{page, {"\"1\"", ""}, {{"https://b", "B"}, {"https://a", "A"}}};
+  const Listing second{page, {"", "yesterday"}, {{"https://c", "C"}}};
+  REQUIRE(state.save("news.example", first));
+  CHECK(value(state.listing("news.example", page)) == first);
+  REQUIRE(state.save("news.example", second));
+  CHECK(value(state.listing("news.example", page)) == second);
+  CHECK(value(state.listing("other.example", page)).links.empty());
+}
+
+TEST_CASE("a listing without validators is of no use and not kept") {
+  const test::TempDir temp;
+  State state = opened(temp.path());
+  const std::string page = "https://news.example/";
+  REQUIRE(state.save("news.example", Listing{page, {"\"1\"", ""}, {{"https://a", "A"}}}));
+  REQUIRE(state.save("news.example", Listing{page, {}, {{"https://a", "A"}}}));
+  CHECK(value(state.listing("news.example", page)) == Listing{page, {}, {}});
+}
+
+TEST_CASE("what an origin's robots.txt was is kept by origin") {
+  const test::TempDir temp;
+  using fetch::StoredRobots;
+  const StoredRobots present{StoredRobots::Outcome::Present, kNoon, "User-agent: *\n"};
+  const StoredRobots missing{StoredRobots::Outcome::Missing, kNoon + 1h, ""};
+  State state = opened(temp.path());
+  CHECK_FALSE(value(state.robots("https://a")));
+  REQUIRE(state.save_robots("https://a", present));
+  REQUIRE(state.save_robots("https://b", missing));
+  CHECK(value(state.robots("https://a")) == present);
+  CHECK(value(state.robots("https://b")) == missing);
+  REQUIRE(state.save_robots("https://a", missing));
+  CHECK(value(state.robots("https://a")) == missing);
+}
+
+TEST_CASE("a state of the first version is brought to this one with all that it knows") {
+  const test::TempDir temp;
+  {
+    auto database = mirror::Database::open(temp.path() / "state.sqlite");
+    REQUIRE(database);
+    REQUIRE(database->execute(kFirstVersion));
+  }
+  StoryRecord known = story("a");
+  known.layout = 0;
+  known.validators = {};
+  {
+    State state = opened(temp.path());
+    CHECK_FALSE(state.damage());
+    CHECK(value(state.site("news.example")) ==
+          mirror::SiteRecord{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE});
+    CHECK(value(state.front_page("news.example")) == std::vector<StoryRecord>{known});
+    CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech"}});
+    CHECK(value(state.listing("news.example", "https://news.example/")).links.empty());
+    known = story("a");
+    REQUIRE(state.save("news.example", known));
+  }
+  CHECK(value(opened(temp.path()).story("news.example", known.url)) == known);
+}
+
+TEST_CASE("a dry run over a state of the first version leaves it as it is") {
+  const test::TempDir temp;
+  {
+    auto database = mirror::Database::open(temp.path() / "state.sqlite");
+    REQUIRE(database);
+    REQUIRE(database->execute(kFirstVersion));
+  }
+  const std::string before = test::read(temp.path() / "state.sqlite");
+  const auto scratch = State::open(temp.path(), StateMode::Scratch);
+  REQUIRE(scratch);
+  CHECK(test::read(temp.path() / "state.sqlite") == before);
+}
+
 TEST_CASE("a file that is no database is set aside, named, and a new state started") {
   const test::TempDir temp;
   const std::string rubbish(8192, 'x');
@@ -189,7 +286,7 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
   REQUIRE_FALSE(state);
   CHECK(state.error().kind == ErrorKind::Io);
   CHECK(state.error().message ==
-        "state.sqlite: written by a newer newshole (schema 99, this one knows 1)");
+        "state.sqlite: written by a newer newshole (schema 99, this one knows 2)");
   CHECK(test::read(temp.path() / "state.sqlite") == before);
 }
 
