@@ -67,6 +67,7 @@ Result<mirror::RefreshOptions> options_of(const MirrorFlags& flags, const Settin
   if (flags.root) options.config.root = *flags.root;
   if (flags.limit) options.config.story_limit = *flags.limit;
   if (flags.dry_run) options.mode = mirror::Mode::DryRun;
+  if (flags.from) options.source = mirror::PageSource::Folder;
   const std::vector<std::string>& names = flags.sites.empty() ? settings.config.sites : flags.sites;
   if (names.empty())
     return fail(ErrorKind::Config, "no sites: the configuration names none, nor does --site");

@@ -30,6 +30,17 @@ void add_network_flags(CLI::App& app, NetworkFlags& flags) {
       ->group(group);
 }
 
+namespace {
+
+// RFC 9110 section 10.1.5: a product, and a comment that says whom to ask.
+std::string user_agent(const site::NetworkConfig& config, const NetworkFlags& flags) {
+  const std::string given = flags.user_agent.value_or(config.user_agent);
+  if (!given.empty() || config.contact.empty()) return given;
+  return "newshole/" NEWSHOLE_VERSION " (+" + config.contact + ")";
+}
+
+}  // namespace
+
 fetch::NetworkOptions network_options(const site::NetworkConfig& config,
                                       const NetworkFlags& flags) {
   fetch::NetworkOptions options;
@@ -37,7 +48,7 @@ fetch::NetworkOptions network_options(const site::NetworkConfig& config,
   options.cacert = flags.cacert;
   options.resolve = flags.resolve;
   options.connect_to = flags.connect_to;
-  options.user_agent = flags.user_agent.value_or(config.user_agent);
+  options.user_agent = user_agent(config, flags);
   options.max_time = config.max_time;
   if (flags.max_time) {
     options.max_time = std::chrono::milliseconds(static_cast<long>(*flags.max_time * 1000.0));

@@ -1,7 +1,11 @@
 #include "progress_line.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
+#include <optional>
+#include <string>
 #include <unistd.h>
 
 #include "text/clean.h"
@@ -17,22 +21,47 @@ void print(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+/// "12 KB", "3.4 MB": as of old, in thousands.
+std::string in_words(double bytes) {
+  constexpr double kThousand = 1000;
+  const char* unit = "KB";
+  double amount = bytes / kThousand;
+  if (amount >= kThousand) {
+    unit = "MB";
+    amount /= kThousand;
+  }
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), amount < 10 ? "%.1f %s" : "%.0f %s", amount, unit);
+  return text.data();
+}
+
+/// Of a URL what the site's name does not say already.
+std::string path_of(std::string_view what) {
+  const std::size_t scheme = what.find("://");
+  if (scheme == std::string_view::npos) return std::string(what);
+  return std::string(what.substr(std::min(what.find('/', scheme + 3), what.size())));
+}
+
 /// For pipes, cron and --quiet.
 class Silence final : public mirror::Progress {
  public:
+  void began(std::string_view /*site*/) override {}
   void listed(std::string_view /*site*/, std::size_t /*stories*/,
               std::size_t /*to_fetch*/) override {}
-  void fetched(std::string_view /*url*/) override {}
+  void fetched(const mirror::Arrival& /*arrival*/) override {}
   void wrote(std::string_view /*file*/) override {}
 };
 
 class Lines final : public mirror::Progress {
  public:
+  void began(std::string_view site) override { say(std::string(site) + ": asking for its news"); }
   void listed(std::string_view site, std::size_t stories, std::size_t to_fetch) override {
     say(std::string(site) + ": " + std::to_string(stories) + " stories, " +
         std::to_string(to_fetch) + " to fetch");
   }
-  void fetched(std::string_view url) override { say("fetched " + std::string(url)); }
+  void fetched(const mirror::Arrival& arrival) override {
+    say("fetched " + std::string(arrival.url));
+  }
   void wrote(std::string_view file) override { say("wrote " + std::string(file)); }
 
  private:
@@ -41,40 +70,60 @@ class Lines final : public mirror::Progress {
 
 class OneLine final : public mirror::Progress {
  public:
-  explicit OneLine(const Clock& clock) : clock_(&clock) {}
+  explicit OneLine(const Clock& clock) : clock_(&clock), began_(clock.tick()) {}
   OneLine(const OneLine&) = delete;
   OneLine& operator=(const OneLine&) = delete;
   OneLine(OneLine&&) = delete;
   OneLine& operator=(OneLine&&) = delete;
-  ~OneLine() override { print("\r\033[K"); }
+  ~OneLine() override {
+    if (drawn_) print("\r\033[K");
+  }
 
-  void listed(std::string_view site, std::size_t /*stories*/, std::size_t to_fetch) override {
+  void began(std::string_view site) override {
     site_ = site;
+    stories_.clear();
+    draw("front page");
+  }
+  void listed(std::string_view /*site*/, std::size_t /*stories*/, std::size_t to_fetch) override {
     done_ = 0;
     of_ = to_fetch;
-    draw("");
+    count_stories();
   }
-  void fetched(std::string_view url) override {
+  void fetched(const mirror::Arrival& arrival) override {
     ++done_;
-    draw(url);
+    bytes_ = arrival.bytes_on_the_wire;
+    count_stories();
+    draw(arrival.waiting_for);
   }
   void wrote(std::string_view file) override { draw(file); }
 
  private:
+  void count_stories() { stories_ = ", " + std::to_string(done_) + " of " + std::to_string(of_); }
+
+  [[nodiscard]] std::string bytes_and_rate(Tick now) const {
+    const auto bytes = static_cast<double>(bytes_);
+    const double seconds = std::chrono::duration<double>(now - began_).count();
+    if (bytes_ == 0 || seconds <= 0) return {};
+    return ", " + in_words(bytes) + ", " + in_words(bytes / seconds) + "/s";
+  }
+
   void draw(std::string_view what) {
     const Tick now = clock_->tick();
-    if (now - drawn_ < kRedrawInterval) return;
+    if (drawn_ && now - *drawn_ < kRedrawInterval) return;
     drawn_ = now;
-    const std::string line = site_ + ": " + std::to_string(done_) + " of " + std::to_string(of_) +
-                             "  " + text::clean_line(what);
+    const std::string line = text::clean_line(site_ + stories_ + bytes_and_rate(now) +
+                                              (what.empty() ? "" : ": ") + path_of(what));
     print("\r\033[K" + std::string(text::prefix_within(line, kLineCells, line.size())));
   }
 
   const Clock* clock_;
-  Tick drawn_;
+  Tick began_;
+  std::optional<Tick> drawn_;
   std::string site_;
+  std::string stories_;
   std::size_t done_ = 0;
   std::size_t of_ = 0;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace
