@@ -359,7 +359,7 @@ void CurlFetcher::Engine::take_page(Slot& slot) {
 void CurlFetcher::Engine::take_status(Slot& slot, long status) {
   const bool is_limit = status == 429 || (status == 503 && slot.transfer->has_field("Retry-After"));
   Setback setback{.error = {is_limit ? ErrorKind::RateLimited : ErrorKind::HttpStatus,
-                            "answered " + std::to_string(status)},
+                            "answered " + std::to_string(status), status},
                   .blame = status == 429 || status == 503 ? Blame::Server : Blame::Page,
                   .may_pass = may_pass(status)};
   if (!setback.may_pass) setback.blame = Blame::Nobody;
@@ -384,9 +384,9 @@ void CurlFetcher::Engine::note_failure(const Slot& slot, const Setback& setback)
   if (setback.blame == Blame::Nobody) return schedule_.note_success(slot.server);
   const int in_row = schedule_.note_failure(slot.server, slot.started);
   if (in_row >= kFailuresToLeave) {
-    const std::string times = std::to_string(kFailuresToLeave);
-    schedule_.leave(slot.server, {setback.error.kind,
-                                  setback.error.message + "; the host failed " + times + " times"});
+    Error reason = setback.error;
+    reason.message += "; the host failed " + std::to_string(kFailuresToLeave) + " times";
+    schedule_.leave(slot.server, std::move(reason));
   } else if (in_row > 0 && setback.blame == Blame::Server) {
     const Tick now = clock_->tick();
     schedule_.rest(slot.server, now, now + next_pause(in_row));

@@ -14,9 +14,9 @@ struct Framing {
   bool compressed = false;       ///< a compressed stream may stop early inside a whole message
 };
 
-/// Errors: Truncated. `body` is decompressed; a page that only its own end can vouch for must hold
-/// the end tag of html; a compressed one too if it holds the start tag, else at least end with a
-/// tag.
+/// Errors: Truncated. `body` is decompressed. Plain text may end anywhere. A page must not be
+/// empty; one that only its own end can vouch for must hold the end tag of html, a compressed one
+/// too if it holds the start tag, else at least end with a tag.
 [[nodiscard]] Status check_whole(const Framing& framing, std::string_view body,
                                  std::string_view content_type);
 

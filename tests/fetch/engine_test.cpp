@@ -399,6 +399,19 @@ TEST_CASE("a page that is not there is no failure of its host") {
         std::vector<std::string>(9, "http-status: answered 404"));
 }
 
+TEST_CASE("an error tells the status, that of a host that was left too") {
+  const LocalServer missing(empty_answer("404 x"));
+  const auto gone = fetcher(local())->fetch(url::parse_url(missing.url("/")).value());
+  REQUIRE_FALSE(gone);
+  CHECK(gone.error().status == 404);
+  const LocalServer broken(empty_answer("500 x"));
+  const auto robot = fetcher(local({.max_retries = 0}));
+  CHECK(outcomes(*robot, requests(broken, 6)).size() == 6);
+  const auto left = robot->fetch(url::parse_url(broken.url("/")).value());
+  REQUIRE_FALSE(left);
+  CHECK(left.error().status == 500);
+}
+
 TEST_CASE("a server at an address that is not public is not connected to") {
   const LocalServer server(answer(kPage));
   CHECK(outcome({}, request(server.url("/"))) ==

@@ -43,9 +43,10 @@ TEST_CASE("a compressed body that opens html and never closes it was cut, even b
   CHECK(check_whole({.compressed = true}, "<!DOCTYPE html>\n<title>x</title><p>One.</p>", ""));
 }
 
-TEST_CASE("nothing at all is no page") {
+TEST_CASE("nothing at all is no page, but may be a text, as many a robots.txt is") {
   CHECK_FALSE(check_whole({}, "", "text/html"));
-  CHECK_FALSE(check_whole({}, "", "text/plain"));
+  CHECK_FALSE(check_whole({}, "", ""));
+  CHECK(check_whole({}, "", "text/plain"));
 }
 
 TEST_CASE("a body with two lengths is not believed, whatever it holds") {
