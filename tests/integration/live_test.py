@@ -1,5 +1,6 @@
 """The shipped configuration against a web server of our own: TLS, HTTP/2, compressed."""
 
+import json
 import re
 import unittest
 
@@ -43,9 +44,22 @@ class Live(ProgramTest):
 
     def test_pages_come_over_http_2_and_compressed(self):
         self.check_status(self.mirror(), 0)
-        requests = self.requests()
+        requests = [request for request in self.requests() if request[3] != "/robots.txt"]
         self.assertGreater(len(requests), 12)
         self.assertEqual({tuple(request[:3]) for request in requests}, {("HTTP/2.0", "200", "gzip")})
+
+    def test_one_connection_serves_all_pages(self):
+        self.check_status(self.mirror("--report", self.folder / "report.json"), 0)
+        self.assertEqual(json.loads((self.folder / "report.json").read_text())["connections"], 1)
+
+    def test_a_server_without_http_2_is_asked_over_a_few_connections_that_stay_open(self):
+        with nginx(self.folder, EDITION / HOST, self.folder / f"{HOST}.pem", "ssl") as port:
+            process = self.mirror("--report", self.folder / "report.json", port=port)
+        self.check_status(process, 0)
+        report = json.loads((self.folder / "report.json").read_text())
+        self.assertEqual({request[0] for request in self.requests()}, {"HTTP/1.1"})
+        self.assertLessEqual(report["connections"], 6)
+        self.assertGreater(report["requests"], 12)
 
     def test_each_page_is_asked_for_once(self):
         self.check_status(self.mirror(), 0)

@@ -70,8 +70,8 @@ def make_certificate(authority, host):
 
 
 @contextlib.contextmanager
-def nginx(folder, pages, certificate):
-    """Serves `pages` over TLS and HTTP/2, compressed; `folder`/access.log has a line a request:
+def nginx(folder, pages, certificate, protocols="ssl http2"):
+    """Serves `pages` over TLS and HTTP/2 if nothing else is said, compressed; `folder`/access.log has a line a request:
     protocol, status, encoding, path."""
     port = free_port()
     temporary = "\n".join(f"  {kind}_temp_path {folder}/{kind};"
@@ -91,7 +91,7 @@ http {{
   charset utf-8;
   gzip on;
   server {{
-    listen 127.0.0.1:{port} ssl http2;
+    listen 127.0.0.1:{port} {protocols};
     ssl_certificate {certificate};
     ssl_certificate_key {certificate.with_suffix(".key")};
     root {pages};
