@@ -125,6 +125,7 @@ http {{
     listen {SERVER}:443 ssl http2;
     ssl_certificate {certificate};
     ssl_certificate_key {certificate.with_suffix(".key")};
+    ssl_protocols TLSv1.3;
     root {pages};
     location / {{ try_files $uri $uri.html $uri/index.html =404; }}
   }}
