@@ -88,6 +88,7 @@ class OneLine final : public mirror::Progress {
     done_ = 0;
     of_ = to_fetch;
     count_stories();
+    draw("");
   }
   void fetched(const mirror::Arrival& arrival) override {
     ++done_;

@@ -87,6 +87,7 @@ http {{
 {temporary}
   log_format short '$server_protocol $status $sent_http_content_encoding $request_uri';
   access_log {folder}/access.log short;
+  types {{ text/html html; text/plain txt; }}
   default_type text/html;
   charset utf-8;
   gzip on;

@@ -1,0 +1,192 @@
+"""What a site sees of us, and what the person at the terminal sees of a run."""
+
+import http.server
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import threading
+import time
+import unittest
+
+from program import EDITION, PROGRAM, ProgramTest, environment, fingerprints, needs, newshole, tree
+from servers import make_authority, make_certificate, nginx
+
+HOST = "lite.cnn.com"
+
+
+@needs("nginx", "openssl")
+class Site(ProgramTest):
+    """The shipped configuration against nginx, which gives validators."""
+
+    def setUp(self):
+        super().setUp()
+        self.pages = self.folder / "pages"
+        shutil.copytree(EDITION / HOST, self.pages)
+        self.authority = make_authority(self.folder, "authority")
+        server = nginx(self.folder, self.pages, make_certificate(self.authority, HOST))
+        self.port = server.__enter__()
+        self.addCleanup(server.__exit__, None, None, None)
+        self.log = self.folder / "access.log"
+
+    def mirror(self, *arguments):
+        return newshole("mirror", "--root", self.root, "--connect-to", f"{HOST}:443:127.0.0.1:{self.port}",
+                        "--cacert", self.authority, "--report", self.folder / "report.json", *arguments)
+
+    def report(self):
+        return json.loads((self.folder / "report.json").read_text())
+
+    def take_requests(self):
+        """(status, path) of each since the last call."""
+        requests = [(line.split(" ")[1], line.split(" ")[3]) for line in self.log.read_text().splitlines()]
+        self.log.write_text("")
+        return requests
+
+    def test_a_second_run_asks_whether_anything_changed_and_gets_no_page(self):
+        self.check_status(self.mirror(), 0)
+        first = self.report()
+        self.assertEqual((first["not_modified"], first["sites"][0]["added"]), (0, first["sites"][0]["fetched"]))
+        before = fingerprints(self.root)
+        self.take_requests()
+        self.check_status(self.mirror(), 0)
+        second = self.report()
+        self.assertEqual({status for status, _ in self.take_requests()}, {"304"})
+        self.assertEqual(second["not_modified"], second["requests"])
+        self.assertEqual(second["requests"], first["requests"] - 1, "all but robots.txt")
+        self.assertEqual(second["sites"][0]["unchanged"], first["sites"][0]["added"])
+        self.assertEqual((second["connections"], second["bytes_decoded"], second["retries"]), (1, 0, 0))
+        self.assertEqual(fingerprints(self.root), before)
+
+    def test_a_page_that_changed_comes_whole_beside_those_that_did_not(self):
+        self.check_status(self.mirror(), 0)
+        self.take_requests()
+        page = self.pages / sorted(path for path in tree(self.pages) if path.startswith("2025/12"))[0]
+        page.write_bytes(page.read_bytes().replace(b"</article>", b"<p>One more thing.</p></article>"))
+        os.utime(page, (0, 0))
+        self.check_status(self.mirror(), 0)
+        self.assertEqual([path for status, path in self.take_requests() if status == "200"],
+                         ["/" + str(page.relative_to(self.pages)).removesuffix(".html")])
+
+    def test_robots_txt_is_asked_for_first_obeyed_and_kept_for_a_day(self):
+        (self.pages / "robots.txt").write_text("User-agent: *\nDisallow: /\n\n"
+                                               "User-agent: newshole\nDisallow: /2025/\n")
+        self.check_status(self.mirror(), 1)
+        requests = self.take_requests()
+        self.assertEqual(requests[0], ("200", "/robots.txt"))
+        self.assertEqual([path for _, path in requests if path.startswith("/2025/")], [])
+        self.assertEqual({failure["reason"] for failure in self.report()["failures"]}, {"disallowed"})
+        self.assertGreater(self.report()["sites"][0]["added"], 0)
+        self.mirror()
+        self.assertNotIn("/robots.txt", [path for _, path in self.take_requests()])
+
+    def test_a_site_that_disallows_all_gets_one_request(self):
+        (self.pages / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+        self.assertIn("robots.txt asks to leave it alone", self.mirror().stderr)
+        self.assertEqual(self.take_requests(), [("200", "/robots.txt")])
+        self.assertEqual(tree(self.root), {})
+
+    def test_robots_txt_can_be_ignored_by_configuration(self):
+        (self.pages / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+        config = self.folder / "newshole.json"
+        config.write_text(json.dumps({"sites": [HOST], "network": {"robots": "ignore"}}))
+        self.check_status(self.mirror("--config", config), 0)
+        self.assertNotIn("/robots.txt", [path for _, path in self.take_requests()])
+
+    def test_the_progress_line_counts_stories_and_bytes_and_names_what_it_waits_for(self):
+        config = self.folder / "newshole.json"
+        config.write_text(json.dumps({"sites": [HOST], "network": {"pause": 1}}))
+        status, text = on_terminal("mirror", "--root", self.root, "--cacert", self.authority, "--limit", "2",
+                                   "--config", config, "--connect-to", f"{HOST}:443:127.0.0.1:{self.port}")
+        self.assertEqual(status, 0)
+        self.assertIn(f"\r\x1b[K{HOST}: front page\r", text)
+        self.assertRegex(text, re.escape(HOST) + r", 1 of 2, [0-9.]+ KB, [0-9.]+ KB/s: /[0-9a-z/-]+\r")
+        self.assertRegex(text, re.escape(HOST) + r", 2 of 2, [0-9.]+ KB, [0-9.]+ KB/s\r")
+
+
+def on_terminal(*arguments):
+    """The exit status, and what the program writes to a terminal that is its standard error."""
+    ours, its = pty.openpty()
+    process = subprocess.Popen([PROGRAM, *map(str, arguments)], env=environment(), stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=its)
+    os.close(its)
+    text = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            text += chunk
+    except OSError:  # EIO: nobody has the other end open any more
+        pass
+    os.close(ours)
+    return process.wait(60), text.decode()
+
+
+class Terminal(ProgramTest):
+    def test_the_line_is_redrawn_at_most_ten_times_a_second_and_gone_at_the_end(self):
+        began = time.monotonic()
+        status, text = on_terminal("mirror", "--from", EDITION, "--root", self.root)
+        seconds = time.monotonic() - began
+        self.assertEqual(status, 0)
+        self.assertTrue(text.endswith("\r\x1b[K"), repr(text[-200:]))
+        lines = text.removesuffix("\r\x1b[K").split("\r\x1b[K")[1:]
+        self.assertIn("lite.cnn.com", lines[0])
+        self.assertLessEqual(len(lines), seconds * 10 + 1)
+        for line in lines:
+            self.assertLessEqual(len(line), 78)
+            self.assertNotRegex(line, r"[\x00-\x1f\x7f]")
+
+    def test_quiet_says_nothing_even_on_a_terminal(self):
+        self.assertEqual(on_terminal("mirror", "--from", EDITION, "--root", self.root, "--quiet"), (0, ""))
+
+    def test_verbose_says_plain_lines(self):
+        status, text = on_terminal("mirror", "--from", EDITION, "--root", self.root, "--verbose")
+        self.assertEqual(status, 0)
+        self.assertNotIn("\x1b", text)
+        lines = text.replace("\r\n", "\n").splitlines()
+        self.assertRegex(lines[1], r"^lite\.cnn\.com: \d+ stories, \d+ to fetch$")
+        self.assertEqual(sum(line.startswith("fetched https://lite.cnn.com/") for line in lines),
+                         int(re.search(r"(\d+) to fetch", lines[1])[1]))
+
+
+class UserAgent(ProgramTest):
+    """What a server is told of who asks."""
+
+    def asked_by(self, network, *arguments):
+        seen = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                seen.append(self.headers["User-Agent"])
+                self.send_error(404)
+
+            def log_message(self, *_):
+                pass
+
+        config = self.folder / "newshole.json"
+        config.write_text(json.dumps({"sites": [HOST], "network": network}))
+        with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+            threading.Thread(target=server.serve_forever).start()
+            try:
+                newshole("convert", f"http://{HOST}/x", "--config", config, "--connect-to",
+                         f"{HOST}:80:127.0.0.1:{server.server_port}", *arguments)
+            finally:
+                server.shutdown()
+        return seen
+
+    def test_it_is_the_program_with_its_version(self):
+        version = newshole("--version").stdout.split()[-1]
+        self.assertEqual(self.asked_by({}), [f"newshole/{version}"])
+
+    def test_a_contact_stands_behind_it(self):
+        version = newshole("--version").stdout.split()[-1]
+        self.assertEqual(self.asked_by({"contact": "https://hole.example/"}),
+                         [f"newshole/{version} (+https://hole.example/)"])
+
+    def test_another_name_stands_alone(self):
+        contact = {"contact": "https://hole.example/"}
+        self.assertEqual(self.asked_by(contact | {"user_agent": "mine"}), ["mine"])
+        self.assertEqual(self.asked_by(contact, "--user-agent", "typed"), ["typed"])
+
+
+if __name__ == "__main__":
+    unittest.main()
