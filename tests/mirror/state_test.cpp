@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/mirror_tree.h"
+#include "temp_folder.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -56,7 +57,7 @@ std::vector<std::string> urls(const Result<std::vector<StoryRecord>>& stories) {
 TEST_SUITE_BEGIN("mirror/state");
 
 TEST_CASE("what was committed is there when the state is opened again") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   StoryRecord record = story("a");
   record.date = kDay;
   record.last_fetched.reset();
@@ -74,7 +75,7 @@ TEST_CASE("what was committed is there when the state is opened again") {
 }
 
 TEST_CASE("what was not committed never was") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   {
     State state = opened(temp.path());
     REQUIRE(state.begin());
@@ -84,7 +85,7 @@ TEST_CASE("what was not committed never was") {
 }
 
 TEST_CASE("stories of another site do not mix in") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   REQUIRE(state.save("news.example", story("a")));
   CHECK_FALSE(value(state.story("other.example", "https://news.example/a")));
@@ -92,7 +93,7 @@ TEST_CASE("stories of another site do not mix in") {
 }
 
 TEST_CASE("a section is ordered by day, then by when a story was seen, then by address") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   StoryRecord yesterday = story("yesterday");
   yesterday.date = kDay - std::chrono::days(1);
@@ -109,7 +110,7 @@ TEST_CASE("a section is ordered by day, then by when a story was seen, then by a
 }
 
 TEST_CASE("a story of the future does not stick on top") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   StoryRecord future = story("future");
   future.date = kDay + std::chrono::days(3650);
@@ -121,7 +122,7 @@ TEST_CASE("a story of the future does not stick on top") {
 }
 
 TEST_CASE("the front page is kept in its order, and replaced as a whole") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   for (const char* name : {"a", "b", "c"}) REQUIRE(state.save("news.example", story(name)));
   const std::vector<std::string> first = {"https://news.example/c", "https://news.example/a"};
@@ -133,7 +134,7 @@ TEST_CASE("the front page is kept in its order, and replaced as a whole") {
 }
 
 TEST_CASE("saving a story again keeps its place on the front page") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   const std::vector<std::string> front = {"https://news.example/a"};
   REQUIRE(state.save("news.example", story("a")));
@@ -145,7 +146,7 @@ TEST_CASE("saving a story again keeps its place on the front page") {
 }
 
 TEST_CASE("only sections with a story are listed, by folder") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   REQUIRE(state.save("news.example", Section{"world", "World"}));
   REQUIRE(state.save("news.example", Section{"tech", "Tech"}));
@@ -159,7 +160,7 @@ TEST_CASE("only sections with a story are listed, by folder") {
 }
 
 TEST_CASE("a forgotten story is in no list") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   REQUIRE(state.save("news.example", story("a")));
   REQUIRE(state.forget("news.example", "https://news.example/a"));
@@ -167,7 +168,7 @@ TEST_CASE("a forgotten story is in no list") {
 }
 
 TEST_CASE("a file that is no database is set aside, named, and a new state started") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   const std::string rubbish(8192, 'x');
   test::write(temp.path() / "state.sqlite", rubbish);
   State state = opened(temp.path());
@@ -178,7 +179,7 @@ TEST_CASE("a file that is no database is set aside, named, and a new state start
 }
 
 TEST_CASE("a state of a newer version is left alone and said to be newer") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   {
     auto database = mirror::Database::open(temp.path() / "state.sqlite");
     REQUIRE(database);
@@ -194,7 +195,7 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
 }
 
 TEST_CASE("a folder in the state's place is an error that names it") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   std::filesystem::create_directory(temp.path() / "state.sqlite");
   const auto state = State::open(temp.path(), StateMode::Durable);
   REQUIRE_FALSE(state);
@@ -203,14 +204,14 @@ TEST_CASE("a folder in the state's place is an error that names it") {
 }
 
 TEST_CASE("a symbolic link in the state's place is not followed") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   std::filesystem::create_symlink(temp.path() / "elsewhere", temp.path() / "state.sqlite");
   CHECK_FALSE(State::open(temp.path(), StateMode::Durable));
   CHECK_FALSE(std::filesystem::exists(temp.path() / "elsewhere"));
 }
 
 TEST_CASE("a scratch state knows what the state knows and leaves no trace") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   { REQUIRE(opened(temp.path()).save("news.example", story("a"))); }
   const auto before = test::files_below(temp.path());
   {
@@ -226,7 +227,7 @@ TEST_CASE("a scratch state knows what the state knows and leaves no trace") {
 }
 
 TEST_CASE("a scratch state of no state is empty and leaves no trace") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   auto scratch = State::open(temp.path() / "missing", StateMode::Scratch);
   REQUIRE(scratch);
   CHECK(scratch->save("news.example", story("a")));
@@ -234,7 +235,7 @@ TEST_CASE("a scratch state of no state is empty and leaves no trace") {
 }
 
 TEST_CASE("every question is answered along an index, however many stories there are") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   { opened(temp.path()); }
   auto database = mirror::Database::open(temp.path() / "state.sqlite");
   REQUIRE(database);

@@ -24,7 +24,7 @@ constexpr std::string_view kMinimal = R"({
 
 std::string fault_of(std::string_view text, std::string_view banner) {
   const TempFolder folder;
-  (void)folder.with("banner.txt", banner);
+  folder.write("banner.txt", banner);
   const Result<SiteProfile> profile = load_profile(folder.with("site.json", text));
   REQUIRE_FALSE(profile);
   return profile.error().message.substr(folder.path().string().size() + 1);
@@ -42,7 +42,7 @@ TEST_SUITE_BEGIN("site/profile");
 
 TEST_CASE("a profile reads its banner from beside it, blanks at line ends dropped") {
   const TempFolder folder;
-  (void)folder.with("banner.txt", " ##  \n##\n");
+  folder.write("banner.txt", " ##  \n##\n");
   const Result<SiteProfile> profile = load_profile(folder.with("site.json", kMinimal));
   REQUIRE(profile);
   CHECK(profile->banner == std::vector<std::string>{" ##", "##"});
@@ -70,7 +70,7 @@ TEST_CASE("a name that could leave its folder is refused") {
 
 TEST_CASE("a story's key has no query, no fragment and no suffix") {
   const TempFolder folder;
-  (void)folder.with("banner.txt", "#");
+  folder.write("banner.txt", "#");
   const Result<SiteProfile> profile = load_profile(folder.with("site.json", kMinimal));
   REQUIRE(profile);
   const auto key = [&profile](std::string_view text) {
