@@ -176,7 +176,7 @@ void BodyReader::open_context(html::Node element, Role role) {
       break;
   }
   if (matches_any(element, rules_.notes)) context = {.element = element, .kind = BlockKind::Note};
-  contexts_.push_back(std::move(context));
+  contexts_.push_back(context);
 }
 
 void BodyReader::open_list_item(html::Node element, Context& context) {

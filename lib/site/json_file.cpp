@@ -48,8 +48,8 @@ class CountingIterator {
     ++*this;
     return before;
   }
-  friend bool operator==(CountingIterator a, CountingIterator b) { return a.at_ == b.at_; }
-  friend bool operator!=(CountingIterator a, CountingIterator b) { return a.at_ != b.at_; }
+  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+  bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
 
  private:
   const char* at_;
@@ -194,8 +194,8 @@ JsonObject::JsonObject(JsonFile& file, const json& value, std::string pointer)
     : file_(&file), value_(&value), pointer_(std::move(pointer)) {
   if (!value.is_object()) {
     file_->note_fault(pointer_, "expected an object, found " + value.dump());
-    static const json kEmpty = json::object();
-    value_ = &kEmpty;
+    static const json empty = json::object();
+    value_ = &empty;
   }
 }
 

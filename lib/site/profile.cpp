@@ -82,12 +82,14 @@ void read_paragraph_rules(JsonObject& object, ArticleRules& rules) {
 void read_article(JsonObject& object, ArticleRules& rules) {
   object.require("headline");
   object.require("body");
-  const std::pair<std::string_view, Field*> fields[] = {
-      {"headline", &rules.headline}, {"byline", &rules.byline},   {"timestamp", &rules.timestamp},
-      {"source", &rules.source},     {"section", &rules.section}, {"body", &rules.body},
-      {"notes", &rules.notes},       {"remove", &rules.remove},
-  };
-  for (const auto& [key, field] : fields) read_field(object, key, *field);
+  read_field(object, "headline", rules.headline);
+  read_field(object, "byline", rules.byline);
+  read_field(object, "timestamp", rules.timestamp);
+  read_field(object, "source", rules.source);
+  read_field(object, "section", rules.section);
+  read_field(object, "body", rules.body);
+  read_field(object, "notes", rules.notes);
+  read_field(object, "remove", rules.remove);
   object.read("note_starts", rules.note_starts);
   object.read("full_url_links", rules.full_url_links);
   read_paragraph_rules(object, rules);
@@ -99,7 +101,7 @@ void check_name(JsonObject& object, std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
   };
   if (name.empty() || name.front() == '.' || !std::ranges::all_of(name, is_allowed)) {
-    object.fault("name", "expected lower-case letters, digits, \".\" and \"-\"");
+    object.fault("name", R"(expected lower-case letters, digits, "." and "-")");
   }
 }
 
