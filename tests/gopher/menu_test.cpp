@@ -7,7 +7,6 @@
 
 using namespace newshole;
 using gopher::ItemType;
-using gopher::MenuItem;
 
 TEST_SUITE_BEGIN("gopher/menu");
 

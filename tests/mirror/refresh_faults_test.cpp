@@ -173,9 +173,10 @@ TEST_CASE("modes do not depend on the umask") {
     const test::Umask umask(mask);
     MadeUpSite site;
     site.report();
-    for (const auto& [name, mode] : test::modes_below(site.root())) {
-      CAPTURE(name);
-      CHECK(mode == (std::filesystem::is_directory(site.root() / name) ? "0755" : "0644"));
+    for (const auto& entry : test::modes_below(site.root())) {
+      CAPTURE(entry.first);
+      CHECK(entry.second ==
+            (std::filesystem::is_directory(site.root() / entry.first) ? "0755" : "0644"));
     }
   }
 }
