@@ -26,8 +26,7 @@ std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& pro
   add(std::to_string(config.edition.width));
   add(std::to_string(static_cast<int>(config.edition.dialect)));
   add(std::to_string(static_cast<int>(config.edition.links)));
-  add(profile.title);
-  add(profile.tagline);
+  add(profile.definition);
   for (const std::string& line : profile.banner) add(line);
   return fingerprint(layout);
 }

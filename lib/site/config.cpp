@@ -61,10 +61,14 @@ void read_network(JsonObject& object, NetworkConfig& network) {
   object.finish();
 }
 
+/// RFC 1035 section 2.3.4: at most 253 characters. Longer ones would not fit into a menu line
+/// either.
 void check_host(JsonObject& object, const Config& config) {
+  constexpr std::size_t kLongestHost = 253;
   const auto is_allowed = [](char c) { return c > ' ' && c <= '~' && c != '/'; };
-  if (config.host.empty() || !std::ranges::all_of(config.host, is_allowed)) {
-    object.fault("host", "expected a host name");
+  if (config.host.empty() || config.host.size() > kLongestHost ||
+      !std::ranges::all_of(config.host, is_allowed)) {
+    object.fault("host", "expected a host name of at most 253 characters");
   }
 }
 
@@ -93,6 +97,8 @@ void read_config(JsonObject& object, Config& config) {
   if (root.empty()) object.fault("root", "expected a folder");
   object.require("sites");
   object.read("sites", config.sites);
+  if (object.has("sites") && config.sites.empty())
+    object.fault("sites", "expected at least one site");
   object.read("host", config.host);
   check_host(object, config);
   config.port = read_number(object, "port", config.port, {1, 65535});

@@ -25,6 +25,8 @@ class JsonFile {
   [[nodiscard]] static Result<JsonFile> load(const std::filesystem::path& path);
 
   [[nodiscard]] const nlohmann::json& root() const { return root_; }
+  /// The file as it is.
+  [[nodiscard]] const std::string& text() const { return text_; }
 
   /// Notes "FILE:LINE: POINTER: CAUSE"; the first one stays.
   void note_fault(const std::string& pointer, const std::string& cause);
@@ -33,8 +35,10 @@ class JsonFile {
   [[nodiscard]] Status status() const;
 
  private:
-  JsonFile(std::string name, nlohmann::json root, std::map<std::string, int> lines);
+  JsonFile(std::string name, std::string text, nlohmann::json root,
+           std::map<std::string, int> lines);
   std::string name_;
+  std::string text_;
   nlohmann::json root_;
   std::map<std::string, int> lines_;  // by JSON pointer (RFC 6901)
   std::optional<Error> fault_;
@@ -99,8 +103,9 @@ class JsonObject {
   /// The object below `key`; nothing where it is absent.
   [[nodiscard]] std::optional<JsonObject> object(std::string_view key);
 
-  /// A fault at `key` if it is absent.
+  /// `finish` finds a fault if `key` is absent.
   void require(std::string_view key);
+  [[nodiscard]] bool has(std::string_view key) const { return value_->contains(key); }
   void fault(std::string_view key, const std::string& cause);
   /// A fault at every key that was not asked for, with a suggestion.
   void finish();
@@ -117,6 +122,7 @@ class JsonObject {
   const nlohmann::json* value_;
   std::string pointer_;
   std::set<std::string, std::less<>> asked_;
+  std::vector<std::string> required_;
 };
 
 }  // namespace newshole::site

@@ -1,6 +1,7 @@
 #include "site/profile.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -13,6 +14,11 @@ namespace {
 
 /// A banner is small; anything larger is a mistake.
 constexpr std::size_t kMaxBannerBytes = 16 << 10;
+
+constexpr std::array kQueries = {
+    NamedValue<Query>{"drop", Query::Drop},
+    NamedValue<Query>{"keep", Query::Keep},
+};
 
 Result<std::vector<std::string>> load_banner(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -65,6 +71,7 @@ void read_stories(JsonObject& object, StoryRules& rules) {
   read_field(object, "links", rules.links);
   object.read_list("paths", rules.paths, PathTemplate::parse);
   object.read("drop_suffixes", rules.drop_suffixes);
+  object.read_name<Query>("query", rules.query, kQueries);
   object.finish();
 }
 
@@ -105,6 +112,29 @@ void check_name(JsonObject& object, std::string_view name) {
   }
 }
 
+void check_hosts(JsonObject& object, const std::vector<std::string>& hosts) {
+  const auto is_host = [](const std::string& host) {
+    const auto url = url::parse_url("https://" + host + "/");
+    return url && url->host == host;
+  };
+  if (object.has("hosts") && (hosts.empty() || !std::ranges::all_of(hosts, is_host))) {
+    object.fault("hosts", "expected at least one host name, all in lower case");
+  }
+}
+
+/// What the rest of the program takes for granted.
+void check_values(JsonObject& object, const SiteProfile& profile) {
+  check_name(object, profile.name);
+  check_hosts(object, profile.hosts);
+  if (object.has("title") && profile.title.empty()) object.fault("title", "expected some text");
+  if (object.has("front_pages") && profile.front_pages.empty()) {
+    object.fault("front_pages", "expected at least one address");
+  }
+  if (object.has("web") && !url::parse_url(profile.web)) {
+    object.fault("web", "expected an http or https address");
+  }
+}
+
 void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteProfile& profile) {
   for (const std::string_view key :
        {"name", "title", "hosts", "web", "front_pages", "stories", "article"}) {
@@ -113,7 +143,6 @@ void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteP
   std::string schema;
   object.read("$schema", schema);
   object.read("name", profile.name);
-  check_name(object, profile.name);
   object.read("title", profile.title);
   object.read("hosts", profile.hosts);
   object.read("web", profile.web);
@@ -123,7 +152,14 @@ void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteP
   read_dates(object, profile);
   if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
   if (auto article = object.object("article")) read_article(*article, profile.article);
+  check_values(object, profile);
   object.finish();
+}
+
+/// All hosts of a site show the same stories: what the first front page says counts.
+const url::Url& home_of(const url::Url& url, const SiteProfile& profile) {
+  const bool is_own = std::ranges::find(profile.hosts, url.host) != profile.hosts.end();
+  return is_own && !profile.front_pages.empty() ? profile.front_pages.front() : url;
 }
 
 }  // namespace
@@ -131,7 +167,7 @@ void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteP
 Result<SiteProfile> load_profile(const std::filesystem::path& file) {
   Result<JsonFile> json = JsonFile::load(file);
   if (!json) return tl::unexpected(json.error());
-  SiteProfile profile;
+  SiteProfile profile{.definition = json->text()};
   JsonObject object(*json, json->root(), "");
   read_profile(object, file.parent_path(), profile);
   if (Status status = json->status(); !status) return tl::unexpected(status.error());
@@ -145,7 +181,9 @@ Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& pro
     path.erase(path.size() - suffix.size());
     break;
   }
-  return url::with_path(url, path.empty() ? "/" : path);
+  Result<url::Url> out = url::with_path(home_of(url, profile), path.empty() ? "/" : path);
+  if (!out || url.query.empty() || profile.stories.query == Query::Drop) return out;
+  return url::parse_url(out->text + "?" + url.query);
 }
 
 std::optional<PathFacts> story_path_facts(const url::Url& url, const SiteProfile& profile) {

@@ -83,6 +83,26 @@ TEST_CASE("a story's key has no query, no fragment and no suffix") {
   CHECK(key("https://news.example/tech/slug") == "https://news.example/tech/slug");
 }
 
+TEST_CASE("all hosts of a site share a story's key, its query counts where the profile says so") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const std::string text = replaced(kMinimal, "\"paths\"", "\"query\": \"keep\", \"paths\"");
+  const std::string hosts =
+      replaced(text, "[\"news.example\"]", "[\"news.example\", \"old.example\"]");
+  const Result<SiteProfile> profile = load_profile(folder.with("site.json", hosts));
+  REQUIRE(profile);
+  const auto url = newshole::url::parse_url("http://old.example/tech/slug?id=7#x").value();
+  CHECK(newshole::site::canonical_story_url(url, *profile)->text ==
+        "https://news.example/tech/slug?id=7");
+}
+
+TEST_CASE("a profile that could never match anything is refused") {
+  CHECK(fault_of(replaced(kMinimal, "[\"news.example\"]", "[\"NEWS.example\"]"), "#") ==
+        "site.json:4: /hosts: expected at least one host name, all in lower case");
+  CHECK(fault_of(replaced(kMinimal, "[\"https://news.example/\"]", "[]"), "#") ==
+        "site.json:6: /front_pages: expected at least one address");
+}
+
 TEST_CASE("every shipped profile loads") {
   const Result<SiteProfile> profile = load_profile(NEWSHOLE_CONFIG_DIR "/sites/lite.cnn.com.json");
   CHECK_MESSAGE(profile, profile.error().message);
