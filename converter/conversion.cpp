@@ -28,8 +28,9 @@ Result<std::string> read_standard_input() {
   return bytes;
 }
 
-Status save(const fetch::Page& page, const std::string& folder) {
-  const std::filesystem::path file = folder / fetch::saved_path(page.url);
+/// Under the address that was asked for, where a later look for it finds it, redirected or not.
+Status save(const fetch::Page& page, const url::Url& asked, const std::string& folder) {
+  const std::filesystem::path file = folder / fetch::saved_path(asked);
   std::error_code error;
   std::filesystem::create_directories(file.parent_path(), error);
   if (error) return fail(ErrorKind::Usage, file.parent_path().string() + ": " + error.message());
@@ -50,7 +51,7 @@ std::string explanation_line(const extract::FieldTrace& trace) {
   constexpr std::size_t kFieldColumns = 10;
   std::string line = trace.field;
   line.resize(std::max(kFieldColumns, line.size()), ' ');
-  if (trace.origin.empty()) return line + "  (nothing matched)\n";
+  if (trace.origin.empty()) return line + "  - " + trace.value + "\n";
   return line + "  " + trace.origin + "  \"" + trace.value + "\"\n";
 }
 
@@ -70,7 +71,7 @@ Result<fetch::Page> Conversion::download(const std::string& address) {
   }
   Result<fetch::Page> page = fetcher_->fetch(*url);
   if (!page || options_->save_folder.empty()) return page;
-  if (Status saved = save(*page, options_->save_folder); !saved)
+  if (Status saved = save(*page, *url, options_->save_folder); !saved)
     return tl::unexpected(saved.error());
   return page;
 }
@@ -127,26 +128,35 @@ Result<std::string> Conversion::set(const extract::Article& article,
   return text::encode(gopher::to_bytes(menu, options_->dialect, options_->server), charset);
 }
 
-Result<std::string> Conversion::explain(const fetch::Page& page, const site::SiteProfile& profile) {
+Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile& profile) {
   std::vector<extract::FieldTrace> trace;
   const Result<extract::Article> article = extractor_.article(page, profile, trace);
-  std::string out = "site        " + profile.name + "\n";
-  for (const extract::FieldTrace& field : trace) out += explanation_line(field);
-  if (!article) out += article.error().message + "\n";
+  Converted out{.bytes = "site        " + profile.name + "\n"};
+  for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
+  if (!article) out.error = article.error();
   return out;
 }
 
-Result<std::string> Conversion::convert(const Source& source) {
-  const Result<fetch::Page> page = load(source);
-  if (!page) return tl::unexpected(page.error());
-  const Result<const site::SiteProfile*> profile = profile_for(page->url);
-  if (!profile) return tl::unexpected(profile.error());
-  if (options_->form == Form::Explanation) return explain(*page, **profile);
-  Result<extract::Article> article = extractor_.article(*page, **profile);
+Result<std::string> Conversion::print(const Source& source, const fetch::Page& page,
+                                      const site::SiteProfile& profile) {
+  Result<extract::Article> article = extractor_.article(page, profile);
   if (!article) return tl::unexpected(article.error());
+  // The site's address is a base for links; where this page came from nobody said.
+  if (!is_web_address(source.name) && source.url.empty()) article->url.clear();
   if (options_->form == Form::Json) return extract::to_json(*article) + "\n";
   if (options_->form == Form::IndentedJson) return extract::to_indented_json(*article) + "\n";
-  return set(*article, **profile);
+  return set(*article, profile);
+}
+
+Converted Conversion::convert(const Source& source) {
+  const Result<fetch::Page> page = load(source);
+  if (!page) return {.error = page.error()};
+  const Result<const site::SiteProfile*> profile = profile_for(page->url);
+  if (!profile) return {.error = profile.error()};
+  if (options_->form == Form::Explanation) return explain(*page, **profile);
+  Result<std::string> bytes = print(source, *page, **profile);
+  if (!bytes) return {.error = bytes.error()};
+  return {.bytes = *std::move(bytes)};
 }
 
 }  // namespace newshole::converter

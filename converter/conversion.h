@@ -39,6 +39,13 @@ struct ConversionOptions {
   fetch::NetworkOptions network;
 };
 
+/// `bytes` are to be printed, in the output's charset. With an error there are none, except those
+/// of an explanation; the error says its cause without the source.
+struct Converted {
+  std::string bytes;
+  std::optional<Error> error;
+};
+
 [[nodiscard]] bool is_web_address(const std::string& source);
 
 /// Keeps what is costly to make, libcurl included, which starts with the first page from the
@@ -48,8 +55,7 @@ class Conversion {
   Conversion(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
       : options_(&options), catalog_(&catalog), clock_(&clock), extractor_(clock) {}
 
-  /// The bytes to print, in the output's charset. Errors say the cause without the source.
-  [[nodiscard]] Result<std::string> convert(const Source& source);
+  [[nodiscard]] Converted convert(const Source& source);
 
  private:
   [[nodiscard]] Result<fetch::Page> load(const Source& source);
@@ -59,8 +65,9 @@ class Conversion {
   [[nodiscard]] Result<format::Typesetter*> typesetter();
   [[nodiscard]] Result<std::string> set(const extract::Article& article,
                                         const site::SiteProfile& profile);
-  [[nodiscard]] Result<std::string> explain(const fetch::Page& page,
-                                            const site::SiteProfile& profile);
+  [[nodiscard]] Converted explain(const fetch::Page& page, const site::SiteProfile& profile);
+  [[nodiscard]] Result<std::string> print(const Source& source, const fetch::Page& page,
+                                          const site::SiteProfile& profile);
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;

@@ -105,34 +105,37 @@ ConversionOptions options_of(const ConvertFlags& flags, const site::Config& conf
 }
 
 Result<std::vector<Source>> read_sources(const std::string& file) {
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   std::ifstream opened;
   if (file != "-") opened.open(file);
   std::istream& in = file == "-" ? std::cin : opened;
-  if (!in) return fail(ErrorKind::Usage, file + ": cannot be read");
   std::vector<Source> sources;
   for (std::string line; std::getline(in, line);) {
+    if (sources.empty() && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
     if (line.ends_with('\r')) line.pop_back();
     if (line.empty()) continue;
     const std::size_t tab = line.find('\t');
     sources.push_back(
         {.name = line.substr(0, tab), .url = tab == std::string::npos ? "" : line.substr(tab + 1)});
   }
+  if (in.bad() || !in.eof()) return fail(ErrorKind::Usage, file + ": cannot be read");
   return sources;
 }
 
 Result<std::vector<Source>> sources_of(const ConvertFlags& flags) {
   std::vector<Source> sources;
   for (const std::string& name : flags.sources) sources.push_back({.name = name, .url = flags.url});
-  if (!flags.sources_file.empty()) {
-    Result<std::vector<Source>> more = read_sources(flags.sources_file);
-    if (!more) return more;
-    for (Source& source : *more) {
-      if (source.url.empty()) source.url = flags.url;
-      sources.push_back(std::move(source));
-    }
+  if (flags.sources_file.empty()) {
+    if (sources.empty())
+      return fail(ErrorKind::Usage, "convert: needs a SOURCE: a URL, a file, or -");
+    return sources;
   }
-  if (sources.empty())
-    return fail(ErrorKind::Usage, "convert: needs a SOURCE: a URL, a file, or -");
+  Result<std::vector<Source>> more = read_sources(flags.sources_file);
+  if (!more) return more;
+  for (Source& source : *more) {
+    if (source.url.empty()) source.url = flags.url;
+    sources.push_back(std::move(source));
+  }
   return sources;
 }
 
@@ -141,29 +144,36 @@ std::string error_line(const Source& source, const Error& error) {
   return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
+/// Whether each source has its line, so that input and output stay aligned.
+enum class Alignment { Loose, LineForLine };
+
 /// Prints results as they come and counts what failed.
 class Printer {
  public:
-  Printer(const std::vector<Source>& sources, Form form, std::optional<std::string> output)
-      : sources_(&sources), form_(form), output_(std::move(output)) {}
+  Printer(const std::vector<Source>& sources, const ConvertFlags& flags, Form form)
+      : sources_(&sources),
+        form_(form),
+        alignment_(form == Form::Json && (sources.size() > 1 || !flags.sources_file.empty())
+                       ? Alignment::LineForLine
+                       : Alignment::Loose),
+        output_(flags.output == "-" ? std::nullopt : flags.output) {}
 
   /// False when nothing more can be printed.
-  bool print(std::size_t index, const Result<std::string>& converted) {
+  bool print(std::size_t index, const Converted& converted) {
     const Source& source = (*sources_)[index];
-    if (!converted) {
-      note_failure(source, converted.error());
-      // One object a line for each source, so that input and output stay aligned.
-      if (form_ != Form::Json || sources_->size() == 1) return true;
-      return write(error_line(source, converted.error()));
+    if (converted.error) {
+      note_failure(source, *converted.error);
+      const bool needs_line = alignment_ == Alignment::LineForLine;
+      return write(needs_line ? error_line(source, *converted.error) : converted.bytes);
     }
     ++done_;
     const bool needs_gap = done_ > 1 && form_ == Form::Text;
-    return write(needs_gap ? "\n" + *converted : *converted);
+    return write(needs_gap ? "\n" + converted.bytes : converted.bytes);
   }
 
   ExitStatus finish() {
     if (Status status = output_.finish(); !status) note_output_failure(status.error());
-    if (output_failed_) return done_ > 1 ? ExitStatus::InPart : ExitStatus::AtFault;
+    if (output_failed_) return ExitStatus::AtFault;
     if (failed_ == 0) return ExitStatus::Done;
     if (done_ > 0) return ExitStatus::InPart;
     return all_may_succeed_later_ ? ExitStatus::TryLater : ExitStatus::AtFault;
@@ -191,6 +201,7 @@ class Printer {
 
   const std::vector<Source>* sources_;
   Form form_;
+  Alignment alignment_;
   Output output_;
   std::size_t done_ = 0;
   std::size_t failed_ = 0;
@@ -209,18 +220,18 @@ ExitStatus convert(const ConvertFlags& flags) {
   }
   const ConversionOptions options = options_of(flags, settings->config, sources->size());
   const SystemClock clock;
-  Printer printer(*sources, options.form, flags.output);
+  Printer printer(*sources, flags, options.form);
   const auto make_worker = [&] {
     auto conversion = std::make_shared<Conversion>(options, settings->catalog, clock);
     return [conversion, &sources](std::size_t index) {
       return conversion->convert((*sources)[index]);
     };
   };
-  const auto consume = [&printer](std::size_t index, const Result<std::string>& converted) {
+  const auto consume = [&printer](std::size_t index, const Converted& converted) {
     return printer.print(index, converted);
   };
-  InOrder<Result<std::string>, decltype(make_worker), decltype(consume)>(sources->size(),
-                                                                         make_worker, consume)
+  InOrder<Converted, decltype(make_worker), decltype(consume)>(sources->size(), make_worker,
+                                                               consume)
       .run();
   return printer.finish();
 }

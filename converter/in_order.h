@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace newshole::converter {
@@ -34,6 +36,7 @@ class InOrder {
 
  private:
   static constexpr std::size_t kResultsAhead = 8;
+  using Outcome = std::variant<Value, std::exception_ptr>;
 
   void run_here() {
     auto worker = make_worker_();
@@ -51,25 +54,50 @@ class InOrder {
       if (stopped_ || next_ >= count_) return;
       const std::size_t index = next_++;
       lock.unlock();
-      Value value = worker(index);
+      Outcome outcome = attempt(worker, index);
       lock.lock();
-      done_.emplace(index, std::move(value));
+      done_.emplace(index, std::move(outcome));
       ready_.notify_one();
     }
   }
 
+  /// What a worker throws is thrown again where its result would be handed on.
+  template <typename Worker>
+  static Outcome attempt(Worker& worker, std::size_t index) {
+    try {
+      return worker(index);
+    } catch (...) {
+      return std::current_exception();
+    }
+  }
+
+  static Value value_of(Outcome outcome) {
+    if (const auto* thrown = std::get_if<std::exception_ptr>(&outcome))
+      std::rethrow_exception(*thrown);
+    return std::get<Value>(std::move(outcome));
+  }
+
+  /// However `hand_on` is left, the workers stop: they are waited for.
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    room_.notify_all();
+  }
+
   void hand_on() {
+    struct Stop {
+      InOrder& all;
+      ~Stop() { all.stop(); }
+    } const at_end{*this};
     std::unique_lock lock(mutex_);
     while (handed_on_ < count_) {
       ready_.wait(lock, [this] { return done_.contains(handed_on_); });
       auto result = done_.extract(handed_on_);
       lock.unlock();
-      const bool goes_on = consume_(result.key(), std::move(result.mapped()));
+      if (!consume_(result.key(), value_of(std::move(result.mapped())))) return;
       lock.lock();
       ++handed_on_;
-      stopped_ = !goes_on;
       room_.notify_all();
-      if (stopped_) return;
     }
   }
 
@@ -80,7 +108,7 @@ class InOrder {
   std::mutex mutex_;
   std::condition_variable ready_;
   std::condition_variable room_;
-  std::map<std::size_t, Value> done_;
+  std::map<std::size_t, Outcome> done_;
   std::size_t next_ = 0;
   std::size_t handed_on_ = 0;
   bool stopped_ = false;

@@ -115,12 +115,33 @@ Status write_report(const MirrorFlags& flags, const mirror::Report& report) {
   return Output(std::nullopt).write(mirror::to_json(report));
 }
 
-Status write_plan(const mirror::Report& report) {
+/// Notes what is fetched, for --dry-run.
+class FetchRecorder final : public mirror::Progress {
+ public:
+  explicit FetchRecorder(mirror::Progress& shown) : shown_(&shown) {}
+  void listed(std::string_view site, std::size_t stories, std::size_t to_fetch) override {
+    shown_->listed(site, stories, to_fetch);
+  }
+  void began(std::string_view site) override { shown_->began(site); }
+  void fetched(const mirror::Arrival& arrival) override {
+    urls_.emplace_back(arrival.url);
+    shown_->fetched(arrival);
+  }
+  void wrote(std::string_view file) override { shown_->wrote(file); }
+  [[nodiscard]] const std::vector<std::string>& urls() const { return urls_; }
+
+ private:
+  mirror::Progress* shown_;
+  std::vector<std::string> urls_;
+};
+
+Status write_plan(const mirror::Report& report, const std::vector<std::string>& urls) {
   std::string out;
   for (const mirror::SiteReport& site : report.sites) {
     out += site.site + ": " + std::to_string(site.listed) + " stories, " +
            std::to_string(site.fetched) + " to fetch\n";
   }
+  for (const std::string& url : urls) out += "would fetch " + url + "\n";
   for (const std::string& file : report.files_written) out += "would write " + file + "\n";
   return Output(std::nullopt).write(out);
 }
@@ -132,16 +153,24 @@ ExitStatus status_of(const mirror::Report& report) {
         return !site.front_page_failed &&
                (site.fetched == 0 || site.added + site.changed + site.unchanged > 0);
       });
-  return is_anything_done ? ExitStatus::InPart : ExitStatus::TryLater;
+  if (is_anything_done) return ExitStatus::InPart;
+  const bool is_worth_trying =
+      std::ranges::any_of(report.failures, [](const mirror::Failure& failure) {
+        return may_succeed_later(failure.error.kind) || failure.error.kind == ErrorKind::NotArticle;
+      });
+  return is_worth_trying ? ExitStatus::TryLater : ExitStatus::AtFault;
 }
 
-ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report) {
-  for (const mirror::Failure& failure : report.failures) {
-    complain(failure.subject + ": " + std::string(reason_name(failure.error.kind)) + ": " +
-             failure.error.message);
-  }
+void complain_of(const mirror::Failure& failure) {
+  complain(failure.subject + ": " + std::string(reason_name(failure.error.kind)) + ": " +
+           failure.error.message);
+}
+
+ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report,
+                const std::vector<std::string>& urls) {
+  for (const mirror::Failure& failure : report.failures) complain_of(failure);
   Status written = write_report(flags, report);
-  if (written && flags.dry_run && flags.report != "-") written = write_plan(report);
+  if (written && flags.dry_run && flags.report != "-") written = write_plan(report, urls);
   if (!written) {
     complain(written.error().message);
     return ExitStatus::InPart;
@@ -149,22 +178,34 @@ ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report) {
   return status_of(report);
 }
 
+/// A run that gave up has a report too: yesterday's would look like today's.
+ExitStatus give_up_with_report(const MirrorFlags& flags, const Error& error) {
+  mirror::Report report;
+  report.failures.push_back({.error = error});
+  if (Status written = write_report(flags, report); !written) complain(written.error().message);
+  return give_up(error);
+}
+
 ExitStatus run_mirror(const MirrorFlags& flags) {
   const Result<Settings> settings = load_settings(flags.config);
-  if (!settings) return give_up(settings.error());
+  if (!settings) return give_up_with_report(flags, settings.error());
   const Result<mirror::RefreshOptions> options = options_of(flags, *settings);
-  if (!options) return give_up(options.error());
-  if (Status status = check_banners(*options); !status) return give_up(status.error());
+  if (!options) return give_up_with_report(flags, options.error());
+  if (Status status = check_banners(*options); !status) {
+    return give_up_with_report(flags, status.error());
+  }
   const SystemClock clock;
   const Result<std::unique_ptr<fetch::Fetcher>> fetcher = fetcher_of(flags, options->config, clock);
-  if (!fetcher) return give_up(fetcher.error());
+  if (!fetcher) return give_up_with_report(flags, fetcher.error());
   const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet
                               : flags.verbose ? Verbosity::Verbose
                                               : Verbosity::Normal;
   std::unique_ptr<mirror::Progress> progress = make_progress(verbosity, clock);
-  const Result<mirror::Report> report = mirror::refresh(*options, **fetcher, clock, *progress);
+  FetchRecorder recorder(*progress);
+  const Result<mirror::Report> report = mirror::refresh(*options, **fetcher, clock, recorder);
   progress.reset();
-  return report ? tell(flags, *report) : give_up(report.error());
+  return report ? tell(flags, *report, recorder.urls())
+                : give_up_with_report(flags, report.error());
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ std::optional<fs::path> user_folder() {
 fs::path data_folder() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path beside = program.parent_path().parent_path() / "share" / "newshole";
+  fs::path beside = program.parent_path().parent_path() / "share" / "newshole";
   if (!error && fs::is_directory(beside, error)) return beside;
   return NEWSHOLE_DATA_DIR;
 }

@@ -5,14 +5,17 @@
 #include <optional>
 #include <string>
 
+#include "mirror/last_seen.h"
 #include "output.h"
 #include "places.h"
+#include "text/dates.h"
 
 namespace newshole::converter {
 namespace {
 
 struct SitesFlags {
   std::optional<std::string> config;
+  std::optional<std::string> root;
 };
 
 std::string joined(const std::vector<std::string>& words) {
@@ -21,32 +24,51 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+std::string seen(const std::filesystem::path& root, const std::string& site) {
+  const std::optional<mirror::LastSeen> last = mirror::last_seen(root, site);
+  if (!last) return "not mirrored";
+  return std::to_string(last->stories) + " stories, last change " + text::to_readable(last->change);
+}
+
+/// Rows of cells as aligned columns.
+std::string table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string out;
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+      out += row[i] + std::string(widths[i] - row[i].size() + 2, ' ');
+    }
+    out += row.back() + "\n";
+  }
+  return out;
+}
+
 ExitStatus list_sites(const SitesFlags& flags) {
   const Result<Settings> settings = load_settings(flags.config);
   if (!settings) return give_up(settings.error());
-  std::size_t widest = 0;
+  const std::filesystem::path root = flags.root.value_or(settings->config.root.string());
+  std::vector<std::vector<std::string>> rows;
   for (const site::SiteProfile& profile : settings->catalog.profiles()) {
-    widest = std::max(widest, profile.name.size());
+    rows.push_back({profile.name, joined(profile.hosts), seen(root, profile.name)});
   }
-  Output output(std::nullopt);
-  for (const site::SiteProfile& profile : settings->catalog.profiles()) {
-    std::string name = profile.name;
-    name.resize(widest, ' ');
-    if (Status status = output.write(name + "  " + joined(profile.hosts) + "\n"); !status) {
-      return give_up(status.error());
-    }
-  }
-  return ExitStatus::Done;
+  const Status written = Output(std::nullopt).write(table(rows));
+  return written ? ExitStatus::Done : give_up(written.error());
 }
 
 }  // namespace
 
 std::function<ExitStatus()> add_sites_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("sites", "List the site profiles: name and hosts");
+  CLI::App* command = app.add_subcommand(
+      "sites", "List the site profiles: name, hosts, what was last seen of them");
   auto flags = std::make_shared<SitesFlags>();
   command->add_option("--config", flags->config, "Configuration whose profiles count")
       ->type_name("FILE");
-  command->footer("Example:\n  newshole sites");
+  command->add_option("--root", flags->root, "The mirror that has seen them")->type_name("DIR");
+  command->footer("Example:\n  newshole sites --root /var/gopher");
   return [flags] { return list_sites(*flags); };
 }
 

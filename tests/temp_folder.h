@@ -16,7 +16,7 @@ class TempFolder {
   TempFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "newshole-test-XXXXXX").string();
     REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
+    path_ = std::filesystem::canonical(name);
   }
   TempFolder(const TempFolder&) = delete;
   TempFolder& operator=(const TempFolder&) = delete;
@@ -29,14 +29,20 @@ class TempFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
-  /// Writes a file below the folder, and gives its path.
-  [[nodiscard]] std::filesystem::path with(std::string_view name, std::string_view bytes) const {
+  /// Writes a file below the folder.
+  void write(const std::filesystem::path& name, std::string_view bytes) const {
     const std::filesystem::path file = path_ / name;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream out(file, std::ios::binary);
     out << bytes;
     REQUIRE(out.good());
-    return file;
+  }
+
+  /// The same, and gives the file's path.
+  [[nodiscard]] std::filesystem::path with(const std::filesystem::path& name,
+                                           std::string_view bytes) const {
+    write(name, bytes);
+    return path_ / name;
   }
 
  private:

@@ -25,7 +25,7 @@ _newshole() {
       case $cur:$command in
         -*:convert) words=$convert ;;
         -*:mirror) words=$mirror ;;
-        -*:sites) words='--config --help -h' ;;
+        -*:sites) words='--config --root --help -h' ;;
       esac ;;
   esac
   if [[ -n $words ]]; then

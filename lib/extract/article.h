@@ -39,7 +39,7 @@ inline bool operator==(const Link& a, const Link& b) {
 
 /// All text is clean UTF-8 and not empty; what the page lacks is nothing.
 struct Article {
-  std::string url;
+  std::string url;  ///< empty where nobody said it
   std::optional<std::string> full_url;
   std::string site;
   std::string headline;

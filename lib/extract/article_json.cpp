@@ -72,7 +72,7 @@ ordered_json to_value(const Article& article) {
   ordered_json blocks = ordered_json::array();
   for (const Block& block : article.blocks) blocks.push_back(to_value(block));
   return {{"schema", kSchema},
-          {"url", article.url},
+          {"url", article.url.empty() ? ordered_json() : ordered_json(article.url)},
           {"full_url", text_or_null(article.full_url)},
           {"site", article.site},
           {"headline", text::without_no_break_spaces(article.headline)},

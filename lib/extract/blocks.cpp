@@ -1,7 +1,6 @@
 #include "extract/blocks.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 #include <utility>
 
@@ -14,24 +13,12 @@
 namespace newshole::extract {
 namespace {
 
-/// Ordinals beyond this are a mistake or an attack; counting goes on from what is sane.
-constexpr int kMaxOrdinal = 99'999;
-
 bool begins_with_any(std::string_view text, std::span<const std::string> starts) {
   return std::ranges::any_of(starts, [text](const std::string& s) { return text.starts_with(s); });
 }
 
 bool matches_any(html::Node element, const site::Field& selectors) {
   return std::ranges::any_of(selectors, [element](const auto& s) { return s.matches(element); });
-}
-
-std::optional<int> number_in(html::Node element, std::string_view attribute) {
-  const auto text = element.attribute(attribute);
-  if (!text) return std::nullopt;
-  int value = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error != std::errc() || value < -kMaxOrdinal || value > kMaxOrdinal) return std::nullopt;
-  return value;
 }
 
 /// What an open element says of the text below it.
@@ -81,7 +68,9 @@ class BodyReader {
   void flush();
   void end_item_text();
   void add(Block block);
-  [[nodiscard]] bool is_left_out(html::Node element, Role role) const;
+  [[nodiscard]] bool is_left_out(html::Node element) const;
+  void take_full_url(Block& block);
+  [[nodiscard]] bool leads_to_full_page(std::string_view text) const;
   [[nodiscard]] bool is_removed(const Block& block) const;
 
   const url::Url& base_;
@@ -91,18 +80,19 @@ class BodyReader {
   LinkedText text_;
   std::vector<Context> contexts_;
   std::vector<OpenList> lists_;
-  bool after_break_ = false;  // a break, and nothing but white space since
+  bool after_break_ = false;  // a break, and nothing visible since
 };
 
-bool BodyReader::is_left_out(html::Node element, Role role) const {
-  return role == Role::Skip || std::ranges::find(fields_, element) != fields_.end() ||
-         element.attribute("hidden") || matches_any(element, rules_.remove);
+bool BodyReader::is_left_out(html::Node element) const {
+  return role_of(element.tag()) == Role::Skip ||
+         std::ranges::find(fields_, element) != fields_.end() || element.attribute("hidden") ||
+         matches_any(element, rules_.remove);
 }
 
 void BodyReader::append(std::string_view text) {
-  if (after_break_ && text.find_first_not_of(" \t\r\n\f") != std::string_view::npos)
-    after_break_ = false;
+  const std::size_t before = text_.size();
   text_.append(text);
+  if (text_.size() != before) after_break_ = false;
 }
 
 /// Two breaks in a row are how old pages write paragraphs.
@@ -114,7 +104,7 @@ void BodyReader::append_break() {
 
 void BodyReader::enter(html::Node element, html::Walker& walker) {
   const Role role = role_of(element.tag());
-  if (is_left_out(element, role)) return walker.skip();
+  if (is_left_out(element)) return walker.skip();
   switch (role) {
     case Role::Inline:
       return;
@@ -168,6 +158,7 @@ void BodyReader::open_context(html::Node element, Role role) {
     case Role::Quote:
       context.level = context.kind == BlockKind::Quote ? context.level.value_or(0) + 1 : 1;
       context.kind = BlockKind::Quote;
+      context.ordinal.reset();
       break;
     case Role::Caption:
       context = {.element = element, .kind = BlockKind::Caption};
@@ -176,7 +167,7 @@ void BodyReader::open_context(html::Node element, Role role) {
       break;
   }
   if (matches_any(element, rules_.notes)) context = {.element = element, .kind = BlockKind::Note};
-  contexts_.push_back(std::move(context));
+  contexts_.push_back(context);
 }
 
 void BodyReader::open_list_item(html::Node element, Context& context) {
@@ -189,7 +180,7 @@ void BodyReader::open_list_item(html::Node element, Context& context) {
   if (!list.next) return;
   const int ordinal = number_in(element, "value").value_or(*list.next);
   context.ordinal = ordinal;
-  list.next = std::min(ordinal + 1, kMaxOrdinal);
+  list.next = std::min(ordinal + 1, kMaxNumber);
 }
 
 /// Line ends and blanks count here, so links have no place of their own: they stand at the end.
@@ -202,6 +193,8 @@ void BodyReader::read_preformatted(html::Node element) {
     if (node.is_text()) {
       raw += node.text();
       links.append(node.text());
+    } else if (node != element && walker.is_entering() && is_left_out(node)) {
+      walker.skip();
     } else if (walker.is_entering() && node.tag() == "br") {
       raw += '\n';
     } else if (node.tag() == "a") {
@@ -220,7 +213,7 @@ void BodyReader::read_data_table(html::Node table) {
   for (html::Node child = table.first_child(); child; child = child.next_sibling()) {
     if (child.tag() == "caption") add({.kind = BlockKind::Caption, .text = text_of(child)});
   }
-  add(read_table(table, base_));
+  add(read_table(table, base_, [this](html::Node node) { return is_left_out(node); }));
 }
 
 void BodyReader::flush() {
@@ -245,34 +238,100 @@ void BodyReader::end_item_text() {
   }
 }
 
+/// The link ends its paragraph or a sentence of it: a call to follow it, not a mention.
+bool ends_sentence(const Block& block, const Link& link) {
+  const std::string_view rest =
+      std::string_view(block.text).substr(std::min(link.end, block.text.size()));
+  return rest.empty() || std::string_view(".!?:\n").find(rest.front()) != std::string_view::npos ||
+         std::string_view(".!?:").find(link.text.back()) != std::string_view::npos;
+}
+
 bool BodyReader::is_removed(const Block& block) const {
   return std::ranges::any_of(rules_.remove_paragraphs, [&block](const site::ParagraphRule& rule) {
-    const auto has_it = [&rule](const Link& link) {
-      return link.text.find(rule.link_contains) != std::string::npos;
+    const auto has_it = [&](const Link& link) {
+      return lower_ascii(link.text).find(lower_ascii(rule.link_contains)) != std::string::npos &&
+             ends_sentence(block, link);
     };
     return block.text.starts_with(rule.starts_with) &&
            (rule.link_contains.empty() || std::ranges::any_of(block.links, has_it));
   });
 }
 
-void BodyReader::add(Block block) {
-  if (block.text.empty()) return;
-  if (std::ranges::find(rules_.full_url_links, block.text) != rules_.full_url_links.end()) {
-    if (!block.links.empty()) body_.full_url = block.links.front().url;
+bool BodyReader::leads_to_full_page(std::string_view text) const {
+  const std::string folded = lower_ascii(text.substr(0, text.find_last_not_of(" .\n") + 1));
+  return std::ranges::any_of(rules_.full_url_links, [&](const std::string& words) {
+    return folded == lower_ascii(words);
+  });
+}
+
+/// The way to the full page ends a block or is one: it is taken off, and its address kept.
+void BodyReader::take_full_url(Block& block) {
+  if (leads_to_full_page(block.text) && block.links.empty()) block.text.clear();
+  if (block.links.empty() || !leads_to_full_page(block.links.back().text)) return;
+  const Link& link = block.links.back();
+  if (std::string_view(block.text).substr(link.end).find_first_not_of(" .") !=
+      std::string_view::npos)
     return;
-  }
-  if (is_removed(block)) return;
+  body_.full_url = link.url;
+  block.text.erase(link.end - std::min(link.text.size(), link.end));
+  block.text.erase(block.text.find_last_not_of(" \n") + 1);
+  block.links.pop_back();
+}
+
+void BodyReader::add(Block block) {
+  take_full_url(block);
+  if (block.text.empty() || is_removed(block)) return;
   if (block.kind == BlockKind::Paragraph && begins_with_any(block.text, rules_.note_starts)) {
     block.kind = BlockKind::Note;
   }
   body_.blocks.push_back(std::move(block));
 }
 
+/// "/us" and "/us/crime" are sections; the path of a story holds a date, a number or a slug's
+/// dashes.
+bool is_section_path(std::string_view path) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/';
+  };
+  return std::ranges::count(path, '/') <= 3 && std::ranges::all_of(path, is_letter);
+}
+
+/// Without what stands between the links of a breadcrumb: blanks, slashes, arrows and other signs.
+std::string letters_and_digits(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || byte >= 0xc3)
+      out += c;
+  }
+  return out;
+}
+
+/// A block of nothing but links to whole sections: the way through the site, not the story.
+bool is_breadcrumb(const Block& block, const url::Url& base) {
+  if (block.links.empty() || block.kind != BlockKind::Paragraph) return false;
+  std::string linked;
+  for (const Link& link : block.links) {
+    const Result<url::Url> target = url::resolve(base, link.url);
+    if (!target || !is_section_path(target->path)) return false;
+    linked += link.text;
+  }
+  return letters_and_digits(linked) == letters_and_digits(block.text);
+}
+
+void drop_breadcrumbs(Body& body, const url::Url& base) {
+  const auto first = std::ranges::find_if_not(
+      body.blocks, [&base](const Block& block) { return is_breadcrumb(block, base); });
+  if (first != body.blocks.end()) body.blocks.erase(body.blocks.begin(), first);
+}
+
 }  // namespace
 
 Body read_body(html::Node root, const url::Url& base, const site::ArticleRules& rules,
                std::span<const html::Node> fields) {
-  return BodyReader(base, rules, fields).read(root);
+  Body body = BodyReader(base, rules, fields).read(root);
+  drop_breadcrumbs(body, base);
+  return body;
 }
 
 }  // namespace newshole::extract

@@ -16,15 +16,41 @@ constexpr std::array<std::string_view, 9> kAgencies = {
     "reuters", "associated press", "ap", "afp", "agence france-presse", "bloomberg", "dpa", "upi",
     "kyodo"};
 
-/// A piece that ends in, or begins with, one of these names a job, not a person.
-constexpr std::array<std::string_view, 16> kRoles = {
-    "staff",          "editor",   "editors", "reporter",  "reporters", "correspondent",
-    "correspondents", "producer", "writer",  "columnist", "analyst",   "contributor",
-    "anchor",         "newsroom", "desk",    "agencies"};
+/// A piece that ends in, or begins with, one of these names a job, a degree or a house, not a
+/// person.
+constexpr std::array<std::string_view, 25> kRoles = {"staff",
+                                                     "editor",
+                                                     "editors",
+                                                     "reporter",
+                                                     "reporters",
+                                                     "correspondent",
+                                                     "correspondents",
+                                                     "producer",
+                                                     "writer",
+                                                     "columnist",
+                                                     "analyst",
+                                                     "contributor",
+                                                     "anchor",
+                                                     "newsroom",
+                                                     "desk",
+                                                     "agencies",
+                                                     "chief",
+                                                     "bureau",
+                                                     "news",
+                                                     "special",
+                                                     "m.d.",
+                                                     "md",
+                                                     "phd",
+                                                     "ph.d.",
+                                                     "the"};
+
+/// What may stand between two names or before one, and is no part of it.
+constexpr std::array<std::string_view, 6> kLeadIns = {"and ",  "from ", "former ",
+                                                      "with ", "by ",   "photographs by "};
 
 constexpr std::array<std::string_view, 5> kNameSuffixes = {"jr.", "jr", "sr.", "ii", "iii"};
 
-constexpr std::array<std::string_view, 4> kSeparators = {", ", " and ", " & ", "; "};
+constexpr std::array<std::string_view, 5> kSeparators = {", ", " and ", " & ", "; ", " with "};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -98,6 +124,30 @@ bool is_outlet(std::string_view folded, std::span<const std::string> outlets) {
   });
 }
 
+/// "OUTLET's Jane Doe" is Jane Doe.
+std::string_view without_outlet(std::string_view piece, std::span<const std::string> outlets) {
+  constexpr std::array<std::string_view, 2> kPossessives = {"'s ", "\u2019s "};
+  for (const std::string& outlet : outlets) {
+    for (const std::string_view possessive : kPossessives) {
+      const std::string prefix = outlet + std::string(possessive);
+      if (!outlet.empty() && piece.starts_with(prefix)) return piece.substr(prefix.size());
+    }
+  }
+  return piece;
+}
+
+/// The name in a piece: what leads to it, whom it was written for and where it was written left
+/// out.
+std::string_view name_in(std::string_view piece, std::span<const std::string> outlets) {
+  const bool names_place = lower(piece).starts_with("from ");
+  for (const std::string_view lead_in : kLeadIns) {
+    if (lower(piece.substr(0, lead_in.size())) == lead_in) piece.remove_prefix(lead_in.size());
+  }
+  piece = piece.substr(0, piece.find(" for "));
+  if (names_place) piece = piece.substr(0, piece.find(" in "));
+  return trimmed(without_outlet(trimmed(piece), outlets));
+}
+
 bool is_person(std::string_view piece, std::span<const std::string> outlets) {
   const std::vector<std::string_view> words = words_of(piece);
   if (words.empty() || words.size() > kLongestNameWords) return false;
@@ -118,8 +168,7 @@ std::vector<std::string> authors_of(std::string_view byline, std::span<const std
   std::ranges::replace(plain, '\n', ' ');
   std::vector<std::string> authors;
   for (std::string_view piece : pieces_of(without_lead_in(plain))) {
-    piece = trimmed(piece.substr(0, piece.find(" for ")));
-    if (piece.starts_with("and ")) piece.remove_prefix(4);
+    piece = name_in(piece, outlets);
     if (!authors.empty() && is_one_of(lower(piece), kNameSuffixes)) {
       authors.back() += ", " + std::string(piece);
       continue;

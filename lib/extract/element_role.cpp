@@ -98,7 +98,7 @@ static_assert(std::ranges::is_sorted(kTagRoles, {}, &TagRole::tag));
 }  // namespace
 
 Role role_of(std::string_view tag) {
-  const auto found = std::ranges::lower_bound(kTagRoles, tag, {}, &TagRole::tag);
+  const auto* const found = std::ranges::lower_bound(kTagRoles, tag, {}, &TagRole::tag);
   return found != kTagRoles.end() && found->tag == tag ? found->role : Role::Container;
 }
 

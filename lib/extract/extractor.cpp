@@ -27,8 +27,8 @@ constexpr std::string_view kPublishedLabel = "Published";
 /// A field as the page has it.
 struct Found {
   std::string text;
-  std::string origin;
-  html::Node node;  ///< nothing where the value came from elsewhere
+  const html::Selector* selector = nullptr;
+  html::Node node;
 };
 
 std::string value_of(html::Node node, const html::Selector& selector) {
@@ -36,21 +36,27 @@ std::string value_of(html::Node node, const html::Selector& selector) {
   return text::clean_line(node.attribute(selector.attribute()).value_or(""));
 }
 
-/// The first alternative whose first match says something that `accept` takes.
+/// The first element that an alternative matches and whose text `accept` takes.
 template <typename Accept>
 std::optional<Found> find_field(const html::Document& document, const site::Field& field,
                                 Accept accept) {
   for (const html::Selector& selector : field) {
-    const html::Node node = selector.first(document.root());
-    if (!node) continue;
-    std::string text = value_of(node, selector);
-    if (!text.empty() && accept(text)) return Found{std::move(text), selector.text(), node};
+    for (const html::Node node : selector.all(document.root())) {
+      std::string text = value_of(node, selector);
+      if (!text.empty() && accept(text)) return Found{std::move(text), &selector, node};
+    }
   }
   return std::nullopt;
 }
 
 std::optional<Found> find_field(const html::Document& document, const site::Field& field) {
   return find_field(document, field, [](const std::string& /*text*/) { return true; });
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
 }
 
 bool looks_like_timestamp(std::string_view text) {
@@ -99,16 +105,23 @@ class ArticleReader {
   template <typename... Accept>
   std::optional<Found> take(std::string_view name, const site::Field& field, Accept... accept) {
     std::optional<Found> found = find_field(document_, field, accept...);
-    if (!found) return found;
-    note(name, found->origin, found->text);
-    fields_.push_back(found->node);
+    if (!found) {
+      note_absent(name, field);
+      return found;
+    }
+    note(name, found->selector->text(), found->text);
+    // Some pages print a field twice: what repeats it is no text of the body either.
+    for (const html::Node node : found->selector->all(document_.root())) {
+      if (node == found->node || value_of(node, *found->selector) == found->text)
+        fields_.push_back(node);
+    }
     return found;
   }
   void note(std::string_view field, std::string_view origin, std::string_view value) {
     trace_.push_back(
         {std::string(field), std::string(origin), text::shortened(value, kTraceCells)});
   }
-  void note_absent(std::string_view field) { trace_.push_back({std::string(field), "", ""}); }
+  void note_absent(std::string_view field, const site::Field& tried = {});
   template <typename T>
   std::optional<T> fallback(std::string_view field, const std::optional<T>& json_ld,
                             std::optional<T> Metadata::*meta_field);
@@ -123,6 +136,17 @@ class ArticleReader {
   Article article_;
   std::vector<html::Node> fields_;
 };
+
+/// Why no alternative of a field was taken: no element, or only ones that say nothing of use.
+void ArticleReader::note_absent(std::string_view field, const site::Field& tried) {
+  std::string reasons;
+  for (const html::Selector& selector : tried) {
+    const bool has_element = static_cast<bool>(selector.first(document_.root()));
+    reasons += (reasons.empty() ? "" : ", ") + selector.text() +
+               (has_element ? " (no use)" : " (no element)");
+  }
+  trace_.push_back({std::string(field), "", reasons.empty() ? "not on the page" : reasons});
+}
 
 std::string shown(const std::string& text) {
   return text;
@@ -165,6 +189,7 @@ void ArticleReader::read_byline() {
   if (auto found = take("byline", profile_.article.byline)) {
     article_.authors = authors_of(found->text, outlets);
     article_.byline = std::move(found->text);
+    if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors));
     return;
   }
   const std::vector<std::string>& names =
@@ -173,24 +198,20 @@ void ArticleReader::read_byline() {
     for (std::string& author : authors_of(name, outlets))
       article_.authors.push_back(std::move(author));
   }
-  if (article_.authors.empty()) return note_absent("byline");
-  note("authors", json_ld_.authors.empty() ? "meta" : "json-ld", article_.authors.front());
+  if (article_.authors.empty()) return note_absent("authors");
+  note("authors", json_ld_.authors.empty() ? "meta" : "json-ld", joined(article_.authors));
 }
 
 void ArticleReader::read_source() {
   auto found = take("source", profile_.article.source);
-  if (!found) return note_absent("source");
+  if (!found) return;
   std::string source = without_label(std::move(found->text), kSourceLabel);
   if (!source.empty()) article_.source = std::move(source);
 }
 
 void ArticleReader::read_times() {
   const auto printed = take("timestamp", profile_.article.timestamp, looks_like_timestamp);
-  if (printed) {
-    article_.timestamp = printed->text;
-  } else {
-    note_absent("timestamp");
-  }
+  if (printed) article_.timestamp = printed->text;
   const bool is_published = printed && printed->text.starts_with(kPublishedLabel);
   article_.published = read_time("published", &Metadata::published, is_published);
   article_.updated = read_time("updated", &Metadata::updated, printed && !is_published);
@@ -228,7 +249,9 @@ void ArticleReader::read_language() {
     article_.language = text::clean_line(*language);
     return note("language", "html@lang", *article_.language);
   }
-  article_.language = fallback("language", json_ld_.language, &Metadata::language);
+  article_.language = json_ld_.language;
+  if (article_.language) return note("language", "json-ld", *article_.language);
+  note_absent("language");
 }
 
 Status ArticleReader::read_blocks() {
@@ -244,7 +267,7 @@ Status ArticleReader::read_blocks() {
     article_.full_url = std::move(body.full_url);
     return {};
   }
-  note_absent("body");
+  note_absent("body", profile_.article.body);
   const std::string selector =
       profile_.article.body.empty() ? "" : profile_.article.body.front().text();
   return no_article(has_root ? "its body is empty" : "nothing matches " + selector);

@@ -17,8 +17,8 @@ namespace newshole::extract {
 /// How a field of an article was found, for `convert --explain`.
 struct FieldTrace {
   std::string field;   ///< "headline"
-  std::string origin;  ///< the selector, "json-ld", "meta", "path"; empty: nothing matched
-  std::string value;   ///< the first words
+  std::string origin;  ///< the selector, "json-ld", "meta", "path"; empty: not found
+  std::string value;   ///< the first words; where it was not found, why
 };
 
 /// Keeps what is costly to make. One thread each.

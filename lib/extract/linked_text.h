@@ -20,6 +20,8 @@ class LinkedText {
   explicit LinkedText(const url::Url& base) : base_(&base) {}
 
   void append(std::string_view text) { cleaner_.append(text); }
+  /// Bytes of visible text so far.
+  [[nodiscard]] std::size_t size() const { return cleaner_.size(); }
   void append_break() { cleaner_.append_break(); }
 
   /// Between these, text belongs to the link. A link that leads nowhere we can name is plain text.

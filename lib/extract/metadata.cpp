@@ -210,13 +210,8 @@ Metadata meta_metadata(const html::Document& document) {
       if (equals_folded(name, rule.name)) take(out, rule.field, content);
     }
   }
-  if (!out.headline) {
-    out.headline = page_title(document);
-    if (out.headline)
-      out.headline->erase(std::min(out.headline->rfind(" | "), out.headline->size()));
-  }
-  if (const auto language = document.root().attribute("lang"))
-    out.language = clean_or_nothing(*language);
+  if (!out.headline) out.headline = page_title(document);
+  if (out.headline) out.headline->erase(std::min(out.headline->rfind(" | "), out.headline->size()));
   return out;
 }
 

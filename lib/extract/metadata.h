@@ -24,8 +24,8 @@ struct Metadata {
 /// From the page's JSON-LD scripts. Malformed, oversized or absurdly nested JSON counts as absent.
 [[nodiscard]] Metadata json_ld_metadata(const html::Document& document);
 
-/// From meta elements (Open Graph and the older names), the title element and the html element's
-/// language. The title comes without its last " | SITE".
+/// From meta elements (Open Graph and the older names) and the title element. A title comes without
+/// its last " | SITE".
 [[nodiscard]] Metadata meta_metadata(const html::Document& document);
 
 /// What the title element holds, whole.

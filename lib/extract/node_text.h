@@ -1,14 +1,26 @@
 #pragma once
 // The text below a node. Internal to this module.
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "html/node.h"
 
 namespace newshole::extract {
 
-/// All text below `node` as one clean line; a line break in it is a blank; scripts and styles are
-/// no text.
+/// All text below `node` as one clean line. Breaks and the edges of block elements part words; what
+/// is hidden or never text (scripts, styles, controls) is left out.
 [[nodiscard]] std::string text_of(html::Node node);
+
+/// Numbers of a page beyond this are a mistake or an attack.
+inline constexpr int kMaxNumber = 99'999;
+
+/// The whole number that an attribute begins with; nothing where it is absent, no number or beyond
+/// kMaxNumber.
+[[nodiscard]] std::optional<int> number_in(html::Node element, std::string_view attribute);
+
+/// A to Z in lower case, all else as it is.
+[[nodiscard]] std::string lower_ascii(std::string_view text);
 
 }  // namespace newshole::extract

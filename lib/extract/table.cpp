@@ -7,6 +7,7 @@
 
 #include "extract/element_role.h"
 #include "extract/linked_text.h"
+#include "extract/node_text.h"
 
 namespace newshole::extract {
 namespace {
@@ -20,38 +21,49 @@ bool is_part_of_table(std::string_view tag) {
          tag == "colgroup" || tag == "col" || tag == "caption";
 }
 
+/// What a cell of data never holds. One paragraph is how some editors write a cell.
 bool lays_out(std::string_view tag) {
   if (is_part_of_table(tag)) return false;
-  const Role role = role_of(tag);
-  return role != Role::Inline && role != Role::Link && role != Role::Break && role != Role::Skip;
+  switch (role_of(tag)) {
+    case Role::Heading:
+    case Role::List:
+    case Role::OrderedList:
+    case Role::ListItem:
+    case Role::Quote:
+    case Role::Preformatted:
+    case Role::Table:
+      return true;
+    default:
+      return false;
+  }
 }
 
 using Cells = std::vector<LinkedText::Result>;
 
-LinkedText::Result read_cell(html::Node cell, const url::Url& base) {
+LinkedText::Result read_cell(html::Node cell, const url::Url& base, const LeaveOut& leave_out) {
   LinkedText text(base);
   for (html::Walker walker(cell); walker; walker.next()) {
     const html::Node node = walker.node();
+    const Role role = node.is_text() ? Role::Inline : role_of(node.tag());
     if (node.is_text()) {
       text.append(node.text());
-      continue;
-    }
-    switch (role_of(node.tag())) {
-      case Role::Link:
-        walker.is_entering() ? text.open_link(node) : text.close_link();
-        break;
-      case Role::Break:
-        if (walker.is_entering()) text.append(" ");
-        break;
-      case Role::Skip:
-        if (walker.is_entering()) walker.skip();
-        break;
-      default:
-        break;
+    } else if (node != cell && walker.is_entering() && leave_out(node)) {
+      walker.skip();
+    } else if (role == Role::Link) {
+      walker.is_entering() ? text.open_link(node) : text.close_link();
+    } else if (role != Role::Inline) {
+      text.append(" ");
     }
   }
   text.close_link();
   return text.take();
+}
+
+/// Empty cells that a cell over several columns stands for.
+std::size_t further_columns(html::Node cell) {
+  constexpr int kMost = 50;
+  const int columns = number_in(cell, "colspan").value_or(1);
+  return columns > 1 && columns <= kMost ? static_cast<std::size_t>(columns - 1) : 0;
 }
 
 void append_cell(Block& block, LinkedText::Result cell) {
@@ -79,6 +91,7 @@ void append_row(Block& block, Cells row) {
 bool is_data_table(html::Node table) {
   std::size_t cells = 0;
   std::size_t most_cells = 0;
+  std::size_t paragraphs = 0;
   for (html::Walker walker(table); walker; walker.next()) {
     if (!walker.is_entering() || walker.node() == table || walker.node().is_text()) continue;
     const std::string_view tag = walker.node().tag();
@@ -88,12 +101,15 @@ bool is_data_table(html::Node table) {
     }
     if (lays_out(tag)) return false;
     if (tag == "tr") cells = 0;
-    if (is_cell(tag)) most_cells = std::max(most_cells, ++cells);
+    if (tag == "p" && ++paragraphs > 1) return false;
+    if (!is_cell(tag)) continue;
+    most_cells = std::max(most_cells, ++cells);
+    paragraphs = 0;
   }
   return most_cells >= 2;
 }
 
-Block read_table(html::Node table, const url::Url& base) {
+Block read_table(html::Node table, const url::Url& base, const LeaveOut& leave_out) {
   Block block{.kind = BlockKind::Table};
   Cells row;
   for (html::Walker walker(table); walker; walker.next()) {
@@ -101,7 +117,8 @@ Block read_table(html::Node table, const url::Url& base) {
     if (tag == "caption" && walker.is_entering()) {
       walker.skip();
     } else if (is_cell(tag) && walker.is_entering()) {
-      row.push_back(read_cell(walker.node(), base));
+      row.push_back(read_cell(walker.node(), base, leave_out));
+      row.resize(row.size() + further_columns(walker.node()));
       walker.skip();
     } else if (tag == "tr" && !walker.is_entering()) {
       append_row(block, std::exchange(row, {}));

@@ -1,19 +1,25 @@
 #pragma once
 // Tables of data, told from tables that only lay a page out. Internal to this module.
 
+#include <functional>
+
 #include "extract/article.h"
 #include "html/node.h"
 #include "url/url.h"
 
 namespace newshole::extract {
 
-/// True for a table of at least two columns whose cells hold only inline content: what should be
-/// shown as columns. A table in a table, or one with paragraphs or lists in its cells, lays out a
-/// page.
+/// True for an element that is no part of the article.
+using LeaveOut = std::function<bool(html::Node)>;
+
+/// True for a table of at least two columns, whose cells hold a line of text each: what should be
+/// shown as columns. One with a table, a heading, a list, a quote or several paragraphs in a cell
+/// lays out a page.
 [[nodiscard]] bool is_data_table(html::Node table);
 
 /// A row a line, cells separated by tabs; links at their places. Rows and cells without text are
-/// kept where others of their row or column have some. The caption is no part of it.
-[[nodiscard]] Block read_table(html::Node table, const url::Url& base);
+/// kept /// where others of their row or column have some; a cell over several columns is followed
+/// by empty ones. The caption is no part of it.
+[[nodiscard]] Block read_table(html::Node table, const url::Url& base, const LeaveOut& leave_out);
 
 }  // namespace newshole::extract

@@ -1,6 +1,7 @@
 #include "format/footnotes.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "text/clean.h"
@@ -31,7 +32,7 @@ bool ends_in_letter(std::string_view text) {
 /// has its mark behind the whole.
 std::size_t word_end(std::string_view text, std::size_t end) {
   if (!ends_in_letter(text.substr(0, end))) return end;
-  constexpr std::string_view kApostrophes[] = {"'", "\u2019"};
+  constexpr std::array<std::string_view, 2> kApostrophes = {"'", "\u2019"};
   for (const std::string_view apostrophe : kApostrophes) {
     const std::string_view rest = text.substr(end);
     if (rest.starts_with(apostrophe) && letter_size(rest.substr(apostrophe.size())) > 0) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "text/clean.h"
@@ -55,20 +56,28 @@ std::string aligned(const Row& row, const std::vector<int>& widths) {
   return line;
 }
 
+void append(std::vector<std::string>& lines, std::vector<std::string> more) {
+  lines.insert(lines.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+}
+
+std::vector<std::string> labelled(const Row& header, const Row& row, int width,
+                                  text::LineBreaker& breaker) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (row[i].empty()) continue;
+    const std::string label = i < header.size() && !header[i].empty() ? header[i] + ": " : "";
+    append(lines, breaker.wrap(label + row[i], {.width = width, .next_indent = "  "}));
+  }
+  return lines;
+}
+
 std::vector<std::string> as_list(const std::vector<Row>& rows, int width,
                                  text::LineBreaker& breaker) {
   std::vector<std::string> lines;
-  const Row& header = rows.front();
   for (std::size_t r = 1; r < rows.size(); ++r) {
     if (r > 1) lines.emplace_back();
-    for (std::size_t i = 0; i < rows[r].size(); ++i) {
-      if (rows[r][i].empty()) continue;
-      const std::string label = i < header.size() && !header[i].empty() ? header[i] + ": " : "";
-      for (std::string& line :
-           breaker.wrap(label + rows[r][i], {.width = width, .next_indent = "  "})) {
-        lines.push_back(std::move(line));
-      }
-    }
+    append(lines, labelled(rows.front(), rows[r], width, breaker));
   }
   return lines;
 }
@@ -87,10 +96,7 @@ std::vector<std::string> set_table(std::string_view table, int width, text::Line
       lines.push_back(aligned(row, widths));
       continue;
     }
-    for (const std::string& cell : row) {
-      for (std::string& line : breaker.wrap(cell, {.width = width}))
-        lines.push_back(std::move(line));
-    }
+    for (const std::string& cell : row) append(lines, breaker.wrap(cell, {.width = width}));
   }
   return lines;
 }

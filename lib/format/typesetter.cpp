@@ -60,20 +60,26 @@ std::string repeated(std::string_view piece, int times) {
   return out;
 }
 
-/// Lines of preformatted text: kept as they are, and cut with a mark where they are too wide.
+/// A preformatted line, kept as it is, or cut with a mark where it is too wide. Only so much of it
+/// is looked at as could fit, so that a line of any length costs linear time.
+void set_preformatted_line(std::string_view line, int width, std::vector<std::string>& lines) {
+  constexpr std::size_t kWindow = 4 * text::kMaxLineBytes;
+  while (line.size() > text::kMaxLineBytes || text::width(line) > width) {
+    const std::size_t head =
+        text::prefix_within(line.substr(0, kWindow), width - 1, text::kMaxLineBytes - 1).size();
+    lines.push_back(std::string(line.substr(0, head)).append(kCutMark));
+    line.remove_prefix(head);
+  }
+  lines.emplace_back(line);
+}
+
 std::vector<std::string> set_preformatted(std::string_view text, int width) {
   std::vector<std::string> lines;
   const std::string plain = text::without_no_break_spaces(text);
   std::string_view rest = plain;
   while (true) {
     const std::size_t end = rest.find('\n');
-    std::string_view line = rest.substr(0, end);
-    while (text::width(line) > width || line.size() > text::kMaxLineBytes) {
-      const std::string_view head = text::prefix_within(line, width - 1, text::kMaxLineBytes - 1);
-      lines.push_back(std::string(head).append(kCutMark));
-      line.remove_prefix(head.size());
-    }
-    lines.emplace_back(line);
+    set_preformatted_line(rest.substr(0, end), width, lines);
     if (end == std::string_view::npos) return lines;
     rest.remove_prefix(end + 1);
   }
@@ -239,7 +245,7 @@ void set_notes(const Footnotes& notes, Composer& page, int width, text::LineBrea
   for (std::size_t i = 0; i < notes.urls().size(); ++i) {
     add_address(page, breaker, width, "[" + std::to_string(i + 1) + "]", notes.urls()[i]);
   }
-  if (notes.left_out() > 0) page.add(std::to_string(notes.left_out()) + " more");
+  if (notes.left_out() > 0) page.add(std::to_string(notes.left_out()) + " more links");
 }
 
 }  // namespace
@@ -274,9 +280,12 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
   Composer page;
   HeadSetter(view_, breaker_).set(article, masthead, page);
   const Block* last = nullptr;
+  std::size_t links = 0;
   const auto add_links = [&] {
     if (last == nullptr) return;
-    for (const extract::Link& link : last->links) page.add_link(title(link.text), link.url);
+    for (const extract::Link& link : last->links) {
+      if (++links <= Footnotes::kMost) page.add_link(title(link.text), link.url);
+    }
   };
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
     add_links();
@@ -284,6 +293,7 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
     return text::transliterate(block.text, view_.charset);
   });
   add_links();
+  if (links > Footnotes::kMost) page.add(std::to_string(links - Footnotes::kMost) + " more links");
   if (article.full_url) {
     page.begin_group();
     page.add("Full article", *article.full_url);

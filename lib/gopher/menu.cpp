@@ -43,6 +43,7 @@ void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
 void add_web_link(Menu& menu, std::string_view title, std::string_view url) {
   if (!leads_to_the_web(url)) {
     add_info(menu, title);
+    if (url.find("://") != std::string_view::npos) add_info(menu, url);
     return;
   }
   menu.push_back({.type = ItemType::Html,

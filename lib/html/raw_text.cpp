@@ -66,6 +66,7 @@ struct Tag {
   std::string_view name;  // as written
   std::size_t end = 0;    // behind its '>'
   bool is_self_closing = false;
+  bool is_bare = false;  // nothing stands between the name and the '>'
 };
 
 // The tokenizer's states between a tag's name and its '>' (13.2.5.32 to 13.2.5.40).
@@ -204,8 +205,9 @@ class Svg {
     return true;
   }
 
-  // False: doubt.
+  // False: doubt. Gumbo takes all between "</" and ">" for the name here.
   bool end(const Tag& tag) {
+    if (!tag.is_bare) return false;
     std::size_t at = depth_;
     while (at > 0 && !equals_folded(open_[at - 1], tag.name)) --at;
     if (at == 0 || (is_text_only_ && at != depth_)) return false;
@@ -338,7 +340,8 @@ class Cutter {
     const bool is_whole = attributes.read();
     return {.name = page_.substr(name_begin, name_end - name_begin),
             .end = is_whole ? attributes.at() : kNone,
-            .is_self_closing = attributes.is_self_closing()};
+            .is_self_closing = attributes.is_self_closing(),
+            .is_bare = is_whole && attributes.at() == name_end + 1};
   }
 
   // Cuts up to the end tag at `end`, and goes behind it. Where the page ends before the end tag

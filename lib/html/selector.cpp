@@ -413,6 +413,10 @@ bool Selector::matches(Node element) const {
       std::none_of(alternatives_.begin(), alternatives_.end(), may_match)) {
     return false;
   }
+  const auto is_single_match = [&](const Steps& steps) {
+    return steps.size() == 1 && may_match(steps);
+  };
+  if (std::any_of(alternatives_.begin(), alternatives_.end(), is_single_match)) return true;
   Path path(alternatives_);
   path.enter_ancestors(element);
   return path.enter(element);

@@ -106,6 +106,13 @@ Result<Database> Database::open_copy(const std::filesystem::path& file) {
   return copy;
 }
 
+Result<Database> Database::open_to_read(const std::filesystem::path& file) {
+  auto connection =
+      connect(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
+  if (!connection) return tl::unexpected(connection.error());
+  return Database(*std::move(connection), file.string());
+}
+
 Status Database::copy_from(const std::filesystem::path& file) {
   auto source = connect(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   if (!source) return tl::unexpected(source.error());

@@ -44,6 +44,9 @@ class Database {
   /// A private copy of `file`, on disk if it is large, gone with the object. Nothing is written
   /// beside `file`; where it is missing the copy is empty.
   [[nodiscard]] static Result<Database> open_copy(const std::filesystem::path& file);
+  /// The file as it stands, to be read only; nothing is made beside it. What a run writes meanwhile
+  /// may not be seen.
+  [[nodiscard]] static Result<Database> open_to_read(const std::filesystem::path& file);
 
   /// One or more statements without values.
   [[nodiscard]] Status execute(const char* sql);

@@ -27,8 +27,6 @@ std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& pro
   add(std::to_string(config.edition.width));
   add(std::to_string(static_cast<int>(config.edition.dialect)));
   add(std::to_string(static_cast<int>(config.edition.links)));
-  add(profile.title);
-  add(profile.tagline);
   for (const std::string& line : profile.banner) add(line);
   add(std::to_string(profile.revision));
   return fingerprint(layout);

@@ -200,6 +200,17 @@ Result<State> State::open(const std::filesystem::path& folder, StateMode mode) {
   return state;
 }
 
+Result<State> State::open_to_read(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / kFile;
+  Result<Database> database = Database::open_to_read(file);
+  if (!database) return tl::unexpected(database.error());
+  State state(*std::move(database));
+  const Result<std::int64_t> version = state.version();
+  if (!version) return tl::unexpected(version.error());
+  if (*version == kSchemaVersion) return state;
+  return fail(ErrorKind::Io, file.string() + ": no state of this version");
+}
+
 // A damaged database gives a State too: the caller asks.
 Result<State> State::prepare(Result<Database> database) {
   if (!database) return tl::unexpected(database.error());
@@ -222,22 +233,28 @@ Status State::set_aside(const std::filesystem::path& folder) {
   return {};
 }
 
-Status State::make_schema() {
+Result<std::int64_t> State::version() {
   std::int64_t version = 0;
-  Status status =
+  const Status status =
       database_.query("PRAGMA user_version", {}, [&](const Row& row) { version = row.integer(0); });
-  if (!status) return status;
-  if (version > kSchemaVersion) {
+  if (!status) return tl::unexpected(status.error());
+  return version;
+}
+
+Status State::make_schema() {
+  const Result<std::int64_t> version = this->version();
+  if (!version) return tl::unexpected(version.error());
+  if (*version > kSchemaVersion) {
     return fail(ErrorKind::Io, std::string(kFile) + ": written by a newer newshole (schema " +
-                                   std::to_string(version) + ", this one knows " +
+                                   std::to_string(*version) + ", this one knows " +
                                    std::to_string(kSchemaVersion) + ")");
   }
-  status = database_.execute(
+  Status status = database_.execute(
       "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; "
       "PRAGMA synchronous = FULL");
-  if (!status || version == kSchemaVersion) return status;
+  if (!status || *version == kSchemaVersion) return status;
   status = database_.execute("BEGIN IMMEDIATE");
-  for (auto next = static_cast<std::size_t>(version); next < kSchemas.size() && status; ++next) {
+  for (auto next = static_cast<std::size_t>(*version); next < kSchemas.size() && status; ++next) {
     status = database_.execute(kSchemas.at(next));
   }
   return status ? database_.execute("COMMIT") : status;

@@ -84,6 +84,10 @@ class State {
   /// Errors: Io, also where a newer version wrote the state.
   [[nodiscard]] static Result<State> open(const std::filesystem::path& folder, StateMode mode);
 
+  /// Opens the state in `folder` only to be asked; nothing is written. Errors: Io (none there, or
+  /// not of this version).
+  [[nodiscard]] static Result<State> open_to_read(const std::filesystem::path& folder);
+
   /// Sets a state aside that turned out to be damaged later. No object may have it open.
   [[nodiscard]] static Status set_aside(const std::filesystem::path& folder);
 
@@ -131,6 +135,7 @@ class State {
  private:
   explicit State(Database database) : database_(std::move(database)) {}
   static Result<State> prepare(Result<Database> database);
+  Result<std::int64_t> version();
   Status make_schema();
   Result<std::vector<StoryRecord>> stories(std::string_view sql,
                                            std::initializer_list<Value> values);

@@ -92,8 +92,13 @@ void read_network(JsonObject& object, NetworkConfig& network) {
   object.finish();
 }
 
+/// RFC 1035 section 2.3.4: at most 253 characters. Longer ones would not fit into a menu line
+/// either.
 void check_host(JsonObject& object, const Config& config) {
-  if (!is_host_name(config.host)) object.fault("host", "expected a host name");
+  constexpr std::size_t kLongestHost = 253;
+  if (config.host.size() > kLongestHost || !is_host_name(config.host)) {
+    object.fault("host", "expected a host name of at most 253 characters");
+  }
 }
 
 void check_prefix(JsonObject& object, const std::string& prefix) {
@@ -121,6 +126,8 @@ void read_config(JsonObject& object, Config& config) {
   if (root.empty()) object.fault("root", "expected a folder");
   object.require("sites");
   object.read("sites", config.sites);
+  if (object.has("sites") && config.sites.empty())
+    object.fault("sites", "expected at least one site");
   object.read("host", config.host);
   check_host(object, config);
   config.port = read_number(object, "port", config.port, {1, 65535});

@@ -49,8 +49,8 @@ class CountingIterator {
     ++*this;
     return before;
   }
-  friend bool operator==(CountingIterator a, CountingIterator b) { return a.at_ == b.at_; }
-  friend bool operator!=(CountingIterator a, CountingIterator b) { return a.at_ != b.at_; }
+  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+  bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
 
  private:
   const char* at_;
@@ -76,6 +76,10 @@ class LineRecorder final : public json::json_sax_t {
  public:
   explicit LineRecorder(const Position& position) : position_(&position) {}
   [[nodiscard]] std::map<std::string, int> lines() && { return std::move(lines_); }
+  /// A key that an object has twice, and its line.
+  [[nodiscard]] const std::optional<std::pair<std::string, int>>& duplicate() const {
+    return duplicate_;
+  }
 
   bool null() override { return value(); }
   bool boolean(bool /*value*/) override { return value(); }
@@ -90,7 +94,9 @@ class LineRecorder final : public json::json_sax_t {
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
     levels_.back().name = escaped(name);
-    lines_[pointer()] = position_->token_line;
+    if (!lines_.emplace(pointer(), position_->token_line).second) {
+      duplicate_ = {pointer(), position_->token_line};
+    }
     return true;
   }
   bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
@@ -135,13 +141,19 @@ class LineRecorder final : public json::json_sax_t {
   const Position* position_;
   std::vector<Level> levels_;
   std::map<std::string, int> lines_;
+  std::optional<std::pair<std::string, int>> duplicate_;
 };
 
-std::map<std::string, int> lines_of(const std::string& text) {
+Result<std::map<std::string, int>> lines_of(const std::string& name, const std::string& text) {
   Position position;
   LineRecorder recorder(position);
   json::sax_parse(CountingIterator(text.data(), &position),
                   CountingIterator(text.data() + text.size(), &position), &recorder);
+  if (const auto& duplicate = recorder.duplicate()) {
+    return fail(ErrorKind::Config, name + ":" + std::to_string(duplicate->second) + ": " +
+                                       duplicate->first +
+                                       ": expected each key once, found it twice");
+  }
   return std::move(recorder).lines();
 }
 
@@ -155,19 +167,26 @@ Result<std::string> read_text(const std::filesystem::path& path) {
   return text;
 }
 
-/// "line 3, column 5: unexpected '}'; expected string literal" out of the library's message.
-std::string parse_fault(const std::string& what) {
-  const std::size_t place = what.find("line ");
-  return "not JSON: " + (place == std::string::npos ? what : what.substr(place));
+/// "3: not JSON: column 5: unexpected '}'; expected string literal" out of the library's message.
+std::string parse_fault(std::string_view what) {
+  constexpr std::string_view kLine = "line ";
+  const std::size_t line = what.find(kLine);
+  const std::size_t comma = what.find(", ", line);
+  if (line == std::string_view::npos || comma == std::string_view::npos) {
+    return " not JSON: " + std::string(what);
+  }
+  const std::string_view number = what.substr(line + kLine.size(), comma - line - kLine.size());
+  return std::string(number) + ": not JSON: " + std::string(what.substr(comma + 2));
 }
 
 }  // namespace
 
-JsonFile::JsonFile(std::string name, const std::string& text, json root)
+JsonFile::JsonFile(std::string name, std::uint64_t fingerprint, json root,
+                   std::map<std::string, int> lines)
     : name_(std::move(name)),
-      fingerprint_(newshole::fingerprint(text)),
+      fingerprint_(fingerprint),
       root_(std::move(root)),
-      lines_(lines_of(text)) {}
+      lines_(std::move(lines)) {}
 
 Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
   const std::string name = path.string();
@@ -175,9 +194,11 @@ Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
   if (!text) return in_context(name, text.error());
   try {
     json root = json::parse(*text);
-    return JsonFile(name, *text, std::move(root));
+    Result<std::map<std::string, int>> lines = lines_of(name, *text);
+    if (!lines) return tl::unexpected(lines.error());
+    return JsonFile(name, newshole::fingerprint(*text), std::move(root), *std::move(lines));
   } catch (const json::exception& error) {
-    return fail(ErrorKind::Config, name + ": " + parse_fault(error.what()));
+    return fail(ErrorKind::Config, name + ":" + parse_fault(error.what()));
   }
 }
 
@@ -186,7 +207,7 @@ void JsonFile::note_fault(const std::string& pointer, const std::string& cause) 
   const auto line = lines_.find(pointer);
   const std::string place = line == lines_.end() ? "" : ":" + std::to_string(line->second);
   fault_ = Error{ErrorKind::Config,
-                 name_ + place + ": " + (pointer.empty() ? "/" : pointer) + ": " + cause};
+                 name_ + place + ": " + (pointer.empty() ? "" : pointer + ": ") + cause};
 }
 
 Status JsonFile::status() const {
@@ -198,8 +219,8 @@ JsonObject::JsonObject(JsonFile& file, const json& value, std::string pointer)
     : file_(&file), value_(&value), pointer_(std::move(pointer)) {
   if (!value.is_object()) {
     file_->note_fault(pointer_, "expected an object, found " + value.dump());
-    static const json kEmpty = json::object();
-    value_ = &kEmpty;
+    static const json empty = json::object();
+    value_ = &empty;
   }
 }
 
@@ -266,8 +287,7 @@ std::optional<JsonObject> JsonObject::object(std::string_view key) {
 }
 
 void JsonObject::require(std::string_view key) {
-  if (value_->contains(key)) return;
-  file_->note_fault(pointer_, "expected the key \"" + std::string(key) + "\", found none");
+  required_.emplace_back(key);
 }
 
 void JsonObject::fault(std::string_view key, const std::string& cause) {
@@ -289,6 +309,11 @@ void JsonObject::finish() {
     std::string list;
     for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
     fault(key, "unknown key, expected one of " + list + suggestion(key, known));
+  }
+  // After unknown keys: one of those is often the required one, misspelt.
+  for (const std::string& key : required_) {
+    if (value_->contains(key)) continue;
+    file_->note_fault(pointer_, "expected the key \"" + key + "\", found none");
   }
 }
 

@@ -37,7 +37,8 @@ class JsonFile {
   [[nodiscard]] Status status() const;
 
  private:
-  JsonFile(std::string name, const std::string& text, nlohmann::json root);
+  JsonFile(std::string name, std::uint64_t fingerprint, nlohmann::json root,
+           std::map<std::string, int> lines);
   std::string name_;
   std::uint64_t fingerprint_;
   nlohmann::json root_;
@@ -104,8 +105,9 @@ class JsonObject {
   /// The object below `key`; nothing where it is absent.
   [[nodiscard]] std::optional<JsonObject> object(std::string_view key);
 
-  /// A fault at `key` if it is absent.
+  /// `finish` finds a fault if `key` is absent.
   void require(std::string_view key);
+  [[nodiscard]] bool has(std::string_view key) const { return value_->contains(key); }
   void fault(std::string_view key, const std::string& cause);
   /// A fault at every key that was not asked for, with a suggestion.
   void finish();
@@ -122,6 +124,7 @@ class JsonObject {
   const nlohmann::json* value_;
   std::string pointer_;
   std::set<std::string, std::less<>> asked_;
+  std::vector<std::string> required_;
 };
 
 }  // namespace newshole::site

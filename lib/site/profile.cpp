@@ -1,6 +1,7 @@
 #include "site/profile.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -13,6 +14,11 @@ namespace {
 
 /// A banner is small; anything larger is a mistake.
 constexpr std::size_t kMaxBannerBytes = 16 << 10;
+
+constexpr std::array kQueries = {
+    NamedValue<Query>{"drop", Query::Drop},
+    NamedValue<Query>{"keep", Query::Keep},
+};
 
 Result<std::vector<std::string>> load_banner(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -65,6 +71,7 @@ void read_stories(JsonObject& object, StoryRules& rules) {
   read_field(object, "links", rules.links);
   object.read_list("paths", rules.paths, PathTemplate::parse);
   object.read("drop_suffixes", rules.drop_suffixes);
+  object.read_name<Query>("query", rules.query, kQueries);
   object.finish();
 }
 
@@ -82,12 +89,14 @@ void read_paragraph_rules(JsonObject& object, ArticleRules& rules) {
 void read_article(JsonObject& object, ArticleRules& rules) {
   object.require("headline");
   object.require("body");
-  const std::pair<std::string_view, Field*> fields[] = {
-      {"headline", &rules.headline}, {"byline", &rules.byline},   {"timestamp", &rules.timestamp},
-      {"source", &rules.source},     {"section", &rules.section}, {"body", &rules.body},
-      {"notes", &rules.notes},       {"remove", &rules.remove},
-  };
-  for (const auto& [key, field] : fields) read_field(object, key, *field);
+  read_field(object, "headline", rules.headline);
+  read_field(object, "byline", rules.byline);
+  read_field(object, "timestamp", rules.timestamp);
+  read_field(object, "source", rules.source);
+  read_field(object, "section", rules.section);
+  read_field(object, "body", rules.body);
+  read_field(object, "notes", rules.notes);
+  read_field(object, "remove", rules.remove);
   object.read("note_starts", rules.note_starts);
   object.read("full_url_links", rules.full_url_links);
   read_paragraph_rules(object, rules);
@@ -99,7 +108,30 @@ void check_name(JsonObject& object, std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
   };
   if (name.empty() || name.front() == '.' || !std::ranges::all_of(name, is_allowed)) {
-    object.fault("name", "expected lower-case letters, digits, \".\" and \"-\"");
+    object.fault("name", R"(expected lower-case letters, digits, "." and "-")");
+  }
+}
+
+void check_hosts(JsonObject& object, const std::vector<std::string>& hosts) {
+  const auto is_host = [](const std::string& host) {
+    const auto url = url::parse_url("https://" + host + "/");
+    return url && url->host == host;
+  };
+  if (object.has("hosts") && (hosts.empty() || !std::ranges::all_of(hosts, is_host))) {
+    object.fault("hosts", "expected at least one host name, all in lower case");
+  }
+}
+
+/// What the rest of the program takes for granted.
+void check_values(JsonObject& object, const SiteProfile& profile) {
+  check_name(object, profile.name);
+  check_hosts(object, profile.hosts);
+  if (object.has("title") && profile.title.empty()) object.fault("title", "expected some text");
+  if (object.has("front_pages") && profile.front_pages.empty()) {
+    object.fault("front_pages", "expected at least one address");
+  }
+  if (object.has("web") && !url::parse_url(profile.web)) {
+    object.fault("web", "expected an http or https address");
   }
 }
 
@@ -111,7 +143,6 @@ void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteP
   std::string schema;
   object.read("$schema", schema);
   object.read("name", profile.name);
-  check_name(object, profile.name);
   object.read("title", profile.title);
   object.read("hosts", profile.hosts);
   object.read("web", profile.web);
@@ -121,7 +152,14 @@ void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteP
   read_dates(object, profile);
   if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
   if (auto article = object.object("article")) read_article(*article, profile.article);
+  check_values(object, profile);
   object.finish();
+}
+
+/// All hosts of a site show the same stories: what the first front page says counts.
+const url::Url& home_of(const url::Url& url, const SiteProfile& profile) {
+  const bool is_own = std::ranges::find(profile.hosts, url.host) != profile.hosts.end();
+  return is_own && !profile.front_pages.empty() ? profile.front_pages.front() : url;
 }
 
 }  // namespace
@@ -143,7 +181,9 @@ Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& pro
     path.erase(path.size() - suffix.size());
     break;
   }
-  return url::with_path(url, path.empty() ? "/" : path);
+  Result<url::Url> out = url::with_path(home_of(url, profile), path.empty() ? "/" : path);
+  if (!out || url.query.empty() || profile.stories.query == Query::Drop) return out;
+  return url::parse_url(out->text + "?" + url.query);
 }
 
 std::optional<PathFacts> story_path_facts(const url::Url& url, const SiteProfile& profile) {

@@ -21,14 +21,19 @@ using Field = std::vector<html::Selector>;
 
 /// A paragraph to leave out by what it says. An empty string asks for nothing.
 struct ParagraphRule {
-  std::string starts_with;    ///< its text begins so
-  std::string link_contains;  ///< one of its links has this in its text
+  std::string starts_with;  ///< its text begins so
+  std::string
+      link_contains;  ///< a link that ends a sentence of it has this in its text, whatever the case
 };
+
+/// Whether the query of an address tells one story from another.
+enum class Query { Drop, Keep };
 
 struct StoryRules {
   Field links;                      ///< the links of a front page; their text is the headline
   std::vector<PathTemplate> paths;  ///< a link is a story only if one of these matches
   std::vector<std::string> drop_suffixes;  ///< path endings that do not make another story
+  Query query = Query::Drop;
 };
 
 struct ArticleRules {
@@ -49,7 +54,7 @@ struct ArticleRules {
 struct SiteProfile {
   std::uint64_t revision = 0;  ///< fingerprint of the file that it was read from
   std::string name;            ///< as in selectors and `--site`: [A-Za-z0-9.-]+
-  std::string title;           ///< for people: "CNN"
+  std::string title;           ///< for people: "The Example"
   std::vector<std::string> hosts;
   std::string web;  ///< the site's own address, for the link on the front page
   std::vector<url::Url> front_pages;
@@ -67,7 +72,8 @@ inline constexpr int kMenuWidth = 67;
 /// and what was expected.
 [[nodiscard]] Result<SiteProfile> load_profile(const std::filesystem::path& file);
 
-/// The key of a story: no fragment, no query, none of the profile's suffixes.
+/// The key of a story: on the site's first host whichever of its hosts named it, no fragment, none
+/// of the profile's suffixes, a query only where the profile keeps it.
 [[nodiscard]] Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& profile);
 
 /// What the path says of date and section; nothing where it is no story's path.

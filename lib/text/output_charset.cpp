@@ -237,6 +237,19 @@ std::size_t end_of_run(std::string_view text, std::size_t begin, Charset charset
   return end;
 }
 
+// ICU spells an ideograph as a word of its own; where a run was cut between two, it could not part
+// them.
+bool parts_ideographs(std::string_view text, std::size_t offset) {
+  if (offset >= text.size()) return false;
+  const auto is_ideograph = [&](std::size_t at) {
+    return u_hasBinaryProperty(static_cast<UChar32>(code_point_at(text, at).value),
+                               UCHAR_IDEOGRAPHIC) != 0;
+  };
+  std::size_t before = offset - 1;
+  while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U) --before;
+  return is_ideograph(before) && is_ideograph(offset);
+}
+
 }  // namespace
 
 std::optional<Charset> parse_charset(std::string_view name) {
@@ -271,6 +284,7 @@ std::string transliterate(std::string_view clean, Charset charset) {
     const std::size_t end = end_of_run(clean, offset, charset);
     out += by_icu(clean.substr(offset, end - offset), charset);
     offset = end;
+    if (parts_ideographs(clean, offset)) out += ' ';
   }
   return out;
 }

@@ -4,7 +4,6 @@
 
 using namespace newshole;
 using extract::Article;
-using extract::Block;
 using extract::BlockKind;
 
 TEST_SUITE_BEGIN("extract/article_json");

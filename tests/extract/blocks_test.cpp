@@ -159,6 +159,59 @@ TEST_CASE("promos go by class or by what they say, likenesses stay") {
   CHECK(found[1].text == "its own newsletter");
 }
 
+TEST_CASE("a call to sign up goes, a sentence about it stays") {
+  const auto found = blocks(
+      "<p>Sign up for <a href='/x/y'>The Garden NEWSLETTER</a>. It is free.</p>"
+      "<p>Sign up for the city's <a href='/x/y'>emergency newsletter</a>, the mayor said.</p>");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].text == "Sign up for the city's emergency newsletter, the mayor said.");
+}
+
+TEST_CASE("leading blocks of links to sections are the way there, not the story") {
+  const auto found = blocks(
+      "<p><a href='/us'>US</a> / <a href='/us/crime'>Crime</a></p><div><a href='/us'>US</a></div>"
+      "<p><a href='/us/a-real-story'>A real story</a></p><p><a href='/us'>US</a></p>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "A real story");
+  CHECK(found[1].text == "US");
+}
+
+TEST_CASE("what is left out of paragraphs is left out of cells and preformatted text") {
+  const auto found = blocks(
+      "<table><tr><td>b<span class=promo>P</span></td><td>c <span hidden>H</span></td></tr></table>"
+      "<pre>code <button>B</button>x <span hidden>H</span></pre>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "b\tc");
+  CHECK(found[1].text == "code x");
+}
+
+TEST_CASE("a paragraph in a cell is a cell's text, a cell over two columns takes two") {
+  const auto found = blocks(
+      "<table><tr><td><p>Reds</p></td><td>3</td><td>4</td></tr><tr><td "
+      "colspan=2>both</td><td>5</td></tr></table>");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].text == "Reds\t3\t4\nboth\t\t5");
+}
+
+TEST_CASE("a break, a no-break space and a break part paragraphs") {
+  const auto found = blocks("<p>A<br>&nbsp;<br>B</p>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[1].text == "B");
+}
+
+TEST_CASE("a link's words begin without a blank, a fragment of the page is no link") {
+  const Block block = blocks("<p>is<a href='/x/y'> who</a> <a href='#top'>top</a></p>").front();
+  CHECK(block.text == "is who top");
+  REQUIRE(block.links.size() == 1);
+  CHECK(block.links[0].text == "who");
+}
+
+TEST_CASE("a quote in an ordered item has no number") {
+  const auto found = blocks("<ol><li><blockquote>q</blockquote></li></ol>");
+  REQUIRE(found.size() == 1);
+  CHECK_FALSE(found[0].ordinal);
+}
+
 TEST_CASE("scripts, forms and hidden elements are no text") {
   CHECK(only_text(
             "<p>a<script>x</script><style>y</style><button>z</button><span hidden>h</span>b</p>") ==

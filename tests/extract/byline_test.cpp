@@ -42,6 +42,22 @@ TEST_CASE("for whom someone wrote is no name") {
   CHECK(authors("By Jane Doe for The Example Inquirer") == Names{"Jane Doe"});
 }
 
+TEST_CASE("an outlet before a name is no part of it") {
+  CHECK(authors("By Jane Doe and Example's John Roe") == Names{"Jane Doe", "John Roe"});
+  CHECK(authors("From Example\u2019s Jane Doe in London") == Names{"Jane Doe"});
+}
+
+TEST_CASE("degrees, desks and houses are nobody, a former office does not hide a name") {
+  CHECK(authors("By Jane Doe, M.D., Special to Example") == Names{"Jane Doe"});
+  CHECK(authors("By Jane Doe, Washington Bureau Chief") == Names{"Jane Doe"});
+  CHECK(authors("By Harbour Health News").empty());
+  CHECK(authors("Opinion by former Sen. Jane Doe") == Names{"Sen. Jane Doe"});
+}
+
+TEST_CASE("who took the photographs is named too") {
+  CHECK(authors("Text by Jane Doe; photographs by Ann Poe") == Names{"Jane Doe", "Ann Poe"});
+}
+
 TEST_CASE("a suffix belongs to the name before it") {
   CHECK(authors("By Desmond Roe, Jr., Example") == Names{"Desmond Roe, Jr."});
   CHECK(authors("By Desmond Roe Jr. and Ann Poe") == Names{"Desmond Roe Jr.", "Ann Poe"});

@@ -82,6 +82,32 @@ TEST_CASE("the way to the full page is its address, not a paragraph") {
   CHECK(found.blocks.size() == 1);
 }
 
+TEST_CASE("the way to the full page is taken off the end of a paragraph, whatever its case") {
+  const auto found = article(
+      "<h1 class=headline>H</h1><article><p>Last words.<br><a href='https://www.news.example/a'>"
+      "See full article.</a></p></article>");
+  CHECK(found.full_url == "https://www.news.example/a");
+  REQUIRE(found.blocks.size() == 1);
+  CHECK(found.blocks[0].text == "Last words.");
+  CHECK(found.blocks[0].links.empty());
+}
+
+TEST_CASE("an empty element does not hide the field behind it, its blocks are words apart") {
+  const auto found = article(
+      "<h1 class=headline></h1><h1 class=headline><div>One</div><div>Two</div></h1>"
+      "<article>x</article>");
+  CHECK(found.headline == "One Two");
+}
+
+TEST_CASE("a field that the body repeats is no text") {
+  const auto found = article(
+      "<h1 class=headline>H</h1><p class=byline>By Ann Poe</p><article><p class=byline>By Ann "
+      "Poe</p>"
+      "<h1 class=headline>H</h1><p>Text</p></article>");
+  REQUIRE(found.blocks.size() == 1);
+  CHECK(found.blocks[0].text == "Text");
+}
+
 TEST_CASE("the path names the section") {
   CHECK(article("<h1 class=headline>H</h1><article>x</article>").section == "tech");
 }

@@ -9,44 +9,20 @@
 
 #include <doctest/doctest.h>
 
+#include "temp_folder.h"
+
 using namespace newshole;
+using test::TempFolder;
 namespace fs = std::filesystem;
 
 namespace {
-
-class TempDir {
- public:
-  TempDir() {
-    std::string name = (fs::temp_directory_path() / "newshole-test-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = fs::canonical(name);
-  }
-  ~TempDir() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  TempDir(TempDir&&) = delete;
-  TempDir& operator=(TempDir&&) = delete;
-
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
-  void write(const fs::path& name, std::string_view text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-  }
-
- private:
-  fs::path path_;
-};
 
 std::string found_in(const fs::path& folder, const url::Url& url) {
   const auto page = fetch::SavedPages(folder).fetch(url);
   return page ? page->html : "none: " + std::string(reason_name(page.error().kind));
 }
 
-std::string found(const TempDir& dir, std::string_view url) {
+std::string found(const TempFolder& dir, std::string_view url) {
   return found_in(dir.path(), url::parse_url(url).value());
 }
 
@@ -67,7 +43,7 @@ std::string saved_as(std::string_view url) {
 TEST_SUITE_BEGIN("fetch/saved_pages");
 
 TEST_CASE("a page is found where wget leaves it") {
-  const TempDir dir;
+  const TempFolder dir;
   dir.write("news.example/index.html", "front");
   dir.write("news.example/2025/a.html", "a");
   dir.write("news.example/2025/b", "b");
@@ -91,7 +67,7 @@ TEST_CASE("a page is found where wget leaves it") {
 }
 
 TEST_CASE("a story and its index.html are one page") {
-  const TempDir dir;
+  const TempFolder dir;
   dir.write("news.example/a.html", "a");
   dir.write("news.example/b/index.html", "b");
   CHECK(found(dir, "https://news.example/a/index.html") == "a");
@@ -100,13 +76,13 @@ TEST_CASE("a story and its index.html are one page") {
 }
 
 TEST_CASE("another query is another page") {
-  const TempDir dir;
+  const TempFolder dir;
   dir.write("news.example/a.html", "first");
   CHECK(found(dir, "https://news.example/a?page=2") == "none: not-found");
 }
 
 TEST_CASE("the page keeps the URL it was asked by") {
-  const TempDir dir;
+  const TempFolder dir;
   dir.write("news.example/a.html", "a");
   fetch::SavedPages pages(dir.path());
   const auto page = pages.fetch(url::parse_url("https://news.example/a/index.html").value());
@@ -117,7 +93,7 @@ TEST_CASE("the page keeps the URL it was asked by") {
 }
 
 TEST_CASE("a missing page is named by what was looked for") {
-  const TempDir dir;
+  const TempFolder dir;
   fetch::SavedPages pages(dir.path());
   const auto page = pages.fetch(url::parse_url("https://news.example/a").value());
   REQUIRE_FALSE(page);
@@ -127,7 +103,7 @@ TEST_CASE("a missing page is named by what was looked for") {
 }
 
 TEST_CASE("one missing page leaves the others alone") {
-  const TempDir dir;
+  const TempFolder dir;
   dir.write("news.example/b.html", "b");
   const std::array requests = {
       fetch::Request{url::parse_url("https://news.example/a").value()},
@@ -142,7 +118,7 @@ TEST_CASE("one missing page leaves the others alone") {
 }
 
 TEST_CASE("no URL leads out of the folder") {
-  const TempDir outer;
+  const TempFolder outer;
   outer.write("secret.html", "secret");
   outer.write("pages/news.example/a.html", "a");
   fs::create_symlink(outer.path(), outer.path() / "pages/news.example/out");
@@ -176,7 +152,7 @@ TEST_CASE("no URL leads out of the folder") {
 }
 
 TEST_CASE("a folder, a device and a name too long are no pages") {
-  const TempDir dir;
+  const TempFolder dir;
   fs::create_directories(dir.path() / "news.example/a.html");
   fs::create_symlink("/dev/zero", dir.path() / "news.example/zero.html");
   CHECK(found(dir, "https://news.example/a") == "none: not-found");
@@ -217,14 +193,14 @@ TEST_CASE("what was saved is found again") {
   });
   for (const std::string_view text : kUrls) {
     CAPTURE(text);
-    const TempDir dir;
+    const TempFolder dir;
     dir.write(saved_as(text), "here");
     CHECK(found(dir, text) == "here");
   }
 }
 
 TEST_CASE("a file that cannot be read says why") {
-  const TempDir dir;
+  const TempFolder dir;
   const auto missing = fetch::read_file(dir.path() / "none");
   REQUIRE_FALSE(missing);
   CHECK(missing.error().kind == ErrorKind::Usage);
@@ -239,7 +215,7 @@ TEST_CASE("an endless file is too large") {
 }
 
 TEST_CASE("a file is read byte for byte") {
-  const TempDir dir;
+  const TempFolder dir;
   const std::string bytes = std::string(70'000, 'x') + std::string("\0\r\n\xff", 4);
   dir.write("a", bytes);
   CHECK(fetch::read_file(dir.path() / "a").value() == bytes);

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 using newshole::extract::Block;
-using newshole::extract::Link;
 using newshole::format::Footnotes;
 using newshole::text::Charset;
 

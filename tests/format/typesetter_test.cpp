@@ -95,6 +95,16 @@ TEST_CASE("preformatted lines are kept, and cut with a mark where they are too w
              20) == Lines{"a  b", "", "0123456789012345678\\", "901234"});
 }
 
+TEST_CASE("a preformatted line of any length is cut, nothing of it lost") {
+  std::string joined;
+  for (const std::string& line :
+       body({{.kind = BlockKind::Preformatted, .text = std::string(100'000, 'x')}}, 20)) {
+    CHECK(line.size() <= 20);
+    joined += line.substr(0, line.find('\\'));
+  }
+  CHECK(joined == std::string(100'000, 'x'));
+}
+
 TEST_CASE("a line that is only a dot would end a menu, so it is not") {
   CHECK(body({{.text = "."}}) == Lines{" ."});
 }

@@ -7,7 +7,6 @@
 
 using namespace newshole;
 using gopher::ItemType;
-using gopher::MenuItem;
 
 TEST_SUITE_BEGIN("gopher/menu");
 
@@ -32,7 +31,9 @@ TEST_CASE("a gopher address, a telnet one and a script are not put behind URL:")
   gopher::add_web_link(menu, "script", "javascript:alert(1)");
   gopher::add_web_link(menu, "nothing", "");
   CHECK(menu == gopher::Menu{{ItemType::Info, "hole", ""},
+                             {ItemType::Info, "GOPHER://hole.example/1/", ""},
                              {ItemType::Info, "board", ""},
+                             {ItemType::Info, "telnet://board.example", ""},
                              {ItemType::Info, "script", ""},
                              {ItemType::Info, "nothing", ""}});
 }

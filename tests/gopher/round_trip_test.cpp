@@ -102,15 +102,15 @@ void check_all_dialects(const std::vector<Title>& titles) {
 // Titles of pieces that mean something to some server, none of which may change; a blank stands at
 // the end since gph needs one behind a backslash.
 std::vector<Title> generated_titles(std::size_t count) {
-  static const std::array<std::string, 20> kPieces = {
+  static const std::array<std::string, 20> pieces = {
       "=", "!", "#",  "*", ".",   "-",      ":",    "~",  "%",      "[",
       "]", "|", "\\", "t", "Err", "server", "port", "  ", "\u00e9", "\U0001f5de"};
   std::mt19937 random(20250919);
   std::vector<Title> titles;
   for (std::size_t i = 0; i < count; ++i) {
     std::string title;
-    for (auto pieces = random() % 40 + 1; pieces > 0; --pieces) {
-      title += kPieces.at(random() % kPieces.size());
+    for (auto left = random() % 40 + 1; left > 0; --left) {
+      title += pieces.at(random() % pieces.size());
     }
     title += ' ';
     titles.push_back({title, title});

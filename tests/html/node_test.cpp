@@ -5,24 +5,14 @@
 
 #include <doctest/doctest.h>
 
-#include "base/clock.h"
-#include "html/document.h"
+#include "html/parsed_page.h"
 
 using namespace newshole;
 using namespace newshole::html;
+using test::body;
+using test::parsed;
 
 namespace {
-
-Document parsed(std::string page) {
-  const SystemClock clock;
-  auto document = Document::parse(std::move(page), clock);
-  REQUIRE(document);
-  return *std::move(document);
-}
-
-Node body(const Document& document) {
-  return document.root().first_child().next_sibling();
-}
 
 std::string walk(Node root) {
   std::string seen;

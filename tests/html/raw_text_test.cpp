@@ -427,6 +427,8 @@ TEST_CASE("gumbo makes the same tree of the shorter page: where the tree decides
            "<svg/><style>a<p></style>",
            "<svg a=b/><style>a<p></style>",
            "</><svg></svg><style>a<p></style>",
+           "<svg></svg ><style>a<p></style>",
+           "<svg></svg/><style>a<p></style>",
            "<g><svg></g><style>a<p></style>",
            "<svg><g></svg></g><style>a<p></style>",
            "<svg><svg></svg><style>a<p></style></svg><style>b<p></style>",

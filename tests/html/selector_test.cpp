@@ -7,20 +7,13 @@
 
 #include <doctest/doctest.h>
 
-#include "base/clock.h"
-#include "html/document.h"
+#include "html/parsed_page.h"
 
 using namespace newshole;
 using namespace newshole::html;
+using test::parsed;
 
 namespace {
-
-Document parsed(std::string page) {
-  const SystemClock clock;
-  auto document = Document::parse(std::move(page), clock);
-  REQUIRE(document);
-  return *std::move(document);
-}
 
 Selector selector(std::string_view text) {
   auto result = Selector::parse(text);

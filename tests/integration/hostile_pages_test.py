@@ -37,6 +37,7 @@ NASTY = {
     "fonts and paragraphs": numbered("<font size=%d>", 5000) + "<p>" * 5000,
     "a word of 10 MB": "<p>" + "x" * 10_000_000,
     "combining marks": "<p>e" + "\u0301" * 1_000_000,
+    "combining marks out of order": "<p>e" + "\u0301\u0316" * 500_000,
     "zero-width joiners": "<p>" + "\u200d\U0001f469" * 300_000,
     "comments": "<!--" * 500_000,
     "an unclosed script": "<script>" + "<!--<script>" * 200_000,

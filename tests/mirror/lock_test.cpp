@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/mirror_tree.h"
+#include "temp_folder.h"
 
 using namespace newshole;
 using mirror::Descriptor;
@@ -24,7 +25,7 @@ Descriptor open(const std::filesystem::path& folder) {
 TEST_SUITE_BEGIN("mirror/lock");
 
 TEST_CASE("a second run is told at once that the mirror is busy") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   const Descriptor folder = open(temp.path());
   const auto first = RunLock::take(folder.get(), "m", LockMode::Exclusive);
   REQUIRE(first);
@@ -36,7 +37,7 @@ TEST_CASE("a second run is told at once that the mirror is busy") {
 }
 
 TEST_CASE("the lock goes with its holder, the file stays") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   const Descriptor folder = open(temp.path());
   { const auto first = RunLock::take(folder.get(), "m", LockMode::Exclusive); }
   CHECK(std::filesystem::exists(temp.path() / "lock"));
@@ -44,14 +45,14 @@ TEST_CASE("the lock goes with its holder, the file stays") {
 }
 
 TEST_CASE("a dry run makes no lock file") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   const Descriptor folder = open(temp.path());
   CHECK(RunLock::take(folder.get(), "m", LockMode::SharedIfThere));
   CHECK_FALSE(std::filesystem::exists(temp.path() / "lock"));
 }
 
 TEST_CASE("a symbolic link in the lock's place is not followed") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   const Descriptor folder = open(temp.path());
   std::filesystem::create_symlink(temp.path() / "elsewhere", temp.path() / "lock");
   const auto lock = RunLock::take(folder.get(), "m", LockMode::Exclusive);

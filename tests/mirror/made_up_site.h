@@ -10,6 +10,7 @@
 #include "mirror/fixture_fetcher.h"
 #include "mirror/mirror_tree.h"
 #include "mirror/refresh.h"
+#include "temp_folder.h"
 
 namespace newshole::test {
 
@@ -70,11 +71,23 @@ class MadeUpSite {
   ToldProgress progress;  ///< of the last run
 
  private:
-  TempDir temp_;
+  TempFolder temp_;
   site::SiteProfile profile_;
 };
 
 inline const std::vector<LinkToStory> kTwoStories = {{"/2025/09/19/tech/rates", "Rates up again"},
                                                      {"/2025/09/18/us/rain", "Rain expected"}};
+
+/// The files of the two, below the mirror's root.
+constexpr const char* kRates = "news.example/2025/09/19/tech/rates.txt";
+constexpr const char* kRain = "news.example/2025/09/18/us/rain.txt";
+
+inline std::string front_menu(const MadeUpSite& site) {
+  return read(site.root() / "news.example/gophermap");
+}
+
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace newshole::test

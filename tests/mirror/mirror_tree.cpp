@@ -32,17 +32,6 @@ void walk(const std::filesystem::path& root, Visit visit) {
 
 }  // namespace
 
-TempDir::TempDir() {
-  std::string name = (std::filesystem::temp_directory_path() / "newshole.XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) std::abort();
-  path_ = name;
-}
-
-TempDir::~TempDir() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 Umask::Umask(mode_t mask) : before_(::umask(mask)) {}
 
 Umask::~Umask() {

@@ -1,5 +1,5 @@
 #pragma once
-// A folder for one test, and what is seen of a mirror from outside.
+// What is seen of a mirror from outside.
 
 #include <cstdint>
 #include <filesystem>
@@ -10,20 +10,6 @@
 #include <vector>
 
 namespace newshole::test {
-
-class TempDir {
- public:
-  TempDir();
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  TempDir(TempDir&&) = delete;
-  TempDir& operator=(TempDir&&) = delete;
-  ~TempDir();
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Sets the umask, and the old one again at the end.
 class Umask {

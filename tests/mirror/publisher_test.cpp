@@ -8,6 +8,7 @@
 
 #include "mirror/mirror_tree.h"
 #include "mirror/workspace.h"
+#include "temp_folder.h"
 
 using namespace newshole;
 using mirror::Publisher;
@@ -42,7 +43,7 @@ class Root {
   }
 
  private:
-  test::TempDir temp_;
+  test::TempFolder temp_;
   std::filesystem::path path_;
   Workspace workspace_;
   Publisher publisher_;
@@ -181,7 +182,7 @@ TEST_CASE("no path leads out of the root or into .newshole") {
 }
 
 TEST_CASE("what a killed run left in staging is removed by the next") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   { REQUIRE(Workspace::open(temp.path(), PublishMode::Write)); }
   test::write(temp.path() / ".newshole/staging/0", "half a st");
   const auto workspace = Workspace::open(temp.path(), PublishMode::Write);
@@ -191,7 +192,7 @@ TEST_CASE("what a killed run left in staging is removed by the next") {
 }
 
 TEST_CASE("what was staged and not published is gone with the publisher") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   const auto workspace = Workspace::open(temp.path(), PublishMode::Write);
   REQUIRE(workspace);
   {
@@ -212,7 +213,7 @@ TEST_CASE("a dry run says what it would write and makes nothing, not even the ro
 }
 
 TEST_CASE("a symbolic link in place of .newshole is an error") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   std::filesystem::create_directory(temp.path() / "elsewhere");
   std::filesystem::create_directory(temp.path() / "mirror");
   std::filesystem::create_symlink(temp.path() / "elsewhere", temp.path() / "mirror/.newshole");
@@ -223,7 +224,7 @@ TEST_CASE("a symbolic link in place of .newshole is an error") {
 }
 
 TEST_CASE("a root behind a symbolic link is the operator's choice and is used") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   std::filesystem::create_directory(temp.path() / "disk");
   std::filesystem::create_symlink(temp.path() / "disk", temp.path() / "mirror");
   const auto workspace = Workspace::open(temp.path() / "mirror", PublishMode::Write);
@@ -232,7 +233,7 @@ TEST_CASE("a root behind a symbolic link is the operator's choice and is used") 
 }
 
 TEST_CASE("a root that cannot be made is an error that names it") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   test::write(temp.path() / "file", "x");
   const auto workspace = Workspace::open(temp.path() / "file/mirror", PublishMode::Write);
   REQUIRE_FALSE(workspace);

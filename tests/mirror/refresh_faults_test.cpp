@@ -13,22 +13,15 @@
 
 using namespace newshole;
 using namespace std::chrono_literals;
+using test::front_menu;
+using test::has;
+using test::kRain;
+using test::kRates;
 using test::MadeUpSite;
 
 namespace {
 
 using Names = std::vector<std::string>;
-
-constexpr const char* kRates = "news.example/2025/09/19/tech/rates.txt";
-constexpr const char* kRain = "news.example/2025/09/18/us/rain.txt";
-
-std::string front_menu(const MadeUpSite& site) {
-  return test::read(site.root() / "news.example/gophermap");
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 
@@ -180,9 +173,10 @@ TEST_CASE("modes do not depend on the umask") {
     const test::Umask umask(mask);
     MadeUpSite site;
     site.report();
-    for (const auto& [name, mode] : test::modes_below(site.root())) {
-      CAPTURE(name);
-      CHECK(mode == (std::filesystem::is_directory(site.root() / name) ? "0755" : "0644"));
+    for (const auto& entry : test::modes_below(site.root())) {
+      CAPTURE(entry.first);
+      CHECK(entry.second ==
+            (std::filesystem::is_directory(site.root() / entry.first) ? "0755" : "0644"));
     }
   }
 }

@@ -11,22 +11,15 @@
 
 using namespace newshole;
 using namespace std::chrono_literals;
+using test::front_menu;
+using test::has;
+using test::kRain;
+using test::kRates;
 using test::MadeUpSite;
 
 namespace {
 
 using Names = std::vector<std::string>;
-
-constexpr const char* kRates = "news.example/2025/09/19/tech/rates.txt";
-constexpr const char* kRain = "news.example/2025/09/18/us/rain.txt";
-
-std::string front_menu(const MadeUpSite& site) {
-  return test::read(site.root() / "news.example/gophermap");
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 Names sorted(Names names) {
   std::sort(names.begin(), names.end());

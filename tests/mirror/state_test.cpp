@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/mirror_tree.h"
+#include "temp_folder.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -78,7 +79,7 @@ std::vector<std::string> urls(const Result<std::vector<StoryRecord>>& stories) {
 TEST_SUITE_BEGIN("mirror/state");
 
 TEST_CASE("what was committed is there when the state is opened again") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   StoryRecord record = story("a");
   record.date = kDay;
   record.last_fetched.reset();
@@ -96,7 +97,7 @@ TEST_CASE("what was committed is there when the state is opened again") {
 }
 
 TEST_CASE("what was not committed never was") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   {
     State state = opened(temp.path());
     REQUIRE(state.begin());
@@ -106,7 +107,7 @@ TEST_CASE("what was not committed never was") {
 }
 
 TEST_CASE("stories of another site do not mix in") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   REQUIRE(state.save("news.example", story("a")));
   CHECK_FALSE(value(state.story("other.example", "https://news.example/a")));
@@ -114,7 +115,7 @@ TEST_CASE("stories of another site do not mix in") {
 }
 
 TEST_CASE("a section is ordered by day, then by when a story was seen, then by address") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   StoryRecord yesterday = story("yesterday");
   yesterday.date = kDay - std::chrono::days(1);
@@ -131,7 +132,7 @@ TEST_CASE("a section is ordered by day, then by when a story was seen, then by a
 }
 
 TEST_CASE("a story of the future does not stick on top") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   StoryRecord future = story("future");
   future.date = kDay + std::chrono::days(3650);
@@ -143,7 +144,7 @@ TEST_CASE("a story of the future does not stick on top") {
 }
 
 TEST_CASE("the front page is kept in its order, and replaced as a whole") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   for (const char* name : {"a", "b", "c"}) REQUIRE(state.save("news.example", story(name)));
   const std::vector<std::string> first = {"https://news.example/c", "https://news.example/a"};
@@ -155,7 +156,7 @@ TEST_CASE("the front page is kept in its order, and replaced as a whole") {
 }
 
 TEST_CASE("saving a story again keeps its place on the front page") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   const std::vector<std::string> front = {"https://news.example/a"};
   REQUIRE(state.save("news.example", story("a")));
@@ -167,7 +168,7 @@ TEST_CASE("saving a story again keeps its place on the front page") {
 }
 
 TEST_CASE("only sections with a story are listed, by folder") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   REQUIRE(state.save("news.example", Section{"world", "World"}));
   REQUIRE(state.save("news.example", Section{"tech", "Tech"}));
@@ -181,7 +182,7 @@ TEST_CASE("only sections with a story are listed, by folder") {
 }
 
 TEST_CASE("a forgotten story is in no list") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   REQUIRE(state.save("news.example", story("a")));
   REQUIRE(state.forget("news.example", "https://news.example/a"));
@@ -189,7 +190,7 @@ TEST_CASE("a forgotten story is in no list") {
 }
 
 TEST_CASE("a listing is kept with its validators and replaced as a whole") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   const std::string page = "https://news.example/";
   CHECK(value(state.listing("news.example", page)) == Listing{page, {}, {}});
@@ -203,7 +204,7 @@ TEST_CASE("a listing is kept with its validators and replaced as a whole") {
 }
 
 TEST_CASE("a listing without validators is of no use and not kept") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   State state = opened(temp.path());
   const std::string page = "https://news.example/";
   REQUIRE(state.save("news.example", Listing{page, {"\"1\"", ""}, {{"https://a", "A"}}}));
@@ -212,7 +213,7 @@ TEST_CASE("a listing without validators is of no use and not kept") {
 }
 
 TEST_CASE("what an origin's robots.txt was is kept by origin") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   using fetch::StoredRobots;
   const StoredRobots present{StoredRobots::Outcome::Present, kNoon, "User-agent: *\n"};
   const StoredRobots missing{StoredRobots::Outcome::Missing, kNoon + 1h, ""};
@@ -227,7 +228,7 @@ TEST_CASE("what an origin's robots.txt was is kept by origin") {
 }
 
 TEST_CASE("a state of the first version is brought to this one with all that it knows") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   {
     auto database = mirror::Database::open(temp.path() / "state.sqlite");
     REQUIRE(database);
@@ -251,7 +252,7 @@ TEST_CASE("a state of the first version is brought to this one with all that it 
 }
 
 TEST_CASE("a dry run over a state of the first version leaves it as it is") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   {
     auto database = mirror::Database::open(temp.path() / "state.sqlite");
     REQUIRE(database);
@@ -264,7 +265,7 @@ TEST_CASE("a dry run over a state of the first version leaves it as it is") {
 }
 
 TEST_CASE("a file that is no database is set aside, named, and a new state started") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   const std::string rubbish(8192, 'x');
   test::write(temp.path() / "state.sqlite", rubbish);
   State state = opened(temp.path());
@@ -275,7 +276,7 @@ TEST_CASE("a file that is no database is set aside, named, and a new state start
 }
 
 TEST_CASE("a state of a newer version is left alone and said to be newer") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   {
     auto database = mirror::Database::open(temp.path() / "state.sqlite");
     REQUIRE(database);
@@ -291,7 +292,7 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
 }
 
 TEST_CASE("a folder in the state's place is an error that names it") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   std::filesystem::create_directory(temp.path() / "state.sqlite");
   const auto state = State::open(temp.path(), StateMode::Durable);
   REQUIRE_FALSE(state);
@@ -300,14 +301,14 @@ TEST_CASE("a folder in the state's place is an error that names it") {
 }
 
 TEST_CASE("a symbolic link in the state's place is not followed") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   std::filesystem::create_symlink(temp.path() / "elsewhere", temp.path() / "state.sqlite");
   CHECK_FALSE(State::open(temp.path(), StateMode::Durable));
   CHECK_FALSE(std::filesystem::exists(temp.path() / "elsewhere"));
 }
 
 TEST_CASE("a scratch state knows what the state knows and leaves no trace") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   { REQUIRE(opened(temp.path()).save("news.example", story("a"))); }
   const auto before = test::files_below(temp.path());
   {
@@ -323,7 +324,7 @@ TEST_CASE("a scratch state knows what the state knows and leaves no trace") {
 }
 
 TEST_CASE("a scratch state of no state is empty and leaves no trace") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   auto scratch = State::open(temp.path() / "missing", StateMode::Scratch);
   REQUIRE(scratch);
   CHECK(scratch->save("news.example", story("a")));
@@ -331,7 +332,7 @@ TEST_CASE("a scratch state of no state is empty and leaves no trace") {
 }
 
 TEST_CASE("every question is answered along an index, however many stories there are") {
-  const test::TempDir temp;
+  const test::TempFolder temp;
   { opened(temp.path()); }
   auto database = mirror::Database::open(temp.path() / "state.sqlite");
   REQUIRE(database);

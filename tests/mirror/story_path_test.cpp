@@ -50,11 +50,11 @@ bool is_story_path(std::string path) {
 }
 
 std::string generated_url(std::mt19937& random) {
-  static const std::array<std::string, 16> kPieces = {
+  static const std::array<std::string, 16> pieces = {
       "a", "A", "b", "-", "_", ".", "..", "/", "//", "%2F", "%00", "gophermap", "~", "+", "1", ";"};
   std::string url = "https://news.example/";
-  for (auto pieces = random() % 30 + 1; pieces > 0; --pieces) {
-    url += kPieces.at(random() % kPieces.size());
+  for (auto left = random() % 30 + 1; left > 0; --left) {
+    url += pieces.at(random() % pieces.size());
   }
   if (random() % 8 == 0) url += "?" + std::to_string(random() % 1000);
   return url;

@@ -24,9 +24,9 @@ TEST_SUITE_BEGIN("site/catalog");
 TEST_CASE("the earlier folder's profile stands before the later one's of the same name") {
   const TempFolder own;
   const TempFolder shipped;
-  (void)own.with("a.json", profile_text("one.example", "Mine"));
-  (void)shipped.with("a.json", profile_text("one.example", "Theirs"));
-  (void)shipped.with("b.json", profile_text("two.example", "Two"));
+  own.write("a.json", profile_text("one.example", "Mine"));
+  shipped.write("a.json", profile_text("one.example", "Theirs"));
+  shipped.write("b.json", profile_text("two.example", "Two"));
   const auto catalog = Catalog::load(std::array{own.path(), shipped.path()});
   REQUIRE(catalog);
   CHECK(catalog->profiles().size() == 2);
@@ -37,7 +37,7 @@ TEST_CASE("the earlier folder's profile stands before the later one's of the sam
 
 TEST_CASE("a misspelt site gets a suggestion") {
   const TempFolder folder;
-  (void)folder.with("a.json", profile_text("one.example", "One"));
+  folder.write("a.json", profile_text("one.example", "One"));
   const auto catalog = Catalog::load(std::array{folder.path()});
   REQUIRE(catalog);
   CHECK(catalog->by_name("one.exampel").error().message ==

@@ -79,7 +79,7 @@ TEST_CASE("an unknown key is named with its line and the key that was meant") {
 TEST_CASE("a value out of range says which numbers go") {
   CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [\n{\n\"width\": 19\n}\n]}") ==
         "newshole.json:3: /editions/0/width: expected a whole number from 20 to 200, found 19");
-  CHECK(fault_of("{\"sites\": [], \"port\": 18446744073709551615}") ==
+  CHECK(fault_of("{\"sites\": [\"a\"], \"port\": 18446744073709551615}") ==
         "newshole.json:1: /port: expected a whole number from 1 to 65535, found "
         "18446744073709551615");
 }
@@ -89,7 +89,7 @@ TEST_CASE("a wrong type says what was expected") {
         "newshole.json:1: /sites: expected an array, found \"a\"");
   CHECK(fault_of("{\"sites\": [\"a\", 1]}") ==
         "newshole.json:1: /sites/1: expected a string, found 1");
-  CHECK(fault_of("[]") == "newshole.json:1: /: expected an object, found []");
+  CHECK(fault_of("[]") == "newshole.json:1: expected an object, found []");
 }
 
 TEST_CASE("a misspelt name gets a suggestion") {
@@ -115,13 +115,28 @@ TEST_CASE("a contact that would end its comment is refused") {
         "no brackets");
 }
 
+TEST_CASE("a misspelt key that is required is named, not missed") {
+  CHECK(fault_of("{\"site\": [\"a\"]}").ends_with("did you mean sites?"));
+  CHECK(fault_of("{}") == "newshole.json:1: expected the key \"sites\", found none");
+}
+
+TEST_CASE("a key that stands twice is a fault, as one of the two would be forgotten") {
+  CHECK(fault_of("{\"sites\": [\"a\"],\n\"port\": 70,\n\"port\": 71}") ==
+        "newshole.json:3: /port: expected each key once, found it twice");
+}
+
+TEST_CASE("a host that no menu line could hold is refused") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"host\": \"" + std::string(254, 'h') + "\"}") ==
+        "newshole.json:1: /host: expected a host name of at most 253 characters");
+}
+
 TEST_CASE("two editions are refused rather than one of them forgotten") {
   CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [{}, {}]}") ==
         "newshole.json:1: /editions: expected one edition, as this version writes one");
 }
 
 TEST_CASE("what is no JSON is named with its line") {
-  CHECK(fault_of("{\n\"sites\": [\n}").starts_with("newshole.json: not JSON: line 3, column 1: "));
+  CHECK(fault_of("{\n\"sites\": [\n}").starts_with("newshole.json:3: not JSON: column 1: "));
 }
 
 TEST_CASE("a prefix that a server would change is refused") {

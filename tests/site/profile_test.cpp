@@ -24,7 +24,7 @@ constexpr std::string_view kMinimal = R"({
 
 std::string fault_of(std::string_view text, std::string_view banner) {
   const TempFolder folder;
-  (void)folder.with("banner.txt", banner);
+  folder.write("banner.txt", banner);
   const Result<SiteProfile> profile = load_profile(folder.with("site.json", text));
   REQUIRE_FALSE(profile);
   return profile.error().message.substr(folder.path().string().size() + 1);
@@ -42,7 +42,7 @@ TEST_SUITE_BEGIN("site/profile");
 
 TEST_CASE("a profile reads its banner from beside it, blanks at line ends dropped") {
   const TempFolder folder;
-  (void)folder.with("banner.txt", " ##  \n##\n");
+  folder.write("banner.txt", " ##  \n##\n");
   const Result<SiteProfile> profile = load_profile(folder.with("site.json", kMinimal));
   REQUIRE(profile);
   CHECK(profile->banner == std::vector<std::string>{" ##", "##"});
@@ -83,7 +83,7 @@ TEST_CASE("a name that could leave its folder is refused") {
 
 TEST_CASE("a story's key has no query, no fragment and no suffix") {
   const TempFolder folder;
-  (void)folder.with("banner.txt", "#");
+  folder.write("banner.txt", "#");
   const Result<SiteProfile> profile = load_profile(folder.with("site.json", kMinimal));
   REQUIRE(profile);
   const auto key = [&profile](std::string_view text) {
@@ -94,6 +94,26 @@ TEST_CASE("a story's key has no query, no fragment and no suffix") {
         "https://news.example/tech/slug");
   CHECK(key("https://news.example/tech/slug.html") == "https://news.example/tech/slug");
   CHECK(key("https://news.example/tech/slug") == "https://news.example/tech/slug");
+}
+
+TEST_CASE("all hosts of a site share a story's key, its query counts where the profile says so") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const std::string text = replaced(kMinimal, "\"paths\"", "\"query\": \"keep\", \"paths\"");
+  const std::string hosts =
+      replaced(text, "[\"news.example\"]", "[\"news.example\", \"old.example\"]");
+  const Result<SiteProfile> profile = load_profile(folder.with("site.json", hosts));
+  REQUIRE(profile);
+  const auto url = newshole::url::parse_url("http://old.example/tech/slug?id=7#x").value();
+  CHECK(newshole::site::canonical_story_url(url, *profile)->text ==
+        "https://news.example/tech/slug?id=7");
+}
+
+TEST_CASE("a profile that could never match anything is refused") {
+  CHECK(fault_of(replaced(kMinimal, "[\"news.example\"]", "[\"NEWS.example\"]"), "#") ==
+        "site.json:4: /hosts: expected at least one host name, all in lower case");
+  CHECK(fault_of(replaced(kMinimal, "[\"https://news.example/\"]", "[]"), "#") ==
+        "site.json:6: /front_pages: expected at least one address");
 }
 
 TEST_CASE("every shipped profile loads") {

@@ -1,5 +1,6 @@
 #include "text/output_charset.h"
 
+#include <algorithm>
 #include <random>
 
 #include <doctest/doctest.h>
@@ -123,6 +124,14 @@ TEST_CASE("whatever the text, each of its characters exists in the charset") {
       at += point.length - 1;
     }
   }
+}
+
+TEST_CASE("ideographs are words apart, however many stand together") {
+  std::string ideographs;
+  for (int i = 0; i < 200; ++i) ideographs += "\u6f22\u5b57";
+  const std::string spelt = ascii(ideographs);
+  CHECK(spelt.find("zihan") == std::string::npos);
+  CHECK(std::count(spelt.begin(), spelt.end(), ' ') == 399);
 }
 
 TEST_SUITE_END();

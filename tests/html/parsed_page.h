@@ -1,0 +1,24 @@
+#pragma once
+// Pages for the tests of html.
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "base/clock.h"
+#include "html/document.h"
+
+namespace newshole::test {
+
+inline html::Document parsed(std::string page) {
+  const SystemClock clock;
+  auto document = html::Document::parse(std::move(page), clock);
+  REQUIRE(document);
+  return *std::move(document);
+}
+
+inline html::Node body(const html::Document& document) {
+  return document.root().first_child().next_sibling();
+}
+
+}  // namespace newshole::test
