@@ -34,7 +34,9 @@ constexpr std::array kReasons = {
     Reason{ErrorKind::Disallowed, "disallowed", false},
 };
 
-constexpr const Reason& reason(ErrorKind kind) { return kReasons[static_cast<std::size_t>(kind)]; }
+constexpr const Reason& reason(ErrorKind kind) {
+  return kReasons[static_cast<std::size_t>(kind)];
+}
 
 constexpr bool is_in_enum_order() {
   for (std::size_t i = 0; i < kReasons.size(); ++i) {
@@ -46,9 +48,13 @@ static_assert(is_in_enum_order());
 
 }  // namespace
 
-std::string_view reason_name(ErrorKind kind) { return reason(kind).name; }
+std::string_view reason_name(ErrorKind kind) {
+  return reason(kind).name;
+}
 
-bool may_succeed_later(ErrorKind kind) { return reason(kind).may_succeed_later; }
+bool may_succeed_later(ErrorKind kind) {
+  return reason(kind).may_succeed_later;
+}
 
 tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
   return tl::unexpected(Error{kind, std::move(message)});

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "base/error.h"
+
+#include <doctest/doctest.h>
 
 using namespace newshole;
 
