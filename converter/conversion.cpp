@@ -5,6 +5,7 @@
 #include <iterator>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "extract/article_json.h"
 #include "fetch/saved_pages.h"
@@ -69,7 +70,11 @@ Result<fetch::Page> Conversion::download(const std::string& address) {
     if (!fetcher) return tl::unexpected(fetcher.error());
     fetcher_ = *std::move(fetcher);
   }
-  Result<fetch::Page> page = fetcher_->fetch(*url);
+  // What a site's own server does not have is no story of that site.
+  const site::SiteProfile* profile = catalog_->by_host(url->host);
+  const std::vector<std::string> hosts =
+      profile != nullptr ? profile->hosts : std::vector<std::string>();
+  Result<fetch::Page> page = fetcher_->fetch(*url, hosts);
   if (!page || options_->save_folder.empty()) return page;
   if (Status saved = save(*page, *url, options_->save_folder); !saved)
     return tl::unexpected(saved.error());

@@ -183,7 +183,10 @@ class Printer {
   void note_failure(const Source& source, const Error& error) {
     ++failed_;
     all_may_succeed_later_ = all_may_succeed_later_ && may_succeed_later(error.kind);
-    complain(source.name + ": " + error.message);
+    // That a request is at fault is said by its cause.
+    const bool is_named = error.kind != ErrorKind::Usage;
+    const std::string reason = is_named ? std::string(reason_name(error.kind)) + ": " : "";
+    complain(source.name + ": " + reason + error.message);
   }
 
   void note_output_failure(const Error& error) {

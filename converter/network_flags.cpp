@@ -34,7 +34,7 @@ namespace {
 
 // RFC 9110 section 10.1.5: a product, and a comment that says whom to ask.
 std::string user_agent(const site::NetworkConfig& config, const NetworkFlags& flags) {
-  const std::string given = flags.user_agent.value_or(config.user_agent);
+  std::string given = flags.user_agent.value_or(config.user_agent);
   if (!given.empty() || config.contact.empty()) return given;
   return "newshole/" NEWSHOLE_VERSION " (+" + config.contact + ")";
 }

@@ -28,6 +28,9 @@ constexpr std::array kRows = {
     Row{CURLE_WEIRD_SERVER_REPLY, ErrorKind::BadHeaders, "the answer is no HTTP", Tail::CurlText},
     Row{CURLE_HTTP2, ErrorKind::BadHeaders, "the answer is no valid HTTP/2", Tail::CurlText},
     Row{CURLE_PARTIAL_FILE, ErrorKind::Truncated, "the body ended early", Tail::Nothing},
+    // What our own callbacks refuse, we know; this is the decoder, at bytes behind the stream's
+    // end.
+    Row{CURLE_WRITE_ERROR, ErrorKind::Truncated, "the body cannot be decompressed", Tail::Nothing},
     Row{CURLE_OUT_OF_MEMORY, ErrorKind::BadHeaders, "a header field is endless", Tail::Nothing},
     Row{CURLE_SSL_CONNECT_ERROR, ErrorKind::Tls, "no TLS connection", Tail::CurlText},
     Row{CURLE_GOT_NOTHING, ErrorKind::Unreachable, "the server closed the connection unanswered",

@@ -294,10 +294,13 @@ void CurlFetcher::Engine::finish(Slot& slot, CURLcode code) {
     ++traffic.retries;
     schedule_.add(job.index, slot.server);
   } else if (code != CURLE_OK) {
-    take_setback(slot, setback_of(failure(slot, code)));
+    Setback setback = setback_of(failure(slot, code));
+    setback.may_pass = setback.may_pass || slot.transfer->was_crowded_out();
+    take_setback(slot, std::move(setback));
   } else {
     take_response(slot);
   }
+  slot.transfer->drop_body();
   slot.job = nullptr;
   free_.push_back(&slot);
 }

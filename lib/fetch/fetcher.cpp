@@ -12,8 +12,8 @@ Result<Page> page_of(Answer answer) {
 
 }  // namespace
 
-Result<Page> Fetcher::fetch(const url::Url& url) {
-  const Request request{.url = url};
+Result<Page> Fetcher::fetch(const url::Url& url, const std::vector<std::string>& hosts) {
+  const Request request{.url = url, .validators = {}, .hosts = hosts};
   Result<Page> got = fail(ErrorKind::Internal, "the fetcher gave no answer");
   fetch_all({&request, 1},
             [&](std::size_t, Result<Answer> answer) { got = std::move(answer).and_then(page_of); });

@@ -54,8 +54,8 @@ class Fetcher {
 
   [[nodiscard]] virtual Traffic traffic() const { return {}; }
 
-  /// One page, without validators.
-  [[nodiscard]] Result<Page> fetch(const url::Url& url);
+  /// One page, without validators. `hosts` as in a Request.
+  [[nodiscard]] Result<Page> fetch(const url::Url& url, const std::vector<std::string>& hosts = {});
 };
 
 }  // namespace newshole::fetch

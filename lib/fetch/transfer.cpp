@@ -12,6 +12,9 @@
 namespace newshole::fetch {
 namespace {
 
+// Beside one body of the largest size, for those of all other transfers together.
+constexpr std::size_t kRoomForBodies = std::size_t{16} << 20;
+constexpr std::size_t kUsualBody = std::size_t{1} << 20;
 constexpr long kStallBytesPerSecond = 200;
 constexpr const char* kCaFolder = "/etc/ssl/certs";
 constexpr const char* kAccept = "Accept: text/html,application/xhtml+xml";
@@ -30,8 +33,22 @@ std::vector<std::string> fields(CURL* handle, const char* name) {
   return values;
 }
 
+/// A field may be a list too: "10, 11" (RFC 9110 section 8.6).
+std::vector<std::string> lengths_of(CURL* handle) {
+  std::vector<std::string> lengths;
+  for (std::string_view list : fields(handle, "Content-Length")) {
+    while (lengths.size() < kMostFields && !list.empty()) {
+      const std::size_t comma = std::min(list.find(','), list.size());
+      lengths.emplace_back(list.substr(0, comma));
+      std::erase(lengths.back(), ' ');
+      list.remove_prefix(std::min(comma + 1, list.size()));
+    }
+  }
+  return lengths;
+}
+
 Framing framing_of(CURL* handle) {
-  const std::vector<std::string> lengths = fields(handle, "Content-Length");
+  const std::vector<std::string> lengths = lengths_of(handle);
   const bool http1 = info<long>(handle, CURLINFO_HTTP_VERSION) < CURL_HTTP_VERSION_2_0;
   return {
       .lengths_differ = std::any_of(lengths.begin(), lengths.end(),
@@ -153,14 +170,32 @@ CURLcode Transfer::set_route() {
       .code();
 }
 
+void Transfer::drop_body() {
+  session_->bytes_held -= body_.size();
+  std::string().swap(body_);  // an assignment would keep the memory
+}
+
+// A page of the usual size is not made to suffer for others that grow.
+bool Transfer::is_crowded(std::size_t more) const {
+  const std::size_t most = session_->options.max_body + kRoomForBodies;
+  return session_->bytes_held + more > most && body_.size() > kUsualBody;
+}
+
 // Counted here, after decompression: CURLOPT_MAXFILESIZE only looks at what the server announces.
 std::size_t Transfer::on_body(const char* data, std::size_t, std::size_t size, void* user) {
   auto& self = *static_cast<Transfer*>(user);
-  if (size > self.session_->options.max_body - self.body_.size()) {
-    self.refusal_ = Error{ErrorKind::TooLarge, "the body is larger than its limit"};
+  const bool is_too_large = size > self.session_->options.max_body - self.body_.size();
+  self.was_crowded_out_ = !is_too_large && self.is_crowded(size);
+  if (is_too_large || self.was_crowded_out_) {
+    self.refusal_ = Error{ErrorKind::TooLarge,
+                          is_too_large ? "the body is larger than its limit"
+                                       : "the bodies under way are larger than their limit"};
+    self.drop_body();
     return 0;
   }
   self.body_.append(data, size);
+  self.bytes_decoded_ += size;
+  self.session_->bytes_held += size;
   return size;
 }
 
@@ -190,8 +225,10 @@ curl_socket_t Transfer::on_open(void* user, curlsocktype, curl_sockaddr* address
 // Over cleartext HTTP there is nothing to wait for: it is 1.1, one request a connection.
 CURLcode Transfer::prepare(const url::Url& url, const Validators& validators,
                            std::chrono::milliseconds limit, Addresses addresses) {
-  body_ = std::string();
+  drop_body();
+  bytes_decoded_ = 0;
   header_bytes_ = 0;
+  was_crowded_out_ = false;
   refusal_.reset();
   refused_address_.reset();
   addresses_ = addresses;
@@ -232,6 +269,7 @@ Result<Page> Transfer::take_page(const url::Url& url) {
   if (const Status whole = check_whole(framing_of(easy_.get()), body_, content_type); !whole) {
     return tl::unexpected(whole.error());
   }
+  session_->bytes_held -= body_.size();
   Result<Page> page = make_page(url, std::exchange(body_, {}), content_type);
   if (!page) return page;
   page->validators.etag = usable(field("ETag"));
@@ -245,6 +283,9 @@ Result<Page> Transfer::take_page(const url::Url& url) {
 Error Transfer::failure(CURLcode code, const url::Url& url) const {
   if (refusal_) return *refusal_;
   if (code == CURLE_COULDNT_CONNECT && refused_address_) return *refused_address_;
+  if (code == CURLE_GOT_NOTHING && header_bytes_ > 0) {
+    return {ErrorKind::Truncated, "the server closed the connection before its answer"};
+  }
   return error_of({.code = code,
                    .text = error_text_.data(),
                    .system_error = static_cast<int>(info<long>(easy_.get(), CURLINFO_OS_ERRNO)),

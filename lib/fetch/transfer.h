@@ -26,6 +26,7 @@ struct Session {
   List resolve;
   List connect_to;
   Sockets sockets;
+  std::size_t bytes_held = 0;  ///< of bodies, by all transfers
 };
 
 enum class Addresses { Public, Any };
@@ -34,7 +35,7 @@ class Transfer {
  public:
   /// Errors: Internal.
   [[nodiscard]] static Result<std::unique_ptr<Transfer>> create(Session& session);
-  ~Transfer() = default;
+  ~Transfer() { drop_body(); }
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
   Transfer(Transfer&&) = delete;
@@ -53,7 +54,10 @@ class Transfer {
   [[nodiscard]] bool has_field(const char* name) const;
   [[nodiscard]] bool had_validators() const { return own_headers_ != nullptr; }
   [[nodiscard]] bool had_connection() const;
-  [[nodiscard]] std::size_t bytes_decoded() const { return body_.size(); }
+  [[nodiscard]] std::size_t bytes_decoded() const { return bytes_decoded_; }
+  /// True if it was stopped since all bodies together grew too large: it may do alone.
+  [[nodiscard]] bool was_crowded_out() const { return was_crowded_out_; }
+  void drop_body();
   /// The body is gone then. Errors: Truncated, NotArticle.
   [[nodiscard]] Result<Page> take_page(const url::Url& url);
   /// For all but timeouts, whose cause the caller's limits tell.
@@ -66,6 +70,7 @@ class Transfer {
   [[nodiscard]] CURLcode set_callbacks();
   [[nodiscard]] CURLcode set_trust();
   [[nodiscard]] CURLcode set_route();
+  [[nodiscard]] bool is_crowded(std::size_t more) const;
   static std::size_t on_body(const char* data, std::size_t, std::size_t size, void* user);
   static std::size_t on_header(const char*, std::size_t, std::size_t size, void* user);
   static curl_socket_t on_open(void* user, curlsocktype, curl_sockaddr* address);
@@ -73,7 +78,9 @@ class Transfer {
   Session* session_;
   Addresses addresses_ = Addresses::Public;
   std::string body_;
+  std::size_t bytes_decoded_ = 0;
   std::size_t header_bytes_ = 0;
+  bool was_crowded_out_ = false;
   std::optional<Error> refusal_;          // why a callback stopped it
   std::optional<Error> refused_address_;  // the last; others of the name may do
   List own_headers_;

@@ -27,9 +27,10 @@ bool holds_end_tag(std::string_view body) {
   return holds(body.substr(body.size() - std::min(body.size(), kTailBytes)), "</html");
 }
 
+/// Of some, since the first declares the document type.
 bool ends_with_tag(std::string_view body) {
   const std::size_t last = body.find_last_not_of(" \t\r\n");
-  return last != std::string_view::npos && body[last] == '>';
+  return last != std::string_view::npos && body[last] == '>' && body.find('<') != body.rfind('<');
 }
 
 bool is_plain_text(std::string_view content_type) {

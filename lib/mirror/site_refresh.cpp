@@ -104,7 +104,7 @@ SiteRefresh::SiteRefresh(const Run& run, const site::SiteProfile& profile)
 Status SiteRefresh::refresh() {
   const Tick began = run_.clock->tick();
   run_.progress->began(profile_->name);
-  const Status status = refresh_site();
+  Status status = refresh_site();
   report_.seconds = std::chrono::duration<double>(run_.clock->tick() - began).count();
   run_.report->sites.push_back(std::move(report_));
   return status;
@@ -153,8 +153,22 @@ Status SiteRefresh::recall() {
   return {};
 }
 
-// A listing that was read by other rules than today's is asked for anew.
 Status SiteRefresh::list_stories() {
+  const std::vector<fetch::Request> requests = front_page_requests();
+  pages_.resize(requests.size());
+  run_.fetcher->fetch_all(requests, [this](std::size_t index, Result<fetch::Answer> answer) {
+    take_front_page(index, std::move(answer));
+  });
+  merge_pages();
+  report_.front_page_failed = entries_.empty();
+  report_.listed = entries_.size();
+  if (report_.front_page_failed) return {};
+  Status status = save_listings();
+  return status ? keep_stories_of_failed_pages() : status;
+}
+
+// A listing that was read by other rules than today's is asked for anew.
+std::vector<fetch::Request> SiteRefresh::front_page_requests() const {
   const bool is_same_layout = site_before_ && site_before_->layout == layout_;
   std::vector<fetch::Request> requests;
   for (std::size_t i = 0; i < profile_->front_pages.size(); ++i) {
@@ -162,24 +176,16 @@ Status SiteRefresh::list_stories() {
     request.url = profile_->front_pages[i];
     if (is_same_layout) request.validators = listings_before_[i].validators;
   }
-  pages_.resize(requests.size());
-  run_.fetcher->fetch_all(requests, [this](std::size_t index, Result<fetch::Answer> answer) {
-    take_front_page(index, std::move(answer));
-  });
+  return requests;
+}
 
+void SiteRefresh::merge_pages() {
   std::unordered_set<std::string> seen;
   for (std::vector<extract::Story>& page : pages_) {
     for (extract::Story& story : page) {
-      if (seen.insert(story.url.text).second) {
-        entries_.emplace_back().story = std::move(story);
-      }
+      if (seen.insert(story.url.text).second) entries_.emplace_back().story = std::move(story);
     }
   }
-  report_.front_page_failed = entries_.empty();
-  report_.listed = entries_.size();
-  if (report_.front_page_failed) return {};
-  const Status status = save_listings();
-  return status ? keep_stories_of_failed_pages() : status;
 }
 
 void SiteRefresh::take_front_page(std::size_t index, Result<fetch::Answer> answer) {

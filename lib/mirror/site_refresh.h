@@ -60,6 +60,8 @@ class SiteRefresh {
   Status refresh_listed();
   Status recall();
   Status list_stories();
+  [[nodiscard]] std::vector<fetch::Request> front_page_requests() const;
+  void merge_pages();
   void take_front_page(std::size_t index, Result<fetch::Answer> answer);
   Result<std::vector<extract::Story>> read_front_page(std::size_t index, const fetch::Page& page);
   [[nodiscard]] Result<std::vector<extract::Story>> recalled_stories(const Listing& listing) const;

@@ -305,6 +305,25 @@ TEST_CASE("as many retries as were asked for") {
   CHECK(server.requests().size() == 2);
 }
 
+TEST_CASE("many large pages at once take turns, and none is lost") {
+  const LocalServer server(answer(std::string(std::size_t{7} << 20, 'x')));
+  const auto robot = fetcher(local());
+  CHECK(outcomes(*robot, requests(server, 6)) == pages(6));
+  CHECK(robot->traffic().retries > 0);
+}
+
+TEST_CASE("two lengths in one field are not believed") {
+  const LocalServer server("HTTP/1.1 200 OK\r\nContent-Length: 38, 30\r\n\r\n" + kPage);
+  CHECK(outcome(local({.max_retries = 0}), request(server.url("/"))) ==
+        "truncated: the answer names two lengths for its body");
+}
+
+TEST_CASE("an answer that only announces another was cut") {
+  const LocalServer server("HTTP/1.1 100 Continue\r\n\r\n");
+  CHECK(outcome(local({.max_retries = 0}), request(server.url("/"))) ==
+        "truncated: the server closed the connection before its answer");
+}
+
 TEST_CASE("a retry starts from the page that was asked for, not from where it was led") {
   const auto fails = std::make_shared<std::atomic<bool>>(true);
   const LocalServer server([fails](std::string_view target, Connection& client) {

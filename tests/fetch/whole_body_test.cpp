@@ -40,6 +40,7 @@ TEST_CASE("a compressed body that ends in the middle of its text was cut") {
 
 TEST_CASE("a compressed body that opens html and never closes it was cut, even between tags") {
   CHECK_FALSE(check_whole({.compressed = true}, "<!DOCTYPE html>\n<HTML lang=en><p>One.</p>", ""));
+  CHECK_FALSE(check_whole({.compressed = true}, "<!DOCTYPE html>\n", ""));
   CHECK(check_whole({.compressed = true}, "<!DOCTYPE html>\n<title>x</title><p>One.</p>", ""));
 }
 

@@ -140,8 +140,8 @@ class Usage(ProgramTest):
 
     def test_a_server_at_an_address_that_is_not_public_is_refused(self):
         self.check_usage_error(convert("https://127.0.0.1:8443/"),
-                               "^newshole: https://127.0.0.1:8443/: 127.0.0.1 is not a public address$")
-        self.check_usage_error(convert("http://localhost/"), " is not a public address$")
+                               "^newshole: https://127.0.0.1:8443/: address-refused: 127.0.0.1 is not a public address$")
+        self.check_usage_error(convert("http://localhost/"), ": address-refused: .* is not a public address$")
 
     def test_version_and_help(self):
         version = newshole("--version")

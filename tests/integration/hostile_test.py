@@ -171,7 +171,7 @@ class AddressesOfOurOwn(HostileTest):
         "http://both.example/",
     ) + tuple(spelling.replace(":{port}", "") for spelling in SPELLINGS)
     # Not every resolver knows each of them.
-    REASONS = ("address-refused", "unreachable", "usage")
+    REASONS = ("address-refused", "unreachable", "no usable URL")
 
     def test_are_refused_without_a_connection(self):
         self.check_refused(self.SPELLINGS)
