@@ -20,6 +20,8 @@ namespace {
 /// instead.
 constexpr std::size_t kMaxTimestampBytes = 120;
 constexpr int kTraceCells = 60;
+/// Each element of the body is compared with these; no page prints its fields so often.
+constexpr std::size_t kMostFields = 64;
 
 constexpr std::string_view kSourceLabel = "Source:";
 constexpr std::string_view kPublishedLabel = "Published";
@@ -112,6 +114,7 @@ class ArticleReader {
     note(name, found->selector->text(), found->text);
     // Some pages print a field twice: what repeats it is no text of the body either.
     for (const html::Node node : found->selector->all(document_.root())) {
+      if (fields_.size() == kMostFields) break;
       if (node == found->node || value_of(node, *found->selector) == found->text)
         fields_.push_back(node);
     }
