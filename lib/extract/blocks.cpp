@@ -7,6 +7,7 @@
 #include "extract/element_role.h"
 #include "extract/linked_text.h"
 #include "extract/node_text.h"
+#include "extract/removal.h"
 #include "extract/table.h"
 #include "text/clean.h"
 
@@ -40,7 +41,7 @@ class BodyReader {
  public:
   BodyReader(const url::Url& base, const site::ArticleRules& rules,
              std::span<const html::Node> fields)
-      : base_(base), rules_(rules), fields_(fields), text_(base) {}
+      : base_(base), rules_(rules), fields_(fields), removal_(rules.remove), text_(base) {}
 
   Body read(html::Node root) {
     contexts_.push_back({.element = root});
@@ -68,7 +69,7 @@ class BodyReader {
   void flush();
   void end_item_text();
   void add(Block block);
-  [[nodiscard]] bool is_left_out(html::Node element) const;
+  [[nodiscard]] bool is_left_out(html::Node element);
   void take_full_url(Block& block);
   [[nodiscard]] bool leads_to_full_page(std::string_view text) const;
   [[nodiscard]] bool is_removed(const Block& block) const;
@@ -76,6 +77,7 @@ class BodyReader {
   const url::Url& base_;
   const site::ArticleRules& rules_;
   std::span<const html::Node> fields_;
+  Removal removal_;
   Body body_;
   LinkedText text_;
   std::vector<Context> contexts_;
@@ -83,10 +85,10 @@ class BodyReader {
   bool after_break_ = false;  // a break, and nothing visible since
 };
 
-bool BodyReader::is_left_out(html::Node element) const {
+bool BodyReader::is_left_out(html::Node element) {
   return role_of(element.tag()) == Role::Skip ||
          std::ranges::find(fields_, element) != fields_.end() || element.attribute("hidden") ||
-         matches_any(element, rules_.remove);
+         removal_.applies_to(element);
 }
 
 void BodyReader::append(std::string_view text) {
@@ -258,6 +260,9 @@ bool BodyReader::is_removed(const Block& block) const {
 }
 
 bool BodyReader::leads_to_full_page(std::string_view text) const {
+  // Nearly all blocks are longer than any such link.
+  constexpr std::size_t kMostBytes = 80;
+  if (text.size() > kMostBytes) return false;
   const std::string folded = lower_ascii(text.substr(0, text.find_last_not_of(" .\n") + 1));
   return std::ranges::any_of(rules_.full_url_links, [&](const std::string& words) {
     return folded == lower_ascii(words);

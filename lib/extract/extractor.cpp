@@ -31,6 +31,7 @@ struct Found {
   std::string text;
   const html::Selector* selector = nullptr;
   html::Node node;
+  std::vector<html::Node> matches;  ///< all that the selector matches, `node` among them
 };
 
 std::string value_of(html::Node node, const html::Selector& selector) {
@@ -43,9 +44,11 @@ template <typename Accept>
 std::optional<Found> find_field(const html::Document& document, const site::Field& field,
                                 Accept accept) {
   for (const html::Selector& selector : field) {
-    for (const html::Node node : selector.all(document.root())) {
+    std::vector<html::Node> matches = selector.all(document.root());
+    for (const html::Node node : matches) {
       std::string text = value_of(node, selector);
-      if (!text.empty() && accept(text)) return Found{std::move(text), &selector, node};
+      if (text.empty() || !accept(text)) continue;
+      return Found{std::move(text), &selector, node, std::move(matches)};
     }
   }
   return std::nullopt;
@@ -113,7 +116,7 @@ class ArticleReader {
     }
     note(name, found->selector->text(), found->text);
     // Some pages print a field twice: what repeats it is no text of the body either.
-    for (const html::Node node : found->selector->all(document_.root())) {
+    for (const html::Node node : found->matches) {
       if (fields_.size() == kMostFields) break;
       if (node == found->node || value_of(node, *found->selector) == found->text)
         fields_.push_back(node);

@@ -422,6 +422,21 @@ bool Selector::matches(Node element) const {
   return path.enter(element);
 }
 
+bool Selector::looks_at_names_only() const {
+  const auto is_name = [](const AttributeTest& test) {
+    return test.name == "class" || test.name == "id";
+  };
+  const auto is_plain = [&](const Compound& compound) {
+    return compound.nth_child.empty() && !compound.is_last_child &&
+           std::all_of(compound.attributes.begin(), compound.attributes.end(), is_name);
+  };
+  return std::all_of(alternatives_.begin(), alternatives_.end(), [&](const Steps& steps) {
+    const Compound& compound = steps.front().compound;
+    return steps.size() == 1 && is_plain(compound) &&
+           std::all_of(compound.negated.begin(), compound.negated.end(), is_plain);
+  });
+}
+
 Node Selector::first(Node scope) const {
   Node first;
   search(alternatives_, scope, [&](Node node) {

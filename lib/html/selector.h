@@ -25,6 +25,9 @@ class Selector {
   [[nodiscard]] static Result<Selector> parse(std::string_view text);
 
   [[nodiscard]] bool matches(Node element) const;
+  /// True if an element's own name, class and id alone decide whether it matches: elements that are
+  /// alike in these need asking once.
+  [[nodiscard]] bool looks_at_names_only() const;
   /// The first match at or below `scope` in document order, or nothing.
   [[nodiscard]] Node first(Node scope) const;
   /// All matches at or below `scope`, in document order.

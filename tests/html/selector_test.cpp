@@ -227,4 +227,12 @@ TEST_CASE("one element may be a step of several chains at once") {
   CHECK(selector("body > div p, div > div > p").all(document.root()).size() == 2);
 }
 
+TEST_CASE("a selector of names alone needs no look at place, ancestors or other attributes") {
+  CHECK(selector(".a, #b, p[class*='c']:not(.d)").looks_at_names_only());
+  CHECK_FALSE(selector("div .a").looks_at_names_only());
+  CHECK_FALSE(selector("a[href]").looks_at_names_only());
+  CHECK_FALSE(selector("p:first-child").looks_at_names_only());
+  CHECK_FALSE(selector(".a, p:not(:last-child)").looks_at_names_only());
+}
+
 TEST_SUITE_END();
