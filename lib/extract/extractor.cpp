@@ -320,7 +320,7 @@ std::optional<Story> story_at(html::Node link, const html::Selector& selector,
 Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
                                               const site::SiteProfile& profile) {
   Result<html::Document> document =
-      html::Document::parse(page.html, *clock_, {.raw_text = raw_text_});
+      html::Document::parse_borrowed(page.html, *clock_, {.raw_text = raw_text_});
   if (!document) return tl::unexpected(document.error());
   for (const html::Selector& selector : profile.stories.links) {
     std::vector<Story> stories;
@@ -344,7 +344,7 @@ Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProf
 Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile,
                                    std::vector<FieldTrace>& trace) {
   Result<html::Document> document =
-      html::Document::parse(page.html, *clock_, {.raw_text = raw_text_});
+      html::Document::parse_borrowed(page.html, *clock_, {.raw_text = raw_text_});
   if (!document) return tl::unexpected(document.error());
   return ArticleReader(page, *document, profile, dates_, trace).read();
 }

@@ -158,17 +158,20 @@ bool is_json(std::string_view type) {
 }  // namespace
 
 struct Document::Tree {
-  Tree(std::string text, std::size_t memory) : page(std::move(text)), arena(memory) {}
+  Tree(std::string text, std::size_t memory) : kept(std::move(text)), page(kept), arena(memory) {}
+  Tree(std::string_view borrowed, std::size_t memory) : page(borrowed), arena(memory) {}
 
-  std::string page;
+  std::string kept;  // empty while the page is borrowed
+  std::string_view page;
   std::string shorter;  // what gumbo parsed, if something was cut
   std::vector<Cut> cuts;
   Arena arena;
   const GumboNode* root = nullptr;
   std::vector<JsonScript> json_scripts;
 
-  std::string& parsed_text() { return cuts.empty() ? page : shorter; }
+  std::string& parsed_text() { return cuts.empty() ? kept : shorter; }
   void cut();
+  void keep_if_whole();
   void finish(GumboNode* html);
   [[nodiscard]] std::string_view script_text(const GumboElement& script);
   void add_if_json(Node script, const GumboElement& element);
@@ -178,6 +181,13 @@ void Document::Tree::cut() {
   ShorterPage result = cut_raw_text(page);
   shorter = std::move(result.text);
   cuts = std::move(result.cuts);
+}
+
+// Names are lowered in the parsed text, so what is parsed as it is has to be a copy.
+void Document::Tree::keep_if_whole() {
+  if (!cuts.empty() || page.data() == kept.data()) return;
+  kept = page;
+  page = kept;
 }
 
 std::string_view Document::Tree::script_text(const GumboElement& script) {
@@ -217,11 +227,22 @@ void Document::Tree::finish(GumboNode* html) {
 Document::Document(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
 Result<Document> Document::parse(std::string utf8, const Clock& clock,
                                  const ParseOptions& options) {
+  return parse_text(std::move(utf8), clock, options);
+}
+
+Result<Document> Document::parse_borrowed(std::string_view utf8, const Clock& clock,
+                                          const ParseOptions& options) {
+  return parse_text(utf8, clock, options);
+}
+
+template <typename Text>
+Result<Document> Document::parse_text(Text utf8, const Clock& clock, const ParseOptions& options) {
   if (utf8.size() > kLongestPage) return fail(ErrorKind::TooComplex, "page is longer than 1 GB");
   const Limits limits = limits_for(utf8.size(), options);
   auto tree = std::make_unique<Tree>(std::move(utf8), limits.memory);
   Run run{.arena = tree->arena, .clock = clock, .deadline = clock.tick() + limits.time};
   if (options.raw_text == RawText::Skip) tree->cut();
+  tree->keep_if_whole();
   const AssertionTrap trap(run.escape);
   const GumboOutput* const output = guarded_parse(gumbo_options(run), tree->parsed_text(), run);
   if (output == nullptr) return fail(ErrorKind::TooComplex, message(run.outcome, limits));

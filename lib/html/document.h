@@ -41,6 +41,9 @@ class Document {
   /// whatever the bytes are.
   [[nodiscard]] static Result<Document> parse(std::string utf8, const Clock& clock,
                                               const ParseOptions& options = {});
+  /// The same without a copy of the page, which must outlive the document.
+  [[nodiscard]] static Result<Document> parse_borrowed(std::string_view utf8, const Clock& clock,
+                                                       const ParseOptions& options = {});
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;
   Document(const Document&) = delete;
@@ -54,6 +57,8 @@ class Document {
   [[nodiscard]] std::span<const JsonScript> json_scripts() const;
 
  private:
+  template <typename Text>
+  static Result<Document> parse_text(Text utf8, const Clock& clock, const ParseOptions& options);
   struct Tree;
   explicit Document(std::unique_ptr<Tree> tree);
   std::unique_ptr<Tree> tree_;

@@ -238,4 +238,22 @@ TEST_CASE("bytes that are no HTML or no UTF-8 end as a document or a refusal") {
   check_ends(random_markup(300000));
 }
 
+TEST_CASE("a borrowed page is read as a kept one is, and left as it was") {
+  const SystemClock clock;
+  for (const std::string page :
+       {"<title>T</title><script>x</script><X-Card>a</X-Card>", "<X-Card>a</X-Card>"}) {
+    const auto borrowed = Document::parse_borrowed(page, clock);
+    const auto kept = Document::parse(page, clock);
+    REQUIRE(borrowed);
+    REQUIRE(kept);
+    std::string tags;
+    for (Walker walker(borrowed->root()); walker; walker.next()) tags += walker.node().tag();
+    std::string kept_tags;
+    for (Walker walker(kept->root()); walker; walker.next()) kept_tags += walker.node().tag();
+    CHECK(tags == kept_tags);
+    CHECK(tags.find("x-card") != std::string::npos);
+    CHECK(page.find("X-Card") != std::string::npos);
+  }
+}
+
 TEST_SUITE_END();
