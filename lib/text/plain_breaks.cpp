@@ -139,7 +139,7 @@ Character character_at(std::string_view text, std::size_t offset) {
   return {is_letter ? Letter : Other, 2};
 }
 
-// "(CNN) - The": a hyphen that begins a word may belong to a number, one that stands alone cannot.
+// "(AP) - The": a hyphen that begins a word may belong to a number, one that stands alone cannot.
 bool stands_alone(std::string_view text, std::size_t hyphen) {
   return text.substr(hyphen, 2) == "- ";
 }
