@@ -25,6 +25,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr long kNotModified = 304;
+// Of pages that came while others were handed on; what is finished beyond them waits in libcurl.
+constexpr std::size_t kMostWaitingBytes = std::size_t{2} << 20;
 // This libcurl's poll sleeps its whole time over HTTP/2 although data lie in its buffers.
 constexpr milliseconds kLongestPoll{10};
 
@@ -42,6 +44,11 @@ CURLcode start_libcurl() {
 
 std::string server_of(const url::Url& url) {
   return url.host + ":" + url.port;
+}
+
+std::size_t weight_of(const Result<Answer>& answer) {
+  const Page* page = answer ? std::get_if<Page>(&*answer) : nullptr;
+  return page == nullptr ? 0 : page->html.size();
 }
 
 Error astray(const Error& error) {
@@ -99,6 +106,7 @@ struct CurlFetcher::Engine {
   struct Answered {
     std::size_t index;
     Result<Answer> answer;
+    std::size_t bytes;
   };
 
   void start_ready();
@@ -121,6 +129,8 @@ struct CurlFetcher::Engine {
   [[nodiscard]] milliseconds next_pause(int failures);
   void try_again(Job& job, Tick when);
   void answer(const Job& job, Result<Answer> result);
+  void hand_on(const OnAnswer& on_answer);
+  [[nodiscard]] bool has_room() const;
 
   [[nodiscard]] Error failure(const Slot& slot, CURLcode code) const;
   [[nodiscard]] Error timeout(const Slot& slot) const;
@@ -137,7 +147,8 @@ struct CurlFetcher::Engine {
   std::vector<Slot*> free_;
   std::span<const Request> requests_;
   std::unordered_map<std::size_t, Job> jobs_;  // those that have started
-  std::deque<Answered> answers_;               // not yet handed on
+  std::deque<Answered> answers_;               // not yet handed on,
+  std::size_t waiting_bytes_ = 0;              // and what they weigh
 };
 
 CurlFetcher::Engine::Engine(const NetworkOptions& options, const Clock& given_clock,
@@ -185,19 +196,27 @@ void CurlFetcher::Engine::fetch_all(std::span<const Request> requests, const OnA
   while (schedule_.is_waiting() || schedule_.running() > 0 || !answers_.empty()) {
     start_ready();
     perform();
-    if (!answers_.empty()) {
-      Answered next = std::move(answers_.front());
-      answers_.pop_front();
-      on_answer(next.index, std::move(next.answer));
-    }
+    hand_on(on_answer);
     take_finished();
     if (answers_.empty()) wait();
   }
 }
 
-// Not more than are handed on meanwhile, so that a server that was left costs no memory for each.
+void CurlFetcher::Engine::hand_on(const OnAnswer& on_answer) {
+  if (answers_.empty()) return;
+  Answered next = std::move(answers_.front());
+  answers_.pop_front();
+  waiting_bytes_ -= next.bytes;
+  on_answer(next.index, std::move(next.answer));
+}
+
+// A slow reader of many pages, or a server that was left, must not cost memory for each page.
+bool CurlFetcher::Engine::has_room() const {
+  return waiting_bytes_ < kMostWaitingBytes && answers_.size() < 2 * options().max_in_flight;
+}
+
 void CurlFetcher::Engine::start_ready() {
-  while (answers_.size() < options().max_in_flight) {
+  while (has_room()) {
     const std::optional<std::size_t> index = schedule_.start(clock_->tick());
     if (!index) return;
     start(
@@ -247,9 +266,11 @@ void CurlFetcher::Engine::perform() {
   }
 }
 
+// All that are finished, so that those that take their places are sent together: one packet each
+// would spend the round trips of a young connection.
 void CurlFetcher::Engine::take_finished() {
   int left = 0;
-  while (answers_.empty()) {
+  while (has_room()) {
     const CURLMsg* message = curl_multi_info_read(multi_.get(), &left);
     if (message == nullptr) return;
     if (message->msg != CURLMSG_DONE) continue;
@@ -270,7 +291,9 @@ void CurlFetcher::Engine::wait() {
 
 void CurlFetcher::Engine::answer(const Job& job, Result<Answer> result) {
   const std::size_t index = job.index;
-  answers_.push_back({index, std::move(result)});
+  const std::size_t bytes = weight_of(result);
+  waiting_bytes_ += bytes;
+  answers_.push_back({index, std::move(result), bytes});
   jobs_.erase(index);
 }
 
