@@ -181,6 +181,22 @@ TEST_CASE("the next requests leave before a page is handed on") {
   CHECK(asked == 2);
 }
 
+TEST_CASE("places that come free together are taken before a page is handed on") {
+  const LocalServer server(slow(milliseconds(20)));
+  std::size_t answered = 0;
+  std::size_t asked = 0;
+  const auto robot = fetcher(local({.max_per_host = 4}));
+  robot->fetch_all(requests(server, 8), [&](std::size_t, const Result<fetch::Answer>&) {
+    // While the first is handed on, the answers of the other three arrive.
+    if (++answered == 1) std::this_thread::sleep_for(milliseconds(300));
+    for (int tries = 0; answered == 2 && tries < 500 && server.requests().size() < 8; ++tries) {
+      std::this_thread::sleep_for(milliseconds(2));
+    }
+    if (answered == 2) asked = server.requests().size();
+  });
+  CHECK(asked == 8);
+}
+
 TEST_CASE("a connection outlives the call that opened it") {
   const LocalServer server(slow(milliseconds(0)));
   const auto robot = fetcher(local());
