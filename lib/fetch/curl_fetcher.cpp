@@ -109,7 +109,7 @@ struct CurlFetcher::Engine {
     std::size_t bytes;
   };
 
-  void start_ready();
+  bool start_ready();
   void start(Job& job);
   void send(Job& job);
   Result<Slot*> free_slot();
@@ -189,16 +189,18 @@ Result<Slot*> CurlFetcher::Engine::free_slot() {
   return slot;
 }
 
-// What can start does so before an answer is handed on, which may take its time.
+// What can start does so before an answer is handed on, which may take its time. That includes what
+// takes the places of those that are found to be finished: else these would stay empty meanwhile.
 void CurlFetcher::Engine::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
   requests_ = requests;
   for (std::size_t i = 0; i < requests.size(); ++i) schedule_.add(i, server_of(requests[i].url));
   while (schedule_.is_waiting() || schedule_.running() > 0 || !answers_.empty()) {
-    start_ready();
-    perform();
-    hand_on(on_answer);
-    take_finished();
+    do {
+      perform();
+      take_finished();
+    } while (start_ready());
     if (answers_.empty()) wait();
+    hand_on(on_answer);
   }
 }
 
@@ -215,13 +217,16 @@ bool CurlFetcher::Engine::has_room() const {
   return waiting_bytes_ < kMostWaitingBytes && answers_.size() < 2 * options().max_in_flight;
 }
 
-void CurlFetcher::Engine::start_ready() {
+bool CurlFetcher::Engine::start_ready() {
+  bool has_started = false;
   while (has_room()) {
     const std::optional<std::size_t> index = schedule_.start(clock_->tick());
-    if (!index) return;
+    if (!index) break;
+    has_started = true;
     start(
         jobs_.try_emplace(*index, Job{.index = *index, .at = requests_[*index].url}).first->second);
   }
+  return has_started;
 }
 
 void CurlFetcher::Engine::start(Job& job) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -116,6 +117,13 @@ LocalServer::Script failing_first(int failures, std::string failure) {
   };
 }
 
+/// At most ten seconds.
+void wait_until(const std::function<bool()>& is_so) {
+  for (int tries = 0; tries < 5000 && !is_so(); ++tries) {
+    std::this_thread::sleep_for(milliseconds(2));
+  }
+}
+
 LocalServer::Script slow(milliseconds time) {
   return [time](std::string_view, Connection& client) {
     if (client.pause(time) && client.send(answer(kPage))) client.keep_open();
@@ -173,26 +181,29 @@ TEST_CASE("the next requests leave before a page is handed on") {
   std::size_t asked = 0;
   const auto robot = fetcher(local({.max_per_host = 1}));
   robot->fetch_all(requests(server, 2), [&](std::size_t i, const Result<fetch::Answer>&) {
-    for (int tries = 0; i == 0 && tries < 500 && server.requests().size() < 2; ++tries) {
-      std::this_thread::sleep_for(milliseconds(2));
-    }
-    if (i == 0) asked = server.requests().size();
+    if (i != 0) return;
+    wait_until([&] { return server.requests().size() == 2; });
+    asked = server.requests().size();
   });
   CHECK(asked == 2);
 }
 
 TEST_CASE("places that come free together are taken before a page is handed on") {
-  const LocalServer server(slow(milliseconds(20)));
+  std::atomic<std::size_t> sent = 0;
+  const LocalServer server([&sent](std::string_view, Connection& client) {
+    if (!client.send(answer(kPage))) return;
+    client.keep_open();
+    ++sent;
+  });
   std::size_t answered = 0;
   std::size_t asked = 0;
   const auto robot = fetcher(local({.max_per_host = 4}));
   robot->fetch_all(requests(server, 8), [&](std::size_t, const Result<fetch::Answer>&) {
     // While the first is handed on, the answers of the other three arrive.
-    if (++answered == 1) std::this_thread::sleep_for(milliseconds(300));
-    for (int tries = 0; answered == 2 && tries < 500 && server.requests().size() < 8; ++tries) {
-      std::this_thread::sleep_for(milliseconds(2));
-    }
-    if (answered == 2) asked = server.requests().size();
+    if (++answered == 1) wait_until([&] { return sent >= 4; });
+    if (answered != 2) return;
+    wait_until([&] { return server.requests().size() == 8; });
+    asked = server.requests().size();
   });
   CHECK(asked == 8);
 }
