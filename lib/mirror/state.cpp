@@ -249,12 +249,19 @@ Status State::make_schema() {
                                    std::to_string(*version) + ", this one knows " +
                                    std::to_string(kSchemaVersion) + ")");
   }
-  Status status = database_.execute(
-      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; "
-      "PRAGMA synchronous = FULL");
+  // A new file holds nothing that the disk could lose, so it need not wait for it.
+  Status status =
+      database_.execute(*version == 0 ? "PRAGMA busy_timeout = 5000; PRAGMA synchronous = OFF"
+                                      : "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL");
+  if (status) status = database_.execute("PRAGMA journal_mode = WAL");
   if (!status || *version == kSchemaVersion) return status;
-  status = database_.execute("BEGIN IMMEDIATE");
-  for (auto next = static_cast<std::size_t>(*version); next < kSchemas.size() && status; ++next) {
+  status = add_schemas(static_cast<std::size_t>(*version));
+  return status ? database_.execute("PRAGMA synchronous = FULL") : status;
+}
+
+Status State::add_schemas(std::size_t first) {
+  Status status = database_.execute("BEGIN IMMEDIATE");
+  for (std::size_t next = first; next < kSchemas.size() && status; ++next) {
     status = database_.execute(kSchemas.at(next));
   }
   return status ? database_.execute("COMMIT") : status;

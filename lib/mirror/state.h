@@ -7,6 +7,7 @@
 // state of an older schema is brought to it when it is opened.
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -137,6 +138,7 @@ class State {
   static Result<State> prepare(Result<Database> database);
   Result<std::int64_t> version();
   Status make_schema();
+  Status add_schemas(std::size_t first);
   Result<std::vector<StoryRecord>> stories(std::string_view sql,
                                            std::initializer_list<Value> values);
 
