@@ -80,7 +80,7 @@ void read_network(JsonObject& object, NetworkConfig& network) {
       std::chrono::seconds(read_number(object, "max_time", network.max_time.count(), {1, 60}));
   network.max_body_bytes =
       read_number(object, "max_body_bytes", network.max_body_bytes, {64 << 10, 32 << 20});
-  network.max_per_host = read_number(object, "max_per_host", network.max_per_host, {1, 50});
+  network.max_per_host = read_number(object, "max_per_host", network.max_per_host, {1, 100});
   network.max_in_flight = read_number(object, "max_in_flight", network.max_in_flight, {1, 100});
   network.pause =
       std::chrono::seconds(read_number(object, "pause", network.pause.count(), {0, 60}));
