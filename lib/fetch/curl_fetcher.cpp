@@ -112,6 +112,7 @@ struct CurlFetcher::Engine {
   bool start_ready();
   void start(Job& job);
   void send(Job& job);
+  [[nodiscard]] Status may_start(const Job& job) const;
   Result<Slot*> free_slot();
   void perform();
   void take_finished();
@@ -233,10 +234,15 @@ void CurlFetcher::Engine::start(Job& job) {
   if (const Error* left = schedule_.reason_left(server_of(job.at)); left != nullptr) {
     return answer(job, tl::unexpected(*left));
   }
-  const Status allowed = allowed_.check(job.at);
+  const Status allowed = may_start(job);
   if (allowed) return send(job);
   schedule_.end(server_of(job.at));
   answer(job, tl::unexpected(allowed.error()));
+}
+
+Status CurlFetcher::Engine::may_start(const Job& job) const {
+  if (clock_->tick() < end_) return allowed_.check(job.at);
+  return fail(ErrorKind::Timeout, "the run's " + in_words(options().max_run) + " are over");
 }
 
 void CurlFetcher::Engine::send(Job& job) {

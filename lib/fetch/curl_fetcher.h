@@ -33,7 +33,8 @@ struct NetworkOptions {
   std::chrono::milliseconds pause{0};           ///< between the starts of two requests to one host
   int max_retries = 3;                          ///< of what may succeed later
   std::chrono::milliseconds retry_pause{1000};  ///< before the first, doubled with each
-  std::chrono::seconds max_run{600};  ///< no pause or retry reaches beyond this since `create`
+  std::chrono::seconds max_run{600};            ///< no pause reaches, and no request starts, beyond
+                                                ///< this since `create`
   /// Hosts that may have private, loopback or link-local addresses and ports other than 80 and 443.
   /// What `resolve` and `connect_to` name may too; a proxy may be anywhere.
   std::vector<std::string> private_hosts;

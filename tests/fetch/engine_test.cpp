@@ -373,9 +373,18 @@ TEST_CASE("no pause leads beyond the time of a page") {
 
 TEST_CASE("no pause leads beyond the run") {
   const LocalServer server(empty_answer("500 x"));
-  CHECK(outcome(local({.max_run = seconds(0)}), request(server.url("/"))) ==
-        "http-status: answered 500");
+  fetch::NetworkOptions options = local({.max_run = seconds(5)});
+  options.retry_pause = seconds(25);
+  CHECK(outcome(options, request(server.url("/"))) == "http-status: answered 500");
   CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("no request starts when the run is over") {
+  const LocalServer server(slow(milliseconds(0)));
+  const std::string over = "timeout: the run's 0 s are over";
+  CHECK(outcomes(*fetcher(local({.max_run = seconds(0)})), requests(server, 9)) ==
+        std::vector<std::string>(9, over));
+  CHECK(server.requests().empty());
 }
 
 TEST_CASE("a host that asks for a rest gets it, while others go on") {
