@@ -12,6 +12,15 @@ Result<Page> page_of(Answer answer) {
 
 }  // namespace
 
+Traffic Traffic::since(const Traffic& before) const {
+  return {.requests = requests - before.requests,
+          .connections = connections - before.connections,
+          .bytes_on_the_wire = bytes_on_the_wire - before.bytes_on_the_wire,
+          .bytes_decoded = bytes_decoded - before.bytes_decoded,
+          .not_modified = not_modified - before.not_modified,
+          .retries = retries - before.retries};
+}
+
 Result<Page> Fetcher::fetch(const url::Url& url, const std::vector<std::string>& hosts) {
   const Request request{.url = url, .validators = {}, .hosts = hosts};
   Result<Page> got = fail(ErrorKind::Internal, "the fetcher gave no answer");

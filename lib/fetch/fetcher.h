@@ -33,6 +33,9 @@ struct Traffic {
   std::size_t bytes_decoded = 0;  ///< bodies, after decompression
   std::size_t not_modified = 0;
   std::size_t retries = 0;
+
+  /// What came since `before`.
+  [[nodiscard]] Traffic since(const Traffic& before) const;
 };
 
 class Fetcher {

@@ -31,6 +31,7 @@ struct SiteReport {
   std::size_t unchanged = 0;  ///< asked for, and the same as before
   bool front_page_failed = false;
   double seconds = 0;  ///< what the site took, by the clock's ticks
+  fetch::Traffic traffic;
 };
 
 struct Report {
@@ -89,7 +90,8 @@ struct RefreshOptions {
 
 /// `--report`: one JSON object, indented, with a line end. Its keys: `sites`, for each what
 /// SiteReport has, under the same names; `failures`, for each `site`, `subject`, `reason` (a word)
-/// and `message`; `files_written`, `bytes_written`; and what Traffic has, under the same names.
+/// and `message`; `files_written`, `bytes_written`; and what Traffic has, under the same names, as
+/// in each site.
 [[nodiscard]] std::string to_json(const Report& report);
 
 }  // namespace newshole::mirror

@@ -15,15 +15,26 @@ double to_milliseconds(double seconds) {
   return std::round(seconds * kPerSecond) / kPerSecond;
 }
 
+void add_traffic(Json& json, const fetch::Traffic& traffic) {
+  json["requests"] = traffic.requests;
+  json["connections"] = traffic.connections;
+  json["bytes_on_the_wire"] = traffic.bytes_on_the_wire;
+  json["bytes_decoded"] = traffic.bytes_decoded;
+  json["not_modified"] = traffic.not_modified;
+  json["retries"] = traffic.retries;
+}
+
 Json site_json(const SiteReport& site) {
-  return {{"site", site.site},
-          {"listed", site.listed},
-          {"fetched", site.fetched},
-          {"added", site.added},
-          {"changed", site.changed},
-          {"unchanged", site.unchanged},
-          {"front_page_failed", site.front_page_failed},
-          {"seconds", to_milliseconds(site.seconds)}};
+  Json json = {{"site", site.site},
+               {"listed", site.listed},
+               {"fetched", site.fetched},
+               {"added", site.added},
+               {"changed", site.changed},
+               {"unchanged", site.unchanged},
+               {"front_page_failed", site.front_page_failed},
+               {"seconds", to_milliseconds(site.seconds)}};
+  add_traffic(json, site.traffic);
+  return json;
 }
 
 Json failure_json(const Failure& failure) {
@@ -40,16 +51,11 @@ std::string to_json(const Report& report) {
   for (const SiteReport& site : report.sites) sites.push_back(site_json(site));
   Json failures = Json::array();
   for (const Failure& failure : report.failures) failures.push_back(failure_json(failure));
-  const Json json = {{"sites", std::move(sites)},
-                     {"failures", std::move(failures)},
-                     {"files_written", report.files_written},
-                     {"bytes_written", report.bytes_written},
-                     {"requests", report.traffic.requests},
-                     {"connections", report.traffic.connections},
-                     {"bytes_on_the_wire", report.traffic.bytes_on_the_wire},
-                     {"bytes_decoded", report.traffic.bytes_decoded},
-                     {"not_modified", report.traffic.not_modified},
-                     {"retries", report.traffic.retries}};
+  Json json = {{"sites", std::move(sites)},
+               {"failures", std::move(failures)},
+               {"files_written", report.files_written},
+               {"bytes_written", report.bytes_written}};
+  add_traffic(json, report.traffic);
   constexpr int kIndent = 2;
   return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
 }

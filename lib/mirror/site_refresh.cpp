@@ -6,7 +6,6 @@
 #include <variant>
 
 #include "base/fingerprint.h"
-#include "extract/article_json.h"
 #include "mirror/plan.h"
 #include "mirror/story_path.h"
 #include "text/output_charset.h"
@@ -103,9 +102,11 @@ SiteRefresh::SiteRefresh(const Run& run, const site::SiteProfile& profile)
 
 Status SiteRefresh::refresh() {
   const Tick began = run_.clock->tick();
+  const fetch::Traffic before = run_.fetcher->traffic();
   run_.progress->began(profile_->name);
   Status status = refresh_site();
   report_.seconds = std::chrono::duration<double>(run_.clock->tick() - began).count();
+  report_.traffic = run_.fetcher->traffic().since(before);
   run_.report->sites.push_back(std::move(report_));
   return status;
 }
@@ -292,25 +293,26 @@ Status SiteRefresh::fetch_stories() {
   requests.reserve(indices.size());
   for (const std::size_t index : indices) requests.push_back(request_for(entries_[index]));
   Status status;
+  StoryMaker maker(*profile_, *run_.extractor, *run_.articles,
+                   [&](std::size_t index, const StoryMaker::Outcome& outcome) {
+                     if (status) status = take_story(entries_[indices[index]], outcome);
+                   });
   FirstMissing first_missing(indices.size());
   run_.fetcher->fetch_all(requests, [&](std::size_t index, Result<fetch::Answer> answer) {
     const std::size_t next = first_missing.after(index);
     run_.progress->fetched({requests[index].url.text,
                             next < requests.size() ? requests[next].url.text : std::string_view(),
                             run_.fetcher->traffic().bytes_on_the_wire});
-    if (status) status = take_story(entries_[indices[index]], std::move(answer));
+    maker.add(index, std::move(answer));
   });
+  maker.finish();
   return status;
 }
 
-Status SiteRefresh::take_story(Entry& entry, Result<fetch::Answer> answer) {
-  if (!answer) return keep_old_story(entry, answer.error());
-  auto* page = std::get_if<fetch::Page>(&*answer);
-  if (page == nullptr) return take_not_modified(entry);
-  const Result<extract::Article> article = run_.extractor->article(*page, *profile_);
-  if (!article) return keep_old_story(entry, article.error());
-  entry.validators = std::move(page->validators);
-  return take_article(entry, *article);
+Status SiteRefresh::take_story(Entry& entry, const StoryMaker::Outcome& outcome) {
+  if (!outcome) return keep_old_story(entry, outcome.error());
+  const auto* story = std::get_if<MadeStory>(&*outcome);
+  return story == nullptr ? take_not_modified(entry) : take_made(entry, *story);
 }
 
 Status SiteRefresh::take_not_modified(Entry& entry) {
@@ -326,16 +328,13 @@ Status SiteRefresh::take_not_modified(Entry& entry) {
   return run_.state->save(profile_->name, record);
 }
 
-Status SiteRefresh::take_article(Entry& entry, const extract::Article& article) {
-  const format::Document document =
-      run_.articles->article(article, {profile_->banner, profile_->tagline});
-  const std::string bytes = text::encode(format::to_text(document), run_.articles->view().charset);
-  const Result<Put> put = run_.publisher->put(story_path(entry.story.url, *profile_), bytes);
+Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
+  const Result<Put> put = run_.publisher->put(story_path(entry.story.url, *profile_), story.bytes);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {
     return keep_old_story(entry, {ErrorKind::Io, put->obstacle});
   }
-  return save_story(entry, article, *put);
+  return save_story(entry, story, *put);
 }
 
 // The menu shows the headline that is listed now; what hangs on it is tried again in the next run.
@@ -352,27 +351,27 @@ Status SiteRefresh::keep_old_story(Entry& entry, const Error& error) {
   return run_.state->save(profile_->name, *entry.record);
 }
 
-StoryRecord SiteRefresh::new_record(const Entry& entry, const extract::Article& article) const {
+StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) const {
   StoryRecord record = entry.record.value_or(
       StoryRecord{.url = entry.story.url.text, .first_seen = run_.now, .last_changed = run_.now});
   record.path = story_path(entry.story.url, *profile_);
   record.headline = entry.story.headline;
-  record.content = fingerprint(extract::to_json(article));
+  record.content = story.content;
   record.first_seen = std::min(record.first_seen, run_.now);
   record.last_fetched = run_.now;
   record.layout = layout_;
-  record.validators = entry.validators;
+  record.validators = story.validators;
   if (entry.story.date) {
     record.date = std::chrono::sys_days(*entry.story.date);
-  } else if (article.published) {
-    record.date = std::chrono::floor<std::chrono::days>(*article.published);
+  } else if (story.article.published) {
+    record.date = std::chrono::floor<std::chrono::days>(*story.article.published);
   }
   return record;
 }
 
-Status SiteRefresh::save_story(Entry& entry, const extract::Article& article, const Put& put) {
-  StoryRecord record = new_record(entry, article);
-  const std::string section = entry.story.section.value_or(article.section.value_or(""));
+Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& put) {
+  StoryRecord record = new_record(entry, story);
+  const std::string section = entry.story.section.value_or(story.article.section.value_or(""));
   if (!section.empty()) record.section = safe_name(lower(section));
   const bool is_new = !entry.record && put.outcome == Put::Outcome::Staged;
   const bool is_changed = entry.record && entry.record->content != record.content;

@@ -15,6 +15,7 @@
 #include "mirror/publisher.h"
 #include "mirror/refresh.h"
 #include "mirror/state.h"
+#include "mirror/story_maker.h"
 
 namespace newshole::mirror {
 
@@ -53,7 +54,6 @@ class SiteRefresh {
     extract::Story story;
     std::optional<StoryRecord> record;
     bool is_file_missing = false;
-    fetch::Validators validators;  // of the page that came
   };
 
   Status refresh_site();
@@ -72,12 +72,12 @@ class SiteRefresh {
   Status fetch_stories();
   [[nodiscard]] bool is_up_to_date(const Entry& entry) const;
   [[nodiscard]] fetch::Request request_for(const Entry& entry) const;
-  Status take_story(Entry& entry, Result<fetch::Answer> answer);
+  Status take_story(Entry& entry, const StoryMaker::Outcome& outcome);
   Status take_not_modified(Entry& entry);
-  Status take_article(Entry& entry, const extract::Article& article);
+  Status take_made(Entry& entry, const MadeStory& story);
   Status keep_old_story(Entry& entry, const Error& error);
-  Status save_story(Entry& entry, const extract::Article& article, const Put& put);
-  [[nodiscard]] StoryRecord new_record(const Entry& entry, const extract::Article& article) const;
+  Status save_story(Entry& entry, const MadeStory& story, const Put& put);
+  [[nodiscard]] StoryRecord new_record(const Entry& entry, const MadeStory& story) const;
   Status save_front_page();
   Status publish_menus();
   Status publish_first_front_page(const std::vector<StoryRecord>& stories);

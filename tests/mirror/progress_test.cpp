@@ -48,6 +48,9 @@ TEST_CASE("the report says what each site took") {
   site.fetcher.on_fetch = [&] { site.clock.advance_tick(250ms); };
   const mirror::Report report = site.report();
   REQUIRE(report.sites.size() == 2);
+  CHECK(report.sites[0].traffic.requests == 3);
+  CHECK(report.sites[1].traffic.requests == 1);
+  CHECK(report.traffic.requests == 4);
   CHECK(report.sites[0].seconds == doctest::Approx(0.5));
   CHECK(report.sites[1].seconds == doctest::Approx(0.25));
 }

@@ -13,7 +13,8 @@ TEST_CASE("a report is one JSON object with all keys") {
                    .fetched = 2,
                    .added = 1,
                    .unchanged = 1,
-                   .seconds = 1.23456}};
+                   .seconds = 1.23456,
+                   .traffic = {.requests = 2, .bytes_decoded = 4}}};
   report.failures = {
       {"news.example", "https://news.example/a", {ErrorKind::TooLarge, "body over 8 MB"}}};
   report.files_written = {"news.example/b.txt"};
@@ -34,7 +35,13 @@ TEST_CASE("a report is one JSON object with all keys") {
       "changed": 0,
       "unchanged": 1,
       "front_page_failed": false,
-      "seconds": 1.235
+      "seconds": 1.235,
+      "requests": 2,
+      "connections": 0,
+      "bytes_on_the_wire": 0,
+      "bytes_decoded": 4,
+      "not_modified": 0,
+      "retries": 0
     }
   ],
   "failures": [

@@ -1,0 +1,98 @@
+#include "mirror/story_maker.h"
+
+#include <chrono>
+#include <utility>
+
+#include "base/fingerprint.h"
+#include "extract/article_json.h"
+#include "text/output_charset.h"
+
+namespace newshole::mirror {
+namespace {
+
+constexpr std::size_t kMostWaitingBytes = std::size_t{2} << 20;
+
+std::future<StoryMaker::Outcome> ready(StoryMaker::Outcome outcome) {
+  std::promise<StoryMaker::Outcome> promise;
+  promise.set_value(std::move(outcome));
+  return promise.get_future();
+}
+
+}  // namespace
+
+StoryMaker::StoryMaker(const site::SiteProfile& profile, extract::Extractor& extractor,
+                       format::Typesetter& typesetter, OnMade on_made)
+    : profile_(&profile),
+      extractor_(&extractor),
+      typesetter_(&typesetter),
+      on_made_(std::move(on_made)) {}
+
+void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer) {
+  auto* page = answer ? std::get_if<fetch::Page>(&*answer) : nullptr;
+  if (page != nullptr) {
+    const std::size_t bytes = page->html.size();
+    waiting_bytes_ += bytes;
+    waiting_.push_back({index, bytes, start(std::move(*page))});
+  } else if (answer) {
+    waiting_.push_back({index, 0, ready(fetch::NotModified{})});
+  } else {
+    waiting_.push_back({index, 0, ready(tl::unexpected(std::move(answer.error())))});
+  }
+  while (may_hand_on()) hand_on();
+}
+
+void StoryMaker::finish() {
+  while (!waiting_.empty()) hand_on();
+}
+
+std::future<StoryMaker::Outcome> StoryMaker::start(fetch::Page page) {
+  Task task([this, page = std::move(page)]() mutable { return make(page); });
+  std::future<Outcome> outcome = task.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    tasks_.push_back(std::move(task));
+  }
+  has_task_.notify_one();
+  if (!thread_.joinable()) {
+    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+  }
+  return outcome;
+}
+
+StoryMaker::Outcome StoryMaker::make(fetch::Page& page) {
+  Result<extract::Article> article = extractor_->article(page, *profile_);
+  if (!article) return tl::unexpected(std::move(article.error()));
+  const format::Document document =
+      typesetter_->article(*article, {profile_->banner, profile_->tagline});
+  const std::uint64_t content = fingerprint(extract::to_json(*article));
+  return MadeStory{*std::move(article), content,
+                   text::encode(format::to_text(document), typesetter_->view().charset),
+                   std::move(page.validators)};
+}
+
+void StoryMaker::work(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (has_task_.wait(lock, stop, [this] { return !tasks_.empty(); })) {
+    if (stop.stop_requested()) return;
+    Task task = std::move(tasks_.front());
+    tasks_.pop_front();
+    lock.unlock();
+    task();
+    lock.lock();
+  }
+}
+
+bool StoryMaker::may_hand_on() const {
+  if (waiting_.empty()) return false;
+  return waiting_bytes_ > kMostWaitingBytes ||
+         waiting_.front().outcome.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
+void StoryMaker::hand_on() {
+  Waiting first = std::move(waiting_.front());
+  waiting_.pop_front();
+  waiting_bytes_ -= first.bytes;
+  on_made_(first.index, first.outcome.get());
+}
+
+}  // namespace newshole::mirror

@@ -1,0 +1,124 @@
+// Conversion beside fetching: nothing is lost, and the order stays.
+
+#include "mirror/story_maker.h"
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mirror/made_up_site.h"
+
+using namespace newshole;
+
+namespace {
+
+/// What a maker hands on: "0 file of 123 bytes", "1 not modified", "2 too-large".
+class Made {
+ public:
+  mirror::StoryMaker::OnMade on_made() {
+    return [this](std::size_t index, const mirror::StoryMaker::Outcome& outcome) {
+      told.push_back(std::to_string(index) + " " + word_for(outcome));
+    };
+  }
+  std::vector<std::string> told;
+
+ private:
+  static std::string word_for(const mirror::StoryMaker::Outcome& outcome) {
+    if (!outcome) return std::string(reason_name(outcome.error().kind));
+    const auto* story = std::get_if<mirror::MadeStory>(&*outcome);
+    return story == nullptr ? "not modified" : story->article.headline;
+  }
+};
+
+struct Parts {
+  site::SiteProfile profile = test::made_up_profile("news.example");
+  test::FakeClock clock;
+  extract::Extractor extractor{clock};
+  format::Typesetter typesetter = format::Typesetter::create({}).value();
+
+  mirror::StoryMaker maker(mirror::StoryMaker::OnMade on_made) {
+    return {profile, extractor, typesetter, std::move(on_made)};
+  }
+};
+
+fetch::Answer page(const std::string& html) {
+  return fetch::make_page(url::parse_url("https://news.example/2025/09/19/tech/a").value(), html,
+                          "text/html")
+      .value();
+}
+
+fetch::Answer story(const std::string& headline) {
+  return page(test::story_html(headline, "Something happened, and it was written down."));
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("mirror/story_maker");
+
+TEST_CASE("what answers come to is handed on in their order, pages or not") {
+  Parts parts;
+  Made made;
+  mirror::StoryMaker maker = parts.maker(made.on_made());
+  maker.add(3, story("First"));
+  maker.add(1, fetch::NotModified{});
+  maker.add(2, fail(ErrorKind::TooLarge, "x"));
+  maker.add(0, page("<p>Nothing here is an article.</p>"));
+  maker.add(4, story("Last"));
+  maker.finish();
+  CHECK(made.told == std::vector<std::string>{"3 First", "1 not modified", "2 too-large",
+                                              "0 not-article", "4 Last"});
+}
+
+TEST_CASE("what needs no conversion is handed on at once") {
+  Parts parts;
+  Made made;
+  mirror::StoryMaker maker = parts.maker(made.on_made());
+  maker.add(0, fetch::NotModified{});
+  CHECK(made.told == std::vector<std::string>{"0 not modified"});
+}
+
+TEST_CASE("a story brings its file and the validators of its page") {
+  Parts parts;
+  fetch::Answer answer = story("Rates up again");
+  std::get<fetch::Page>(answer).validators = {.etag = "\"7\"", .last_modified = {}};
+  std::vector<mirror::MadeStory> stories;
+  mirror::StoryMaker maker = parts.maker([&](std::size_t, mirror::StoryMaker::Outcome outcome) {
+    stories.push_back(std::get<mirror::MadeStory>(outcome.value()));
+  });
+  maker.add(0, std::move(answer));
+  maker.finish();
+  REQUIRE(stories.size() == 1);
+  CHECK(stories[0].validators.etag == "\"7\"");
+  CHECK(test::has(stories[0].bytes, "\nRates up again\n"));
+  CHECK(test::has(stories[0].bytes, "\nSomething happened, and it was written down.\n"));
+}
+
+TEST_CASE("a page that is heavy by itself is waited for, so that heavy ones do not gather") {
+  Parts parts;
+  Made made;
+  mirror::StoryMaker maker = parts.maker(made.on_made());
+  const std::string padding = "<!--" + std::string(std::size_t{3} << 20, 'x') + "-->";
+  for (std::size_t i = 0; i < 4; ++i) {
+    maker.add(i, page(padding + test::story_html("Heavy", "Text.")));
+    // It is over the limit by itself, so it was waited for.
+    CHECK(made.told.size() == i + 1);
+  }
+}
+
+TEST_CASE("a maker that ends early hands nothing on any more") {
+  Parts parts;
+  Made made;
+  std::size_t before = 0;
+  {
+    mirror::StoryMaker maker = parts.maker(made.on_made());
+    for (std::size_t i = 0; i < 50; ++i) maker.add(i, story("Some"));
+    before = made.told.size();
+  }
+  CHECK(made.told.size() == before);
+}
+
+TEST_SUITE_END();
