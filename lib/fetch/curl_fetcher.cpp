@@ -374,8 +374,12 @@ void CurlFetcher::Engine::take_redirect(Slot& slot, const std::string& location)
     return answer(job, fail(ErrorKind::RedirectRefused,
                             "more than " + std::to_string(options().max_redirects) + " redirects"));
   }
-  Result<url::Url> target = redirect_target(job.at, location, requests_[job.index].hosts);
+  const Request& request = requests_[job.index];
+  Result<url::Url> target = redirect_target(job.at, location, request.hosts);
   if (!target) return answer(job, tl::unexpected(target.error()));
+  if (const Status may = request.may_follow ? request.may_follow(*target) : Status(); !may) {
+    return answer(job, tl::unexpected(may.error()));
+  }
   if (const Status allowed = allowed_.check(*target); !allowed) {
     return answer(job, tl::unexpected(astray(allowed.error())));
   }

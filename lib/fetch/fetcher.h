@@ -18,6 +18,9 @@ struct Request {
   url::Url url;
   Validators validators;           ///< of the copy at hand; empty: there is none
   std::vector<std::string> hosts;  ///< where redirects may lead; empty: to any host
+  /// Asked of each place that a redirect leads to; its error is the answer then. Empty: any will
+  /// do.
+  std::function<Status(const url::Url& target)> may_follow = {};
 };
 
 /// The copy at hand, whose validators were sent, is still the page.

@@ -48,6 +48,7 @@ void RobotsFetcher::fetch_all(std::span<const Request> requests, const OnAnswer&
       on_answer(i, tl::unexpected(status.error()));
     } else {
       allowed.push_back(requests[i]);
+      allowed.back().may_follow = [this](const url::Url& target) { return check_redirect(target); };
       indices.push_back(i);
     }
   }
@@ -103,6 +104,13 @@ Status RobotsFetcher::check(const url::Url& url) const {
   if (!rules) return in_context("its robots.txt cannot be reached", rules.error());
   if (rules->allows(path_and_query(url))) return {};
   return fail(ErrorKind::Disallowed, "its robots.txt asks to leave it alone");
+}
+
+Status RobotsFetcher::check_redirect(const url::Url& target) const {
+  if (!origins_.contains(origin_of(target))) return {};
+  const Status status = check(target);
+  if (status) return {};
+  return in_context("a redirect", status.error());
 }
 
 }  // namespace newshole::fetch

@@ -363,6 +363,18 @@ TEST_CASE("a retry starts from the page that was asked for, not from where it wa
   CHECK(targets(server) == std::vector<std::string>{"/old", "/new", "/old", "/new"});
 }
 
+TEST_CASE("a redirect is followed only where the request says that it may lead") {
+  const LocalServer server([](std::string_view target, Connection& client) {
+    static_cast<void>(client.send(target == "/a" ? redirect_to("/b") : answer(kPage)));
+  });
+  fetch::Request asked = request(server.url("/a"));
+  asked.may_follow = [](const url::Url& target) -> Status {
+    return fail(ErrorKind::Disallowed, "not to " + target.path);
+  };
+  CHECK(outcome(local(), asked) == "disallowed: not to /b");
+  CHECK(targets(server) == std::vector<std::string>{"/a"});
+}
+
 TEST_CASE("no pause leads beyond the time of a page") {
   const LocalServer server(empty_answer("500 x"));
   fetch::NetworkOptions options = local({.max_time = milliseconds(700)});

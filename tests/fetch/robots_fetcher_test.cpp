@@ -41,12 +41,22 @@ class Server final : public fetch::Fetcher {
   void fail_at(const std::string& at, Error error) {
     answers_.insert_or_assign(at, tl::unexpected(std::move(error)));
   }
+  /// What is asked for at `from` is led to `to`.
+  void redirect(const std::string& from, const std::string& to) { led_.insert_or_assign(from, to); }
   Names take_asked() { return std::exchange(asked_, {}); }
 
   void fetch_all(std::span<const fetch::Request> requests, const OnAnswer& on_answer) override {
     for (const fetch::Request& request : requests) asked_.push_back(request.url.text);
     for (std::size_t i = requests.size(); i-- > 0;) {
-      const auto known = answers_.find(requests[i].url.text);
+      const auto led = led_.find(requests[i].url.text);
+      const std::string at = led == led_.end() ? requests[i].url.text : led->second;
+      if (led != led_.end() && requests[i].may_follow) {
+        if (const Status may = requests[i].may_follow(url(at)); !may) {
+          on_answer(i, tl::unexpected(may.error()));
+          continue;
+        }
+      }
+      const auto known = answers_.find(at);
       if (known != answers_.end()) {
         on_answer(i, known->second);
       } else {
@@ -58,6 +68,7 @@ class Server final : public fetch::Fetcher {
 
  private:
   std::map<std::string, Result<fetch::Page>> answers_;
+  std::map<std::string, std::string> led_;
   Names asked_;
 };
 
@@ -110,6 +121,18 @@ std::string after(Error error) {
 }  // namespace
 
 TEST_SUITE_BEGIN("fetch/robots_fetcher");
+
+TEST_CASE("a redirect does not lead around robots.txt") {
+  Run run;
+  run.server.set(kRobots, "User-agent: *\nDisallow: /private\n");
+  run.server.redirect("https://news.example/a", "https://news.example/private/a");
+  run.server.redirect("https://news.example/b", "https://news.example/public/b");
+  run.server.set("https://news.example/public/b", "B");
+  run.server.redirect("https://news.example/c", "https://other.example/c");
+  run.server.set("https://other.example/c", "C");
+  CHECK(run.fetch({"https://news.example/a", "https://news.example/b", "https://news.example/c"}) ==
+        Names{"disallowed: a redirect: its robots.txt asks to leave it alone", "B", "C"});
+}
 
 TEST_CASE("what robots.txt disallows is not asked for, the rest is") {
   Run run;
