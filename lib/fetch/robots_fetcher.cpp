@@ -47,8 +47,7 @@ void RobotsFetcher::fetch_all(std::span<const Request> requests, const OnAnswer&
     if (const Status status = check(requests[i].url); !status) {
       on_answer(i, tl::unexpected(status.error()));
     } else {
-      allowed.push_back(requests[i]);
-      allowed.back().may_follow = [this](const url::Url& target) { return check_redirect(target); };
+      allowed.push_back(held_to_rules(requests[i]));
       indices.push_back(i);
     }
   }
@@ -56,6 +55,11 @@ void RobotsFetcher::fetch_all(std::span<const Request> requests, const OnAnswer&
   fetcher_->fetch_all(allowed, [&](std::size_t index, Result<Answer> answer) {
     on_answer(indices[index], std::move(answer));
   });
+}
+
+Request RobotsFetcher::held_to_rules(Request request) const {
+  request.may_follow = [this](const url::Url& target) { return check_redirect(target); };
+  return request;
 }
 
 void RobotsFetcher::learn_rules(std::span<const Request> requests) {

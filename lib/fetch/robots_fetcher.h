@@ -71,6 +71,7 @@ class RobotsFetcher final : public Fetcher {
   [[nodiscard]] bool recall(const std::string& origin);
   void take_robots(const std::string& origin, Result<Answer> answer);
   [[nodiscard]] Status check(const url::Url& url) const;
+  [[nodiscard]] Request held_to_rules(Request request) const;
   [[nodiscard]] Status check_redirect(const url::Url& target) const;
 
   Fetcher* fetcher_;
