@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "banner_command.h"
 #include "choice.h"
 #include "convert_command.h"
 #include "messages.h"
@@ -38,6 +39,7 @@ ExitStatus run(int argc, const char* const* argv) {
       "https://news.example/2025/09/19/tech/some-story\n\n"
       "'newshole COMMAND --help' says more.");
   const Commands commands = {
+      {"banner", add_banner_command(app)},
       {"convert", add_convert_command(app)},
       {"mirror", add_mirror_command(app)},
       {"sites", add_sites_command(app)},
@@ -50,7 +52,7 @@ ExitStatus run(int argc, const char* const* argv) {
     return fault(app, error);
   }
   if (app.get_subcommands().empty()) {
-    complain("needs a command: convert, mirror or sites; --help says more");
+    complain("needs a command: banner, convert, mirror or sites; --help says more");
     return ExitStatus::AtFault;
   }
   return commands.at(app.get_subcommands().front()->get_name())();

@@ -72,4 +72,10 @@ Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
   return settings;
 }
 
+std::filesystem::path folder_of_configuration(const std::optional<std::string>& config_flag) {
+  const std::optional<fs::path> file = find_config(config_flag);
+  if (!file) return {};
+  return file->has_parent_path() ? file->parent_path() : fs::path(".");
+}
+
 }  // namespace newshole::converter

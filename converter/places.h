@@ -24,4 +24,8 @@ struct Settings {
 /// named is not there, or is at fault; no configuration at all is no error, its defaults hold.
 [[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag);
 
+/// Where the configuration lies that `load_settings` would read; empty if there is none.
+[[nodiscard]] std::filesystem::path folder_of_configuration(
+    const std::optional<std::string>& config_flag);
+
 }  // namespace newshole::converter

@@ -10,7 +10,7 @@ _newshole() {
   COMPREPLY=()
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'convert mirror sites --help -h --version' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'banner convert mirror sites --help -h --version' -- "$cur")
     return
   fi
   case $prev in
@@ -18,11 +18,13 @@ _newshole() {
     --dialect) words='raw gophermap gph' ;;
     --charset) words='utf-8 iso-8859-1 us-ascii' ;;
     --links) words='footnotes none' ;;
+    -f) words=$(cd /usr/share/figlet 2>/dev/null && printf '%s\n' *.flf *.tlf | sed 's/\.[ft]lf$//') ;;
     --site) words=$(newshole sites 2>/dev/null | awk '{print $1}') ;;
     --save | --root | --from) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     --width | --limit | --max-time | --url | --proxy | --resolve | --connect-to | --user-agent) return ;;
     *)
       case $cur:$command in
+        -*:banner) words='-f -w -c -l -r -x -k -W -S -s -o -m --config --help -h' ;;
         -*:convert) words=$convert ;;
         -*:mirror) words=$mirror ;;
         -*:sites) words='--config --root --help -h' ;;

@@ -1,17 +1,31 @@
 # Completion of newshole(1) for fish.
 
 complete -c newshole -f
+complete -c newshole -n __fish_use_subcommand -a banner -d 'print a text in large letters'
 complete -c newshole -n __fish_use_subcommand -a convert -d 'convert pages'
 complete -c newshole -n __fish_use_subcommand -a mirror -d 'refresh a mirror'
 complete -c newshole -n __fish_use_subcommand -a sites -d 'list the sites'
 complete -c newshole -n __fish_use_subcommand -l version -d 'print the version'
 complete -c newshole -s h -l help -d 'print the options'
 
+set -l banner -c newshole -n '__fish_seen_subcommand_from banner'
 set -l convert -c newshole -n '__fish_seen_subcommand_from convert'
 set -l mirror -c newshole -n '__fish_seen_subcommand_from mirror'
 set -l network -c newshole -n '__fish_seen_subcommand_from convert mirror'
-set -l all -c newshole -n '__fish_seen_subcommand_from convert mirror sites'
+set -l all -c newshole -n '__fish_seen_subcommand_from banner convert mirror sites'
 
+complete $banner -s f -x -a '(path basename /usr/share/figlet/*.{flf,tlf} | path change-extension "")' -d 'FIGfont'
+complete $banner -s w -x -d 'columns'
+complete $banner -s c -d 'centre the lines'
+complete $banner -s l -d 'lines to the left'
+complete $banner -s r -d 'lines to the right'
+complete $banner -s x -d 'where the writing begins'
+complete $banner -s k -d 'letters touch'
+complete $banner -s W -d 'letters keep their full width'
+complete $banner -s S -d 'letters smush'
+complete $banner -s s -d 'as the font says'
+complete $banner -s o -d 'letters overlap'
+complete $banner -s m -x -d 'a layout by its number'
 complete $convert -F
 complete $convert -l url -x -d 'where a saved page came from'
 complete $convert -l format -x -a 'text menu json' -d 'what to write'

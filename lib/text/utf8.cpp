@@ -46,6 +46,16 @@ CodePoint code_point_at(std::string_view utf8, std::size_t offset) {
   return {static_cast<char32_t>(c), next - offset};
 }
 
+std::u32string code_points(std::string_view utf8) {
+  std::u32string all;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const CodePoint next = code_point_at(utf8, at);
+    all += next.value;
+    at += next.length;
+  }
+  return all;
+}
+
 void append_utf8(std::string& out, char32_t code_point) {
   const char32_t c = is_scalar_value(code_point) ? code_point : kReplacement;
   std::uint8_t bytes[U8_MAX_LENGTH];

@@ -19,6 +19,9 @@ struct CodePoint {
 /// Bytes of `text` before the first that is not ASCII.
 [[nodiscard]] std::size_t ascii_prefix(std::string_view text);
 
+/// All of them, as `code_point_at` gives them.
+[[nodiscard]] std::u32string code_points(std::string_view utf8);
+
 void append_utf8(std::string& out, char32_t code_point);
 
 }  // namespace newshole::text

@@ -9,8 +9,8 @@ import unittest
 
 PROGRAM = os.environ["NEWSHOLE"]
 CONVERTER = pathlib.Path(__file__).resolve().parents[2] / "converter"
-COMMANDS = ("convert", "mirror", "sites")
-OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
+COMMANDS = ("banner", "convert", "mirror", "sites")
+OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][A-Za-z-]*")
 
 
 def output_of(*command):
@@ -20,20 +20,20 @@ def output_of(*command):
 def options_of_help(command):
     """The options that stand first on a line, with their other names."""
     text = output_of(PROGRAM, command, "--help")
-    names = re.findall(r"^ +(-[a-z-]+(?:, ?-[a-z-]+)*)", text, re.MULTILINE)
+    names = re.findall(r"^ +(-[A-Za-z-]+(?:, ?-[A-Za-z-]+)*)", text, re.MULTILINE)
     return set(OPTION.findall(" ".join(names)))
 
 
 def options_of_man(command):
     sections = {f"Options of {command}", "Common options"}
-    if command != "sites":
+    if command not in ("banner", "sites"):
         sections.add("Network options")
     found, section = set(), ""
     for line in (CONVERTER / "man/newshole.1").read_text().splitlines():
         if line.startswith((".Sh ", ".Ss ")):
             section = line.split(" ", 1)[1]
         elif line.startswith(".It") and section in sections:
-            found |= {"-" + name for name in re.findall(r"Fl (-?[a-z-]+)", line)}
+            found |= {"-" + name for name in re.findall(r"Fl (-?[A-Za-z-]+)", line)}
     return found
 
 
@@ -47,7 +47,7 @@ def options_of_zsh(command):
     script = (f"words=(newshole {command} -); CURRENT=3; _arguments() {{ print -rl -- $@ }};"
               f"source {CONVERTER}/completions/_newshole")
     lines = output_of("zsh", "-f", "-c", script)
-    return set(re.findall(r"^\*?(?:\([^)]*\))?(--?[a-z][a-z-]*)[\[=+-]", lines, re.MULTILINE))
+    return set(re.findall(r"^\*?(?:\([^)]*\))?(--?[A-Za-z][A-Za-z-]*)[\[=+-]", lines, re.MULTILINE))
 
 
 def options_of_fish(command):

@@ -1,0 +1,139 @@
+#include "banner_command.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "fetch/saved_pages.h"
+#include "format/banner.h"
+#include "output.h"
+#include "places.h"
+
+namespace newshole::converter {
+namespace {
+
+constexpr const char* kFontFolder = "/usr/share/figlet";
+constexpr std::size_t kMostColumns = 10'000;
+
+struct BannerFlags {
+  std::vector<std::string> words;
+  std::string font = "standard";
+  std::size_t width = 80;
+  bool center = false, left = false, right = false, by_direction = false;
+  bool kerning = false, full_width = false, smushing = false, as_font = false, overlapping = false;
+  std::optional<int> layout;
+  std::optional<std::string> config;
+};
+
+std::optional<format::Alignment> alignment_of(const BannerFlags& flags) {
+  if (flags.left) return format::Alignment::Left;
+  if (flags.center) return format::Alignment::Center;
+  if (flags.right) return format::Alignment::Right;
+  return std::nullopt;
+}
+
+/// As figlet's -m counts them.
+std::optional<format::Layout> numbered_layout(int number) {
+  if (number < -1) return std::nullopt;
+  if (number == -1) return format::kFullWidth;
+  if (number == 0) return format::kKerning;
+  return (static_cast<format::Layout>(number) & format::kSmushingRules) | format::kSmushing;
+}
+
+std::optional<format::Layout> layout_of(const BannerFlags& flags, const format::FigFont& font) {
+  if (flags.kerning) return format::kKerning;
+  if (flags.full_width) return format::kFullWidth;
+  if (flags.smushing) return format::kSmushing | font.layout();
+  if (flags.overlapping) return format::kSmushing;
+  return flags.layout ? numbered_layout(*flags.layout) : std::nullopt;
+}
+
+/// A name with a slash is a file; others are looked for beside the configuration, then where figlet
+/// keeps its fonts. With or without its suffix.
+std::optional<std::filesystem::path> find_font(const BannerFlags& flags,
+                                               const std::filesystem::path& beside) {
+  std::vector<std::filesystem::path> folders = {beside, kFontFolder};
+  if (flags.font.find('/') != std::string::npos) folders = {"."};
+  for (const std::filesystem::path& folder : folders) {
+    for (const char* suffix : {"", ".flf", ".tlf"}) {
+      std::filesystem::path file = folder / (flags.font + suffix);
+      std::error_code ignored;
+      if (std::filesystem::is_regular_file(file, ignored)) return file;
+    }
+  }
+  return std::nullopt;
+}
+
+Result<format::FigFont> load_font(const BannerFlags& flags) {
+  const std::filesystem::path beside = folder_of_configuration(flags.config);
+  const std::optional<std::filesystem::path> file = find_font(flags, beside);
+  if (!file) {
+    return fail(ErrorKind::Usage, flags.font + ": no such font in " +
+                                      (beside.empty() ? "" : beside.string() + " or ") +
+                                      kFontFolder);
+  }
+  const Result<std::string> bytes = fetch::read_file(file->string());
+  if (!bytes) return in_context(file->string(), bytes.error());
+  Result<format::FigFont> font = format::FigFont::parse(*bytes);
+  if (!font) return in_context(file->string(), font.error());
+  return font;
+}
+
+ExitStatus print_banner(const BannerFlags& flags) {
+  const Result<format::FigFont> font = load_font(flags);
+  if (!font) return give_up(font.error());
+  std::string text;
+  for (const std::string& word : flags.words) (text += word) += ' ';
+  if (text == " ") return ExitStatus::Done;  // as figlet has it: not even an empty line
+  text.back() = '\n';
+  const format::BannerOptions options{
+      .width = flags.width, .alignment = alignment_of(flags), .layout = layout_of(flags, *font)};
+  const Status written = Output(std::nullopt).write(format::banner(text, *font, options));
+  return written ? ExitStatus::Done : give_up(written.error());
+}
+
+void add_alignments(CLI::App& command, BannerFlags& flags) {
+  CLI::Option_group* group = command.add_option_group("Alignment");
+  group->add_flag("-c", flags.center, "Centre the lines");
+  group->add_flag("-l", flags.left, "Set the lines to the left");
+  group->add_flag("-r", flags.right, "Set the lines to the right");
+  group->add_flag("-x", flags.by_direction, "Where the font's writing begins (the default)");
+  group->require_option(0, 1);
+}
+
+void add_layouts(CLI::App& command, BannerFlags& flags) {
+  CLI::Option_group* group = command.add_option_group("Layout");
+  group->add_flag("-k", flags.kerning, "Letters touch");
+  group->add_flag("-W", flags.full_width, "Letters keep their full width");
+  group->add_flag("-S", flags.smushing, "Letters smush, by the font's rules");
+  group->add_flag("-s", flags.as_font, "As the font says (the default)");
+  group->add_flag("-o", flags.overlapping, "Letters overlap, whatever they hold");
+  group->add_option("-m", flags.layout, "A layout by its number")->type_name("N");
+  group->require_option(0, 1);
+}
+
+}  // namespace
+
+std::function<ExitStatus()> add_banner_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("banner", "Print a text in large letters, as figlet does");
+  auto flags = std::make_shared<BannerFlags>();
+  command->add_option("TEXT", flags->words, "What to print")->required();
+  command->add_option("-f", flags->font, "FIGfont: a name or a file")
+      ->type_name("FONT")
+      ->capture_default_str();
+  command->add_option("-w", flags->width, "Columns, the last of which stays empty")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, kMostColumns))
+      ->capture_default_str();
+  command->add_option("--config", flags->config, "Configuration beside which fonts are looked for")
+      ->type_name("FILE");
+  add_alignments(*command, *flags);
+  add_layouts(*command, *flags);
+  command->footer("Example:\n  newshole banner -f slant 'Gopher News'");
+  return [flags] { return print_banner(*flags); };
+}
+
+}  // namespace newshole::converter

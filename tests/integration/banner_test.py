@@ -1,0 +1,69 @@
+"""`newshole banner` against the real figlet: the same bytes."""
+
+import pathlib
+import subprocess
+import unittest
+
+from program import ProgramTest, needs, newshole
+
+FOLDER = pathlib.Path("/usr/share/figlet")
+TEXTS = ("Gopher News", "The quick brown fox jumps over the lazy dog, 0123456789 times!",
+         r"/\\ [] {} () <> >< || __ __", "a  b   c", " leading", "two\nlines", "")
+LAYOUTS = ((), ("-k",), ("-W",), ("-S",), ("-s",), ("-o",), ("-m", "0"), ("-m", "-1"), ("-m", "63"), ("-m", "24"))
+PLACES = ((), ("-c",), ("-r",), ("-l",), ("-w", "40"), ("-w", "25", "-c"), ("-w", "200", "-r"), ("-w", "1"))
+
+
+def figlet(*arguments):
+    return subprocess.run(["figlet", "-C", "utf8", *arguments], capture_output=True, timeout=60)
+
+
+@needs("figlet")
+class BannerTest(ProgramTest):
+    def compare(self, *arguments):
+        """False if figlet cannot load the font."""
+        want = figlet(*arguments)
+        if want.returncode != 0:
+            return False
+        got = newshole("banner", *arguments, text=False)
+        self.assertEqual((got.returncode, got.stderr), (0, b""), arguments)
+        self.assertEqual(got.stdout, want.stdout, arguments)
+        return True
+
+    def test_every_font(self):
+        fonts = sorted(path.stem for path in FOLDER.iterdir() if path.suffix in (".flf", ".tlf"))
+        self.assertGreater(len(fonts), 35)
+        loaded = sum(self.compare("-f", font, text) for font in fonts for text in TEXTS[:2])
+        self.assertGreater(loaded, 70)
+
+    def test_every_layout(self):
+        for font in ("standard", "slant", "banner", "ivrit", "small", "term", "block"):
+            for layout in LAYOUTS:
+                for text in TEXTS[:3]:
+                    self.assertTrue(self.compare("-f", font, *layout, text))
+
+    def test_every_place(self):
+        for font in ("standard", "ivrit", "digital"):
+            for place in PLACES:
+                for text in TEXTS:
+                    self.assertTrue(self.compare("-f", font, *place, text))
+
+    def test_letters_beyond_ascii(self):
+        for text in ("Grüße, España", "Ελλάδα", "naïve — 中"):
+            self.assertTrue(self.compare("-f", "big", "-w", "120", text))
+
+    def test_fonts_beside_the_configuration_come_first(self):
+        (self.folder / "newshole.json").write_text("{}")
+        (self.folder / "slant.flf").write_bytes((FOLDER / "small.flf").read_bytes())
+        got = newshole("banner", "--config", self.folder / "newshole.json", "-f", "slant", "News", text=False)
+        self.assertEqual(got.stdout, figlet("-f", "small", "News").stdout)
+
+    def test_a_font_that_is_missing_or_none(self):
+        (self.folder / "none.flf").write_text("<html>")
+        for font, cause in (("nowhere", "no such font"), (str(self.folder / "none.flf"), "is no FIGfont")):
+            process = newshole("banner", "-f", font, "News")
+            self.check_status(process, 2)
+            self.assertIn(cause, process.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
