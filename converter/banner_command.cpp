@@ -1,13 +1,11 @@
 #include "banner_command.h"
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <vector>
 
-#include "fetch/saved_pages.h"
+#include "fonts.h"
 #include "format/banner.h"
 #include "output.h"
 #include "places.h"
@@ -15,7 +13,6 @@
 namespace newshole::converter {
 namespace {
 
-constexpr const char* kFontFolder = "/usr/share/figlet";
 constexpr std::size_t kMostColumns = 10'000;
 
 struct BannerFlags {
@@ -51,39 +48,8 @@ std::optional<format::Layout> layout_of(const BannerFlags& flags, const format::
   return flags.layout ? numbered_layout(*flags.layout) : std::nullopt;
 }
 
-/// A name with a slash is a file; others are looked for beside the configuration, then where figlet
-/// keeps its fonts. With or without its suffix.
-std::optional<std::filesystem::path> find_font(const BannerFlags& flags,
-                                               const std::filesystem::path& beside) {
-  std::vector<std::filesystem::path> folders = {beside, kFontFolder};
-  if (flags.font.find('/') != std::string::npos) folders = {"."};
-  for (const std::filesystem::path& folder : folders) {
-    for (const char* suffix : {"", ".flf", ".tlf"}) {
-      std::filesystem::path file = folder / (flags.font + suffix);
-      std::error_code ignored;
-      if (std::filesystem::is_regular_file(file, ignored)) return file;
-    }
-  }
-  return std::nullopt;
-}
-
-Result<format::FigFont> load_font(const BannerFlags& flags) {
-  const std::filesystem::path beside = folder_of_configuration(flags.config);
-  const std::optional<std::filesystem::path> file = find_font(flags, beside);
-  if (!file) {
-    return fail(ErrorKind::Usage, flags.font + ": no such font in " +
-                                      (beside.empty() ? "" : beside.string() + " or ") +
-                                      kFontFolder);
-  }
-  const Result<std::string> bytes = fetch::read_file(file->string());
-  if (!bytes) return in_context(file->string(), bytes.error());
-  Result<format::FigFont> font = format::FigFont::parse(*bytes);
-  if (!font) return in_context(file->string(), font.error());
-  return font;
-}
-
 ExitStatus print_banner(const BannerFlags& flags) {
-  const Result<format::FigFont> font = load_font(flags);
+  const Result<format::FigFont> font = load_font(flags.font, folder_of_configuration(flags.config));
   if (!font) return give_up(font.error());
   std::string text;
   for (const std::string& word : flags.words) (text += word) += ' ';

@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include "fonts.h"
+
 namespace newshole::converter {
 namespace {
 
@@ -66,7 +68,8 @@ Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
     if (!config) return tl::unexpected(config.error());
     settings.config = *std::move(config);
   }
-  Result<site::Catalog> catalog = site::Catalog::load(site_folders(file));
+  Result<site::Catalog> catalog =
+      site::Catalog::load(site_folders(file), banner_drawer(folder_of_configuration(config_flag)));
   if (!catalog) return tl::unexpected(catalog.error());
   settings.catalog = *std::move(catalog);
   return settings;

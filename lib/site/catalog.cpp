@@ -21,11 +21,12 @@ std::vector<std::filesystem::path> json_files(const std::filesystem::path& folde
 
 }  // namespace
 
-Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders) {
+Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders,
+                              const DrawBanner& draw) {
   Catalog catalog;
   for (const std::filesystem::path& folder : folders) {
     for (const std::filesystem::path& file : json_files(folder)) {
-      Result<SiteProfile> profile = load_profile(file);
+      Result<SiteProfile> profile = load_profile(file, draw);
       if (!profile) return tl::unexpected(profile.error());
       if (catalog.by_name(profile->name)) continue;
       catalog.profiles_.push_back(*std::move(profile));

@@ -16,7 +16,8 @@ class Catalog {
  public:
   /// Reads every *.json of the folders; of two with one name the earlier folder's counts. A folder
   /// that is not there is no error. Errors: those of `load_profile`.
-  [[nodiscard]] static Result<Catalog> load(std::span<const std::filesystem::path> folders);
+  [[nodiscard]] static Result<Catalog> load(std::span<const std::filesystem::path> folders,
+                                            const DrawBanner& draw = {});
 
   /// By name, in alphabetical order.
   [[nodiscard]] std::span<const SiteProfile> profiles() const { return profiles_; }

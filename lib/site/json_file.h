@@ -108,6 +108,10 @@ class JsonObject {
   /// `finish` finds a fault if `key` is absent.
   void require(std::string_view key);
   [[nodiscard]] bool has(std::string_view key) const { return value_->contains(key); }
+  /// True if there is an object below `key`.
+  [[nodiscard]] bool holds_object(std::string_view key) const {
+    return has(key) && value_->at(std::string(key)).is_object();
+  }
   void fault(std::string_view key, const std::string& cause);
   /// A fault at every key that was not asked for, with a suggestion.
   void finish();

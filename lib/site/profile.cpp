@@ -4,6 +4,8 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <sstream>
 #include <utility>
 
 #include "site/json_file.h"
@@ -20,8 +22,8 @@ constexpr std::array kQueries = {
     NamedValue<Query>{"keep", Query::Keep},
 };
 
-Result<std::vector<std::string>> load_banner(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
+/// Without trailing blanks.
+Result<std::vector<std::string>> banner_lines(std::istream& in) {
   std::vector<std::string> lines;
   std::size_t bytes = 0;
   for (std::string line; std::getline(in, line);) {
@@ -41,11 +43,52 @@ Result<std::vector<std::string>> load_banner(const std::filesystem::path& file) 
   return lines;
 }
 
-void read_banner(JsonObject& object, const std::filesystem::path& folder, SiteProfile& profile) {
+/// Letters have room above and below them that no page needs.
+void drop_empty_ends(std::vector<std::string>& lines) {
+  const auto is_full = [](const std::string& line) { return !line.empty(); };
+  lines.erase(std::find_if(lines.rbegin(), lines.rend(), is_full).base(), lines.end());
+  lines.erase(lines.begin(), std::ranges::find_if(lines, is_full));
+}
+
+Result<std::vector<std::string>> drawn_banner(const std::string& text, const std::string& font,
+                                              const DrawBanner& draw) {
+  if (!draw) return fail(ErrorKind::Config, "nobody here draws letters");
+  const Result<std::string> drawn = draw(text, font);
+  if (!drawn) return tl::unexpected(drawn.error());
+  std::istringstream in(*drawn);
+  Result<std::vector<std::string>> lines = banner_lines(in);
+  if (lines) drop_empty_ends(*lines);
+  if (lines && lines->empty()) return fail(ErrorKind::Config, "nothing shows");
+  return lines;
+}
+
+/// Where the profile lies, and who draws what it only names.
+struct BannerSource {
+  std::filesystem::path folder;
+  const DrawBanner* draw;
+};
+
+void read_drawn_banner(JsonObject& object, const BannerSource& source, SiteProfile& profile) {
+  std::string text;
+  std::string font = "standard";
+  std::optional<JsonObject> banner = object.object("banner");
+  banner->require("text");
+  banner->read("text", text);
+  banner->read("font", font);
+  banner->finish();
+  if (!banner->has("text")) return;
+  Result<std::vector<std::string>> lines = drawn_banner(text, font, *source.draw);
+  if (!lines) return object.fault("banner", lines.error().message);
+  profile.banner = *std::move(lines);
+}
+
+void read_banner(JsonObject& object, const BannerSource& source, SiteProfile& profile) {
+  if (object.holds_object("banner")) return read_drawn_banner(object, source, profile);
   std::string name;
   object.read("banner", name);
   if (name.empty()) return;
-  Result<std::vector<std::string>> lines = load_banner(folder / name);
+  std::ifstream in(source.folder / name, std::ios::binary);
+  Result<std::vector<std::string>> lines = banner_lines(in);
   if (!lines) return object.fault("banner", name + ": " + lines.error().message);
   profile.banner = *std::move(lines);
 }
@@ -135,7 +178,7 @@ void check_values(JsonObject& object, const SiteProfile& profile) {
   }
 }
 
-void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteProfile& profile) {
+void read_profile(JsonObject& object, const BannerSource& banners, SiteProfile& profile) {
   for (const std::string_view key :
        {"name", "title", "hosts", "web", "front_pages", "stories", "article"}) {
     object.require(key);
@@ -148,7 +191,7 @@ void read_profile(JsonObject& object, const std::filesystem::path& folder, SiteP
   object.read("web", profile.web);
   object.read_list("front_pages", profile.front_pages, url::parse_url);
   object.read("tagline", profile.tagline);
-  read_banner(object, folder, profile);
+  read_banner(object, banners, profile);
   read_dates(object, profile);
   if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
   if (auto article = object.object("article")) read_article(*article, profile.article);
@@ -164,12 +207,12 @@ const url::Url& home_of(const url::Url& url, const SiteProfile& profile) {
 
 }  // namespace
 
-Result<SiteProfile> load_profile(const std::filesystem::path& file) {
+Result<SiteProfile> load_profile(const std::filesystem::path& file, const DrawBanner& draw) {
   Result<JsonFile> json = JsonFile::load(file);
   if (!json) return tl::unexpected(json.error());
   SiteProfile profile{.revision = json->fingerprint()};
   JsonObject object(*json, json->root(), "");
-  read_profile(object, file.parent_path(), profile);
+  read_profile(object, {file.parent_path(), &draw}, profile);
   if (Status status = json->status(); !status) return tl::unexpected(status.error());
   return profile;
 }

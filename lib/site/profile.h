@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,9 +69,14 @@ struct SiteProfile {
 /// Columns of a menu line that every client shows whole (GOPHER.md section 2).
 inline constexpr int kMenuWidth = 67;
 
-/// Reads FOLDER/NAME.json and the banner it names. Errors (Config) name file, line, JSON pointer
-/// and what was expected.
-[[nodiscard]] Result<SiteProfile> load_profile(const std::filesystem::path& file);
+/// Sets a text in a FIGfont; lines. Handed in, since letters are drawn by what stands on profiles.
+using DrawBanner =
+    std::function<Result<std::string>(const std::string& text, const std::string& font)>;
+
+/// Reads FOLDER/NAME.json and the banner it names; one that is to be drawn needs `draw`. Errors
+/// (Config) name file, line, JSON pointer and what was expected.
+[[nodiscard]] Result<SiteProfile> load_profile(const std::filesystem::path& file,
+                                               const DrawBanner& draw = {});
 
 /// The key of a story: on the site's first host whichever of its hosts named it, no fragment, none
 /// of the profile's suffixes, a query only where the profile keeps it.

@@ -1,10 +1,11 @@
 """`newshole banner` against the real figlet: the same bytes."""
 
+import json
 import pathlib
 import subprocess
 import unittest
 
-from program import ProgramTest, needs, newshole
+from program import CONFIG, PAGE, PAGE_URL, ProgramTest, needs, newshole
 
 FOLDER = pathlib.Path("/usr/share/figlet")
 TEXTS = ("Gopher News", "The quick brown fox jumps over the lazy dog, 0123456789 times!",
@@ -63,6 +64,26 @@ class BannerTest(ProgramTest):
             process = newshole("banner", "-f", font, "News")
             self.check_status(process, 2)
             self.assertIn(cause, process.stderr)
+
+
+    def write_site(self, banner):
+        sites = self.folder / "sites"
+        sites.mkdir(exist_ok=True)
+        profile = json.loads((CONFIG.parent / "sites/lite.cnn.com.json").read_text())
+        (sites / "lite.cnn.com.json").write_text(json.dumps(profile | {"banner": banner}))
+        (self.folder / "newshole.json").write_text(json.dumps(json.loads(CONFIG.read_text())))
+        return ("convert", "--config", self.folder / "newshole.json", "--url", PAGE_URL, PAGE)
+
+    def test_a_profile_names_text_and_font(self):
+        process = newshole(*self.write_site({"text": "Gopher News", "font": "small"}))
+        self.check_status(process, 0)
+        want = [line.rstrip() for line in figlet("-f", "small", "Gopher News").stdout.decode().splitlines()]
+        self.assertEqual(process.stdout.splitlines()[:4], want[:4])
+
+    def test_a_profile_whose_banner_is_too_wide_is_at_fault(self):
+        process = newshole(*self.write_site({"text": "Gopher News of the whole world", "font": "banner"}))
+        self.check_status(process, 2)
+        self.assertRegex(process.stderr, r"lite.cnn.com.json:1: /banner: is \d+ columns wide, a page has 67")
 
 
 if __name__ == "__main__":

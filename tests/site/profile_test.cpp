@@ -66,6 +66,30 @@ TEST_CASE("a banner wider than the page is a fault with both widths") {
         "site.json:7: /banner: banner.txt: is 68 columns wide, a page has 67");
 }
 
+TEST_CASE("a banner may be a text that is drawn in a font") {
+  const TempFolder folder;
+  const auto draw = [](const std::string& text, const std::string& font) -> Result<std::string> {
+    if (font == "none") return newshole::fail(newshole::ErrorKind::Usage, "none: no such font");
+    return "  \n  " + text + " in " + font + "  \n\n";
+  };
+  const auto load = [&](const std::string& banner) {
+    return load_profile(folder.with("site.json", replaced(kMinimal, "\"banner.txt\"", banner)),
+                        draw);
+  };
+  const auto fault = [&](const std::string& banner) {
+    const Result<SiteProfile> profile = load(banner);
+    return profile ? "" : profile.error().message.substr(folder.path().string().size() + 1);
+  };
+  CHECK(load(R"({"text": "N", "font": "big"})").value().banner ==
+        std::vector<std::string>{"  N in big"});
+  CHECK(load(R"({"text": "N"})").value().banner == std::vector<std::string>{"  N in standard"});
+  CHECK(fault(R"({"text": "N", "font": "none"})") == "site.json:7: /banner: none: no such font");
+  CHECK(fault(R"({"font": "big"})") ==
+        "site.json:7: /banner: expected the key \"text\", found none");
+  CHECK(fault("{\"text\": \"" + std::string(60, 'x') + "\"}") ==
+        "site.json:7: /banner: is 74 columns wide, a page has 67");
+}
+
 TEST_CASE("a selector that cannot be read is named with its place") {
   const std::string text = replaced(kMinimal, "\"h1\"", "\"h1 >\"");
   CHECK(fault_of(text, "#").starts_with("site.json:9: /article/headline/0: "));

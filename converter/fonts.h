@@ -1,0 +1,22 @@
+#pragma once
+// Where FIGfonts are, and what profiles have set in them.
+
+#include <filesystem>
+#include <string>
+
+#include "base/error.h"
+#include "format/figfont.h"
+#include "site/profile.h"
+
+namespace newshole::converter {
+
+/// A name with a slash is a file; others are looked for in `beside`, if that is not empty, then
+/// where figlet keeps its fonts. With or without its suffix. Errors: Usage (there is none), those
+/// of FigFont::parse.
+[[nodiscard]] Result<format::FigFont> load_font(const std::string& name,
+                                                const std::filesystem::path& beside);
+
+/// For profiles: one line of letters, however long.
+[[nodiscard]] site::DrawBanner banner_drawer(std::filesystem::path beside);
+
+}  // namespace newshole::converter
