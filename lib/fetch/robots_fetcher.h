@@ -53,9 +53,8 @@ class RobotsStore {
 /// Asks another fetcher, but only for pages that the rules of their origin allow. Before the first
 /// page of an origin its rules are taken from the store, or from the origin where the store's are a
 /// day old: an origin without robots.txt allows all; one whose robots.txt cannot be reached allows
-/// nothing in this run, and each page of it gets that cause as its error. A redirect
-/// is held to the rules of the place it leads to where these are known; none are asked for on the
-/// way.
+/// nothing in this run, and each page of it gets that cause as its error. A redirect is held to the
+/// rules of the place it leads to where these are known; none are asked for on the way.
 class RobotsFetcher final : public Fetcher {
  public:
   /// All must outlive it.
