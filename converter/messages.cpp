@@ -9,8 +9,7 @@ namespace newshole::converter {
 
 void complain(std::string_view message) {
   // Parts of a message come from pages and servers, and standard error is often a terminal.
-  const std::string line =
-      "newshole: " + text::without_no_break_spaces(text::clean_line(message)) + "\n";
+  const std::string line = "newshole: " + text::as_printed(text::clean_line(message)) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

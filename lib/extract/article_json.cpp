@@ -36,7 +36,7 @@ const char* name_of(BlockKind kind) {
 
 ordered_json text_or_null(const std::optional<std::string>& text) {
   if (!text) return nullptr;
-  return text::without_no_break_spaces(*text);
+  return text::as_printed(*text);
 }
 
 ordered_json number_or_null(const std::optional<int>& number) {
@@ -52,17 +52,17 @@ ordered_json time_or_null(const std::optional<UtcTime>& time) {
 ordered_json names_or_null(const std::vector<std::string>& names) {
   if (names.empty()) return nullptr;
   ordered_json out = ordered_json::array();
-  for (const std::string& name : names) out.push_back(text::without_no_break_spaces(name));
+  for (const std::string& name : names) out.push_back(text::as_printed(name));
   return out;
 }
 
 ordered_json to_value(const Block& block) {
   ordered_json links = ordered_json::array();
   for (const Link& link : block.links) {
-    links.push_back({{"text", text::without_no_break_spaces(link.text)}, {"url", link.url}});
+    links.push_back({{"text", text::as_printed(link.text)}, {"url", link.url}});
   }
   return {{"kind", name_of(block.kind)},
-          {"text", text::without_no_break_spaces(block.text)},
+          {"text", text::as_printed(block.text)},
           {"level", number_or_null(block.level)},
           {"ordinal", number_or_null(block.ordinal)},
           {"links", std::move(links)}};
@@ -75,7 +75,7 @@ ordered_json to_value(const Article& article) {
           {"url", article.url.empty() ? ordered_json() : ordered_json(article.url)},
           {"full_url", text_or_null(article.full_url)},
           {"site", article.site},
-          {"headline", text::without_no_break_spaces(article.headline)},
+          {"headline", text::as_printed(article.headline)},
           {"byline", text_or_null(article.byline)},
           {"authors", names_or_null(article.authors)},
           {"published", time_or_null(article.published)},

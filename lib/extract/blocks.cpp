@@ -41,7 +41,11 @@ class BodyReader {
  public:
   BodyReader(const url::Url& base, const site::ArticleRules& rules,
              std::span<const html::Node> fields)
-      : base_(base), rules_(rules), fields_(fields), removal_(rules.remove), text_(base) {}
+      : base_(base),
+        rules_(rules),
+        fields_(fields),
+        removal_(rules.remove),
+        text_(base, text::Shape::Paragraph) {}
 
   Body read(html::Node root) {
     contexts_.push_back({.element = root});
@@ -189,7 +193,7 @@ void BodyReader::open_list_item(html::Node element, Context& context) {
 void BodyReader::read_preformatted(html::Node element) {
   flush();
   std::string raw;
-  LinkedText links(base_);
+  LinkedText links(base_, text::Shape::Line);
   for (html::Walker walker(element); walker; walker.next()) {
     const html::Node node = walker.node();
     if (node.is_text()) {

@@ -164,7 +164,7 @@ bool is_person(std::string_view piece, std::span<const std::string> outlets) {
 }  // namespace
 
 std::vector<std::string> authors_of(std::string_view byline, std::span<const std::string> outlets) {
-  std::string plain = text::without_no_break_spaces(byline);
+  std::string plain = text::as_printed(byline);
   std::ranges::replace(plain, '\n', ' ');
   std::vector<std::string> authors;
   for (std::string_view piece : pieces_of(without_lead_in(plain))) {

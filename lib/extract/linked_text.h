@@ -17,7 +17,7 @@ namespace newshole::extract {
 /// Gathers the clean text of one block, and the links in it with their places.
 class LinkedText {
  public:
-  explicit LinkedText(const url::Url& base) : base_(&base) {}
+  LinkedText(const url::Url& base, text::Shape shape) : base_(&base), cleaner_(shape) {}
 
   void append(std::string_view text) { cleaner_.append(text); }
   /// Bytes of visible text so far.

@@ -41,7 +41,7 @@ bool lays_out(std::string_view tag) {
 using Cells = std::vector<LinkedText::Result>;
 
 LinkedText::Result read_cell(html::Node cell, const url::Url& base, const LeaveOut& leave_out) {
-  LinkedText text(base);
+  LinkedText text(base, text::Shape::Line);
   for (html::Walker walker(cell); walker; walker.next()) {
     const html::Node node = walker.node();
     const Role role = node.is_text() ? Role::Inline : role_of(node.tag());

@@ -14,10 +14,12 @@ bool is_ascii_letter_or_digit(char c) {
 }
 
 /// Bytes of the letter or digit at the start of `text`; 0 for all else. Two-byte characters from
-/// U+00C0 on are letters of alphabets; longer ones may be scripts without blanks between words.
+/// U+00C0 on are letters of alphabets; longer ones may be scripts without blanks between words. A
+/// soft hyphen always has a letter behind it.
 std::size_t letter_size(std::string_view text) {
   if (text.empty()) return 0;
   if (is_ascii_letter_or_digit(text.front())) return 1;
+  if (text.starts_with(text::kSoftHyphen)) return text::kSoftHyphen.size();
   const auto lead = static_cast<unsigned char>(text.front());
   return lead >= 0xc3 && lead <= 0xdf && text.size() >= 2 ? 2 : 0;
 }

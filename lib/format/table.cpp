@@ -48,7 +48,7 @@ std::string aligned(const Row& row, const std::vector<int>& widths) {
     // Blanks are owed until a cell with text follows, so that no line ends in them.
     if (!row[i].empty()) {
       line.append(static_cast<std::size_t>(missing), ' ');
-      line += text::without_no_break_spaces(row[i]);
+      line += text::as_printed(row[i]);
       missing = 0;
     }
     missing += widths[i] - text::width(row[i]) + kGap;

@@ -75,7 +75,7 @@ void set_preformatted_line(std::string_view line, int width, std::vector<std::st
 
 std::vector<std::string> set_preformatted(std::string_view text, int width) {
   std::vector<std::string> lines;
-  const std::string plain = text::without_no_break_spaces(text);
+  const std::string plain = text::as_printed(text);
   std::string_view rest = plain;
   while (true) {
     const std::size_t end = rest.find('\n');
@@ -316,7 +316,7 @@ std::vector<std::string> Typesetter::title(std::string_view headline) {
 }
 
 std::string Typesetter::line(std::string_view text) const {
-  return text::without_no_break_spaces(text::transliterate(text, view_.charset));
+  return text::as_printed(text::transliterate(text, view_.charset));
 }
 
 }  // namespace newshole::format

@@ -21,17 +21,21 @@ namespace {
 enum class Kind {
   Visible,
   Blank,
+  Break,
   NoBreakSpace,
   Mark,         // nonspacing or enclosing
   SpacingMark,  // takes room of its own in Indic scripts, where words have many
   Joiner,
   Tag,
   Selector16,
+  SoftHyphen,
   Dropped,
 };
 
 constexpr char32_t kZeroWidthNonJoiner = 0x200C;
 constexpr char32_t kZeroWidthJoiner = 0x200D;
+constexpr char32_t kNextLine = 0x85;
+constexpr char32_t kSoftHyphenCode = 0xAD;
 constexpr char32_t kTextSelector = 0xFE0E;
 constexpr char32_t kEmojiSelector = 0xFE0F;
 constexpr char32_t kKeycap = 0x20E3;
@@ -77,6 +81,7 @@ Kind kind_of_space(char32_t c) {
 // Format characters; those of Arabic and the like that are seen (U+0600) stay.
 Kind kind_of_format(char32_t c) {
   if (c == kZeroWidthJoiner || c == kZeroWidthNonJoiner) return Kind::Joiner;
+  if (c == kSoftHyphenCode) return Kind::SoftHyphen;
   if (c >= 0xE0020 && c <= kCancelTag) return Kind::Tag;
   if (c >= 0xFFF9 && c <= 0xFFFB) return Kind::Dropped;
   return has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? Kind::Dropped : Kind::Visible;
@@ -97,9 +102,10 @@ Kind kind_of_unassigned(char32_t c) {
 Kind kind_of(char32_t c) {
   switch (u_charType(icu_code(c))) {
     case U_CONTROL_CHAR:
+      return c == '\v' || c == kNextLine ? Kind::Break : Kind::Blank;
     case U_LINE_SEPARATOR:
     case U_PARAGRAPH_SEPARATOR:
-      return Kind::Blank;
+      return Kind::Break;
     case U_SPACE_SEPARATOR:
       return kind_of_space(c);
     case U_FORMAT_CHAR:
@@ -132,6 +138,17 @@ bool uses_joiners(char32_t c) {
     return true;
   UErrorCode status = U_ZERO_ERROR;
   return uscript_getScript(icu_code(c), &status) == USCRIPT_ARABIC;
+}
+
+bool is_letter(char32_t c) {
+  return u_isalpha(icu_code(c)) != 0;
+}
+
+// Whether `held`, which came behind `base`, means something now that `next` follows.
+bool stays_between(char32_t base, char32_t held, char32_t next) {
+  if (held == kSoftHyphenCode) return is_letter(next);
+  if (held == kEmojiSelector) return next == kKeycap;
+  return is_pictograph(base) ? is_pictograph(next) : uses_joiners(next);
 }
 
 bool is_tag_of_flag(char32_t c) {
@@ -234,7 +251,7 @@ std::size_t LineCleaner::append_ascii(std::string_view piece) {
     const auto* const end = std::find_if(piece.begin(), piece.end(), [](char c) {
       return is_printable_ascii(c) || (c & 0x80) != 0;
     });
-    note_blank(Pending::Blank);
+    append_ascii_blanks({piece.begin(), end});
     return static_cast<std::size_t>(end - piece.begin());
   }
   std::size_t size = 1;
@@ -252,12 +269,21 @@ std::size_t LineCleaner::append_ascii(std::string_view piece) {
   return size;
 }
 
+void LineCleaner::append_ascii_blanks(std::string_view run) {
+  note_blank(Pending::Blank);
+  for (const char c : run) {
+    if (c == '\v') append_break();
+  }
+}
+
 void LineCleaner::append_code_point(char32_t c, std::string_view bytes) {
   switch (kind_of(c)) {
     case Kind::Visible:
       return append_visible(c, bytes);
     case Kind::Blank:
       return note_blank(Pending::Blank);
+    case Kind::Break:
+      return append_break();
     case Kind::NoBreakSpace:
       return note_blank(Pending::NoBreakSpace);
     case Kind::Mark:
@@ -267,6 +293,8 @@ void LineCleaner::append_code_point(char32_t c, std::string_view bytes) {
       return hold_joiner(c);
     case Kind::Tag:
       return append_tag(c);
+    case Kind::SoftHyphen:
+      return hold_soft_hyphen();
     case Kind::Selector16:
     case Kind::Dropped:
       return append_invisible(c);
@@ -328,6 +356,11 @@ void LineCleaner::hold_joiner(char32_t c) {
   if (joins_emoji || uses_joiners(base_)) held_ = c;
 }
 
+void LineCleaner::hold_soft_hyphen() {
+  const bool is_behind_word = pending_ == Pending::None && pending_breaks_ == 0 && is_letter(base_);
+  if (shape_ == Shape::Paragraph && held_ == 0 && is_behind_word) held_ = kSoftHyphenCode;
+}
+
 void LineCleaner::note_blank(Pending kind) {
   held_ = 0;
   tags_.clear();
@@ -352,10 +385,7 @@ void LineCleaner::settle_held(char32_t next) {
   tags_.clear();
   if (held_ == 0) return;
   const char32_t held = std::exchange(held_, 0);
-  const bool stays = held == kEmojiSelector ? next == kKeycap
-                     : is_pictograph(base_) ? is_pictograph(next)
-                                            : uses_joiners(next);
-  if (!stays) return;
+  if (!stays_between(base_, held, next)) return;
   if (is_pictograph(base_)) ++joiners_;
   append_utf8(line_, held);
   last_ = held;
@@ -367,6 +397,7 @@ void LineCleaner::keep(char32_t c, std::string_view bytes) {
 }
 
 void LineCleaner::append_break() {
+  if (shape_ == Shape::Line) return note_blank(Pending::Blank);
   held_ = 0;
   tags_.clear();
   pending_ = Pending::None;
@@ -386,7 +417,7 @@ std::size_t LineCleaner::next_offset() const {
 
 std::string LineCleaner::take() {
   std::string line = std::move(line_);
-  *this = {};
+  *this = LineCleaner(shape_);
   return line;
 }
 
@@ -418,6 +449,21 @@ bool is_blank(char32_t c) {
   if (c < 0x80) return c <= ' ' || c == 0x7F;
   const Kind kind = kind_of(c);
   return kind == Kind::Blank || kind == Kind::NoBreakSpace;
+}
+
+// Bytes of the line break that `utf8` begins with; 0 where there is none.
+std::size_t break_size(std::string_view utf8) {
+  constexpr auto kBreaks =
+      std::to_array<std::string_view>({"\r\n", "\n", "\r", "\v", "\u0085", "\u2028", "\u2029"});
+  for (const std::string_view sequence : kBreaks) {
+    if (utf8.starts_with(sequence)) return sequence.size();
+  }
+  return 0;
+}
+
+std::size_t next_break(std::string_view utf8, std::size_t from) {
+  while (from < utf8.size() && break_size(utf8.substr(from)) == 0) ++from;
+  return from;
 }
 
 void PreformattedLine::append_word(std::string_view word) {
@@ -462,9 +508,9 @@ std::string clean_preformatted(std::string_view utf8) {
   std::size_t pending_lines = 0;
   PreformattedLine line;
   for (std::size_t start = 0; start < utf8.size();) {
-    const std::size_t end = std::min(utf8.find_first_of("\r\n", start), utf8.size());
+    const std::size_t end = next_break(utf8, start);
     line.append(utf8.substr(start, end - start));
-    start = end + (utf8.substr(end, 2) == "\r\n" ? 2 : 1);
+    start = end + std::max(break_size(utf8.substr(end)), std::size_t{1});
     const std::string clean = line.take();
     if (!clean.empty()) {
       if (!out.empty()) out.append(pending_lines, '\n');
@@ -476,13 +522,16 @@ std::string clean_preformatted(std::string_view utf8) {
   return out;
 }
 
-std::string without_no_break_spaces(std::string_view clean) {
+std::string as_printed(std::string_view clean) {
   std::string out;
   out.reserve(clean.size());
   for (std::size_t start = 0; start < clean.size();) {
-    const std::size_t end = std::min(clean.find(kNoBreakSpace, start), clean.size());
+    const std::size_t end = std::min(clean.find('\xC2', start), clean.size());
     out += clean.substr(start, end - start);
-    if (end < clean.size()) out += ' ';
+    const std::string_view found = clean.substr(end, kNoBreakSpace.size());
+    const bool is_printed = found != kNoBreakSpace && found != kSoftHyphen;
+    if (is_printed) out += found;
+    if (found == kNoBreakSpace) out += ' ';
     start = end + kNoBreakSpace.size();
   }
   return out;

@@ -9,26 +9,37 @@
 namespace newshole::text {
 
 /// U+00A0 in UTF-8. Clean text holds it where a line must not break; whoever prints clean text
-/// prints a blank instead (`without_no_break_spaces`).
+/// prints a blank instead (`as_printed`).
 inline constexpr std::string_view kNoBreakSpace = "\u00a0";
 
-/// Builds one clean line from pieces, so that a caller can tell where in the result a piece (the
+/// U+00AD in UTF-8. Clean paragraphs hold it between two letters where a word may be divided.
+inline constexpr std::string_view kSoftHyphen = "\u00ad";
+
+/// What clean text may hold: one line; or lines and soft hyphens.
+enum class Shape : unsigned char { Line, Paragraph };
+
+/// Builds clean text from pieces, so that a caller can tell where in the result a piece (the
 /// text of a link, say) begins and ends. Input is UTF-8; malformed bytes become U+FFFD.
 ///
-/// - ASCII white space, and every other kind of breaking space, control character (C0, DEL, C1),
-///   U+2028 and U+2029: a run of them becomes one blank; none at the start, the end, or beside a
-///   line break.
+/// - ASCII white space, and every other kind of breaking space and control character (C0, DEL, C1):
+///   a run of them becomes one blank; none at the start, the end, or beside a line break.
+/// - VT, NEL, U+2028 and U+2029 are line breaks, and so stand for a blank in a single line.
 /// - a run of no-break spaces alone (U+00A0, U+202F, U+2007) becomes one U+00A0; mixed with the
 ///   above it becomes a blank.
-/// - left out: U+200B, U+2060..2064, U+FEFF, U+00AD, U+034F, U+061C, U+180E, U+200E/F,
+/// - left out: U+200B, U+2060..2064, U+FEFF, U+034F, U+061C, U+180E, U+200E/F,
 ///   U+202A..202E, U+2066..206F, U+FFF9..FFFC, variation selectors and tags other than in emoji,
-///   non-characters, and the like; U+200C and U+200D except where they carry meaning (emoji
-///   sequences, Arabic and Indic scripts); combining marks after the fourth of one base.
+///   non-characters, and the like; U+00AD except between two letters of a paragraph; U+200C and
+///   U+200D except where they carry meaning (emoji sequences, Arabic and Indic scripts); combining
+///   marks after the fourth of one base.
 class LineCleaner {
  public:
+  LineCleaner() = default;
+  explicit LineCleaner(Shape shape) : shape_(shape) {}
+
   void append(std::string_view piece);
 
-  /// A line break ("\n"): `<br>`. Several in a row are kept, except at the start and the end.
+  /// A line break ("\n"): `<br>`. Several in a row are kept, except at the start and the end. A
+  /// blank in a single line.
   void append_break();
 
   /// Bytes that stand so far, a pending blank not counted.
@@ -43,11 +54,13 @@ class LineCleaner {
  private:
   enum class Pending : unsigned char { None, NoBreakSpace, Blank };
   std::size_t append_ascii(std::string_view piece);
+  void append_ascii_blanks(std::string_view run);
   void append_code_point(char32_t c, std::string_view bytes);
   void append_decomposed(char32_t c, std::string_view bytes);
   void append_visible(char32_t c, std::string_view bytes);
   void append_mark(char32_t c, std::string_view bytes);
   void append_invisible(char32_t c);
+  void hold_soft_hyphen();
   void append_tag(char32_t c);
   void hold_joiner(char32_t c);
   void note_blank(Pending kind);
@@ -55,11 +68,12 @@ class LineCleaner {
   void settle_held(char32_t next);
   void keep(char32_t c, std::string_view bytes);
 
+  Shape shape_ = Shape::Line;
   std::string line_;
   std::string tags_;  // of a flag sequence whose end has not come
   std::size_t pending_breaks_ = 0;
   Pending pending_ = Pending::None;
-  char32_t held_ = 0;  // a joiner or selector that the next character keeps or drops
+  char32_t held_ = 0;  // a joiner, selector or soft hyphen that the next character keeps or drops
   char32_t base_ = 0;  // the last character that was kept and extends none before it
   char32_t last_ = 0;  // the last character that was kept
   int marks_ = 0;      // since base_: nonspacing and enclosing ones,
@@ -74,7 +88,7 @@ class LineCleaner {
 /// trailing blanks and blank lines at both ends are dropped; the rest as LineCleaner does it.
 [[nodiscard]] std::string clean_preformatted(std::string_view utf8);
 
-/// `clean` with a blank for every U+00A0.
-[[nodiscard]] std::string without_no_break_spaces(std::string_view clean);
+/// `clean` as a reader sees it: a blank for every U+00A0, nothing for a soft hyphen.
+[[nodiscard]] std::string as_printed(std::string_view clean);
 
 }  // namespace newshole::text

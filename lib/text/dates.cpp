@@ -210,7 +210,7 @@ std::string_view icu_spelling(std::string_view word) {
 
 // White space collapsed, abbreviations spelt as ICU has them.
 std::string normalised(std::string_view raw) {
-  const std::string text = without_no_break_spaces(clean_line(raw));
+  const std::string text = as_printed(clean_line(raw));
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;

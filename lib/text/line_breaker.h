@@ -1,12 +1,13 @@
 #pragma once
-// Paragraphs to lines: opportunities by UAX #14 (ICU), filled greedily, measured in cells.
+// Paragraphs to lines: broken where break_finder.h allows, filled greedily, measured in cells.
 
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
+#include "text/break_finder.h"
 
 namespace newshole::text {
 
@@ -20,27 +21,20 @@ struct WrapOptions {
   std::string_view next_indent;   ///< before all others, e.g. "    "
 };
 
-/// Owns ICU's iterator, which costs more than a paragraph; make one and keep it. One thread each.
+/// Keeps what is costly to make. One thread each.
 class LineBreaker {
  public:
   [[nodiscard]] static Result<LineBreaker> create();
-  LineBreaker(LineBreaker&&) noexcept;
-  LineBreaker& operator=(LineBreaker&&) noexcept;
-  LineBreaker(const LineBreaker&) = delete;
-  LineBreaker& operator=(const LineBreaker&) = delete;
-  ~LineBreaker();
 
   /// Breaks clean text (clean.h; "\n" breaks a line) into lines of at most `options.width` cells,
-  /// without trailing blanks; U+00A0 holds and comes out as a blank. A run that cannot be broken
-  /// and is wider than the line (a URL) stands alone, whole, up to kMaxLineBytes. The text of a
-  /// URL, and a footnote mark such as [3] behind its word, are not broken. Empty text gives no
-  /// line.
+  /// without trailing blanks, where BreakFinder lets a line end; U+00A0 comes out as a blank, a
+  /// soft hyphen as "-" where a line ends with it. A run that cannot be broken and is wider than
+  /// the line (a URL) stands alone, whole, up to kMaxLineBytes. Empty text gives no line.
   [[nodiscard]] std::vector<std::string> wrap(std::string_view clean, const WrapOptions& options);
 
  private:
-  struct Iterator;
-  explicit LineBreaker(std::unique_ptr<Iterator> iterator);
-  std::unique_ptr<Iterator> iterator_;
+  explicit LineBreaker(BreakFinder finder) : finder_(std::move(finder)) {}
+  BreakFinder finder_;
 };
 
 }  // namespace newshole::text

@@ -15,7 +15,7 @@ enum Class : std::uint8_t {
   Quote,        // of every kind (QU)
   Hyphen,       // (HY)
   EmDash,       // (B2)
-  EnDash,       // also a hyphen between blanks (BA)
+  EnDash,       // also a hyphen between blanks, and the soft one (BA)
   Open,         // ( [ (OP)
   Close,        // ) ] (CP)
   Dollar,       // (PR)
@@ -133,6 +133,7 @@ Character character_at(std::string_view text, std::size_t offset) {
     return {class_of_general_punctuation(bytes[2]), 3};
   }
   if (bytes.substr(0, 2) == "\xC2\xA0") return {NoBreak, 2};
+  if (bytes.substr(0, 2) == "\xC2\xAD") return {EnDash, 2};
   // U+00C0 to U+017F but for the signs of multiplication and division.
   const bool is_letter = first >= 0xC3 && first <= 0xC5 && bytes.size() > 1 &&
                          bytes.substr(0, 2) != "\xC3\x97" && bytes.substr(0, 2) != "\xC3\xB7";

@@ -63,6 +63,17 @@ TEST_CASE("a break begins a line, two breaks a paragraph") {
   CHECK(found[1].text == "two");
 }
 
+TEST_CASE("a soft hyphen stays in a paragraph, but not in preformatted text and tables") {
+  CHECK(only_text("<p>Wort&shy;teil</p>") == "Wort\u00adteil");
+  CHECK(only_text("<pre>Wort&shy;teil</pre>") == "Wortteil");
+  CHECK(only_text("<table><tr><td>Wort&shy;teil</td><td>b</td></tr></table>") == "Wortteil\tb");
+}
+
+TEST_CASE("a line separator begins a line, in a table it is a blank") {
+  CHECK(only_text("<p>A. Dragon&#x2028;B. Snake</p>") == "A. Dragon\nB. Snake");
+  CHECK(only_text("<table><tr><td>a&#x2028;b</td><td>c</td></tr></table>") == "a b\tc");
+}
+
 TEST_CASE("headings keep their level, whatever element holds them") {
   const auto found = blocks("<h2>Two</h2><div><h5>Five <a href='/x/y'>linked</a></h5></div>");
   REQUIRE(found.size() == 2);

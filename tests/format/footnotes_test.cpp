@@ -34,6 +34,7 @@ TEST_CASE("a link over a part of a word has its mark behind the whole word") {
   CHECK(marked(paragraph("Ann\u2019s report", "Ann")) == "Ann\u2019s\u00a0[1] report");
   CHECK(marked(paragraph("\u0142\u00f3d\u017aka it", "\u0142\u00f3")) ==
         "\u0142\u00f3d\u017aka\u00a0[1] it");
+  CHECK(marked(paragraph("Ver\u00adlader hier", "Ver")) == "Ver\u00adlader\u00a0[1] hier");
 }
 
 TEST_CASE("a quote behind a link is no part of its word") {

@@ -28,10 +28,10 @@ std::string repeat(std::string_view text, int times) {
   return out;
 }
 
-std::string without_blanks(std::string_view text) {
-  std::string out = without_no_break_spaces(text);
-  out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return c == ' ' || c == '\n'; }),
-            out.end());
+// What must not be lost: all but blanks and, as a soft one may show, hyphens.
+std::string letters_of(std::string_view text) {
+  std::string out = as_printed(text);
+  std::erase_if(out, [](char c) { return c == ' ' || c == '\n' || c == '-'; });
   return out;
 }
 
@@ -58,7 +58,7 @@ std::string random_word(std::mt19937& random) {
 
 std::string random_paragraph(std::mt19937& random) {
   static constexpr std::string_view kBetween[] = {" ", " ", " ", "", "\u00a0", "://", " www.", "/"};
-  LineCleaner cleaner;
+  LineCleaner cleaner(Shape::Paragraph);
   for (auto words = random() % 40; words != 0; --words) {
     cleaner.append(random_word(random));
     cleaner.append(kBetween[random() % std::size(kBetween)]);
@@ -122,6 +122,26 @@ TEST_CASE("a no-break space holds and is printed as a blank") {
   CHECK(wrap("a well-\u00a0[3]", {.width = 8}) == Lines{"a", "well- [3]"});
 }
 
+TEST_CASE("a soft hyphen shows where a line ends with it, and nowhere else") {
+  const std::string word = "Donau\u00addampf\u00adschiff\u00adfahrt";
+  CHECK(wrap(word, {.width = 30}) == Lines{"Donaudampfschifffahrt"});
+  CHECK(wrap(word, {.width = 11}) == Lines{"Donaudampf-", "schifffahrt"});
+  CHECK(wrap(word, {.width = 10}) == Lines{"Donau-", "dampf-", "schiff-", "fahrt"});
+  CHECK(wrap("die " + word, {.width = 9, .next_indent = "  "}) ==
+        Lines{"die", "  Donau-", "  dampf-", "  schiff-", "  fahrt"});
+}
+
+TEST_CASE("the hyphen that shows counts into the width") {
+  CHECK(wrap("abcd\u00adefgh", {.width = 5}) == Lines{"abcd-", "efgh"});
+  CHECK(wrap("xx abcd\u00adefgh", {.width = 7}) == Lines{"xx", "abcd-", "efgh"});
+  CHECK(wrap("xx abcd\u00adefgh", {.width = 8}) == Lines{"xx abcd-", "efgh"});
+}
+
+TEST_CASE("a quote of any depth has its marks before every line") {
+  CHECK(wrap("one two three", {.width = 9, .first_indent = "> > ", .next_indent = "> > "}) ==
+        Lines{"> > one", "> > two", "> > three"});
+}
+
 TEST_CASE("width is counted in cells") {
   CHECK(wrap("\u4e2d\u4e2d \u4e2d\u4e2d", {.width = 8}) == Lines{"\u4e2d\u4e2d \u4e2d", "\u4e2d"});
   CHECK(wrap("e\u0323\u0301 e\u0323\u0301", {.width = 3}) == Lines{"e\u0323\u0301 e\u0323\u0301"});
@@ -154,7 +174,9 @@ TEST_CASE("an indent as wide as the line still lets the text through") {
   CHECK(wrap("a b", {.width = -5}) == Lines{"a", "b"});
 }
 
-TEST_CASE("no character but blanks is lost, and only what cannot be broken is too wide") {
+TEST_CASE(
+    "no character but blanks and soft hyphens is lost, and only what cannot be broken is too "
+    "wide") {
   std::mt19937 random(14);
   auto breaker = LineBreaker::create();
   REQUIRE(breaker);
@@ -177,7 +199,7 @@ TEST_CASE("no character but blanks is lost, and only what cannot be broken is to
       }
       joined += line;
     }
-    REQUIRE(without_blanks(joined) == without_blanks(text));
+    REQUIRE(letters_of(joined) == letters_of(text));
   }
 }
 

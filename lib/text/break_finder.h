@@ -1,0 +1,42 @@
+#pragma once
+// Where a line may end: UAX #14 by ICU's root rules, and what news holds together beside them.
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace newshole::text {
+
+/// Owns ICU's iterator, which costs more than a paragraph; make one and keep it. One thread each.
+class BreakFinder {
+ public:
+  /// Error: Internal, where ICU's data is missing.
+  [[nodiscard]] static Result<BreakFinder> create();
+  BreakFinder(BreakFinder&&) noexcept;
+  BreakFinder& operator=(BreakFinder&&) noexcept;
+  BreakFinder(const BreakFinder&) = delete;
+  BreakFinder& operator=(const BreakFinder&) = delete;
+  ~BreakFinder();
+
+  /// Byte offsets at which a line of `clean` (clean.h) may end, ascending, the end of the text the
+  /// last of them; none for empty text. An offset behind "\n" is one at which it must end.
+  ///
+  /// Beside UAX #14, these hold: a URL, U+00A0 on both sides, a footnote mark such as [3] behind
+  /// its word, and a number and its sign apart from it ("50 %", "20 °C", "€ 5", "§ 12"). The
+  /// offsets stay valid until the next call.
+  [[nodiscard]] const std::vector<std::size_t>& find(std::string_view clean);
+
+  /// The same by UAX #14 alone, as ICU has it, without the faster way for plain text.
+  [[nodiscard]] const std::vector<std::size_t>& find_by_rules_alone(std::string_view utf8);
+
+ private:
+  struct Rules;
+  explicit BreakFinder(std::unique_ptr<Rules> rules);
+  std::unique_ptr<Rules> rules_;
+  std::vector<std::size_t> breaks_;
+};
+
+}  // namespace newshole::text
