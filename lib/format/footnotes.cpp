@@ -61,20 +61,20 @@ std::size_t Footnotes::number_of(const std::string& url) {
   return urls_.size();
 }
 
-std::string Footnotes::marked(const extract::Block& block, text::Charset charset) {
+std::string Footnotes::marked(const extract::Block& block, text::Transliterator& letters) {
   const std::string_view text = block.text;
   std::string out;
   std::size_t done = 0;
   for (const extract::Link& link : block.links) {
     const std::size_t end = word_end(text, std::clamp(link.end, done, text.size()));
-    out += text::transliterate(text.substr(done, end - done), charset);
+    out += letters(text.substr(done, end - done));
     done = end;
     if (link.text == link.url) continue;
     const std::size_t number = number_of(link.url);
     // A no-break space keeps the mark on the line of its word.
     if (number > 0) out.append(text::kNoBreakSpace).append("[" + std::to_string(number) + "]");
   }
-  out += text::transliterate(text.substr(done), charset);
+  out += letters(text.substr(done));
   return out;
 }
 

@@ -17,9 +17,9 @@ class Footnotes {
   /// More are only counted.
   static constexpr std::size_t kMost = 200;
 
-  /// The block's text in `charset`, with " [3]" behind the text of each link. A link that shows its
-  /// own address needs no note.
-  [[nodiscard]] std::string marked(const extract::Block& block, text::Charset charset);
+  /// The block's text as `letters` spells it, with " [3]" behind the text of each link. A link that
+  /// shows its own address needs no note.
+  [[nodiscard]] std::string marked(const extract::Block& block, text::Transliterator& letters);
 
   /// By number.
   [[nodiscard]] const std::vector<std::string>& urls() const { return urls_; }

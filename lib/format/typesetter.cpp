@@ -193,7 +193,8 @@ std::optional<std::string> time_line(const Article& article) {
 /// What stands above the body.
 class HeadSetter {
  public:
-  HeadSetter(const View& view, text::LineBreaker& breaker) : view_(view), breaker_(breaker) {}
+  HeadSetter(const View& view, text::LineBreaker& breaker, text::Transliterator& letters)
+      : view_(view), breaker_(breaker), letters_(letters) {}
 
   void set(const Article& article, const Masthead& masthead, Composer& page) {
     for (const std::string& line : masthead.banner) page.add(line);
@@ -210,11 +211,12 @@ class HeadSetter {
 
  private:
   void add(Composer& page, std::string_view text) {
-    page.add_all(breaker_.wrap(text::transliterate(text, view_.charset), {.width = view_.width}));
+    page.add_all(breaker_.wrap(letters_(text), {.width = view_.width}));
   }
 
   const View& view_;
   text::LineBreaker& breaker_;
+  text::Transliterator& letters_;
 };
 
 /// The body; `text_of` gives a block's text in the view's charset and is asked block by block.
@@ -262,12 +264,13 @@ Result<Typesetter> Typesetter::create(const View& view) {
 Document Typesetter::article(const Article& article, const Masthead& masthead) {
   Composer page;
   Footnotes notes;
-  HeadSetter(view_, breaker_).set(article, masthead, page);
+  text::Transliterator letters(view_.charset);
+  HeadSetter(view_, breaker_, letters).set(article, masthead, page);
   const bool is_numbered = view_.links == site::LinkStyle::Footnotes;
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
-    return is_numbered ? notes.marked(block, view_.charset)
-                       : text::transliterate(block.text, view_.charset);
+    return is_numbered ? notes.marked(block, letters) : letters(block.text);
   });
+  unknown_characters_ = letters.unknown();
   set_notes(notes, page, view_.width, breaker_);
   if (article.full_url) {
     page.begin_group();
@@ -278,7 +281,8 @@ Document Typesetter::article(const Article& article, const Masthead& masthead) {
 
 Document Typesetter::article_menu(const Article& article, const Masthead& masthead) {
   Composer page;
-  HeadSetter(view_, breaker_).set(article, masthead, page);
+  text::Transliterator letters(view_.charset);
+  HeadSetter(view_, breaker_, letters).set(article, masthead, page);
   const Block* last = nullptr;
   std::size_t links = 0;
   const auto add_links = [&] {
@@ -290,9 +294,10 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
     add_links();
     last = &block;
-    return text::transliterate(block.text, view_.charset);
+    return letters(block.text);
   });
   add_links();
+  unknown_characters_ = letters.unknown();
   if (links > Footnotes::kMost) page.add(std::to_string(links - Footnotes::kMost) + " more links");
   if (article.full_url) {
     page.begin_group();
@@ -302,7 +307,7 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
 }
 
 std::vector<std::string> Typesetter::title(std::string_view headline) {
-  std::string text = text::transliterate(headline, view_.charset);
+  std::string text = text::transliterate(headline, view_.charset).text;
   std::ranges::replace(text, '\n', ' ');
   constexpr std::string_view kIndent = "  ";
   std::vector<std::string> lines;
@@ -316,7 +321,7 @@ std::vector<std::string> Typesetter::title(std::string_view headline) {
 }
 
 std::string Typesetter::line(std::string_view text) const {
-  return text::as_printed(text::transliterate(text, view_.charset));
+  return text::as_printed(text::transliterate(text, view_.charset).text);
 }
 
 }  // namespace newshole::format

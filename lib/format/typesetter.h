@@ -1,6 +1,7 @@
 #pragma once
 // Articles to lines. The one place where lines are broken.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,9 @@ class Typesetter {
   /// The text view (DESIGN.md section 3).
   [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead);
 
+  /// Characters of the article that was set last that the charset has nothing like: each is a "?".
+  [[nodiscard]] std::size_t unknown_characters() const { return unknown_characters_; }
+
   /// The menu view: the same without footnotes; each block's links follow it as link lines.
   [[nodiscard]] Document article_menu(const extract::Article& article, const Masthead& masthead);
 
@@ -50,6 +54,7 @@ class Typesetter {
   Typesetter(const View& view, text::LineBreaker breaker);
   View view_;
   text::LineBreaker breaker_;
+  std::size_t unknown_characters_ = 0;
 };
 
 }  // namespace newshole::format

@@ -24,11 +24,12 @@ struct Failure {
 
 struct SiteReport {
   std::string site;
-  std::size_t listed = 0;     ///< stories on the front pages
-  std::size_t fetched = 0;    ///< story pages asked for
-  std::size_t added = 0;      ///< stories that are new in the mirror
-  std::size_t changed = 0;    ///< stories whose text changed
-  std::size_t unchanged = 0;  ///< asked for, and the same as before
+  std::size_t listed = 0;              ///< stories on the front pages
+  std::size_t fetched = 0;             ///< story pages asked for
+  std::size_t added = 0;               ///< stories that are new in the mirror
+  std::size_t changed = 0;             ///< stories whose text changed
+  std::size_t unchanged = 0;           ///< asked for, and the same as before
+  std::size_t unknown_characters = 0;  ///< of the pages' text that became "?" in the charset
   bool front_page_failed = false;
   double seconds = 0;  ///< what the site took, by the clock's ticks
   fetch::Traffic traffic;

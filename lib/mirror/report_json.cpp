@@ -31,6 +31,7 @@ Json site_json(const SiteReport& site) {
                {"added", site.added},
                {"changed", site.changed},
                {"unchanged", site.unchanged},
+               {"unknown_characters", site.unknown_characters},
                {"front_page_failed", site.front_page_failed},
                {"seconds", to_milliseconds(site.seconds)}};
   add_traffic(json, site.traffic);

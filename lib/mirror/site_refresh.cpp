@@ -329,6 +329,7 @@ Status SiteRefresh::take_not_modified(Entry& entry) {
 }
 
 Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
+  report_.unknown_characters += story.unknown_characters;
   const Result<Put> put = run_.publisher->put(story_path(entry.story.url, *profile_), story.bytes);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {

@@ -67,7 +67,7 @@ StoryMaker::Outcome StoryMaker::make(fetch::Page& page) {
   const std::uint64_t content = fingerprint(extract::to_json(*article));
   return MadeStory{*std::move(article), content,
                    text::encode(format::to_text(document), typesetter_->view().charset),
-                   std::move(page.validators)};
+                   typesetter_->unknown_characters(), std::move(page.validators)};
 }
 
 void StoryMaker::work(const std::stop_token& stop) {

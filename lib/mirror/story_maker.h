@@ -24,9 +24,10 @@ namespace newshole::mirror {
 
 struct MadeStory {
   extract::Article article;
-  std::uint64_t content = 0;     ///< fingerprint of the article
-  std::string bytes;             ///< of its file, in the edition's charset
-  fetch::Validators validators;  ///< of the page
+  std::uint64_t content = 0;           ///< fingerprint of the article
+  std::string bytes;                   ///< of its file, in the edition's charset
+  std::size_t unknown_characters = 0;  ///< of the text that became "?" in that charset
+  fetch::Validators validators;        ///< of the page
 };
 
 /// Takes answers and hands on what they come to, in the same order and in the caller's thread. What

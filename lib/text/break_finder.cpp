@@ -132,21 +132,15 @@ bool is_sign_alone(std::string_view after, CodePoint sign) {
   return sign.value == 0xB0 || next.length == 0 || !u_isalnum(static_cast<UChar32>(next.value));
 }
 
-CodePoint last_code_point(std::string_view text) {
-  std::size_t at = text.size();
-  while (at > 0 && (static_cast<unsigned char>(text[at - 1]) & 0xC0U) == 0x80U) --at;
-  return at == 0 ? CodePoint{} : code_point_at(text, at - 1);
-}
-
 // "50 %", "20 °C", "5 €"; "€ 5", "§ 12"
 bool parts_number_and_sign(std::string_view before, std::string_view after) {
   if (!before.ends_with(' ')) return false;
   before = before.substr(0, before.find_last_not_of(' ') + 1);
-  const CodePoint last = last_code_point(before);
+  const CodePoint last = code_point_before(before, before.size());
   const CodePoint next = code_point_at(after, 0);
   if (is_digit(last.value)) return is_sign_behind_number(next.value) && is_sign_alone(after, next);
   if (!is_digit(next.value) || !is_sign_before_number(last.value)) return false;
-  const CodePoint second = last_code_point(before.substr(0, before.size() - last.length));
+  const CodePoint second = code_point_before(before, before.size() - last.length);
   return second.length == 0 || !is_digit(second.value);
 }
 

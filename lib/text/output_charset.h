@@ -1,6 +1,7 @@
 #pragma once
 // What a reader's machine can show: transliteration and encoding for output.
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,11 +14,32 @@ enum class Charset { Utf8, Latin1, Ascii };
 [[nodiscard]] std::optional<Charset> parse_charset(std::string_view name);
 [[nodiscard]] std::string_view name_of(Charset charset);
 
-/// Clean UTF-8 text in which every character exists in `charset` (still UTF-8): typography by a
-/// table (quotes, dashes, ellipses, bullets, ligatures, fractions, currency), other scripts through
-/// ICU, the rest "?". Line breaks and U+00A0 are kept. To be done before wrapping, since widths
-/// change. ICU's transliterator (10 ms) is made only for text that the table cannot do.
-[[nodiscard]] std::string transliterate(std::string_view clean, Charset charset);
+/// Text of which every character exists in a charset.
+struct Transliterated {
+  std::string text;         ///< still UTF-8
+  std::size_t unknown = 0;  ///< characters that nothing is like: each is a "?" now
+};
+
+/// `clean` (clean.h) in the characters of `charset`. Typography comes first (quotes, dashes,
+/// ellipses, bullets, arrows, ligatures, fractions, currency), then other scripts as ICU spells
+/// them (Any-Latin; Latin-ASCII; ideographs as words apart), emoji by their Unicode name in colons,
+/// the rest "?". Line breaks, U+00A0 and soft hyphens are kept. To be done before wrapping, since
+/// widths change. ICU's transliterator (10 ms) is made only for words of which the table that is
+/// made when newshole is built lacks a letter. Linear in the text's size.
+[[nodiscard]] Transliterated transliterate(std::string_view clean, Charset charset);
+
+/// Transliterates the parts of one page and counts.
+class Transliterator {
+ public:
+  explicit Transliterator(Charset charset) : charset_(charset) {}
+  [[nodiscard]] std::string operator()(std::string_view clean);
+  /// Characters that became "?" so far.
+  [[nodiscard]] std::size_t unknown() const { return unknown_; }
+
+ private:
+  Charset charset_;
+  std::size_t unknown_ = 0;
+};
 
 /// The bytes of `text`, which `transliterate` has seen, in `charset`.
 [[nodiscard]] std::string encode(std::string_view text, Charset charset);

@@ -46,6 +46,12 @@ CodePoint code_point_at(std::string_view utf8, std::size_t offset) {
   return {static_cast<char32_t>(c), next - offset};
 }
 
+CodePoint code_point_before(std::string_view utf8, std::size_t offset) {
+  std::size_t begin = offset;
+  while (begin > 0 && (static_cast<unsigned char>(utf8[begin - 1]) & 0xC0U) == 0x80U) --begin;
+  return begin == 0 ? CodePoint{} : code_point_at(utf8.substr(0, offset), begin - 1);
+}
+
 std::u32string code_points(std::string_view utf8) {
   std::u32string all;
   for (std::size_t at = 0; at < utf8.size();) {

@@ -16,6 +16,9 @@ struct CodePoint {
 
 [[nodiscard]] CodePoint code_point_at(std::string_view utf8, std::size_t offset);
 
+/// The one that ends at `offset`, in valid UTF-8; `length` is 0 only at the start.
+[[nodiscard]] CodePoint code_point_before(std::string_view utf8, std::size_t offset);
+
 /// Bytes of `text` before the first that is not ASCII.
 [[nodiscard]] std::size_t ascii_prefix(std::string_view text);
 

@@ -5,6 +5,7 @@
 using newshole::extract::Block;
 using newshole::format::Footnotes;
 using newshole::text::Charset;
+using newshole::text::Transliterator;
 
 namespace {
 
@@ -15,8 +16,14 @@ Block paragraph(const std::string& text, const std::string& linked,
           .links = {{.text = linked, .url = url, .end = text.find(linked) + linked.size()}}};
 }
 
-std::string marked(const Block& block) {
-  return Footnotes().marked(block, Charset::Utf8);
+std::string marked(Footnotes& notes, const Block& block, Charset charset = Charset::Utf8) {
+  Transliterator letters(charset);
+  return notes.marked(block, letters);
+}
+
+std::string marked(const Block& block, Charset charset = Charset::Utf8) {
+  Footnotes notes;
+  return marked(notes, block, charset);
 }
 
 }  // namespace
@@ -49,35 +56,35 @@ TEST_CASE("in scripts without blanks the mark stands where the link ends") {
 
 TEST_CASE("the same address keeps its number, another gets the next") {
   Footnotes notes;
-  CHECK(notes.marked(paragraph("one", "one", "https://a.example/"), Charset::Utf8) ==
+  CHECK(marked(notes, paragraph("one", "one", "https://a.example/"), Charset::Utf8) ==
         "one\u00a0[1]");
-  CHECK(notes.marked(paragraph("two", "two", "https://b.example/"), Charset::Utf8) ==
+  CHECK(marked(notes, paragraph("two", "two", "https://b.example/"), Charset::Utf8) ==
         "two\u00a0[2]");
-  CHECK(notes.marked(paragraph("three", "three", "https://a.example/"), Charset::Utf8) ==
+  CHECK(marked(notes, paragraph("three", "three", "https://a.example/"), Charset::Utf8) ==
         "three\u00a0[1]");
   CHECK(notes.urls() == std::vector<std::string>{"https://a.example/", "https://b.example/"});
 }
 
 TEST_CASE("an address that is shown needs no note") {
   Footnotes notes;
-  CHECK(notes.marked(paragraph("at https://x.example/ now", "https://x.example/"), Charset::Utf8) ==
-        "at https://x.example/ now");
+  CHECK(marked(notes, paragraph("at https://x.example/ now", "https://x.example/"),
+               Charset::Utf8) == "at https://x.example/ now");
   CHECK(notes.urls().empty());
 }
 
 TEST_CASE("beyond two hundred addresses links are only counted") {
   Footnotes notes;
   for (int i = 0; i < 205; ++i) {
-    (void)notes.marked(paragraph("w", "w", "https://x.example/" + std::to_string(i)),
-                       Charset::Utf8);
+    (void)marked(notes, paragraph("w", "w", "https://x.example/" + std::to_string(i)),
+                 Charset::Utf8);
   }
   CHECK(notes.urls().size() == 200);
   CHECK(notes.left_out() == 5);
 }
 
 TEST_CASE("marks find their place in text that gets longer in ASCII") {
-  CHECK(Footnotes().marked(paragraph("\u201cStra\u00dfe\u201d und mehr", "Stra\u00dfe"),
-                           Charset::Ascii) == "\"Strasse\u00a0[1]\" und mehr");
+  CHECK(marked(paragraph("\u201cStra\u00dfe\u201d und mehr", "Stra\u00dfe"), Charset::Ascii) ==
+        "\"Strasse\u00a0[1]\" und mehr");
 }
 
 TEST_SUITE_END();

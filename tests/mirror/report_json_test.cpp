@@ -13,6 +13,7 @@ TEST_CASE("a report is one JSON object with all keys") {
                    .fetched = 2,
                    .added = 1,
                    .unchanged = 1,
+                   .unknown_characters = 4,
                    .seconds = 1.23456,
                    .traffic = {.requests = 2, .bytes_decoded = 4}}};
   report.failures = {
@@ -34,6 +35,7 @@ TEST_CASE("a report is one JSON object with all keys") {
       "added": 1,
       "changed": 0,
       "unchanged": 1,
+      "unknown_characters": 4,
       "front_page_failed": false,
       "seconds": 1.235,
       "requests": 2,
