@@ -117,12 +117,39 @@ Class class_of_general_punctuation(char last) {
     case 0x99:
     case 0x9C:
     case 0x9D:
+    case 0xB9:
+    case 0xBA:
       return Quote;
+    case 0x9A:
+    case 0x9E:
+      return Open;
     case 0xA6:
       return Ellipsis;
     default:
       return Other;
   }
+}
+
+Class class_of_latin1_sign(unsigned char last) {
+  switch (last) {
+    case 0xA0:
+      return NoBreak;
+    case 0xAB:
+    case 0xBB:
+      return Quote;
+    case 0xAD:
+      return EnDash;
+    default:
+      return Other;
+  }
+}
+
+// Of the alphabets from U+00C0 to U+053F (Latin, Greek, Cyrillic), by the bytes of UTF-8; not the
+// signs of multiplication and division, and no marks.
+bool is_letter(unsigned char first, unsigned char second) {
+  if (first == 0xC3) return second != 0x97 && second != 0xB7;
+  if (first == 0xD2) return second < 0x83 || second > 0x89;
+  return (first > 0xC3 && first <= 0xCA) || (first >= 0xCE && first <= 0xD4);
 }
 
 Character character_at(std::string_view text, std::size_t offset) {
@@ -132,12 +159,10 @@ Character character_at(std::string_view text, std::size_t offset) {
   if (bytes.size() == 3 && bytes.substr(0, 2) == "\xE2\x80") {
     return {class_of_general_punctuation(bytes[2]), 3};
   }
-  if (bytes.substr(0, 2) == "\xC2\xA0") return {NoBreak, 2};
-  if (bytes.substr(0, 2) == "\xC2\xAD") return {EnDash, 2};
-  // U+00C0 to U+017F but for the signs of multiplication and division.
-  const bool is_letter = first >= 0xC3 && first <= 0xC5 && bytes.size() > 1 &&
-                         bytes.substr(0, 2) != "\xC3\x97" && bytes.substr(0, 2) != "\xC3\xB7";
-  return {is_letter ? Letter : Other, 2};
+  if (bytes.size() < 2) return {Other, 1};
+  const auto second = static_cast<unsigned char>(bytes[1]);
+  if (first == 0xC2) return {class_of_latin1_sign(second), 2};
+  return {is_letter(first, second) ? Letter : Other, 2};
 }
 
 // "(AP) - The": a hyphen that begins a word may belong to a number, one that stands alone cannot.

@@ -1,5 +1,6 @@
 #include "text/width.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -38,14 +39,22 @@ constexpr auto kPlain = std::to_array<Range>({
     {0xAC00, 0xD7A3, 2}, {0xFF01, 0xFF60, 2},
 });
 
+// The same for the characters of up to two bytes, to be looked up.
+constexpr std::array<std::int8_t, 0x800> kPlainCells = [] {
+  std::array<std::int8_t, 0x800> cells{};
+  cells.fill(-1);
+  for (const Range& range : kPlain) {
+    for (char32_t c = range.first; c <= range.last && c < cells.size(); ++c)
+      cells[c] = static_cast<std::int8_t>(range.cells);
+  }
+  return cells;
+}();
+
 // The cells of a plain character, -1 for all others.
 int plain_cells(char32_t c) {
-  if (c >= 0x20 && c < 0x7F) return 1;
-  for (const Range& range : kPlain) {
-    if (c < range.first) return -1;
-    if (c <= range.last) return range.cells;
-  }
-  return -1;
+  if (c < kPlainCells.size()) return kPlainCells[c];
+  const auto* const range = std::ranges::lower_bound(kPlain, c, {}, &Range::last);
+  return range != kPlain.end() && c >= range->first ? range->cells : -1;
 }
 
 bool has_property(char32_t c, UProperty property) {
@@ -173,6 +182,32 @@ class ClusterWalk {
   ClusterIterator* clusters_ = nullptr;
 };
 
+// Characters that change the width of those before them. All others have one of their own, which is
+// the sum's part whatever cluster they are in.
+bool depends_on_cluster(char32_t c) {
+  struct Span {
+    char32_t first;
+    char32_t last;
+  };
+  constexpr auto kSpans = std::to_array<Span>({{0x1160, 0x11FF},
+                                               {kZeroWidthJoiner, kZeroWidthJoiner},
+                                               {kKeycap, kKeycap},
+                                               {0xD7B0, 0xD7FF},
+                                               {kEmojiSelector, kEmojiSelector},
+                                               {0x1F1E6, 0x1F1FF},
+                                               {0x1F3FB, 0x1F3FF}});
+  if (c < kSpans.front().first) return false;
+  return std::ranges::any_of(kSpans,
+                             [c](const Span& span) { return c >= span.first && c <= span.last; });
+}
+
+int width_by_clusters(std::string_view utf8) {
+  int cells = 0;
+  ClusterWalk walk(utf8);
+  while (!walk.at_end()) cells += walk.next().cells;
+  return cells;
+}
+
 // Bytes of the longest run of whole characters within `bytes`, at least one character.
 std::size_t whole_characters(std::string_view utf8, std::size_t bytes) {
   std::size_t size = code_point_at(utf8, 0).length;
@@ -186,13 +221,15 @@ std::size_t whole_characters(std::string_view utf8, std::size_t bytes) {
 
 int width(std::string_view utf8) {
   std::size_t offset = 0;
-  int cells = 0;
   while (offset < utf8.size() && utf8[offset] >= ' ' && utf8[offset] < 0x7F) ++offset;
-  if (offset == utf8.size()) return static_cast<int>(offset);
-  if (offset != 0) --offset;
-  cells = static_cast<int>(offset);
-  ClusterWalk walk(utf8.substr(offset));
-  while (!walk.at_end()) cells += walk.next().cells;
+  auto cells = static_cast<int>(offset);
+  while (offset < utf8.size()) {
+    const CodePoint point = code_point_at(utf8, offset);
+    if (depends_on_cluster(point.value)) return width_by_clusters(utf8);
+    const int plain = plain_cells(point.value);
+    cells += plain >= 0 ? plain : cells_of(point.value);
+    offset += point.length;
+  }
   return cells;
 }
 

@@ -8,6 +8,8 @@
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
 
+#include "text/utf8.h"
+
 using namespace newshole::text;
 
 namespace {
@@ -71,11 +73,12 @@ TEST_CASE("what prose seldom has is left to ICU") {
 
 TEST_CASE("random prose has exactly the break opportunities that ICU finds") {
   static constexpr std::string_view kAtoms[] = {
-      "a",      "b",      "Z",      "1",   "2", "9",      ".",      ",",      ":",
-      ";",      "!",      "?",      "\"",  "'", "\u2018", "\u2019", "\u201c", "\u201d",
-      "-",      "\u2014", "\u2013", "(",   ")", "[",      "]",      "$",      "%",
-      "/",      "\u2026", "\u00a0", "\n",  " ", " ",      " ",      "word",   "one two",
-      "\u00e9", "\u00c0", "a-b",    " - ", "&", "@",      "#",      "\u0142", "3.5"};
+      "a",      "b",      "Z",      "1",      "2",      "9",      ".",      ",",      ":",
+      ";",      "!",      "?",      "\"",     "'",      "\u2018", "\u2019", "\u201c", "\u201d",
+      "-",      "\u2014", "\u2013", "(",      ")",      "[",      "]",      "$",      "%",
+      "/",      "\u2026", "\u00a0", "\n",     " ",      " ",      " ",      "word",   "one two",
+      "\u00e9", "\u00c0", "a-b",    " - ",    "&",      "@",      "#",      "\u0142", "3.5",
+      "\u0416", "\u03b1", "\u00ab", "\u00bb", "\u201e", "\u2039", "\u00ad"};
   std::mt19937 random(15);
   IcuBreaks icu;
   Offsets breaks;
@@ -89,6 +92,28 @@ TEST_CASE("random prose has exactly the break opportunities that ICU finds") {
     REQUIRE(breaks == icu.of(text));
   }
   CHECK(plain > 10000);
+}
+
+TEST_CASE("every character that is taken for plain breaks beside others as ICU says") {
+  static constexpr std::string_view kNeighbours[] = {"a",      "1", ".", " ", "-",
+                                                     "\u2014", "(", ")", "\""};
+  IcuBreaks icu;
+  Offsets breaks;
+  int plain = 0;
+  for (char32_t c = 0x20; c < 0x3100; ++c) {
+    for (const std::string_view left : kNeighbours) {
+      for (const std::string_view right : kNeighbours) {
+        std::string text(left);
+        append_utf8(text, c);
+        text.append(right);
+        if (!find_plain_breaks(text, breaks)) continue;
+        ++plain;
+        CAPTURE(text);
+        REQUIRE(breaks == icu.of(text));
+      }
+    }
+  }
+  CHECK(plain > 20000);
 }
 
 TEST_CASE("every sequence of four kinds of characters agrees with ICU or is left to it") {
