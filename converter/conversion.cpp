@@ -40,11 +40,7 @@ Status save(const fetch::Page& page, const url::Url& asked, const std::string& f
 
 format::Masthead masthead_of(const site::SiteProfile& profile, const ConversionOptions& options) {
   format::Masthead masthead{.tagline = profile.tagline};
-  if (options.banner == Banner::Hide) return masthead;
-  for (const std::string& line : profile.banner) {
-    if (text::width(line) > options.view.width) return masthead;
-  }
-  masthead.banner = profile.banner;
+  if (options.banner == Banner::Show) masthead.banner = profile.banner;
   return masthead;
 }
 

@@ -33,6 +33,7 @@ class Composer {
 
   void add(std::string text, std::string url = {}) {
     if (std::exchange(wants_blank_, false)) lines_.push_back({});
+    text.erase(text.find_last_not_of(' ') + 1);
     if (text == ".") text = " .";
     lines_.push_back({std::move(text), std::move(url)});
   }
@@ -85,12 +86,25 @@ std::vector<std::string> set_preformatted(std::string_view text, int width) {
   }
 }
 
+/// How long a line of a menu may be.
+struct Room {
+  int cells;
+  std::size_t bytes;
+};
+
+Room room_of(const View& view) {
+  const bool counts_bytes = view.measure == site::Measure::CellsAndBytes &&
+                            view.charset == text::Charset::Utf8 && view.width > 0;
+  return {view.width, counts_bytes ? static_cast<std::size_t>(view.width) : text::kMaxLineBytes};
+}
+
 /// Menus have no room beyond their width, not even for what should not be broken: the line goes on
 /// in further ones, each behind `indent`.
-std::vector<std::string> cut_to_fit(std::string line, int width, std::string_view indent) {
+std::vector<std::string> cut_to_fit(std::string line, Room room, std::string_view indent) {
   std::vector<std::string> lines;
-  while (text::width(line) > width) {
-    const std::size_t head = text::prefix_within(line, width, line.size()).size();
+  while (line.size() > room.bytes || text::width(line) > room.cells) {
+    const std::size_t head = text::prefix_within(line, room.cells, room.bytes).size();
+    if (head == line.size()) break;
     lines.push_back(line.substr(0, head));
     line = std::string(indent).append(line, head);
   }
@@ -98,10 +112,10 @@ std::vector<std::string> cut_to_fit(std::string line, int width, std::string_vie
   return lines;
 }
 
-Document cut_to_fit(Document document, int width) {
+Document cut_to_fit(Document document, Room room) {
   Document out;
   for (Line& line : document) {
-    std::vector<std::string> parts = cut_to_fit(std::move(line.text), width, "");
+    std::vector<std::string> parts = cut_to_fit(std::move(line.text), room, "");
     out.push_back({std::move(parts.front()), std::move(line.url)});
     for (std::size_t i = 1; i < parts.size(); ++i) out.push_back({std::move(parts[i]), ""});
   }
@@ -190,6 +204,11 @@ std::optional<std::string> time_line(const Article& article) {
   return std::nullopt;
 }
 
+bool fits(const std::vector<std::string>& banner, int width) {
+  return std::ranges::all_of(
+      banner, [width](const std::string& line) { return text::width(line) <= width; });
+}
+
 /// What stands above the body.
 class HeadSetter {
  public:
@@ -197,7 +216,9 @@ class HeadSetter {
       : view_(view), breaker_(breaker), letters_(letters) {}
 
   void set(const Article& article, const Masthead& masthead, Composer& page) {
-    for (const std::string& line : masthead.banner) page.add(line);
+    if (fits(masthead.banner, view_.width)) {
+      for (const std::string& line : masthead.banner) page.add(line);
+    }
     if (!masthead.tagline.empty()) add(page, masthead.tagline);
     page.begin_group();
     page.add(std::string(kArticleHeading));
@@ -303,25 +324,36 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
     page.begin_group();
     page.add("Full article", *article.full_url);
   }
-  return cut_to_fit(std::move(page).take(), view_.width);
+  return cut_to_fit(std::move(page).take(), room_of(view_));
+}
+
+std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::string_view indent) {
+  const Room room = room_of(view_);
+  std::vector<std::string> lines;
+  for (std::string& line :
+       breaker_.wrap(text, {.width = room.cells, .next_indent = indent, .max_bytes = room.bytes})) {
+    for (std::string& part : cut_to_fit(std::move(line), room, indent))
+      lines.push_back(std::move(part));
+  }
+  return lines;
 }
 
 std::vector<std::string> Typesetter::title(std::string_view headline) {
   std::string text = text::transliterate(headline, view_.charset).text;
   std::ranges::replace(text, '\n', ' ');
-  constexpr std::string_view kIndent = "  ";
-  std::vector<std::string> lines;
-  for (std::string& line : breaker_.wrap(text::shortened(text, kMaxTitleCells),
-                                         {.width = view_.width, .next_indent = kIndent})) {
-    for (std::string& part : cut_to_fit(std::move(line), view_.width, kIndent))
-      lines.push_back(std::move(part));
-  }
+  std::vector<std::string> lines = menu_lines(text::shortened(text, kMaxTitleCells), "  ");
   if (lines.empty()) lines.emplace_back("(no title)");
   return lines;
 }
 
-std::string Typesetter::line(std::string_view text) const {
-  return text::as_printed(text::transliterate(text, view_.charset).text);
+std::vector<std::string> Typesetter::lines(std::string_view text) {
+  std::vector<std::string> lines = menu_lines(text::transliterate(text, view_.charset).text, "");
+  if (lines.empty()) lines.emplace_back();
+  return lines;
+}
+
+bool Typesetter::has_room_for(const std::vector<std::string>& banner) const {
+  return fits(banner, view_.width);
 }
 
 }  // namespace newshole::format

@@ -19,9 +19,11 @@ struct View {
   int width = 70;  ///< cells
   text::Charset charset = text::Charset::Utf8;
   site::LinkStyle links = site::LinkStyle::Footnotes;
+  site::Measure measure = site::Measure::Cells;
 };
 
-/// What stands on top of a page; empty parts are left out.
+/// What stands on top of a page; empty parts are left out, and a banner that is wider than the
+/// page.
 struct Masthead {
   std::vector<std::string> banner;
   std::string tagline;
@@ -45,13 +47,17 @@ class Typesetter {
   /// indented by two columns. Never empty; a title of over 300 cells ends in "...".
   [[nodiscard]] std::vector<std::string> title(std::string_view headline);
 
-  /// One line of own wording in the view's charset.
-  [[nodiscard]] std::string line(std::string_view text) const;
+  /// Own wording of a menu in the view's charset, broken into lines, none too wide. Never empty.
+  [[nodiscard]] std::vector<std::string> lines(std::string_view text);
 
   [[nodiscard]] const View& view() const { return view_; }
 
+  /// True if the page is as wide as `banner`.
+  [[nodiscard]] bool has_room_for(const std::vector<std::string>& banner) const;
+
  private:
   Typesetter(const View& view, text::LineBreaker breaker);
+  [[nodiscard]] std::vector<std::string> menu_lines(std::string_view text, std::string_view indent);
   View view_;
   text::LineBreaker breaker_;
   std::size_t unknown_characters_ = 0;

@@ -40,15 +40,11 @@ void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
   for (const std::string& line : lines.subspan(1)) add_info(menu, line);
 }
 
-void add_web_link(Menu& menu, std::string_view title, std::string_view url) {
-  if (!leads_to_the_web(url)) {
-    add_info(menu, title);
-    if (url.find("://") != std::string_view::npos) add_info(menu, url);
-    return;
-  }
-  menu.push_back({.type = ItemType::Html,
-                  .display = std::string(title),
-                  .selector = "URL:" + std::string(url)});
+void add_web_link(Menu& menu, std::span<const std::string> title, std::string_view url) {
+  if (leads_to_the_web(url))
+    return add_item(menu, ItemType::Html, title, "URL:" + std::string(url));
+  for (const std::string& line : title) add_info(menu, line);
+  if (url.find("://") != std::string_view::npos) add_info(menu, url);
 }
 
 Menu to_menu(const format::Document& document) {
@@ -58,7 +54,7 @@ Menu to_menu(const format::Document& document) {
     if (line.url.empty()) {
       add_info(menu, line.text);
     } else {
-      add_web_link(menu, line.text, line.url);
+      add_web_link(menu, std::span(&line.text, 1), line.url);
     }
   }
   return menu;

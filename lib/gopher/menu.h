@@ -43,10 +43,10 @@ void add_info(Menu& menu, std::string_view text);
 void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
               std::string_view selector);
 
-/// An item of type h that leads to the web: selector "URL:...". Only http, https, ftp, gemini,
-/// mailto, tel and irc may stand there; of any other URL (gopher: is forbidden) the title is left,
-/// as an info line.
-void add_web_link(Menu& menu, std::string_view title, std::string_view url);
+/// An item of type h that leads to the web, its title as add_item has it: selector "URL:...". Only
+/// http, https, ftp, gemini, mailto, tel and irc may stand there; of any other URL (gopher: is
+/// forbidden) the title is left, as info lines.
+void add_web_link(Menu& menu, std::span<const std::string> title, std::string_view url);
 
 /// A finished document as a menu: info lines, and h items for its links.
 [[nodiscard]] Menu to_menu(const format::Document& document);

@@ -13,8 +13,8 @@ std::string selector(const site::Config& config, std::string_view path) {
   return config.selector_prefix + "/" + std::string(path);
 }
 
-void add_line(gopher::Menu& menu, const format::Typesetter& titles, std::string_view text) {
-  gopher::add_info(menu, titles.line(text));
+void add_text(gopher::Menu& menu, format::Typesetter& titles, std::string_view text) {
+  for (const std::string& line : titles.lines(text)) gopher::add_info(menu, line);
 }
 
 void add_blank(gopher::Menu& menu) {
@@ -22,10 +22,13 @@ void add_blank(gopher::Menu& menu) {
 }
 
 void add_masthead(gopher::Menu& menu, const MenuMaker& maker) {
-  for (const std::string& line : maker.profile->banner) gopher::add_info(menu, line);
-  if (!maker.profile->banner.empty()) add_blank(menu);
+  const std::vector<std::string>& banner = maker.profile->banner;
+  if (!banner.empty() && maker.titles->has_room_for(banner)) {
+    for (const std::string& line : banner) gopher::add_info(menu, line);
+    add_blank(menu);
+  }
   if (maker.profile->tagline.empty()) return;
-  add_line(menu, *maker.titles, maker.profile->tagline);
+  add_text(menu, *maker.titles, maker.profile->tagline);
   add_blank(menu);
 }
 
@@ -44,7 +47,7 @@ void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const Sto
 void add_sections(gopher::Menu& menu, const MenuMaker& maker, std::span<const Section> sections) {
   if (sections.empty()) return;
   add_blank(menu);
-  add_line(menu, *maker.titles, "Sections");
+  add_text(menu, *maker.titles, "Sections");
   for (const Section& section : sections) {
     add_titled(menu, *maker.titles, gopher::ItemType::Menu, section.title,
                selector(*maker.config, section_folder(maker.profile->name, section.folder)));
@@ -54,13 +57,13 @@ void add_sections(gopher::Menu& menu, const MenuMaker& maker, std::span<const Se
 void add_web_site(gopher::Menu& menu, const MenuMaker& maker) {
   if (maker.profile->web.empty()) return;
   add_blank(menu);
-  gopher::add_web_link(menu, maker.titles->line(maker.profile->title + ": full site"),
+  gopher::add_web_link(menu, maker.titles->title(maker.profile->title + ": full site"),
                        maker.profile->web);
 }
 
-void add_last_change(gopher::Menu& menu, UtcTime time) {
+void add_last_change(gopher::Menu& menu, format::Typesetter& titles, UtcTime time) {
   add_blank(menu);
-  gopher::add_info(menu, "Last change " + text::to_readable(time));
+  add_text(menu, titles, "Last change " + text::to_readable(time));
 }
 
 }  // namespace
@@ -72,7 +75,7 @@ gopher::Menu front_menu(const MenuMaker& maker, const FrontPage& page) {
   add_stories(menu, maker, page.stories);
   add_sections(menu, maker, page.sections);
   add_web_site(menu, maker);
-  add_last_change(menu, page.last_change);
+  add_last_change(menu, *maker.titles, page.last_change);
   return menu;
 }
 
@@ -101,7 +104,7 @@ gopher::Menu root_menu(const site::Config& config, format::Typesetter& titles,
     add_titled(menu, titles, gopher::ItemType::Menu, site.title, selector(config, site.name));
     last_change = std::max(last_change, site.last_change);
   }
-  add_last_change(menu, last_change);
+  add_last_change(menu, titles, last_change);
   return menu;
 }
 

@@ -17,8 +17,8 @@ namespace newshole::mirror {
 /// Stories of a section's menu.
 inline constexpr int kSectionStories = 100;
 
-/// What all menus of a site share. `titles` sets lines of `site::kMenuWidth` columns in the
-/// edition's charset.
+/// What all menus of a site share. `titles` sets lines of the edition's menu width in its charset.
+/// A banner that is wider is left out.
 struct MenuMaker {
   const site::Config* config = nullptr;
   const site::SiteProfile* profile = nullptr;

@@ -32,8 +32,10 @@ Result<Tools> make_tools(const site::Edition& edition, fetch::Fetcher& fetcher, 
   Result<format::Typesetter> articles = format::Typesetter::create(
       {.width = edition.width, .charset = edition.charset, .links = edition.links});
   if (!articles) return tl::unexpected(articles.error());
-  Result<format::Typesetter> titles = format::Typesetter::create(
-      {.width = site::kMenuWidth, .charset = edition.charset, .links = edition.links});
+  Result<format::Typesetter> titles = format::Typesetter::create({.width = edition.menu_width,
+                                                                  .charset = edition.charset,
+                                                                  .links = edition.links,
+                                                                  .measure = edition.menu_measure});
   if (!titles) return tl::unexpected(titles.error());
   return Tools{&fetcher,
                &progress,

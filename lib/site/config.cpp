@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "site/json_file.h"
 
@@ -38,19 +39,41 @@ T read_number(JsonObject& object, std::string_view key, T value, IntegerRange ra
   return static_cast<T>(number);
 }
 
-void read_edition(JsonObject& object, Edition& edition) {
+/// What menus measure. It may stand beside the editions, for all of them, or in one.
+struct MenuKeys {
+  std::optional<int> width;
+  bool counts_bytes = false;
+};
+
+void read_menu_keys(JsonObject& object, MenuKeys& keys) {
+  const int width = read_number(object, "menu_width", 0, {kLeastMenuWidth, kMenuWidth});
+  if (width != 0) keys.width = width;
+  object.read("menu_width_bytes", keys.counts_bytes);
+}
+
+void set_menu_lines(const MenuKeys& keys, Edition& edition) {
+  edition.menu_width = keys.width.value_or(std::clamp(edition.width, kLeastMenuWidth, kMenuWidth));
+  edition.menu_measure = keys.counts_bytes ? Measure::CellsAndBytes : Measure::Cells;
+}
+
+void read_edition(JsonObject& object, MenuKeys menus, Edition& edition) {
   ArticleView view = ArticleView::Text;
   object.read_name<Charset>("charset", edition.charset, kCharsets);
   edition.width = read_number(object, "width", edition.width, {20, 200});
   object.read_name<Dialect>("dialect", edition.dialect, kDialects);
   object.read_name<ArticleView>("article_view", view, kArticleViews);
   object.read_name<LinkStyle>("links", edition.links, kLinkStyles);
+  read_menu_keys(object, menus);
+  set_menu_lines(menus, edition);
   object.finish();
 }
 
 void read_editions(JsonObject& object, Config& config) {
+  MenuKeys menus;
+  read_menu_keys(object, menus);
+  set_menu_lines(menus, config.edition);
   std::vector<JsonObject> editions = object.objects("editions");
-  for (JsonObject& edition : editions) read_edition(edition, config.edition);
+  for (JsonObject& edition : editions) read_edition(edition, menus, config.edition);
   if (editions.size() > 1)
     object.fault("editions", "expected one edition, as this version writes one");
 }

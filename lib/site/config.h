@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "site/menu_width.h"
 #include "text/output_charset.h"
 
 namespace newshole::site {
@@ -15,10 +16,19 @@ namespace newshole::site {
 enum class Dialect { Gophermap, Gph, Raw };
 enum class LinkStyle { Footnotes, None };
 
+/// What a line's width is measured in.
+enum class Measure {
+  Cells,         ///< of a terminal
+  CellsAndBytes  ///< for clients that take a byte for a column: within the width in both
+};
+
 /// One form of the mirror.
 struct Edition {
   text::Charset charset = text::Charset::Utf8;
   int width = 70;  ///< columns of a story, 20 to 200
+  int menu_width =
+      kMenuWidth;  ///< columns of a menu line, 30 to 67; no more than a story's if those fit
+  Measure menu_measure = Measure::Cells;
   Dialect dialect = Dialect::Gophermap;
   LinkStyle links = LinkStyle::Footnotes;
 };

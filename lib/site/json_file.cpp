@@ -263,6 +263,10 @@ void JsonObject::read(std::string_view key, long& target, IntegerRange range) {
                  std::to_string(range.most) + ", found " + found->dump().substr(0, 60));
 }
 
+void JsonObject::read(std::string_view key, bool& target) {
+  if (const json* value = find(key, "boolean")) target = value->get<bool>();
+}
+
 void JsonObject::read(std::string_view key, std::vector<std::string>& target) {
   read_list(key, target, [](std::string_view text) -> Result<std::string> {
     if (text.empty()) return fail(ErrorKind::Config, "expected a string that is not empty");

@@ -66,6 +66,7 @@ class JsonObject {
 
   void read(std::string_view key, std::string& target);
   void read(std::string_view key, long& target, IntegerRange range);
+  void read(std::string_view key, bool& target);
   void read(std::string_view key, std::vector<std::string>& target);
 
   /// Each string of the array through `parse`, a Result<T>(std::string_view).

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "html/selector.h"
+#include "site/menu_width.h"
 #include "site/path_template.h"
 #include "text/dates.h"
 #include "url/url.h"
@@ -65,9 +66,6 @@ struct SiteProfile {
   StoryRules stories;
   ArticleRules article;
 };
-
-/// Columns of a menu line that every client shows whole (GOPHER.md section 2).
-inline constexpr int kMenuWidth = 67;
 
 /// Sets a text in a FIGfont; lines. Handed in, since letters are drawn by what stands on profiles.
 using DrawBanner =

@@ -11,7 +11,7 @@ namespace newshole::text {
 namespace {
 
 // What is left of a line for text, however long the indent is.
-constexpr std::size_t kMinTextBytes = 64;
+constexpr std::size_t kMinTextBytes = 16;
 
 // Most lines hold nothing that is printed as something else.
 void append_as_printed(std::string_view clean, std::string& line) {
@@ -96,7 +96,8 @@ class LineFiller {
   }
 
   [[nodiscard]] std::size_t text_bytes() const {
-    return kMaxLineBytes - std::min(indent_.size(), kMaxLineBytes - kMinTextBytes);
+    const std::size_t longest = std::min(options_.max_bytes, kMaxLineBytes);
+    return std::max(longest, indent_.size() + kMinTextBytes) - indent_.size();
   }
 
   std::string_view text_;

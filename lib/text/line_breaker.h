@@ -1,6 +1,7 @@
 #pragma once
 // Paragraphs to lines: broken where break_finder.h allows, filled greedily, measured in cells.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,14 +12,15 @@
 
 namespace newshole::text {
 
-/// No line is longer than this in bytes, whatever its width: servers split lines of over 1022 bytes
-/// (GOPHER.md 1.8). Only a run without any break opportunity can reach it.
+/// The longest line in bytes that may be asked for, whatever its width: servers split lines of over
+/// 1022 bytes (GOPHER.md 1.8). Only a run without any break opportunity can reach it.
 inline constexpr std::size_t kMaxLineBytes = 900;
 
 struct WrapOptions {
-  int width = 70;                 ///< cells of a line, indents included
-  std::string_view first_indent;  ///< before the first line, e.g. "  * "
-  std::string_view next_indent;   ///< before all others, e.g. "    "
+  int width = 70;                         ///< cells of a line, indents included
+  std::string_view first_indent;          ///< before the first line, e.g. "  * "
+  std::string_view next_indent;           ///< before all others, e.g. "    "
+  std::size_t max_bytes = kMaxLineBytes;  ///< of a line, indents included
 };
 
 /// Keeps what is costly to make. One thread each.
@@ -29,7 +31,7 @@ class LineBreaker {
   /// Breaks clean text (clean.h; "\n" breaks a line) into lines of at most `options.width` cells,
   /// without trailing blanks, where BreakFinder lets a line end; U+00A0 comes out as a blank, a
   /// soft hyphen as "-" where a line ends with it. A run that cannot be broken and is wider than
-  /// the line (a URL) stands alone, whole, up to kMaxLineBytes. Empty text gives no line.
+  /// the line (a URL) stands alone, whole, up to `options.max_bytes`. Empty text gives no line.
   [[nodiscard]] std::vector<std::string> wrap(std::string_view clean, const WrapOptions& options);
 
  private:

@@ -113,8 +113,10 @@ class Speller {
       if (c < 0x80) out += static_cast<char>(c);
       if (row != nullptr) out += row->ascii;
     }
-    if (out.find_first_not_of(' ') == std::string::npos) return std::nullopt;
-    return out;
+    // Spacing accents are decomposed into a blank and a mark.
+    const std::size_t first = out.find_first_not_of(' ');
+    if (first == std::string::npos) return std::nullopt;
+    return out.substr(first, out.find_last_not_of(' ') + 1 - first);
   }
 
   std::unique_ptr<icu::Transliterator> latin_;

@@ -149,6 +149,31 @@ TEST_CASE("a title that cannot be broken goes on all the same, no line too wide"
         Lines{"01234567890123456789", "  012345678901234567", "  89"});
 }
 
+TEST_CASE("where bytes count no line of a title has more of them than columns") {
+  const std::string headline = "\u00c9t\u00e9 \u00e0 l\u2019\u00e9tranger";
+  CHECK(typesetter({.width = 15}).title(headline) ==
+        Lines{"\u00c9t\u00e9 \u00e0", "  l\u2019\u00e9tranger"});
+  CHECK(typesetter({.width = 12, .measure = site::Measure::CellsAndBytes}).title(headline) ==
+        Lines{"\u00c9t\u00e9 \u00e0", "  l\u2019\u00e9tran", "  ger"});
+  CHECK(
+      typesetter(
+          {.width = 12, .charset = text::Charset::Latin1, .measure = site::Measure::CellsAndBytes})
+          .title("\u00c9t\u00e9 \u00e0 l\u00e9tr") == Lines{"\u00c9t\u00e9 \u00e0 l\u00e9tr"});
+}
+
+TEST_CASE("own wording is broken without an indent") {
+  CHECK(typesetter({.width = 12}).lines("Last change 2025") == Lines{"Last change", "2025"});
+  CHECK(typesetter({.width = 12}).lines("") == Lines{""});
+}
+
+TEST_CASE("a banner that is wider than the page is left out") {
+  const format::Masthead masthead = {.banner = {"#", std::string(21, '#')}};
+  CHECK(typesetter({.width = 21}).article(article({}), masthead).front().text == "#");
+  CHECK(typesetter({.width = 20}).article(article({}), masthead).front().text == "ARTICLE VIEW:");
+  CHECK(typesetter({.width = 21}).has_room_for(masthead.banner));
+  CHECK_FALSE(typesetter({.width = 20}).has_room_for(masthead.banner));
+}
+
 TEST_CASE("a title of over three hundred cells ends in an ellipsis") {
   std::string text;
   for (const std::string& line : typesetter({.width = 67}).title(std::string(10'000, 'x'))) {

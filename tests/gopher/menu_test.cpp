@@ -7,6 +7,7 @@
 
 using namespace newshole;
 using gopher::ItemType;
+using Lines = std::vector<std::string>;
 
 TEST_SUITE_BEGIN("gopher/menu");
 
@@ -20,16 +21,23 @@ TEST_CASE("the lines of a long title below the first are info lines") {
 
 TEST_CASE("a link to the web carries URL: and the whole address") {
   gopher::Menu menu;
-  gopher::add_web_link(menu, "Full site", "https://news.example/?a=b");
+  gopher::add_web_link(menu, Lines{"Full site"}, "https://news.example/?a=b");
   CHECK(menu == gopher::Menu{{ItemType::Html, "Full site", "URL:https://news.example/?a=b"}});
+}
+
+TEST_CASE("the title of a link to the web may have several lines") {
+  gopher::Menu menu;
+  gopher::add_web_link(menu, Lines{"Full", "  site"}, "https://news.example/");
+  CHECK(menu == gopher::Menu{{ItemType::Html, "Full", "URL:https://news.example/"},
+                             {ItemType::Info, "  site", ""}});
 }
 
 TEST_CASE("a gopher address, a telnet one and a script are not put behind URL:") {
   gopher::Menu menu;
-  gopher::add_web_link(menu, "hole", "GOPHER://hole.example/1/");
-  gopher::add_web_link(menu, "board", "telnet://board.example");
-  gopher::add_web_link(menu, "script", "javascript:alert(1)");
-  gopher::add_web_link(menu, "nothing", "");
+  gopher::add_web_link(menu, Lines{"hole"}, "GOPHER://hole.example/1/");
+  gopher::add_web_link(menu, Lines{"board"}, "telnet://board.example");
+  gopher::add_web_link(menu, Lines{"script"}, "javascript:alert(1)");
+  gopher::add_web_link(menu, Lines{"nothing"}, "");
   CHECK(menu == gopher::Menu{{ItemType::Info, "hole", ""},
                              {ItemType::Info, "GOPHER://hole.example/1/", ""},
                              {ItemType::Info, "board", ""},

@@ -22,9 +22,10 @@ struct News {
   format::Typesetter titles;
 
   explicit News(text::Charset charset = text::Charset::Utf8)
-      : titles(*format::Typesetter::create({.width = site::kMenuWidth, .charset = charset})) {
+      : News({.width = site::kMenuWidth, .charset = charset}) {}
+  explicit News(const format::View& view) : titles(*format::Typesetter::create(view)) {
     config.host = "hole.example";
-    config.edition.charset = charset;
+    config.edition.charset = view.charset;
     profile.name = "news.example";
     profile.title = "News";
     profile.web = "https://news.example/";
@@ -136,6 +137,24 @@ TEST_CASE("a menu file is called as its dialect wants it") {
   config.edition.dialect = site::Dialect::Gph;
   CHECK(mirror::menu_path(config, "news.example/sections/us") ==
         "news.example/sections/us/index.gph");
+}
+
+TEST_CASE("in a narrow menu every line fits, in bytes too where they count") {
+  News news({.width = 30, .measure = site::Measure::CellsAndBytes});
+  news.profile.banner = {std::string(31, '#')};
+  news.profile.title = "Nouvelles de la r\u00e9gion d\u2019\u00c9vreux";
+  news.profile.tagline = "Nouvelles de la r\u00e9gion - on gopher - unofficial";
+  const std::vector<StoryRecord> stories = {
+      story("\u00c9t\u00e9 \u00e0 la mer, \u00e9t\u00e9 \u00e0 la montagne", "a/b")};
+  const std::vector<Section> sections = {{"r", "R\u00e9gion du nord et du nord-ouest"}};
+  gopher::Menu menu = mirror::front_menu(news.maker(), {stories, sections, kTime});
+  const gopher::Menu section = mirror::section_menu(news.maker(), sections.front(), stories);
+  menu.insert(menu.end(), section.begin(), section.end());
+  for (const gopher::MenuItem& item : menu) {
+    CAPTURE(item.display);
+    CHECK(item.display.size() <= 30);
+    CHECK(item.display.find('#') == std::string::npos);
+  }
 }
 
 TEST_SUITE_END();

@@ -69,11 +69,49 @@ TEST_CASE("every key is read") {
   CHECK(config->network.private_hosts == std::vector<std::string>{"b.example"});
 }
 
+TEST_CASE("menus are as wide as stories, but 67 columns at most and 30 at least") {
+  const TempFolder folder;
+  const auto edition = [&](std::string_view keys, std::string_view beside = "") {
+    const auto config = load_config(
+        folder.with("newshole.json", R"({"sites": ["a"], )" + std::string(beside) +
+                                         R"("editions": [{)" + std::string(keys) + "}]}"));
+    REQUIRE(config);
+    return config->edition;
+  };
+  CHECK(edition("").menu_width == 67);
+  CHECK(edition(R"("width": 200)").menu_width == 67);
+  CHECK(edition(R"("width": 40)").menu_width == 40);
+  CHECK(edition(R"("width": 20)").menu_width == 30);
+  CHECK(edition(R"("width": 40, "menu_width": 50)").menu_width == 50);
+  CHECK(edition(R"("width": 40)", R"("menu_width": 60, )").menu_width == 60);
+  CHECK(edition(R"("menu_width": 30)", R"("menu_width": 60, )").menu_width == 30);
+}
+
+TEST_CASE("bytes of menu lines count where the configuration or the edition says so") {
+  const TempFolder folder;
+  const auto measure = [&](std::string_view text) {
+    const auto config = load_config(folder.with("newshole.json", text));
+    REQUIRE(config);
+    return config->edition.menu_measure;
+  };
+  using newshole::site::Measure;
+  CHECK(measure(R"({"sites": ["a"]})") == Measure::Cells);
+  CHECK(measure(R"({"sites": ["a"], "menu_width_bytes": true})") == Measure::CellsAndBytes);
+  CHECK(measure(R"({"sites": ["a"], "editions": [{"menu_width_bytes": true}]})") ==
+        Measure::CellsAndBytes);
+  CHECK(measure(R"({"sites": ["a"], "menu_width_bytes": true,
+                    "editions": [{"menu_width_bytes": false}]})") == Measure::Cells);
+  CHECK(fault_of(R"({"sites": ["a"], "menu_width_bytes": 1})") ==
+        "newshole.json:1: /menu_width_bytes: expected a boolean, found 1");
+  CHECK(fault_of(R"({"sites": ["a"], "menu_width": 29})") ==
+        "newshole.json:1: /menu_width: expected a whole number from 30 to 67, found 29");
+}
+
 TEST_CASE("an unknown key is named with its line and the key that was meant") {
   CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
-        "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, network, "
-        "port, root, "
-        "selector_prefix, sites, story_limit; did you mean port?");
+        "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
+        "menu_width, menu_width_bytes, network, port, root, selector_prefix, sites, story_limit; "
+        "did you mean port?");
 }
 
 TEST_CASE("a value out of range says which numbers go") {

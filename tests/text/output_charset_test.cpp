@@ -185,7 +185,7 @@ TEST_CASE("words spelt by the table are spelt as ICU spells them") {
   static constexpr Alphabet kAlphabets[] = {{0x386, 0x3CE},   {0x400, 0x45F},   {0x490, 0x4FF},
                                             {0x531, 0x586},   {0x10A0, 0x10FF}, {0x5D0, 0x5EA},
                                             {0x620, 0x64A},   {0x671, 0x6D3},   {0x1F00, 0x1FFC},
-                                            {0xFB50, 0xFDFF}, {0x1C90, 0x1CBF}, {0x2C80, 0x2CFF}};
+                                            {0xFB50, 0xFBB1}, {0x1C90, 0x1CBF}, {0x2C80, 0x2CFF}};
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::Transliterator> icu(
       icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
@@ -204,6 +204,8 @@ TEST_CASE("words spelt by the table are spelt as ICU spells them") {
     icu->transliterate(word);
     std::string expected;
     word.toUTF8String(expected);
+    // Accents that stand alone have a blank for their base.
+    std::erase(expected, ' ');
     CAPTURE(utf8);
     REQUIRE(ascii(utf8) == ascii(expected));
   }
