@@ -208,9 +208,10 @@ std::string_view icu_spelling(std::string_view word) {
   return found == kSpellings.end() ? word : found->icu;
 }
 
-// White space collapsed, abbreviations spelt as ICU has them.
-std::string normalised(std::string_view raw) {
-  const std::string text = as_printed(clean_line(raw));
+constexpr std::string_view kEnglish = "en";
+
+// Abbreviations spelt as ICU has them.
+std::string normalised(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
@@ -219,7 +220,7 @@ std::string normalised(std::string_view raw) {
       out += text[at++];
       continue;
     }
-    out += icu_spelling(std::string_view(text).substr(at, end - at));
+    out += icu_spelling(text.substr(at, end - at));
     at = end;
   }
   return out;
@@ -288,7 +289,7 @@ struct DateReader::Formats {
     std::unique_ptr<icu::SimpleDateFormat> zoneless;
   };
 
-  const Compiled& compiled(const std::string& pattern);
+  const Compiled& compiled(const DateFormat& format);
   const icu::BasicTimeZone* zone(const std::string& name);
   std::optional<UtcTime> to_utc(UDate local, const Zone& from);
   std::optional<UtcTime> read(std::string_view text, std::span<const ZoneMention> mentions,
@@ -303,11 +304,20 @@ struct DateReader::Formats {
 
 namespace {
 
-std::unique_ptr<icu::SimpleDateFormat> compile(std::string_view pattern) {
+/// Without a zone in the locale ICU asks the machine for its own, which takes up to 10 ms.
+icu::Locale locale_of(const std::string& language) {
+  if (language == kEnglish) return {"en_US@timezone=Etc/UTC"};
   UErrorCode status = U_ZERO_ERROR;
-  // Without a zone in the locale ICU asks the machine for its own, which takes up to 10 ms.
-  const icu::Locale locale("en_US@timezone=Etc/UTC");
-  auto format = std::make_unique<icu::SimpleDateFormat>(icu_string(pattern), locale, status);
+  icu::Locale locale = icu::Locale::forLanguageTag(language, status);
+  locale.setKeywordValue("timezone", "Etc/UTC", status);
+  return locale;
+}
+
+std::unique_ptr<icu::SimpleDateFormat> compile(std::string_view pattern,
+                                               const std::string& language) {
+  UErrorCode status = U_ZERO_ERROR;
+  auto format =
+      std::make_unique<icu::SimpleDateFormat>(icu_string(pattern), locale_of(language), status);
   if (U_FAILURE(status) != 0) return nullptr;
   // Local times are read as if they were UTC, and moved afterwards.
   format->setTimeZone(*icu::TimeZone::getGMT());
@@ -332,12 +342,12 @@ std::optional<UDate> parse_local(const icu::SimpleDateFormat* format, std::strin
 
 }  // namespace
 
-const DateReader::Formats::Compiled& DateReader::Formats::compiled(const std::string& pattern) {
-  const auto [row, is_new] = by_pattern.try_emplace(pattern);
+const DateReader::Formats::Compiled& DateReader::Formats::compiled(const DateFormat& format) {
+  const auto [row, is_new] = by_pattern.try_emplace(format.language + " " + format.pattern);
   if (is_new) {
-    const Patterns patterns = patterns_of(pattern);
-    if (patterns.has_zone) row->second.marked = compile(patterns.marked);
-    row->second.zoneless = compile(patterns.zoneless);
+    const Patterns patterns = patterns_of(format.pattern);
+    if (patterns.has_zone) row->second.marked = compile(patterns.marked, format.language);
+    row->second.zoneless = compile(patterns.zoneless, format.language);
   }
   return row->second;
 }
@@ -385,7 +395,7 @@ std::optional<UtcTime> DateReader::Formats::read_with_zone(std::string_view text
 std::optional<UtcTime> DateReader::Formats::read(std::string_view text,
                                                  std::span<const ZoneMention> mentions,
                                                  const DateFormat& format) {
-  const Compiled& made = compiled(format.pattern);
+  const Compiled& made = compiled(format);
   const auto time = read_with_zone(text, mentions, made);
   if (time) return time;
   const auto local = parse_local(made.zoneless.get(), text);
@@ -399,13 +409,14 @@ DateReader::~DateReader() = default;
 
 std::optional<UtcTime> DateReader::read(std::string_view text,
                                         std::span<const DateFormat> formats) {
-  const std::string plain = normalised(text);
+  const std::string plain = as_printed(clean_line(text));
   if (plain.size() > kMaxTextBytes) return std::nullopt;
   // The mark means a zone in what ICU gets, so the page must not bring its own.
   if (plain.empty() || plain.find(kZoneMark) != std::string::npos) return std::nullopt;
-  const std::vector<ZoneMention> mentions = zones_in(plain);
+  const std::string english = normalised(plain);
   for (const DateFormat& format : formats) {
-    const auto time = formats_->read(plain, mentions, format);
+    const std::string& line = format.language == kEnglish ? english : plain;
+    const auto time = formats_->read(line, zones_in(line), format);
     if (time && is_plausible(*time)) return time;
   }
   return std::nullopt;

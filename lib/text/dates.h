@@ -13,8 +13,9 @@ namespace newshole::text {
 
 /// How a site writes its dates.
 struct DateFormat {
-  std::string pattern;           ///< UTS #35, English names: "h:mm a z, EEE MMMM d, yyyy"
+  std::string pattern;           ///< UTS #35: "h:mm a z, EEE MMMM d, yyyy"
   std::string zone = "Etc/UTC";  ///< IANA name; used when the text names no zone
+  std::string language = "en";   ///< BCP 47: whose names of months and days the text has
 };
 
 /// Reads dates; keeps ICU's objects, which cost more than a date, made only when first needed.
