@@ -67,10 +67,15 @@ Result<fetch::Page> Conversion::download(const std::string& address) {
     fetcher_ = *std::move(fetcher);
   }
   // What a site's own server does not have is no story of that site.
-  const site::SiteProfile* profile = catalog_->by_host(url->host);
+  const site::SiteProfile* profile = catalog_->by_url(*url);
   const std::vector<std::string> hosts =
       profile != nullptr ? profile->hosts : std::vector<std::string>();
   Result<fetch::Page> page = fetcher_->fetch(*url, hosts);
+  // No server hears of it, and so none gives it back.
+  if (page && page->url.fragment.empty() && !url->fragment.empty()) {
+    Result<url::Url> whole = url::resolve(page->url, "#" + url->fragment);
+    if (whole) page->url = *std::move(whole);
+  }
   if (!page || options_->save_folder.empty()) return page;
   if (Status saved = save(*page, *url, options_->save_folder); !saved)
     return tl::unexpected(saved.error());
@@ -101,7 +106,7 @@ Result<fetch::Page> Conversion::load(const Source& source) {
 
 Result<const site::SiteProfile*> Conversion::profile_for(const url::Url& url) const {
   if (!options_->site.empty()) return catalog_->by_name(options_->site);
-  const site::SiteProfile* profile = catalog_->by_host(url.host);
+  const site::SiteProfile* profile = catalog_->by_url(url);
   if (profile != nullptr) return profile;
   return fail(ErrorKind::Usage,
               "no site profile for " + url.host + "; 'newshole sites' lists them");

@@ -18,7 +18,7 @@ bool begins_with_any(std::string_view text, std::span<const std::string> starts)
   return std::ranges::any_of(starts, [text](const std::string& s) { return text.starts_with(s); });
 }
 
-bool matches_any(html::Node element, const site::Field& selectors) {
+bool matches_any(html::Node element, const site::Selectors& selectors) {
   return std::ranges::any_of(selectors, [element](const auto& s) { return s.matches(element); });
 }
 

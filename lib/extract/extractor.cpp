@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
+#include <variant>
 
 #include "extract/blocks.h"
 #include "extract/byline.h"
+#include "extract/field.h"
 #include "extract/metadata.h"
-#include "extract/node_text.h"
+#include "extract/story_list.h"
 #include "text/clean.h"
 #include "text/width.h"
 
@@ -25,38 +26,6 @@ constexpr std::size_t kMostFields = 64;
 
 constexpr std::string_view kSourceLabel = "Source:";
 constexpr std::string_view kPublishedLabel = "Published";
-
-/// A field as the page has it.
-struct Found {
-  std::string text;
-  const html::Selector* selector = nullptr;
-  html::Node node;
-  std::vector<html::Node> matches;  ///< all that the selector matches, `node` among them
-};
-
-std::string value_of(html::Node node, const html::Selector& selector) {
-  if (selector.attribute().empty()) return text_of(node);
-  return text::clean_line(node.attribute(selector.attribute()).value_or(""));
-}
-
-/// The first element that an alternative matches and whose text `accept` takes.
-template <typename Accept>
-std::optional<Found> find_field(const html::Document& document, const site::Field& field,
-                                Accept accept) {
-  for (const html::Selector& selector : field) {
-    std::vector<html::Node> matches = selector.all(document.root());
-    for (const html::Node node : matches) {
-      std::string text = value_of(node, selector);
-      if (text.empty() || !accept(text)) continue;
-      return Found{std::move(text), &selector, node, std::move(matches)};
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Found> find_field(const html::Document& document, const site::Field& field) {
-  return find_field(document, field, [](const std::string& /*text*/) { return true; });
-}
 
 std::string joined(const std::vector<std::string>& names) {
   std::string out;
@@ -74,18 +43,33 @@ std::string without_label(std::string text, std::string_view label) {
   return text::clean_line(std::string_view(text).substr(label.size()));
 }
 
+/// What an article is read from. An item is one of several stories on the page: then the page's own
+/// words of itself are about all of them, and none of this one.
+struct Original {
+  const fetch::Page& page;
+  const html::Document& document;
+  const site::SiteProfile& profile;
+  const ListedStory* item = nullptr;
+};
+
 /// Fills an Article from a parsed page, and says how.
 class ArticleReader {
  public:
-  ArticleReader(const fetch::Page& page, const html::Document& document,
-                const site::SiteProfile& profile, text::DateReader& dates,
-                std::vector<FieldTrace>& trace)
-      : page_(page),
-        document_(document),
-        profile_(profile),
+  ArticleReader(const Original& original, text::DateReader& dates, std::vector<FieldTrace>& trace)
+      : page_(original.page),
+        document_(original.document),
+        profile_(original.profile),
+        item_(original.item),
+        scope_(item_ == nullptr ? document_.root() : item_->element),
+        base_(base_of(page_, document_)),
         dates_(dates),
-        trace_(trace),
-        json_ld_(json_ld_metadata(document)) {}
+        trace_(trace) {
+    if (item_ == nullptr) {
+      json_ld_ = json_ld_metadata(document_);
+    } else {
+      meta_.emplace();
+    }
+  }
 
   Result<Article> read();
 
@@ -93,12 +77,21 @@ class ArticleReader {
   void read_headline();
   void read_byline();
   void read_source();
+  void read_timestamp();
   void read_times();
+  [[nodiscard]] std::optional<UtcTime> parse_time(const std::string& text) const;
+  [[nodiscard]] Accept is_time() const {
+    return [this](const std::string& text) { return parse_time(text).has_value(); };
+  }
   std::optional<UtcTime> read_time(std::string_view field, std::optional<UtcTime> Metadata::*member,
-                                   bool is_printed);
+                                   const site::Field& printed);
   void read_section();
   void read_language();
+  void read_base();
+  [[nodiscard]] std::vector<html::Node> body_roots(const html::Selector& selector) const;
+  [[nodiscard]] bool read_body_of(const std::vector<html::Node>& roots, std::string_view origin);
   [[nodiscard]] Status read_blocks();
+  void read_full_url();
   [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const;
 
   /// Pages of a known site hardly ever need them, and looking costs a walk over the page.
@@ -106,19 +99,22 @@ class ArticleReader {
     if (!meta_) meta_ = meta_metadata(document_);
     return *meta_;
   }
-  /// The field by its selectors; its element is no part of the body.
-  template <typename... Accept>
-  std::optional<Found> take(std::string_view name, const site::Field& field, Accept... accept) {
-    std::optional<Found> found = find_field(document_, field, accept...);
+  /// The field by its selectors; its element is no part of the body, unless the field is but a part
+  /// of its text.
+  std::optional<Found> take(std::string_view name, const site::Field& field,
+                            const Accept& accept = {}) {
+    std::optional<Found> found = find_field(scope_, field, accept);
     if (!found) {
       note_absent(name, field);
       return found;
     }
-    note(name, found->selector->text(), found->text);
+    const site::Alternative& alternative = *found->alternative;
+    note(name, alternative.selector.text(), found->text);
+    if (alternative.takes_part()) return found;
     // Some pages print a field twice: what repeats it is no text of the body either.
     for (const html::Node node : found->matches) {
       if (fields_.size() == kMostFields) break;
-      if (node == found->node || value_of(node, *found->selector) == found->text)
+      if (node == found->node || value_of(node, alternative) == found->text)
         fields_.push_back(node);
     }
     return found;
@@ -135,6 +131,9 @@ class ArticleReader {
   const fetch::Page& page_;
   const html::Document& document_;
   const site::SiteProfile& profile_;
+  const ListedStory* item_;
+  html::Node scope_;  // below which the fields are
+  url::Url base_;     // of links
   text::DateReader& dates_;
   std::vector<FieldTrace>& trace_;
   Metadata json_ld_;
@@ -143,14 +142,8 @@ class ArticleReader {
   std::vector<html::Node> fields_;
 };
 
-/// Why no alternative of a field was taken: no element, or only ones that say nothing of use.
 void ArticleReader::note_absent(std::string_view field, const site::Field& tried) {
-  std::string reasons;
-  for (const html::Selector& selector : tried) {
-    const bool has_element = static_cast<bool>(selector.first(document_.root()));
-    reasons += (reasons.empty() ? "" : ", ") + selector.text() +
-               (has_element ? " (no use)" : " (no element)");
-  }
+  const std::string reasons = why_absent(scope_, tried);
   trace_.push_back({std::string(field), "", reasons.empty() ? "not on the page" : reasons});
 }
 
@@ -182,6 +175,11 @@ tl::unexpected<Error> ArticleReader::no_article(const std::string& what) const {
 }
 
 void ArticleReader::read_headline() {
+  if (item_ != nullptr) {
+    (void)take("headline", profile_.stories.headline);
+    article_.headline = item_->story.headline;
+    return;
+  }
   if (auto found = take("headline", profile_.article.headline)) {
     article_.headline = std::move(found->text);
     return;
@@ -215,19 +213,44 @@ void ArticleReader::read_source() {
   if (!source.empty()) article_.source = std::move(source);
 }
 
-void ArticleReader::read_times() {
-  const auto printed = take("timestamp", profile_.article.timestamp, looks_like_timestamp);
-  if (printed) article_.timestamp = printed->text;
-  const bool is_published = printed && printed->text.starts_with(kPublishedLabel);
-  article_.published = read_time("published", &Metadata::published, is_published);
-  article_.updated = read_time("updated", &Metadata::updated, printed && !is_published);
+void ArticleReader::read_timestamp() {
+  auto printed = item_ != nullptr
+                     ? find_field(document_.root(), profile_.stories.date, is_time())
+                     : take("timestamp", profile_.article.timestamp, looks_like_timestamp);
+  if (!printed) return;
+  article_.timestamp = std::move(printed->text);
+  if (item_ != nullptr) {
+    note("timestamp", printed->alternative->selector.text(), *article_.timestamp);
+  }
 }
 
-/// JSON-LD knows seconds and zone, so the printed stamp is read only where that is silent.
+void ArticleReader::read_times() {
+  const site::ArticleRules& rules = profile_.article;
+  article_.published = read_time("published", &Metadata::published, rules.published);
+  article_.updated = read_time("updated", &Metadata::updated, rules.updated);
+  if (item_ == nullptr || article_.published || !item_->story.date) return;
+  article_.published = std::chrono::sys_days(*item_->story.date);
+}
+
+std::optional<UtcTime> ArticleReader::parse_time(const std::string& text) const {
+  const std::optional<UtcTime> time = text::parse_iso_time(text);
+  return time ? time : dates_.read(text, profile_.dates);
+}
+
+/// JSON-LD knows seconds and zone, so what is printed is read only where that is silent.
 std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
                                                 std::optional<UtcTime> Metadata::*member,
-                                                bool is_printed) {
-  if (!(json_ld_.*member) && is_printed) {
+                                                const site::Field& printed) {
+  const site::ArticleRules& rules = profile_.article;
+  if (json_ld_.*member) return fallback(field, json_ld_.*member, member);
+  if (const auto found = find_field(scope_, printed, is_time())) {
+    note(field, found->alternative->selector.text(), found->text);
+    return parse_time(found->text);
+  }
+  const bool is_labelled_published =
+      article_.timestamp && article_.timestamp->starts_with(kPublishedLabel);
+  const bool is_meant = is_labelled_published == (member == &Metadata::published);
+  if (article_.timestamp && is_meant && rules.published.empty() && rules.updated.empty()) {
     if (const auto stamp = dates_.read(*article_.timestamp, profile_.dates)) {
       note(field, "timestamp", shown(*stamp));
       return stamp;
@@ -237,6 +260,10 @@ std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
 }
 
 void ArticleReader::read_section() {
+  if (item_ != nullptr && item_->story.section) {
+    article_.section = item_->story.section;
+    return note("section", "above the story", *article_.section);
+  }
   if (auto found = take("section", profile_.article.section)) {
     article_.section = std::move(found->text);
     return;
@@ -260,23 +287,75 @@ void ArticleReader::read_language() {
   note_absent("language");
 }
 
+void ArticleReader::read_base() {
+  for (const site::Base& base : profile_.article.base) {
+    if (const auto* address = std::get_if<url::Url>(&base)) {
+      base_ = *address;
+      return note("base", "profile", base_.text);
+    }
+    const auto& selector = std::get<html::Selector>(base);
+    const html::Node node = selector.first(document_.root());
+    if (!node) continue;
+    Result<url::Url> url = url::resolve(base_, node.attribute(selector.attribute()).value_or(""));
+    if (!url) continue;
+    base_ = *std::move(url);
+    return note("base", selector.text(), base_.text);
+  }
+}
+
+/// One within another would be read twice.
+std::vector<html::Node> ArticleReader::body_roots(const html::Selector& selector) const {
+  if (profile_.article.body_parts == site::BodyParts::First) {
+    const html::Node root = selector.first(document_.root());
+    return root ? std::vector<html::Node>{root} : std::vector<html::Node>();
+  }
+  std::vector<html::Node> roots;
+  for (const html::Node node : selector.all(document_.root())) {
+    html::Node ancestor = node;
+    while (ancestor && (roots.empty() || ancestor != roots.back())) ancestor = ancestor.parent();
+    if (!ancestor) roots.push_back(node);
+  }
+  return roots;
+}
+
+bool ArticleReader::read_body_of(const std::vector<html::Node>& roots, std::string_view origin) {
+  for (const html::Node root : roots) {
+    Body body = read_body(root, base_, profile_.article, fields_);
+    if (body.full_url) article_.full_url = std::move(body.full_url);
+    for (Block& block : body.blocks) article_.blocks.push_back(std::move(block));
+  }
+  if (article_.blocks.empty()) return false;
+  note("body", origin, article_.blocks.front().text);
+  return true;
+}
+
 Status ArticleReader::read_blocks() {
+  if (item_ != nullptr) {
+    return read_body_of({item_->element}, "the story itself") ? Status{}
+                                                              : no_article("its body is empty");
+  }
   bool has_root = false;
   for (const html::Selector& selector : profile_.article.body) {
-    const html::Node root = selector.first(document_.root());
-    if (!root) continue;
-    has_root = true;
-    Body body = read_body(root, page_.url, profile_.article, fields_);
-    if (body.blocks.empty()) continue;
-    note("body", selector.text(), body.blocks.front().text);
-    article_.blocks = std::move(body.blocks);
-    article_.full_url = std::move(body.full_url);
-    return {};
+    const std::vector<html::Node> roots = body_roots(selector);
+    has_root = has_root || !roots.empty();
+    if (read_body_of(roots, selector.text())) return {};
   }
-  note_absent("body", profile_.article.body);
   const std::string selector =
       profile_.article.body.empty() ? "" : profile_.article.body.front().text();
-  return no_article(has_root ? "its body is empty" : "nothing matches " + selector);
+  const std::string reason = has_root ? "its body is empty" : "nothing matches " + selector;
+  note_absent("body", {profile_.article.body.begin(), profile_.article.body.end()});
+  return no_article(reason);
+}
+
+void ArticleReader::read_full_url() {
+  if (article_.full_url) return note("full_url", "body", *article_.full_url);
+  if (profile_.article.full_url.empty()) return;
+  const auto found = find_field(document_.root(), profile_.article.full_url);
+  if (!found) return note_absent("full_url", profile_.article.full_url);
+  const Result<url::Url> url = url::resolve(base_of(page_, document_), found->text);
+  if (!url) return note_absent("full_url", profile_.article.full_url);
+  article_.full_url = url->text;
+  note("full_url", found->alternative->selector.text(), *article_.full_url);
 }
 
 Result<Article> ArticleReader::read() {
@@ -285,55 +364,50 @@ Result<Article> ArticleReader::read() {
   read_headline();
   read_source();
   read_byline();
+  read_timestamp();
   read_times();
   read_section();
   read_language();
+  read_base();
   if (Status status = read_blocks(); !status) return tl::unexpected(status.error());
   if (article_.headline.empty()) return no_article("it has no headline");
-  if (article_.full_url) note("full_url", "body", *article_.full_url);
+  read_full_url();
   return std::move(article_);
 }
 
-/// A link that leads to a story, or nothing.
-std::optional<Story> story_at(html::Node link, const html::Selector& selector,
-                              const fetch::Page& page, const site::SiteProfile& profile) {
-  const auto href = link.attribute(selector.attribute().empty() ? "href" : selector.attribute());
-  if (!href) return std::nullopt;
-  const Result<url::Url> target = url::resolve(page.url, *href);
-  if (!target) return std::nullopt;
-  const bool is_own = target->host == page.url.host ||
-                      std::ranges::find(profile.hosts, target->host) != profile.hosts.end();
-  if (!is_own) return std::nullopt;
-  Result<url::Url> url = canonical_story_url(*target, profile);
-  if (!url) return std::nullopt;
-  const auto facts = story_path_facts(*url, profile);
-  std::string headline = text_of(link);
-  if (!facts || headline.empty()) return std::nullopt;
-  return Story{.url = *std::move(url),
-               .headline = std::move(headline),
-               .section = facts->section,
-               .date = facts->date};
+const std::string& fragment_of(const ListedStory& listed) {
+  return listed.story.url.fragment;
+}
+
+tl::unexpected<Error> no_stories(const html::Document& document) {
+  const std::optional<std::string> title = page_title(document);
+  return fail(ErrorKind::NotArticle, "no stories on the page that calls itself \"" +
+                                         text::shortened(title.value_or(""), kTraceCells) + "\"");
 }
 
 }  // namespace
 
 Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
                                               const site::SiteProfile& profile) {
+  std::vector<FieldTrace> trace;
+  return stories(page, profile, trace);
+}
+
+Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
+                                              const site::SiteProfile& profile,
+                                              std::vector<FieldTrace>& trace) {
   Result<html::Document> document =
       html::Document::parse_borrowed(page.html, *clock_, {.raw_text = raw_text_});
   if (!document) return tl::unexpected(document.error());
-  for (const html::Selector& selector : profile.stories.links) {
-    std::vector<Story> stories;
-    std::unordered_set<std::string> seen;
-    for (const html::Node link : selector.all(document->root())) {
-      std::optional<Story> story = story_at(link, selector, page, profile);
-      if (story && seen.insert(story->url.text).second) stories.push_back(*std::move(story));
-    }
-    if (!stories.empty()) return stories;
+  StoryList list = list_stories(page, *document, profile, dates_);
+  for (FieldTrace& entry : list.trace) {
+    entry.value = text::shortened(entry.value, kTraceCells);
+    trace.push_back(std::move(entry));
   }
-  const std::optional<std::string> title = page_title(*document);
-  return fail(ErrorKind::NotArticle, "no stories on the page that calls itself \"" +
-                                         text::shortened(title.value_or(""), kTraceCells) + "\"");
+  if (list.stories.empty()) return no_stories(*document);
+  std::vector<Story> stories;
+  for (ListedStory& listed : list.stories) stories.push_back(std::move(listed.story));
+  return stories;
 }
 
 Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile) {
@@ -346,7 +420,15 @@ Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProf
   Result<html::Document> document =
       html::Document::parse_borrowed(page.html, *clock_, {.raw_text = raw_text_});
   if (!document) return tl::unexpected(document.error());
-  return ArticleReader(page, *document, profile, dates_, trace).read();
+  if (profile.stories.items.empty() || page.url.fragment.empty()) {
+    return ArticleReader({page, *document, profile}, dates_, trace).read();
+  }
+  const StoryList list = list_stories(page, *document, profile, dates_);
+  const auto item = std::ranges::find(list.stories, page.url.fragment, fragment_of);
+  if (item == list.stories.end()) {
+    return fail(ErrorKind::NotArticle, "no story named " + page.url.fragment + " on the page");
+  }
+  return ArticleReader({page, *document, profile, &*item}, dates_, trace).read();
 }
 
 }  // namespace newshole::extract

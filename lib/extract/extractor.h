@@ -33,8 +33,14 @@ class Extractor {
   [[nodiscard]] Result<std::vector<Story>> stories(const fetch::Page& page,
                                                    const site::SiteProfile& profile);
 
-  /// Errors: NotArticle (consent, captcha, error page, empty body; the message says which element
-  /// was missing and what the page calls itself), TooComplex.
+  /// The same, with how the stories, their sections and days were found.
+  [[nodiscard]] Result<std::vector<Story>> stories(const fetch::Page& page,
+                                                   const site::SiteProfile& profile,
+                                                   std::vector<FieldTrace>& trace);
+
+  /// Where the profile has items and the page's URL a fragment, the item of that name, else the
+  /// whole page. Errors: NotArticle (consent, captcha, error page, empty body; the message says
+  /// which element was missing and what the page calls itself), TooComplex.
   [[nodiscard]] Result<Article> article(const fetch::Page& page, const site::SiteProfile& profile);
 
   /// The same, with how each field was found. `trace` is filled even where there is no article.

@@ -16,7 +16,7 @@ bool any_matches(const std::vector<const html::Selector*>& selectors, html::Node
 
 }  // namespace
 
-Removal::Removal(const site::Field& selectors) {
+Removal::Removal(const site::Selectors& selectors) {
   for (const html::Selector& selector : selectors) {
     (selector.looks_at_names_only() ? by_name_ : others_).push_back(&selector);
   }

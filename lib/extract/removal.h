@@ -13,7 +13,7 @@ namespace newshole::extract {
 /// kept: most elements cost one comparison. Must not outlive the selectors nor the page.
 class Removal {
  public:
-  explicit Removal(const site::Field& selectors);
+  explicit Removal(const site::Selectors& selectors);
 
   [[nodiscard]] bool applies_to(html::Node element);
 

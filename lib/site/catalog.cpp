@@ -24,15 +24,21 @@ std::vector<std::filesystem::path> json_files(const std::filesystem::path& folde
 Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders,
                               const DrawBanner& draw) {
   Catalog catalog;
+  std::vector<std::string> names;  // in the order of their folders
   for (const std::filesystem::path& folder : folders) {
     for (const std::filesystem::path& file : json_files(folder)) {
       Result<SiteProfile> profile = load_profile(file, draw);
       if (!profile) return tl::unexpected(profile.error());
-      if (catalog.by_name(profile->name)) continue;
+      if (std::ranges::find(names, profile->name) != names.end()) continue;
+      names.push_back(profile->name);
       catalog.profiles_.push_back(*std::move(profile));
     }
   }
   std::ranges::sort(catalog.profiles_, {}, &SiteProfile::name);
+  for (const std::string& name : names) {
+    const auto place = std::ranges::lower_bound(catalog.profiles_, name, {}, &SiteProfile::name);
+    catalog.by_rank_.push_back(static_cast<std::size_t>(place - catalog.profiles_.begin()));
+  }
   return catalog;
 }
 
@@ -45,11 +51,10 @@ Result<const SiteProfile*> Catalog::by_name(std::string_view name) const {
               "no site profile \"" + std::string(name) + "\"" + suggestion(name, names));
 }
 
-const SiteProfile* Catalog::by_host(std::string_view host) const {
-  const auto found = std::ranges::find_if(profiles_, [host](const SiteProfile& profile) {
-    return std::ranges::find(profile.hosts, host) != profile.hosts.end();
-  });
-  return found == profiles_.end() ? nullptr : &*found;
+const SiteProfile* Catalog::by_url(const url::Url& url) const {
+  const auto found = std::ranges::find_if(
+      by_rank_, [&](std::size_t index) { return covers(profiles_[index], url); });
+  return found == by_rank_.end() ? nullptr : &profiles_[*found];
 }
 
 }  // namespace newshole::site

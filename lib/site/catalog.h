@@ -1,6 +1,7 @@
 #pragma once
 // All profiles that are at hand.
 
+#include <cstddef>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "base/error.h"
 #include "site/profile.h"
+#include "url/url.h"
 
 namespace newshole::site {
 
@@ -25,11 +27,13 @@ class Catalog {
   /// Errors (Usage): unknown, with a suggestion where one is near.
   [[nodiscard]] Result<const SiteProfile*> by_name(std::string_view name) const;
 
-  /// Nothing (nullptr) where no profile has the host.
-  [[nodiscard]] const SiteProfile* by_host(std::string_view host) const;
+  /// The profile that reads the page at `url`; of several the one of the earlier folder, in it the
+  /// first by name. Nothing (nullptr) where no profile does.
+  [[nodiscard]] const SiteProfile* by_url(const url::Url& url) const;
 
  private:
   std::vector<SiteProfile> profiles_;
+  std::vector<std::size_t> by_rank_;  // indices into profiles_, those of earlier folders first
 };
 
 }  // namespace newshole::site

@@ -274,6 +274,23 @@ void JsonObject::read(std::string_view key, std::vector<std::string>& target) {
   });
 }
 
+std::vector<JsonEntry> JsonObject::entries(std::string_view key) {
+  std::vector<JsonEntry> out;
+  const json* array = find(key, "array");
+  if (array == nullptr) return out;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    const json& value = (*array)[i];
+    JsonEntry& entry = out.emplace_back();
+    entry.pointer = pointer_to(key) + "/" + std::to_string(i);
+    if (value.is_object()) {
+      entry.object = JsonObject(*file_, value, entry.pointer);
+    } else if (const std::string* text = string_at(value, entry.pointer)) {
+      entry.text = *text;
+    }
+  }
+  return out;
+}
+
 std::vector<JsonObject> JsonObject::objects(std::string_view key) {
   std::vector<JsonObject> out;
   const json* array = find(key, "array");

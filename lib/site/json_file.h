@@ -58,6 +58,8 @@ struct NamedValue {
   T value;
 };
 
+struct JsonEntry;
+
 /// An object of the file. Each read takes a key; an absent key leaves its target alone; `finish`
 /// finds the keys that nobody asked for.
 class JsonObject {
@@ -101,6 +103,9 @@ class JsonObject {
     note_unknown_name(key, word, known);
   }
 
+  /// The elements of an array whose short form is a string and whose long form an object; empty
+  /// where the key is absent.
+  [[nodiscard]] std::vector<JsonEntry> entries(std::string_view key);
   /// The objects of an array; empty where the key is absent.
   [[nodiscard]] std::vector<JsonObject> objects(std::string_view key);
   /// The object below `key`; nothing where it is absent.
@@ -114,6 +119,11 @@ class JsonObject {
     return has(key) && value_->at(std::string(key)).is_object();
   }
   void fault(std::string_view key, const std::string& cause);
+  /// Of the object as a whole.
+  void fault(const std::string& cause) { file_->note_fault(pointer_, cause); }
+  void fault_at(const std::string& pointer, const std::string& cause) {
+    file_->note_fault(pointer, cause);
+  }
   /// A fault at every key that was not asked for, with a suggestion.
   void finish();
 
@@ -130,6 +140,12 @@ class JsonObject {
   std::string pointer_;
   std::set<std::string, std::less<>> asked_;
   std::vector<std::string> required_;
+};
+
+struct JsonEntry {
+  std::string pointer;
+  std::string text;                  ///< of a string
+  std::optional<JsonObject> object;  ///< nothing for a string
 };
 
 }  // namespace newshole::site

@@ -47,6 +47,12 @@ struct Reading {
     return segment;
   }
 
+  bool take_digits() {
+    const std::size_t end = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    rest.remove_prefix(end);
+    return end > 0;
+  }
+
   bool take_section() {
     section = take_segment();
     return !section->empty() && std::ranges::all_of(*section, is_name_character);
@@ -76,12 +82,13 @@ Result<PathTemplate::Part> PathTemplate::parse_placeholder(std::string_view name
   static constexpr std::array kKnown = {
       Known{"year", Kind::Year},       Known{"month", Kind::Month}, Known{"day", Kind::Day},
       Known{"section", Kind::Section}, Known{"slug", Kind::Text},   Known{"id", Kind::Text},
+      Known{"number", Kind::Number},
   };
   for (const Known& known : kKnown) {
     if (known.name == name) return Part{.kind = known.kind};
   }
   return fail(ErrorKind::Config,
-              "expected {year}, {month}, {day}, {section}, {slug} or {id}, found {" +
+              "expected {year}, {month}, {day}, {section}, {number}, {slug} or {id}, found {" +
                   std::string(name) + "}");
 }
 
@@ -123,6 +130,8 @@ std::optional<PathFacts> PathTemplate::match(std::string_view path) const {
         return reading.take_number(reading.month, 2);
       case Kind::Day:
         return reading.take_number(reading.day, 2);
+      case Kind::Number:
+        return reading.take_digits();
       case Kind::Section:
         return reading.take_section();
       case Kind::Text:

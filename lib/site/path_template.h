@@ -17,9 +17,9 @@ struct PathFacts {
   std::optional<std::string> section;
 };
 
-/// Placeholders: {year} four digits, {month} and {day} two, {section} [A-Za-z0-9_-]+, {slug} and
-/// {id} any text without "/". All else stands for itself. The whole path must match; no
-/// backtracking over more than one segment, so matching is linear.
+/// Placeholders: {year} four digits, {month} and {day} two, {section} [A-Za-z0-9_-]+,
+/// {number} digits, {slug} and {id} any text without "/". All else stands for itself. The whole
+/// path must match; no backtracking over more than one segment, so matching is linear.
 class PathTemplate {
  public:
   /// Errors (Config): no leading "/", an unknown placeholder, an open-ended one that is not
@@ -30,7 +30,7 @@ class PathTemplate {
   [[nodiscard]] std::optional<PathFacts> match(std::string_view path) const;
 
  private:
-  enum class Kind : unsigned char { Literal, Year, Month, Day, Section, Text };
+  enum class Kind : unsigned char { Literal, Year, Month, Day, Number, Section, Text };
   struct Part {
     Kind kind = Kind::Literal;
     std::string literal;

@@ -11,6 +11,13 @@ using test::article;
 
 namespace {
 
+extract::Article read_with(const site::SiteProfile& profile, std::string_view html) {
+  const SystemClock clock;
+  const auto result = extract::Extractor(clock).article(test::page(html), profile);
+  REQUIRE_MESSAGE(result, result.error().message);
+  return *result;
+}
+
 Error error_of(std::string_view html) {
   const SystemClock clock;
   const auto result = extract::Extractor(clock).article(test::page(html), test::profile());
@@ -110,6 +117,72 @@ TEST_CASE("a field that the body repeats is no text") {
 
 TEST_CASE("the path names the section") {
   CHECK(article("<h1 class=headline>H</h1><article>x</article>").section == "tech");
+}
+
+TEST_CASE("a field may be a part of a text, which stays in the body") {
+  site::SiteProfile profile = test::profile();
+  profile.article.byline = {test::selector(".meta")};
+  profile.article.byline[0].before = " | ";
+  profile.article.published = {test::selector(".meta")};
+  profile.article.published[0].after = "Posted:";
+  profile.article.published[0].before = " | ";
+  profile.article.updated = {test::selector(".meta"), test::selector("time@datetime")};
+  profile.article.updated[0].after = "Changed:";
+  profile.article.timestamp = {test::selector(".meta")};
+  profile.article.timestamp[0].after = "| ";
+  const auto found = read_with(
+      profile,
+      "<h1 class=headline>H</h1><article><p class=meta>Ann Poe | Posted: 4:33 AM EST, Mon January "
+      "19, 2026 | x</p><time datetime='2026-01-20T10:00:00Z'></time></article>");
+  CHECK(found.byline == "Ann Poe");
+  CHECK(found.published == sys_days(2026y / 1 / 19) + 9h + 33min);
+  CHECK(found.updated == sys_days(2026y / 1 / 20) + 10h);
+  CHECK(found.timestamp == "Posted: 4:33 AM EST, Mon January 19, 2026 | x");
+  CHECK(found.blocks.size() == 1);
+}
+
+TEST_CASE("an alternative that asks how a text begins passes over the others") {
+  site::SiteProfile profile = test::profile();
+  profile.article.byline = {test::selector(".head p")};
+  profile.article.byline[0].starts_with = "By ";
+  const auto found = read_with(profile,
+                               "<h1 class=headline>H</h1><div class=head><p>Monday</p><p>By Ann "
+                               "Poe</p></div><article>x</article>");
+  CHECK(found.byline == "By Ann Poe");
+}
+
+TEST_CASE("a body may be the sum of its parts, none of them twice") {
+  site::SiteProfile profile = test::profile();
+  profile.article.body = {test::selector(".part")};
+  const std::string_view html =
+      "<h1 class=headline>H</h1><div class=part><p>One</p><p class=part>Two</p></div>"
+      "<p>Between</p><p class=part>Three</p>";
+  CHECK(read_with(profile, html).blocks.size() == 2);
+  profile.article.body_parts = site::BodyParts::All;
+  const auto found = read_with(profile, html);
+  REQUIRE(found.blocks.size() == 3);
+  CHECK(found.blocks[2].text == "Three");
+}
+
+TEST_CASE("links of the body lead from the profile's base, else from the page's") {
+  site::SiteProfile profile = test::profile();
+  const std::string_view html =
+      "<base href='https://base.example/'><link rel=canonical href='https://full.example/a/b'>"
+      "<h1 class=headline>H</h1><article>x <a href='/c'>link</a></article>";
+  const auto target = [&] { return read_with(profile, html).blocks.at(0).links.at(0).url; };
+  CHECK(target() == "https://base.example/c");
+  profile.article.base = {url::parse_url("https://fixed.example/").value()};
+  CHECK(target() == "https://fixed.example/c");
+  profile.article.base = {test::selector("meta@content"), test::selector("link@href")};
+  CHECK(target() == "https://full.example/c");
+}
+
+TEST_CASE("the full page's address may stand anywhere on the page") {
+  site::SiteProfile profile = test::profile();
+  profile.article.full_url = {test::selector("link@href")};
+  CHECK(read_with(profile,
+                  "<link rel=canonical href='/full'><h1 class=headline>H</h1><article>x</article>")
+            .full_url == "https://news.example/full");
 }
 
 TEST_CASE("a page without the body's element is no article and says what it calls itself") {

@@ -133,7 +133,7 @@ int check(const fs::path& folder, const fs::path& sites) {
   const nlohmann::json meta = nlohmann::json::parse(read(folder / "case.json"));
   const Result<site::Catalog> catalog = site::Catalog::load(std::array{sites});
   const Result<url::Url> url = url::parse_url(meta.at("url").get<std::string>());
-  const site::SiteProfile* profile = catalog.value().by_host(url.value().host);
+  const site::SiteProfile* profile = catalog.value().by_url(url.value());
   const Result<fetch::Page> page = fetch::make_page(*url, read(folder / "page.html"), "");
   expect(!meta.at("why").get<std::string>().empty(), "the case says why it exists");
   const SystemClock clock;

@@ -46,6 +46,21 @@ BAD_PROFILES = [
     ("/banner", 3), ("/tags", []), ("/dates/0/patterns", "x"), ("/stories/links", ""),
     ("/stories/paths/0", "{year}"), ("/article/headlines", []), ("/article/body", "article"),
     ("/article/remove_paragraphs", [{}]), ("/article/remove_paragraphs", [{"contains": "x"}]),
+    ("/under", ["lite/"]), ("/dates/0/language", "english, mostly"), ("/stories", {"links": ["a"]}),
+    ("/stories", {"paths": ["/{slug}"]}), ("/stories/rewrite", [{"from": "/{a}"}]),
+    ("/stories/rewrite", [{"from": "a", "to": "/b"}]), ("/article/headline", [{"after": "x"}]),
+    ("/article/headline", [{"select": "h1", "transform": "shout"}]), ("/article/body_parts", "some"),
+    ("/article/required", ["bylines"]), ("/article/base", "https://news.example/"),
+]
+GOOD_PROFILES = [
+    ("/under", ["/lite/"]), ("/dates/0/language", "pt-BR"), ("/stories", {"items": ["section > div"]}),
+    ("/stories/section", ["h2", {"select": "center > h2", "before": " NEWS"}]),
+    ("/stories/rewrite", [{"from": "/s.php?sId={number}", "to": "/{number}"}]),
+    ("/article/headline", [{"select": "p", "starts_with": "A", "after": ":", "before": "|",
+                            "transform": "first_sentence"}]),
+    ("/article/published", ["time@datetime"]), ("/article/full_url", ["link[rel='canonical']@href"]),
+    ("/article/base", ["base@href", "https://news.example/"]), ("/article/body_parts", "all"),
+    ("/article/required", ["byline", "published"]),
 ]
 
 
@@ -93,6 +108,8 @@ class Agreement(ProgramTest):
         validator = self.validator("site.schema.json")
         for pointer, value in BAD_PROFILES:
             self.assertFalse(validator.is_valid(changed(self.profile, pointer, value)), (pointer, value))
+        for pointer, value in GOOD_PROFILES:
+            validator.validate(changed(self.profile, pointer, value))
 
     def test_the_program_refuses_bad_values_and_says_where(self):
         for pointer, value in BAD_CONFIGS:
@@ -106,18 +123,33 @@ class Agreement(ProgramTest):
             with self.subTest(pointer=pointer, value=value):
                 self.check_status(self.dry_run(changed(self.config, pointer, value)), 0)
 
-    def test_the_program_refuses_bad_profiles_and_says_where(self):
+    def own_profile(self):
+        """A function that runs with the shipped profile changed at one place."""
         (self.folder / "sites").unlink()
         (self.folder / "sites").mkdir()
         banner = PROFILE.with_name(self.profile["banner"])
         (self.folder / "sites" / banner.name).write_bytes(banner.read_bytes())
+
+        def run(pointer, value):
+            profile = changed(self.profile, pointer, value)
+            (self.folder / "sites/lite.cnn.com.json").write_text(json.dumps(profile, indent=2))
+            return self.dry_run(self.config)
+        return run
+
+    def test_the_program_refuses_bad_profiles_and_says_where(self):
+        run_with = self.own_profile()
         for pointer, value in BAD_PROFILES:
             with self.subTest(pointer=pointer, value=value):
-                profile = changed(self.profile, pointer, value)
-                (self.folder / "sites/lite.cnn.com.json").write_text(json.dumps(profile, indent=2))
-                process = self.dry_run(self.config)
+                process = run_with(pointer, value)
                 self.check_status(process, 2)
                 self.assertRegex(process.stderr, r"lite\.cnn\.com\.json:\d+: /")
+
+    def test_the_program_takes_good_profiles(self):
+        run_with = self.own_profile()
+        for pointer, value in GOOD_PROFILES:
+            with self.subTest(pointer=pointer, value=value):
+                # A story may be none by these rules; the profile is no fault.
+                self.assertNotRegex(run_with(pointer, value).stderr, r"\.json:")
 
     def test_a_misspelt_key_gets_a_suggestion(self):
         process = self.dry_run(changed(self.config, "/story_limt", 70))

@@ -7,8 +7,8 @@ namespace {
 
 constexpr const char* kHost = "https://news.example";
 
-site::Field field(std::string_view selector) {
-  return {*html::Selector::parse(selector)};
+html::Selector selector(std::string_view text) {
+  return *html::Selector::parse(text);
 }
 
 }  // namespace
@@ -22,10 +22,10 @@ site::SiteProfile made_up_profile(const std::string& name) {
   profile.front_pages = {*url::parse_url("https://" + name + "/")};
   profile.tagline = name + " - on gopher - unofficial";
   profile.banner = {"N E W S"};
-  profile.stories.links = field("li a@href");
+  profile.stories.links = {selector("li a@href")};
   profile.stories.paths = {*site::PathTemplate::parse("/{year}/{month}/{day}/{section}/{slug}")};
-  profile.article.headline = field("h1");
-  profile.article.body = field("article");
+  profile.article.headline = {selector("h1")};
+  profile.article.body = {selector("article")};
   return profile;
 }
 

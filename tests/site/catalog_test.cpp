@@ -8,12 +8,15 @@
 
 using newshole::site::Catalog;
 using newshole::test::TempFolder;
+using newshole::url::parse_url;
 
 namespace {
 
-std::string profile_text(const std::string& name, const std::string& title) {
-  return R"({"name": ")" + name + R"(", "title": ")" + title + R"(", "hosts": [")" + name +
-         R"("], "web": "https://x.example/", "front_pages": ["https://x.example/"],
+std::string profile_text(const std::string& name, const std::string& title,
+                         const std::string& pages = "") {
+  const std::string hosts = pages.empty() ? "\"hosts\": [\"" + name + "\"]" : pages;
+  return R"({"name": ")" + name + R"(", "title": ")" + title + "\", " + hosts +
+         R"(, "web": "https://x.example/", "front_pages": ["https://x.example/"],
          "stories": {"links": ["a"], "paths": ["/{slug}"]}, "article": {"headline": ["h1"], "body": ["p"]}})";
 }
 
@@ -31,8 +34,28 @@ TEST_CASE("the earlier folder's profile stands before the later one's of the sam
   REQUIRE(catalog);
   CHECK(catalog->profiles().size() == 2);
   CHECK(catalog->by_name("one.example").value()->title == "Mine");
-  CHECK(catalog->by_host("two.example")->title == "Two");
-  CHECK(catalog->by_host("three.example") == nullptr);
+  CHECK(catalog->by_url(parse_url("https://two.example/x").value())->title == "Two");
+  CHECK(catalog->by_url(parse_url("https://three.example/").value()) == nullptr);
+}
+
+TEST_CASE("a page that two profiles could read is read by the earlier folder's") {
+  const TempFolder own;
+  const TempFolder shipped;
+  own.write("z.json", profile_text("zebra", "Mine", R"("hosts": ["one.example"])"));
+  shipped.write("a.json", profile_text("one.example", "Theirs"));
+  const auto catalog = Catalog::load(std::array{own.path(), shipped.path()});
+  REQUIRE(catalog);
+  CHECK(catalog->by_url(parse_url("https://one.example/x").value())->title == "Mine");
+}
+
+TEST_CASE("a profile of a part of a host leaves the rest of the host alone") {
+  const TempFolder folder;
+  folder.write("a.json",
+               profile_text("one", "One", R"("hosts": ["one.example"], "under": ["/lite/"])"));
+  const auto catalog = Catalog::load(std::array{folder.path()});
+  REQUIRE(catalog);
+  CHECK(catalog->by_url(parse_url("https://one.example/lite/story/1").value()) != nullptr);
+  CHECK(catalog->by_url(parse_url("https://one.example/news/1").value()) == nullptr);
 }
 
 TEST_CASE("a misspelt site gets a suggestion") {

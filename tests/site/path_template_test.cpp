@@ -47,6 +47,13 @@ TEST_CASE("digits may stand side by side") {
   CHECK(facts->date == 2025y / 9 / 19);
 }
 
+TEST_CASE("a number is digits, whatever stands behind them") {
+  CHECK(match("/nx-s1-{number}", "/nx-s1-5627109"));
+  CHECK_FALSE(match("/nx-s1-{number}", "/nx-s1-"));
+  CHECK_FALSE(match("/{number}", "/12a"));
+  CHECK(match("/l/{number}.html", "/l/2593111.html"));
+}
+
 TEST_CASE("a date that does not exist is no story's path") {
   CHECK_FALSE(match("/{year}/{month}/{day}/{section}/{slug}", "/2025/02/30/tech/slug"));
   CHECK_FALSE(match("/{year}/{month}/{day}/{section}/{slug}", "/2025/2/3/tech/slug"));
@@ -63,7 +70,7 @@ TEST_CASE("a template that could be read in two ways is refused") {
   CHECK(PathTemplate::parse("/{slug}{id}").error().message ==
         "expected \"/\" or the end behind {section}, {slug} and {id}");
   CHECK(PathTemplate::parse("/{month}/{name}").error().message ==
-        "expected {year}, {month}, {day}, {section}, {slug} or {id}, found {name}");
+        "expected {year}, {month}, {day}, {section}, {number}, {slug} or {id}, found {name}");
 }
 
 TEST_SUITE_END();

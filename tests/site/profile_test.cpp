@@ -1,5 +1,7 @@
 #include "site/profile.h"
 
+#include <filesystem>
+
 #include <doctest/doctest.h>
 
 #include "temp_folder.h"
@@ -140,9 +142,107 @@ TEST_CASE("a profile that could never match anything is refused") {
         "site.json:6: /front_pages: expected at least one address");
 }
 
+TEST_CASE("a field's alternative may take a part of an element's text") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const std::string text = replaced(
+      kMinimal, "\"h1\"",
+      R"({"select": "p", "starts_with": "A", "after": ":", "before": "|", "transform": "first_sentence"}, "h1")");
+  const Result<SiteProfile> profile = load_profile(folder.with("site.json", text));
+  REQUIRE_MESSAGE(profile, profile.error().message);
+  const newshole::site::Field& headline = profile->article.headline;
+  REQUIRE(headline.size() == 2);
+  CHECK(headline[0].selector.text() == "p");
+  CHECK(headline[0].starts_with == "A");
+  CHECK(headline[0].after == ":");
+  CHECK(headline[0].before == "|");
+  CHECK(headline[0].transform == newshole::site::Transform::FirstSentence);
+  CHECK_FALSE(headline[1].takes_part());
+}
+
+TEST_CASE("an alternative that nobody could follow is a fault with its place") {
+  const auto fault = [](const std::string& alternative) {
+    return fault_of(replaced(kMinimal, "\"h1\"", alternative), "#");
+  };
+  CHECK(fault(R"({"after": "x"})") ==
+        "site.json:9: /article/headline/0: expected the key \"select\", found none");
+  CHECK(fault(R"({"select": "p", "transform": "first_sentense"})") ==
+        "site.json:9: /article/headline/0/transform: expected one of first_sentence, found "
+        "\"first_sentense\"; did you mean first_sentence?");
+  CHECK(fault(R"({"select": "p >"})").starts_with("site.json:9: /article/headline/0/select: "));
+  CHECK(fault("3") == "site.json:9: /article/headline/0: expected a string, found 3");
+}
+
+TEST_CASE("a date that could never be read is a fault when the profile is loaded") {
+  const auto fault = [](const std::string& date) {
+    return fault_of(replaced(kMinimal, "\"stories\"", "\"dates\": [" + date + "], \"stories\""),
+                    "#");
+  };
+  CHECK(fault(R"({"pattern": "MMMM d"})") ==
+        "site.json:8: /dates/0/pattern: expected a year, found none");
+  CHECK(fault(R"({"pattern": "d M y", "zone": "Eastern"})") ==
+        "site.json:8: /dates/0/zone: expected a zone of the IANA database, found \"Eastern\"");
+  CHECK(fault(R"({"pattern": "d M y", "language": "xx"})") ==
+        "site.json:8: /dates/0/language: expected the tag of a language, found \"xx\"");
+}
+
+TEST_CASE("stories are links and paths, or items") {
+  const std::string items =
+      replaced(kMinimal, R"("links": ["li a"], "paths": ["/{section}/{slug}"])",
+               R"("items": ["section > div"])");
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  CHECK(load_profile(folder.with("site.json", items)));
+  CHECK(fault_of(replaced(kMinimal, R"("links": ["li a"], )", ""), "#") ==
+        "site.json:8: /stories: expected the key \"links\", found none");
+}
+
+TEST_CASE("what a profile requires must be fields of an article") {
+  CHECK(fault_of(replaced(kMinimal, "\"body\"", R"("required": ["bylines"], "body")"), "#") ==
+        "site.json:9: /article/required: expected some of headline, byline, timestamp, source, "
+        "section, published, updated, full_url, found \"bylines\"");
+}
+
+TEST_CASE("a base of links is an address or an attribute") {
+  CHECK(fault_of(replaced(kMinimal, "\"body\"", R"("base": ["link"], "body")"), "#") ==
+        "site.json:9: /article/base/0: expected an address, or a selector that ends in @ATTRIBUTE");
+}
+
+TEST_CASE("addresses that lead to one story are one key") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const std::string text =
+      replaced(kMinimal, "\"paths\"",
+               R"("rewrite": [{"from": "/s?id={number}", "to": "/x/{number}"}], "paths")");
+  const Result<SiteProfile> profile = load_profile(folder.with("site.json", text));
+  REQUIRE_MESSAGE(profile, profile.error().message);
+  const auto key = [&profile](std::string_view address) {
+    return newshole::site::canonical_story_url(newshole::url::parse_url(address).value(), *profile)
+        ->text;
+  };
+  CHECK(key("https://news.example/s?id=7") == "https://news.example/x/7");
+  CHECK(key("https://news.example/x/7") == "https://news.example/x/7");
+}
+
+TEST_CASE("an item's key is its page's, with the day and its name as the fragment") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const Result<SiteProfile> profile = load_profile(folder.with("site.json", kMinimal));
+  REQUIRE(profile);
+  const auto page = newshole::url::parse_url("https://news.example/?x=1").value();
+  using namespace std::chrono_literals;
+  CHECK(newshole::site::item_url(page, "rain", 2025y / 12 / 1, *profile)->text ==
+        "https://news.example/#2025/12/01/rain");
+  CHECK(newshole::site::item_url(page, "rain", std::nullopt, *profile)->text ==
+        "https://news.example/#rain");
+}
+
 TEST_CASE("every shipped profile loads") {
-  const Result<SiteProfile> profile = load_profile(NEWSHOLE_CONFIG_DIR "/sites/lite.cnn.com.json");
-  CHECK_MESSAGE(profile, profile.error().message);
+  for (const auto& entry : std::filesystem::directory_iterator(NEWSHOLE_CONFIG_DIR "/sites")) {
+    if (entry.path().extension() != ".json") continue;
+    const Result<SiteProfile> profile = load_profile(entry.path());
+    CHECK_MESSAGE(profile, profile.error().message);
+  }
 }
 
 TEST_SUITE_END();

@@ -1,0 +1,37 @@
+#pragma once
+// A field of a page by a profile's alternatives. Internal to this module.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "html/node.h"
+#include "site/profile.h"
+
+namespace newshole::extract {
+
+/// A field as the page has it.
+struct Found {
+  std::string text;  ///< clean, not empty
+  const site::Alternative* alternative = nullptr;
+  html::Node node;
+  std::vector<html::Node> matches;  ///< all that the selector matches, `node` among them
+};
+
+/// True for a text that will do.
+using Accept = std::function<bool(const std::string& text)>;
+
+/// What an alternative takes of an element that its selector matches; empty: nothing.
+[[nodiscard]] std::string value_of(html::Node node, const site::Alternative& alternative);
+
+/// The first element at or below `scope` that an alternative matches and whose text `accept` takes
+/// (empty: any text).
+[[nodiscard]] std::optional<Found> find_field(html::Node scope, const site::Field& field,
+                                              const Accept& accept = {});
+
+/// Why no alternative of a field was taken: no element, or only ones that say nothing of use.
+[[nodiscard]] std::string why_absent(html::Node scope, const site::Field& tried);
+
+}  // namespace newshole::extract

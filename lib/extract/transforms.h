@@ -1,0 +1,15 @@
+#pragma once
+// What is made of a field's text by name, where selectors and marks cannot say it. Each is for any
+// site: a profile names it. Internal to this module.
+
+#include <string>
+
+#include "site/profile.h"
+
+namespace newshole::extract {
+
+/// `text` is a clean line. None: as it is. FirstSentence: up to the first full stop, question or
+/// exclamation mark that ends a sentence of English, without the full stop.
+[[nodiscard]] std::string transformed(std::string text, site::Transform transform);
+
+}  // namespace newshole::extract

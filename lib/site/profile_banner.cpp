@@ -1,0 +1,85 @@
+#include "site/profile_banner.h"
+
+#include <algorithm>
+#include <fstream>
+#include <istream>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "text/width.h"
+
+namespace newshole::site {
+namespace {
+
+/// A banner is small; anything larger is a mistake.
+constexpr std::size_t kMaxBannerBytes = 16 << 10;
+
+/// Without trailing blanks.
+Result<std::vector<std::string>> banner_lines(std::istream& in) {
+  std::vector<std::string> lines;
+  std::size_t bytes = 0;
+  for (std::string line; std::getline(in, line);) {
+    bytes += line.size();
+    line.erase(line.find_last_not_of(" \r") + 1);
+    const bool is_printable =
+        std::ranges::all_of(line, [](char c) { return c >= ' ' && c <= '~'; });
+    if (!is_printable) return fail(ErrorKind::Config, "expected printable ASCII");
+    if (text::width(line) > kMenuWidth) {
+      return fail(ErrorKind::Config, "is " + std::to_string(text::width(line)) +
+                                         " columns wide, a page has " + std::to_string(kMenuWidth));
+    }
+    lines.push_back(std::move(line));
+  }
+  if (!in.eof() || lines.empty()) return fail(ErrorKind::Config, "cannot be read");
+  if (bytes > kMaxBannerBytes) return fail(ErrorKind::Config, "is larger than 16 KB");
+  return lines;
+}
+
+/// Letters have room above and below them that no page needs.
+void drop_empty_ends(std::vector<std::string>& lines) {
+  const auto is_full = [](const std::string& line) { return !line.empty(); };
+  lines.erase(std::find_if(lines.rbegin(), lines.rend(), is_full).base(), lines.end());
+  lines.erase(lines.begin(), std::ranges::find_if(lines, is_full));
+}
+
+Result<std::vector<std::string>> drawn_banner(const std::string& text, const std::string& font,
+                                              const DrawBanner& draw) {
+  if (!draw) return fail(ErrorKind::Config, "nobody here draws letters");
+  const Result<std::string> drawn = draw(text, font);
+  if (!drawn) return tl::unexpected(drawn.error());
+  std::istringstream in(*drawn);
+  Result<std::vector<std::string>> lines = banner_lines(in);
+  if (lines) drop_empty_ends(*lines);
+  if (lines && lines->empty()) return fail(ErrorKind::Config, "nothing shows");
+  return lines;
+}
+
+void read_drawn_banner(JsonObject& object, const BannerSource& source, SiteProfile& profile) {
+  std::string text;
+  std::string font = "standard";
+  std::optional<JsonObject> banner = object.object("banner");
+  banner->require("text");
+  banner->read("text", text);
+  banner->read("font", font);
+  banner->finish();
+  if (!banner->has("text")) return;
+  Result<std::vector<std::string>> lines = drawn_banner(text, font, *source.draw);
+  if (!lines) return object.fault("banner", lines.error().message);
+  profile.banner = *std::move(lines);
+}
+
+}  // namespace
+
+void read_banner(JsonObject& object, const BannerSource& source, SiteProfile& profile) {
+  if (object.holds_object("banner")) return read_drawn_banner(object, source, profile);
+  std::string name;
+  object.read("banner", name);
+  if (name.empty()) return;
+  std::ifstream in(source.folder / name, std::ios::binary);
+  Result<std::vector<std::string>> lines = banner_lines(in);
+  if (!lines) return object.fault("banner", name + ": " + lines.error().message);
+  profile.banner = *std::move(lines);
+}
+
+}  // namespace newshole::site

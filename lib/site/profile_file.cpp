@@ -1,0 +1,262 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "site/json_file.h"
+#include "site/profile.h"
+#include "site/profile_banner.h"
+#include "text/date_names.h"
+
+namespace newshole::site {
+namespace {
+
+constexpr std::array kQueries = {
+    NamedValue<Query>{"drop", Query::Drop},
+    NamedValue<Query>{"keep", Query::Keep},
+};
+
+constexpr std::array kBodyParts = {
+    NamedValue<BodyParts>{"first", BodyParts::First},
+    NamedValue<BodyParts>{"all", BodyParts::All},
+};
+
+constexpr std::array kTransforms = {
+    NamedValue<Transform>{"first_sentence", Transform::FirstSentence},
+};
+
+void read_selectors(JsonObject& object, std::string_view key, Selectors& selectors) {
+  object.read_list(key, selectors, html::Selector::parse);
+}
+
+std::optional<Alternative> read_short_form(JsonObject& object, const JsonEntry& entry) {
+  Result<html::Selector> selector = html::Selector::parse(entry.text);
+  if (selector) return Alternative(*std::move(selector));
+  object.fault_at(entry.pointer, selector.error().message);
+  return std::nullopt;
+}
+
+std::optional<Alternative> read_long_form(JsonObject& form) {
+  // Something has to stand where the selector comes to stand once all keys are read.
+  Alternative alternative = html::Selector();
+  std::string element;
+  form.require("select");
+  form.read("select", element);
+  form.read("starts_with", alternative.starts_with);
+  form.read("after", alternative.after);
+  form.read("before", alternative.before);
+  form.read_name<Transform>("transform", alternative.transform, kTransforms);
+  form.finish();
+  Result<html::Selector> selector = html::Selector::parse(element);
+  if (!selector) {
+    if (form.has("select")) form.fault("select", selector.error().message);
+    return std::nullopt;
+  }
+  alternative.selector = *std::move(selector);
+  return alternative;
+}
+
+void read_field(JsonObject& object, std::string_view key, Field& field) {
+  for (JsonEntry& entry : object.entries(key)) {
+    std::optional<Alternative> alternative =
+        entry.object ? read_long_form(*entry.object) : read_short_form(object, entry);
+    if (alternative) field.push_back(*std::move(alternative));
+  }
+}
+
+/// An address, or a selector with an attribute that holds one.
+Result<Base> parse_base(std::string_view text) {
+  if (text.starts_with("http://") || text.starts_with("https://")) {
+    return url::parse_url(text).transform([](url::Url url) { return Base(std::move(url)); });
+  }
+  Result<html::Selector> selector = html::Selector::parse(text);
+  if (!selector) return tl::unexpected(selector.error());
+  if (!selector->attribute().empty()) return Base(*std::move(selector));
+  return fail(ErrorKind::Config, "expected an address, or a selector that ends in @ATTRIBUTE");
+}
+
+void check_date(JsonObject& entry, const text::DateFormat& format) {
+  if (Status pattern = text::check_date_pattern(format.pattern); !pattern && entry.has("pattern")) {
+    entry.fault("pattern", pattern.error().message);
+  }
+  if (!text::is_known_zone(format.zone)) {
+    entry.fault("zone", "expected a zone of the IANA database, found \"" + format.zone + "\"");
+  }
+  if (!text::is_known_language(format.language)) {
+    entry.fault("language", "expected the tag of a language, found \"" + format.language + "\"");
+  }
+}
+
+void read_dates(JsonObject& object, SiteProfile& profile) {
+  for (JsonObject& entry : object.objects("dates")) {
+    text::DateFormat format;
+    entry.require("pattern");
+    entry.read("pattern", format.pattern);
+    entry.read("zone", format.zone);
+    entry.read("language", format.language);
+    check_date(entry, format);
+    entry.finish();
+    profile.dates.push_back(std::move(format));
+  }
+}
+
+void read_rewrites(JsonObject& object, StoryRules& rules) {
+  for (JsonObject& entry : object.objects("rewrite")) {
+    std::string from;
+    std::string to;
+    entry.require("from");
+    entry.require("to");
+    entry.read("from", from);
+    entry.read("to", to);
+    entry.finish();
+    if (!entry.has("from") || !entry.has("to")) continue;
+    Result<PathRewrite> rewrite = PathRewrite::parse(from, to);
+    if (!rewrite) return entry.fault(rewrite.error().message);
+    rules.rewrite.push_back(*std::move(rewrite));
+  }
+}
+
+void read_stories(JsonObject& object, StoryRules& rules) {
+  if (!object.has("items")) {
+    object.require("links");
+    object.require("paths");
+  }
+  read_selectors(object, "links", rules.links);
+  object.read_list("paths", rules.paths, PathTemplate::parse);
+  read_selectors(object, "items", rules.items);
+  read_field(object, "headline", rules.headline);
+  read_field(object, "kicker", rules.kicker);
+  read_field(object, "section", rules.section);
+  read_field(object, "date", rules.date);
+  read_field(object, "date_below", rules.date_below);
+  read_rewrites(object, rules);
+  object.read("drop_suffixes", rules.drop_suffixes);
+  object.read_name<Query>("query", rules.query, kQueries);
+  object.finish();
+}
+
+void read_paragraph_rules(JsonObject& object, ArticleRules& rules) {
+  for (JsonObject& entry : object.objects("remove_paragraphs")) {
+    ParagraphRule rule;
+    entry.read("starts_with", rule.starts_with);
+    entry.read("link_contains", rule.link_contains);
+    if (rule.starts_with.empty() && rule.link_contains.empty()) entry.require("starts_with");
+    entry.finish();
+    rules.remove_paragraphs.push_back(std::move(rule));
+  }
+}
+
+struct NamedField {
+  std::string_view name;
+  Field ArticleRules::*field;
+};
+
+constexpr std::array kFields = {
+    NamedField{"headline", &ArticleRules::headline},
+    NamedField{"byline", &ArticleRules::byline},
+    NamedField{"timestamp", &ArticleRules::timestamp},
+    NamedField{"source", &ArticleRules::source},
+    NamedField{"section", &ArticleRules::section},
+    NamedField{"published", &ArticleRules::published},
+    NamedField{"updated", &ArticleRules::updated},
+    NamedField{"full_url", &ArticleRules::full_url},
+};
+
+/// Headline and body need no naming: a page without them is no article.
+void check_required(JsonObject& object, const ArticleRules& rules) {
+  for (const std::string& name : rules.required) {
+    if (std::ranges::find(kFields, name, &NamedField::name) != kFields.end()) continue;
+    std::string known;
+    for (const NamedField& field : kFields)
+      known += (known.empty() ? "" : ", ") + std::string(field.name);
+    return object.fault("required", "expected some of " + known + ", found \"" + name + "\"");
+  }
+}
+
+void read_article(JsonObject& object, ArticleRules& rules) {
+  object.require("headline");
+  object.require("body");
+  for (const NamedField& named : kFields) read_field(object, named.name, rules.*named.field);
+  object.read_list("base", rules.base, parse_base);
+  read_selectors(object, "body", rules.body);
+  object.read_name<BodyParts>("body_parts", rules.body_parts, kBodyParts);
+  read_selectors(object, "notes", rules.notes);
+  read_selectors(object, "remove", rules.remove);
+  object.read("note_starts", rules.note_starts);
+  object.read("full_url_links", rules.full_url_links);
+  read_paragraph_rules(object, rules);
+  object.read("required", rules.required);
+  check_required(object, rules);
+  object.finish();
+}
+
+void check_name(JsonObject& object, std::string_view name) {
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  };
+  if (name.empty() || name.front() == '.' || !std::ranges::all_of(name, is_allowed)) {
+    object.fault("name", R"(expected lower-case letters, digits, "." and "-")");
+  }
+}
+
+void check_hosts(JsonObject& object, const std::vector<std::string>& hosts) {
+  const auto is_host = [](const std::string& host) {
+    const auto url = url::parse_url("https://" + host + "/");
+    return url && url->host == host;
+  };
+  if (object.has("hosts") && (hosts.empty() || !std::ranges::all_of(hosts, is_host))) {
+    object.fault("hosts", "expected at least one host name, all in lower case");
+  }
+}
+
+/// What the rest of the program takes for granted.
+void check_values(JsonObject& object, const SiteProfile& profile) {
+  check_name(object, profile.name);
+  check_hosts(object, profile.hosts);
+  if (object.has("title") && profile.title.empty()) object.fault("title", "expected some text");
+  if (object.has("front_pages") && profile.front_pages.empty()) {
+    object.fault("front_pages", "expected at least one address");
+  }
+  if (!std::ranges::all_of(profile.under, [](const auto& path) { return path.starts_with('/'); })) {
+    object.fault("under", "expected paths that start with \"/\"");
+  }
+  if (object.has("web") && !url::parse_url(profile.web)) {
+    object.fault("web", "expected an http or https address");
+  }
+}
+
+void read_profile(JsonObject& object, const BannerSource& banners, SiteProfile& profile) {
+  for (const std::string_view key :
+       {"name", "title", "hosts", "web", "front_pages", "stories", "article"}) {
+    object.require(key);
+  }
+  std::string schema;
+  object.read("$schema", schema);
+  object.read("name", profile.name);
+  object.read("title", profile.title);
+  object.read("hosts", profile.hosts);
+  object.read("under", profile.under);
+  object.read("web", profile.web);
+  object.read_list("front_pages", profile.front_pages, url::parse_url);
+  object.read("tagline", profile.tagline);
+  read_banner(object, banners, profile);
+  read_dates(object, profile);
+  if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
+  if (auto article = object.object("article")) read_article(*article, profile.article);
+  check_values(object, profile);
+  object.finish();
+}
+
+}  // namespace
+
+Result<SiteProfile> load_profile(const std::filesystem::path& file, const DrawBanner& draw) {
+  Result<JsonFile> json = JsonFile::load(file);
+  if (!json) return tl::unexpected(json.error());
+  SiteProfile profile{.revision = json->fingerprint()};
+  JsonObject object(*json, json->root(), "");
+  read_profile(object, {file.parent_path(), &draw}, profile);
+  if (Status status = json->status(); !status) return tl::unexpected(status.error());
+  return profile;
+}
+
+}  // namespace newshole::site
