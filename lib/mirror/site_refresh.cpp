@@ -1,6 +1,7 @@
 #include "mirror/site_refresh.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <variant>
@@ -210,6 +211,10 @@ void SiteRefresh::take_front_page(std::size_t index, Result<fetch::Answer> answe
 Result<std::vector<extract::Story>> SiteRefresh::read_front_page(std::size_t index,
                                                                  const fetch::Page& page) {
   Result<std::vector<extract::Story>> stories = run_.extractor->stories(page, *profile_);
+  if (!profile_->stories.items.empty()) {
+    pages_at_hand_.insert_or_assign(
+        site::canonical_story_url(page.url, *profile_).value_or(page.url).text, page);
+  }
   if (stories) {
     listings_[index] = listing_of(page, profile_->front_pages[index].text, *stories);
   }
@@ -285,26 +290,78 @@ fetch::Request SiteRefresh::request_for(const Entry& entry) const {
   return request;
 }
 
-Status SiteRefresh::fetch_stories() {
-  const std::vector<std::size_t> indices = entries_to_fetch();
-  report_.fetched = indices.size();
-  run_.progress->listed(profile_->name, report_.listed, indices.size());
+// One page may hold several stories, and is asked for once.
+std::vector<SiteRefresh::PageOfStories> SiteRefresh::pages_of(
+    const std::vector<std::size_t>& indices) const {
+  std::vector<PageOfStories> pages;
+  std::unordered_map<std::string, std::size_t> places;
+  for (const std::size_t index : indices) {
+    const std::string page = url::without_fragment(entries_[index].story.url).text;
+    const auto [place, is_new] = places.emplace(page, pages.size());
+    if (is_new) {
+      pages.push_back({request_for(entries_[index]), {}});
+      pages.back().request.url = url::without_fragment(entries_[index].story.url);
+    } else {
+      // What did not change since one of them was made may be news to another.
+      pages[place->second].request.validators = {};
+    }
+    pages[place->second].entries.push_back(index);
+  }
+  return pages;
+}
+
+void SiteRefresh::make_stories(const PageOfStories& page, Result<fetch::Answer> answer,
+                               StoryMaker& maker) const {
+  for (const std::size_t index : page.entries) {
+    const bool is_last = index == page.entries.back();
+    Result<fetch::Answer> own = is_last ? std::move(answer) : answer;
+    auto* held = own ? std::get_if<fetch::Page>(&*own) : nullptr;
+    if (held != nullptr && !entries_[index].story.url.fragment.empty()) {
+      held->url = entries_[index].story.url;
+    }
+    maker.add(index, std::move(own));
+  }
+}
+
+// Front pages that hold whole stories are here already.
+std::vector<SiteRefresh::PageOfStories> SiteRefresh::make_stories_at_hand(
+    std::vector<PageOfStories> pages, StoryMaker& maker) const {
+  std::vector<PageOfStories> rest;
+  for (PageOfStories& page : pages) {
+    const auto held = pages_at_hand_.find(page.request.url.text);
+    if (held == pages_at_hand_.end()) {
+      rest.push_back(std::move(page));
+    } else {
+      make_stories(page, held->second, maker);
+    }
+  }
+  return rest;
+}
+
+void SiteRefresh::ask_for(const std::vector<PageOfStories>& pages, StoryMaker& maker) {
   std::vector<fetch::Request> requests;
-  requests.reserve(indices.size());
-  for (const std::size_t index : indices) requests.push_back(request_for(entries_[index]));
-  Status status;
-  StoryMaker maker(*profile_, *run_.extractor, *run_.articles,
-                   [&](std::size_t index, const StoryMaker::Outcome& outcome) {
-                     if (status) status = take_story(entries_[indices[index]], outcome);
-                   });
-  FirstMissing first_missing(indices.size());
+  requests.reserve(pages.size());
+  for (const PageOfStories& page : pages) requests.push_back(page.request);
+  FirstMissing first_missing(requests.size());
   run_.fetcher->fetch_all(requests, [&](std::size_t index, Result<fetch::Answer> answer) {
     const std::size_t next = first_missing.after(index);
     run_.progress->fetched({requests[index].url.text,
                             next < requests.size() ? requests[next].url.text : std::string_view(),
                             run_.fetcher->traffic().bytes_on_the_wire});
-    maker.add(index, std::move(answer));
+    make_stories(pages[index], std::move(answer), maker);
   });
+}
+
+Status SiteRefresh::fetch_stories() {
+  const std::vector<std::size_t> indices = entries_to_fetch();
+  report_.fetched = indices.size();
+  run_.progress->listed(profile_->name, report_.listed, indices.size());
+  Status status;
+  StoryMaker maker(*profile_, *run_.extractor, *run_.articles,
+                   [&](std::size_t index, const StoryMaker::Outcome& outcome) {
+                     if (status) status = take_story(entries_[index], outcome);
+                   });
+  ask_for(make_stories_at_hand(pages_of(indices), maker), maker);
   maker.finish();
   return status;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -56,6 +57,12 @@ class SiteRefresh {
     bool is_file_missing = false;
   };
 
+  /// A page to ask for, and the entries whose stories it holds.
+  struct PageOfStories {
+    fetch::Request request;
+    std::vector<std::size_t> entries;
+  };
+
   Status refresh_site();
   Status refresh_listed();
   Status recall();
@@ -69,6 +76,12 @@ class SiteRefresh {
   Status keep_stories_of_failed_pages();
   Status look_up_entries();
   [[nodiscard]] std::vector<std::size_t> entries_to_fetch() const;
+  [[nodiscard]] std::vector<PageOfStories> pages_of(const std::vector<std::size_t>& indices) const;
+  void make_stories(const PageOfStories& page, Result<fetch::Answer> answer,
+                    StoryMaker& maker) const;
+  [[nodiscard]] std::vector<PageOfStories> make_stories_at_hand(std::vector<PageOfStories> pages,
+                                                                StoryMaker& maker) const;
+  void ask_for(const std::vector<PageOfStories>& pages, StoryMaker& maker);
   Status fetch_stories();
   [[nodiscard]] bool is_up_to_date(const Entry& entry) const;
   [[nodiscard]] fetch::Request request_for(const Entry& entry) const;
@@ -89,8 +102,9 @@ class SiteRefresh {
   const site::SiteProfile* profile_;
   MenuMaker menus_;
   SiteReport report_;
-  std::vector<std::vector<extract::Story>> pages_;  // by front page; empty: it failed
-  std::vector<Listing> listings_before_;            // by front page
+  std::vector<std::vector<extract::Story>> pages_;    // by front page; empty: it failed
+  std::map<std::string, fetch::Page> pages_at_hand_;  // front pages that hold whole stories
+  std::vector<Listing> listings_before_;              // by front page
   std::vector<Listing> listings_;
   std::vector<StoryRecord> front_before_;
   std::optional<SiteRecord> site_before_;

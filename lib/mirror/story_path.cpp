@@ -91,6 +91,12 @@ std::string last_name(std::string_view segment, const url::Url& url,
   return safe_name(segment);
 }
 
+/// The name of an item goes on where its page's path ends.
+std::string whole_path(const url::Url& url) {
+  if (url.fragment.empty()) return url.path;
+  return url.path + (url.path.ends_with('/') ? "" : "/") + url.fragment;
+}
+
 }  // namespace
 
 std::string safe_name(std::string_view segment) {
@@ -98,7 +104,8 @@ std::string safe_name(std::string_view segment) {
 }
 
 std::string story_path(const url::Url& url, const site::SiteProfile& profile) {
-  const std::vector<std::string_view> segments = segments_of(url.path);
+  const std::string whole = whole_path(url);
+  const std::vector<std::string_view> segments = segments_of(whole);
   std::string path = profile.name;
   for (std::size_t i = 0; i + 1 < segments.size() && path.size() <= kMaxStoryPath; ++i) {
     path += "/" + safe_name(segments[i]);

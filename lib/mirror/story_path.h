@@ -24,8 +24,8 @@ inline constexpr std::size_t kMaxStoryPath = 180;
 [[nodiscard]] std::string safe_name(std::string_view segment);
 
 /// "SITE/2025/09/19/tech/SLUG.txt", relative to the root. A query, or another origin than that of
-/// the profile's first front page, marks the last name; a path that would be too long is folded
-/// into one marked name below SITE.
+/// the profile's first front page, marks the last name; the name of an item of a page goes on where
+/// the page's path ends; a path that would be too long is folded into one marked name below SITE.
 [[nodiscard]] std::string story_path(const url::Url& url, const site::SiteProfile& profile);
 
 }  // namespace newshole::mirror

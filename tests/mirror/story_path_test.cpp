@@ -69,6 +69,12 @@ TEST_CASE("a story keeps the path that it has on its site") {
         "news.example/2025/09/19/tech/a-slug-of-words.txt");
 }
 
+TEST_CASE("an item's name goes on where its page's path ends") {
+  CHECK(path_of("https://news.example/#2025/09/19/rain") == "news.example/2025/09/19/rain.txt");
+  CHECK(path_of("https://news.example/day#rain") == "news.example/day/rain.txt");
+  CHECK(path_of("https://news.example/#../../x").find("..") == std::string::npos);
+}
+
 TEST_CASE("names of other characters become plain and marked, always in the same way") {
   CHECK(safe_name("Climate.html").starts_with("climate-html-"));
   CHECK(safe_name("a.b") == "a-b-134b66409199");

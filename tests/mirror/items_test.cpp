@@ -1,0 +1,101 @@
+#include <doctest/doctest.h>
+
+#include "mirror/made_up_site.h"
+
+using namespace newshole;
+using test::front_menu;
+using test::has;
+
+namespace {
+
+constexpr const char* kFrontPage = "https://news.example/";
+constexpr const char* kTrams = "news.example/2025/09/19/trams-stand-still.txt";
+constexpr const char* kBuses = "news.example/2025/09/19/buses-run.txt";
+
+/// A site that has one page, which holds all its stories.
+class SiteOfItems : public test::MadeUpSite {
+ public:
+  SiteOfItems() : profile_(test::made_up_profile("news.example")) {
+    profile_.stories = {};
+    profile_.stories.items = {*html::Selector::parse("div")};
+    profile_.stories.headline = {*html::Selector::parse("b")};
+    profile_.stories.date = {*html::Selector::parse("h1")};
+    profile_.dates = {{.pattern = "MMMM d, yyyy"}};
+    options.profiles = {&profile_};
+    show("Nobody knows why.");
+  }
+
+  void show(const std::string& why, const std::string& more = "") {
+    fetcher.set(kFrontPage, "<h1>September 19, 2025</h1><div><b>Trams stand still</b><p>" + why +
+                                "</p></div><div><b>Buses run</b><p>As ever.</p></div>" + more);
+  }
+
+ private:
+  site::SiteProfile profile_;
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("mirror/items");
+
+TEST_CASE("a page that holds its stories is asked for once, each story gets a file") {
+  SiteOfItems site;
+  const mirror::Report report = site.report();
+  CHECK(report.failures.empty());
+  CHECK(report.sites.at(0).traffic.requests == 1);
+  CHECK(report.sites.at(0).added == 2);
+  CHECK(has(test::read(site.root() / kTrams), "\nNobody knows why.\n"));
+  CHECK_FALSE(has(test::read(site.root() / kTrams), "As ever."));
+  CHECK(has(test::read(site.root() / kBuses), "\nAs ever.\n"));
+  CHECK(has(front_menu(site), "0Trams stand still\t/" + std::string(kTrams) + "\t"));
+}
+
+TEST_CASE("a change of one item changes that item's file alone") {
+  SiteOfItems site;
+  (void)site.report();
+  site.show("The wires are down.");
+  const mirror::Report report = site.report();
+  CHECK(report.sites.at(0).changed == 1);
+  CHECK(report.sites.at(0).unchanged == 1);
+  CHECK(has(test::read(site.root() / kTrams), "The wires are down."));
+  CHECK(std::find(report.files_written.begin(), report.files_written.end(), kBuses) ==
+        report.files_written.end());
+}
+
+TEST_CASE("the same words another day are another story") {
+  SiteOfItems site;
+  (void)site.report();
+  site.fetcher.set(kFrontPage,
+                   "<h1>September 20, 2025</h1><div><b>Buses run</b><p>Again.</p></div>");
+  (void)site.report();
+  CHECK(has(test::read(site.root() / kBuses), "As ever."));
+  CHECK(has(test::read(site.root() / "news.example/2025/09/20/buses-run.txt"), "Again."));
+}
+
+TEST_CASE("items of a page that did not change are not asked for") {
+  SiteOfItems site;
+  site.fetcher.set_validators(kFrontPage, {.etag = "\"1\""});
+  (void)site.report();
+  site.clock.advance(std::chrono::hours(24 * 8));
+  const mirror::Report report = site.report();
+  CHECK(report.failures.empty());
+  CHECK(report.sites.at(0).traffic.requests == 1);
+  CHECK(report.sites.at(0).traffic.not_modified == 1);
+  CHECK(report.sites.at(0).listed == 2);
+}
+
+TEST_CASE("one request serves all items of a page whose listing is remembered") {
+  SiteOfItems site;
+  site.fetcher.set_validators(kFrontPage, {.etag = "\"1\""});
+  (void)site.report();
+  std::filesystem::remove(site.root() / kTrams);
+  std::filesystem::remove(site.root() / kBuses);
+  site.clock.advance(std::chrono::hours(24 * 8));
+  const mirror::Report report = site.report();
+  CHECK(report.failures.empty());
+  CHECK(report.sites.at(0).traffic.requests == 2);
+  CHECK(has(test::read(site.root() / kTrams), "Nobody knows why."));
+  CHECK(has(test::read(site.root() / kBuses), "As ever."));
+}
+
+TEST_SUITE_END();
