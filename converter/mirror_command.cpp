@@ -27,6 +27,8 @@ struct MirrorFlags {
   std::vector<std::string> sites;
   std::optional<std::string> from;
   std::optional<std::size_t> limit;
+  bool rebuild = false;
+  bool force = false;
   bool dry_run = false;
   std::optional<std::string> report;
   bool quiet = false;
@@ -52,6 +54,10 @@ void add_flags(CLI::App& command, MirrorFlags& flags) {
   command.add_option("--limit", flags.limit, "At most so many stories of each front page")
       ->type_name("N")
       ->check(CLI::Range(1, 1000));
+  command.add_flag("--rebuild", flags.rebuild,
+                   "Write everything anew from what is known; fetch nothing");
+  command.add_flag("--force", flags.force,
+                   "Let keep_days remove more than half of a site's stories");
   command.add_flag("--dry-run", flags.dry_run,
                    "Say what would be fetched and written, and write nothing");
   command
@@ -67,6 +73,8 @@ Result<mirror::RefreshOptions> options_of(const MirrorFlags& flags, const Settin
   if (flags.root) options.config.root = *flags.root;
   if (flags.limit) options.config.story_limit = *flags.limit;
   if (flags.dry_run) options.mode = mirror::Mode::DryRun;
+  if (flags.rebuild) options.task = mirror::Task::Rebuild;
+  if (flags.force) options.removal = mirror::Removal::Forced;
   if (flags.from) options.source = mirror::PageSource::Folder;
   const std::vector<std::string>& names = flags.sites.empty() ? settings.config.sites : flags.sites;
   if (names.empty())
@@ -80,15 +88,22 @@ Result<mirror::RefreshOptions> options_of(const MirrorFlags& flags, const Settin
   return options;
 }
 
+Status check_banner(const site::SiteProfile& profile, int room) {
+  for (const std::string& line : profile.banner) {
+    const int width = text::width(line);
+    if (width <= room) continue;
+    return fail(ErrorKind::Config, profile.name + ": its banner is " + std::to_string(width) +
+                                       " columns wide, the page has " + std::to_string(room));
+  }
+  return {};
+}
+
 /// A banner that is wider than the page is a fault of the configuration, not of any story.
 Status check_banners(const mirror::RefreshOptions& options) {
-  const int room = options.config.edition.width;
-  for (const site::SiteProfile* profile : options.profiles) {
-    for (const std::string& line : profile->banner) {
-      const int width = text::width(line);
-      if (width <= room) continue;
-      return fail(ErrorKind::Config, profile->name + ": its banner is " + std::to_string(width) +
-                                         " columns wide, the page has " + std::to_string(room));
+  for (const site::Edition& edition : options.config.editions) {
+    for (const site::SiteProfile* profile : options.profiles) {
+      const int room = std::min(edition.width, edition.menu_width);
+      if (Status status = check_banner(*profile, room); !status) return status;
     }
   }
   return {};

@@ -282,7 +282,8 @@ Result<Typesetter> Typesetter::create(const View& view) {
   return Typesetter(view, *std::move(breaker));
 }
 
-Document Typesetter::article(const Article& article, const Masthead& masthead) {
+Document Typesetter::article(const Article& article, const Masthead& masthead,
+                             const Colophon& colophon) {
   Composer page;
   Footnotes notes;
   text::Transliterator letters(view_.charset);
@@ -296,6 +297,11 @@ Document Typesetter::article(const Article& article, const Masthead& masthead) {
   if (article.full_url) {
     page.begin_group();
     add_address(page, breaker_, view_.width, "Full article:", *article.full_url);
+  }
+  if (colophon.changed_here) {
+    page.begin_group();
+    page.add_all(breaker_.wrap("Changed here " + text::to_readable(*colophon.changed_here),
+                               {.width = view_.width}));
   }
   return std::move(page).take();
 }

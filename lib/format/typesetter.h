@@ -2,10 +2,12 @@
 // Articles to lines. The one place where lines are broken.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "extract/article.h"
 #include "format/document.h"
@@ -29,13 +31,19 @@ struct Masthead {
   std::string tagline;
 };
 
+/// What stands at a page's end; empty parts are left out.
+struct Colophon {
+  std::optional<UtcTime> changed_here = {};  ///< when the text was last seen to differ
+};
+
 /// Keeps what is costly to make. One thread each.
 class Typesetter {
  public:
   [[nodiscard]] static Result<Typesetter> create(const View& view);
 
   /// The text view (DESIGN.md section 3).
-  [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead);
+  [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead,
+                                 const Colophon& colophon = {});
 
   /// Characters of the article that was set last that the charset has nothing like: each is a "?".
   [[nodiscard]] std::size_t unknown_characters() const { return unknown_characters_; }

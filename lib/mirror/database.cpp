@@ -20,6 +20,11 @@ int bind(sqlite3_stmt* statement, int position, const Value& value) {
     return sqlite3_bind_text64(statement, position, text->data() == nullptr ? "" : text->data(),
                                text->size(), SQLITE_STATIC, SQLITE_UTF8);
   }
+  if (const auto* blob = std::get_if<Blob>(&value)) {
+    return sqlite3_bind_blob64(statement, position,
+                               blob->bytes.data() == nullptr ? "" : blob->bytes.data(),
+                               blob->bytes.size(), SQLITE_STATIC);
+  }
   return sqlite3_bind_null(statement, position);
 }
 

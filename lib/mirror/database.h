@@ -19,8 +19,13 @@ struct sqlite3_stmt;
 
 namespace newshole::mirror {
 
+/// Bytes that are no text.
+struct Blob {
+  std::string_view bytes;
+};
+
 /// What is bound to a `?`; a view must outlive the call.
-using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view>;
+using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
 
 /// The row that a query stands on. Valid during the callback only.
 class Row {
@@ -28,6 +33,7 @@ class Row {
   explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+  /// Of a text or a blob.
   [[nodiscard]] std::string text(int column) const;
 
  private:

@@ -1,6 +1,8 @@
 #include "mirror/menus.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "gopher/dialect.h"
 #include "text/dates.h"
@@ -9,12 +11,48 @@
 namespace newshole::mirror {
 namespace {
 
-std::string selector(const site::Config& config, std::string_view path) {
-  return config.selector_prefix + "/" + std::string(path);
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month;
+using std::chrono::year_month_day;
+
+constexpr std::array<std::string_view, 12> kMonths = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                       "Thursday", "Friday", "Saturday"};
+
+std::string name_of(year_month month) {
+  return std::string(kMonths.at(static_cast<unsigned>(month.month()) - 1)) + " " +
+         std::to_string(static_cast<int>(month.year()));
 }
 
-void add_text(gopher::Menu& menu, format::Typesetter& titles, std::string_view text) {
-  for (const std::string& line : titles.lines(text)) gopher::add_info(menu, line);
+year_month month_of(sys_days day) {
+  const year_month_day date(day);
+  return date.year() / date.month();
+}
+
+std::string name_of(sys_days day) {
+  const year_month_day date(day);
+  const std::string_view weekday = kWeekdays.at(std::chrono::weekday(day).c_encoding());
+  return std::string(weekday) + " " + std::to_string(static_cast<unsigned>(date.day())) + " " +
+         name_of(month_of(day));
+}
+
+std::string two_digits(unsigned number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+std::string counted(std::int64_t stories) {
+  return " (" + std::to_string(stories) + (stories == 1 ? " story)" : " stories)");
+}
+
+std::string selector(const MenuMaker& maker, std::string_view path) {
+  return maker.config->selector_prefix + "/" + path_in(*maker.edition, path);
+}
+
+void add_text(gopher::Menu& menu, const MenuMaker& maker, std::string_view text) {
+  for (const std::string& line : maker.titles->lines(text)) gopher::add_info(menu, line);
 }
 
 void add_blank(gopher::Menu& menu) {
@@ -28,30 +66,39 @@ void add_masthead(gopher::Menu& menu, const MenuMaker& maker) {
     add_blank(menu);
   }
   if (maker.profile->tagline.empty()) return;
-  add_text(menu, *maker.titles, maker.profile->tagline);
+  add_text(menu, maker, maker.profile->tagline);
   add_blank(menu);
 }
 
-void add_titled(gopher::Menu& menu, format::Typesetter& titles, gopher::ItemType type,
-                std::string_view title, std::string_view selector) {
-  gopher::add_item(menu, type, titles.title(title), selector);
+void add_titled(gopher::Menu& menu, const MenuMaker& maker, gopher::ItemType type,
+                std::string_view title, std::string_view path) {
+  gopher::add_item(menu, type, maker.titles->title(title), selector(maker, path));
+}
+
+void add_menu(gopher::Menu& menu, const MenuMaker& maker, std::string_view title,
+              std::string_view folder) {
+  add_titled(menu, maker, gopher::ItemType::Menu, title, folder);
 }
 
 void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories) {
   for (const StoryRecord& story : stories) {
-    add_titled(menu, *maker.titles, gopher::ItemType::Text, story.headline,
-               selector(*maker.config, story.path));
+    add_titled(menu, maker, gopher::ItemType::Text, story.headline, story.path);
   }
 }
 
 void add_sections(gopher::Menu& menu, const MenuMaker& maker, std::span<const Section> sections) {
   if (sections.empty()) return;
   add_blank(menu);
-  add_text(menu, *maker.titles, "Sections");
+  add_text(menu, maker, "Sections");
   for (const Section& section : sections) {
-    add_titled(menu, *maker.titles, gopher::ItemType::Menu, section.title,
-               selector(*maker.config, section_folder(maker.profile->name, section.folder)));
+    add_menu(menu, maker, section.title, section_folder(maker.profile->name, section.folder));
   }
+}
+
+void add_archive(gopher::Menu& menu, const MenuMaker& maker, const FrontPage& page) {
+  if (page.archive == Archive::NotYet) return;
+  add_blank(menu);
+  add_menu(menu, maker, "Archive", archive_folder(maker.profile->name));
 }
 
 void add_web_site(gopher::Menu& menu, const MenuMaker& maker) {
@@ -61,21 +108,44 @@ void add_web_site(gopher::Menu& menu, const MenuMaker& maker) {
                        maker.profile->web);
 }
 
-void add_last_change(gopher::Menu& menu, format::Typesetter& titles, UtcTime time) {
+void add_last_change(gopher::Menu& menu, const MenuMaker& maker, UtcTime time) {
   add_blank(menu);
-  add_text(menu, titles, "Last change " + text::to_readable(time));
+  add_text(menu, maker, "Last change " + text::to_readable(time));
+}
+
+void add_way_back(gopher::Menu& menu, const MenuMaker& maker) {
+  menu.push_back({.type = gopher::ItemType::Menu,
+                  .display = "<- back to index",
+                  .selector = selector(maker, maker.profile->name)});
+}
+
+gopher::Menu headed(const MenuMaker& maker, std::string_view title) {
+  gopher::Menu menu;
+  add_masthead(menu, maker);
+  add_text(menu, maker, title);
+  return menu;
+}
+
+// Periods of the archive, the newest first; `name` and `folder` say what a period is called and
+// where its menu is.
+template <typename Name, typename Folder>
+void add_periods(gopher::Menu& menu, const MenuMaker& maker, std::span<const ArchivePeriod> periods,
+                 Name name, Folder folder) {
+  for (auto period = periods.rbegin(); period != periods.rend(); ++period) {
+    add_menu(menu, maker, name(period->first) + counted(period->stories), folder(period->first));
+  }
+  add_blank(menu);
 }
 
 }  // namespace
 
 gopher::Menu front_menu(const MenuMaker& maker, const FrontPage& page) {
-  gopher::Menu menu;
-  add_masthead(menu, maker);
-  gopher::add_info(menu, "Latest stories");
+  gopher::Menu menu = headed(maker, "Latest stories");
   add_stories(menu, maker, page.stories);
   add_sections(menu, maker, page.sections);
+  add_archive(menu, maker, page);
   add_web_site(menu, maker);
-  add_last_change(menu, *maker.titles, page.last_change);
+  add_last_change(menu, maker, page.last_change);
   return menu;
 }
 
@@ -88,23 +158,74 @@ gopher::Menu section_menu(const MenuMaker& maker, const Section& section,
   }
   add_stories(menu, maker, stories);
   add_blank(menu);
-  menu.push_back({.type = gopher::ItemType::Menu,
-                  .display = "<- back to index",
-                  .selector = selector(*maker.config, maker.profile->name)});
+  add_way_back(menu, maker);
   return menu;
 }
 
-gopher::Menu root_menu(const site::Config& config, format::Typesetter& titles,
-                       std::span<const SiteRecord> sites) {
+gopher::Menu day_menu(const MenuMaker& maker, sys_days day, std::span<const StoryRecord> stories,
+                      const Neighbours& neighbours) {
+  const std::string& site = maker.profile->name;
+  gopher::Menu menu = headed(maker, name_of(day));
+  add_stories(menu, maker, stories);
+  add_blank(menu);
+  if (neighbours.before) {
+    add_menu(menu, maker, "Previous day: " + name_of(*neighbours.before),
+             archive_folder(site, *neighbours.before));
+  }
+  if (neighbours.after) {
+    add_menu(menu, maker, "Next day: " + name_of(*neighbours.after),
+             archive_folder(site, *neighbours.after));
+  }
+  add_menu(menu, maker, "<- " + name_of(month_of(day)), archive_folder(site, month_of(day)));
+  add_way_back(menu, maker);
+  return menu;
+}
+
+gopher::Menu month_menu(const MenuMaker& maker, year_month month,
+                        std::span<const ArchivePeriod> days) {
+  const std::string& site = maker.profile->name;
+  gopher::Menu menu = headed(maker, name_of(month));
+  add_periods(
+      menu, maker, days, [](sys_days day) { return name_of(day); },
+      [&](sys_days day) { return archive_folder(site, day); });
+  add_menu(menu, maker, "<- " + std::to_string(static_cast<int>(month.year())),
+           archive_folder(site, month.year()));
+  add_way_back(menu, maker);
+  return menu;
+}
+
+gopher::Menu year_menu(const MenuMaker& maker, year of, std::span<const ArchivePeriod> months) {
+  const std::string& site = maker.profile->name;
+  gopher::Menu menu = headed(maker, std::to_string(static_cast<int>(of)));
+  add_periods(
+      menu, maker, months, [](sys_days day) { return name_of(month_of(day)); },
+      [&](sys_days day) { return archive_folder(site, month_of(day)); });
+  add_menu(menu, maker, "<- Archive", archive_folder(site));
+  add_way_back(menu, maker);
+  return menu;
+}
+
+gopher::Menu archive_menu(const MenuMaker& maker, std::span<const ArchivePeriod> years) {
+  const std::string& site = maker.profile->name;
+  gopher::Menu menu = headed(maker, "Archive");
+  add_periods(
+      menu, maker, years,
+      [](sys_days day) { return std::to_string(static_cast<int>(month_of(day).year())); },
+      [&](sys_days day) { return archive_folder(site, month_of(day).year()); });
+  add_way_back(menu, maker);
+  return menu;
+}
+
+gopher::Menu root_menu(const MenuMaker& maker, std::span<const SiteRecord> sites) {
   gopher::Menu menu;
-  gopher::add_info(menu, "News sites");
+  add_text(menu, maker, "News sites");
   add_blank(menu);
   UtcTime last_change{};
   for (const SiteRecord& site : sites) {
-    add_titled(menu, titles, gopher::ItemType::Menu, site.title, selector(config, site.name));
+    add_menu(menu, maker, site.title, site.name);
     last_change = std::max(last_change, site.last_change);
   }
-  add_last_change(menu, titles, last_change);
+  add_last_change(menu, maker, last_change);
   return menu;
 }
 
@@ -112,16 +233,40 @@ std::string section_folder(std::string_view site, std::string_view section) {
   return std::string(site) + "/sections/" + std::string(section);
 }
 
-std::string menu_path(const site::Config& config, std::string_view folder) {
-  const std::string_view file = gopher::menu_file_name(config.edition.dialect);
-  if (folder.empty()) return std::string(file);
-  return std::string(folder) + "/" + std::string(file);
+std::string archive_folder(std::string_view site) {
+  return std::string(site) + "/archive";
 }
 
-std::string menu_bytes(const site::Config& config, const gopher::Menu& menu) {
-  const gopher::Server server{config.host, config.port};
-  return text::encode(gopher::to_bytes(menu, config.edition.dialect, server),
-                      config.edition.charset);
+std::string archive_folder(std::string_view site, year of) {
+  return archive_folder(site) + "/" + std::to_string(static_cast<int>(of));
+}
+
+std::string archive_folder(std::string_view site, year_month month) {
+  return archive_folder(site, month.year()) + "/" +
+         two_digits(static_cast<unsigned>(month.month()));
+}
+
+std::string archive_folder(std::string_view site, sys_days day) {
+  return archive_folder(site, month_of(day)) + "/" +
+         two_digits(static_cast<unsigned>(year_month_day(day).day()));
+}
+
+std::string path_in(const site::Edition& edition, std::string_view path) {
+  std::string whole = edition.name;
+  if (!whole.empty() && !path.empty()) whole += '/';
+  return whole.append(path);
+}
+
+std::string menu_path(const site::Edition& edition, std::string_view folder) {
+  const std::string_view file = gopher::menu_file_name(edition.dialect);
+  const std::string whole = path_in(edition, folder);
+  return whole.empty() ? std::string(file) : whole + "/" + std::string(file);
+}
+
+std::string menu_bytes(const MenuMaker& maker, const gopher::Menu& menu) {
+  const gopher::Server server{maker.config->host, maker.config->port};
+  return text::encode(gopher::to_bytes(menu, maker.edition->dialect, server),
+                      maker.edition->charset);
 }
 
 }  // namespace newshole::mirror

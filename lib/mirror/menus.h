@@ -1,6 +1,7 @@
 #pragma once
 // The menus of a mirror (DESIGN.md section 4). Pure: from what is known to lines.
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,38 +18,65 @@ namespace newshole::mirror {
 /// Stories of a section's menu.
 inline constexpr int kSectionStories = 100;
 
-/// What all menus of a site share. `titles` sets lines of the edition's menu width in its charset.
-/// A banner that is wider is left out.
+/// What all menus of a site share in one edition. `titles` sets lines of the edition's menu width
+/// in its charset. A banner that is wider is left out.
 struct MenuMaker {
   const site::Config* config = nullptr;
+  const site::Edition* edition = nullptr;
   const site::SiteProfile* profile = nullptr;
   format::Typesetter* titles = nullptr;
 };
 
+/// Whether the archive's menus are there to be named.
+enum class Archive { There, NotYet };
+
 struct FrontPage {
   std::span<const StoryRecord> stories;  ///< in the site's order
   std::span<const Section> sections;     ///< as they are to be listed
+  Archive archive = Archive::There;
   UtcTime last_change;
 };
 
-/// Banner, tagline, stories, sections, the way to the web, the time of the last change.
+/// Banner, tagline, stories, sections, archive, the way to the web, the time of the last change.
 [[nodiscard]] gopher::Menu front_menu(const MenuMaker& maker, const FrontPage& page);
 
 /// Banner, tagline, the section's stories, the way back.
 [[nodiscard]] gopher::Menu section_menu(const MenuMaker& maker, const Section& section,
                                         std::span<const StoryRecord> stories);
 
-/// The menu above several sites.
-[[nodiscard]] gopher::Menu root_menu(const site::Config& config, format::Typesetter& titles,
-                                     std::span<const SiteRecord> sites);
+/// The stories of a day of the archive, the days beside it, the way back.
+[[nodiscard]] gopher::Menu day_menu(const MenuMaker& maker, std::chrono::sys_days day,
+                                    std::span<const StoryRecord> stories,
+                                    const Neighbours& neighbours);
 
-/// The folder of a section, relative to the root.
+/// The days of a month that have stories, the newest first, and the way back. `days` ascend.
+[[nodiscard]] gopher::Menu month_menu(const MenuMaker& maker, std::chrono::year_month month,
+                                      std::span<const ArchivePeriod> days);
+
+/// The months of a year, and the years: likewise.
+[[nodiscard]] gopher::Menu year_menu(const MenuMaker& maker, std::chrono::year year,
+                                     std::span<const ArchivePeriod> months);
+[[nodiscard]] gopher::Menu archive_menu(const MenuMaker& maker,
+                                        std::span<const ArchivePeriod> years);
+
+/// The menu above several sites; the maker's profile is not used.
+[[nodiscard]] gopher::Menu root_menu(const MenuMaker& maker, std::span<const SiteRecord> sites);
+
+/// The folders of a site's menus, relative to the edition's.
 [[nodiscard]] std::string section_folder(std::string_view site, std::string_view section);
+[[nodiscard]] std::string archive_folder(std::string_view site);
+[[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::year year);
+[[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::year_month month);
+[[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::sys_days day);
 
-/// The menu file of `folder` (relative to the root; empty: the root's).
-[[nodiscard]] std::string menu_path(const site::Config& config, std::string_view folder);
+/// A path of the edition, relative to the mirror's root: below the edition's folder, if it has one.
+[[nodiscard]] std::string path_in(const site::Edition& edition, std::string_view path);
+
+/// The menu file of `folder` (relative to the edition's; empty: the edition's own), relative to the
+/// mirror's root.
+[[nodiscard]] std::string menu_path(const site::Edition& edition, std::string_view folder);
 
 /// The bytes of a menu file, in the edition's dialect and charset.
-[[nodiscard]] std::string menu_bytes(const site::Config& config, const gopher::Menu& menu);
+[[nodiscard]] std::string menu_bytes(const MenuMaker& maker, const gopher::Menu& menu);
 
 }  // namespace newshole::mirror

@@ -183,6 +183,26 @@ bool Publisher::has_file(const std::string& path) const {
   return type_of(folder->descriptor.get(), last_name(path)) == S_IFREG;
 }
 
+Status Publisher::remove(const std::string& path) const {
+  if (mode_ == PublishMode::DryRun || !has_file(path)) return {};
+  const Result<Folder> folder = folder_of(path, Missing::Leave);
+  if (!folder) return tl::unexpected(folder.error());
+  if (::unlinkat(folder->descriptor.get(), last_name(path).c_str(), 0) != 0) {
+    return io_error(full_name(path), "cannot be removed", errno);
+  }
+  remove_empty_folders(folder_part(path));
+  return {};
+}
+
+// What others put there keeps a folder.
+void Publisher::remove_empty_folders(std::string path) const {
+  for (; !path.empty(); path = folder_part(path)) {
+    const Result<Folder> parent = folder_of(path, Missing::Leave);
+    if (!parent || !parent->descriptor.is_open()) return;
+    if (::unlinkat(parent->descriptor.get(), last_name(path).c_str(), AT_REMOVEDIR) != 0) return;
+  }
+}
+
 Result<Put> Publisher::put(const std::string& path, std::string_view bytes) {
   if (!is_own_path(path)) {
     return Put{Put::Outcome::Refused, full_name(path) + ": no name for a file of the mirror"};

@@ -68,6 +68,10 @@ class Publisher {
   /// Forgets what is staged.
   void discard();
 
+  /// Removes a file, and the folders above it as far as that leaves them empty. What is not there,
+  /// or no regular file, is left alone; a dry run leaves all. Errors: Io, naming the file.
+  [[nodiscard]] Status remove(const std::string& path) const;
+
   /// True if a regular file stands there.
   [[nodiscard]] bool has_file(const std::string& path) const;
 
@@ -85,6 +89,7 @@ class Publisher {
 
   Publisher(Place place, PublishMode mode) : place_(std::move(place)), mode_(mode) {}
   [[nodiscard]] std::string full_name(const std::string& path) const;
+  void remove_empty_folders(std::string path) const;
   [[nodiscard]] Result<Folder> folder_of(const std::string& path, Missing missing) const;
   Result<Put> stage(const std::string& path, std::string_view bytes);
   [[nodiscard]] Status write_staged(const StagedFile& file, std::string_view bytes) const;

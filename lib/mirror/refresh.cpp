@@ -23,12 +23,10 @@ struct Tools {
   const Clock* clock = nullptr;
   UtcTime now;
   extract::Extractor extractor;
-  format::Typesetter articles;
-  format::Typesetter titles;
+  std::vector<EditionSetter> editions;
 };
 
-Result<Tools> make_tools(const site::Edition& edition, fetch::Fetcher& fetcher, const Clock& clock,
-                         Progress& progress) {
+Result<EditionSetter> make_setter(const site::Edition& edition) {
   Result<format::Typesetter> articles = format::Typesetter::create(
       {.width = edition.width, .charset = edition.charset, .links = edition.links});
   if (!articles) return tl::unexpected(articles.error());
@@ -37,13 +35,18 @@ Result<Tools> make_tools(const site::Edition& edition, fetch::Fetcher& fetcher, 
                                                                   .links = edition.links,
                                                                   .measure = edition.menu_measure});
   if (!titles) return tl::unexpected(titles.error());
-  return Tools{&fetcher,
-               &progress,
-               &clock,
-               clock.now(),
-               extract::Extractor(clock),
-               *std::move(articles),
-               *std::move(titles)};
+  return EditionSetter{&edition, *std::move(articles), *std::move(titles)};
+}
+
+Result<Tools> make_tools(const site::Config& config, fetch::Fetcher& fetcher, const Clock& clock,
+                         Progress& progress) {
+  Tools tools{&fetcher, &progress, &clock, clock.now(), extract::Extractor(clock), {}};
+  for (const site::Edition& edition : config.editions) {
+    Result<EditionSetter> setter = make_setter(edition);
+    if (!setter) return tl::unexpected(setter.error());
+    tools.editions.push_back(*std::move(setter));
+  }
+  return tools;
 }
 
 Status publish_root_menu(const Run& run) {
@@ -56,20 +59,19 @@ Status publish_root_menu(const Run& run) {
     if (*site) sites.push_back(**std::move(site));
   }
   if (sites.empty()) return {};
-  const site::Config& config = run.options->config;
-  const std::string path = menu_path(config, "");
-  const Result<Put> put =
-      run.publisher->put(path, menu_bytes(config, root_menu(config, *run.titles, sites)));
-  if (!put) return tl::unexpected(put.error());
-  if (put->outcome == Put::Outcome::Refused) {
-    run.report->failures.push_back({"", path, {ErrorKind::Io, put->obstacle}});
+  for (EditionSetter& setter : *run.editions) {
+    const MenuMaker maker = menu_maker(run, nullptr, setter);
+    Status status =
+        put(run, "", menu_path(*setter.edition, ""), menu_bytes(maker, root_menu(maker, sites)));
+    if (!status) return status;
   }
   return publish_staged(run);
 }
 
 Status refresh_sites(const Run& run) {
   for (const site::SiteProfile* profile : run.options->profiles) {
-    Status status = SiteRefresh(run, *profile).refresh();
+    SiteRefresh site(run, *profile);
+    const Status status = run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
     if (!status) return status;
   }
   return publish_root_menu(run);
@@ -102,8 +104,8 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   fetch::RobotsFetcher polite(*tools.fetcher, robots, *tools.clock);
   fetch::Fetcher* fetcher = tools.fetcher;
   if (is_bound_by_robots(options)) fetcher = &polite;
-  const Run run{&options,    fetcher,          tools.progress,  tools.clock,   tools.now, &*state,
-                &*publisher, &tools.extractor, &tools.articles, &tools.titles, &report};
+  const Run run{&options, fetcher,     tools.progress,   tools.clock,     tools.now,
+                &*state,  &*publisher, &tools.extractor, &tools.editions, &report};
   Status status = refresh_sites(run);
   if (status) status = robots.status();
   if (!status) return {tl::unexpected(status.error()), state->is_damaged()};
@@ -133,7 +135,7 @@ Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, c
   const PublishMode mode = options.mode == Mode::DryRun ? PublishMode::DryRun : PublishMode::Write;
   const Result<Workspace> workspace = Workspace::open(options.config.root, mode);
   if (!workspace) return tl::unexpected(workspace.error());
-  Result<Tools> tools = make_tools(options.config.edition, fetcher, clock, progress);
+  Result<Tools> tools = make_tools(options.config, fetcher, clock, progress);
   if (!tools) return tl::unexpected(tools.error());
   Attempt attempt = run_with_state(options, *workspace, *tools);
   if (!attempt.is_state_damaged || options.mode == Mode::DryRun) return std::move(attempt.report);

@@ -24,11 +24,15 @@ struct Failure {
 
 struct SiteReport {
   std::string site;
-  std::size_t listed = 0;              ///< stories on the front pages
-  std::size_t fetched = 0;             ///< story pages asked for
-  std::size_t added = 0;               ///< stories that are new in the mirror
-  std::size_t changed = 0;             ///< stories whose text changed
-  std::size_t unchanged = 0;           ///< asked for, and the same as before
+  std::size_t listed = 0;     ///< stories on the front pages
+  std::size_t fetched = 0;    ///< story pages asked for
+  std::size_t added = 0;      ///< stories that are new in the mirror
+  std::size_t changed = 0;    ///< stories whose text changed
+  std::size_t unchanged = 0;  ///< asked for, and the same as before
+  std::size_t gone = 0;       ///< stories that the site took down; the mirror keeps them
+  std::size_t held = 0;       ///< texts that shrank so much that they wait for the next run
+  std::size_t rebuilt = 0;    ///< stories set anew from what is known of them
+  std::size_t removed = 0;    ///< stories older than the configuration keeps
   std::size_t unknown_characters = 0;  ///< of the pages' text that became "?" in the charset
   bool front_page_failed = false;
   double seconds = 0;  ///< what the site took, by the clock's ticks
@@ -69,6 +73,14 @@ class Progress {
 
 enum class Mode { Publish, DryRun };
 
+enum class Task {
+  Refresh,
+  Rebuild,  ///< everything anew from the state; nothing is fetched
+};
+
+/// Whether a run may remove more than half of a site's stories.
+enum class Removal { Careful, Forced };
+
 /// Where the fetcher that is handed in has its pages from.
 enum class PageSource {
   Sites,   ///< the sites themselves, whose robots.txt binds us unless the configuration says not
@@ -80,6 +92,8 @@ struct RefreshOptions {
   std::vector<const site::SiteProfile*> profiles;  ///< the sites of this run
   Mode mode = Mode::Publish;
   PageSource source = PageSource::Sites;
+  Task task = Task::Refresh;
+  Removal removal = Removal::Careful;
 };
 
 /// Runs once over all profiles. One story's or site's failure is in the report and leaves the rest

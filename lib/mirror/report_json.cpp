@@ -31,6 +31,10 @@ Json site_json(const SiteReport& site) {
                {"added", site.added},
                {"changed", site.changed},
                {"unchanged", site.unchanged},
+               {"gone", site.gone},
+               {"held", site.held},
+               {"rebuilt", site.rebuilt},
+               {"removed", site.removed},
                {"unknown_characters", site.unknown_characters},
                {"front_page_failed", site.front_page_failed},
                {"seconds", to_milliseconds(site.seconds)}};

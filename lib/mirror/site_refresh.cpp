@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "base/fingerprint.h"
+#include "extract/stored_article.h"
 #include "mirror/plan.h"
 #include "mirror/story_path.h"
 #include "text/output_charset.h"
@@ -15,21 +16,62 @@ namespace newshole::mirror {
 namespace {
 
 // Raised when a new version sets pages in another way, so that old ones are made anew.
-constexpr std::string_view kLayoutVersion = "1";
+constexpr std::string_view kLayoutVersion = "2";
+// The same for what it reads out of pages.
+constexpr std::string_view kRulesVersion = "1";
+
+class Fingerprinted {
+ public:
+  void add(std::string_view part) { (text_ += part) += '\n'; }
+  void add(long number) { add(std::to_string(number)); }
+  [[nodiscard]] std::uint64_t value() const { return fingerprint(text_); }
+
+ private:
+  std::string text_;
+};
+
+void add_edition(Fingerprinted& layout, const site::Edition& edition) {
+  layout.add(edition.name);
+  layout.add(text::name_of(edition.charset));
+  layout.add(edition.width);
+  layout.add(edition.menu_width);
+  layout.add(static_cast<long>(edition.menu_measure));
+  layout.add(static_cast<long>(edition.dialect));
+  layout.add(static_cast<long>(edition.links));
+}
 
 std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& profile) {
-  std::string layout(kLayoutVersion);
-  const auto add = [&layout](std::string_view part) { (layout += part) += '\n'; };
-  add(config.host);
-  add(std::to_string(config.port));
-  add(config.selector_prefix);
-  add(text::name_of(config.edition.charset));
-  add(std::to_string(config.edition.width));
-  add(std::to_string(static_cast<int>(config.edition.dialect)));
-  add(std::to_string(static_cast<int>(config.edition.links)));
-  for (const std::string& line : profile.banner) add(line);
-  add(std::to_string(profile.revision));
-  return fingerprint(layout);
+  Fingerprinted layout;
+  layout.add(kLayoutVersion);
+  layout.add(config.host);
+  layout.add(config.port);
+  layout.add(config.selector_prefix);
+  for (const site::Edition& edition : config.editions) add_edition(layout, edition);
+  layout.add(profile.title);
+  layout.add(profile.tagline);
+  layout.add(profile.web);
+  for (const std::string& line : profile.banner) layout.add(line);
+  return layout.value();
+}
+
+std::uint64_t rules_of(const site::SiteProfile& profile) {
+  Fingerprinted rules;
+  rules.add(kRulesVersion);
+  rules.add(std::to_string(profile.revision));
+  return rules.value();
+}
+
+// A page that answers, but holds less than this part of the text that was there, is more likely a
+// fault than the story (PROMISES: N8).
+bool has_shrunk(std::int64_t words_before, std::int64_t words) {
+  return words * 10 < words_before * 3;
+}
+
+bool says_gone(const Error& error) {
+  constexpr long kNotFound = 404;
+  constexpr long kGone = 410;
+  return error.kind == ErrorKind::HttpStatus &&
+         (error.status == kNotFound || error.status == kGone);
 }
 
 std::string lower(std::string text) {
@@ -44,6 +86,12 @@ bool is_same_list(std::span<const StoryRecord> before, std::span<const StoryReco
                     [](const StoryRecord& a, const StoryRecord& b) {
                       return a.url == b.url && a.headline == b.headline;
                     });
+}
+
+// Whether menus name the story otherwise, or others do.
+bool is_named_otherwise(const StoryRecord& before, const StoryRecord& now) {
+  return before.headline != now.headline || before.section != now.section ||
+         before.path != now.path || archive_day(before) != archive_day(now);
 }
 
 Listing listing_of(const fetch::Page& page, const std::string& url,
@@ -75,37 +123,32 @@ class FirstMissing {
 
 }  // namespace
 
-Status publish_staged(const Run& run) {
-  Result<std::vector<PublishedFile>> published = run.publisher->publish();
-  if (!published) return tl::unexpected(published.error());
-  for (PublishedFile& file : *published) {
-    run.progress->wrote(file.path);
-    run.report->bytes_written += file.bytes;
-    run.report->files_written.push_back(std::move(file.path));
-  }
-  return {};
-}
-
-std::vector<std::string> sites_of_mirror(const RefreshOptions& options) {
-  if (!options.config.sites.empty()) return options.config.sites;
-  std::vector<std::string> names;
-  for (const site::SiteProfile* profile : options.profiles) names.push_back(profile->name);
-  return names;
-}
-
 SiteRefresh::SiteRefresh(const Run& run, const site::SiteProfile& profile)
     : run_(run),
       profile_(&profile),
-      menus_{&run.options->config, &profile, run.titles},
-      layout_(layout_of(run.options->config, profile)) {
+      menus_(run, profile),
+      layout_(layout_of(run.options->config, profile)),
+      rules_(rules_of(profile)) {
   report_.site = profile.name;
 }
 
 Status SiteRefresh::refresh() {
+  return timed(&SiteRefresh::refresh_site);
+}
+
+Status SiteRefresh::rebuild() {
+  return timed(&SiteRefresh::rebuild_site);
+}
+
+Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   const Tick began = run_.clock->tick();
   const fetch::Traffic before = run_.fetcher->traffic();
   run_.progress->began(profile_->name);
-  Status status = refresh_site();
+  Status status = run_.state->begin();
+  if (status) status = recall();
+  if (status) status = (this->*part)();
+  if (status) status = run_.state->commit();
+  if (status) status = remove_doomed(run_);
   report_.seconds = std::chrono::duration<double>(run_.clock->tick() - began).count();
   report_.traffic = run_.fetcher->traffic().since(before);
   run_.report->sites.push_back(std::move(report_));
@@ -113,11 +156,71 @@ Status SiteRefresh::refresh() {
 }
 
 Status SiteRefresh::refresh_site() {
-  Status status = run_.state->begin();
-  if (status) status = recall();
+  const bool is_stale = site_before_ && site_before_->layout != layout_;
+  Status status = is_stale ? rebuild_stories(Stories::Stale) : Status{};
+  if (is_stale) menus_.touch_all();
   if (status) status = list_stories();
-  if (status && !report_.front_page_failed) status = refresh_listed();
-  return status ? run_.state->commit() : status;
+  if (status && !report_.front_page_failed) return refresh_listed();
+  return status && is_stale ? publish_what_is_known() : status;
+}
+
+Status SiteRefresh::rebuild_site() {
+  if (!site_before_) {
+    report_failure(profile_->name, {ErrorKind::NotFound, "nothing is known of this site yet"});
+    return {};
+  }
+  menus_.touch_all();
+  Status status = rebuild_stories(Stories::All);
+  return status ? publish_what_is_known() : status;
+}
+
+// In batches, so that an archive of any size takes the same memory.
+Status SiteRefresh::rebuild_stories(Stories which) {
+  constexpr int kBatch = 200;
+  std::string last;
+  while (true) {
+    auto stories = run_.state->stories_after(profile_->name, last, kBatch);
+    if (!stories) return tl::unexpected(stories.error());
+    if (stories->empty()) return {};
+    last = stories->back().url;
+    for (StoryRecord& record : *stories) {
+      if (which == Stories::Stale && record.layout == layout_) continue;
+      if (Status status = rebuild_story(record); !status) return status;
+    }
+    if (Status status = publish_staged(run_); !status) return status;
+  }
+}
+
+Status SiteRefresh::rebuild_story(StoryRecord& record) {
+  const Result<std::string> stored = run_.state->article(profile_->name, record.url);
+  if (!stored) return tl::unexpected(stored.error());
+  // A state of an older version has none: the story stays as it is.
+  if (stored->empty()) return {};
+  const Result<extract::Article> article = extract::from_stored(*stored);
+  if (!article) {
+    report_failure(record.url, article.error());
+    return {};
+  }
+  const SetStory set = set_story(*article, *profile_, record.text_changed, *run_.editions);
+  const Result<Put> done = put_story(record.path, set.files);
+  if (!done) return tl::unexpected(done.error());
+  if (done->outcome == Put::Outcome::Refused) {
+    report_failure(record.path, {ErrorKind::Io, done->obstacle});
+    return {};
+  }
+  ++report_.rebuilt;
+  record.layout = layout_;
+  return run_.state->save(profile_->name, record);
+}
+
+// The menus as they were, in today's form.
+Status SiteRefresh::publish_what_is_known() {
+  if (front_before_.empty()) return {};
+  SiteRecord site = *site_before_;
+  site.title = profile_->title;
+  site.layout = layout_;
+  Status status = site == *site_before_ ? Status{} : run_.state->save(site);
+  return status ? menus_.publish(front_before_, site.last_change) : status;
 }
 
 Status SiteRefresh::refresh_listed() {
@@ -131,6 +234,7 @@ Status SiteRefresh::refresh_listed() {
     return {};
   }
   status = save_front_page();
+  if (status) status = remove_old_stories();
   if (status) status = publish_menus();
   return status;
 }
@@ -171,12 +275,12 @@ Status SiteRefresh::list_stories() {
 
 // A listing that was read by other rules than today's is asked for anew.
 std::vector<fetch::Request> SiteRefresh::front_page_requests() const {
-  const bool is_same_layout = site_before_ && site_before_->layout == layout_;
+  const bool are_same_rules = site_before_ && site_before_->rules == rules_;
   std::vector<fetch::Request> requests;
   for (std::size_t i = 0; i < profile_->front_pages.size(); ++i) {
     fetch::Request& request = requests.emplace_back();
     request.url = profile_->front_pages[i];
-    if (is_same_layout) request.validators = listings_before_[i].validators;
+    if (are_same_rules) request.validators = listings_before_[i].validators;
   }
   return requests;
 }
@@ -262,14 +366,18 @@ Status SiteRefresh::look_up_entries() {
     auto record = run_.state->story(profile_->name, entry.story.url.text);
     if (!record) return tl::unexpected(record.error());
     entry.record = *std::move(record);
-    entry.is_file_missing = entry.record && !run_.publisher->has_file(entry.record->path);
+    entry.is_file_missing =
+        entry.record && std::ranges::any_of(*run_.editions, [&](const EditionSetter& setter) {
+          return !run_.publisher->has_file(path_in(*setter.edition, entry.record->path));
+        });
   }
   return {};
 }
 
 // What was made otherwise than it would be today is made anew, whatever the site says of it.
 bool SiteRefresh::is_up_to_date(const Entry& entry) const {
-  return entry.record && !entry.is_file_missing && entry.record->layout == layout_;
+  return entry.record && !entry.is_file_missing && entry.record->layout == layout_ &&
+         entry.record->rules == rules_;
 }
 
 std::vector<std::size_t> SiteRefresh::entries_to_fetch() const {
@@ -319,7 +427,9 @@ void SiteRefresh::make_stories(const PageOfStories& page, Result<fetch::Answer> 
     if (held != nullptr && !entries_[index].story.url.fragment.empty()) {
       held->url = entries_[index].story.url;
     }
-    maker.add(index, std::move(own));
+    const auto& record = entries_[index].record;
+    maker.add(index, std::move(own),
+              record ? KnownText{record->content, record->text_changed} : KnownText{});
   }
 }
 
@@ -357,7 +467,7 @@ Status SiteRefresh::fetch_stories() {
   report_.fetched = indices.size();
   run_.progress->listed(profile_->name, report_.listed, indices.size());
   Status status;
-  StoryMaker maker(*profile_, *run_.extractor, *run_.articles,
+  StoryMaker maker(*profile_, *run_.extractor, *run_.editions, run_.now,
                    [&](std::size_t index, const StoryMaker::Outcome& outcome) {
                      if (status) status = take_story(entries_[index], outcome);
                    });
@@ -367,27 +477,58 @@ Status SiteRefresh::fetch_stories() {
 }
 
 Status SiteRefresh::take_story(Entry& entry, const StoryMaker::Outcome& outcome) {
-  if (!outcome) return keep_old_story(entry, outcome.error());
+  if (!outcome) {
+    const bool is_kept = says_gone(outcome.error()) && entry.record && !entry.is_file_missing;
+    return is_kept ? note_gone(entry) : keep_old_story(entry, outcome.error());
+  }
   const auto* story = std::get_if<MadeStory>(&*outcome);
   return story == nullptr ? take_not_modified(entry) : take_made(entry, *story);
+}
+
+// A menu that names a story shows the headline that is listed now.
+void SiteRefresh::retitle(Entry& entry) {
+  if (entry.record->headline != entry.story.headline) menus_.touch(*entry.record);
+  entry.record->headline = entry.story.headline;
 }
 
 Status SiteRefresh::take_not_modified(Entry& entry) {
   if (!is_up_to_date(entry)) {
     return keep_old_story(entry, {ErrorKind::NotArticle, "not modified, but there is no copy"});
   }
-  StoryRecord& record = *entry.record;
-  if (record.headline != entry.story.headline) touched_sections_.insert(record.section);
-  record.headline = entry.story.headline;
-  record.first_seen = std::min(record.first_seen, run_.now);
-  record.last_fetched = run_.now;
+  retitle(entry);
+  entry.record->first_seen = std::min(entry.record->first_seen, run_.now);
+  entry.record->last_fetched = run_.now;
+  entry.record->gone.reset();
   ++report_.unchanged;
-  return run_.state->save(profile_->name, record);
+  return run_.state->save(profile_->name, *entry.record);
+}
+
+// What the site took down stays here as it was.
+Status SiteRefresh::note_gone(Entry& entry) {
+  retitle(entry);
+  ++report_.gone;
+  entry.record->last_fetched = run_.now;
+  if (!entry.record->gone) entry.record->gone = run_.now;
+  return run_.state->save(profile_->name, *entry.record);
+}
+
+Status SiteRefresh::hold(Entry& entry, const MadeStory& story) {
+  ++report_.held;
+  entry.record->held = run_.now;
+  return keep_old_story(
+      entry, {ErrorKind::NotArticle, "its text shrank from " + std::to_string(entry.record->words) +
+                                         " words to " + std::to_string(count_words(story.article)) +
+                                         "; held for one run"});
 }
 
 Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
   report_.unknown_characters += story.unknown_characters;
-  const Result<Put> put = run_.publisher->put(story_path(entry.story.url, *profile_), story.bytes);
+  const auto words = static_cast<std::int64_t>(count_words(story.article));
+  if (entry.record && !entry.is_file_missing && !entry.record->held &&
+      has_shrunk(entry.record->words, words)) {
+    return hold(entry, story);
+  }
+  const Result<Put> put = put_story(story_path(entry.story.url, *profile_), story.files);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {
     return keep_old_story(entry, {ErrorKind::Io, put->obstacle});
@@ -395,11 +536,24 @@ Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
   return save_story(entry, story, *put);
 }
 
+// Staged as soon as one edition's file is, refused as soon as something stands in the way of one.
+Result<Put> SiteRefresh::put_story(const std::string& path, const std::vector<std::string>& files) {
+  Put all;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const site::Edition& edition = *(*run_.editions)[i].edition;
+    Result<Put> put = run_.publisher->put(path_in(edition, path), files[i]);
+    if (!put) return tl::unexpected(put.error());
+    if (put->outcome == Put::Outcome::Refused) return put;
+    if (put->outcome == Put::Outcome::Staged) all = *std::move(put);
+  }
+  return all;
+}
+
 // The menu shows the headline that is listed now; what hangs on it is tried again in the next run.
 Status SiteRefresh::keep_old_story(Entry& entry, const Error& error) {
   report_failure(entry.story.url.text, error);
   if (!entry.record) return {};
-  touched_sections_.insert(entry.record->section);
+  menus_.touch(*entry.record);
   if (entry.is_file_missing) {
     entry.record.reset();
     return run_.state->forget(profile_->name, entry.story.url.text);
@@ -418,7 +572,12 @@ StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) 
   record.first_seen = std::min(record.first_seen, run_.now);
   record.last_fetched = run_.now;
   record.layout = layout_;
+  record.rules = rules_;
   record.validators = story.validators;
+  record.text_changed = story.text_changed;
+  record.gone.reset();
+  record.held.reset();
+  record.words = static_cast<std::int64_t>(count_words(story.article));
   if (entry.story.date) {
     record.date = std::chrono::sys_days(*entry.story.date);
   } else if (story.article.published) {
@@ -442,13 +601,13 @@ Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& 
   }
   if (is_new || is_changed) record.last_changed = run_.now;
   has_changed_ = has_changed_ || is_new || is_changed;
-  if (!entry.record || entry.record->headline != record.headline ||
-      entry.record->section != record.section || entry.record->path != record.path) {
-    if (entry.record) touched_sections_.insert(entry.record->section);
-    touched_sections_.insert(record.section);
+  if (!entry.record || is_named_otherwise(*entry.record, record)) {
+    if (entry.record) menus_.touch(*entry.record);
+    menus_.touch(record);
   }
   entry.record = record;
   Status status = run_.state->save(profile_->name, record);
+  if (status) status = run_.state->save_article(profile_->name, record.url, story.stored);
   if (status && !section.empty()) {
     status = run_.state->save(profile_->name, Section{record.section, section});
   }
@@ -463,7 +622,7 @@ Status SiteRefresh::save_front_page() {
     stories.push_back(*entry.record);
   }
   const bool is_same = is_same_list(front_before_, stories);
-  SiteRecord site{profile_->name, profile_->title, run_.now, layout_};
+  SiteRecord site{profile_->name, profile_->title, run_.now, layout_, rules_};
   if (site_before_ && is_same && !has_changed_) site.last_change = site_before_->last_change;
   Status status;
   if (!is_same) status = run_.state->set_front_page(profile_->name, urls);
@@ -472,58 +631,50 @@ Status SiteRefresh::save_front_page() {
   return status;
 }
 
+// Age is counted from the newest story, not by the clock, which may be wrong.
+Status SiteRefresh::remove_old_stories() {
+  const int days = run_.options->config.keep_days;
+  if (days == 0) return {};
+  const auto newest = run_.state->newest(profile_->name, 1);
+  if (!newest) return tl::unexpected(newest.error());
+  if (newest->empty()) return {};
+  const std::chrono::sys_days today = std::chrono::floor<std::chrono::days>(run_.now);
+  const auto limit = std::min(archive_day(newest->front()), today) - std::chrono::days(days);
+  const auto old = run_.state->count_before(profile_->name, limit);
+  const auto all = run_.state->count_stories(profile_->name);
+  if (!old || !all) return tl::unexpected(old ? all.error() : old.error());
+  if (*old * 2 > *all && run_.options->removal == Removal::Careful) {
+    report_failure(profile_->name,
+                   {ErrorKind::Config, std::to_string(*old) + " of " + std::to_string(*all) +
+                                           " stories are older than keep_days; more than half goes "
+                                           "only with --force"});
+    return {};
+  }
+  return *old == 0 ? Status{} : remove_before(limit);
+}
+
+Status SiteRefresh::remove_before(std::chrono::sys_days day) {
+  constexpr int kBatch = 500;
+  while (true) {
+    const auto stories = run_.state->stories_before(profile_->name, day, kBatch);
+    if (!stories) return tl::unexpected(stories.error());
+    if (stories->empty()) return {};
+    for (const StoryRecord& story : *stories) {
+      menus_.touch(story);
+      ++report_.removed;
+      Status status = run_.state->forget(profile_->name, story.url);
+      for (const EditionSetter& setter : *run_.editions) {
+        if (status) status = run_.state->doom(path_in(*setter.edition, story.path));
+      }
+      if (!status) return status;
+    }
+  }
+}
+
 Status SiteRefresh::publish_menus() {
-  const Result<std::vector<Section>> sections = run_.state->sections(profile_->name);
-  if (!sections) return tl::unexpected(sections.error());
   std::vector<StoryRecord> stories;
   for (Entry& entry : entries_) stories.push_back(*std::move(entry.record));
-  // What a menu names is renamed before it: sections, then the front page, then the root.
-  Status status = publish_first_front_page(stories);
-  if (status) status = put_section_menus(*sections);
-  const gopher::Menu front = front_menu(menus_, {stories, *sections, site_now_.last_change});
-  if (status) status = put_menu(profile_->name, front);
-  if (status && sites_of_mirror(*run_.options).size() == 1) status = put_menu("", front);
-  return status ? publish_staged(run_) : status;
-}
-
-// Sections name the front page and it names them: where there is none yet, one without sections
-// comes first. It is not reported, since the whole one follows.
-Status SiteRefresh::publish_first_front_page(const std::vector<StoryRecord>& stories) {
-  if (run_.publisher->has_file(menu_path(run_.options->config, profile_->name))) return {};
-  const std::size_t failures = run_.report->failures.size();
-  Status status =
-      put_menu(profile_->name, front_menu(menus_, {stories, {}, site_now_.last_change}));
-  run_.report->failures.resize(failures);
-  if (!status) return status;
-  const auto published = run_.publisher->publish();
-  return published ? Status{} : tl::unexpected(published.error());
-}
-
-Status SiteRefresh::put_section_menus(const std::vector<Section>& sections) {
-  const bool is_same_layout = site_before_ && site_before_->layout == layout_;
-  for (const Section& section : sections) {
-    const std::string folder = section_folder(profile_->name, section.folder);
-    if (is_same_layout && !touched_sections_.contains(section.folder) &&
-        run_.publisher->has_file(menu_path(run_.options->config, folder))) {
-      continue;
-    }
-    const auto stories = run_.state->newest(profile_->name, section.folder, kSectionStories);
-    if (!stories) return tl::unexpected(stories.error());
-    Status status = put_menu(folder, section_menu(menus_, section, *stories));
-    if (!status) return status;
-  }
-  return {};
-}
-
-Status SiteRefresh::put_menu(const std::string& folder, const gopher::Menu& menu) {
-  const site::Config& config = run_.options->config;
-  const std::string path = menu_path(config, folder);
-  const Result<Put> put = run_.publisher->put(path, menu_bytes(config, menu));
-  if (!put) return tl::unexpected(put.error());
-  if (put->outcome == Put::Outcome::Refused) {
-    report_failure(path, {ErrorKind::Io, put->obstacle});
-  }
-  return {};
+  return menus_.publish(stories, site_now_.last_change);
 }
 
 }  // namespace newshole::mirror

@@ -1,45 +1,19 @@
 #pragma once
 // One site's part of a run: its front pages, its stories, its menus.
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "extract/extractor.h"
-#include "format/typesetter.h"
-#include "mirror/menus.h"
-#include "mirror/publisher.h"
-#include "mirror/refresh.h"
-#include "mirror/state.h"
+#include "mirror/run.h"
+#include "mirror/site_menus.h"
 #include "mirror/story_maker.h"
 
 namespace newshole::mirror {
-
-/// What the sites of a run share.
-struct Run {
-  const RefreshOptions* options = nullptr;
-  fetch::Fetcher* fetcher = nullptr;
-  Progress* progress = nullptr;
-  const Clock* clock = nullptr;
-  UtcTime now;
-  State* state = nullptr;
-  Publisher* publisher = nullptr;
-  extract::Extractor* extractor = nullptr;
-  format::Typesetter* articles = nullptr;  ///< the edition's width and charset
-  format::Typesetter* titles = nullptr;    ///< menu lines
-  Report* report = nullptr;
-};
-
-/// Publishes what is staged and says so in the report.
-[[nodiscard]] Status publish_staged(const Run& run);
-
-/// The sites whose front pages the root leads to: the configuration's, else those of this run.
-[[nodiscard]] std::vector<std::string> sites_of_mirror(const RefreshOptions& options);
 
 class SiteRefresh {
  public:
@@ -48,6 +22,9 @@ class SiteRefresh {
   /// Refreshes the site and adds it to the report. What goes wrong with the site or one of its
   /// stories is in the report; errors are those of the disk (Io), which end the run.
   [[nodiscard]] Status refresh();
+
+  /// Sets all stories and menus anew from the state, without asking the site.
+  [[nodiscard]] Status rebuild();
 
  private:
   /// A story of the front page. With a record it is, or will be, in the mirror.
@@ -63,7 +40,15 @@ class SiteRefresh {
     std::vector<std::size_t> entries;
   };
 
+  /// Which stories are set anew.
+  enum class Stories { All, Stale };
+
+  [[nodiscard]] Status timed(Status (SiteRefresh::*part)());
   Status refresh_site();
+  Status rebuild_site();
+  Status rebuild_stories(Stories which);
+  Status rebuild_story(StoryRecord& record);
+  Status publish_what_is_known();
   Status refresh_listed();
   Status recall();
   Status list_stories();
@@ -89,18 +74,22 @@ class SiteRefresh {
   Status take_not_modified(Entry& entry);
   Status take_made(Entry& entry, const MadeStory& story);
   Status keep_old_story(Entry& entry, const Error& error);
+  void retitle(Entry& entry);
+  Status note_gone(Entry& entry);
+  Status hold(Entry& entry, const MadeStory& story);
+  [[nodiscard]] Result<Put> put_story(const std::string& path,
+                                      const std::vector<std::string>& files);
   Status save_story(Entry& entry, const MadeStory& story, const Put& put);
   [[nodiscard]] StoryRecord new_record(const Entry& entry, const MadeStory& story) const;
   Status save_front_page();
+  Status remove_old_stories();
+  Status remove_before(std::chrono::sys_days day);
   Status publish_menus();
-  Status publish_first_front_page(const std::vector<StoryRecord>& stories);
-  Status put_section_menus(const std::vector<Section>& sections);
-  Status put_menu(const std::string& folder, const gopher::Menu& menu);
   void report_failure(const std::string& subject, const Error& error);
 
   Run run_;
   const site::SiteProfile* profile_;
-  MenuMaker menus_;
+  SiteMenus menus_;
   SiteReport report_;
   std::vector<std::vector<extract::Story>> pages_;    // by front page; empty: it failed
   std::map<std::string, fetch::Page> pages_at_hand_;  // front pages that hold whole stories
@@ -110,8 +99,8 @@ class SiteRefresh {
   std::optional<SiteRecord> site_before_;
   SiteRecord site_now_;
   std::uint64_t layout_ = 0;
+  std::uint64_t rules_ = 0;
   std::vector<Entry> entries_;
-  std::set<std::string> touched_sections_;
   bool has_changed_ = false;
 };
 

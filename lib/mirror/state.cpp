@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <system_error>
 
 namespace newshole::mirror {
@@ -75,38 +76,86 @@ CREATE TABLE robots (
 PRAGMA user_version = 2;
 )sql";
 
+// `days` counts the stories of each day, so that the archive's menus cost what they show. Triggers
+// keep it, whoever changes a story.
+constexpr const char* kSchema3 = R"sql(
+ALTER TABLE sites ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN text_changed INTEGER;
+ALTER TABLE stories ADD COLUMN gone INTEGER;
+ALTER TABLE stories ADD COLUMN held INTEGER;
+ALTER TABLE stories ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX stories_of_day ON stories (site, newest DESC, first_seen DESC, url);
+CREATE TABLE articles (
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  article BLOB NOT NULL,
+  UNIQUE (site, url)
+);
+CREATE TABLE days (
+  site TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  stories INTEGER NOT NULL,
+  PRIMARY KEY (site, day)
+) WITHOUT ROWID;
+INSERT INTO days SELECT site, newest, COUNT(*) FROM stories GROUP BY site, newest;
+CREATE TRIGGER story_comes AFTER INSERT ON stories BEGIN
+  INSERT INTO days VALUES (NEW.site, NEW.newest, 1)
+    ON CONFLICT DO UPDATE SET stories = stories + 1;
+END;
+CREATE TRIGGER story_goes AFTER DELETE ON stories BEGIN
+  UPDATE days SET stories = stories - 1 WHERE site = OLD.site AND day = OLD.newest;
+  DELETE FROM days WHERE site = OLD.site AND day = OLD.newest AND stories <= 0;
+END;
+CREATE TRIGGER story_moves AFTER UPDATE OF newest ON stories WHEN OLD.newest <> NEW.newest BEGIN
+  UPDATE days SET stories = stories - 1 WHERE site = OLD.site AND day = OLD.newest;
+  DELETE FROM days WHERE site = OLD.site AND day = OLD.newest AND stories <= 0;
+  INSERT INTO days VALUES (NEW.site, NEW.newest, 1)
+    ON CONFLICT DO UPDATE SET stories = stories + 1;
+END;
+CREATE TABLE doomed_files (path TEXT PRIMARY KEY) WITHOUT ROWID;
+PRAGMA user_version = 3;
+)sql";
+
 // Each makes the next version of the one before; an empty file has version 0.
-constexpr std::array kSchemas = {kSchema1, kSchema2};
+constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3};
 constexpr auto kSchemaVersion = static_cast<std::int64_t>(kSchemas.size());
 
-constexpr std::string_view kStory =
-    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed, "
-    "layout, etag, last_modified FROM stories WHERE site = ? AND url = ?";
+// Of a story, in the order in which story_of reads them.
+constexpr std::string_view kColumns =
+    "url, path, headline, section, date, content, first_seen, last_fetched, last_changed, layout, "
+    "etag, last_modified, rules, text_changed, gone, held, words";
 
-constexpr std::string_view kFrontPage =
-    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed, "
-    "layout, etag, last_modified FROM stories WHERE site = ? AND position IS NOT NULL ORDER BY "
-    "position";
-
+// What follows "SELECT columns FROM stories ".
+constexpr std::string_view kStory = "WHERE site = ? AND url = ?";
+constexpr std::string_view kFrontPage = "WHERE site = ? AND position IS NOT NULL ORDER BY position";
 constexpr std::string_view kNewest =
-    "SELECT url, path, headline, section, date, content, first_seen, last_fetched, last_changed, "
-    "layout, etag, last_modified FROM stories WHERE site = ? AND section = ? "
-    "ORDER BY newest DESC, first_seen DESC, url LIMIT ?";
+    "WHERE site = ? AND section = ? ORDER BY newest DESC, first_seen DESC, url LIMIT ?";
+constexpr std::string_view kNewestOfAll =
+    "WHERE site = ? ORDER BY newest DESC, first_seen DESC, url LIMIT ?";
+constexpr std::string_view kStoriesOfDay =
+    "WHERE site = ? AND newest = ? ORDER BY first_seen DESC, url";
+constexpr std::string_view kStoriesAfter = "WHERE site = ? AND url > ? ORDER BY url LIMIT ?";
+constexpr std::string_view kStoriesBefore =
+    "WHERE site = ? AND newest < ? AND position IS NULL ORDER BY newest, first_seen, url LIMIT ?";
 
 constexpr std::string_view kSaveStory =
-    "INSERT INTO stories (site, url, path, headline, section, date, newest, content, first_seen, "
-    "last_fetched, last_changed, layout, etag, last_modified) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "INSERT INTO stories (site, newest, url, path, headline, section, date, content, first_seen, "
+    "last_fetched, last_changed, layout, etag, last_modified, rules, text_changed, gone, held, "
+    "words) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (site, url) DO UPDATE SET path = excluded.path, headline = excluded.headline, "
     "section = excluded.section, date = excluded.date, newest = excluded.newest, "
     "content = excluded.content, first_seen = excluded.first_seen, "
     "last_fetched = excluded.last_fetched, last_changed = excluded.last_changed, "
-    "layout = excluded.layout, etag = excluded.etag, last_modified = excluded.last_modified";
+    "layout = excluded.layout, etag = excluded.etag, last_modified = excluded.last_modified, "
+    "rules = excluded.rules, text_changed = excluded.text_changed, gone = excluded.gone, "
+    "held = excluded.held, words = excluded.words";
 
 constexpr std::string_view kSaveSite =
-    "INSERT INTO sites (name, title, last_change, layout) VALUES (?, ?, ?, ?) "
+    "INSERT INTO sites (name, title, last_change, layout, rules) VALUES (?, ?, ?, ?, ?) "
     "ON CONFLICT (name) DO UPDATE SET title = excluded.title, "
-    "last_change = excluded.last_change, layout = excluded.layout";
+    "last_change = excluded.last_change, layout = excluded.layout, rules = excluded.rules";
 
 constexpr std::string_view kSaveFrontPage =
     "INSERT INTO front_pages (site, url, etag, last_modified) VALUES (?, ?, ?, ?) "
@@ -137,7 +186,7 @@ UtcTime time_of(std::int64_t seconds) {
   return UtcTime(std::chrono::seconds(seconds));
 }
 
-std::int64_t days_of(sys_days day) {
+std::int64_t number_of(sys_days day) {
   return day.time_since_epoch().count();
 }
 
@@ -151,13 +200,22 @@ Value value_of(const std::optional<UtcTime>& time) {
 }
 
 Value value_of(const std::optional<sys_days>& day) {
-  return day ? Value(days_of(*day)) : Value(nullptr);
+  return day ? Value(number_of(*day)) : Value(nullptr);
 }
 
-// A date in the future would keep a story on top until then.
-sys_days newest_day(const StoryRecord& story) {
-  const sys_days seen = floor<std::chrono::days>(story.first_seen);
-  return story.date ? std::min(*story.date, seen) : seen;
+std::optional<UtcTime> optional_time(const Row& row, int column) {
+  const auto seconds = row.optional_integer(column);
+  if (!seconds) return std::nullopt;
+  return time_of(*seconds);
+}
+
+// The years' and months' ends are found by the calendar; in the state days are numbers.
+std::int64_t first_day(std::chrono::year year) {
+  return number_of(sys_days(year / std::chrono::January / 1));
+}
+
+std::int64_t first_day(std::chrono::year_month month) {
+  return number_of(sys_days(month / 1));
 }
 
 StoryRecord story_of(const Row& row) {
@@ -168,10 +226,15 @@ StoryRecord story_of(const Row& row) {
                     .date = day_of(row.optional_integer(4)),
                     .content = static_cast<std::uint64_t>(row.integer(5)),
                     .first_seen = time_of(row.integer(6)),
+                    .last_fetched = optional_time(row, 7),
                     .last_changed = time_of(row.integer(8)),
                     .layout = static_cast<std::uint64_t>(row.integer(9)),
-                    .validators = {row.text(10), row.text(11)}};
-  if (const auto fetched = row.optional_integer(7)) story.last_fetched = time_of(*fetched);
+                    .rules = static_cast<std::uint64_t>(row.integer(12)),
+                    .validators = {row.text(10), row.text(11)},
+                    .text_changed = optional_time(row, 13),
+                    .gone = optional_time(row, 14),
+                    .held = optional_time(row, 15),
+                    .words = row.integer(16)};
   return story;
 }
 
@@ -181,6 +244,11 @@ Error damage_error(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+sys_days archive_day(const StoryRecord& story) {
+  const sys_days seen = floor<std::chrono::days>(story.first_seen);
+  return story.date ? std::min(*story.date, seen) : seen;
+}
 
 Result<State> State::open(const std::filesystem::path& folder, StateMode mode) {
   const std::filesystem::path file = folder / kFile;
@@ -282,43 +350,72 @@ Status State::roll_back() {
 Result<std::optional<SiteRecord>> State::site(std::string_view name) {
   std::optional<SiteRecord> site;
   const Status status =
-      database_.query("SELECT name, title, last_change, layout FROM sites WHERE name = ?", {name},
-                      [&](const Row& row) {
+      database_.query("SELECT name, title, last_change, layout, rules FROM sites WHERE name = ?",
+                      {name}, [&](const Row& row) {
                         site = SiteRecord{row.text(0), row.text(1), time_of(row.integer(2)),
-                                          static_cast<std::uint64_t>(row.integer(3))};
+                                          static_cast<std::uint64_t>(row.integer(3)),
+                                          static_cast<std::uint64_t>(row.integer(4))};
                       });
   if (!status) return tl::unexpected(status.error());
   return site;
 }
 
 Status State::save(const SiteRecord& site) {
-  return database_.run(kSaveSite, {site.name, site.title, seconds_of(site.last_change),
-                                   static_cast<std::int64_t>(site.layout)});
+  return database_.run(
+      kSaveSite, {site.name, site.title, seconds_of(site.last_change),
+                  static_cast<std::int64_t>(site.layout), static_cast<std::int64_t>(site.rules)});
 }
 
 Result<std::optional<StoryRecord>> State::story(std::string_view site, std::string_view url) {
-  std::optional<StoryRecord> story;
-  const Status status =
-      database_.query(kStory, {site, url}, [&](const Row& row) { story = story_of(row); });
-  if (!status) return tl::unexpected(status.error());
-  return story;
+  auto found = stories(kStory, {site, url});
+  if (!found) return tl::unexpected(found.error());
+  if (found->empty()) return std::optional<StoryRecord>();
+  return std::optional(std::move(found->front()));
 }
 
 Status State::save(std::string_view site, const StoryRecord& story) {
   return database_.run(
-      kSaveStory, {site, story.url, story.path, story.headline, story.section, value_of(story.date),
-                   days_of(newest_day(story)), static_cast<std::int64_t>(story.content),
-                   seconds_of(story.first_seen), value_of(story.last_fetched),
-                   seconds_of(story.last_changed), static_cast<std::int64_t>(story.layout),
-                   story.validators.etag, story.validators.last_modified});
+      kSaveStory,
+      {site, number_of(archive_day(story)), story.url, story.path, story.headline, story.section,
+       value_of(story.date), static_cast<std::int64_t>(story.content), seconds_of(story.first_seen),
+       value_of(story.last_fetched), seconds_of(story.last_changed),
+       static_cast<std::int64_t>(story.layout), story.validators.etag,
+       story.validators.last_modified, static_cast<std::int64_t>(story.rules),
+       value_of(story.text_changed), value_of(story.gone), value_of(story.held), story.words});
 }
 
 Status State::forget(std::string_view site, std::string_view url) {
-  return database_.run("DELETE FROM stories WHERE site = ? AND url = ?", {site, url});
+  const Status status =
+      database_.run("DELETE FROM articles WHERE site = ? AND url = ?", {site, url});
+  return status ? database_.run("DELETE FROM stories WHERE site = ? AND url = ?", {site, url})
+                : status;
 }
 
-Result<std::vector<StoryRecord>> State::stories(std::string_view sql,
+Result<std::string> State::article(std::string_view site, std::string_view url) {
+  std::string article;
+  const Status status =
+      database_.query("SELECT article FROM articles WHERE site = ? AND url = ?", {site, url},
+                      [&](const Row& row) { article = row.text(0); });
+  if (!status) return tl::unexpected(status.error());
+  return article;
+}
+
+Status State::save_article(std::string_view site, std::string_view url, std::string_view article) {
+  return database_.run(
+      "INSERT INTO articles (site, url, article) VALUES (?, ?, ?) "
+      "ON CONFLICT (site, url) DO UPDATE SET article = excluded.article",
+      {site, url, Blob{article}});
+}
+
+Result<std::vector<StoryRecord>> State::stories_after(std::string_view site, std::string_view after,
+                                                      int limit) {
+  return stories(kStoriesAfter, {site, after, std::int64_t{limit}});
+}
+
+Result<std::vector<StoryRecord>> State::stories(std::string_view which,
                                                 std::initializer_list<Value> values) {
+  std::string sql = "SELECT ";
+  sql.append(kColumns).append(" FROM stories ").append(which);
   std::vector<StoryRecord> found;
   const Status status =
       database_.query(sql, values, [&](const Row& row) { found.push_back(story_of(row)); });
@@ -413,6 +510,115 @@ Result<std::vector<Section>> State::sections(std::string_view site) {
 Result<std::vector<StoryRecord>> State::newest(std::string_view site, std::string_view section,
                                                int limit) {
   return stories(kNewest, {site, section, std::int64_t{limit}});
+}
+
+Result<std::vector<StoryRecord>> State::newest(std::string_view site, int limit) {
+  return stories(kNewestOfAll, {site, std::int64_t{limit}});
+}
+
+Result<std::vector<StoryRecord>> State::stories_of(std::string_view site, sys_days day) {
+  return stories(kStoriesOfDay, {site, number_of(day)});
+}
+
+Result<std::vector<ArchivePeriod>> State::periods(std::string_view sql,
+                                                  std::initializer_list<Value> values) {
+  std::vector<ArchivePeriod> found;
+  const Status status = database_.query(sql, values, [&](const Row& row) {
+    found.push_back({sys_days(std::chrono::days(row.integer(0))), row.integer(1)});
+  });
+  if (!status) return tl::unexpected(status.error());
+  return found;
+}
+
+Result<std::vector<ArchivePeriod>> State::days_of(std::string_view site,
+                                                  std::chrono::year_month month) {
+  return periods(
+      "SELECT day, stories FROM days WHERE site = ? AND day >= ? AND day < ? ORDER BY day",
+      {site, first_day(month), first_day(month + std::chrono::months(1))});
+}
+
+Result<std::vector<ArchivePeriod>> State::months_of(std::string_view site, std::chrono::year year) {
+  std::vector<ArchivePeriod> months;
+  for (unsigned number = 1; number <= 12; ++number) {
+    const std::chrono::year_month month = year / std::chrono::month(number);
+    const auto days = days_of(site, month);
+    if (!days) return days;
+    if (days->empty()) continue;
+    ArchivePeriod& sum = months.emplace_back(ArchivePeriod{sys_days(month / 1)});
+    for (const ArchivePeriod& day : *days) sum.stories += day.stories;
+  }
+  return months;
+}
+
+// From year to year, so that days of years without a story cost nothing.
+Result<std::vector<ArchivePeriod>> State::years(std::string_view site) {
+  std::vector<ArchivePeriod> years;
+  std::int64_t from = std::numeric_limits<std::int64_t>::min();
+  while (true) {
+    const auto next = number("SELECT MIN(day) FROM days WHERE site = ? AND day >= ?", {site, from});
+    if (!next) return tl::unexpected(next.error());
+    if (!*next) return years;
+    const std::chrono::year_month_day day{sys_days(std::chrono::days(**next))};
+    const std::int64_t end = first_day(day.year() + std::chrono::years(1));
+    const auto stories =
+        number("SELECT SUM(stories) FROM days WHERE site = ? AND day >= ? AND day < ?",
+               {site, first_day(day.year()), end});
+    if (!stories) return tl::unexpected(stories.error());
+    years.push_back({sys_days(day.year() / std::chrono::January / 1), stories->value_or(0)});
+    from = end;
+  }
+}
+
+Result<Neighbours> State::neighbours(std::string_view site, sys_days day) {
+  const auto before =
+      number("SELECT MAX(day) FROM days WHERE site = ? AND day < ?", {site, number_of(day)});
+  if (!before) return tl::unexpected(before.error());
+  const auto after =
+      number("SELECT MIN(day) FROM days WHERE site = ? AND day > ?", {site, number_of(day)});
+  if (!after) return tl::unexpected(after.error());
+  return Neighbours{day_of(*before), day_of(*after)};
+}
+
+Result<std::int64_t> State::count_stories(std::string_view site) {
+  return number("SELECT SUM(stories) FROM days WHERE site = ?", {site}).map([](const auto& sum) {
+    return sum.value_or(0);
+  });
+}
+
+Result<std::vector<StoryRecord>> State::stories_before(std::string_view site, sys_days day,
+                                                       int limit) {
+  return stories(kStoriesBefore, {site, number_of(day), std::int64_t{limit}});
+}
+
+Result<std::int64_t> State::count_before(std::string_view site, sys_days day) {
+  return number("SELECT SUM(stories) FROM days WHERE site = ? AND day < ?", {site, number_of(day)})
+      .map([](const auto& sum) { return sum.value_or(0); });
+}
+
+Status State::doom(std::string_view path) {
+  return database_.run("INSERT INTO doomed_files (path) VALUES (?) ON CONFLICT DO NOTHING", {path});
+}
+
+Result<std::vector<std::string>> State::doomed(int limit) {
+  std::vector<std::string> paths;
+  const Status status =
+      database_.query("SELECT path FROM doomed_files LIMIT ?", {std::int64_t{limit}},
+                      [&](const Row& row) { paths.push_back(row.text(0)); });
+  if (!status) return tl::unexpected(status.error());
+  return paths;
+}
+
+Status State::bury(std::string_view path) {
+  return database_.run("DELETE FROM doomed_files WHERE path = ?", {path});
+}
+
+Result<std::optional<std::int64_t>> State::number(std::string_view sql,
+                                                  std::initializer_list<Value> values) {
+  std::optional<std::int64_t> found;
+  const Status status =
+      database_.query(sql, values, [&](const Row& row) { found = row.optional_integer(0); });
+  if (!status) return tl::unexpected(status.error());
+  return found;
 }
 
 }  // namespace newshole::mirror

@@ -3,7 +3,7 @@
 //
 // It holds all that menus need, so that no folder is ever listed. Every question here is an index
 // look-up, or a walk along an index of as many rows as are asked for: the cost does not depend on
-// how many stories there are. Schema 2, in user_version; a
+// how many stories there are. Schema 3, in user_version; a
 // state of an older schema is brought to it when it is opened.
 
 #include <chrono>
@@ -35,8 +35,13 @@ struct StoryRecord {
   UtcTime first_seen;
   std::optional<UtcTime> last_fetched;  ///< nothing: to be fetched again
   UtcTime last_changed;
-  std::uint64_t layout = 0;      ///< of the site, as its file was made with
-  fetch::Validators validators;  ///< of the page that its file was made of
+  std::uint64_t layout = 0;             ///< of the site, as its files were made with
+  std::uint64_t rules = 0;              ///< of the site, as its page was read with
+  fetch::Validators validators;         ///< of the page that its file was made of
+  std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
+  std::optional<UtcTime> gone;          ///< since when the site has it no more
+  std::optional<UtcTime> held;          ///< since when a much shorter text waits to be believed
+  std::int64_t words = 0;               ///< of its text; 0: nobody counted
 
   friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
 };
@@ -46,6 +51,7 @@ struct SiteRecord {
   std::string title;
   UtcTime last_change;       ///< when a story or the list of stories last changed
   std::uint64_t layout = 0;  ///< fingerprint of what shapes pages besides the stories
+  std::uint64_t rules = 0;   ///< fingerprint of how its pages are read
 
   friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
 };
@@ -72,6 +78,26 @@ struct Section {
 
   friend bool operator==(const Section&, const Section&) = default;
 };
+
+/// How many stories a day, month or year of the archive has.
+struct ArchivePeriod {
+  std::chrono::sys_days first;  ///< its first day
+  std::int64_t stories = 0;
+
+  friend bool operator==(const ArchivePeriod&, const ArchivePeriod&) = default;
+};
+
+/// The days of the archive next to one.
+struct Neighbours {
+  std::optional<std::chrono::sys_days> before;
+  std::optional<std::chrono::sys_days> after;
+
+  friend bool operator==(const Neighbours&, const Neighbours&) = default;
+};
+
+/// The day under which the archive and the order of sections have a story: its date, but not after
+/// the day on which it was first seen, since one in the future would keep it on top until then.
+[[nodiscard]] std::chrono::sys_days archive_day(const StoryRecord& story);
 
 enum class StateMode {
   Durable,  ///< the state itself
@@ -108,8 +134,17 @@ class State {
                                                          std::string_view url);
   [[nodiscard]] Status save(std::string_view site, const StoryRecord& story);
 
-  /// A story whose file is gone.
+  /// A story whose file is gone, and its article.
   [[nodiscard]] Status forget(std::string_view site, std::string_view url);
+
+  /// The article of a story as extract::to_stored gives it; empty where there is none.
+  [[nodiscard]] Result<std::string> article(std::string_view site, std::string_view url);
+  [[nodiscard]] Status save_article(std::string_view site, std::string_view url,
+                                    std::string_view article);
+
+  /// The next stories of the site by URL, behind `after` (empty: from the first).
+  [[nodiscard]] Result<std::vector<StoryRecord>> stories_after(std::string_view site,
+                                                               std::string_view after, int limit);
 
   /// The stories of the front page, in its order.
   [[nodiscard]] Result<std::vector<StoryRecord>> front_page(std::string_view site);
@@ -128,10 +163,34 @@ class State {
   /// Those that have a story, by folder name.
   [[nodiscard]] Result<std::vector<Section>> sections(std::string_view site);
 
-  /// The newest stories of a section: by day (the story's date, but not after the day on which it
-  /// was first seen), then first_seen, both descending; then URL.
+  /// The newest stories of a section: by archive_day, then first_seen, both descending; then URL.
   [[nodiscard]] Result<std::vector<StoryRecord>> newest(std::string_view site,
                                                         std::string_view section, int limit);
+  /// The same of all sections.
+  [[nodiscard]] Result<std::vector<StoryRecord>> newest(std::string_view site, int limit);
+
+  /// The archive. Stories of a day in the order of `newest`; periods by day, ascending.
+  [[nodiscard]] Result<std::vector<StoryRecord>> stories_of(std::string_view site,
+                                                            std::chrono::sys_days day);
+  [[nodiscard]] Result<std::vector<ArchivePeriod>> days_of(std::string_view site,
+                                                           std::chrono::year_month month);
+  [[nodiscard]] Result<std::vector<ArchivePeriod>> months_of(std::string_view site,
+                                                             std::chrono::year year);
+  [[nodiscard]] Result<std::vector<ArchivePeriod>> years(std::string_view site);
+  [[nodiscard]] Result<Neighbours> neighbours(std::string_view site, std::chrono::sys_days day);
+  [[nodiscard]] Result<std::int64_t> count_stories(std::string_view site);
+
+  /// Stories of days before `day` that are not on the front page, the oldest first, at most
+  /// `limit`; and how many there are of such days, the front page's among them.
+  [[nodiscard]] Result<std::vector<StoryRecord>> stories_before(std::string_view site,
+                                                                std::chrono::sys_days day,
+                                                                int limit);
+  [[nodiscard]] Result<std::int64_t> count_before(std::string_view site, std::chrono::sys_days day);
+
+  /// Files that no menu names any more and that are still to be removed.
+  [[nodiscard]] Status doom(std::string_view path);
+  [[nodiscard]] Result<std::vector<std::string>> doomed(int limit);
+  [[nodiscard]] Status bury(std::string_view path);
 
  private:
   explicit State(Database database) : database_(std::move(database)) {}
@@ -139,8 +198,12 @@ class State {
   Result<std::int64_t> version();
   Status make_schema();
   Status add_schemas(std::size_t first);
-  Result<std::vector<StoryRecord>> stories(std::string_view sql,
+  Result<std::vector<StoryRecord>> stories(std::string_view which,
                                            std::initializer_list<Value> values);
+  Result<std::vector<ArchivePeriod>> periods(std::string_view sql,
+                                             std::initializer_list<Value> values);
+  Result<std::optional<std::int64_t>> number(std::string_view sql,
+                                             std::initializer_list<Value> values);
 
   Database database_;
   std::optional<Error> damage_;

@@ -5,6 +5,7 @@
 
 #include "base/fingerprint.h"
 #include "extract/article_json.h"
+#include "extract/stored_article.h"
 #include "text/output_charset.h"
 
 namespace newshole::mirror {
@@ -20,19 +21,34 @@ std::future<StoryMaker::Outcome> ready(StoryMaker::Outcome outcome) {
 
 }  // namespace
 
+SetStory set_story(const extract::Article& article, const site::SiteProfile& profile,
+                   const std::optional<UtcTime>& text_changed,
+                   std::vector<EditionSetter>& editions) {
+  SetStory set;
+  const format::Masthead masthead{.banner = profile.banner, .tagline = profile.tagline};
+  for (EditionSetter& setter : editions) {
+    const format::Document document =
+        setter.articles.article(article, masthead, {.changed_here = text_changed});
+    set.files.push_back(text::encode(format::to_text(document), setter.edition->charset));
+    set.unknown_characters += setter.articles.unknown_characters();
+  }
+  return set;
+}
+
 StoryMaker::StoryMaker(const site::SiteProfile& profile, extract::Extractor& extractor,
-                       format::Typesetter& typesetter, OnMade on_made)
+                       std::vector<EditionSetter>& editions, UtcTime now, OnMade on_made)
     : profile_(&profile),
       extractor_(&extractor),
-      typesetter_(&typesetter),
+      editions_(&editions),
+      now_(now),
       on_made_(std::move(on_made)) {}
 
-void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer) {
+void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer, const KnownText& known) {
   auto* page = answer ? std::get_if<fetch::Page>(&*answer) : nullptr;
   if (page != nullptr) {
     const std::size_t bytes = page->html.size();
     waiting_bytes_ += bytes;
-    waiting_.push_back({index, bytes, start(std::move(*page))});
+    waiting_.push_back({index, bytes, start(std::move(*page), known)});
   } else if (answer) {
     waiting_.push_back({index, 0, ready(fetch::NotModified{})});
   } else {
@@ -45,8 +61,8 @@ void StoryMaker::finish() {
   while (!waiting_.empty()) hand_on();
 }
 
-std::future<StoryMaker::Outcome> StoryMaker::start(fetch::Page page) {
-  Task task([this, page = std::move(page)]() mutable { return make(page); });
+std::future<StoryMaker::Outcome> StoryMaker::start(fetch::Page page, const KnownText& known) {
+  Task task([this, page = std::move(page), known]() mutable { return make(page, known); });
   std::future<Outcome> outcome = task.get_future();
   {
     const std::lock_guard lock(mutex_);
@@ -59,15 +75,19 @@ std::future<StoryMaker::Outcome> StoryMaker::start(fetch::Page page) {
   return outcome;
 }
 
-StoryMaker::Outcome StoryMaker::make(fetch::Page& page) {
+StoryMaker::Outcome StoryMaker::make(fetch::Page& page, const KnownText& known) {
   Result<extract::Article> article = extractor_->article(page, *profile_);
   if (!article) return tl::unexpected(std::move(article.error()));
-  const format::Document document =
-      typesetter_->article(*article, {profile_->banner, profile_->tagline});
-  const std::uint64_t content = fingerprint(extract::to_json(*article));
-  return MadeStory{*std::move(article), content,
-                   text::encode(format::to_text(document), typesetter_->view().charset),
-                   typesetter_->unknown_characters(), std::move(page.validators)};
+  MadeStory story{.stored = extract::to_stored(*article),
+                  .content = fingerprint(extract::to_json(*article)),
+                  .text_changed = known.text_changed,
+                  .validators = std::move(page.validators)};
+  if (known.content != 0 && known.content != story.content) story.text_changed = now_;
+  SetStory set = set_story(*article, *profile_, story.text_changed, *editions_);
+  story.files = std::move(set.files);
+  story.unknown_characters = set.unknown_characters;
+  story.article = *std::move(article);
+  return story;
 }
 
 void StoryMaker::work(const std::stop_token& stop) {

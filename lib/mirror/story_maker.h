@@ -9,37 +9,57 @@
 #include <functional>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
 #include <variant>
+#include <vector>
 
 #include "base/error.h"
 #include "extract/extractor.h"
 #include "fetch/fetcher.h"
-#include "format/typesetter.h"
+#include "mirror/run.h"
 #include "site/profile.h"
 
 namespace newshole::mirror {
 
 struct MadeStory {
   extract::Article article;
-  std::uint64_t content = 0;           ///< fingerprint of the article
-  std::string bytes;                   ///< of its file, in the edition's charset
-  std::size_t unknown_characters = 0;  ///< of the text that became "?" in that charset
-  fetch::Validators validators;        ///< of the page
+  std::string stored;                   ///< the article, as the state keeps it
+  std::uint64_t content = 0;            ///< fingerprint of the article
+  std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
+  std::vector<std::string> files;       ///< the bytes of its file in each edition
+  std::size_t unknown_characters = 0;   ///< of the text that became "?" in the editions' charsets
+  fetch::Validators validators;         ///< of the page
 };
 
+/// What is known of a story before its page is read.
+struct KnownText {
+  std::uint64_t content = 0;  ///< 0: nothing
+  std::optional<UtcTime> text_changed;
+};
+
+/// The bytes of a story's file in each edition, and the characters that became "?".
+struct SetStory {
+  std::vector<std::string> files;
+  std::size_t unknown_characters = 0;
+};
+[[nodiscard]] SetStory set_story(const extract::Article& article, const site::SiteProfile& profile,
+                                 const std::optional<UtcTime>& text_changed,
+                                 std::vector<EditionSetter>& editions);
+
 /// Takes answers and hands on what they come to, in the same order and in the caller's thread. What
-/// is handed in must outlive it, and nobody else may use the extractor and the typesetter
-/// meanwhile.
+/// is handed in must outlive it, and nobody else may use the extractor and the editions'
+/// typesetters of articles meanwhile.
 class StoryMaker {
  public:
   using Outcome = Result<std::variant<MadeStory, fetch::NotModified>>;
   using OnMade = std::function<void(std::size_t index, Outcome outcome)>;
 
+  /// A text that is not the known one changed at `now`.
   StoryMaker(const site::SiteProfile& profile, extract::Extractor& extractor,
-             format::Typesetter& typesetter, OnMade on_made);
+             std::vector<EditionSetter>& editions, UtcTime now, OnMade on_made);
   /// What was not handed on is dropped.
   ~StoryMaker() = default;
   StoryMaker(const StoryMaker&) = delete;
@@ -48,7 +68,7 @@ class StoryMaker {
   StoryMaker& operator=(StoryMaker&&) = delete;
 
   /// Hands on those that are done; waits for some only when too many bytes lie here.
-  void add(std::size_t index, Result<fetch::Answer> answer);
+  void add(std::size_t index, Result<fetch::Answer> answer, const KnownText& known);
   /// Hands on all that are left.
   void finish();
 
@@ -60,15 +80,16 @@ class StoryMaker {
     std::future<Outcome> outcome;
   };
 
-  [[nodiscard]] std::future<Outcome> start(fetch::Page page);
-  [[nodiscard]] Outcome make(fetch::Page& page);
+  [[nodiscard]] std::future<Outcome> start(fetch::Page page, const KnownText& known);
+  [[nodiscard]] Outcome make(fetch::Page& page, const KnownText& known);
   void work(const std::stop_token& stop);
   [[nodiscard]] bool may_hand_on() const;
   void hand_on();
 
   const site::SiteProfile* profile_;
   extract::Extractor* extractor_;
-  format::Typesetter* typesetter_;
+  std::vector<EditionSetter>* editions_;
+  UtcTime now_;
   OnMade on_made_;
   std::deque<Waiting> waiting_;
   std::size_t waiting_bytes_ = 0;

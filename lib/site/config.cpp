@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 
 #include "site/json_file.h"
 
@@ -56,7 +57,29 @@ void set_menu_lines(const MenuKeys& keys, Edition& edition) {
   edition.menu_measure = keys.counts_bytes ? Measure::CellsAndBytes : Measure::Cells;
 }
 
+// Not a site's name, which has a dot, nor one that a mirror has a use for.
+bool is_edition_name(const std::string& name) {
+  constexpr std::array<std::string_view, 6> kReserved = {"archive", "caps",   "feed",
+                                                         "robots",  "search", "sections"};
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
+  return !name.empty() && name.size() <= 20 && name.front() != '-' &&
+         std::ranges::all_of(name, is_allowed) &&
+         std::ranges::find(kReserved, name) == kReserved.end();
+}
+
+void read_name(JsonObject& object, Edition& edition) {
+  object.read("name", edition.name);
+  if (object.has("name") && !is_edition_name(edition.name)) {
+    object.fault("name",
+                 "expected a folder's name of a to z, 0 to 9, \"-\" and \"_\", at most 20, not "
+                 "one of the mirror's own");
+  }
+}
+
 void read_edition(JsonObject& object, MenuKeys menus, Edition& edition) {
+  read_name(object, edition);
   ArticleView view = ArticleView::Text;
   object.read_name<Charset>("charset", edition.charset, kCharsets);
   edition.width = read_number(object, "width", edition.width, {20, 200});
@@ -68,14 +91,25 @@ void read_edition(JsonObject& object, MenuKeys menus, Edition& edition) {
   object.finish();
 }
 
+bool has_equal_names(const std::vector<Edition>& editions) {
+  std::set<std::string> names;
+  return !std::ranges::all_of(
+      editions, [&](const Edition& edition) { return names.insert(edition.name).second; });
+}
+
 void read_editions(JsonObject& object, Config& config) {
   MenuKeys menus;
   read_menu_keys(object, menus);
-  set_menu_lines(menus, config.edition);
-  std::vector<JsonObject> editions = object.objects("editions");
-  for (JsonObject& edition : editions) read_edition(edition, menus, config.edition);
-  if (editions.size() > 1)
-    object.fault("editions", "expected one edition, as this version writes one");
+  set_menu_lines(menus, config.editions.front());
+  std::vector<JsonObject> objects = object.objects("editions");
+  if (!objects.empty()) config.editions.clear();
+  for (JsonObject& each : objects) {
+    // Only the first lives at the root.
+    if (!config.editions.empty()) each.require("name");
+    read_edition(each, menus, config.editions.emplace_back());
+  }
+  config.editions.front().name.clear();
+  if (has_equal_names(config.editions)) object.fault("editions", "expected names that differ");
 }
 
 bool is_host_name(const std::string& text) {
@@ -157,6 +191,10 @@ void read_config(JsonObject& object, Config& config) {
   object.read("selector_prefix", config.selector_prefix);
   check_prefix(object, config.selector_prefix);
   config.story_limit = read_number(object, "story_limit", config.story_limit, {0, 1000});
+  config.keep_days = read_number(object, "keep_days", config.keep_days, {0, 36'500});
+  bool is_server_root = false;
+  object.read("server_root", is_server_root);
+  if (is_server_root) config.server_root = ServerRoot::Here;
   read_editions(object, config);
   if (auto network = object.object("network")) read_network(*network, config.network);
   object.finish();

@@ -24,6 +24,7 @@ enum class Measure {
 
 /// One form of the mirror.
 struct Edition {
+  std::string name;  ///< of its folder below the root; empty: it lives at the root itself
   text::Charset charset = text::Charset::Utf8;
   int width = 70;  ///< columns of a story, 20 to 200
   int menu_width =
@@ -32,6 +33,9 @@ struct Edition {
   Dialect dialect = Dialect::Gophermap;
   LinkStyle links = LinkStyle::Footnotes;
 };
+
+/// Whether the mirror's root is that of the gopher server, with its robots.txt and caps.txt.
+enum class ServerRoot { Here, Elsewhere };
 
 /// What a site's robots.txt is to us.
 enum class RobotsPolicy { Obey, Ignore };
@@ -57,8 +61,10 @@ struct Config {
   int port = 70;
   std::string
       selector_prefix;  ///< before each selector when ROOT is not the server's root: "/news"
-  std::size_t story_limit = 0;  ///< stories of each front page; 0: all
-  Edition edition;
+  std::size_t story_limit = 0;           ///< stories of each front page; 0: all
+  std::vector<Edition> editions = {{}};  ///< at least one; the first lives at the root
+  int keep_days = 0;                     ///< stories older than this go; 0: none does
+  ServerRoot server_root = ServerRoot::Elsewhere;
   NetworkConfig network;
 };
 

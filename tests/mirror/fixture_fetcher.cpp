@@ -17,6 +17,10 @@ void FixtureFetcher::fetch_all(std::span<const fetch::Request> requests,
 
 Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
   ++traffic_.requests;
+  if (gone_.contains(request.url.text)) {
+    constexpr long kGone = 410;
+    return tl::unexpected(Error{ErrorKind::HttpStatus, "answered 410", kGone});
+  }
   const auto known = pages_.find(request.url.text);
   if (known == pages_.end()) return fail(ErrorKind::NotFound, "no fixture");
   const fetch::Validators validators = validators_[request.url.text];

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,8 @@ class FixtureFetcher final : public fetch::Fetcher {
  public:
   void set(const std::string& url, std::string html) { pages_[url] = std::move(html); }
   void remove(const std::string& url) { pages_.erase(url); }
+  /// The site says that it has the page no more.
+  void answer_gone(const std::string& url) { gone_.insert(url); }
 
   /// From now on the page comes with these; to a request that has them, it is not modified.
   void set_validators(const std::string& url, fetch::Validators validators) {
@@ -38,6 +41,7 @@ class FixtureFetcher final : public fetch::Fetcher {
   Result<fetch::Answer> answer(const fetch::Request& request);
 
   std::map<std::string, std::string> pages_;
+  std::set<std::string> gone_;
   std::map<std::string, fetch::Validators> validators_;
   std::vector<fetch::Request> requests_;
   fetch::Traffic traffic_;

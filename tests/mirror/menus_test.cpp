@@ -25,7 +25,7 @@ struct News {
       : News({.width = site::kMenuWidth, .charset = charset}) {}
   explicit News(const format::View& view) : titles(*format::Typesetter::create(view)) {
     config.host = "hole.example";
-    config.edition.charset = view.charset;
+    config.editions.front().charset = view.charset;
     profile.name = "news.example";
     profile.title = "News";
     profile.web = "https://news.example/";
@@ -33,7 +33,9 @@ struct News {
     profile.banner = {" _", "|N"};
   }
 
-  [[nodiscard]] mirror::MenuMaker maker() { return {&config, &profile, &titles}; }
+  [[nodiscard]] mirror::MenuMaker maker() {
+    return {&config, &config.editions.front(), &profile, &titles};
+  }
 };
 
 StoryRecord story(const std::string& headline, const std::string& path) {
@@ -51,8 +53,9 @@ TEST_CASE("a front page has banner, tagline, stories, sections, the web site, th
   const std::vector<StoryRecord> stories = {story("Rates up", "2025/09/19/us/rates"),
                                             story("Rain", "2025/09/18/us/rain")};
   const std::vector<Section> sections = {{"us", "US"}};
-  const gopher::Menu menu = mirror::front_menu(news.maker(), {stories, sections, kTime});
-  CHECK(mirror::menu_bytes(news.config, menu) ==
+  const gopher::Menu menu =
+      mirror::front_menu(news.maker(), {stories, sections, mirror::Archive::There, kTime});
+  CHECK(mirror::menu_bytes(news.maker(), menu) ==
         "i _\tErr\thole.example\t70\n"
         "i|N\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
@@ -65,6 +68,8 @@ TEST_CASE("a front page has banner, tagline, stories, sections, the web site, th
         "iSections\tErr\thole.example\t70\n"
         "1US\t/news.example/sections/us\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
+        "1Archive\t/news.example/archive\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
         "hNews: full site\tURL:https://news.example/\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "iLast change 2025-12-01 18:04 UTC\tErr\thole.example\t70\n");
@@ -76,7 +81,9 @@ TEST_CASE("what a site lacks is left out with its blank line") {
   news.profile.tagline.clear();
   news.profile.web.clear();
   const std::vector<StoryRecord> stories = {story("Rain", "a")};
-  CHECK(mirror::menu_bytes(news.config, mirror::front_menu(news.maker(), {stories, {}, kTime})) ==
+  CHECK(mirror::menu_bytes(
+            news.maker(),
+            mirror::front_menu(news.maker(), {stories, {}, mirror::Archive::NotYet, kTime})) ==
         "iLatest stories\tErr\thole.example\t70\n"
         "0Rain\t/news.example/a.txt\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
@@ -104,7 +111,8 @@ TEST_CASE("selectors start with the prefix of the configuration") {
   news.config.selector_prefix = "/mirrors";
   const std::vector<StoryRecord> stories = {story("Rain", "a")};
   const std::vector<Section> sections = {{"us", "US"}};
-  const gopher::Menu menu = mirror::front_menu(news.maker(), {stories, sections, kTime});
+  const gopher::Menu menu =
+      mirror::front_menu(news.maker(), {stories, sections, mirror::Archive::There, kTime});
   CHECK(menu.at(6).selector == "/mirrors/news.example/a.txt");
   CHECK(menu.at(9).selector == "/mirrors/news.example/sections/us");
 }
@@ -113,7 +121,7 @@ TEST_CASE("menus come in the charset of the edition") {
   News news(text::Charset::Ascii);
   const std::vector<StoryRecord> stories = {story("\u201cCaf\u00e9\u201d", "a")};
   const std::string bytes =
-      mirror::menu_bytes(news.config, mirror::section_menu(news.maker(), {"us", "US"}, stories));
+      mirror::menu_bytes(news.maker(), mirror::section_menu(news.maker(), {"us", "US"}, stories));
   CHECK(bytes.find("0\"Cafe\"\t/news.example/a.txt") != std::string::npos);
 }
 
@@ -121,7 +129,7 @@ TEST_CASE("a menu of several sites leads to each of them") {
   News news;
   const std::vector<mirror::SiteRecord> sites = {{"news.example", "News", kTime, 0},
                                                  {"other.example", "Other", kTime - 1h, 0}};
-  CHECK(mirror::menu_bytes(news.config, mirror::root_menu(news.config, news.titles, sites)) ==
+  CHECK(mirror::menu_bytes(news.maker(), mirror::root_menu(news.maker(), sites)) ==
         "iNews sites\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "1News\t/news.example\thole.example\t70\n"
@@ -131,12 +139,55 @@ TEST_CASE("a menu of several sites leads to each of them") {
 }
 
 TEST_CASE("a menu file is called as its dialect wants it") {
-  site::Config config;
-  CHECK(mirror::menu_path(config, "") == "gophermap");
-  CHECK(mirror::menu_path(config, "news.example") == "news.example/gophermap");
-  config.edition.dialect = site::Dialect::Gph;
-  CHECK(mirror::menu_path(config, "news.example/sections/us") ==
+  site::Edition edition;
+  CHECK(mirror::menu_path(edition, "") == "gophermap");
+  CHECK(mirror::menu_path(edition, "news.example") == "news.example/gophermap");
+  edition.dialect = site::Dialect::Gph;
+  CHECK(mirror::menu_path(edition, "news.example/sections/us") ==
         "news.example/sections/us/index.gph");
+  edition.name = "small";
+  CHECK(mirror::menu_path(edition, "") == "small/index.gph");
+  CHECK(mirror::menu_path(edition, "news.example") == "small/news.example/index.gph");
+}
+
+TEST_CASE("a day of the archive leads to its stories, the days beside it and back") {
+  using std::chrono::sys_days;
+  News news;
+  const sys_days day = std::chrono::year(2025) / 9 / 19;
+  const std::vector<StoryRecord> stories = {story("Rates up", "2025/09/19/us/rates")};
+  const gopher::Menu menu =
+      mirror::day_menu(news.maker(), day, stories, {day - std::chrono::days(2), std::nullopt});
+  const gopher::Menu end(menu.begin() + 5, menu.end());
+  CHECK(end ==
+        gopher::Menu{{gopher::ItemType::Info, "Friday 19 September 2025", ""},
+                     {gopher::ItemType::Text, "Rates up", "/news.example/2025/09/19/us/rates.txt"},
+                     {gopher::ItemType::Info, "", ""},
+                     {gopher::ItemType::Menu, "Previous day: Wednesday 17 September 2025",
+                      "/news.example/archive/2025/09/17"},
+                     {gopher::ItemType::Menu, "<- September 2025", "/news.example/archive/2025/09"},
+                     {gopher::ItemType::Menu, "<- back to index", "/news.example"}});
+}
+
+TEST_CASE("periods of the archive stand the newest first, with the number of their stories") {
+  using std::chrono::sys_days;
+  News news;
+  news.config.editions.front().name = "small";
+  const std::vector<mirror::ArchivePeriod> days = {
+      {sys_days(std::chrono::year(2025) / 9 / 9), 1},
+      {sys_days(std::chrono::year(2025) / 9 / 19), 12}};
+  const gopher::Menu month =
+      mirror::month_menu(news.maker(), std::chrono::year(2025) / std::chrono::September, days);
+  CHECK(month[5].display == "September 2025");
+  CHECK(month[6] == gopher::MenuItem{gopher::ItemType::Menu,
+                                     "Friday 19 September 2025 (12 stories)",
+                                     "/small/news.example/archive/2025/09/19"});
+  CHECK(month[7].display == "Tuesday 9 September 2025 (1 story)");
+  const gopher::Menu year = mirror::year_menu(news.maker(), std::chrono::year(2025), days);
+  CHECK(year[6] == gopher::MenuItem{gopher::ItemType::Menu, "September 2025 (12 stories)",
+                                    "/small/news.example/archive/2025/09"});
+  const gopher::Menu years = mirror::archive_menu(news.maker(), days);
+  CHECK(years[6] == gopher::MenuItem{gopher::ItemType::Menu, "2025 (12 stories)",
+                                     "/small/news.example/archive/2025"});
 }
 
 TEST_CASE("in a narrow menu every line fits, in bytes too where they count") {
@@ -147,7 +198,8 @@ TEST_CASE("in a narrow menu every line fits, in bytes too where they count") {
   const std::vector<StoryRecord> stories = {
       story("\u00c9t\u00e9 \u00e0 la mer, \u00e9t\u00e9 \u00e0 la montagne", "a/b")};
   const std::vector<Section> sections = {{"r", "R\u00e9gion du nord et du nord-ouest"}};
-  gopher::Menu menu = mirror::front_menu(news.maker(), {stories, sections, kTime});
+  gopher::Menu menu =
+      mirror::front_menu(news.maker(), {stories, sections, mirror::Archive::There, kTime});
   const gopher::Menu section = mirror::section_menu(news.maker(), sections.front(), stories);
   menu.insert(menu.end(), section.begin(), section.end());
   for (const gopher::MenuItem& item : menu) {

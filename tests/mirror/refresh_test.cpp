@@ -34,8 +34,11 @@ TEST_CASE("the first run makes stories, sections, the front page and the root's 
   MadeUpSite site;
   const mirror::Report report = site.report();
   CHECK(test::names_below(site.root()) ==
-        Names{"gophermap", kRain, kRates, "news.example/gophermap",
-              "news.example/sections/tech/gophermap", "news.example/sections/us/gophermap"});
+        Names{"gophermap", kRain, kRates, "news.example/archive/2025/09/18/gophermap",
+              "news.example/archive/2025/09/19/gophermap", "news.example/archive/2025/09/gophermap",
+              "news.example/archive/2025/gophermap", "news.example/archive/gophermap",
+              "news.example/gophermap", "news.example/sections/tech/gophermap",
+              "news.example/sections/us/gophermap"});
   CHECK(front_menu(site) ==
         "iN E W S\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
@@ -48,6 +51,8 @@ TEST_CASE("the first run makes stories, sections, the front page and the root's 
         "iSections\tErr\thole.example\t70\n"
         "1tech\t/news.example/sections/tech\thole.example\t70\n"
         "1us\t/news.example/sections/us\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "1Archive\t/news.example/archive\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "hNews of news.example: full site\tURL:https://news.example/\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
@@ -119,7 +124,8 @@ TEST_CASE("a retitled story changes the menus that name it") {
   const mirror::Report report = site.report();
   CHECK(report.sites.at(0).fetched == 1);
   CHECK(sorted(report.files_written) ==
-        Names{"gophermap", "news.example/gophermap", "news.example/sections/tech/gophermap"});
+        Names{"gophermap", "news.example/archive/2025/09/19/gophermap", "news.example/gophermap",
+              "news.example/sections/tech/gophermap"});
   CHECK(has(front_menu(site), "0Rates up once more\t"));
   CHECK(has(test::read(site.root() / "news.example/sections/tech/gophermap"),
             "0Rates up once more\t"));
@@ -160,18 +166,21 @@ TEST_CASE("at most as many stories as the limit says are mirrored") {
 
 TEST_CASE("the dialect gph has its own file names and escapes") {
   MadeUpSite site;
-  site.options.config.edition.dialect = site::Dialect::Gph;
+  site.options.config.editions.front().dialect = site::Dialect::Gph;
   site.list({{"/2025/09/19/tech/rates", "Rates | up"}});
   site.report();
-  CHECK(test::names_below(site.root()) == Names{"index.gph", kRates, "news.example/index.gph",
-                                                "news.example/sections/tech/index.gph"});
+  CHECK(test::names_below(site.root()) ==
+        Names{"index.gph", kRates, "news.example/archive/2025/09/19/index.gph",
+              "news.example/archive/2025/09/index.gph", "news.example/archive/2025/index.gph",
+              "news.example/archive/index.gph", "news.example/index.gph",
+              "news.example/sections/tech/index.gph"});
   CHECK(has(test::read(site.root() / "index.gph"),
             "[0|Rates \\| up|/news.example/2025/09/19/tech/rates.txt|server|port]\n"));
 }
 
 TEST_CASE("the edition's charset holds for stories and menus") {
   MadeUpSite site;
-  site.options.config.edition.charset = text::Charset::Latin1;
+  site.options.config.editions.front().charset = text::Charset::Latin1;
   site.list({{"/2025/09/19/tech/rates", "Caf\u00e9 \u201copen\u201d"}});
   site.set_story("/2025/09/19/tech/rates", "Caf\u00e9", "The caf\u00e9 is open.");
   site.report();
@@ -185,10 +194,10 @@ TEST_CASE("another width makes the listed stories anew without calling them chan
                  "A sentence that is broken in another place when the page becomes narrower.");
   site.report();
   site.clock.advance(240h);
-  site.options.config.edition.width = 40;
+  site.options.config.editions.front().width = 40;
   const mirror::Report report = site.report();
   CHECK(report.sites.at(0).changed == 0);
-  CHECK(report.sites.at(0).unchanged == 2);
+  CHECK(report.sites.at(0).rebuilt == 2);
   CHECK(report.files_written == Names{kRates});
 }
 
@@ -241,7 +250,7 @@ TEST_CASE("a dry run writes nothing and says what it would write") {
   site.options.mode = mirror::Mode::DryRun;
   const mirror::Report report = site.report();
   CHECK_FALSE(std::filesystem::exists(site.root()));
-  CHECK(report.files_written.size() == 6);
+  CHECK(report.files_written.size() == 11);
   site.options.mode = mirror::Mode::Publish;
   CHECK(sorted(site.report().files_written) == sorted(report.files_written));
 }

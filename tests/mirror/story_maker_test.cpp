@@ -38,10 +38,16 @@ struct Parts {
   site::SiteProfile profile = test::made_up_profile("news.example");
   test::FakeClock clock;
   extract::Extractor extractor{clock};
-  format::Typesetter typesetter = format::Typesetter::create({}).value();
+  site::Edition edition;
+  std::vector<mirror::EditionSetter> editions = [this] {
+    std::vector<mirror::EditionSetter> made;
+    made.push_back(
+        {&edition, format::Typesetter::create({}).value(), format::Typesetter::create({}).value()});
+    return made;
+  }();
 
   mirror::StoryMaker maker(mirror::StoryMaker::OnMade on_made) {
-    return {profile, extractor, typesetter, std::move(on_made)};
+    return {profile, extractor, editions, clock.now(), std::move(on_made)};
   }
 };
 
@@ -63,11 +69,11 @@ TEST_CASE("what answers come to is handed on in their order, pages or not") {
   Parts parts;
   Made made;
   mirror::StoryMaker maker = parts.maker(made.on_made());
-  maker.add(3, story("First"));
-  maker.add(1, fetch::NotModified{});
-  maker.add(2, fail(ErrorKind::TooLarge, "x"));
-  maker.add(0, page("<p>Nothing here is an article.</p>"));
-  maker.add(4, story("Last"));
+  maker.add(3, story("First"), {});
+  maker.add(1, fetch::NotModified{}, {});
+  maker.add(2, fail(ErrorKind::TooLarge, "x"), {});
+  maker.add(0, page("<p>Nothing here is an article.</p>"), {});
+  maker.add(4, story("Last"), {});
   maker.finish();
   CHECK(made.told == std::vector<std::string>{"3 First", "1 not modified", "2 too-large",
                                               "0 not-article", "4 Last"});
@@ -77,7 +83,7 @@ TEST_CASE("what needs no conversion is handed on at once") {
   Parts parts;
   Made made;
   mirror::StoryMaker maker = parts.maker(made.on_made());
-  maker.add(0, fetch::NotModified{});
+  maker.add(0, fetch::NotModified{}, {});
   CHECK(made.told == std::vector<std::string>{"0 not modified"});
 }
 
@@ -89,12 +95,12 @@ TEST_CASE("a story brings its file and the validators of its page") {
   mirror::StoryMaker maker = parts.maker([&](std::size_t, mirror::StoryMaker::Outcome outcome) {
     stories.push_back(std::get<mirror::MadeStory>(outcome.value()));
   });
-  maker.add(0, std::move(answer));
+  maker.add(0, std::move(answer), {});
   maker.finish();
   REQUIRE(stories.size() == 1);
   CHECK(stories[0].validators.etag == "\"7\"");
-  CHECK(test::has(stories[0].bytes, "\nRates up again\n"));
-  CHECK(test::has(stories[0].bytes, "\nSomething happened, and it was written down.\n"));
+  CHECK(test::has(stories[0].files.front(), "\nRates up again\n"));
+  CHECK(test::has(stories[0].files.front(), "\nSomething happened, and it was written down.\n"));
 }
 
 TEST_CASE("a page that is heavy by itself is waited for, so that heavy ones do not gather") {
@@ -103,7 +109,7 @@ TEST_CASE("a page that is heavy by itself is waited for, so that heavy ones do n
   mirror::StoryMaker maker = parts.maker(made.on_made());
   const std::string padding = "<!--" + std::string(std::size_t{3} << 20, 'x') + "-->";
   for (std::size_t i = 0; i < 4; ++i) {
-    maker.add(i, page(padding + test::story_html("Heavy", "Text.")));
+    maker.add(i, page(padding + test::story_html("Heavy", "Text.")), {});
     // It is over the limit by itself, so it was waited for.
     CHECK(made.told.size() == i + 1);
   }
@@ -115,7 +121,7 @@ TEST_CASE("a maker that ends early hands nothing on any more") {
   std::size_t before = 0;
   {
     mirror::StoryMaker maker = parts.maker(made.on_made());
-    for (std::size_t i = 0; i < 50; ++i) maker.add(i, story("Some"));
+    for (std::size_t i = 0; i < 50; ++i) maker.add(i, story("Some"), {});
     before = made.told.size();
   }
   CHECK(made.told.size() == before);

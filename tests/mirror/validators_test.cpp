@@ -156,14 +156,24 @@ TEST_CASE("a story whose file is gone is asked for whole") {
   CHECK(has(test::read(site.root() / kRates), "The bank said so on Friday."));
 }
 
-TEST_CASE("with another layout all is asked for whole, until it came") {
+TEST_CASE("with another layout nothing is asked for whole: the mirror knows the stories") {
   TaggedSite site;
-  site.options.config.edition.width = 60;
+  site.options.config.editions.front().width = 60;
+  CHECK(site.report().sites.at(0).rebuilt == 2);
+  const auto requests = site.fetcher.take_requests();
+  REQUIRE(requests.size() == 3);
+  CHECK(requests[0].validators == kFrontTag);
+  CHECK(requests[1].validators == kRatesTag);
+}
+
+TEST_CASE("with another profile all is asked for whole, until it came") {
+  TaggedSite site;
+  site::SiteProfile edited = test::made_up_profile("news.example");
+  edited.revision = 1;
+  site.options.profiles = {&edited};
   site.remove_story("/2025/09/18/us/rain");
   site.report();
-  for (const fetch::Request& request : site.fetcher.take_requests()) {
-    CHECK(request.validators == Validators{});
-  }
+  site.fetcher.take_requests();
   site.set_story("/2025/09/18/us/rain", "Rain expected", "Bring an umbrella on Saturday.");
   site.report();
   const auto requests = site.fetcher.take_requests();

@@ -30,9 +30,9 @@ TEST_CASE("the shipped configuration is one UTF-8 edition of 70 columns in ./mir
   REQUIRE(config);
   CHECK(config->root == "./mirror");
   CHECK(config->sites == std::vector<std::string>{"lite.cnn.com"});
-  CHECK(config->edition.width == 70);
-  CHECK(config->edition.charset == newshole::text::Charset::Utf8);
-  CHECK(config->edition.dialect == Dialect::Gophermap);
+  CHECK(config->editions.front().width == 70);
+  CHECK(config->editions.front().charset == newshole::text::Charset::Utf8);
+  CHECK(config->editions.front().dialect == Dialect::Gophermap);
 }
 
 TEST_CASE("every key is read") {
@@ -52,10 +52,10 @@ TEST_CASE("every key is read") {
   CHECK(config->port == 7070);
   CHECK(config->selector_prefix == "/news");
   CHECK(config->story_limit == 5);
-  CHECK(config->edition.charset == newshole::text::Charset::Ascii);
-  CHECK(config->edition.width == 40);
-  CHECK(config->edition.dialect == Dialect::Gph);
-  CHECK(config->edition.links == newshole::site::LinkStyle::None);
+  CHECK(config->editions.front().charset == newshole::text::Charset::Ascii);
+  CHECK(config->editions.front().width == 40);
+  CHECK(config->editions.front().dialect == Dialect::Gph);
+  CHECK(config->editions.front().links == newshole::site::LinkStyle::None);
   CHECK(config->network.proxy == "http://127.0.0.1:8080");
   CHECK(config->network.user_agent == "x");
   CHECK(config->network.contact == "https://hole.example/");
@@ -76,7 +76,7 @@ TEST_CASE("menus are as wide as stories, but 67 columns at most and 30 at least"
         folder.with("newshole.json", R"({"sites": ["a"], )" + std::string(beside) +
                                          R"("editions": [{)" + std::string(keys) + "}]}"));
     REQUIRE(config);
-    return config->edition;
+    return config->editions.front();
   };
   CHECK(edition("").menu_width == 67);
   CHECK(edition(R"("width": 200)").menu_width == 67);
@@ -92,7 +92,7 @@ TEST_CASE("bytes of menu lines count where the configuration or the edition says
   const auto measure = [&](std::string_view text) {
     const auto config = load_config(folder.with("newshole.json", text));
     REQUIRE(config);
-    return config->edition.menu_measure;
+    return config->editions.front().menu_measure;
   };
   using newshole::site::Measure;
   CHECK(measure(R"({"sites": ["a"]})") == Measure::Cells);
@@ -110,7 +110,8 @@ TEST_CASE("bytes of menu lines count where the configuration or the edition says
 TEST_CASE("an unknown key is named with its line and the key that was meant") {
   CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
         "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
-        "menu_width, menu_width_bytes, network, port, root, selector_prefix, sites, story_limit; "
+        "keep_days, menu_width, menu_width_bytes, network, port, root, selector_prefix, "
+        "server_root, sites, story_limit; "
         "did you mean port?");
 }
 
@@ -168,9 +169,34 @@ TEST_CASE("a host that no menu line could hold is refused") {
         "newshole.json:1: /host: expected a host name of at most 253 characters");
 }
 
-TEST_CASE("two editions are refused rather than one of them forgotten") {
-  CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [{}, {}]}") ==
-        "newshole.json:1: /editions: expected one edition, as this version writes one");
+TEST_CASE("every edition but the first has a name of its own") {
+  const TempFolder folder;
+  const auto config = load_config(folder.with(
+      "newshole.json",
+      R"({"sites": ["a"], "editions": [{"name": "big"}, {"name": "small", "width": 40}]})"));
+  REQUIRE(config);
+  REQUIRE(config->editions.size() == 2);
+  CHECK(config->editions[0].name.empty());
+  CHECK(config->editions[1].name == "small");
+  CHECK(config->editions[1].width == 40);
+  CHECK(fault_of(R"({"sites": ["a"], "editions": [{}, {}]})") ==
+        "newshole.json:1: /editions/1: expected the key \"name\", found none");
+  CHECK(fault_of(R"({"sites": ["a"], "editions": [{}, {"name": "x"}, {"name": "x"}]})") ==
+        "newshole.json:1: /editions: expected names that differ");
+  for (const std::string name : {"archive", "a.b", "A", "", "-x", "caps"}) {
+    CAPTURE(name);
+    CHECK(fault_of(R"({"sites": ["a"], "editions": [{}, {"name": ")" + name + "\"}]}")
+              .find("/editions/1/name: expected a folder's name") != std::string::npos);
+  }
+}
+
+TEST_CASE("what is kept, and whether the root is the server's, is read") {
+  const TempFolder folder;
+  const auto config = load_config(
+      folder.with("newshole.json", R"({"sites": ["a"], "keep_days": 30, "server_root": true})"));
+  REQUIRE(config);
+  CHECK(config->keep_days == 30);
+  CHECK(config->server_root == newshole::site::ServerRoot::Here);
 }
 
 TEST_CASE("what is no JSON is named with its line") {

@@ -1,0 +1,55 @@
+#include "mirror/run.h"
+
+#include <utility>
+
+namespace newshole::mirror {
+
+Status publish_staged(const Run& run) {
+  Result<std::vector<PublishedFile>> published = run.publisher->publish();
+  if (!published) return tl::unexpected(published.error());
+  for (PublishedFile& file : *published) {
+    run.progress->wrote(file.path);
+    run.report->bytes_written += file.bytes;
+    run.report->files_written.push_back(std::move(file.path));
+  }
+  return {};
+}
+
+Status put(const Run& run, const std::string& site, const std::string& path,
+           std::string_view bytes) {
+  const Result<Put> done = run.publisher->put(path, bytes);
+  if (!done) return tl::unexpected(done.error());
+  if (done->outcome == Put::Outcome::Refused) {
+    run.report->failures.push_back({site, path, {ErrorKind::Io, done->obstacle}});
+  }
+  return {};
+}
+
+Status remove_doomed(const Run& run) {
+  constexpr int kBatch = 500;
+  while (true) {
+    const Result<std::vector<std::string>> paths = run.state->doomed(kBatch);
+    if (!paths) return tl::unexpected(paths.error());
+    if (paths->empty()) return {};
+    Status status = run.state->begin();
+    for (const std::string& path : *paths) {
+      if (status) status = run.publisher->remove(path);
+      if (status) status = run.state->bury(path);
+    }
+    if (status) status = run.state->commit();
+    if (!status) return status;
+  }
+}
+
+std::vector<std::string> sites_of_mirror(const RefreshOptions& options) {
+  if (!options.config.sites.empty()) return options.config.sites;
+  std::vector<std::string> names;
+  for (const site::SiteProfile* profile : options.profiles) names.push_back(profile->name);
+  return names;
+}
+
+MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile, EditionSetter& setter) {
+  return {&run.options->config, setter.edition, profile, &setter.titles};
+}
+
+}  // namespace newshole::mirror

@@ -1,0 +1,56 @@
+#pragma once
+// What the parts of one run share. Internal to this module.
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "extract/extractor.h"
+#include "format/typesetter.h"
+#include "mirror/menus.h"
+#include "mirror/publisher.h"
+#include "mirror/refresh.h"
+#include "mirror/state.h"
+
+namespace newshole::mirror {
+
+/// One form of the mirror and what sets its pages.
+struct EditionSetter {
+  const site::Edition* edition = nullptr;
+  format::Typesetter articles;  ///< the edition's width and charset
+  format::Typesetter titles;    ///< menu lines
+};
+
+struct Run {
+  const RefreshOptions* options = nullptr;
+  fetch::Fetcher* fetcher = nullptr;
+  Progress* progress = nullptr;
+  const Clock* clock = nullptr;
+  UtcTime now;
+  State* state = nullptr;
+  Publisher* publisher = nullptr;
+  extract::Extractor* extractor = nullptr;
+  std::vector<EditionSetter>* editions = nullptr;  ///< by the configuration's order
+  Report* report = nullptr;
+};
+
+/// Publishes what is staged and says so in the report.
+[[nodiscard]] Status publish_staged(const Run& run);
+
+/// Stages a file. One that cannot stand there, for something of others does, is reported as a
+/// failure of `site`. Errors: Io.
+[[nodiscard]] Status put(const Run& run, const std::string& site, const std::string& path,
+                         std::string_view bytes);
+
+/// Removes the files that no menu names any more, and keeps in mind which are left. Not within a
+/// transaction.
+[[nodiscard]] Status remove_doomed(const Run& run);
+
+/// The sites whose front pages the root leads to: the configuration's, else those of this run.
+[[nodiscard]] std::vector<std::string> sites_of_mirror(const RefreshOptions& options);
+
+/// What a site's menus are made with in one edition.
+[[nodiscard]] MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile,
+                                   EditionSetter& setter);
+
+}  // namespace newshole::mirror

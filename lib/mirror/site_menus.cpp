@@ -1,0 +1,329 @@
+#include "mirror/site_menus.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "gopher/dialect.h"
+
+namespace newshole::mirror {
+namespace {
+
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month;
+using std::chrono::year_month_day;
+
+// So many files are staged at most, whatever the archive's size.
+constexpr std::size_t kBatch = 256;
+
+year_month month_of(sys_days day) {
+  const year_month_day date(day);
+  return date.year() / date.month();
+}
+
+std::string day_folder(std::string_view site, sys_days day) {
+  return archive_folder(site, day);
+}
+std::string month_folder(std::string_view site, sys_days day) {
+  return archive_folder(site, month_of(day));
+}
+
+}  // namespace
+
+void SiteMenus::touch(const StoryRecord& story) {
+  if (!story.section.empty()) sections_.insert(story.section);
+  touched_.days.insert(archive_day(story));
+}
+
+Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_change) {
+  const Result<std::vector<Section>> sections = run_.state->sections(profile_->name);
+  if (!sections) return tl::unexpected(sections.error());
+  Status status;
+  for (EditionSetter& setter : *run_.editions) {
+    if (status) status = publish_first_front_page(setter, front_page, last_change);
+  }
+  if (status) status = put_sections(*sections);
+  if (status && is_all_touched_) status = touch_every_day();
+  if (status) status = touch_neighbours();
+  touch_periods();
+  for (EditionSetter& setter : *run_.editions) {
+    if (status) status = put_new_archive(setter);
+  }
+  for (EditionSetter& setter : *run_.editions) {
+    if (status) status = put_archive(setter);
+  }
+  if (status) status = put_front_pages(front_page, *sections, last_change);
+  return status ? publish_files() : status;
+}
+
+// Sections and archive name the front page and it names them: where there is none yet, one without
+// them comes first.
+Status SiteMenus::publish_first_front_page(EditionSetter& setter,
+                                           std::span<const StoryRecord> stories,
+                                           UtcTime last_change) {
+  if (has_menu(setter, profile_->name)) return {};
+  const MenuMaker maker = menu_maker(run_, profile_, setter);
+  // What stands in its way is told of the whole one.
+  const std::size_t failures = run_.report->failures.size();
+  const Status status = put_menu(setter, profile_->name,
+                                 front_menu(maker, {stories, {}, Archive::NotYet, last_change}));
+  run_.report->failures.resize(failures);
+  return status ? publish_files() : status;
+}
+
+Status SiteMenus::put_sections(const std::vector<Section>& sections) {
+  for (const Section& section : sections) {
+    const std::string folder = section_folder(profile_->name, section.folder);
+    const bool is_missing = std::ranges::any_of(
+        *run_.editions, [&](const EditionSetter& setter) { return !has_menu(setter, folder); });
+    if (!is_all_touched_ && !is_missing && !sections_.contains(section.folder)) continue;
+    const auto stories = run_.state->newest(profile_->name, section.folder, kSectionStories);
+    if (!stories) return tl::unexpected(stories.error());
+    for (EditionSetter& setter : *run_.editions) {
+      const MenuMaker maker = menu_maker(run_, profile_, setter);
+      if (Status status = put_menu(setter, folder, section_menu(maker, section, *stories)); !status)
+        return status;
+    }
+  }
+  return {};
+}
+
+Status SiteMenus::touch_every_day() {
+  const auto years = run_.state->years(profile_->name);
+  if (!years) return tl::unexpected(years.error());
+  for (const ArchivePeriod& each : *years) {
+    const auto months = run_.state->months_of(profile_->name, month_of(each.first).year());
+    if (!months) return tl::unexpected(months.error());
+    for (const ArchivePeriod& month : *months) {
+      const auto days = run_.state->days_of(profile_->name, month_of(month.first));
+      if (!days) return tl::unexpected(days.error());
+      for (const ArchivePeriod& day : *days) touched_.days.insert(day.first);
+    }
+  }
+  return {};
+}
+
+// A day that comes or goes changes what the days beside it name.
+Status SiteMenus::touch_neighbours() {
+  if (is_all_touched_) return {};
+  const std::set<sys_days> days = touched_.days;
+  for (const sys_days day : days) {
+    const auto stories = run_.state->stories_of(profile_->name, day);
+    if (!stories) return tl::unexpected(stories.error());
+    const bool is_there = has_menu(run_.editions->front(), archive_folder(profile_->name, day));
+    if (is_there == !stories->empty()) continue;
+    const auto neighbours = run_.state->neighbours(profile_->name, day);
+    if (!neighbours) return tl::unexpected(neighbours.error());
+    if (neighbours->before) touched_.days.insert(*neighbours->before);
+    if (neighbours->after) touched_.days.insert(*neighbours->after);
+  }
+  return {};
+}
+
+void SiteMenus::touch_periods() {
+  for (const sys_days day : touched_.days) {
+    touched_.months.insert(month_of(day));
+    touched_.years.insert(month_of(day).year());
+  }
+}
+
+// Menus of the archive name each other upwards, downwards and sideways. What is new comes first in
+// a form that names only what is there: parents before children, days in their order.
+Status SiteMenus::put_new_archive(EditionSetter& setter) {
+  if (touched_.days.empty()) return {};
+  Status status;
+  if (!has_menu(setter, archive_folder(profile_->name)))
+    status = put_menu(setter, archive_folder(profile_->name),
+                      archive_menu(menu_maker(run_, profile_, setter), {}));
+  if (status) status = put_new_years(setter);
+  if (status) status = put_new_months(setter);
+  if (status) status = put_new_days(setter);
+  return status ? publish_files() : status;
+}
+
+Status SiteMenus::put_new_years(EditionSetter& setter) {
+  for (const year each : touched_.years) {
+    const std::string folder = archive_folder(profile_->name, each);
+    if (has_menu(setter, folder)) continue;
+    const auto months = run_.state->months_of(profile_->name, each);
+    if (!months) return tl::unexpected(months.error());
+    if (months->empty()) continue;
+    Status status = put_menu(setter, folder,
+                             year_menu(menu_maker(run_, profile_, setter), each,
+                                       with_menu(setter, *months, month_folder)));
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteMenus::put_new_months(EditionSetter& setter) {
+  for (const year_month month : touched_.months) {
+    const std::string folder = archive_folder(profile_->name, month);
+    if (has_menu(setter, folder)) continue;
+    const auto days = run_.state->days_of(profile_->name, month);
+    if (!days) return tl::unexpected(days.error());
+    if (days->empty()) continue;
+    Status status = put_menu(setter, folder,
+                             month_menu(menu_maker(run_, profile_, setter), month,
+                                        with_menu(setter, *days, day_folder)));
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteMenus::put_new_days(EditionSetter& setter) {
+  std::size_t staged = 0;
+  for (const sys_days day : touched_.days) {
+    const std::string folder = archive_folder(profile_->name, day);
+    if (has_menu(setter, folder)) continue;
+    const auto stories = run_.state->stories_of(profile_->name, day);
+    if (!stories) return tl::unexpected(stories.error());
+    if (stories->empty()) continue;
+    auto neighbours = run_.state->neighbours(profile_->name, day);
+    if (!neighbours) return tl::unexpected(neighbours.error());
+    if (neighbours->after && !has_menu(setter, archive_folder(profile_->name, *neighbours->after)))
+      neighbours->after.reset();
+    Status status = put_menu(
+        setter, folder, day_menu(menu_maker(run_, profile_, setter), day, *stories, *neighbours));
+    if (status && ++staged % kBatch == 0) status = publish_files();
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteMenus::put_archive(EditionSetter& setter) {
+  if (touched_.days.empty()) return {};
+  Status status = put_days(setter);
+  if (status) status = put_months(setter);
+  if (status) status = put_years(setter);
+  if (status) status = put_root(setter);
+  return status;
+}
+
+Status SiteMenus::put_days(EditionSetter& setter) {
+  std::size_t staged = 0;
+  for (const sys_days day : touched_.days) {
+    const std::string folder = archive_folder(profile_->name, day);
+    const auto stories = run_.state->stories_of(profile_->name, day);
+    if (!stories) return tl::unexpected(stories.error());
+    const auto neighbours = run_.state->neighbours(profile_->name, day);
+    if (!neighbours) return tl::unexpected(neighbours.error());
+    Status status =
+        stories->empty()
+            ? doom_menu(setter, folder)
+            : put_menu(setter, folder,
+                       day_menu(menu_maker(run_, profile_, setter), day, *stories, *neighbours));
+    if (status && ++staged % kBatch == 0) status = publish_files();
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteMenus::put_months(EditionSetter& setter) {
+  for (const year_month month : touched_.months) {
+    const std::string folder = archive_folder(profile_->name, month);
+    const auto days = run_.state->days_of(profile_->name, month);
+    if (!days) return tl::unexpected(days.error());
+    Status status = days->empty()
+                        ? doom_menu(setter, folder)
+                        : put_menu(setter, folder,
+                                   month_menu(menu_maker(run_, profile_, setter), month, *days));
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteMenus::put_years(EditionSetter& setter) {
+  for (const year each : touched_.years) {
+    const std::string folder = archive_folder(profile_->name, each);
+    const auto months = run_.state->months_of(profile_->name, each);
+    if (!months) return tl::unexpected(months.error());
+    Status status = months->empty()
+                        ? doom_menu(setter, folder)
+                        : put_menu(setter, folder,
+                                   year_menu(menu_maker(run_, profile_, setter), each, *months));
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteMenus::put_root(EditionSetter& setter) {
+  const auto years = run_.state->years(profile_->name);
+  if (!years) return tl::unexpected(years.error());
+  return put_menu(setter, archive_folder(profile_->name),
+                  archive_menu(menu_maker(run_, profile_, setter), *years));
+}
+
+Status SiteMenus::put_front_pages(std::span<const StoryRecord> stories,
+                                  const std::vector<Section>& sections, UtcTime last_change) {
+  const bool is_only_site = sites_of_mirror(*run_.options).size() == 1;
+  for (EditionSetter& setter : *run_.editions) {
+    const Archive archive =
+        has_menu(setter, archive_folder(profile_->name)) || !touched_.days.empty()
+            ? Archive::There
+            : Archive::NotYet;
+    const gopher::Menu front =
+        front_menu(menu_maker(run_, profile_, setter), {stories, sections, archive, last_change});
+    Status status = put_menu(setter, profile_->name, front);
+    if (status && is_only_site) status = put_menu(setter, "", front);
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteMenus::publish_files() {
+  Result<std::vector<PublishedFile>> published = run_.publisher->publish();
+  if (!published) return tl::unexpected(published.error());
+  for (PublishedFile& file : *published) {
+    run_.report->bytes_written += file.bytes;
+    if (!told_.insert(file.path).second) continue;
+    run_.progress->wrote(file.path);
+    run_.report->files_written.push_back(std::move(file.path));
+  }
+  return {};
+}
+
+Status SiteMenus::put_menu(EditionSetter& setter, const std::string& folder,
+                           const gopher::Menu& menu) {
+  const MenuMaker maker = menu_maker(run_, profile_, setter);
+  Status status =
+      put(run_, profile_->name, menu_path(*setter.edition, folder), menu_bytes(maker, menu));
+  if (status && is_all_touched_) status = doom_other_dialects(setter, folder);
+  return status;
+}
+
+Status SiteMenus::doom_menu(const EditionSetter& setter, const std::string& folder) {
+  if (!has_menu(setter, folder)) return {};
+  return run_.state->doom(menu_path(*setter.edition, folder));
+}
+
+// A menu file of the dialect that the edition had before would be served instead of the new one.
+Status SiteMenus::doom_other_dialects(const EditionSetter& setter, const std::string& folder) {
+  constexpr std::array kDialects = {site::Dialect::Gophermap, site::Dialect::Gph};
+  const std::string own = menu_path(*setter.edition, folder);
+  for (const site::Dialect dialect : kDialects) {
+    site::Edition other = *setter.edition;
+    other.dialect = dialect;
+    const std::string path = menu_path(other, folder);
+    if (path == own || !run_.publisher->has_file(path)) continue;
+    if (Status status = run_.state->doom(path); !status) return status;
+  }
+  return {};
+}
+
+bool SiteMenus::has_menu(const EditionSetter& setter, const std::string& folder) const {
+  return run_.publisher->has_file(menu_path(*setter.edition, folder));
+}
+
+std::vector<ArchivePeriod> SiteMenus::with_menu(const EditionSetter& setter,
+                                                std::vector<ArchivePeriod> periods,
+                                                std::string (*folder)(std::string_view site,
+                                                                      sys_days day)) const {
+  std::erase_if(periods, [&](const ArchivePeriod& period) {
+    return !has_menu(setter, folder(profile_->name, period.first));
+  });
+  return periods;
+}
+
+}  // namespace newshole::mirror

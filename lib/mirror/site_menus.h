@@ -1,0 +1,71 @@
+#pragma once
+// Which menus of a site have to be made, and making them, in all editions. Internal to this module.
+
+#include <chrono>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "mirror/run.h"
+
+namespace newshole::mirror {
+
+class SiteMenus {
+ public:
+  SiteMenus(const Run& run, const site::SiteProfile& profile) : run_(run), profile_(&profile) {}
+
+  /// The menus that name the story, or would have to: of its section and its day.
+  void touch(const StoryRecord& story);
+  /// All of them, for instance because they look different now.
+  void touch_all() { is_all_touched_ = true; }
+
+  /// Makes the touched menus, those that are missing, and the front page, and publishes them: each
+  /// file behind those that it names. Files of menus that have no story any more are doomed, not
+  /// yet removed. Within a transaction of the state. Errors: Io.
+  [[nodiscard]] Status publish(std::span<const StoryRecord> front_page, UtcTime last_change);
+
+ private:
+  /// Places of the archive.
+  struct Touched {
+    std::set<std::chrono::sys_days> days;
+    std::set<std::chrono::year_month> months;
+    std::set<std::chrono::year> years;
+  };
+
+  Status publish_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
+                                  UtcTime last_change);
+  Status put_sections(const std::vector<Section>& sections);
+  Status touch_every_day();
+  Status touch_neighbours();
+  void touch_periods();
+  Status put_new_archive(EditionSetter& setter);
+  Status put_new_years(EditionSetter& setter);
+  Status put_new_months(EditionSetter& setter);
+  Status put_new_days(EditionSetter& setter);
+  Status put_archive(EditionSetter& setter);
+  Status put_days(EditionSetter& setter);
+  Status put_months(EditionSetter& setter);
+  Status put_years(EditionSetter& setter);
+  Status put_root(EditionSetter& setter);
+  Status put_front_pages(std::span<const StoryRecord> stories, const std::vector<Section>& sections,
+                         UtcTime last_change);
+  /// Publishes what is staged; a file that comes in two forms is reported once.
+  Status publish_files();
+  Status put_menu(EditionSetter& setter, const std::string& folder, const gopher::Menu& menu);
+  Status doom_menu(const EditionSetter& setter, const std::string& folder);
+  Status doom_other_dialects(const EditionSetter& setter, const std::string& folder);
+  [[nodiscard]] bool has_menu(const EditionSetter& setter, const std::string& folder) const;
+  [[nodiscard]] std::vector<ArchivePeriod> with_menu(
+      const EditionSetter& setter, std::vector<ArchivePeriod> periods,
+      std::string (*folder)(std::string_view site, std::chrono::sys_days day)) const;
+
+  Run run_;
+  const site::SiteProfile* profile_;
+  std::set<std::string> sections_;
+  Touched touched_;
+  std::set<std::string> told_;
+  bool is_all_touched_ = false;
+};
+
+}  // namespace newshole::mirror

@@ -1,0 +1,86 @@
+#include "extract/stored_article.h"
+
+#include <chrono>
+#include <string>
+
+#include <doctest/doctest.h>
+
+using namespace newshole;
+using extract::Article;
+using extract::BlockKind;
+
+namespace {
+
+Article full_article() {
+  const UtcTime time =
+      std::chrono::sys_days(std::chrono::year(2025) / 9 / 19) + std::chrono::hours(8);
+  return {.url = "https://news.example/a",
+          .full_url = "https://www.news.example/a",
+          .site = "news.example",
+          .headline = "Caf\u00e9\u00a0open",
+          .byline = "By Ann Poe",
+          .authors = {"Ann Poe", "Bo Li"},
+          .published = time,
+          .updated = time + std::chrono::hours(1),
+          .timestamp = "Updated: 9:00",
+          .source = "Wire",
+          .section = "us",
+          .language = "en",
+          .blocks = {{.kind = BlockKind::ListItem,
+                      .text = "a \u00ad b\nc",
+                      .level = 2,
+                      .ordinal = 7,
+                      .links = {{.text = "b", .url = "https://x.example/", .end = 5}}},
+                     {.kind = BlockKind::Note, .text = "n"}}};
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("extract/stored_article");
+
+TEST_CASE("a kept article comes back whole") {
+  const Article article = full_article();
+  const auto back = extract::from_stored(extract::to_stored(article));
+  REQUIRE(back);
+  CHECK(back->url == article.url);
+  CHECK(back->full_url == article.full_url);
+  CHECK(back->site == article.site);
+  CHECK(back->headline == article.headline);
+  CHECK(back->byline == article.byline);
+  CHECK(back->authors == article.authors);
+  CHECK(back->published == article.published);
+  CHECK(back->updated == article.updated);
+  CHECK(back->timestamp == article.timestamp);
+  CHECK(back->source == article.source);
+  CHECK(back->section == article.section);
+  CHECK(back->language == article.language);
+  CHECK(back->blocks == article.blocks);
+}
+
+TEST_CASE("what a page lacks comes back as lacking") {
+  const auto back = extract::from_stored(extract::to_stored({.headline = "h"}));
+  REQUIRE(back);
+  CHECK_FALSE(back->byline);
+  CHECK_FALSE(back->published);
+  CHECK(back->authors.empty());
+  CHECK(back->blocks.empty());
+}
+
+TEST_CASE("a long text takes little room") {
+  Article article{.headline = "h"};
+  for (int i = 0; i < 100; ++i)
+    article.blocks.push_back(
+        {.text = "The harbour authority said so again, number " + std::to_string(i)});
+  CHECK(extract::to_stored(article).size() < 1500);
+}
+
+TEST_CASE("damaged bytes are an error, wherever they are damaged") {
+  const std::string bytes = extract::to_stored(full_article());
+  CHECK_FALSE(extract::from_stored(""));
+  CHECK_FALSE(extract::from_stored(bytes.substr(0, 3)));
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    CHECK_FALSE(extract::from_stored(bytes.substr(0, size)));
+  CHECK_FALSE(extract::from_stored("\xff\xff\xff\xff" + bytes.substr(4)));
+}
+
+TEST_SUITE_END();

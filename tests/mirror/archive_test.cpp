@@ -1,0 +1,277 @@
+// The archive by day, month and year; what is kept; what is made anew.
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mirror/made_up_site.h"
+#include "mirror/refresh.h"
+
+using namespace newshole;
+using namespace std::chrono_literals;
+using test::front_menu;
+using test::has;
+using test::kRain;
+using test::kRates;
+using test::MadeUpSite;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+Names sorted(Names names) {
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string menu(const MadeUpSite& site, const std::string& folder) {
+  return test::read(site.root() / "news.example" / folder / "gophermap");
+}
+
+std::map<std::string, std::string> contents_below(const std::filesystem::path& root) {
+  std::map<std::string, std::string> contents;
+  for (const auto& [name, file] : test::files_below(root)) contents[name] = file.bytes;
+  return contents;
+}
+
+bool contains(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("mirror/archive");
+
+TEST_CASE("the archive leads from the front page to every story and back") {
+  MadeUpSite site;
+  site.report();
+  CHECK(has(front_menu(site), "1Archive\t/news.example/archive\t"));
+  CHECK(has(menu(site, "archive"), "12025 (2 stories)\t/news.example/archive/2025\t"));
+  CHECK(has(menu(site, "archive/2025"),
+            "1September 2025 (2 stories)\t/news.example/archive/2025/09\t"));
+  CHECK(has(menu(site, "archive/2025/09"),
+            "1Thursday 18 September 2025 (1 story)\t/news.example/archive/2025/09/18\t"));
+  CHECK(has(menu(site, "archive/2025/09/18"), "0Rain expected\t/" + std::string(kRain) + "\t"));
+  CHECK(has(menu(site, "archive/2025/09/18"),
+            "1Next day: Friday 19 September 2025\t/news.example/archive/2025/09/19\t"));
+  CHECK(has(menu(site, "archive/2025/09/19"),
+            "1Previous day: Thursday 18 September 2025\t/news.example/archive/2025/09/18\t"));
+}
+
+TEST_CASE("a new day changes its own menu, those above it and the day before, no other") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(24h);
+  site.set_story("/2025/09/20/us/vote", "They vote", "The house voted on Saturday.");
+  site.list({{"/2025/09/20/us/vote", "They vote"},
+             {"/2025/09/19/tech/rates", "Rates up again"},
+             {"/2025/09/18/us/rain", "Rain expected"}});
+  const mirror::Report report = site.report();
+  CHECK(sorted(report.files_written) ==
+        Names{"gophermap", "news.example/2025/09/20/us/vote.txt",
+              "news.example/archive/2025/09/19/gophermap",
+              "news.example/archive/2025/09/20/gophermap", "news.example/archive/2025/09/gophermap",
+              "news.example/archive/2025/gophermap", "news.example/archive/gophermap",
+              "news.example/gophermap", "news.example/sections/us/gophermap"});
+}
+
+TEST_CASE("each file that a menu names stands before the menu does") {
+  MadeUpSite site;
+  site.report();
+  const auto& told = site.progress.told;
+  const auto place = [&](const std::string& file) {
+    return std::find(told.begin(), told.end(), "wrote " + file) - told.begin();
+  };
+  CHECK(place(kRain) < place("news.example/archive/2025/09/18/gophermap"));
+  CHECK(place("news.example/archive/2025/09/18/gophermap") < place("gophermap"));
+}
+
+TEST_CASE("a story whose text changed says so at its end, and goes on saying when") {
+  MadeUpSite site;
+  site.report();
+  CHECK_FALSE(has(test::read(site.root() / kRates), "Changed here"));
+  site.clock.advance(1h);
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it on Friday.");
+  site.report();
+  const std::string text = test::read(site.root() / kRates);
+  CHECK(text.ends_with("\n\nChanged here 2025-09-19 13:00 UTC\n"));
+  site.clock.advance(30min);
+  const mirror::Report report = site.report();
+  CHECK(report.sites.at(0).unchanged == 2);
+  CHECK(test::read(site.root() / kRates) == text);
+}
+
+TEST_CASE("a story that the site took down stays and is no failure") {
+  MadeUpSite site;
+  site.report();
+  const std::string text = test::read(site.root() / kRates);
+  site.clock.advance(1h);
+  site.fetcher.answer_gone("https://news.example/2025/09/19/tech/rates");
+  const mirror::Report report = site.report();
+  CHECK(report.failures.empty());
+  CHECK(report.sites.at(0).gone == 1);
+  CHECK(test::read(site.root() / kRates) == text);
+  CHECK(has(front_menu(site), "0Rates up again\t"));
+}
+
+TEST_CASE("a text that shrinks by more than 70 % is held for one run, then believed") {
+  MadeUpSite site;
+  std::string words;
+  for (int i = 0; i < 100; ++i) words += "word ";
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", words);
+  site.report();
+  const std::string text = test::read(site.root() / kRates);
+  site.clock.advance(1h);
+  site.set_story("/2025/09/19/tech/rates", "Rates up again",
+                 "Only seven words are left of it all.");
+  const mirror::Report held = site.report();
+  CHECK(held.sites.at(0).held == 1);
+  REQUIRE(held.failures.size() == 1);
+  CHECK(held.failures[0].error.message == "its text shrank from 100 words to 8; held for one run");
+  CHECK(test::read(site.root() / kRates) == text);
+  site.clock.advance(10min);
+  const mirror::Report believed = site.report();
+  CHECK(believed.failures.empty());
+  CHECK(believed.sites.at(0).changed == 1);
+  CHECK(has(test::read(site.root() / kRates), "Only seven words"));
+}
+
+TEST_CASE("editions come from one fetch, each whole, each in its own form") {
+  MadeUpSite site;
+  site.options.config.editions.push_back({.name = "small",
+                                          .charset = text::Charset::Ascii,
+                                          .width = 30,
+                                          .menu_width = 30,
+                                          .dialect = site::Dialect::Gph});
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The caf\u00e9 of the bank was open.");
+  const mirror::Report report = site.report();
+  CHECK(report.traffic.requests == 3);
+  CHECK(report.sites.at(0).added == 2);
+  CHECK(has(test::read(site.root() / kRates), "caf\u00e9"));
+  CHECK(has(test::read(site.root() / "small" / kRates), "cafe"));
+  CHECK(has(test::read(site.root() / "small/news.example/index.gph"),
+            "[0|Rates up again|/small/" + std::string(kRates) + "|server|port]"));
+  CHECK(has(test::read(site.root() / "small/index.gph"), "Latest stories"));
+  CHECK(has(test::read(site.root() / "small/news.example/archive/index.gph"), "2025 (2 stories)"));
+  const auto before = test::files_below(site.root());
+  site.clock.advance(1h);
+  CHECK(site.report().files_written.empty());
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("a change of width sets every story anew without asking for it") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(24h * 30);
+  site.list({{"/2025/09/19/tech/rates", "Rates up again"}});
+  site.report();
+  site.fetcher.take_asked();
+  site.options.config.editions.front().width = 20;
+  const mirror::Report report = site.report();
+  CHECK(report.sites.at(0).rebuilt == 2);
+  CHECK(site.fetcher.take_asked() == Names{"https://news.example/"});
+  CHECK(contains(report.files_written, kRain));
+  CHECK(has(test::read(site.root() / kRates), "\nThe bank said so on\nFriday.\n"));
+  CHECK(site.report().sites.at(0).rebuilt == 0);
+}
+
+TEST_CASE("a rebuild gives the same bytes and asks nobody") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(1h);
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it on Friday.");
+  site.report();
+  const auto before = contents_below(site.root());
+  for (const auto& [name, bytes] : before) {
+    std::filesystem::remove(site.root() / name);
+  }
+  site.fetcher.take_asked();
+  site.options.task = mirror::Task::Rebuild;
+  const mirror::Report report = site.report();
+  CHECK(site.fetcher.take_asked().empty());
+  CHECK(report.sites.at(0).rebuilt == 2);
+  CHECK(contents_below(site.root()) == before);
+}
+
+TEST_CASE("a change of dialect leaves no menu of the old one") {
+  MadeUpSite site;
+  site.report();
+  site.options.config.editions.front().dialect = site::Dialect::Gph;
+  site.report();
+  for (const std::string& name : test::names_below(site.root())) {
+    CAPTURE(name);
+    CHECK_FALSE(name.ends_with("gophermap"));
+  }
+  CHECK(
+      has(test::read(site.root() / "news.example/archive/2025/09/18/index.gph"), "Rain expected"));
+}
+
+TEST_CASE("stories older than keep_days go, with their days, and nothing names them") {
+  MadeUpSite site;
+  site.options.config.keep_days = 10;
+  site.report();
+  site.clock.advance(24h * 30);
+  std::vector<test::LinkToStory> links;
+  for (const std::string day : {"18", "19"}) {
+    const std::string path = "/2025/10/" + day + "/us/new" + day;
+    site.set_story(path, "New " + day, "Something new.");
+    links.push_back({path, "New " + day});
+  }
+  site.list(links);
+  const mirror::Report report = site.report();
+  CHECK(report.failures.empty());
+  CHECK(report.sites.at(0).removed == 2);
+  CHECK_FALSE(std::filesystem::exists(site.root() / "news.example/2025/09"));
+  CHECK_FALSE(std::filesystem::exists(site.root() / "news.example/archive/2025/09"));
+  CHECK(std::filesystem::exists(site.root() / "news.example/archive/2025/10/18/gophermap"));
+  CHECK_FALSE(has(menu(site, "archive/2025"), "September"));
+  CHECK_FALSE(has(menu(site, "archive/2025/10/18"), "Previous day"));
+  CHECK_FALSE(has(menu(site, "sections/us"), "Rain"));
+}
+
+TEST_CASE("more than half of the stories go only by force") {
+  MadeUpSite site;
+  site.options.config.keep_days = 10;
+  site.report();
+  site.clock.advance(24h * 30);
+  site.set_story("/2025/10/19/us/new", "New", "Something new.");
+  site.list({{"/2025/10/19/us/new", "New"}});
+  const mirror::Report careful = site.report();
+  REQUIRE(careful.failures.size() == 1);
+  CHECK(careful.failures[0].error.message ==
+        "2 of 3 stories are older than keep_days; more than half goes only with --force");
+  CHECK(std::filesystem::exists(site.root() / kRain));
+  site.options.removal = mirror::Removal::Forced;
+  CHECK(site.report().sites.at(0).removed == 2);
+  CHECK_FALSE(std::filesystem::exists(site.root() / kRain));
+}
+
+TEST_CASE("a clock that is years ahead removes nothing") {
+  MadeUpSite site;
+  site.options.config.keep_days = 10;
+  site.report();
+  site.clock.advance(24h * 3650);
+  CHECK(site.report().sites.at(0).removed == 0);
+  CHECK(std::filesystem::exists(site.root() / kRain));
+}
+
+TEST_CASE("what others put into a folder of the archive keeps the folder") {
+  MadeUpSite site;
+  site.options.config.keep_days = 10;
+  site.options.removal = mirror::Removal::Forced;
+  site.report();
+  test::write(site.root() / "news.example/archive/2025/09/18/notes.txt", "mine");
+  site.clock.advance(24h * 30);
+  site.set_story("/2025/10/19/us/new", "New", "Something new.");
+  site.list({{"/2025/10/19/us/new", "New"}});
+  site.report();
+  CHECK(test::read(site.root() / "news.example/archive/2025/09/18/notes.txt") == "mine");
+  CHECK_FALSE(std::filesystem::exists(site.root() / "news.example/archive/2025/09/18/gophermap"));
+}
+
+TEST_SUITE_END();
