@@ -49,6 +49,7 @@ class BodyReader {
 
   Body read(html::Node root) {
     contexts_.push_back({.element = root});
+    open_context(root, role_of(root.tag()));
     for (html::Walker walker(root); walker; walker.next()) {
       const html::Node node = walker.node();
       if (node.is_text()) {
@@ -171,6 +172,9 @@ void BodyReader::open_context(html::Node element, Role role) {
       break;
     default:
       break;
+  }
+  if (matches_any(element, rules_.captions)) {
+    context = {.element = element, .kind = BlockKind::Caption};
   }
   if (matches_any(element, rules_.notes)) context = {.element = element, .kind = BlockKind::Note};
   contexts_.push_back(context);

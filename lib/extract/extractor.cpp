@@ -64,7 +64,7 @@ class ArticleReader {
         base_(base_of(page_, document_)),
         dates_(dates),
         trace_(trace) {
-    if (item_ == nullptr) {
+    if (item_ == nullptr && profile_.article.metadata == site::Metadata::Use) {
       json_ld_ = json_ld_metadata(document_);
     } else {
       meta_.emplace();
@@ -247,10 +247,12 @@ std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
     note(field, found->alternative->selector.text(), found->text);
     return parse_time(found->text);
   }
+  // An item's is that of its page, and says on which day it was there.
+  const bool is_own_stamp = item_ == nullptr && rules.published.empty() && rules.updated.empty();
   const bool is_labelled_published =
       article_.timestamp && article_.timestamp->starts_with(kPublishedLabel);
   const bool is_meant = is_labelled_published == (member == &Metadata::published);
-  if (article_.timestamp && is_meant && rules.published.empty() && rules.updated.empty()) {
+  if (article_.timestamp && is_meant && is_own_stamp) {
     if (const auto stamp = dates_.read(*article_.timestamp, profile_.dates)) {
       note(field, "timestamp", shown(*stamp));
       return stamp;

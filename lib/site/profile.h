@@ -80,6 +80,10 @@ struct StoryRules {
 /// Which of the elements that a selector of the body matches are the body.
 enum class BodyParts { First, All };
 
+/// Whether what a page says of itself (JSON-LD, meta elements) counts where no selector finds
+/// anything.
+enum class Metadata { Use, Ignore };
+
 struct ArticleRules {
   Field headline;
   Field byline;
@@ -92,6 +96,8 @@ struct ArticleRules {
   std::vector<Base> base;  ///< of links, in order; without one it is the page's own
   Selectors body;          ///< the root of the body
   BodyParts body_parts = BodyParts::First;
+  Metadata metadata = Metadata::Use;
+  Selectors captions;  ///< blocks that are captions, besides those that HTML says are
   Selectors notes;                       ///< blocks that are editor's notes
   Selectors remove;                      ///< what is left out of the body, with all below it
   std::vector<std::string> note_starts;  ///< a paragraph that begins so is an editor's note

@@ -21,6 +21,11 @@ constexpr std::array kBodyParts = {
     NamedValue<BodyParts>{"all", BodyParts::All},
 };
 
+constexpr std::array kMetadata = {
+    NamedValue<Metadata>{"use", Metadata::Use},
+    NamedValue<Metadata>{"ignore", Metadata::Ignore},
+};
+
 constexpr std::array kTransforms = {
     NamedValue<Transform>{"first_sentence", Transform::FirstSentence},
 };
@@ -180,6 +185,8 @@ void read_article(JsonObject& object, ArticleRules& rules) {
   object.read_list("base", rules.base, parse_base);
   read_selectors(object, "body", rules.body);
   object.read_name<BodyParts>("body_parts", rules.body_parts, kBodyParts);
+  object.read_name<Metadata>("metadata", rules.metadata, kMetadata);
+  read_selectors(object, "captions", rules.captions);
   read_selectors(object, "notes", rules.notes);
   read_selectors(object, "remove", rules.remove);
   object.read("note_starts", rules.note_starts);

@@ -235,4 +235,30 @@ TEST_CASE("a million nested elements cost no stack") {
   CHECK(only_text("<p>" + deep + "x</p>") == "x");
 }
 
+TEST_CASE("a part of a body that is a heading or a list is one") {
+  site::SiteProfile profile = test::profile();
+  profile.article.body = {test::selector(".part")};
+  profile.article.body_parts = site::BodyParts::All;
+  const SystemClock clock;
+  const auto found = extract::Extractor(clock).article(
+      test::page("<h1 class=headline>H</h1><h3 class=part>Why</h3><ol class=part><li>x</ol>"),
+      profile);
+  REQUIRE(found);
+  CHECK(found->blocks.at(0).kind == extract::BlockKind::Heading);
+  CHECK(found->blocks.at(1).kind == extract::BlockKind::ListItem);
+  CHECK(found->blocks.at(1).ordinal == 1);
+}
+
+TEST_CASE("a block that the profile calls a caption is one") {
+  site::SiteProfile profile = test::profile();
+  profile.article.captions = {test::selector(".under")};
+  const SystemClock clock;
+  const auto found = extract::Extractor(clock).article(
+      test::page("<h1 class=headline>H</h1><article><div class=under>A tram.</div>x</article>"),
+      profile);
+  REQUIRE(found);
+  CHECK(found->blocks.at(0).kind == extract::BlockKind::Caption);
+  CHECK(found->blocks.at(1).kind == extract::BlockKind::Paragraph);
+}
+
 TEST_SUITE_END();

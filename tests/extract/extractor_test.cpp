@@ -177,6 +177,16 @@ TEST_CASE("links of the body lead from the profile's base, else from the page's"
   CHECK(target() == "https://full.example/c");
 }
 
+TEST_CASE("a profile may leave alone what a page says of itself, its title above all") {
+  site::SiteProfile profile = test::profile();
+  profile.article.metadata = site::Metadata::Ignore;
+  const SystemClock clock;
+  const auto found = extract::Extractor(clock).article(
+      test::page("<title>Oops</title><article>Try again.</article>"), profile);
+  REQUIRE_FALSE(found);
+  CHECK(found.error().message == "no article: it has no headline (the page calls itself \"Oops\")");
+}
+
 TEST_CASE("the full page's address may stand anywhere on the page") {
   site::SiteProfile profile = test::profile();
   profile.article.full_url = {test::selector("link@href")};

@@ -3,11 +3,13 @@
 //   golden_check fixtures/SITE/CASE config/sites
 //
 // case.json says where the page came from, why the case exists, and phrases that must and must not
-// be in the result; or the error that the page must give. Whatever the case, these hold too: the
-// article is the same whether style and script are skipped or parsed, no line is wider than asked
-// for, and the text holds exactly the words of the article.
+// be in the result; or the error that the page must give; or that it is a front page, whose stories
+// count. The page is page.html beside it, or one below fixtures/ that case.json names. Whatever the
+// case, these hold too: the article is the same whether style and script are skipped or parsed, no
+// line is wider than asked for, and the text holds exactly the words of the article.
 
 #include <array>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +29,7 @@
 #include "format/typesetter.h"
 #include "site/catalog.h"
 #include "text/clean.h"
+#include "text/dates.h"
 #include "text/width.h"
 
 namespace {
@@ -129,14 +133,35 @@ void check_article(const fs::path& folder, const nlohmann::json& meta,
   check_widths(article);
 }
 
+/// A line for each: address, headline, section, day.
+std::string listed(const std::vector<extract::Story>& stories) {
+  std::string out;
+  for (const extract::Story& story : stories) {
+    out += story.url.text + "\t" + story.headline + "\t" + story.section.value_or("-") + "\t";
+    out += story.date ? text::to_rfc3339(std::chrono::sys_days(*story.date)).substr(0, 10) : "-";
+    out += "\n";
+  }
+  return out;
+}
+
+std::string page_of(const fs::path& folder, const nlohmann::json& meta) {
+  if (!meta.contains("page")) return read(folder / "page.html");
+  return read(folder.parent_path().parent_path() / meta.at("page").get<std::string>());
+}
+
 int check(const fs::path& folder, const fs::path& sites) {
   const nlohmann::json meta = nlohmann::json::parse(read(folder / "case.json"));
   const Result<site::Catalog> catalog = site::Catalog::load(std::array{sites});
   const Result<url::Url> url = url::parse_url(meta.at("url").get<std::string>());
   const site::SiteProfile* profile = catalog.value().by_url(url.value());
-  const Result<fetch::Page> page = fetch::make_page(*url, read(folder / "page.html"), "");
+  const Result<fetch::Page> page = fetch::make_page(*url, page_of(folder, meta), "");
   expect(!meta.at("why").get<std::string>().empty(), "the case says why it exists");
   const SystemClock clock;
+  if (meta.contains("stories")) {
+    const auto stories = extract::Extractor(clock).stories(page.value(), *profile);
+    check_golden(folder / "expected.txt", listed(stories.value()));
+    return faults;
+  }
   const Result<extract::Article> article =
       extract::Extractor(clock).article(page.value(), *profile);
   const Result<extract::Article> whole =

@@ -50,6 +50,7 @@ BAD_PROFILES = [
     ("/stories", {"paths": ["/{slug}"]}), ("/stories/rewrite", [{"from": "/{a}"}]),
     ("/stories/rewrite", [{"from": "a", "to": "/b"}]), ("/article/headline", [{"after": "x"}]),
     ("/article/headline", [{"select": "h1", "transform": "shout"}]), ("/article/body_parts", "some"),
+    ("/article/metadata", False),
     ("/article/required", ["bylines"]), ("/article/base", "https://news.example/"),
 ]
 GOOD_PROFILES = [
@@ -60,7 +61,7 @@ GOOD_PROFILES = [
                             "transform": "first_sentence"}]),
     ("/article/published", ["time@datetime"]), ("/article/full_url", ["link[rel='canonical']@href"]),
     ("/article/base", ["base@href", "https://news.example/"]), ("/article/body_parts", "all"),
-    ("/article/required", ["byline", "published"]),
+    ("/article/required", ["byline", "published"]), ("/article/metadata", "ignore"),
 ]
 
 
