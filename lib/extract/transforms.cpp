@@ -56,7 +56,7 @@ constexpr std::array kTransforms = {
 
 }  // namespace
 
-std::string transformed(std::string text, site::Transform transform) {
+std::string transformed(const std::string& text, site::Transform transform) {
   return std::ranges::find(kTransforms, transform, &Row::transform)->make(text);
 }
 

@@ -10,6 +10,6 @@ namespace newshole::extract {
 
 /// `text` is a clean line. None: as it is. FirstSentence: up to the first full stop, question or
 /// exclamation mark that ends a sentence of English, without the full stop.
-[[nodiscard]] std::string transformed(std::string text, site::Transform transform);
+[[nodiscard]] std::string transformed(const std::string& text, site::Transform transform);
 
 }  // namespace newshole::extract

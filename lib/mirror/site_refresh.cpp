@@ -418,13 +418,11 @@ std::vector<SiteRefresh::PageOfStories> SiteRefresh::pages_of(
   return pages;
 }
 
-void SiteRefresh::make_stories(const PageOfStories& page, Result<fetch::Answer> answer,
+void SiteRefresh::make_stories(const PageOfStories& page, const Result<fetch::Answer>& answer,
                                StoryMaker& maker) const {
   for (const std::size_t index : page.entries) {
-    const bool is_last = index == page.entries.back();
-    Result<fetch::Answer> own = is_last ? std::move(answer) : answer;
-    auto* held = own ? std::get_if<fetch::Page>(&*own) : nullptr;
-    if (held != nullptr && !entries_[index].story.url.fragment.empty()) {
+    Result<fetch::Answer> own = answer;
+    if (auto* held = own ? std::get_if<fetch::Page>(&*own) : nullptr) {
       held->url = entries_[index].story.url;
     }
     const auto& record = entries_[index].record;
@@ -458,7 +456,11 @@ void SiteRefresh::ask_for(const std::vector<PageOfStories>& pages, StoryMaker& m
     run_.progress->fetched({requests[index].url.text,
                             next < requests.size() ? requests[next].url.text : std::string_view(),
                             run_.fetcher->traffic().bytes_on_the_wire});
-    make_stories(pages[index], std::move(answer), maker);
+    // A page that is one story needs no copy.
+    if (!holds_items(pages[index])) {
+      return maker.add(pages[index].entries.front(), std::move(answer));
+    }
+    make_stories(pages[index], answer, maker);
   });
 }
 

@@ -61,8 +61,11 @@ class SiteRefresh {
   Status keep_stories_of_failed_pages();
   Status look_up_entries();
   [[nodiscard]] std::vector<std::size_t> entries_to_fetch() const;
+  [[nodiscard]] bool holds_items(const PageOfStories& page) const {
+    return !entries_[page.entries.front()].story.url.fragment.empty();
+  }
   [[nodiscard]] std::vector<PageOfStories> pages_of(const std::vector<std::size_t>& indices) const;
-  void make_stories(const PageOfStories& page, Result<fetch::Answer> answer,
+  void make_stories(const PageOfStories& page, const Result<fetch::Answer>& answer,
                     StoryMaker& maker) const;
   [[nodiscard]] std::vector<PageOfStories> make_stories_at_hand(std::vector<PageOfStories> pages,
                                                                 StoryMaker& maker) const;

@@ -58,7 +58,7 @@ Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& pro
 Result<url::Url> item_url(const url::Url& page, std::string_view name,
                           std::optional<std::chrono::year_month_day> date,
                           const SiteProfile& profile) {
-  const Result<url::Url> key = canonical_story_url(page, profile);
+  Result<url::Url> key = canonical_story_url(page, profile);
   if (!key) return key;
   return url::parse_url(key->text + "#" + (date ? day_prefix(*date) : "") + std::string(name));
 }

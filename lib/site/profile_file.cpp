@@ -172,8 +172,7 @@ void check_required(JsonObject& object, const ArticleRules& rules) {
   for (const std::string& name : rules.required) {
     if (std::ranges::find(kFields, name, &NamedField::name) != kFields.end()) continue;
     std::string known;
-    for (const NamedField& field : kFields)
-      known += (known.empty() ? "" : ", ") + std::string(field.name);
+    for (const NamedField& field : kFields) (known += known.empty() ? "" : ", ") += field.name;
     return object.fault("required", "expected some of " + known + ", found \"" + name + "\"");
   }
 }
