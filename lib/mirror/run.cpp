@@ -1,5 +1,6 @@
 #include "mirror/run.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace newshole::mirror {
@@ -42,10 +43,13 @@ Status remove_doomed(const Run& run) {
 }
 
 std::vector<std::string> sites_of_mirror(const RefreshOptions& options) {
-  if (!options.config.sites.empty()) return options.config.sites;
+  const std::vector<std::string>& configured = options.config.sites;
   std::vector<std::string> names;
   for (const site::SiteProfile* profile : options.profiles) names.push_back(profile->name);
-  return names;
+  const bool is_part = std::ranges::all_of(names, [&](const std::string& name) {
+    return std::ranges::find(configured, name) != configured.end();
+  });
+  return is_part && !configured.empty() ? configured : names;
 }
 
 MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile, EditionSetter& setter) {

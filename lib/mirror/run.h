@@ -46,7 +46,8 @@ struct Run {
 /// transaction.
 [[nodiscard]] Status remove_doomed(const Run& run);
 
-/// The sites whose front pages the root leads to: the configuration's, else those of this run.
+/// The sites whose front pages the root leads to: the configuration's, unless this run is about
+/// another, then those of this run.
 [[nodiscard]] std::vector<std::string> sites_of_mirror(const RefreshOptions& options);
 
 /// What a site's menus are made with in one edition.

@@ -178,6 +178,21 @@ TEST_CASE("the dialect gph has its own file names and escapes") {
             "[0|Rates \\| up|/news.example/2025/09/19/tech/rates.txt|server|port]\n"));
 }
 
+TEST_CASE("a run about sites that the configuration does not name leads to them") {
+  MadeUpSite site;
+  site.options.config.sites = {"other.example"};
+  const site::SiteProfile second = test::made_up_profile("two.example");
+  site.options.profiles.push_back(&second);
+  site.fetcher.set("https://two.example/",
+                   test::front_page_html({{"/2025/09/19/tech/rates", "Rates up again"}}));
+  site.fetcher.set("https://two.example/2025/09/19/tech/rates", test::story_html("Rates", "Up."));
+  (void)site.report();
+  const std::string root = test::read(site.root() / "gophermap");
+  CHECK(has(root, "\t/news.example\t"));
+  CHECK(has(root, "\t/two.example\t"));
+  CHECK(site.report().files_written.empty());
+}
+
 TEST_CASE("the edition's charset holds for stories and menus") {
   MadeUpSite site;
   site.options.config.editions.front().charset = text::Charset::Latin1;
