@@ -46,7 +46,7 @@ void add_flags(CLI::App& command, MirrorFlags& flags) {
   command.add_option("--root", flags.root, "Where the mirror lives")->type_name("DIR");
   command.add_option("--site", flags.sites, "Only this site (repeatable)")
       ->type_name("NAME")
-      ->expected(1);
+      ->allow_extra_args(false);
   command
       .add_option("--from", flags.from,
                   "Saved pages instead of the network: DIR/HOST/PATH[.html], DIR/HOST/index.html")

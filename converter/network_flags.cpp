@@ -14,12 +14,12 @@ void add_network_flags(CLI::App& app, NetworkFlags& flags) {
       ->group(group);
   app.add_option("--resolve", flags.resolve, "HOST:PORT:ADDRESS instead of asking DNS")
       ->type_name("ENTRY")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->group(group);
   app.add_option("--connect-to", flags.connect_to,
                  "HOST1:PORT1:HOST2:PORT2: connect to the second instead")
       ->type_name("ENTRY")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->group(group);
   app.add_option("--max-time", flags.max_time, "Seconds for one page")
       ->type_name("SECONDS")
