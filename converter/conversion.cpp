@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "explanation.h"
 #include "extract/article_json.h"
 #include "fetch/saved_pages.h"
 #include "gopher/dialect.h"
@@ -42,14 +43,6 @@ format::Masthead masthead_of(const site::SiteProfile& profile, const ConversionO
   format::Masthead masthead{.tagline = profile.tagline};
   if (options.banner == Banner::Show) masthead.banner = profile.banner;
   return masthead;
-}
-
-std::string explanation_line(const extract::FieldTrace& trace) {
-  constexpr std::size_t kFieldColumns = 10;
-  std::string line = trace.field;
-  line.resize(std::max(kFieldColumns, line.size()), ' ');
-  if (trace.origin.empty()) return line + "  - " + trace.value + "\n";
-  return line + "  " + trace.origin + "  \"" + trace.value + "\"\n";
 }
 
 }  // namespace

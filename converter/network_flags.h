@@ -1,5 +1,5 @@
 #pragma once
-// The options of convert and mirror that carry curl's names and meaning.
+// The options of convert, mirror and sites that carry curl's names and meaning.
 
 #include <optional>
 #include <string>

@@ -54,7 +54,10 @@ std::vector<fs::path> site_folders(const std::optional<fs::path>& config) {
   std::vector<fs::path> folders;
   if (const auto user = user_folder()) folders.push_back(*user / "sites");
   if (config) folders.push_back(config->parent_path() / "sites");
-  folders.push_back(data_folder() / "sites");
+  const fs::path shipped = data_folder() / "sites";
+  std::error_code error;
+  // What is read twice costs twice, and says nothing new.
+  if (!config || !fs::equivalent(folders.back(), shipped, error)) folders.push_back(shipped);
   return folders;
 }
 

@@ -8,6 +8,7 @@
 #include "mirror/last_seen.h"
 #include "output.h"
 #include "places.h"
+#include "sites_check.h"
 #include "text/dates.h"
 
 namespace newshole::converter {
@@ -16,6 +17,8 @@ namespace {
 struct SitesFlags {
   std::optional<std::string> config;
   std::optional<std::string> root;
+  bool check = false;
+  CheckFlags checked;
 };
 
 std::string joined(const std::vector<std::string>& words) {
@@ -47,29 +50,49 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
   return out;
 }
 
-ExitStatus list_sites(const SitesFlags& flags) {
-  const Result<Settings> settings = load_settings(flags.config);
-  if (!settings) return give_up(settings.error());
-  const std::filesystem::path root = flags.root.value_or(settings->config.root.string());
+ExitStatus list_sites(const SitesFlags& flags, const Settings& settings) {
+  const std::filesystem::path root = flags.root.value_or(settings.config.root.string());
   std::vector<std::vector<std::string>> rows;
-  for (const site::SiteProfile& profile : settings->catalog.profiles()) {
+  for (const site::SiteProfile& profile : settings.catalog.profiles()) {
     rows.push_back({profile.name, joined(profile.hosts), seen(root, profile.name)});
   }
   const Status written = Output(std::nullopt).write(table(rows));
   return written ? ExitStatus::Done : give_up(written.error());
 }
 
+ExitStatus run_sites(const SitesFlags& flags) {
+  const Result<Settings> settings = load_settings(flags.config);
+  if (!settings) return give_up(settings.error());
+  return flags.check ? check_sites(flags.checked, *settings) : list_sites(flags, *settings);
+}
+
+void add_check_flags(CLI::App& command, SitesFlags& flags) {
+  CLI::Option* check = command.add_flag(
+      "--check", flags.check, "Read each site's front pages and newest story; say what matched");
+  command.add_option("--site", flags.checked.sites, "Check only this site (repeatable)")
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->needs(check);
+  command
+      .add_option("--from", flags.checked.from,
+                  "Check saved pages instead of the network: DIR/HOST/PATH[.html]")
+      ->type_name("DIR")
+      ->needs(check);
+  add_network_flags(command, flags.checked.network);
+}
+
 }  // namespace
 
 std::function<ExitStatus()> add_sites_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
-      "sites", "List the site profiles: name, hosts, what was last seen of them");
+      "sites", "List the site profiles: name, hosts, what was last seen of them; or check them");
   auto flags = std::make_shared<SitesFlags>();
   command->add_option("--config", flags->config, "Configuration whose profiles count")
       ->type_name("FILE");
   command->add_option("--root", flags->root, "The mirror that has seen them")->type_name("DIR");
-  command->footer("Example:\n  newshole sites --root /var/gopher");
-  return [flags] { return list_sites(*flags); };
+  add_check_flags(*command, *flags);
+  command->footer("Examples:\n  newshole sites --root /var/gopher\n  newshole sites --check");
+  return [flags] { return run_sites(*flags); };
 }
 
 }  // namespace newshole::converter

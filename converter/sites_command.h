@@ -1,5 +1,5 @@
 #pragma once
-// newshole sites: what profiles there are.
+// newshole sites: what profiles there are, and whether they still fit.
 
 #include <functional>
 

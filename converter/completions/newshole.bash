@@ -27,7 +27,7 @@ _newshole() {
         -*:banner) words='-f -w -c -l -r -x -k -W -S -s -o -m --config --help -h' ;;
         -*:convert) words=$convert ;;
         -*:mirror) words=$mirror ;;
-        -*:sites) words='--config --root --help -h' ;;
+        -*:sites) words="--config --root --check --site --from --help -h $network" ;;
       esac ;;
   esac
   if [[ -n $words ]]; then

@@ -228,8 +228,6 @@ void ArticleReader::read_times() {
   const site::ArticleRules& rules = profile_.article;
   article_.published = read_time("published", &Metadata::published, rules.published);
   article_.updated = read_time("updated", &Metadata::updated, rules.updated);
-  if (item_ == nullptr || article_.published || !item_->story.date) return;
-  article_.published = std::chrono::sys_days(*item_->story.date);
 }
 
 std::optional<UtcTime> ArticleReader::parse_time(const std::string& text) const {
@@ -246,6 +244,11 @@ std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
   if (const auto found = find_field(scope_, printed, is_time())) {
     note(field, found->alternative->selector.text(), found->text);
     return parse_time(found->text);
+  }
+  if (item_ != nullptr && item_->story.date && member == &Metadata::published) {
+    const UtcTime day = std::chrono::sys_days(*item_->story.date);
+    note(field, "the day of the story", shown(day));
+    return day;
   }
   // An item's is that of its page, and says on which day it was there.
   const bool is_own_stamp = item_ == nullptr && rules.published.empty() && rules.updated.empty();
@@ -266,7 +269,9 @@ void ArticleReader::read_section() {
     article_.section = item_->story.section;
     return note("section", "above the story", *article_.section);
   }
-  if (auto found = take("section", profile_.article.section)) {
+  auto found =
+      profile_.article.section.empty() ? std::nullopt : take("section", profile_.article.section);
+  if (found) {
     article_.section = std::move(found->text);
     return;
   }

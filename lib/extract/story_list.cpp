@@ -124,8 +124,12 @@ class Lister {
   template <typename MakeStory>
   void add_all(const html::Selector& selector, const std::vector<html::Node>& elements,
                MakeStory make_story);
-  void note(const std::string& field, const Marks& marks) {
-    if (!marks.empty()) list_.trace.push_back({field, marks.origin(), marks.first()});
+  void note(const std::string& name, const Marks& marks, const site::Field& tried) {
+    if (!marks.empty()) {
+      list_.trace.push_back({name, marks.origin(), marks.first()});
+    } else if (!tried.empty()) {
+      list_.trace.push_back({name, "", why_absent(root_, tried)});
+    }
   }
 
   const fetch::Page& page_;
@@ -153,9 +157,10 @@ std::vector<Surroundings> Lister::surroundings_of(const std::vector<html::Node>&
   Marks kickers(root_, rules.kicker);
   Marks dates(root_, rules.date, is_date);
   Marks dates_below(root_, rules.date_below, is_date);
-  note("section", sections);
-  note("kicker", kickers);
-  note("date", dates.empty() ? dates_below : dates);
+  note("section", sections, rules.section);
+  note("kicker", kickers, rules.kicker);
+  note("date", dates, rules.date);
+  note("date", dates_below, rules.date_below);
   if (sections.empty() && kickers.empty() && dates.empty() && dates_below.empty()) return out;
   std::size_t next = 0;
   std::size_t place = 0;

@@ -1,0 +1,13 @@
+#pragma once
+// How a field of a page was found, for people.
+
+#include <string>
+
+#include "extract/extractor.h"
+
+namespace newshole::converter {
+
+/// "headline    .headline  "Its first words"", or why there is none; a line, with its end.
+[[nodiscard]] std::string explanation_line(const extract::FieldTrace& trace);
+
+}  // namespace newshole::converter

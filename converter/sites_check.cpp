@@ -1,0 +1,150 @@
+#include "sites_check.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "base/clock.h"
+#include "explanation.h"
+#include "extract/extractor.h"
+#include "extract/site_check.h"
+#include "fetch/curl_fetcher.h"
+#include "fetch/robots_fetcher.h"
+#include "fetch/saved_pages.h"
+#include "output.h"
+
+namespace newshole::converter {
+namespace {
+
+/// A check asks for few pages and then ends: nothing is kept.
+class ForgetfulStore final : public fetch::RobotsStore {
+ public:
+  std::optional<fetch::StoredRobots> load(const std::string& /*origin*/) override {
+    return std::nullopt;
+  }
+  void save(const std::string& /*origin*/, const fetch::StoredRobots& /*robots*/) override {}
+};
+
+Result<std::vector<const site::SiteProfile*>> profiles_of(const CheckFlags& flags,
+                                                          const site::Catalog& catalog) {
+  std::vector<const site::SiteProfile*> profiles;
+  for (const std::string& name : flags.sites) {
+    const Result<const site::SiteProfile*> profile = catalog.by_name(name);
+    if (!profile) return tl::unexpected(profile.error());
+    profiles.push_back(*profile);
+  }
+  if (!flags.sites.empty()) return profiles;
+  for (const site::SiteProfile& profile : catalog.profiles()) profiles.push_back(&profile);
+  return profiles;
+}
+
+std::string shown(const extract::PageCheck& page) {
+  std::string out = "  " + page.url + "\n";
+  for (const extract::FieldTrace& field : page.fields) out += "    " + explanation_line(field);
+  for (const std::string& name : page.missing) out += "    " + name + " is required\n";
+  if (page.error) out += "    " + page.error->message + "\n";
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) (out += out.empty() ? "" : ", ") += word;
+  return out;
+}
+
+void complain_of(const std::string& site, const extract::PageCheck& page) {
+  const std::string subject = site + ": " + page.url + ": ";
+  if (page.error) {
+    complain(subject + std::string(reason_name(page.error->kind)) + ": " + page.error->message);
+  } else if (!page.missing.empty()) {
+    complain(subject + "nothing matches for " + joined(page.missing));
+  }
+}
+
+/// Checks sites one after the other, and remembers how it went.
+class Check {
+ public:
+  Check(const CheckFlags& flags, fetch::Fetcher& fetcher, const Clock& clock)
+      : flags_(&flags), fetcher_(&fetcher), extractor_(clock), output_(std::nullopt) {}
+
+  /// Errors (Usage): the output cannot be written.
+  [[nodiscard]] Status check(const site::SiteProfile& profile) {
+    const extract::SiteCheck site = extract::check_site(profile, *fetcher_, extractor_);
+    if (is_left_out(site)) return {};
+    std::string out = site.site + "\n";
+    for (const extract::PageCheck& page : site.pages) {
+      note(page);
+      complain_of(site.site, page);
+      out += shown(page);
+    }
+    return output_.write(out);
+  }
+
+  [[nodiscard]] ExitStatus status() const {
+    if (pages_here_ == 0) return may_succeed_later_ ? ExitStatus::TryLater : ExitStatus::AtFault;
+    return faults_ == 0 ? ExitStatus::Done : ExitStatus::InPart;
+  }
+  [[nodiscard]] bool has_seen_nothing() const { return pages_here_ == 0 && faults_ == 0; }
+
+ private:
+  /// Who saved no page of a site did not ask about it.
+  [[nodiscard]] bool is_left_out(const extract::SiteCheck& site) const {
+    return flags_->from && flags_->sites.empty() &&
+           std::ranges::all_of(site.pages, [](const extract::PageCheck& page) {
+             return page.error && page.error->kind == ErrorKind::NotFound;
+           });
+  }
+
+  void note(const extract::PageCheck& page) {
+    const extract::Verdict verdict = extract::verdict_of(page);
+    if (verdict != extract::Verdict::Fits) ++faults_;
+    if (verdict != extract::Verdict::Unreachable) ++pages_here_;
+    if (page.error) may_succeed_later_ = may_succeed_later_ || may_succeed_later(page.error->kind);
+  }
+
+  const CheckFlags* flags_;
+  fetch::Fetcher* fetcher_;
+  extract::Extractor extractor_;
+  Output output_;
+  std::size_t faults_ = 0;
+  std::size_t pages_here_ = 0;
+  bool may_succeed_later_ = false;
+};
+
+Result<std::unique_ptr<fetch::Fetcher>> fetcher_of(const CheckFlags& flags,
+                                                   const site::Config& config, const Clock& clock) {
+  if (!flags.from) {
+    auto fetcher = fetch::CurlFetcher::create(network_options(config.network, flags.network), clock,
+                                              make_jitter());
+    if (!fetcher) return tl::unexpected(fetcher.error());
+    return *std::move(fetcher);
+  }
+  std::error_code error;
+  if (!std::filesystem::is_directory(*flags.from, error)) {
+    return fail(ErrorKind::Usage, *flags.from + ": is no folder");
+  }
+  return std::make_unique<fetch::SavedPages>(*flags.from);
+}
+
+}  // namespace
+
+ExitStatus check_sites(const CheckFlags& flags, const Settings& settings) {
+  const auto profiles = profiles_of(flags, settings.catalog);
+  if (!profiles) return give_up(profiles.error());
+  const SystemClock clock;
+  const auto fetcher = fetcher_of(flags, settings.config, clock);
+  if (!fetcher) return give_up(fetcher.error());
+  ForgetfulStore store;
+  fetch::RobotsFetcher polite(**fetcher, store, clock);
+  const bool is_bound = !flags.from && settings.config.network.robots == site::RobotsPolicy::Obey;
+  Check check(flags, is_bound ? polite : **fetcher, clock);
+  for (const site::SiteProfile* profile : *profiles) {
+    if (Status status = check.check(*profile); !status) return give_up(status.error());
+  }
+  if (flags.from && check.has_seen_nothing()) complain(*flags.from + ": holds no page of any site");
+  return check.status();
+}
+
+}  // namespace newshole::converter

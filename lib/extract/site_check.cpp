@@ -1,0 +1,130 @@
+#include "extract/site_check.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace newshole::extract {
+namespace {
+
+/// A story that was taken back the minute before is no sign of a change.
+constexpr std::size_t kMostStoriesTried = 3;
+
+/// What a page says of itself beside its text.
+constexpr std::array<std::string_view, 2> kMetadataOrigins = {"json-ld", "meta"};
+
+bool is_found(const std::vector<FieldTrace>& fields, std::string_view name) {
+  return std::ranges::any_of(fields, [name](const FieldTrace& field) {
+    return field.field == name && !field.origin.empty();
+  });
+}
+
+bool is_headline_of_metadata(const FieldTrace& field) {
+  return field.field == "headline" &&
+         std::ranges::find(kMetadataOrigins, field.origin) != kMetadataOrigins.end();
+}
+
+class SiteChecker {
+ public:
+  SiteChecker(const site::SiteProfile& profile, fetch::Fetcher& fetcher, Extractor& extractor)
+      : profile_(profile), fetcher_(fetcher), extractor_(extractor) {}
+
+  SiteCheck check() {
+    SiteCheck out{.site = profile_.name};
+    for (const url::Url& front_page : profile_.front_pages) {
+      out.pages.push_back(check_front_page(front_page));
+    }
+    if (std::optional<PageCheck> story = check_newest()) out.pages.push_back(*std::move(story));
+    return out;
+  }
+
+ private:
+  PageCheck check_front_page(const url::Url& url);
+  std::optional<PageCheck> check_newest();
+  PageCheck check_story(const url::Url& url);
+  Result<fetch::Page> page_of(const url::Url& story);
+
+  const site::SiteProfile& profile_;
+  fetch::Fetcher& fetcher_;
+  Extractor& extractor_;
+  std::vector<Story> stories_;
+  std::vector<fetch::Page> front_pages_;
+};
+
+PageCheck SiteChecker::check_front_page(const url::Url& url) {
+  PageCheck check{.url = url.text};
+  Result<fetch::Page> page = fetcher_.fetch(url, profile_.hosts);
+  if (!page) {
+    check.error = page.error();
+    return check;
+  }
+  Result<std::vector<Story>> stories = extractor_.stories(*page, profile_, check.fields);
+  if (!stories) {
+    check.error = stories.error();
+    return check;
+  }
+  for (Story& story : *stories) stories_.push_back(std::move(story));
+  front_pages_.push_back(*std::move(page));
+  return check;
+}
+
+std::optional<PageCheck> SiteChecker::check_newest() {
+  std::ranges::stable_sort(stories_,
+                           [](const Story& a, const Story& b) { return a.date > b.date; });
+  std::optional<PageCheck> check;
+  for (std::size_t i = 0; i < std::min(stories_.size(), kMostStoriesTried); ++i) {
+    check = check_story(stories_[i].url);
+    if (verdict_of(*check) != Verdict::Unreachable) break;
+  }
+  return check;
+}
+
+/// An item's page is one of the front pages.
+Result<fetch::Page> SiteChecker::page_of(const url::Url& story) {
+  if (story.fragment.empty()) return fetcher_.fetch(story, profile_.hosts);
+  const std::string address = url::without_fragment(story).text;
+  for (fetch::Page page : front_pages_) {
+    const Result<url::Url> key = canonical_story_url(page.url, profile_);
+    if (!key || key->text != address) continue;
+    page.url = story;
+    return page;
+  }
+  return fetcher_.fetch(story, profile_.hosts);
+}
+
+PageCheck SiteChecker::check_story(const url::Url& url) {
+  PageCheck check{.url = url.text};
+  const Result<fetch::Page> page = page_of(url);
+  if (!page) {
+    check.error = page.error();
+    return check;
+  }
+  const Result<Article> article = extractor_.article(*page, profile_, check.fields);
+  if (!article) check.error = article.error();
+  for (const std::string& name : profile_.article.required) {
+    if (!is_found(check.fields, name)) check.missing.push_back(name);
+  }
+  if (std::ranges::any_of(check.fields, is_headline_of_metadata)) {
+    check.missing.emplace_back("headline");
+  }
+  return check;
+}
+
+}  // namespace
+
+Verdict verdict_of(const PageCheck& page) {
+  const bool is_here = !page.error || page.error->kind == ErrorKind::NotArticle ||
+                       page.error->kind == ErrorKind::TooComplex;
+  if (!is_here) return Verdict::Unreachable;
+  return page.error || !page.missing.empty() ? Verdict::Broken : Verdict::Fits;
+}
+
+SiteCheck check_site(const site::SiteProfile& profile, fetch::Fetcher& fetcher,
+                     Extractor& extractor) {
+  return SiteChecker(profile, fetcher, extractor).check();
+}
+
+}  // namespace newshole::extract

@@ -1,0 +1,41 @@
+#pragma once
+// Whether a profile still fits its site: the alarm for the day on which a site changes its pages.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "extract/extractor.h"
+#include "fetch/fetcher.h"
+#include "site/profile.h"
+
+namespace newshole::extract {
+
+/// One page, read by a profile.
+struct PageCheck {
+  std::string url;
+  std::vector<FieldTrace> fields;    ///< what matched for each field, or why nothing did
+  std::vector<std::string> missing;  ///< fields that the profile requires and the page lacks
+  std::optional<Error> error;        ///< why there is no page, no story on it or no article
+};
+
+enum class Verdict {
+  Fits,
+  Broken,       ///< a page is here, and what is required of it does not match
+  Unreachable,  ///< there is no page
+};
+
+[[nodiscard]] Verdict verdict_of(const PageCheck& page);
+
+struct SiteCheck {
+  std::string site;
+  std::vector<PageCheck> pages;  ///< the front pages, then the newest story
+};
+
+/// Asks for the front pages and for the newest story that they list: that of the latest day, else
+/// the first; where it is gone, for another. A headline that only metadata gives counts as missing.
+[[nodiscard]] SiteCheck check_site(const site::SiteProfile& profile, fetch::Fetcher& fetcher,
+                                   Extractor& extractor);
+
+}  // namespace newshole::extract
