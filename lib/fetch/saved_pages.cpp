@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/fingerprint.h"
+
 namespace newshole::fetch {
 namespace {
 
@@ -79,6 +81,14 @@ std::string percent_decoded(std::string_view text) {
     }
   }
   return out;
+}
+
+/// Names of files end at 255 bytes; a query may hold an address of another site.
+std::string short_name(std::string name) {
+  constexpr std::size_t kLongest = 200;
+  constexpr std::size_t kKept = 150;
+  if (name.size() <= kLongest) return name;
+  return name.substr(0, kKept) + "-" + std::to_string(fingerprint(name));
 }
 
 std::string with_html_suffix(std::string name) {
@@ -181,10 +191,14 @@ tl::unexpected<Error> not_found(const fs::path& folder, const url::Url& url) {
 
 std::filesystem::path saved_path(const url::Url& url) {
   std::string path = safe_name(url.host);
-  for (const std::string_view segment : segments_of(url.path)) path += "/" + safe_name(segment);
+  for (const std::string_view segment : segments_of(url.path)) {
+    path += "/" + short_name(safe_name(segment));
+  }
   if (url.path.empty() || url.path.ends_with('/')) path += "/index.html";
   if (url.query.empty()) return with_html_suffix(std::move(path));
-  return path + "?" + safe_name(url.query) + ".html";
+  const std::size_t folder = path.rfind('/') + 1;
+  const std::string name = path.substr(folder) + "?" + safe_name(url.query);
+  return path.substr(0, folder) + short_name(name) + ".html";
 }
 
 Result<std::string> read_file(const std::filesystem::path& path) {

@@ -26,8 +26,9 @@ class SavedPages final : public Fetcher {
 };
 
 /// Where `convert --save` keeps a page, below its DIR: HOST/PATH.html ("/" is index.html), with
-/// "?QUERY" before the suffix; bytes outside [A-Za-z0-9._~%+=@,-] are percent-encoded. SavedPages
-/// finds it again.
+/// "?QUERY" before the suffix; bytes outside [A-Za-z0-9._~%+=@,-] are percent-encoded, and a name
+/// that is longer than 200 bytes then keeps 150 and ends in its fingerprint. SavedPages finds it
+/// again.
 [[nodiscard]] std::filesystem::path saved_path(const url::Url& url);
 
 /// Errors, without the path: Usage (cannot be read), TooLarge.

@@ -199,6 +199,20 @@ TEST_CASE("what was saved is found again") {
   }
 }
 
+TEST_CASE("an address longer than a file's name may be is saved and found again") {
+  const std::string page = "https://news.example/article.php?a=https://other.example/";
+  const std::string first = page + std::string(400, 'x') + "1";
+  const std::string second = page + std::string(400, 'x') + "2";
+  const TempFolder dir;
+  dir.write(saved_as(first), "one");
+  dir.write(saved_as(second), "two");
+  CHECK(found(dir, first) == "one");
+  CHECK(found(dir, second) == "two");
+  const std::string path = "https://news.example/" + std::string(300, 'y') + "/z";
+  dir.write(saved_as(path), "three");
+  CHECK(found(dir, path) == "three");
+}
+
 TEST_CASE("a file that cannot be read says why") {
   const TempFolder dir;
   const auto missing = fetch::read_file(dir.path() / "none");
