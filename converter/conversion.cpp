@@ -1,5 +1,6 @@
 #include "conversion.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <iterator>
@@ -43,6 +44,11 @@ format::Masthead masthead_of(const site::SiteProfile& profile, const ConversionO
   format::Masthead masthead{.tagline = profile.tagline};
   if (options.banner == Banner::Show) masthead.banner = profile.banner;
   return masthead;
+}
+
+bool is_front_page(const url::Url& url, const site::SiteProfile& profile) {
+  return std::ranges::any_of(profile.front_pages,
+                             [&url](const url::Url& page) { return page.text == url.text; });
 }
 
 }  // namespace
@@ -129,10 +135,15 @@ Result<std::string> Conversion::set(const extract::Article& article,
 
 Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile& profile) {
   std::vector<extract::FieldTrace> trace;
-  const Result<extract::Article> article = extractor_.article(page, profile, trace);
   Converted out{.bytes = "site        " + profile.name + "\n"};
+  if (is_front_page(page.url, profile)) {
+    const auto stories = extractor_.stories(page, profile, trace);
+    if (!stories) out.error = stories.error();
+  } else {
+    const Result<extract::Article> article = extractor_.article(page, profile, trace);
+    if (!article) out.error = article.error();
+  }
   for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
-  if (!article) out.error = article.error();
   return out;
 }
 

@@ -65,7 +65,8 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
   add_choice(command, "--charset", flags.charset, kCharsets, "Characters of the output");
   add_choice(command, "--links", flags.links, kLinks, "How links are shown");
   command.add_flag("--no-banner", flags.no_banner, "Leave the banner out");
-  command.add_flag("--explain", flags.explain, "Say how each field was found instead");
+  command.add_flag("--explain", flags.explain,
+                   "Say how each field, or a front page's stories, was found");
   command.add_option("--save", flags.save_folder, "Also keep fetched pages as DIR/HOST/PATH.html")
       ->type_name("DIR");
   command

@@ -114,6 +114,13 @@ class Own(ProgramTest):
         self.assertRegex(process.stdout, r'published +\.info +"3 December 2025 14:05"')
         self.assertRegex(process.stdout, r'body +article \.text +"It rained\."')
 
+    def test_a_front_page_is_explained_by_its_stories(self):
+        (self.sites / "news.example.json").write_text(readme_profile())
+        process = self.newshole("convert", "--explain", "--url", "https://news.example/",
+                                self.saved / "news.example/index.html")
+        self.check_status(process, 0)
+        self.assertRegex(process.stdout, r'stories +h3 a@href +"1, first: Rain in the west"')
+
     def test_the_profile_of_the_readme_is_checked_and_mirrored(self):
         (self.sites / "news.example.json").write_text(readme_profile())
         process = self.newshole("sites", "--check", "--site", "news.example", "--from", self.saved)
