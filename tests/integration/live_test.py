@@ -105,6 +105,36 @@ class Live(ProgramTest):
         self.assertEqual((self.folder / "saved" / HOST / story).read_bytes(),
                          (EDITION / HOST / story).read_bytes())
 
+    def check(self, *arguments, port=None):
+        return newshole("sites", "--check", "--site", HOST, "--cacert", self.authority, "--connect-to",
+                        f"{HOST}:443:127.0.0.1:{port or self.port}", *arguments)
+
+    def test_a_check_asks_for_robots_txt_a_front_page_and_one_story(self):
+        process = self.check()
+        self.check_status(process, 0)
+        self.assertIn("article.article--lite", process.stdout)
+        paths = [request[3] for request in self.requests()]
+        self.assertEqual(paths[:2], ["/robots.txt", "/"])
+        self.assertEqual(len(paths), 3)
+
+    def test_a_check_of_a_site_that_cannot_be_reached_is_for_later(self):
+        process = self.check("--max-time", "5", port=free_port())
+        self.check_status(process, 75)
+        self.assertIn(f"newshole: {HOST}: https://{HOST}/: ", process.stderr)
+
+    def test_pages_that_convert_saves_can_be_checked(self):
+        story = "2025/12/01/europe/lisbon-tram-28-drivers"
+        front_page = (EDITION / HOST / "index.html").read_text()
+        self.assertIn(story, front_page)
+        saved = self.folder / "saved"
+        # A front page is no article, and kept all the same.
+        process = newshole("convert", "--save", saved, f"https://{HOST}/", f"https://{HOST}/{story}",
+                           "--connect-to", f"{HOST}:443:127.0.0.1:{self.port}", "--cacert", self.authority)
+        self.check_status(process, 1)
+        index = saved / HOST / "index.html"
+        index.write_text(f'<ul><li class="card--lite"><a href="/{story}">Trams</a></ul>')
+        self.check_status(newshole("sites", "--check", "--from", saved), 0)
+
 
 if __name__ == "__main__":
     unittest.main()
