@@ -312,17 +312,11 @@ void ArticleReader::read_base() {
 
 /// One within another would be read twice.
 std::vector<html::Node> ArticleReader::body_roots(const html::Selector& selector) const {
-  if (profile_.article.body_parts == site::BodyParts::First) {
-    const html::Node root = selector.first(document_.root());
-    return root ? std::vector<html::Node>{root} : std::vector<html::Node>();
+  if (profile_.article.body_parts == site::BodyParts::All) {
+    return outermost(document_.root(), selector);
   }
-  std::vector<html::Node> roots;
-  for (const html::Node node : selector.all(document_.root())) {
-    html::Node ancestor = node;
-    while (ancestor && (roots.empty() || ancestor != roots.back())) ancestor = ancestor.parent();
-    if (!ancestor) roots.push_back(node);
-  }
-  return roots;
+  const html::Node root = selector.first(document_.root());
+  return root ? std::vector<html::Node>{root} : std::vector<html::Node>();
 }
 
 bool ArticleReader::read_body_of(const std::vector<html::Node>& roots, std::string_view origin) {

@@ -1,5 +1,6 @@
 #include "extract/field.h"
 
+#include <cstddef>
 #include <utility>
 
 #include "extract/node_text.h"
@@ -41,6 +42,23 @@ std::optional<Found> find_field(html::Node scope, const site::Field& field, cons
     }
   }
   return std::nullopt;
+}
+
+std::vector<html::Node> outermost(html::Node scope, const html::Selector& selector) {
+  const std::vector<html::Node> matches = selector.all(scope);
+  std::vector<html::Node> out;
+  html::Node open;
+  std::size_t next = 0;
+  for (html::Walker walker(scope); walker && next < matches.size(); walker.next()) {
+    const html::Node node = walker.node();
+    if (!walker.is_entering() && node == open) open = {};
+    if (!walker.is_entering() || node != matches[next]) continue;
+    ++next;
+    if (open) continue;
+    out.push_back(node);
+    open = node;
+  }
+  return out;
 }
 
 std::string why_absent(html::Node scope, const site::Field& tried) {

@@ -31,6 +31,10 @@ using Accept = std::function<bool(const std::string& text)>;
 [[nodiscard]] std::optional<Found> find_field(html::Node scope, const site::Field& field,
                                               const Accept& accept = {});
 
+/// All elements at or below `scope` that the selector matches, without those within another of
+/// them.
+[[nodiscard]] std::vector<html::Node> outermost(html::Node scope, const html::Selector& selector);
+
 /// Why no alternative of a field was taken: no element, or only ones that say nothing of use.
 [[nodiscard]] std::string why_absent(html::Node scope, const site::Field& tried);
 

@@ -15,6 +15,10 @@ namespace newshole::extract {
 namespace {
 
 constexpr std::size_t kMaxNameBytes = 60;
+/// Each item is read from its page by itself; no day has so many.
+constexpr std::size_t kMostItems = 200;
+/// Each may be read as a date, which costs more than an element does.
+constexpr std::size_t kMostMarks = 1000;
 
 /// Texts that stand between the stories of a page and say something of those around them.
 class Marks {
@@ -27,7 +31,9 @@ class Marks {
   /// The first alternative that `accept` takes a text of gives all marks.
   Marks(html::Node root, const site::Field& field, const Accept& accept = {}) {
     for (const site::Alternative& alternative : field) {
-      for (const html::Node node : alternative.selector.all(root)) {
+      std::vector<html::Node> nodes = alternative.selector.all(root);
+      nodes.resize(std::min(nodes.size(), kMostMarks));
+      for (const html::Node node : nodes) {
         std::string text = value_of(node, alternative);
         if (!text.empty() && (!accept || accept(text))) marks_.push_back({node, std::move(text)});
       }
@@ -95,11 +101,6 @@ std::string name_of_text(std::string_view text) {
   return "story-" + std::to_string(fingerprint(text));
 }
 
-bool is_below(html::Node node, html::Node ancestor) {
-  while (node && node != ancestor) node = node.parent();
-  return static_cast<bool>(node);
-}
-
 class Lister {
  public:
   Lister(const fetch::Page& page, const html::Document& document, const site::SiteProfile& profile,
@@ -142,10 +143,8 @@ class Lister {
 };
 
 std::vector<html::Node> Lister::items(const html::Selector& selector) const {
-  std::vector<html::Node> items;
-  for (const html::Node node : selector.all(root_)) {
-    if (items.empty() || !is_below(node, items.back())) items.push_back(node);
-  }
+  std::vector<html::Node> items = outermost(root_, selector);
+  if (items.size() > kMostItems) items.resize(kMostItems);
   return items;
 }
 

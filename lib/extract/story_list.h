@@ -23,7 +23,7 @@ struct ListedStory {
 };
 
 struct StoryList {
-  std::vector<ListedStory> stories;  ///< in the page's order, each once
+  std::vector<ListedStory> stories;  ///< in the page's order, each once; of items the first 200
   std::vector<FieldTrace> trace;     ///< what found the stories, their sections, their dates
 };
 

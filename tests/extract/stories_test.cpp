@@ -136,6 +136,12 @@ TEST_CASE("the name of an item is short and plain, whatever its headline holds")
   CHECK((*found)[2].url.fragment == std::string(60, 'c'));
 }
 
+TEST_CASE("a page of far too many items gives the first two hundred") {
+  std::string html = "<section>";
+  for (int i = 0; i < 300; ++i) html += "<div><b>Same</b></div>";
+  CHECK(stories(html, profile_of_items())->size() == 200);
+}
+
 TEST_CASE("an item's article is its own, and says nothing that the page says of all") {
   const SystemClock clock;
   const std::string html =
