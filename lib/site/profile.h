@@ -98,8 +98,8 @@ struct ArticleRules {
   BodyParts body_parts = BodyParts::First;
   Metadata metadata = Metadata::Use;
   Selectors captions;  ///< blocks that are captions, besides those that HTML says are
-  Selectors notes;                       ///< blocks that are editor's notes
-  Selectors remove;                      ///< what is left out of the body, with all below it
+  Selectors notes;     ///< blocks that are editor's notes
+  Selectors remove;    ///< what is left out of the body, with all below it
   std::vector<std::string> note_starts;  ///< a paragraph that begins so is an editor's note
   std::vector<ParagraphRule> remove_paragraphs;
   std::vector<std::string>
