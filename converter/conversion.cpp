@@ -42,7 +42,8 @@ Status save(const fetch::Page& page, const url::Url& asked, const std::string& f
 
 format::Masthead masthead_of(const site::SiteProfile& profile, const ConversionOptions& options) {
   format::Masthead masthead{.tagline = profile.tagline};
-  if (options.banner == Banner::Show) masthead.banner = profile.banner;
+  if (options.banner == Banner::Show)
+    masthead.banner = site::banner_for(profile, options.view.width);
   return masthead;
 }
 

@@ -88,14 +88,18 @@ Result<mirror::RefreshOptions> options_of(const MirrorFlags& flags, const Settin
   return options;
 }
 
+int width_of(const std::vector<std::string>& banner) {
+  int widest = 0;
+  for (const std::string& line : banner) widest = std::max(widest, text::width(line));
+  return widest;
+}
+
 Status check_banner(const site::SiteProfile& profile, int room) {
-  for (const std::string& line : profile.banner) {
-    const int width = text::width(line);
-    if (width <= room) continue;
-    return fail(ErrorKind::Config, profile.name + ": its banner is " + std::to_string(width) +
-                                       " columns wide, the page has " + std::to_string(room));
-  }
-  return {};
+  if (profile.banner.empty() || !site::banner_for(profile, room).empty()) return {};
+  const int width =
+      width_of(profile.narrow_banner.empty() ? profile.banner : profile.narrow_banner);
+  return fail(ErrorKind::Config, profile.name + ": its banner is " + std::to_string(width) +
+                                     " columns wide, the page has " + std::to_string(room));
 }
 
 /// A banner that is wider than the page is a fault of the configuration, not of any story.

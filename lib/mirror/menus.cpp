@@ -60,8 +60,9 @@ void add_blank(gopher::Menu& menu) {
 }
 
 void add_masthead(gopher::Menu& menu, const MenuMaker& maker) {
-  const std::vector<std::string>& banner = maker.profile->banner;
-  if (!banner.empty() && maker.titles->has_room_for(banner)) {
+  const std::vector<std::string>& banner =
+      site::banner_for(*maker.profile, maker.edition->menu_width);
+  if (!banner.empty()) {
     for (const std::string& line : banner) gopher::add_info(menu, line);
     add_blank(menu);
   }

@@ -51,6 +51,7 @@ std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& pro
   layout.add(profile.tagline);
   layout.add(profile.web);
   for (const std::string& line : profile.banner) layout.add(line);
+  for (const std::string& line : profile.narrow_banner) layout.add(line);
   return layout.value();
 }
 
@@ -418,6 +419,10 @@ std::vector<SiteRefresh::PageOfStories> SiteRefresh::pages_of(
   return pages;
 }
 
+KnownText SiteRefresh::known_text(const Entry& entry) {
+  return entry.record ? KnownText{entry.record->content, entry.record->text_changed} : KnownText{};
+}
+
 void SiteRefresh::make_stories(const PageOfStories& page, const Result<fetch::Answer>& answer,
                                StoryMaker& maker) const {
   for (const std::size_t index : page.entries) {
@@ -425,9 +430,7 @@ void SiteRefresh::make_stories(const PageOfStories& page, const Result<fetch::An
     if (auto* held = own ? std::get_if<fetch::Page>(&*own) : nullptr) {
       held->url = entries_[index].story.url;
     }
-    const auto& record = entries_[index].record;
-    maker.add(index, std::move(own),
-              record ? KnownText{record->content, record->text_changed} : KnownText{});
+    maker.add(index, std::move(own), known_text(entries_[index]));
   }
 }
 
@@ -458,7 +461,8 @@ void SiteRefresh::ask_for(const std::vector<PageOfStories>& pages, StoryMaker& m
                             run_.fetcher->traffic().bytes_on_the_wire});
     // A page that is one story needs no copy.
     if (!holds_items(pages[index])) {
-      return maker.add(pages[index].entries.front(), std::move(answer));
+      const std::size_t entry = pages[index].entries.front();
+      return maker.add(entry, std::move(answer), known_text(entries_[entry]));
     }
     make_stories(pages[index], answer, maker);
   });

@@ -65,6 +65,7 @@ class SiteRefresh {
     return !entries_[page.entries.front()].story.url.fragment.empty();
   }
   [[nodiscard]] std::vector<PageOfStories> pages_of(const std::vector<std::size_t>& indices) const;
+  [[nodiscard]] static KnownText known_text(const Entry& entry);
   void make_stories(const PageOfStories& page, const Result<fetch::Answer>& answer,
                     StoryMaker& maker) const;
   [[nodiscard]] std::vector<PageOfStories> make_stories_at_hand(std::vector<PageOfStories> pages,

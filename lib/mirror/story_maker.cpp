@@ -25,8 +25,9 @@ SetStory set_story(const extract::Article& article, const site::SiteProfile& pro
                    const std::optional<UtcTime>& text_changed,
                    std::vector<EditionSetter>& editions) {
   SetStory set;
-  const format::Masthead masthead{.banner = profile.banner, .tagline = profile.tagline};
   for (EditionSetter& setter : editions) {
+    const format::Masthead masthead{.banner = site::banner_for(profile, setter.edition->width),
+                                    .tagline = profile.tagline};
     const format::Document document =
         setter.articles.article(article, masthead, {.changed_here = text_changed});
     set.files.push_back(text::encode(format::to_text(document), setter.edition->charset));

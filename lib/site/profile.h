@@ -117,10 +117,15 @@ struct SiteProfile {
   std::vector<url::Url> front_pages;
   std::string tagline;
   std::vector<std::string> banner;  ///< lines of printable ASCII, at most `kMenuWidth` columns
+  std::vector<std::string> narrow_banner;  ///< for pages that are narrower than the other
   std::vector<text::DateFormat> dates;
   StoryRules stories;
   ArticleRules article;
 };
+
+/// The banner for a page of so many columns: the narrow one where the other is too wide. Empty
+/// where neither fits.
+[[nodiscard]] const std::vector<std::string>& banner_for(const SiteProfile& profile, int columns);
 
 /// Sets a text in a FIGfont; lines. Handed in, since letters are drawn by what stands on profiles.
 using DrawBanner =

@@ -55,31 +55,43 @@ Result<std::vector<std::string>> drawn_banner(const std::string& text, const std
   return lines;
 }
 
-void read_drawn_banner(JsonObject& object, const BannerSource& source, SiteProfile& profile) {
+void read_drawn_banner(JsonObject& object, std::string_view key, const BannerSource& source,
+                       std::vector<std::string>& banner) {
   std::string text;
   std::string font = "standard";
-  std::optional<JsonObject> banner = object.object("banner");
-  banner->require("text");
-  banner->read("text", text);
-  banner->read("font", font);
-  banner->finish();
-  if (!banner->has("text")) return;
+  std::optional<JsonObject> described = object.object(key);
+  described->require("text");
+  described->read("text", text);
+  described->read("font", font);
+  described->finish();
+  if (!described->has("text")) return;
   Result<std::vector<std::string>> lines = drawn_banner(text, font, *source.draw);
-  if (!lines) return object.fault("banner", lines.error().message);
-  profile.banner = *std::move(lines);
+  if (!lines) return object.fault(key, lines.error().message);
+  banner = *std::move(lines);
 }
 
 }  // namespace
 
-void read_banner(JsonObject& object, const BannerSource& source, SiteProfile& profile) {
-  if (object.holds_object("banner")) return read_drawn_banner(object, source, profile);
+void read_banner(JsonObject& object, std::string_view key, const BannerSource& source,
+                 std::vector<std::string>& banner) {
+  if (object.holds_object(key)) return read_drawn_banner(object, key, source, banner);
   std::string name;
-  object.read("banner", name);
+  object.read(key, name);
   if (name.empty()) return;
   std::ifstream in(source.folder / name, std::ios::binary);
   Result<std::vector<std::string>> lines = banner_lines(in);
-  if (!lines) return object.fault("banner", name + ": " + lines.error().message);
-  profile.banner = *std::move(lines);
+  if (!lines) return object.fault(key, name + ": " + lines.error().message);
+  banner = *std::move(lines);
+}
+
+const std::vector<std::string>& banner_for(const SiteProfile& profile, int columns) {
+  static const std::vector<std::string> kNone;
+  const auto fits = [columns](const std::vector<std::string>& banner) {
+    return std::ranges::all_of(
+        banner, [columns](const std::string& line) { return text::width(line) <= columns; });
+  };
+  if (fits(profile.banner)) return profile.banner;
+  return fits(profile.narrow_banner) ? profile.narrow_banner : kNone;
 }
 
 }  // namespace newshole::site

@@ -1,7 +1,10 @@
 #pragma once
-// The banner of a profile: a text file beside it, or a text to be drawn. Internal to this module.
+// A banner of a profile: a text file beside it, or a text to be drawn. Internal to this module.
 
 #include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "site/json_file.h"
 #include "site/profile.h"
@@ -14,7 +17,8 @@ struct BannerSource {
   const DrawBanner* draw;
 };
 
-/// Reads the key "banner" of a profile; faults are noted in its file.
-void read_banner(JsonObject& object, const BannerSource& source, SiteProfile& profile);
+/// Reads the banner below `key`; faults are noted in the file.
+void read_banner(JsonObject& object, std::string_view key, const BannerSource& source,
+                 std::vector<std::string>& banner);
 
 }  // namespace newshole::site

@@ -245,7 +245,8 @@ void read_profile(JsonObject& object, const BannerSource& banners, SiteProfile& 
   object.read("web", profile.web);
   object.read_list("front_pages", profile.front_pages, url::parse_url);
   object.read("tagline", profile.tagline);
-  read_banner(object, banners, profile);
+  read_banner(object, "banner", banners, profile.banner);
+  read_banner(object, "narrow_banner", banners, profile.narrow_banner);
   read_dates(object, profile);
   if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
   if (auto article = object.object("article")) read_article(*article, profile.article);

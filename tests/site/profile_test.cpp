@@ -50,6 +50,19 @@ TEST_CASE("a profile reads its banner from beside it, blanks at line ends droppe
   CHECK(profile->banner == std::vector<std::string>{" ##", "##"});
 }
 
+TEST_CASE("a page that is too narrow for the banner has the narrow one, or none") {
+  const TempFolder folder;
+  folder.write("banner.txt", "####\n####\n");
+  folder.write("narrow.txt", "##\n");
+  const Result<SiteProfile> profile = load_profile(folder.with(
+      "site.json",
+      replaced(kMinimal, R"("banner.txt",)", R"("banner.txt", "narrow_banner": "narrow.txt",)")));
+  REQUIRE(profile);
+  CHECK(newshole::site::banner_for(*profile, 4) == std::vector<std::string>{"####", "####"});
+  CHECK(newshole::site::banner_for(*profile, 3) == std::vector<std::string>{"##"});
+  CHECK(newshole::site::banner_for(*profile, 1).empty());
+}
+
 TEST_CASE("a profile that somebody edited has another revision") {
   const TempFolder folder;
   (void)folder.with("banner.txt", "#");
