@@ -358,8 +358,4 @@ std::vector<std::string> Typesetter::lines(std::string_view text) {
   return lines;
 }
 
-bool Typesetter::has_room_for(const std::vector<std::string>& banner) const {
-  return fits(banner, view_.width);
-}
-
 }  // namespace newshole::format

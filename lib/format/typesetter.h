@@ -60,9 +60,6 @@ class Typesetter {
 
   [[nodiscard]] const View& view() const { return view_; }
 
-  /// True if the page is as wide as `banner`.
-  [[nodiscard]] bool has_room_for(const std::vector<std::string>& banner) const;
-
  private:
   Typesetter(const View& view, text::LineBreaker breaker);
   [[nodiscard]] std::vector<std::string> menu_lines(std::string_view text, std::string_view indent);

@@ -170,8 +170,6 @@ TEST_CASE("a banner that is wider than the page is left out") {
   const format::Masthead masthead = {.banner = {"#", std::string(21, '#')}};
   CHECK(typesetter({.width = 21}).article(article({}), masthead).front().text == "#");
   CHECK(typesetter({.width = 20}).article(article({}), masthead).front().text == "ARTICLE VIEW:");
-  CHECK(typesetter({.width = 21}).has_room_for(masthead.banner));
-  CHECK_FALSE(typesetter({.width = 20}).has_room_for(masthead.banner));
 }
 
 TEST_CASE("a title of over three hundred cells ends in an ellipsis") {

@@ -26,6 +26,7 @@ struct News {
   explicit News(const format::View& view) : titles(*format::Typesetter::create(view)) {
     config.host = "hole.example";
     config.editions.front().charset = view.charset;
+    config.editions.front().menu_width = view.width;
     profile.name = "news.example";
     profile.title = "News";
     profile.web = "https://news.example/";
