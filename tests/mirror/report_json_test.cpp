@@ -1,4 +1,9 @@
+#include <fstream>
+#include <string>
+#include <vector>
+
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "mirror/refresh.h"
 
@@ -80,6 +85,16 @@ TEST_CASE("a message that is no UTF-8 does not break the report") {
   mirror::Report report;
   report.failures = {{"", "x\xff", {ErrorKind::Io, "\xc3("}}};
   CHECK(mirror::to_json(report).find("\"subject\": \"x\xef\xbf\xbd\"") != std::string::npos);
+}
+
+TEST_CASE("the report's schema knows every reason that a failure can have, and no other") {
+  std::ifstream file(NEWSHOLE_CONFIG_DIR "/report.schema.json");
+  const nlohmann::json schema = nlohmann::json::parse(file);
+  std::vector<std::string> reasons;
+  for (int kind = 0; kind <= static_cast<int>(ErrorKind::Disallowed); ++kind) {
+    reasons.emplace_back(reason_name(static_cast<ErrorKind>(kind)));
+  }
+  CHECK(schema.at("/definitions/failure/properties/reason/enum"_json_pointer) == reasons);
 }
 
 TEST_SUITE_END();
