@@ -10,6 +10,7 @@
 
 #include "fetch/curl_fetcher.h"
 #include "fetch/saved_pages.h"
+#include "mirror/metrics.h"
 #include "mirror/refresh.h"
 #include "network_flags.h"
 #include "output.h"
@@ -31,6 +32,7 @@ struct MirrorFlags {
   bool force = false;
   bool dry_run = false;
   std::optional<std::string> report;
+  std::optional<std::string> metrics;
   bool quiet = false;
   bool verbose = false;
   NetworkFlags network;
@@ -58,11 +60,16 @@ void add_flags(CLI::App& command, MirrorFlags& flags) {
                    "Write everything anew from what is known; fetch nothing");
   command.add_flag("--force", flags.force,
                    "Let keep_days remove more than half of a site's stories");
-  command.add_flag("--dry-run", flags.dry_run,
-                   "Say what would be fetched and written, and write nothing");
+  auto* dry_run = command.add_flag("--dry-run", flags.dry_run,
+                                   "Say what would be fetched and written, and write nothing");
   command
       .add_option("--report", flags.report, "Write what happened, as JSON; - is standard output")
       ->type_name("FILE");
+  command
+      .add_option("--metrics", flags.metrics,
+                  "Write what happened, for Prometheus' textfile collector; - is standard output")
+      ->type_name("FILE")
+      ->excludes(dry_run);
   auto* quiet = command.add_flag("--quiet", flags.quiet, "No progress line");
   command.add_flag("--verbose", flags.verbose, "A line for each page and file")->excludes(quiet);
   add_network_flags(command, flags.network);
@@ -128,10 +135,20 @@ Result<std::unique_ptr<fetch::Fetcher>> fetcher_of(const MirrorFlags& flags,
   return std::make_unique<fetch::SavedPages>(*flags.from);
 }
 
+Status write_to(const std::string& place, std::string_view bytes, Readers readers) {
+  if (place != "-") return write_whole(place, bytes, readers);
+  return Output(std::nullopt).write(bytes);
+}
+
 Status write_report(const MirrorFlags& flags, const mirror::Report& report) {
   if (!flags.report) return {};
-  if (*flags.report != "-") return write_whole(*flags.report, mirror::to_json(report));
-  return Output(std::nullopt).write(mirror::to_json(report));
+  return write_to(*flags.report, mirror::to_json(report), Readers::AsUmaskSays);
+}
+
+/// The collector runs as another user.
+Status write_metrics(const MirrorFlags& flags, const mirror::Report& report, UtcTime now) {
+  if (!flags.metrics) return {};
+  return write_to(*flags.metrics, mirror::to_prometheus(report, now), Readers::Everybody);
 }
 
 /// Notes what is fetched, for --dry-run.
@@ -185,23 +202,28 @@ void complain_of(const mirror::Failure& failure) {
            failure.error.message);
 }
 
+/// True where nothing went wrong.
+bool complain_unless(const Status& written) {
+  if (!written) complain(written.error().message);
+  return written.has_value();
+}
+
 ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report,
-                const std::vector<std::string>& urls) {
+                const std::vector<std::string>& urls, UtcTime now) {
   for (const mirror::Failure& failure : report.failures) complain_of(failure);
-  Status written = write_report(flags, report);
-  if (written && flags.dry_run && flags.report != "-") written = write_plan(report, urls);
-  if (!written) {
-    complain(written.error().message);
-    return ExitStatus::InPart;
+  const bool is_measured = complain_unless(write_metrics(flags, report, now));
+  bool is_told = complain_unless(write_report(flags, report));
+  if (is_told && flags.dry_run && flags.report != "-") {
+    is_told = complain_unless(write_plan(report, urls));
   }
-  return status_of(report);
+  return is_measured && is_told ? status_of(report) : ExitStatus::InPart;
 }
 
 /// A run that gave up has a report too: yesterday's would look like today's.
 ExitStatus give_up_with_report(const MirrorFlags& flags, const Error& error) {
   mirror::Report report;
   report.failures.push_back({.error = error});
-  if (Status written = write_report(flags, report); !written) complain(written.error().message);
+  complain_unless(write_report(flags, report));
   return give_up(error);
 }
 
@@ -223,7 +245,7 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
   FetchRecorder recorder(*progress);
   const Result<mirror::Report> report = mirror::refresh(*options, **fetcher, clock, recorder);
   progress.reset();
-  return report ? tell(flags, *report, recorder.urls())
+  return report ? tell(flags, *report, recorder.urls(), clock.now())
                 : give_up_with_report(flags, report.error());
 }
 

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -23,10 +24,11 @@ int write_all(int file, std::string_view bytes) {
   return 0;
 }
 
-int write_new(const std::string& path, std::string_view bytes) {
+int write_new(const std::string& path, std::string_view bytes, Readers readers) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file < 0) return errno;
   int error = write_all(file, bytes);
+  if (error == 0 && readers == Readers::Everybody && ::fchmod(file, 0644) != 0) error = errno;
   if (error == 0 && ::fsync(file) != 0) error = errno;
   if (::close(file) != 0 && error == 0) error = errno;
   return error;
@@ -34,7 +36,7 @@ int write_new(const std::string& path, std::string_view bytes) {
 
 }  // namespace
 
-Status write_whole(const std::filesystem::path& path, std::string_view bytes) {
+Status write_whole(const std::filesystem::path& path, std::string_view bytes, Readers readers) {
   std::error_code ignored;
   // What is no ordinary file, /dev/null or a pipe, is not replaced but written to.
   const bool is_special =
@@ -48,7 +50,7 @@ Status write_whole(const std::filesystem::path& path, std::string_view bytes) {
     return {};
   }
   const std::string part = path.string() + "." + std::to_string(::getpid()) + ".part";
-  int error = write_new(part, bytes);
+  int error = write_new(part, bytes, readers);
   if (error == 0 && ::rename(part.c_str(), path.c_str()) != 0) error = errno;
   if (error == 0) return {};
   ::unlink(part.c_str());

@@ -31,7 +31,14 @@ class Output {
   bool closed_ = false;
 };
 
+/// Who may read a file that is written.
+enum class Readers {
+  AsUmaskSays,
+  Everybody,  ///< mode 0644, whatever the umask
+};
+
 /// Writes a file by way of another beside it, so that it is whole or as it was. Errors (Usage).
-[[nodiscard]] Status write_whole(const std::filesystem::path& path, std::string_view bytes);
+[[nodiscard]] Status write_whole(const std::filesystem::path& path, std::string_view bytes,
+                                 Readers readers = Readers::AsUmaskSays);
 
 }  // namespace newshole::converter

@@ -5,7 +5,7 @@ _newshole() {
   local network='--proxy --cacert --resolve --connect-to --max-time --user-agent'
   local convert="--url --site --format --dialect --width --charset --links --no-banner --explain --save
     --sources --output -o --config --help -h $network"
-  local mirror="--config --root --site --from --limit --rebuild --force --dry-run --report --quiet --verbose --help -h $network"
+  local mirror="--config --root --site --from --limit --rebuild --force --dry-run --report --metrics --quiet --verbose --help -h $network"
   local words=
   COMPREPLY=()
 

@@ -2,6 +2,7 @@
 // One refresh of a mirror: fetch, extract, publish (DESIGN.md section 6).
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,8 @@ struct SiteReport {
   std::size_t unknown_characters = 0;  ///< of the pages' text that became "?" in the charset
   bool front_page_failed = false;
   double seconds = 0;  ///< what the site took, by the clock's ticks
+  /// When a front page last came, in this run or before; nothing: never.
+  std::optional<UtcTime> last_success;
   fetch::Traffic traffic;
 };
 
@@ -106,7 +109,7 @@ struct RefreshOptions {
 /// `--report`: one JSON object, indented, with a line end. Its keys: `sites`, for each what
 /// SiteReport has, under the same names; `failures`, for each `site`, `subject`, `reason` (a word)
 /// and `message`; `files_written`, `bytes_written`; and what Traffic has, under the same names, as
-/// in each site.
+/// in each site. config/report.schema.json says it to programs.
 [[nodiscard]] std::string to_json(const Report& report);
 
 }  // namespace newshole::mirror

@@ -150,6 +150,7 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   if (status) status = (this->*part)();
   if (status) status = run_.state->commit();
   if (status) status = remove_doomed(run_);
+  if (site_now_.last_success != UtcTime{}) report_.last_success = site_now_.last_success;
   report_.seconds = std::chrono::duration<double>(run_.clock->tick() - began).count();
   report_.traffic = run_.fetcher->traffic().since(before);
   run_.report->sites.push_back(std::move(report_));
@@ -251,6 +252,7 @@ Status SiteRefresh::recall() {
   Result<std::optional<SiteRecord>> site = run_.state->site(profile_->name);
   if (!site) return tl::unexpected(site.error());
   site_before_ = *std::move(site);
+  if (site_before_) site_now_ = *site_before_;
   for (const url::Url& page : profile_->front_pages) {
     Result<Listing> listing = run_.state->listing(profile_->name, page.text);
     if (!listing) return tl::unexpected(listing.error());
@@ -628,7 +630,7 @@ Status SiteRefresh::save_front_page() {
     stories.push_back(*entry.record);
   }
   const bool is_same = is_same_list(front_before_, stories);
-  SiteRecord site{profile_->name, profile_->title, run_.now, layout_, rules_};
+  SiteRecord site{profile_->name, profile_->title, run_.now, layout_, rules_, run_.now};
   if (site_before_ && is_same && !has_changed_) site.last_change = site_before_->last_change;
   Status status;
   if (!is_same) status = run_.state->set_front_page(profile_->name, urls);

@@ -80,6 +80,8 @@ PRAGMA user_version = 2;
 // keep it, whoever changes a story.
 constexpr const char* kSchema3 = R"sql(
 ALTER TABLE sites ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sites ADD COLUMN last_success INTEGER NOT NULL DEFAULT 0;
+UPDATE sites SET last_success = last_change;
 ALTER TABLE stories ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN text_changed INTEGER;
 ALTER TABLE stories ADD COLUMN gone INTEGER;
@@ -153,9 +155,11 @@ constexpr std::string_view kSaveStory =
     "held = excluded.held, words = excluded.words";
 
 constexpr std::string_view kSaveSite =
-    "INSERT INTO sites (name, title, last_change, layout, rules) VALUES (?, ?, ?, ?, ?) "
+    "INSERT INTO sites (name, title, last_change, layout, rules, last_success) "
+    "VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (name) DO UPDATE SET title = excluded.title, "
-    "last_change = excluded.last_change, layout = excluded.layout, rules = excluded.rules";
+    "last_change = excluded.last_change, layout = excluded.layout, rules = excluded.rules, "
+    "last_success = excluded.last_success";
 
 constexpr std::string_view kSaveFrontPage =
     "INSERT INTO front_pages (site, url, etag, last_modified) VALUES (?, ?, ?, ?) "
@@ -349,21 +353,25 @@ Status State::roll_back() {
 
 Result<std::optional<SiteRecord>> State::site(std::string_view name) {
   std::optional<SiteRecord> site;
-  const Status status =
-      database_.query("SELECT name, title, last_change, layout, rules FROM sites WHERE name = ?",
-                      {name}, [&](const Row& row) {
-                        site = SiteRecord{row.text(0), row.text(1), time_of(row.integer(2)),
-                                          static_cast<std::uint64_t>(row.integer(3)),
-                                          static_cast<std::uint64_t>(row.integer(4))};
-                      });
+  const Status status = database_.query(
+      "SELECT name, title, last_change, layout, rules, last_success FROM sites WHERE name = ?",
+      {name}, [&](const Row& row) {
+        site = SiteRecord{row.text(0),
+                          row.text(1),
+                          time_of(row.integer(2)),
+                          static_cast<std::uint64_t>(row.integer(3)),
+                          static_cast<std::uint64_t>(row.integer(4)),
+                          time_of(row.integer(5))};
+      });
   if (!status) return tl::unexpected(status.error());
   return site;
 }
 
 Status State::save(const SiteRecord& site) {
   return database_.run(
-      kSaveSite, {site.name, site.title, seconds_of(site.last_change),
-                  static_cast<std::int64_t>(site.layout), static_cast<std::int64_t>(site.rules)});
+      kSaveSite,
+      {site.name, site.title, seconds_of(site.last_change), static_cast<std::int64_t>(site.layout),
+       static_cast<std::int64_t>(site.rules), seconds_of(site.last_success)});
 }
 
 Result<std::optional<StoryRecord>> State::story(std::string_view site, std::string_view url) {

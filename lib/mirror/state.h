@@ -52,6 +52,7 @@ struct SiteRecord {
   UtcTime last_change;       ///< when a story or the list of stories last changed
   std::uint64_t layout = 0;  ///< fingerprint of what shapes pages besides the stories
   std::uint64_t rules = 0;   ///< fingerprint of how its pages are read
+  UtcTime last_success;      ///< when a run last saw its front page
 
   friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
 };
