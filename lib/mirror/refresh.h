@@ -35,6 +35,7 @@ struct SiteReport {
   std::size_t rebuilt = 0;    ///< stories set anew from what is known of them
   std::size_t removed = 0;    ///< stories older than the configuration keeps
   std::size_t unknown_characters = 0;  ///< of the pages' text that became "?" in the charset
+  /// No front page came with stories, or none of its stories is in the mirror.
   bool front_page_failed = false;
   double seconds = 0;  ///< what the site took, by the clock's ticks
   /// When a front page last came, in this run or before; nothing: never.
