@@ -47,10 +47,6 @@ std::string counted(std::int64_t stories) {
   return " (" + std::to_string(stories) + (stories == 1 ? " story)" : " stories)");
 }
 
-std::string selector(const MenuMaker& maker, std::string_view path) {
-  return maker.config->selector_prefix + "/" + path_in(*maker.edition, path);
-}
-
 void add_text(gopher::Menu& menu, const MenuMaker& maker, std::string_view text) {
   for (const std::string& line : maker.titles->lines(text)) gopher::add_info(menu, line);
 }
@@ -73,7 +69,7 @@ void add_masthead(gopher::Menu& menu, const MenuMaker& maker) {
 
 void add_titled(gopher::Menu& menu, const MenuMaker& maker, gopher::ItemType type,
                 std::string_view title, std::string_view path) {
-  gopher::add_item(menu, type, maker.titles->title(title), selector(maker, path));
+  gopher::add_item(menu, type, maker.titles->title(title), selector_of(maker, path));
 }
 
 void add_menu(gopher::Menu& menu, const MenuMaker& maker, std::string_view title,
@@ -117,7 +113,7 @@ void add_last_change(gopher::Menu& menu, const MenuMaker& maker, UtcTime time) {
 void add_way_back(gopher::Menu& menu, const MenuMaker& maker) {
   menu.push_back({.type = gopher::ItemType::Menu,
                   .display = "<- back to index",
-                  .selector = selector(maker, maker.profile->name)});
+                  .selector = selector_of(maker, maker.profile->name)});
 }
 
 gopher::Menu headed(const MenuMaker& maker, std::string_view title) {
@@ -250,6 +246,10 @@ std::string archive_folder(std::string_view site, year_month month) {
 std::string archive_folder(std::string_view site, sys_days day) {
   return archive_folder(site, month_of(day)) + "/" +
          two_digits(static_cast<unsigned>(year_month_day(day).day()));
+}
+
+std::string selector_of(const MenuMaker& maker, std::string_view path) {
+  return maker.config->selector_prefix + "/" + path_in(*maker.edition, path);
 }
 
 std::string path_in(const site::Edition& edition, std::string_view path) {

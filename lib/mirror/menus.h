@@ -69,6 +69,9 @@ struct FrontPage {
 [[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::year_month month);
 [[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::sys_days day);
 
+/// The selector of a path that is relative to the edition's folder.
+[[nodiscard]] std::string selector_of(const MenuMaker& maker, std::string_view path);
+
 /// A path of the edition, relative to the mirror's root: below the edition's folder, if it has one.
 [[nodiscard]] std::string path_in(const site::Edition& edition, std::string_view path);
 

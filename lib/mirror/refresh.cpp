@@ -8,6 +8,7 @@
 #include "format/typesetter.h"
 #include "mirror/menus.h"
 #include "mirror/publisher.h"
+#include "mirror/server_files.h"
 #include "mirror/site_refresh.h"
 #include "mirror/state.h"
 #include "mirror/state_robots.h"
@@ -68,13 +69,40 @@ Status publish_root_menu(const Run& run) {
   return publish_staged(run);
 }
 
+// They speak for the whole server.
+Status publish_server_files(const Run& run) {
+  const site::Config& config = run.options->config;
+  if (config.server_root == site::ServerRoot::Elsewhere) return {};
+  const std::vector<std::string> sites = sites_of_mirror(*run.options);
+  std::vector<std::string> editions;
+  for (const site::Edition& edition : config.editions) {
+    if (!edition.name.empty()) editions.push_back(edition.name);
+  }
+  std::vector<std::string> titles;
+  for (const std::string& name : sites) {
+    const Result<std::optional<SiteRecord>> site = run.state->site(name);
+    if (!site) return tl::unexpected(site.error());
+    if (*site) titles.push_back((*site)->title);
+  }
+  Status status =
+      put(run, "", std::string(kRobotsFile), robots_txt({.sites = sites, .editions = editions}));
+  if (status) {
+    status = put(run, "", std::string(kCapsFile),
+                 caps_txt({.sites = titles,
+                           .contact = config.network.contact,
+                           .charset = config.editions.front().charset}));
+  }
+  return status ? publish_staged(run) : status;
+}
+
 Status refresh_sites(const Run& run) {
   for (const site::SiteProfile* profile : run.options->profiles) {
     SiteRefresh site(run, *profile);
     const Status status = run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
     if (!status) return status;
   }
-  return publish_root_menu(run);
+  const Status status = publish_root_menu(run);
+  return status ? publish_server_files(run) : status;
 }
 
 bool is_bound_by_robots(const RefreshOptions& options) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gopher/dialect.h"
+#include "mirror/feed.h"
 
 namespace newshole::mirror {
 namespace {
@@ -20,6 +21,16 @@ constexpr std::size_t kBatch = 256;
 year_month month_of(sys_days day) {
   const year_month_day date(day);
   return date.year() / date.month();
+}
+
+FeedEntry feed_entry(const MenuMaker& maker, const StoryRecord& story) {
+  FeedEntry entry{.url = story.url,
+                  .selector = selector_of(maker, story.path),
+                  .headline = story.headline,
+                  .changed = story.last_changed,
+                  .section = story.section};
+  if (story.date) entry.published = *story.date;
+  return entry;
 }
 
 std::string day_folder(std::string_view site, sys_days day) {
@@ -53,6 +64,7 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
   for (EditionSetter& setter : *run_.editions) {
     if (status) status = put_archive(setter);
   }
+  if (status) status = put_feeds(last_change);
   if (status) status = put_front_pages(front_page, *sections, last_change);
   return status ? publish_files() : status;
 }
@@ -268,6 +280,29 @@ Status SiteMenus::put_front_pages(std::span<const StoryRecord> stories,
     Status status = put_menu(setter, profile_->name, front);
     if (status && is_only_site) status = put_menu(setter, "", front);
     if (!status) return status;
+  }
+  return {};
+}
+
+// Its id on the web is the same in all editions; what it leads to is each edition's own.
+Status SiteMenus::put_feeds(UtcTime last_change) {
+  const auto stories = run_.state->newest(profile_->name, static_cast<int>(kFeedStories));
+  if (!stories) return tl::unexpected(stories.error());
+  for (EditionSetter& setter : *run_.editions) {
+    const MenuMaker maker = menu_maker(run_, profile_, setter);
+    std::vector<FeedEntry> entries;
+    for (const StoryRecord& story : *stories) entries.push_back(feed_entry(maker, story));
+    const std::string path = profile_->name + "/feed.xml";
+    const std::string bytes = atom_feed({.site = profile_->title,
+                                         .tagline = profile_->tagline,
+                                         .web = profile_->front_pages.front().text,
+                                         .server = {maker.config->host, maker.config->port},
+                                         .selector = selector_of(maker, path),
+                                         .front_page = selector_of(maker, profile_->name),
+                                         .last_change = last_change,
+                                         .stories = entries});
+    if (Status status = put(run_, profile_->name, path_in(*setter.edition, path), bytes); !status)
+      return status;
   }
   return {};
 }

@@ -20,9 +20,9 @@ class SiteMenus {
   /// All of them, for instance because they look different now.
   void touch_all() { is_all_touched_ = true; }
 
-  /// Makes the touched menus, those that are missing, and the front page, and publishes them: each
-  /// file behind those that it names. Files of menus that have no story any more are doomed, not
-  /// yet removed. Within a transaction of the state. Errors: Io.
+  /// Makes the touched menus, those that are missing, the front page and the feed, and publishes
+  /// them: each file behind those that it names. Files of menus that have no story any more are
+  /// doomed, not yet removed. Within a transaction of the state. Errors: Io.
   [[nodiscard]] Status publish(std::span<const StoryRecord> front_page, UtcTime last_change);
 
  private:
@@ -48,6 +48,7 @@ class SiteMenus {
   Status put_months(EditionSetter& setter);
   Status put_years(EditionSetter& setter);
   Status put_root(EditionSetter& setter);
+  Status put_feeds(UtcTime last_change);
   Status put_front_pages(std::span<const StoryRecord> stories, const std::vector<Section>& sections,
                          UtcTime last_change);
   /// Publishes what is staged; a file that comes in two forms is reported once.

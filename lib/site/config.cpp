@@ -195,6 +195,8 @@ void read_config(JsonObject& object, Config& config) {
   bool is_server_root = false;
   object.read("server_root", is_server_root);
   if (is_server_root) config.server_root = ServerRoot::Here;
+  if (is_server_root && !config.selector_prefix.empty())
+    object.fault("server_root", "expected false, as there is a selector_prefix");
   read_editions(object, config);
   if (auto network = object.object("network")) read_network(*network, config.network);
   object.finish();

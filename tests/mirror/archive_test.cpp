@@ -164,6 +164,28 @@ TEST_CASE("editions come from one fetch, each whole, each in its own form") {
   CHECK(test::files_below(site.root()) == before);
 }
 
+TEST_CASE("each edition has a feed that leads to its own stories") {
+  MadeUpSite site;
+  site.options.config.editions.push_back({.name = "small", .width = 40, .menu_width = 40});
+  site.report();
+  const std::string feed = test::read(site.root() / "news.example/feed.xml");
+  CHECK(has(feed, "gopher://hole.example/0/" + std::string(kRates)));
+  CHECK(has(feed, "<id>https://news.example/2025/09/19/tech/rates</id>"));
+  CHECK(has(test::read(site.root() / "small/news.example/feed.xml"),
+            "gopher://hole.example/0/small/" + std::string(kRates)));
+}
+
+TEST_CASE("robots.txt and caps.txt stand where the root is the server's, and nowhere else") {
+  MadeUpSite site;
+  site.report();
+  CHECK_FALSE(std::filesystem::exists(site.root() / "robots.txt"));
+  site.options.config.server_root = site::ServerRoot::Here;
+  site.report();
+  CHECK(has(test::read(site.root() / "robots.txt"), "Disallow: /news.example/archive/"));
+  CHECK(test::read(site.root() / "caps.txt").starts_with("CAPS\n"));
+  CHECK(site.report().files_written.empty());
+}
+
 TEST_CASE("a change of width sets every story anew without asking for it") {
   MadeUpSite site;
   site.report();

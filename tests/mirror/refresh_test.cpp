@@ -110,7 +110,8 @@ TEST_CASE("a changed story is written, and only its file and what shows the time
   const mirror::Report report = site.report();
   CHECK(report.sites.at(0).changed == 1);
   CHECK(report.sites.at(0).unchanged == 1);
-  CHECK(sorted(report.files_written) == Names{"gophermap", kRates, "news.example/gophermap"});
+  CHECK(sorted(report.files_written) ==
+        Names{"gophermap", kRates, "news.example/feed.xml", "news.example/gophermap"});
   CHECK(has(test::read(site.root() / kRates), "The bank denied it on Friday."));
   CHECK(has(front_menu(site), "iLast change 2025-09-19 13:00 UTC\t"));
 }
@@ -124,8 +125,8 @@ TEST_CASE("a retitled story changes the menus that name it") {
   const mirror::Report report = site.report();
   CHECK(report.sites.at(0).fetched == 1);
   CHECK(sorted(report.files_written) ==
-        Names{"gophermap", "news.example/archive/2025/09/19/gophermap", "news.example/gophermap",
-              "news.example/sections/tech/gophermap"});
+        Names{"gophermap", "news.example/archive/2025/09/19/gophermap", "news.example/feed.xml",
+              "news.example/gophermap", "news.example/sections/tech/gophermap"});
   CHECK(has(front_menu(site), "0Rates up once more\t"));
   CHECK(has(test::read(site.root() / "news.example/sections/tech/gophermap"),
             "0Rates up once more\t"));
@@ -172,7 +173,7 @@ TEST_CASE("the dialect gph has its own file names and escapes") {
   CHECK(test::names_below(site.root()) ==
         Names{"index.gph", kRates, "news.example/archive/2025/09/19/index.gph",
               "news.example/archive/2025/09/index.gph", "news.example/archive/2025/index.gph",
-              "news.example/archive/index.gph", "news.example/index.gph",
+              "news.example/archive/index.gph", "news.example/feed.xml", "news.example/index.gph",
               "news.example/sections/tech/index.gph"});
   CHECK(has(test::read(site.root() / "index.gph"),
             "[0|Rates \\| up|/news.example/2025/09/19/tech/rates.txt|server|port]\n"));
@@ -265,7 +266,7 @@ TEST_CASE("a dry run writes nothing and says what it would write") {
   site.options.mode = mirror::Mode::DryRun;
   const mirror::Report report = site.report();
   CHECK_FALSE(std::filesystem::exists(site.root()));
-  CHECK(report.files_written.size() == 11);
+  CHECK(report.files_written.size() == 12);
   site.options.mode = mirror::Mode::Publish;
   CHECK(sorted(site.report().files_written) == sorted(report.files_written));
 }
@@ -279,7 +280,7 @@ TEST_CASE("a dry run over a mirror changes neither it nor its state") {
   site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it.");
   site.options.mode = mirror::Mode::DryRun;
   CHECK(sorted(site.report().files_written) ==
-        Names{"gophermap", kRates, "news.example/gophermap"});
+        Names{"gophermap", kRates, "news.example/feed.xml", "news.example/gophermap"});
   CHECK(test::files_below(site.root()) == before);
   CHECK(test::read(site.root() / ".newshole/state.sqlite") == state);
   CHECK_FALSE(std::filesystem::exists(site.root() / ".newshole/state.sqlite-wal"));

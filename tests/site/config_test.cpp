@@ -197,6 +197,8 @@ TEST_CASE("what is kept, and whether the root is the server's, is read") {
   REQUIRE(config);
   CHECK(config->keep_days == 30);
   CHECK(config->server_root == newshole::site::ServerRoot::Here);
+  CHECK(fault_of(R"({"sites": ["a"], "selector_prefix": "/n", "server_root": true})") ==
+        "newshole.json:1: /server_root: expected false, as there is a selector_prefix");
 }
 
 TEST_CASE("what is no JSON is named with its line") {
