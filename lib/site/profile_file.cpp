@@ -169,12 +169,17 @@ constexpr std::array kFields = {
 
 /// Headline and body need no naming: a page without them is no article.
 void check_required(JsonObject& object, const ArticleRules& rules) {
-  for (const std::string& name : rules.required) {
-    if (std::ranges::find(kFields, name, &NamedField::name) != kFields.end()) continue;
-    std::string known;
-    for (const NamedField& field : kFields) (known += known.empty() ? "" : ", ") += field.name;
-    return object.fault("required", "expected some of " + known + ", found \"" + name + "\"");
+  const auto unknown = std::ranges::find_if(rules.required, [](const std::string& name) {
+    return std::ranges::find(kFields, name, &NamedField::name) == kFields.end();
+  });
+  if (unknown == rules.required.end()) return;
+  std::string cause = "expected some of";
+  for (const NamedField& field : kFields) {
+    cause += ' ';
+    cause += field.name;
+    cause += ',';
   }
+  object.fault("required", cause + " found \"" + *unknown + "\"");
 }
 
 void read_article(JsonObject& object, ArticleRules& rules) {
