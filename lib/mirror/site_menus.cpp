@@ -33,6 +33,12 @@ FeedEntry feed_entry(const MenuMaker& maker, const StoryRecord& story) {
   return entry;
 }
 
+UtcTime newest_change(const std::vector<StoryRecord>& stories) {
+  UtcTime newest{};
+  for (const StoryRecord& story : stories) newest = std::max(newest, story.last_changed);
+  return newest;
+}
+
 std::string day_folder(std::string_view site, sys_days day) {
   return archive_folder(site, day);
 }
@@ -64,7 +70,7 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
   for (EditionSetter& setter : *run_.editions) {
     if (status) status = put_archive(setter);
   }
-  if (status) status = put_feeds(last_change);
+  if (status) status = put_feeds();
   if (status) status = put_front_pages(front_page, *sections, last_change);
   return status ? publish_files() : status;
 }
@@ -285,7 +291,7 @@ Status SiteMenus::put_front_pages(std::span<const StoryRecord> stories,
 }
 
 // Its id on the web is the same in all editions; what it leads to is each edition's own.
-Status SiteMenus::put_feeds(UtcTime last_change) {
+Status SiteMenus::put_feeds() {
   const auto stories = run_.state->newest(profile_->name, static_cast<int>(kFeedStories));
   if (!stories) return tl::unexpected(stories.error());
   for (EditionSetter& setter : *run_.editions) {
@@ -299,7 +305,7 @@ Status SiteMenus::put_feeds(UtcTime last_change) {
                                          .server = {maker.config->host, maker.config->port},
                                          .selector = selector_of(maker, path),
                                          .front_page = selector_of(maker, profile_->name),
-                                         .last_change = last_change,
+                                         .last_change = newest_change(*stories),
                                          .stories = entries});
     if (Status status = put(run_, profile_->name, path_in(*setter.edition, path), bytes); !status)
       return status;

@@ -48,7 +48,7 @@ class SiteMenus {
   Status put_months(EditionSetter& setter);
   Status put_years(EditionSetter& setter);
   Status put_root(EditionSetter& setter);
-  Status put_feeds(UtcTime last_change);
+  Status put_feeds();
   Status put_front_pages(std::span<const StoryRecord> stories, const std::vector<Section>& sections,
                          UtcTime last_change);
   /// Publishes what is staged; a file that comes in two forms is reported once.

@@ -298,7 +298,8 @@ TEST_CASE("stories that a killed run wrote are adopted, not written again") {
   test::write(site.root() / ".newshole/staging/7", "half a st");
   site.clock.advance(1h);
   const mirror::Report report = site.report();
-  CHECK(report.files_written == Names{"news.example/gophermap", "gophermap"});
+  CHECK(report.files_written ==
+        Names{"news.example/feed.xml", "news.example/gophermap", "gophermap"});
   CHECK(report.sites.at(0).added == 0);
   CHECK(report.sites.at(0).unchanged == 2);
   CHECK(test::files_below(site.root()).at(kRates) == before.at(kRates));

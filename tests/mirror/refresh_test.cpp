@@ -37,8 +37,8 @@ TEST_CASE("the first run makes stories, sections, the front page and the root's 
         Names{"gophermap", kRain, kRates, "news.example/archive/2025/09/18/gophermap",
               "news.example/archive/2025/09/19/gophermap", "news.example/archive/2025/09/gophermap",
               "news.example/archive/2025/gophermap", "news.example/archive/gophermap",
-              "news.example/gophermap", "news.example/sections/tech/gophermap",
-              "news.example/sections/us/gophermap"});
+              "news.example/feed.xml", "news.example/gophermap",
+              "news.example/sections/tech/gophermap", "news.example/sections/us/gophermap"});
   CHECK(front_menu(site) ==
         "iN E W S\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"

@@ -241,7 +241,7 @@ TEST_CASE("a state of the first version is brought to this one with all that it 
     State state = opened(temp.path());
     CHECK_FALSE(state.damage());
     CHECK(value(state.site("news.example")) ==
-          mirror::SiteRecord{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE});
+          mirror::SiteRecord{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE, 0, kNoon});
     CHECK(value(state.front_page("news.example")) == std::vector<StoryRecord>{known});
     CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech"}});
     CHECK(value(state.listing("news.example", "https://news.example/")).links.empty());
