@@ -38,13 +38,14 @@ Status save(const fetch::Page& page, const url::Url& asked, const std::string& f
   return write_whole(file, page.html);
 }
 
-format::Masthead masthead_of(const site::SiteProfile& profile, const ConversionOptions& options) {
-  format::Masthead masthead{.tagline = profile.tagline};
+format::Masthead masthead_of(const site::SiteProfile* profile, const ConversionOptions& options) {
+  if (profile == nullptr) return {};
+  format::Masthead masthead{.tagline = profile->tagline};
   if (options.banner == Banner::Hide) return masthead;
-  for (const std::string& line : profile.banner) {
+  for (const std::string& line : profile->banner) {
     if (text::width(line) > options.view.width) return masthead;
   }
-  masthead.banner = profile.banner;
+  masthead.banner = profile->banner;
   return masthead;
 }
 
@@ -86,7 +87,7 @@ Result<fetch::Page> Conversion::read_saved(const Source& source) const {
       source.name == "-" ? read_standard_input() : fetch::read_file(source.name);
   if (!bytes) return tl::unexpected(bytes.error());
   std::string address = source.url;
-  if (address.empty() && !options_->site.empty()) {
+  if (address.empty() && !options_->site.empty() && options_->site != extract::kGenericSite) {
     const Result<const site::SiteProfile*> profile = catalog_->by_name(options_->site);
     if (!profile) return tl::unexpected(profile.error());
     address = (*profile)->web;
@@ -104,11 +105,16 @@ Result<fetch::Page> Conversion::load(const Source& source) {
 }
 
 Result<const site::SiteProfile*> Conversion::profile_for(const url::Url& url) const {
+  if (options_->site == extract::kGenericSite) return nullptr;
   if (!options_->site.empty()) return catalog_->by_name(options_->site);
-  const site::SiteProfile* profile = catalog_->by_host(url.host);
-  if (profile != nullptr) return profile;
-  return fail(ErrorKind::Usage,
-              "no site profile for " + url.host + "; 'newshole sites' lists them");
+  return catalog_->by_host(url.host);
+}
+
+Result<extract::Article> Conversion::extract_article(const fetch::Page& page,
+                                                     const site::SiteProfile* profile,
+                                                     std::vector<extract::FieldTrace>& trace) {
+  return profile == nullptr ? generic_.article(page, trace)
+                            : extractor_.article(page, *profile, trace);
 }
 
 Result<format::Typesetter*> Conversion::typesetter() {
@@ -121,7 +127,7 @@ Result<format::Typesetter*> Conversion::typesetter() {
 }
 
 Result<std::string> Conversion::set(const extract::Article& article,
-                                    const site::SiteProfile& profile) {
+                                    const site::SiteProfile* profile) {
   const Result<format::Typesetter*> setter = typesetter();
   if (!setter) return tl::unexpected(setter.error());
   const format::Masthead masthead = masthead_of(profile, *options_);
@@ -133,18 +139,20 @@ Result<std::string> Conversion::set(const extract::Article& article,
   return text::encode(gopher::to_bytes(menu, options_->dialect, options_->server), charset);
 }
 
-Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile& profile) {
+Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
-  const Result<extract::Article> article = extractor_.article(page, profile, trace);
-  Converted out{.bytes = "site        " + profile.name + "\n"};
+  const Result<extract::Article> article = extract_article(page, profile, trace);
+  const std::string name = profile == nullptr ? std::string(extract::kGenericSite) : profile->name;
+  Converted out{.bytes = "site        " + name + "\n"};
   for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
   if (!article) out.error = article.error();
   return out;
 }
 
 Result<std::string> Conversion::print(const Source& source, const fetch::Page& page,
-                                      const site::SiteProfile& profile) {
-  Result<extract::Article> article = extractor_.article(page, profile);
+                                      const site::SiteProfile* profile) {
+  std::vector<extract::FieldTrace> trace;
+  Result<extract::Article> article = extract_article(page, profile, trace);
   if (!article) return tl::unexpected(article.error());
   // The site's address is a base for links; where this page came from nobody said.
   if (!is_web_address(source.name) && source.url.empty()) article->url.clear();
@@ -158,8 +166,8 @@ Converted Conversion::convert(const Source& source) {
   if (!page) return {.error = page.error()};
   const Result<const site::SiteProfile*> profile = profile_for(page->url);
   if (!profile) return {.error = profile.error()};
-  if (options_->form == Form::Explanation) return explain(*page, **profile);
-  Result<std::string> bytes = print(source, *page, **profile);
+  if (options_->form == Form::Explanation) return explain(*page, *profile);
+  Result<std::string> bytes = print(source, *page, *profile);
   if (!bytes) return {.error = bytes.error()};
   return {.bytes = *std::move(bytes)};
 }

@@ -1,0 +1,245 @@
+#include "extract/authors.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "extract/byline.h"
+#include "extract/element_evidence.h"
+#include "extract/folded.h"
+#include "extract/node_text.h"
+#include "text/clean.h"
+
+namespace newshole::extract {
+namespace {
+
+constexpr std::size_t kLongestByline = 200;
+constexpr std::size_t kMostPeople = 12;
+constexpr std::size_t kLongestName = 50;
+
+/// Accounts that publish for everybody, and words of bylines that are no names.
+constexpr auto kNobody = std::to_array<std::string_view>({
+    "admin",
+    "administrator",
+    "anonymous",
+    "associated press",
+    "author",
+    "contributor",
+    "contributors",
+    "correspondent",
+    "desk",
+    "editor",
+    "editorial board",
+    "editorial team",
+    "editors",
+    "guest",
+    "guest author",
+    "guest contributor",
+    "home",
+    "news",
+    "news desk",
+    "newsroom",
+    "no author",
+    "none",
+    "null",
+    "opinion",
+    "press release",
+    "published",
+    "root",
+    "sponsored",
+    "staff",
+    "staff reporter",
+    "staff reports",
+    "staff writer",
+    "undefined",
+    "unknown",
+    "updated",
+    "user",
+    "web desk",
+    "webmaster",
+    "wire reports",
+});
+
+/// Words behind which a byline goes on to say something else.
+constexpr auto kEndsOfNames = std::to_array<std::string_view>({
+    " | ",
+    " \u2022 ",
+    " \u00b7 ",
+    " - ",
+    " \u2013 ",
+    " \u2014 ",
+    " published",
+    " updated",
+    " posted",
+    " on ",
+    " at ",
+    " follow",
+    " in ",
+    " contact ",
+    " email",
+    " (",
+});
+
+/// Before names, in the languages of newspapers.
+constexpr auto kLeadIns = std::to_array<std::string_view>({
+    "by: ",         "by ",        "author: ",  "author ",   "authors: ",
+    "written by ",  "posted by ", "story by ", "words by ", "reported by ",
+    "reviewed by ", "text by ",   "von ",      "par ",      "por ",
+    "da ",          "di ",        "door ",     "av ",       "af ",
+    "autor: ",      "autore: ",   "auteur: ",  "texte: ",   "text: ",
+});
+
+std::string without_lead_ins(std::string line) {
+  for (bool again = true; again;) {
+    again = false;
+    const std::string folded = folded_line(line);
+    for (const std::string_view lead_in : kLeadIns) {
+      if (!folded.starts_with(lead_in) || folded.size() != line.size()) continue;
+      line = text::clean_line(line.substr(lead_in.size()));
+      again = true;
+      break;
+    }
+  }
+  return line;
+}
+
+/// Up to where something else than names begins.
+std::string_view up_to_end_of_names(std::string_view line) {
+  const std::string folded = folded_line(line);
+  if (folded.size() != line.size()) return line;
+  std::size_t end = line.size();
+  for (const std::string_view words : kEndsOfNames) {
+    const std::size_t at = folded.find(words);
+    if (at != std::string::npos && at > 0) end = std::min(end, at);
+  }
+  return line.substr(0, end);
+}
+
+bool is_nobody(std::string_view name) {
+  const std::string folded = folded_line(name);
+  return std::ranges::find(kNobody, folded) != kNobody.end();
+}
+
+/// "JANE DOE" to "Jane Doe": a name that shouts is a style of the page, not of its bearer.
+std::string without_shouting(std::string name) {
+  const bool has_lower = std::ranges::any_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
+  if (has_lower || name.find(' ') == std::string::npos) return name;
+  bool starts_word = true;
+  for (char& c : name) {
+    const bool is_upper = c >= 'A' && c <= 'Z';
+    if (is_upper && !starts_word) c = static_cast<char>(c - 'A' + 'a');
+    starts_word = !is_upper && c != '\'';
+  }
+  return name;
+}
+
+void add_people(std::vector<std::string>& people, std::vector<std::string> more) {
+  for (std::string& name : more) {
+    const std::string letters = letters_of(name);
+    const bool is_known = std::ranges::any_of(
+        people, [&letters](const std::string& known) { return letters_of(known) == letters; });
+    if (!is_known && people.size() < kMostPeople) people.push_back(std::move(name));
+  }
+}
+
+class AuthorReader {
+ public:
+  AuthorReader(const StructuredData& data, const MetaElements& metas,
+               std::span<const html::Node> bylines, std::span<const std::string> outlets)
+      : data_(data), metas_(metas), bylines_(bylines), outlets_(outlets) {}
+
+  Authors read() {
+    struct Source {
+      std::vector<std::string> names;
+      std::string_view origin;
+    };
+    if (auto names = of_lines(data_.authors); !names.empty())
+      return {.names = std::move(names), .origin = "json-ld"};
+    for (const std::string_view name : kMetaNames) {
+      if (auto names = of_lines(metas_.all(name)); !names.empty())
+        return {.names = std::move(names), .origin = "meta"};
+    }
+    for (const auto& [attribute, word] : kElementRules) {
+      Authors found = of_elements(attribute, word);
+      if (!found.names.empty()) return found;
+    }
+    return {};
+  }
+
+ private:
+  static constexpr auto kMetaNames = std::to_array<std::string_view>(
+      {"parsely-author", "sailthru.author", "author", "dc.creator", "dcterms.creator",
+       "article:author", "article.author", "byl", "cxenseparse:author", "twitter:data1"});
+  struct ElementRule {
+    std::string_view attribute;
+    std::string_view word;
+  };
+  static constexpr auto kElementRules = std::to_array<ElementRule>({
+      {"rel", "author"},
+      {"itemprop", "author"},
+      {"class", "author-name"},
+      {"class", "byline"},
+      {"class", "Byline"},
+      {"class", "author"},
+      {"id", "byline"},
+      {"class", "uthor"},
+  });
+
+  [[nodiscard]] std::vector<std::string> of_lines(const std::vector<std::string>& lines) const {
+    std::vector<std::string> people;
+    for (const std::string& line : lines) add_people(people, people_in(line, outlets_));
+    return people;
+  }
+
+  /// The first elements with the word that name somebody, as long as they stand side by side.
+  [[nodiscard]] Authors of_elements(std::string_view attribute, std::string_view word) const {
+    Authors out{.origin = attribute == "rel" ? "rel=author" : "byline"};
+    html::Node first;
+    for (const html::Node node : bylines_) {
+      const auto value = node.attribute(attribute);
+      if (!value || value->find(word) == std::string_view::npos) continue;
+      if (first && node.parent() != first.parent() && attribute != "rel") continue;
+      const std::string line = line_of(node, kLongestByline).value_or("");
+      std::vector<std::string> people = people_in(line, outlets_);
+      if (people.empty()) continue;
+      if (!first) out.byline = line;
+      first = first ? first : node;
+      add_people(out.names, std::move(people));
+    }
+    return out;
+  }
+
+  const StructuredData& data_;
+  const MetaElements& metas_;
+  std::span<const html::Node> bylines_;
+  std::span<const std::string> outlets_;
+};
+
+bool is_web_address(std::string_view line) {
+  return line.find("://") != std::string_view::npos || line.starts_with("www.");
+}
+
+}  // namespace
+
+std::vector<std::string> people_in(std::string_view line, std::span<const std::string> outlets) {
+  if (line.size() > kLongestByline || is_web_address(line)) return {};
+  std::string plain = text::without_no_break_spaces(line);
+  std::ranges::replace(plain, '\n', ' ');
+  plain = without_lead_ins(std::move(plain));
+  std::vector<std::string> people;
+  for (std::string& name : authors_of(up_to_end_of_names(plain), outlets)) {
+    if (name.size() > kLongestName || is_nobody(name)) continue;
+    add_people(people, {without_shouting(std::move(name))});
+  }
+  return people;
+}
+
+Authors reconciled_authors(const StructuredData& data, const MetaElements& metas,
+                           std::span<const html::Node> bylines,
+                           std::span<const std::string> outlets) {
+  return AuthorReader(data, metas, bylines, outlets).read();
+}
+
+}  // namespace newshole::extract

@@ -1,0 +1,28 @@
+#pragma once
+// What the name, classes and other attributes of an element say of its part in a page. Internal to
+// this module.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "html/node.h"
+
+namespace newshole::extract {
+
+enum class Evidence {
+  None,
+  Body,         ///< says that it holds the body of the article
+  Article,      ///< holds an article with all that belongs to it: article, main
+  Furniture,    ///< belongs to the article, but not to its text: byline, date, caption; short
+  Boilerplate,  ///< no part of the article: navigation, promotion, comments, sharing
+  Hidden,       ///< not shown
+};
+
+/// The strongest that the element says of itself; its text and its ancestors are not looked at.
+[[nodiscard]] Evidence evidence_of(html::Node element);
+
+/// The words of a class or id in lower case: "c-relatedLinks__item" holds c, related, links, item.
+[[nodiscard]] std::vector<std::string> name_words(std::string_view name);
+
+}  // namespace newshole::extract

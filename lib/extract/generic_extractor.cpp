@@ -1,0 +1,233 @@
+#include "extract/generic_extractor.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "extract/authors.h"
+#include "extract/blocks.h"
+#include "extract/body_candidates.h"
+#include "extract/boilerplate.h"
+#include "extract/folded.h"
+#include "extract/headline.h"
+#include "extract/meta_elements.h"
+#include "extract/node_text.h"
+#include "extract/page_outline.h"
+#include "extract/pruning.h"
+#include "extract/publication_times.h"
+#include "extract/structured_data.h"
+#include "text/clean.h"
+#include "text/dates.h"
+#include "text/width.h"
+
+namespace newshole::extract {
+namespace {
+
+constexpr int kTraceCells = 60;
+constexpr std::size_t kLongestHeadline = 400;
+
+constexpr auto kTitleNames = std::to_array<std::string_view>({"og:title", "twitter:title"});
+constexpr auto kSiteNames = std::to_array<std::string_view>({"og:site_name", "application-name"});
+constexpr auto kSectionNames =
+    std::to_array<std::string_view>({"article:section", "parsely-section", "sailthru.section",
+                                     "section", "cxenseparse:section", "meta-section"});
+constexpr auto kLanguageNames = std::to_array<std::string_view>({"og:locale", "language"});
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+/// The name in a host: "www.the-news.example" holds "thenews".
+std::string name_in_host(std::string_view host) {
+  if (host.starts_with("www.")) host.remove_prefix(4);
+  return std::string(host.substr(0, host.rfind('.')));
+}
+
+bool is_in_article(html::Node node) {
+  constexpr int kMostLevels = 40;
+  for (int level = 0; node && level < kMostLevels; ++level, node = node.parent()) {
+    if (node.tag() == "article" || node.tag() == "main") return true;
+  }
+  return false;
+}
+
+std::size_t bytes_of(const std::vector<Block>& blocks) {
+  std::size_t bytes = 0;
+  for (const Block& block : blocks) bytes += block.text.size();
+  return bytes;
+}
+
+/// Fills an Article from a parsed page, and says how.
+class GenericReader {
+ public:
+  GenericReader(const fetch::Page& page, const html::Document& document,
+                std::vector<FieldTrace>& trace)
+      : page_(page),
+        trace_(trace),
+        outline_(outline_of(document)),
+        data_(structured_data(document.json_scripts())),
+        metas_(outline_.metas),
+        root_(document.root()) {}
+
+  Result<Article> read() {
+    article_.url = page_.url.text;
+    article_.site = page_.url.host;
+    title_ = outline_.title ? text_of(outline_.title) : "";
+    read_language();
+    read_source();
+    read_headline();
+    read_authors();
+    read_times();
+    read_section();
+    read_blocks();
+    if (article_.blocks.empty()) return no_article("it has no body");
+    if (article_.headline.empty()) return no_article("it has no headline");
+    return std::move(article_);
+  }
+
+ private:
+  void note(std::string_view field, std::string_view origin, std::string_view value) {
+    trace_.push_back(
+        {std::string(field), std::string(origin), text::shortened(value, kTraceCells)});
+  }
+  void note_absent(std::string_view field) {
+    trace_.push_back({std::string(field), "", "not on the page"});
+  }
+
+  [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const {
+    const std::string named =
+        title_.empty() ? "the page has no title"
+                       : "the page calls itself \"" + text::shortened(title_, kTraceCells) + "\"";
+    return fail(ErrorKind::NotArticle, "no article: " + what + " (" + named + ")");
+  }
+
+  /// The first of `claims` that is there; its place says where from.
+  void take(std::string_view field, std::optional<std::string>& target,
+            std::initializer_list<std::pair<std::string_view, std::optional<std::string>>> claims) {
+    for (const auto& [origin, value] : claims) {
+      if (!value || value->empty()) continue;
+      target = value;
+      return note(field, origin, *value);
+    }
+    note_absent(field);
+  }
+
+  void read_language() {
+    std::optional<std::string> stated;
+    if (const auto lang = root_.attribute("lang")) stated = text::clean_line(*lang);
+    take("language", article_.language,
+         {{"html@lang", stated},
+          {"json-ld", data_.language},
+          {"meta", metas_.first(kLanguageNames)}});
+  }
+
+  void read_source() {
+    take("source", article_.source,
+         {{"meta", metas_.first(kSiteNames)}, {"json-ld", data_.publisher}});
+    outlets_ = data_.outlets;
+    if (article_.source) outlets_.push_back(*article_.source);
+    outlets_.push_back(name_in_host(page_.url.host));
+  }
+
+  void read_headline() {
+    HeadlineClaims claims{.title = title_,
+                          .open_graph = metas_.first(kTitleNames).value_or(""),
+                          .structured = data_.headline.value_or(""),
+                          .sites = outlets_};
+    for (const html::Node node : outline_.headings) {
+      std::string text = line_of(node, kLongestHeadline).value_or("");
+      claims.headings.push_back({.text = std::move(text),
+                                 .is_first_level = node.tag() == "h1",
+                                 .is_in_article = is_in_article(node)});
+    }
+    Headline headline = reconciled_headline(claims);
+    article_.headline = std::move(headline.text);
+    article_.headline.empty() ? note_absent("headline")
+                              : note("headline", headline.origin, article_.headline);
+  }
+
+  void read_authors() {
+    Authors authors = reconciled_authors(data_, metas_, outline_.bylines, outlets_);
+    if (authors.names.empty()) return note_absent("authors");
+    article_.authors = std::move(authors.names);
+    if (!authors.byline.empty()) article_.byline = std::move(authors.byline);
+    note("authors", authors.origin, joined(article_.authors));
+  }
+
+  void read_times() {
+    const PublicationTimes times = publication_times(data_, metas_, outline_.times, page_.url.path,
+                                                     article_.language.value_or(""));
+    if (times.published) {
+      article_.published = text::to_utc(times.published->date);
+      if (!times.published->printed.empty()) article_.timestamp = times.published->printed;
+    }
+    if (times.updated) article_.updated = text::to_utc(times.updated->date);
+    times.published
+        ? note("published", times.published->origin, text::to_rfc3339(*article_.published))
+        : note_absent("published");
+    times.updated ? note("updated", times.updated->origin, text::to_rfc3339(*article_.updated))
+                  : note_absent("updated");
+  }
+
+  void read_section() {
+    take("section", article_.section,
+         {{"json-ld", data_.section}, {"meta", metas_.first(kSectionNames)}});
+  }
+
+  [[nodiscard]] std::vector<Block> blocks_of(const BodyCandidate& candidate,
+                                             const Pruning& pruning) const {
+    const LeaveOut leave_out = [&pruning](html::Node element) {
+      return pruning.elements.contains(element.identity());
+    };
+    std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
+                                       article_.timestamp.value_or("")};
+    return without_boilerplate(
+        extract::read_blocks(outline_.elements[candidate.element].node, page_.url, leave_out),
+        fields);
+  }
+
+  void read_blocks() {
+    for (const Strictness strictness : {Strictness::Names, Strictness::TagsAlone}) {
+      const Pruning pruning = prune(outline_, strictness);
+      const auto candidate = best_candidate(body_candidates(outline_, pruning));
+      if (!candidate) continue;
+      std::vector<Block> blocks = blocks_of(*candidate, pruning);
+      if (bytes_of(blocks) <= bytes_of(article_.blocks) * 2) continue;
+      note("body", candidate->origin, blocks.front().text);
+      article_.blocks = std::move(blocks);
+      constexpr std::size_t kEnoughBytes = 500;
+      if (bytes_of(article_.blocks) > kEnoughBytes) return;
+    }
+    if (article_.blocks.empty()) note_absent("body");
+  }
+
+  const fetch::Page& page_;
+  std::vector<FieldTrace>& trace_;
+  PageOutline outline_;
+  StructuredData data_;
+  MetaElements metas_;
+  html::Node root_;
+  std::string title_;
+  std::vector<std::string> outlets_;
+  Article article_;
+};
+
+}  // namespace
+
+Result<Article> GenericExtractor::article(const fetch::Page& page) const {
+  std::vector<FieldTrace> trace;
+  return article(page, trace);
+}
+
+Result<Article> GenericExtractor::article(const fetch::Page& page,
+                                          std::vector<FieldTrace>& trace) const {
+  Result<html::Document> document =
+      html::Document::parse_borrowed(page.html, *clock_, {.raw_text = raw_text_});
+  if (!document) return tl::unexpected(document.error());
+  return GenericReader(page, *document, trace).read();
+}
+
+}  // namespace newshole::extract
