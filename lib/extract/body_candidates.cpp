@@ -8,30 +8,53 @@ namespace {
 
 /// A parent counts as the body where it adds at least this part to what a child of it holds.
 constexpr double kGainToClimb = 0.1;
-/// The same where the child says of itself that it is the body.
-constexpr double kGainToLeaveBody = 0.4;
+/// The same where the child is an article.
+constexpr double kGainToLeaveArticle = 0.4;
+/// An article element is no teaser from so much on.
+constexpr double kLeastScoreOfScope = 400;
 /// A named element is the body if it holds this part of the best score.
 constexpr double kNamedShare = 0.55;
 
 class CandidateFinder {
  public:
-  CandidateFinder(const PageOutline& outline, const Pruning& pruning)
+  CandidateFinder(const PageOutline& outline, const Pruning& pruning, html::Node headline)
       : outline_(outline), sums_(running_sums(outline.runs, pruning.is_run_kept)) {
+    scope_ = scope_around(headline);
     own_.resize(outline.elements.size());
-    for (std::size_t i = 0; i < outline.runs.size(); ++i) {
+    for (std::size_t i = first_run(); i < end_run(); ++i) {
       if (pruning.is_run_kept[i]) own_[box_around(outline.runs[i].element)] += outline.runs[i];
     }
   }
 
   std::vector<BodyCandidate> find() const {
     std::vector<BodyCandidate> out;
-    add(out, best_of(Evidence::Body), "named");
+    if (outline_.elements.empty()) return out;
+    if (const auto body = best_of(Evidence::Body)) add(out, climbed(*body), "named");
     add(out, best_of(Evidence::Article), "article");
     add(out, densest(), "densest");
     return out;
   }
 
  private:
+  [[nodiscard]] std::size_t first_run() const {
+    return outline_.elements.empty() ? 0 : outline_.elements[scope_].first_run;
+  }
+  [[nodiscard]] std::size_t end_run() const {
+    return outline_.elements.empty() ? 0 : outline_.elements[scope_].end_run;
+  }
+
+  /// The article around the headline, if it holds enough to be one; else the whole page.
+  [[nodiscard]] std::uint32_t scope_around(html::Node headline) const {
+    const auto found = std::ranges::find(outline_.elements, headline, &OutlineElement::node);
+    if (!headline || found == outline_.elements.end()) return 0;
+    for (std::uint32_t at = found->parent; at != outline_.elements[at].parent;
+         at = outline_.elements[at].parent) {
+      if (outline_.elements[at].node.tag() == "article" && score(at) > kLeastScoreOfScope)
+        return at;
+    }
+    return 0;
+  }
+
   /// The element that a paragraph stands in; for list items and quotes what the list stands in.
   [[nodiscard]] std::uint32_t box_around(std::uint32_t at) const {
     const auto& elements = outline_.elements;
@@ -52,7 +75,7 @@ class CandidateFinder {
 
   [[nodiscard]] std::optional<std::uint32_t> best_of(Evidence evidence) const {
     std::optional<std::uint32_t> best;
-    for (std::uint32_t i = 0; i < outline_.elements.size(); ++i) {
+    for (std::uint32_t i = scope_; i < outline_.elements[scope_].end; ++i) {
       if (outline_.elements[i].evidence != evidence) continue;
       // Of one within the other the inner is taken, unless the outer holds more.
       const bool is_within = best && i < outline_.elements[*best].end;
@@ -62,16 +85,18 @@ class CandidateFinder {
     return best;
   }
 
-  /// From the element with most prose directly in it up, as long as that gains much.
-  [[nodiscard]] std::optional<std::uint32_t> densest() const {
-    if (own_.empty()) return std::nullopt;
+  /// The element with most prose directly in it, or one around it.
+  [[nodiscard]] std::uint32_t densest() const {
     const auto seed = std::ranges::max_element(own_, {}, &RunSums::score);
-    auto at = static_cast<std::uint32_t>(seed - own_.begin());
-    for (std::uint32_t up = at; up != outline_.elements[up].parent;) {
+    return climbed(static_cast<std::uint32_t>(seed - own_.begin()));
+  }
+
+  /// `at`, or the element around it that gains much.
+  [[nodiscard]] std::uint32_t climbed(std::uint32_t at) const {
+    for (std::uint32_t up = at; up != scope_ && up != outline_.elements[up].parent;) {
       up = outline_.elements[up].parent;
-      const bool is_named = outline_.elements[at].evidence == Evidence::Body ||
-                            outline_.elements[at].evidence == Evidence::Article;
-      const double gain = is_named ? kGainToLeaveBody : kGainToClimb;
+      const bool is_article = outline_.elements[at].evidence == Evidence::Article;
+      const double gain = is_article ? kGainToLeaveArticle : kGainToClimb;
       if (score(up) > score(at) * (1 + gain)) at = up;
     }
     return at;
@@ -80,12 +105,13 @@ class CandidateFinder {
   const PageOutline& outline_;
   std::vector<RunSums> sums_;
   std::vector<RunSums> own_;
+  std::uint32_t scope_ = 0;
 };
 
 }  // namespace
 
-std::vector<BodyCandidate> body_candidates(const PageOutline& outline, const Pruning& pruning) {
-  return CandidateFinder(outline, pruning).find();
+std::vector<BodyCandidate> body_candidates(const PageOutline& outline, const Pruning& pruning, html::Node headline) {
+  return CandidateFinder(outline, pruning, headline).find();
 }
 
 std::optional<BodyCandidate> best_candidate(const std::vector<BodyCandidate>& candidates) {

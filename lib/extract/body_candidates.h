@@ -8,6 +8,7 @@
 #include "extract/block_score.h"
 #include "extract/page_outline.h"
 #include "extract/pruning.h"
+#include "html/node.h"
 
 namespace newshole::extract {
 
@@ -19,8 +20,11 @@ struct BodyCandidate {
 
 /// The element whose name says that it is the body; the article element; the element around the
 /// densest prose: each where there is one. None without prose.
+///
+/// Of a page with several articles the one around `headline` counts, which may be nothing.
 [[nodiscard]] std::vector<BodyCandidate> body_candidates(const PageOutline& outline,
-                                                         const Pruning& pruning);
+                                                         const Pruning& pruning,
+                                                         html::Node headline);
 
 /// The one that holds most of the prose that any of them holds, and least beside it.
 [[nodiscard]] std::optional<BodyCandidate> best_candidate(

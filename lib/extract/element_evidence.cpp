@@ -31,7 +31,7 @@ struct TagEvidence {
 
 constexpr std::array kTags = {
     TagEvidence{"article", Evidence::Article},    TagEvidence{"aside", Evidence::Boilerplate},
-    TagEvidence{"dialog", Evidence::Boilerplate}, TagEvidence{"figcaption", Evidence::Furniture},
+    TagEvidence{"dialog", Evidence::Boilerplate}, TagEvidence{"figcaption", Evidence::Caption},
     TagEvidence{"footer", Evidence::Boilerplate}, TagEvidence{"form", Evidence::Boilerplate},
     TagEvidence{"header", Evidence::Furniture},   TagEvidence{"main", Evidence::Article},
     TagEvidence{"nav", Evidence::Boilerplate},
@@ -194,14 +194,17 @@ constexpr std::array kBoilerplatePairs = {
 
 // Sorted. Words that the small print around a text has in its classes.
 constexpr std::array kFurnitureWords = std::to_array<std::string_view>({
-    "attribution", "author",   "authors",  "avatar",     "bio",         "byline",
-    "bylines",     "caption",  "captions", "categories", "contributor", "contributors",
-    "copyright",   "credit",   "credits",  "date",       "datetime",    "eyebrow",
-    "gallery",     "headline", "kicker",   "meta",       "metadata",    "photocredit",
-    "player",      "postmeta", "pubdate",  "published",  "slideshow",   "thumbnail",
-    "timestamp",   "title",    "updated",  "video",
+    "author",      "authors",      "avatar",    "bio",      "byline",   "bylines", "categories",
+    "contributor", "contributors", "date",      "datetime", "eyebrow",  "gallery", "headline",
+    "kicker",      "meta",         "metadata",  "player",   "postmeta", "pubdate", "published",
+    "slideshow",   "thumbnail",    "timestamp", "title",    "updated",  "video",
 });
 static_assert(std::ranges::is_sorted(kFurnitureWords));
+
+// Sorted. Words that the text to a picture has in its classes.
+constexpr std::array kCaptionWords = std::to_array<std::string_view>(
+    {"attribution", "caption", "captions", "copyright", "credit", "credits", "photocredit"});
+static_assert(std::ranges::is_sorted(kCaptionWords));
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& sorted, std::string_view word) {
@@ -219,8 +222,9 @@ bool is_boilerplate(std::span<const std::string> words) {
   return false;
 }
 
-bool is_furniture(std::span<const std::string> words) {
-  return std::ranges::any_of(words, [](const std::string& w) { return holds(kFurnitureWords, w); });
+template <std::size_t N>
+bool holds_any(const std::array<std::string_view, N>& sorted, std::span<const std::string> words) {
+  return std::ranges::any_of(words, [&](const std::string& word) { return holds(sorted, word); });
 }
 
 /// "article__body" and "ArticleBody" to "articlebody".
@@ -283,7 +287,8 @@ Evidence of_name(std::string_view name) {
   const bool is_outside = is_boilerplate(words);
   if (names_body(name)) return is_outside ? Evidence::None : Evidence::Body;
   if (is_outside) return Evidence::Boilerplate;
-  return is_furniture(words) ? Evidence::Furniture : Evidence::None;
+  if (holds_any(kCaptionWords, words)) return Evidence::Caption;
+  return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ enum class Evidence {
   None,
   Body,         ///< says that it holds the body of the article
   Article,      ///< holds an article with all that belongs to it: article, main
-  Furniture,    ///< belongs to the article, but not to its text: byline, date, caption; short
+  Furniture,    ///< belongs to the article, but not to its text: byline, date; short
+  Caption,      ///< text to a picture
   Boilerplate,  ///< no part of the article: navigation, promotion, comments, sharing
   Hidden,       ///< not shown
 };

@@ -145,6 +145,7 @@ class GenericReader {
     }
     Headline headline = reconciled_headline(claims);
     article_.headline = std::move(headline.text);
+    if (headline.heading) headline_ = outline_.headings[*headline.heading];
     article_.headline.empty() ? note_absent("headline")
                               : note("headline", headline.origin, article_.headline);
   }
@@ -192,7 +193,7 @@ class GenericReader {
   void read_blocks() {
     for (const Strictness strictness : {Strictness::Names, Strictness::TagsAlone}) {
       const Pruning pruning = prune(outline_, strictness);
-      const auto candidate = best_candidate(body_candidates(outline_, pruning));
+      const auto candidate = best_candidate(body_candidates(outline_, pruning, headline_));
       if (!candidate) continue;
       std::vector<Block> blocks = blocks_of(*candidate, pruning);
       if (bytes_of(blocks) <= bytes_of(article_.blocks) * 2) continue;
@@ -210,6 +211,7 @@ class GenericReader {
   StructuredData data_;
   MetaElements metas_;
   html::Node root_;
+  html::Node headline_;
   std::string title_;
   std::vector<std::string> outlets_;
   Article article_;

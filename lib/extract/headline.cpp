@@ -117,7 +117,7 @@ class HeadingChooser {
     const PageHeading* only = nullptr;
     for (const PageHeading& heading : claims_.headings) {
       if (!heading.is_first_level || (in_article && !heading.is_in_article)) continue;
-      if (is_site(heading.text, claims_.sites)) continue;
+      if (heading.text.empty() || is_site(heading.text, claims_.sites)) continue;
       if (only != nullptr) return nullptr;
       only = &heading;
     }
@@ -129,6 +129,22 @@ class HeadingChooser {
   std::string open_graph_;
   std::string structured_;
 };
+
+/// A heading may begin with the name of its section: "Politics | Senate votes". What the page's
+/// other titles leave out at the start goes.
+std::string without_kicker(const std::string& heading, const HeadlineClaims& claims) {
+  constexpr std::size_t kLongestKicker = 30;
+  const std::string letters = letters_of(heading);
+  for (const std::string& claim :
+       {claims.structured, without_site(claims.open_graph, claims.sites)}) {
+    const std::string shorter = letters_of(claim);
+    const bool is_end = !shorter.empty() && letters.size() > shorter.size() &&
+                        letters.size() < shorter.size() + kLongestKicker &&
+                        letters.size() < shorter.size() * 2 && letters.ends_with(shorter);
+    if (is_end) return claim;
+  }
+  return heading;
+}
 
 }  // namespace
 
@@ -144,7 +160,9 @@ std::string without_site(std::string_view title, std::span<const std::string> si
 
 Headline reconciled_headline(const HeadlineClaims& claims) {
   if (const PageHeading* heading = HeadingChooser(claims).choose())
-    return {.text = heading->text, .origin = "heading"};
+    return {.text = without_kicker(heading->text, claims),
+            .origin = "heading",
+            .heading = static_cast<std::size_t>(heading - claims.headings.data())};
   struct Claim {
     const std::string& text;
     std::string_view origin;

@@ -9,7 +9,7 @@
 
 namespace newshole::extract {
 
-/// A heading element of the page.
+/// A heading of the page, or an element that calls itself a headline.
 struct PageHeading {
   std::string text;
   bool is_first_level = false;  ///< h1
@@ -27,7 +27,8 @@ struct HeadlineClaims {
 
 struct Headline {
   std::string text;
-  std::string_view origin;  ///< "h1", "json-ld", "og:title", "title"; empty where there is none
+  std::string_view origin;  ///< "heading", "json-ld", "og:title", "title"; empty: there is none
+  std::optional<std::size_t> heading;  ///< which of the headings it is
 };
 
 /// A heading that the title or og:title repeats; else the only h1, or the only one within the

@@ -118,7 +118,6 @@ class OutlineMaker {
         leave(node);
       }
     }
-    if (out_.headings.empty()) out_.headings = std::move(second_headings_);
     return std::move(out_);
   }
 
@@ -178,8 +177,8 @@ class OutlineMaker {
   }
 
   void note(html::Node node, std::string_view tag) {
-    if (tag == "h1") push(out_.headings, node);
-    if (tag == "h2") push(second_headings_, node);
+    if (tag == "h1" || tag == "h2" || holds_word(node, "itemprop", "headline"))
+      push(out_.headings, node);
     if (states_time(node)) push(out_.times, node);
     if (names_author(node)) push(out_.bylines, node);
   }
@@ -187,7 +186,6 @@ class OutlineMaker {
   PageOutline out_;
   RunCounter run_;
   std::vector<std::uint32_t> open_;
-  std::vector<html::Node> second_headings_;
   std::uint32_t open_links_ = 0;
 };
 

@@ -40,7 +40,7 @@ struct PageOutline {
   std::vector<OutlineElement> elements;  ///< the first is the body; children behind their parents
   std::vector<TextRun> runs;             ///< in document order; none is empty
   std::vector<html::Node> metas;         ///< meta elements
-  std::vector<html::Node> headings;      ///< h1 elements, or the h2 where there is none
+  std::vector<html::Node> headings;      ///< h1, h2 and what calls itself a headline; not empty
   std::vector<html::Node> times;         ///< time elements, and others with a date in an attribute
   std::vector<html::Node> bylines;  ///< elements that name authors: rel, itemprop, class; by place
   html::Node title;

@@ -1,6 +1,8 @@
 #include "extract/pruning.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 #include "extract/block_score.h"
 
@@ -12,6 +14,7 @@ constexpr double kMostBoilerplateShare = 0.4;
 constexpr double kMostHiddenShare = 0.6;
 constexpr double kMostFurnitureShare = 0.2;
 constexpr double kMostFurnitureChars = 400;
+constexpr double kMostCaptionChars = 800;
 /// A list or box of links: so many of its characters are in links.
 constexpr double kListLinkDensity = 0.6;
 
@@ -26,7 +29,9 @@ class Pruner {
       : outline_(outline),
         strictness_(strictness),
         sums_(running_sums(outline.runs, std::vector<bool>(outline.runs.size(), true))),
-        prose_(std::max(sums_.back().prose, 1.0)) {}
+        prose_(std::max(sums_.back().prose, 1.0)) {
+    add_up_names();
+  }
 
   Pruning run() {
     Pruning out{.is_run_kept = std::vector<bool>(outline_.runs.size(), true)};
@@ -52,7 +57,11 @@ class Pruner {
       case Evidence::Hidden:
         return share < kMostHiddenShare;
       case Evidence::Boilerplate:
-        return strictness_ == Strictness::Names && share < kMostBoilerplateShare;
+        return strictness_ == Strictness::Names && share < kMostBoilerplateShare &&
+               share_of_name(element) < kMostBoilerplateShare;
+      case Evidence::Caption:
+        return strictness_ == Strictness::Names && sums.chars < kMostCaptionChars &&
+               share < kMostFurnitureShare;
       case Evidence::Furniture:
         return is_block(element.role) && strictness_ == Strictness::Names &&
                sums.chars < kMostFurnitureChars && share < kMostFurnitureShare;
@@ -61,6 +70,25 @@ class Pruner {
       default:
         return strictness_ == Strictness::Names && is_list_of_links(element, sums, share);
     }
+  }
+
+  /// What is called boilerplate again and again, and is most of the page in sum, is the text: its
+  /// paragraphs have the class "paywall", say.
+  void add_up_names() {
+    std::uint32_t end = 0;
+    for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
+      const OutlineElement& element = outline_.elements[i];
+      if (element.evidence != Evidence::Boilerplate || i < end) continue;
+      by_name_[name_of(element)] += sums_below(sums_, element).prose / prose_;
+      end = element.end;
+    }
+  }
+  [[nodiscard]] double share_of_name(const OutlineElement& element) const {
+    const auto found = by_name_.find(name_of(element));
+    return found == by_name_.end() ? 0 : found->second;
+  }
+  static std::string_view name_of(const OutlineElement& element) {
+    return element.node.attribute("class").value_or(element.node.tag());
   }
 
   static bool is_block(Role role) { return role != Role::Inline && role != Role::Link; }
@@ -74,6 +102,7 @@ class Pruner {
   Strictness strictness_;
   std::vector<RunSums> sums_;
   double prose_;
+  std::unordered_map<std::string_view, double> by_name_;
 };
 
 }  // namespace
