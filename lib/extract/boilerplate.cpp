@@ -5,94 +5,115 @@
 #include <cstddef>
 
 #include "extract/folded.h"
-#include "extract/node_text.h"
+#include "text/printed_date.h"
 
 namespace newshole::extract {
 namespace {
 
 constexpr std::size_t kLongestLine = 250;
+constexpr std::size_t kLongestNotice = 700;
 constexpr std::size_t kLongestLinkLine = 300;
 constexpr double kMostlyLinks = 0.8;
 constexpr std::size_t kLongestHeading = 60;
 
 /// How a line may go on behind the words.
 enum class Match {
-  Start,  ///< the line begins with them
-  Whole,  ///< it says nothing else
+  Start,   ///< the line begins with them
+  Whole,   ///< it says nothing else
+  Inside,  ///< they stand anywhere in it
 };
 
 struct LineRule {
   std::string_view words;  ///< lower case
   Match match = Match::Start;
+  std::string_view also = {};  ///< what the line must hold, too
 };
 
 constexpr std::array kLineRules = std::to_array<LineRule>({
+    {"sign up", Match::Inside, "newsletter"},
+    {"sign up", Match::Inside, "inbox"},
+    {"sign up", Match::Start, "email"},
+    {"sign up", Match::Whole},
+    {"subscribe", Match::Inside, "newsletter"},
+    {"delivered", Match::Inside, "inbox"},
+    {"contact ", Match::Start, "@"},
+    {"email", Match::Inside, "@"},
     {"ad choices"},
-    {"advertisement", Match::Whole},
-    {"advertising", Match::Whole},
-    {"all rights reserved"},
     {"also read"},
     {"also see:"},
     {"article continues below"},
     {"by clicking"},
     {"by signing up"},
     {"by submitting"},
+    {"check out our"},
     {"click here"},
     {"click to"},
-    {"comments", Match::Whole},
-    {"comment", Match::Whole},
     {"continue reading"},
-    {"copy link", Match::Whole},
+    {"contributing:"},
     {"copyright"},
     {"credit:"},
-    {"don't miss:"},
+    {"credits:"},
+    {"don't miss"},
     {"download our app"},
-    {"download the"},
-    {"email", Match::Whole},
     {"enter your email"},
-    {"facebook", Match::Whole},
     {"featured image"},
     {"file photo"},
+    {"filed to:"},
     {"filed under"},
-    {"follow us"},
+    {"find your next"},
+    {"first published on"},
     {"follow @"},
     {"follow all"},
+    {"follow us"},
+    {"follow your favorites"},
     {"for more news"},
     {"for the latest"},
+    {"get alerts on"},
+    {"get more from"},
     {"get our"},
     {"get the latest"},
-    {"getty images", Match::Whole},
+    {"got a news tip"},
+    {"have a story"},
     {"have a tip"},
+    {"have you got a story"},
+    {"here are the latest"},
+    {"hide caption"},
     {"image credit"},
-    {"image:"},
     {"image source"},
     {"image via"},
+    {"image:"},
     {"img:"},
     {"join our"},
     {"join the conversation"},
+    {"journal information:"},
+    {"last modified"},
     {"last updated"},
-    {"learn more", Match::Whole},
     {"leave a comment"},
+    {"leave a reply"},
+    {"like this story?"},
     {"like us on"},
     {"listen to this article"},
     {"listen:"},
-    {"load more", Match::Whole},
+    {"more coverage"},
     {"more from"},
-    {"more on"},
+    {"more great"},
+    {"more on this"},
     {"more stories"},
     {"more:"},
-    {"most read", Match::Whole},
-    {"new to"},
     {"note: comments"},
-    {"notice:"},
     {"open image in"},
+    {"opens in new"},
     {"originally published"},
+    {"our standards:"},
     {"photo by"},
     {"photo credit"},
+    {"photo illustration"},
     {"photo:"},
+    {"photograph by"},
     {"photograph:"},
-    {"photos:"},
+    {"photographs by"},
     {"photos by"},
+    {"photos:"},
     {"picture:"},
     {"pictured:"},
     {"play video"},
@@ -102,68 +123,90 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
     {"posted in"},
     {"posted on"},
     {"posted:"},
-    {"print", Match::Whole},
     {"print this"},
-    {"published:"},
     {"published by"},
+    {"published in"},
     {"published on"},
+    {"published:"},
     {"read also"},
     {"read full"},
     {"read it at"},
     {"read more"},
     {"read next"},
+    {"read our"},
     {"read the full"},
+    {"read the original"},
     {"read:"},
+    {"reading time"},
     {"recommended"},
-    {"related:"},
+    {"related article"},
     {"related articles"},
+    {"related content"},
     {"related coverage"},
     {"related news"},
+    {"related post"},
+    {"related posts"},
     {"related stories"},
     {"related story"},
     {"related topics"},
-    {"related", Match::Whole},
-    {"save", Match::Whole},
+    {"related video"},
+    {"related:"},
+    {"reporting by"},
     {"screenshot:"},
     {"scroll down"},
     {"see also"},
     {"see more"},
     {"send us"},
-    {"share", Match::Whole},
     {"share on"},
     {"share this"},
-    {"show more", Match::Whole},
+    {"share your thoughts"},
     {"sign in"},
-    {"sign up"},
     {"skip advertisement"},
+    {"skip past"},
     {"skip to"},
-    {"story continues below"},
-    {"story highlights", Match::Whole},
+    {"source:"},
+    {"sources:"},
+    {"story continues"},
+    {"story source:"},
+    {"submit a"},
     {"subscribe"},
+    {"subscribers can"},
     {"support our"},
+    {"swipe to"},
+    {"tagged in"},
     {"tags:"},
     {"tap here"},
-    {"thank you for"},
+    {"tempo de leitura"},
+    {"the post "},
     {"the views expressed"},
-    {"this article may contain affiliate"},
-    {"this article originally appeared"},
-    {"this article was originally"},
+    {"this article appeared"},
+    {"this article first appeared"},
+    {"this article has been reviewed"},
+    {"this article is part of"},
+    {"this article may contain"},
+    {"this article originally"},
+    {"this article was"},
+    {"this content is"},
+    {"this material may not"},
+    {"this piece originally"},
     {"this post may contain"},
-    {"this story originally appeared"},
+    {"this story first appeared"},
+    {"this story is from"},
+    {"this story originally"},
     {"this story was originally"},
-    {"this material may not be published"},
+    {"top reads on"},
     {"topics:"},
-    {"trending", Match::Whole},
-    {"tweet", Match::Whole},
-    {"twitter", Match::Whole},
-    {"updated:"},
+    {"update:"},
+    {"updated at"},
     {"updated on"},
-    {"via getty images"},
+    {"updated:"},
     {"video:"},
     {"view comments"},
     {"view gallery"},
     {"view more"},
     {"view this post on"},
+    {"waiting for your permission"},
+    {"want great stories"},
     {"want more"},
     {"watch now"},
     {"watch the video"},
@@ -171,9 +214,78 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
     {"we may earn"},
     {"we use cookies"},
     {"what to read next"},
+    {"you can read more"},
     {"you may also"},
     {"you might also"},
     {"you might be interested"},
+    {"your subscription"},
+    {"advert", Match::Whole},
+    {"advertisement", Match::Whole},
+    {"advertising", Match::Whole},
+    {"by", Match::Whole},
+    {"caption", Match::Whole},
+    {"close", Match::Whole},
+    {"comment", Match::Whole},
+    {"comments", Match::Whole},
+    {"copy link", Match::Whole},
+    {"corrections", Match::Whole},
+    {"email", Match::Whole},
+    {"facebook", Match::Whole},
+    {"getty images", Match::Whole},
+    {"iklan", Match::Whole},
+    {"image", Match::Whole},
+    {"learn more", Match::Whole},
+    {"load more", Match::Whole},
+    {"menu", Match::Whole},
+    {"most read", Match::Whole},
+    {"photo", Match::Whole},
+    {"play", Match::Whole},
+    {"pr", Match::Whole},
+    {"print", Match::Whole},
+    {"publicidad", Match::Whole},
+    {"publicidade", Match::Whole},
+    {"published", Match::Whole},
+    {"related", Match::Whole},
+    {"save", Match::Whole},
+    {"share", Match::Whole},
+    {"show more", Match::Whole},
+    {"story highlights", Match::Whole},
+    {"toggle caption", Match::Whole},
+    {"trending", Match::Whole},
+    {"tweet", Match::Whole},
+    {"twitter", Match::Whole},
+    {"updated", Match::Whole},
+    {"video", Match::Whole},
+    {"whatsapp", Match::Whole},
+    {"written by", Match::Whole},
+    {"x", Match::Whole},
+    {"(credit:", Match::Inside},
+    {"(image credit", Match::Inside},
+    {"(image:", Match::Inside},
+    {"(photo by", Match::Inside},
+    {"(photo:", Match::Inside},
+    {"[image via", Match::Inside},
+    {"affiliate commission", Match::Inside},
+    {"affiliate link", Match::Inside},
+    {"all rights reserved", Match::Inside},
+    {"can be reached at", Match::Inside},
+    {"contributed to this article", Match::Inside},
+    {"contributed to this report", Match::Inside},
+    {"contributed to this story", Match::Inside},
+    {"earn a commission", Match::Inside},
+    {"follow her on", Match::Inside},
+    {"follow him on", Match::Inside},
+    {"follow me on", Match::Inside},
+    {"follow them on", Match::Inside},
+    {"if you purchase", Match::Inside},
+    {"min read", Match::Inside},
+    {"minute read", Match::Inside},
+    {"privacy policy", Match::Inside},
+    {"purchase a product", Match::Inside},
+    {"terms of service", Match::Inside},
+    {"terms of use", Match::Inside},
+    {"user agreement", Match::Inside},
+    {"via getty images", Match::Inside},
 });
 
 /// Headings above what follows an article.
@@ -218,6 +330,8 @@ constexpr std::array kAfterwords = std::to_array<std::string_view>({
 });
 
 bool applies(const LineRule& rule, std::string_view folded) {
+  if (folded.find(rule.also) == std::string_view::npos) return false;
+  if (rule.match == Match::Inside) return folded.find(rule.words) != std::string_view::npos;
   if (!folded.starts_with(rule.words)) return false;
   const std::string_view rest = folded.substr(rule.words.size());
   if (rule.match == Match::Whole) return rest.find_first_not_of(" .:!") == std::string_view::npos;
@@ -230,6 +344,32 @@ bool applies(const LineRule& rule, std::string_view folded) {
 bool is_credit(std::string_view folded) {
   return folded.starts_with("\u00a9") || folded.starts_with("(c) ") ||
          (folded.starts_with("(photo") && folded.ends_with(")"));
+}
+
+/// The names of buttons: "Facebook Twitter Email".
+bool is_share_line(std::string_view folded) {
+  constexpr auto kServices = std::to_array<std::string_view>(
+      {"facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "telegram", "email",
+       "google+", "flipboard", "tumblr", "share", "print", "x", "copy", "link"});
+  constexpr std::size_t kMostWords = 8;
+  std::size_t words = 0;
+  std::size_t services = 0;
+  while (!folded.empty()) {
+    const std::size_t end = std::min(folded.find(' '), folded.size());
+    if (end > 0 && ++words > kMostWords) return false;
+    if (std::ranges::find(kServices, folded.substr(0, end)) != kServices.end()) ++services;
+    folded.remove_prefix(std::min(end + 1, folded.size()));
+  }
+  return services >= 2 && services * 2 >= words;
+}
+
+/// A day and little else: "October 15, 2018 in News by jdoe".
+bool is_date_line(std::string_view line) {
+  constexpr std::size_t kMostBytes = 60;
+  if (line.size() > kMostBytes || line.find_first_of("0123456789") == std::string_view::npos)
+    return false;
+  if (line.ends_with('.') && line.find(". ") != std::string_view::npos) return false;
+  return text::find_date(line, "").has_value();
 }
 
 bool repeats_field(const Block& block, std::span<const std::string> fields) {
@@ -255,18 +395,47 @@ std::size_t end_of_article(const std::vector<Block>& blocks) {
   return blocks.size();
 }
 
-void drop_last_headings(std::vector<Block>& blocks) {
+/// "OPINION", "Local news": what a few words without a full stop say above the first paragraph.
+void drop_first_labels(std::vector<Block>& blocks) {
+  constexpr std::size_t kMostBytes = 40;
+  const auto first = std::ranges::find_if_not(blocks, [](const Block& block) {
+    return block.kind == BlockKind::Paragraph && block.text.size() <= kMostBytes &&
+           std::string_view(".!?:\"").find(block.text.back()) == std::string_view::npos &&
+           static_cast<unsigned char>(block.text.back()) < 0x80;
+  });
+  if (first != blocks.end()) blocks.erase(blocks.begin(), first);
+}
+
+/// "Jane Doe is a reporter who covers ...": whoever wrote a story is not spoken of in it.
+bool is_author_note(const Block& block, std::span<const std::string> authors) {
+  const std::string folded = folded_line(block.text);
+  return std::ranges::any_of(authors, [&folded](const std::string& author) {
+    const std::string name = folded_line(author);
+    const std::size_t at = folded.find(name);
+    return at != std::string::npos && at < 3 && folded.size() > name.size();
+  });
+}
+
+void drop_last_lines(std::vector<Block>& blocks, std::span<const std::string> authors) {
+  constexpr std::size_t kMostNotes = 4;
+  for (std::size_t i = 0; i < kMostNotes && i < blocks.size(); ++i) {
+    const auto at = blocks.end() - static_cast<std::ptrdiff_t>(i) - 1;
+    if (!is_author_note(*at, authors)) continue;
+    blocks.erase(at);
+    --i;
+  }
   while (!blocks.empty() && blocks.back().kind == BlockKind::Heading) blocks.pop_back();
 }
 
 }  // namespace
 
 bool is_boilerplate_line(std::string_view line) {
-  if (line.size() > kLongestLine) return false;
+  if (line.size() > kLongestNotice) return false;
   const std::string folded = folded_line(line);
-  return is_credit(folded) || std::ranges::any_of(kLineRules, [&folded](const LineRule& rule) {
-           return applies(rule, folded);
-         });
+  if (is_credit(folded) || is_share_line(folded) || is_date_line(line)) return true;
+  return std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
+    return (rule.match == Match::Inside || line.size() <= kLongestLine) && applies(rule, folded);
+  });
 }
 
 bool is_link_line(const Block& block) {
@@ -286,14 +455,16 @@ bool opens_afterword(const Block& block) {
 }
 
 std::vector<Block> without_boilerplate(std::vector<Block> blocks,
-                                       std::span<const std::string> fields) {
+                                       std::span<const std::string> fields,
+                                       std::span<const std::string> authors) {
   blocks.resize(end_of_article(blocks));
   std::erase_if(blocks, [fields](const Block& block) {
     if (block.kind == BlockKind::Preformatted || block.kind == BlockKind::Table) return false;
     return block.kind == BlockKind::Caption || is_link_line(block) ||
            is_boilerplate_line(block.text) || repeats_field(block, fields);
   });
-  drop_last_headings(blocks);
+  drop_first_labels(blocks);
+  drop_last_lines(blocks, authors);
   return blocks;
 }
 

@@ -23,8 +23,9 @@ namespace newshole::extract {
 [[nodiscard]] bool opens_afterword(const Block& block);
 
 /// `blocks` without boilerplate. `fields` are the texts of other fields (headline, byline), which
-/// the body does not repeat.
+/// the body does not repeat; a note on one of `authors` at the end goes, too.
 [[nodiscard]] std::vector<Block> without_boilerplate(std::vector<Block> blocks,
-                                                     std::span<const std::string> fields);
+                                                     std::span<const std::string> fields,
+                                                     std::span<const std::string> authors);
 
 }  // namespace newshole::extract

@@ -186,8 +186,7 @@ class GenericReader {
     std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
                                        article_.timestamp.value_or("")};
     return without_boilerplate(
-        extract::read_blocks(outline_.elements[candidate.element].node, page_.url, leave_out),
-        fields);
+        extract::read_blocks(outline_.elements[candidate.element].node, page_.url, leave_out), fields, article_.authors);
   }
 
   void read_blocks() {
