@@ -269,9 +269,6 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
     {"affiliate link", Match::Inside},
     {"all rights reserved", Match::Inside},
     {"can be reached at", Match::Inside},
-    {"contributed to this article", Match::Inside},
-    {"contributed to this report", Match::Inside},
-    {"contributed to this story", Match::Inside},
     {"earn a commission", Match::Inside},
     {"follow her on", Match::Inside},
     {"follow him on", Match::Inside},
@@ -412,18 +409,19 @@ bool is_author_note(const Block& block, std::span<const std::string> authors) {
   return std::ranges::any_of(authors, [&folded](const std::string& author) {
     const std::string name = folded_line(author);
     const std::size_t at = folded.find(name);
-    return at != std::string::npos && at < 3 && folded.size() > name.size();
+    return name.find(' ') != std::string::npos && at < 3 && folded.size() > name.size();
   });
 }
 
 void drop_last_lines(std::vector<Block>& blocks, std::span<const std::string> authors) {
-  constexpr std::size_t kMostNotes = 4;
-  for (std::size_t i = 0; i < kMostNotes && i < blocks.size(); ++i) {
-    const auto at = blocks.end() - static_cast<std::ptrdiff_t>(i) - 1;
-    if (!is_author_note(*at, authors)) continue;
-    blocks.erase(at);
-    --i;
-  }
+  constexpr std::ptrdiff_t kMostNotes = 4;
+  const auto size = static_cast<std::ptrdiff_t>(blocks.size());
+  const auto tail = blocks.end() - std::min(size, kMostNotes);
+  blocks.erase(std::remove_if(tail, blocks.end(),
+                              [authors](const Block& block) {
+                                return is_author_note(block, authors);
+                              }),
+               blocks.end());
   while (!blocks.empty() && blocks.back().kind == BlockKind::Heading) blocks.pop_back();
 }
 

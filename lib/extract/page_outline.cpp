@@ -127,7 +127,8 @@ class OutlineMaker {
     const std::string_view tag = node.tag();
     if (tag == "meta") push(out_.metas, node);
     if (tag == "title" && !out_.title) out_.title = node;
-    if (tag == "html" || tag == "head") return true;
+    // What stands in the head, base and link say, is no part of the page's text.
+    if (out_.elements.empty() && tag != "body") return tag == "html" || tag == "head";
     const Role role = role_of(tag);
     if (role == Role::Skip) return false;
     note(node, tag);

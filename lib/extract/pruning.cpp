@@ -18,6 +18,11 @@ constexpr double kMostCaptionChars = 800;
 /// A list or box of links: so many of its characters are in links.
 constexpr double kListLinkDensity = 0.6;
 
+/// A teaser's headline is a link of a few words.
+constexpr double kTeaserLinkDensity = 0.9;
+constexpr std::uint32_t kLeastTeaserWords = 4;
+constexpr std::uint32_t kLeastTeasers = 3;
+
 bool is_box(Role role) {
   return role == Role::Container || role == Role::List || role == Role::OrderedList ||
          role == Role::Table;
@@ -68,7 +73,8 @@ class Pruner {
       case Evidence::Body:
         return false;
       default:
-        return strictness_ == Strictness::Names && is_list_of_links(element, sums, share);
+        return strictness_ == Strictness::Names &&
+               (is_list_of_links(element, sums, share) || is_list_of_teasers(element, share));
     }
   }
 
@@ -96,6 +102,32 @@ class Pruner {
   static bool is_list_of_links(const OutlineElement& element, const RunSums& sums, double share) {
     return is_box(element.role) && element.end_run - element.first_run >= 2 &&
            share < kMostFurnitureShare && sums.link_chars > kListLinkDensity * sums.chars;
+  }
+
+  /// Three or more boxes of one make, each with a line that is a link and a few words.
+  [[nodiscard]] bool is_list_of_teasers(const OutlineElement& element, double share) const {
+    if (!is_box(element.role) || share > kMostFurnitureShare) return false;
+    std::uint32_t teasers = 0;
+    std::uint32_t others = 0;
+    const auto first = static_cast<std::uint32_t>(&element - outline_.elements.data()) + 1;
+    for (std::uint32_t at = first; at < element.end; at = outline_.elements[at].end) {
+      const OutlineElement& child = outline_.elements[at];
+      if (child.first_run == child.end_run) continue;
+      is_teaser(child) ? ++teasers : ++others;
+    }
+    return teasers >= kLeastTeasers && others <= teasers / 2;
+  }
+
+  [[nodiscard]] bool is_teaser(const OutlineElement& element) const {
+    constexpr std::uint32_t kMostRuns = 6;
+    constexpr double kMostChars = 500;
+    const std::uint32_t runs = element.end_run - element.first_run;
+    if (!is_block(element.role) || runs < 2 || runs > kMostRuns) return false;
+    if (sums_below(sums_, element).chars > kMostChars) return false;
+    const auto begin = outline_.runs.begin();
+    return std::any_of(begin + element.first_run, begin + element.end_run, [](const TextRun& run) {
+      return link_density(run) > kTeaserLinkDensity && run.words >= kLeastTeaserWords;
+    });
   }
 
   const PageOutline& outline_;
