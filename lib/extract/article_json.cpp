@@ -44,9 +44,9 @@ ordered_json number_or_null(const std::optional<int>& number) {
   return *number;
 }
 
-ordered_json time_or_null(const std::optional<UtcTime>& time) {
+ordered_json time_or_null(const std::optional<UtcTime>& time, std::chrono::minutes offset) {
   if (!time) return nullptr;
-  return text::to_rfc3339(*time);
+  return text::to_rfc3339(*time, offset);
 }
 
 ordered_json names_or_null(const std::vector<std::string>& names) {
@@ -78,8 +78,8 @@ ordered_json to_value(const Article& article) {
           {"headline", text::without_no_break_spaces(article.headline)},
           {"byline", text_or_null(article.byline)},
           {"authors", names_or_null(article.authors)},
-          {"published", time_or_null(article.published)},
-          {"updated", time_or_null(article.updated)},
+          {"published", time_or_null(article.published, article.published_offset)},
+          {"updated", time_or_null(article.updated, article.updated_offset)},
           {"timestamp", text_or_null(article.timestamp)},
           {"source", text_or_null(article.source)},
           {"section", text_or_null(article.section)},

@@ -16,6 +16,7 @@ namespace newshole::extract {
 namespace {
 
 constexpr std::size_t kLongestByline = 200;
+constexpr std::size_t kLongestOffice = 60;
 constexpr std::size_t kMostPeople = 12;
 constexpr std::size_t kLongestName = 50;
 
@@ -144,6 +145,33 @@ void add_people(std::vector<std::string>& people, std::vector<std::string> more)
   }
 }
 
+bool is_web_address(std::string_view line) {
+  return line.find("://") != std::string_view::npos || line.starts_with("www.");
+}
+
+/// "Jane Doe The Example" to "Jane Doe".
+std::string without_outlet(std::string name, std::span<const std::string> outlets) {
+  for (const std::string& outlet : outlets) {
+    if (outlet.empty() || name.size() <= outlet.size() + 3) continue;
+    const std::size_t begin = name.size() - outlet.size();
+    if (folded_line(name.substr(begin)) != folded_line(outlet) || name[begin - 1] != ' ') continue;
+    name.erase(begin - 1);
+    break;
+  }
+  return name;
+}
+
+bool is_outlet(std::string_view line, std::span<const std::string> outlets) {
+  const std::string letters = letters_of(line);
+  return std::ranges::any_of(
+      outlets, [&letters](const std::string& outlet) { return letters_of(outlet) == letters; });
+}
+
+bool is_name(const std::string& name) {
+  return name.size() <= kLongestName && !is_nobody(name) &&
+         name.find_first_of("():[]|<>=#") == std::string::npos && !name.ends_with('-');
+}
+
 class AuthorReader {
  public:
   AuthorReader(const StructuredData& data, const MetaElements& metas,
@@ -151,12 +179,12 @@ class AuthorReader {
       : data_(data), metas_(metas), bylines_(bylines), outlets_(outlets) {}
 
   Authors read() {
-    struct Source {
-      std::vector<std::string> names;
-      std::string_view origin;
-    };
-    if (auto names = of_lines(data_.authors); !names.empty())
+    Authors printed = of_credit_line();
+    if (auto names = of_lines(data_.authors); !names.empty()) {
+      // Some pages state whoever took the pictures as an author, too; the line is what counts.
+      if (is_part_of(printed.names, names)) return printed;
       return {.names = std::move(names), .origin = "json-ld"};
+    }
     for (const std::string_view name : kMetaNames) {
       if (auto names = of_lines(metas_.all(name)); !names.empty())
         return {.names = std::move(names), .origin = "meta"};
@@ -165,7 +193,8 @@ class AuthorReader {
       Authors found = of_elements(attribute, word);
       if (!found.names.empty()) return found;
     }
-    return {};
+    if (!printed.names.empty()) return printed;
+    return of_outlets();
   }
 
  private:
@@ -193,6 +222,56 @@ class AuthorReader {
     return people;
   }
 
+  static bool is_part_of(const std::vector<std::string>& some,
+                         const std::vector<std::string>& all) {
+    return !some.empty() && some.size() < all.size() &&
+           std::ranges::all_of(some, [&all](const std::string& name) {
+             return std::ranges::find(all, name) != all.end();
+           });
+  }
+
+  /// The first line that begins with "By".
+  [[nodiscard]] Authors of_credit_line() const {
+    for (const html::Node node : bylines_) {
+      std::string line = line_of(node, kLongestByline).value_or("");
+      if (folded_line(line) == "by") line = line_of(node.parent(), kLongestByline).value_or("");
+      if (!folded_line(line).starts_with("by")) continue;
+      std::vector<std::string> people = people_in(line, outlets_);
+      if (!people.empty())
+        return {.names = std::move(people), .byline = std::move(line), .origin = "byline"};
+    }
+    return {};
+  }
+
+  /// Nobody by name: an agency or an office, as printed, but not the site itself.
+  [[nodiscard]] Authors of_outlets() const {
+    std::vector<std::string> lines = data_.author_outlets;
+    lines.insert(lines.end(), data_.authors.begin(), data_.authors.end());
+    for (const std::string_view name : kMetaNames) {
+      for (std::string& line : metas_.all(name)) lines.push_back(std::move(line));
+    }
+    for (const html::Node node : bylines_) {
+      std::string line = line_of(node, kLongestOffice).value_or("");
+      if (folded_line(line).starts_with("by ")) lines.push_back(std::move(line));
+    }
+    for (const std::string& line : lines) {
+      const std::string plain = without_lead_ins(line);
+      if (is_office(plain)) return {.byline = plain, .origin = "byline"};
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool is_office(const std::string& name) const {
+    if (name.empty() || name.size() > kLongestOffice || is_web_address(name) || is_nobody(name))
+      return false;
+    if (name.front() >= 'a' && name.front() <= 'z') return false;
+    const std::string letters = letters_of(name);
+    return name.find_first_of("0123456789@:|") == std::string::npos &&
+           std::ranges::none_of(outlets_, [&letters](const std::string& outlet) {
+             return letters_of(outlet) == letters;
+           });
+  }
+
   /// The first elements with the word that name somebody, as long as they stand side by side.
   [[nodiscard]] Authors of_elements(std::string_view attribute, std::string_view word) const {
     Authors out{.origin = attribute == "rel" ? "rel=author" : "byline"};
@@ -217,10 +296,6 @@ class AuthorReader {
   std::span<const std::string> outlets_;
 };
 
-bool is_web_address(std::string_view line) {
-  return line.find("://") != std::string_view::npos || line.starts_with("www.");
-}
-
 }  // namespace
 
 std::vector<std::string> people_in(std::string_view line, std::span<const std::string> outlets) {
@@ -228,10 +303,11 @@ std::vector<std::string> people_in(std::string_view line, std::span<const std::s
   std::string plain = text::without_no_break_spaces(line);
   std::ranges::replace(plain, '\n', ' ');
   plain = without_lead_ins(std::move(plain));
+  if (is_outlet(plain, outlets)) return {};
   std::vector<std::string> people;
   for (std::string& name : authors_of(up_to_end_of_names(plain), outlets)) {
-    if (name.size() > kLongestName || is_nobody(name)) continue;
-    add_people(people, {without_shouting(std::move(name))});
+    name = without_outlet(std::move(name), outlets);
+    if (is_name(name)) add_people(people, {without_shouting(std::move(name))});
   }
   return people;
 }

@@ -110,7 +110,8 @@ class CandidateFinder {
 
 }  // namespace
 
-std::vector<BodyCandidate> body_candidates(const PageOutline& outline, const Pruning& pruning, html::Node headline) {
+std::vector<BodyCandidate> body_candidates(const PageOutline& outline, const Pruning& pruning,
+                                           html::Node headline) {
   return CandidateFinder(outline, pruning, headline).find();
 }
 

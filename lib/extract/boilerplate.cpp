@@ -417,11 +417,10 @@ void drop_last_lines(std::vector<Block>& blocks, std::span<const std::string> au
   constexpr std::ptrdiff_t kMostNotes = 4;
   const auto size = static_cast<std::ptrdiff_t>(blocks.size());
   const auto tail = blocks.end() - std::min(size, kMostNotes);
-  blocks.erase(std::remove_if(tail, blocks.end(),
-                              [authors](const Block& block) {
-                                return is_author_note(block, authors);
-                              }),
-               blocks.end());
+  blocks.erase(
+      std::remove_if(tail, blocks.end(),
+                     [authors](const Block& block) { return is_author_note(block, authors); }),
+      blocks.end());
   while (!blocks.empty() && blocks.back().kind == BlockKind::Heading) blocks.pop_back();
 }
 

@@ -68,15 +68,12 @@ constexpr std::array kBoilerplateWords = std::to_array<std::string_view>({
     "chat",
     "colophon",
     "comment",
-    "commentlist",
-    "comments",
     "consent",
     "cookie",
     "cookies",
     "cta",
     "disclaimer",
     "disclosure",
-    "disqus",
     "donate",
     "donation",
     "dropdown",
@@ -133,7 +130,6 @@ constexpr std::array kBoilerplateWords = std::to_array<std::string_view>({
     "related",
     "relatedposts",
     "reply",
-    "respond",
     "rollover",
     "share",
     "shareaholic",
@@ -205,6 +201,11 @@ static_assert(std::ranges::is_sorted(kFurnitureWords));
 constexpr std::array kCaptionWords = std::to_array<std::string_view>(
     {"attribution", "caption", "captions", "copyright", "credit", "credits", "photocredit"});
 static_assert(std::ranges::is_sorted(kCaptionWords));
+
+// Sorted. Words that what readers say has in its classes.
+constexpr std::array kCommentWords =
+    std::to_array<std::string_view>({"commentlist", "comments", "disqus", "respond"});
+static_assert(std::ranges::is_sorted(kCommentWords));
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& sorted, std::string_view word) {
@@ -286,9 +287,16 @@ Evidence of_name(std::string_view name) {
   const std::vector<std::string> words = name_words(name);
   const bool is_outside = is_boilerplate(words);
   if (names_body(name)) return is_outside ? Evidence::None : Evidence::Body;
+  if (holds_any(kCommentWords, words)) return Evidence::Comments;
   if (is_outside) return Evidence::Boilerplate;
   if (holds_any(kCaptionWords, words)) return Evidence::Caption;
   return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
+}
+
+/// More than a tag says.
+bool is_telling(Evidence evidence) {
+  return evidence == Evidence::Body || evidence == Evidence::Boilerplate ||
+         evidence == Evidence::Comments;
 }
 
 }  // namespace
@@ -321,9 +329,9 @@ Evidence evidence_of(html::Node element) {
   const Evidence by_tag = of_tag(element.tag());
   if (by_tag == Evidence::Boilerplate) return by_tag;
   const Evidence by_class = of_name(element.attribute("class").value_or(""));
-  if (by_class == Evidence::Body || by_class == Evidence::Boilerplate) return by_class;
+  if (is_telling(by_class)) return by_class;
   const Evidence by_id = of_name(element.attribute("id").value_or(""));
-  if (by_id == Evidence::Body || by_id == Evidence::Boilerplate) return by_id;
+  if (is_telling(by_id)) return by_id;
   if (by_tag != Evidence::None) return by_tag;
   return by_class != Evidence::None ? by_class : by_id;
 }

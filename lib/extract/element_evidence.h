@@ -17,6 +17,7 @@ enum class Evidence {
   Furniture,    ///< belongs to the article, but not to its text: byline, date; short
   Caption,      ///< text to a picture
   Boilerplate,  ///< no part of the article: navigation, promotion, comments, sharing
+  Comments,     ///< what readers say
   Hidden,       ///< not shown
 };
 

@@ -137,7 +137,8 @@ class GenericReader {
                           .open_graph = metas_.first(kTitleNames).value_or(""),
                           .structured = data_.headline.value_or(""),
                           .sites = outlets_};
-    for (const html::Node node : outline_.headings) {
+    for (const Mention& mention : outline_.headings) {
+      const html::Node node = mention.node;
       std::string text = line_of(node, kLongestHeadline).value_or("");
       claims.headings.push_back({.text = std::move(text),
                                  .is_first_level = node.tag() == "h1",
@@ -151,26 +152,31 @@ class GenericReader {
   }
 
   void read_authors() {
-    Authors authors = reconciled_authors(data_, metas_, outline_.bylines, outlets_);
-    if (authors.names.empty()) return note_absent("authors");
-    article_.authors = std::move(authors.names);
+    Authors authors = reconciled_authors(
+        data_, metas_, nearest_first(outline_.bylines, headline_.position), outlets_);
     if (!authors.byline.empty()) article_.byline = std::move(authors.byline);
-    note("authors", authors.origin, joined(article_.authors));
+    article_.authors = std::move(authors.names);
+    if (article_.byline) note("byline", authors.origin, *article_.byline);
+    article_.authors.empty() ? note_absent("authors")
+                             : note("authors", authors.origin, joined(article_.authors));
   }
 
   void read_times() {
-    const PublicationTimes times = publication_times(data_, metas_, outline_.times, page_.url.path,
-                                                     article_.language.value_or(""));
-    if (times.published) {
-      article_.published = text::to_utc(times.published->date);
-      if (!times.published->printed.empty()) article_.timestamp = times.published->printed;
-    }
-    if (times.updated) article_.updated = text::to_utc(times.updated->date);
-    times.published
-        ? note("published", times.published->origin, text::to_rfc3339(*article_.published))
-        : note_absent("published");
-    times.updated ? note("updated", times.updated->origin, text::to_rfc3339(*article_.updated))
-                  : note_absent("updated");
+    const PublicationTimes times =
+        publication_times(data_, metas_, nearest_first(outline_.times, headline_.position),
+                          page_.url.path, article_.language.value_or(""));
+    take("published", times.published, article_.published, article_.published_offset);
+    take("updated", times.updated, article_.updated, article_.updated_offset);
+    if (times.published && !times.published->printed.empty())
+      article_.timestamp = times.published->printed;
+  }
+
+  void take(std::string_view field, const std::optional<TimeClaim>& claim,
+            std::optional<UtcTime>& time, std::chrono::minutes& offset) {
+    if (!claim) return note_absent(field);
+    time = text::to_utc(claim->date);
+    offset = claim->date.offset.value_or(std::chrono::minutes(0));
+    note(field, claim->origin, text::to_rfc3339(*time, offset));
   }
 
   void read_section() {
@@ -186,13 +192,14 @@ class GenericReader {
     std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
                                        article_.timestamp.value_or("")};
     return without_boilerplate(
-        extract::read_blocks(outline_.elements[candidate.element].node, page_.url, leave_out), fields, article_.authors);
+        extract::read_blocks(outline_.elements[candidate.element].node, page_.url, leave_out),
+        fields, article_.authors);
   }
 
   void read_blocks() {
     for (const Strictness strictness : {Strictness::Names, Strictness::TagsAlone}) {
       const Pruning pruning = prune(outline_, strictness);
-      const auto candidate = best_candidate(body_candidates(outline_, pruning, headline_));
+      const auto candidate = best_candidate(body_candidates(outline_, pruning, headline_.node));
       if (!candidate) continue;
       std::vector<Block> blocks = blocks_of(*candidate, pruning);
       if (bytes_of(blocks) <= bytes_of(article_.blocks) * 2) continue;
@@ -210,7 +217,7 @@ class GenericReader {
   StructuredData data_;
   MetaElements metas_;
   html::Node root_;
-  html::Node headline_;
+  Mention headline_;
   std::string title_;
   std::vector<std::string> outlets_;
   Article article_;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "text/utf8.h"
 
@@ -83,8 +84,9 @@ class RunCounter {
   bool in_word_ = false;
 };
 
-void push(std::vector<html::Node>& list, html::Node node) {
-  if (list.size() < kMostElements) list.push_back(node);
+template <typename T>
+void push(std::vector<T>& list, T item) {
+  if (list.size() < kMostElements) list.push_back(std::move(item));
 }
 
 bool holds_word(html::Node element, std::string_view attribute, std::string_view word) {
@@ -105,13 +107,39 @@ bool states_time(html::Node element) {
          holds_word(element, "class", "publish") || holds_word(element, "class", "posted");
 }
 
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n\f");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+/// "By Jane Doe", or the "By" before a link.
+bool is_credit_line(std::string_view text) {
+  constexpr std::size_t kLongest = 100;
+  text = trimmed(text);
+  if (text.size() > kLongest || text.size() < 2) return false;
+  const bool is_by = (text[0] == 'B' || text[0] == 'b') && (text[1] == 'y' || text[1] == 'Y');
+  return is_by && (text.size() == 2 || text[2] == ' ' || text[2] == ':' || text[2] == '\n');
+}
+
+/// Short, with a year of our days in it.
+bool is_date_line(std::string_view text) {
+  constexpr std::size_t kLongest = 90;
+  text = trimmed(text);
+  if (text.size() > kLongest) return false;
+  const std::size_t at = text.find("20");
+  const auto is_digit = [text](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  return at != std::string_view::npos && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4);
+}
+
 class OutlineMaker {
  public:
   PageOutline make(html::Node root) {
     for (html::Walker walker(root); walker; walker.next()) {
       const html::Node node = walker.node();
       if (node.is_text()) {
-        if (!out_.elements.empty()) run_.append(node.text(), open_links_);
+        if (!out_.elements.empty()) read(node);
       } else if (walker.is_entering()) {
         if (!enter(node)) walker.skip();
       } else {
@@ -122,6 +150,12 @@ class OutlineMaker {
   }
 
  private:
+  void read(html::Node text) {
+    run_.append(text.text(), open_links_);
+    if (is_credit_line(text.text())) push(out_.bylines, Mention{text.parent(), position_});
+    if (is_date_line(text.text())) push(out_.times, Mention{text.parent(), position_});
+  }
+
   /// False where nothing below counts.
   bool enter(html::Node node) {
     const std::string_view tag = node.tag();
@@ -178,19 +212,34 @@ class OutlineMaker {
   }
 
   void note(html::Node node, std::string_view tag) {
+    ++position_;
     if (tag == "h1" || tag == "h2" || holds_word(node, "itemprop", "headline"))
-      push(out_.headings, node);
-    if (states_time(node)) push(out_.times, node);
-    if (names_author(node)) push(out_.bylines, node);
+      push(out_.headings, Mention{node, position_});
+    if (states_time(node)) push(out_.times, Mention{node, position_});
+    if (names_author(node)) push(out_.bylines, Mention{node, position_});
   }
 
   PageOutline out_;
   RunCounter run_;
   std::vector<std::uint32_t> open_;
   std::uint32_t open_links_ = 0;
+  std::uint32_t position_ = 0;
 };
 
 }  // namespace
+
+std::vector<html::Node> nearest_first(std::vector<Mention> mentions, std::uint32_t position) {
+  constexpr std::uint32_t kBeforeCounts = 3;
+  const auto distance = [position](const Mention& mention) {
+    return mention.position >= position ? mention.position - position
+                                        : (position - mention.position) * kBeforeCounts;
+  };
+  std::ranges::stable_sort(mentions, {}, distance);
+  std::vector<html::Node> nodes;
+  nodes.reserve(mentions.size());
+  for (const Mention& mention : mentions) nodes.push_back(mention.node);
+  return nodes;
+}
 
 PageOutline outline_of(const html::Document& document) {
   return OutlineMaker().make(document.root());

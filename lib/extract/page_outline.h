@@ -36,15 +36,26 @@ struct OutlineElement {
   Evidence evidence = Evidence::None;
 };
 
+/// An element that says something of the article, and where: how many elements begin before it.
+struct Mention {
+  html::Node node;
+  std::uint32_t position = 0;
+};
+
 struct PageOutline {
   std::vector<OutlineElement> elements;  ///< the first is the body; children behind their parents
   std::vector<TextRun> runs;             ///< in document order; none is empty
   std::vector<html::Node> metas;         ///< meta elements
-  std::vector<html::Node> headings;      ///< h1, h2 and what calls itself a headline; not empty
-  std::vector<html::Node> times;         ///< time elements, and others with a date in an attribute
-  std::vector<html::Node> bylines;  ///< elements that name authors: rel, itemprop, class; by place
+  std::vector<Mention> headings;         ///< h1, h2 and what calls itself a headline
+  std::vector<Mention> times;    ///< elements that state a date in an attribute or a short text
+  std::vector<Mention> bylines;  ///< elements that name authors: rel, itemprop, class, "By ..."
   html::Node title;
 };
+
+/// `mentions` with those nearest to `position` first: what follows a headline closely belongs to
+/// its article, what stands before it less so.
+[[nodiscard]] std::vector<html::Node> nearest_first(std::vector<Mention> mentions,
+                                                    std::uint32_t position);
 
 /// One pass over the tree, without recursion. The nodes live as long as the document.
 [[nodiscard]] PageOutline outline_of(const html::Document& document);

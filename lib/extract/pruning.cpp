@@ -12,6 +12,8 @@ namespace {
 /// An element with more of the page's prose than this is no boilerplate, whatever it is called.
 constexpr double kMostBoilerplateShare = 0.4;
 constexpr double kMostHiddenShare = 0.6;
+/// Readers may say more than the article.
+constexpr double kMostCommentsShare = 0.9;
 constexpr double kMostFurnitureShare = 0.2;
 constexpr double kMostFurnitureChars = 400;
 constexpr double kMostCaptionChars = 800;
@@ -36,6 +38,9 @@ class Pruner {
         sums_(running_sums(outline.runs, std::vector<bool>(outline.runs.size(), true))),
         prose_(std::max(sums_.back().prose, 1.0)) {
     add_up_names();
+    for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
+      if (outline_.elements[i].node.tag() == "h1") titles_.push_back(i);
+    }
   }
 
   Pruning run() {
@@ -61,9 +66,12 @@ class Pruner {
     switch (element.evidence) {
       case Evidence::Hidden:
         return share < kMostHiddenShare;
+      case Evidence::Comments:
+        return share < kMostCommentsShare && !holds_title(element);
       case Evidence::Boilerplate:
         return strictness_ == Strictness::Names && share < kMostBoilerplateShare &&
-               share_of_name(element) < kMostBoilerplateShare;
+               share_of_name(element) < kMostBoilerplateShare &&
+               (share < kMostFurnitureShare || !holds_title(element));
       case Evidence::Caption:
         return strictness_ == Strictness::Names && sums.chars < kMostCaptionChars &&
                share < kMostFurnitureShare;
@@ -95,6 +103,13 @@ class Pruner {
   }
   static std::string_view name_of(const OutlineElement& element) {
     return element.node.attribute("class").value_or(element.node.tag());
+  }
+
+  /// Around a first-level heading there is more than small print.
+  [[nodiscard]] bool holds_title(const OutlineElement& element) const {
+    const auto at = static_cast<std::uint32_t>(&element - outline_.elements.data());
+    const auto first = std::ranges::upper_bound(titles_, at);
+    return first != titles_.end() && *first < element.end;
   }
 
   static bool is_block(Role role) { return role != Role::Inline && role != Role::Link; }
@@ -135,6 +150,7 @@ class Pruner {
   std::vector<RunSums> sums_;
   double prose_;
   std::unordered_map<std::string_view, double> by_name_;
+  std::vector<std::uint32_t> titles_;  // in order
 };
 
 }  // namespace

@@ -125,12 +125,39 @@ class TimeReader {
     if (const auto day = day_in_path(path)) out.published = with_day(*day, claims);
     if (!out.published && !claims.empty()) out.published = claims.front();
     out.updated = updated_claim();
+    if (out.published && out.updated) order(*out.published, *out.updated);
+    if (out.published) add_zone(*out.published, claims);
     if (out.published && out.published->printed.empty() && !published_.empty())
       out.published->printed = published_.front().printed;
     return out;
   }
 
  private:
+  /// What is shown without a word on updates is the date of the story: where that is the update,
+  /// the page tells its readers no other. And no story is updated before it is published.
+  void order(TimeClaim& published, const TimeClaim& updated) const {
+    const bool is_shown_alone =
+        !published_.empty() && published_.front().date.day == updated.date.day &&
+        std::ranges::none_of(published_, [&published](const TimeClaim& claim) {
+          return claim.date.day == published.date.day;
+        });
+    if (is_shown_alone || text::to_utc(updated.date) < text::to_utc(published.date))
+      published = updated;
+  }
+
+  /// A claim for the same moment may know the zone of the place.
+  static void add_zone(TimeClaim& published, const std::vector<TimeClaim>& claims) {
+    if (published.date.offset.value_or(std::chrono::minutes(0)) != std::chrono::minutes(0)) return;
+    constexpr std::chrono::seconds kSameMoment{60};
+    for (const TimeClaim& claim : claims) {
+      if (!claim.date.offset || *claim.date.offset == std::chrono::minutes(0)) continue;
+      const auto gap = text::to_utc(claim.date) - text::to_utc(published.date);
+      if (std::chrono::abs(gap) >= kSameMoment) continue;
+      published.date = claim.date;
+      return;
+    }
+  }
+
   /// The day of the path with the time of day of the claim that agrees with it.
   static TimeClaim with_day(std::chrono::year_month_day day, const std::vector<TimeClaim>& claims) {
     for (const TimeClaim& claim : claims) {

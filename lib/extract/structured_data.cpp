@@ -147,7 +147,8 @@ class StructuredDataReader {
     if (has_type(object, is_article_type)) articles_.push_back(&object);
     out_.has_video =
         out_.has_video || has_type(object, [](std::string_view t) { return t == "VideoObject"; });
-    if (has_type(object, is_outlet_type) && out_.outlets.size() < kMostNames) {
+    const bool is_person = has_type(object, [](std::string_view t) { return t == "Person"; });
+    if (has_type(object, is_outlet_type) && !is_person && out_.outlets.size() < kMostNames) {
       if (auto name = string_in(object, "name")) out_.outlets.push_back(*std::move(name));
     }
   }
@@ -195,7 +196,11 @@ class StructuredDataReader {
       name = clean_or_nothing(value.get_ref<const std::string&>());
     } else if (value.is_object()) {
       const json& object = referred(value);
-      if (has_type(object, is_outlet_type)) return;
+      const bool is_person = has_type(object, [](std::string_view t) { return t == "Person"; });
+      if (has_type(object, is_outlet_type) && !is_person) {
+        if (auto outlet = string_in(object, "name")) out_.author_outlets.push_back(*outlet);
+        return;
+      }
       if (const json* names = member(object, "name"); names != nullptr && names->is_array())
         return add_names(*names);
       name = string_in(object, "name");

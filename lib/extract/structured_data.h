@@ -19,7 +19,8 @@ struct StructuredData {
   bool is_paid = false;       ///< isAccessibleForFree is false
   std::optional<std::string> headline;
   std::vector<std::string> authors;
-  std::optional<std::string> published;  ///< as written
+  std::vector<std::string> author_outlets;  ///< organisations that the article names as authors
+  std::optional<std::string> published;     ///< as written
   std::optional<std::string> updated;
   std::optional<std::string> section;
   std::optional<std::string> language;

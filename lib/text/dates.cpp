@@ -520,6 +520,17 @@ std::string to_rfc3339(UtcTime time) {
   return formatted("%04d-%02u-%02uT%02d:%02d:%02dZ", time);
 }
 
+std::string to_rfc3339(UtcTime time, minutes offset) {
+  std::string out = to_rfc3339(time + offset);
+  if (offset == minutes(0)) return out;
+  const auto size = offset < minutes(0) ? -offset : offset;
+  std::array<char, 16> zone{};
+  std::snprintf(zone.data(), zone.size(), "%c%02d:%02d", offset < minutes(0) ? '-' : '+',
+                static_cast<int>(size / minutes(60)), static_cast<int>(size % minutes(60) / minutes(1)));
+  out.replace(out.size() - 1, 1, zone.data());
+  return out;
+}
+
 std::string to_readable(UtcTime time) {
   return formatted("%04d-%02u-%02u %02d:%02d UTC", time);
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Dates as pages print them, to UTC. Independent of TZ and locale.
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
@@ -46,6 +47,9 @@ class DateReader {
 
 /// "2025-09-19T08:33:00Z" (RFC 3339).
 [[nodiscard]] std::string to_rfc3339(UtcTime time);
+
+/// "2025-09-19T04:33:00-04:00": local time and its offset from UTC; with none "Z".
+[[nodiscard]] std::string to_rfc3339(UtcTime time, std::chrono::minutes offset);
 
 /// "2025-12-01 18:04 UTC".
 [[nodiscard]] std::string to_readable(UtcTime time);
