@@ -22,45 +22,14 @@ constexpr std::size_t kLongestName = 50;
 
 /// Accounts that publish for everybody, and words of bylines that are no names.
 constexpr auto kNobody = std::to_array<std::string_view>({
-    "admin",
-    "administrator",
-    "anonymous",
-    "associated press",
-    "author",
-    "contributor",
-    "contributors",
-    "correspondent",
-    "desk",
-    "editor",
-    "editorial board",
-    "editorial team",
-    "editors",
-    "guest",
-    "guest author",
-    "guest contributor",
-    "home",
-    "news",
-    "news desk",
-    "newsroom",
-    "no author",
-    "none",
-    "null",
-    "opinion",
-    "press release",
-    "published",
-    "root",
-    "sponsored",
-    "staff",
-    "staff reporter",
-    "staff reports",
-    "staff writer",
-    "undefined",
-    "unknown",
-    "updated",
-    "user",
-    "web desk",
-    "webmaster",
-    "wire reports",
+    "admin",          "administrator", "anonymous",    "author",         "contributor",
+    "contributors",   "correspondent", "desk",         "editor",         "editorial board",
+    "editorial team", "editors",       "guest",        "guest author",   "guest contributor",
+    "home",           "news",          "news desk",    "newsroom",       "no author",
+    "none",           "null",          "opinion",      "press release",  "published",
+    "root",           "sponsored",     "staff",        "staff reporter", "staff reports",
+    "staff writer",   "undefined",     "unknown",      "updated",        "user",
+    "web desk",       "webmaster",     "wire reports",
 });
 
 /// Words behind which a byline goes on to say something else.
@@ -169,7 +138,16 @@ bool is_outlet(std::string_view line, std::span<const std::string> outlets) {
 
 bool is_name(const std::string& name) {
   return name.size() <= kLongestName && !is_nobody(name) &&
-         name.find_first_of("():[]|<>=#") == std::string::npos && !name.ends_with('-');
+         name.find_first_of("():[]|<>=#*") == std::string::npos && !name.ends_with('-');
+}
+
+/// Photographers are credited with "By", too.
+bool is_in_caption(html::Node node) {
+  constexpr int kMostLevels = 6;
+  for (int level = 0; node && level < kMostLevels; ++level, node = node.parent()) {
+    if (node.tag() == "figure" || evidence_of(node) == Evidence::Caption) return true;
+  }
+  return false;
 }
 
 class AuthorReader {
@@ -233,6 +211,7 @@ class AuthorReader {
   /// The first line that begins with "By".
   [[nodiscard]] Authors of_credit_line() const {
     for (const html::Node node : bylines_) {
+      if (is_in_caption(node)) continue;
       std::string line = line_of(node, kLongestByline).value_or("");
       if (folded_line(line) == "by") line = line_of(node.parent(), kLongestByline).value_or("");
       if (!folded_line(line).starts_with("by")) continue;
@@ -266,7 +245,7 @@ class AuthorReader {
       return false;
     if (name.front() >= 'a' && name.front() <= 'z') return false;
     const std::string letters = letters_of(name);
-    return name.find_first_of("0123456789@:|") == std::string::npos &&
+    return name.find_first_of("0123456789@:|*") == std::string::npos &&
            std::ranges::none_of(outlets_, [&letters](const std::string& outlet) {
              return letters_of(outlet) == letters;
            });

@@ -11,6 +11,9 @@ namespace {
 
 /// An element with more of the page's prose than this is no boilerplate, whatever it is called.
 constexpr double kMostBoilerplateShare = 0.4;
+/// The same where the page's title stands elsewhere.
+constexpr double kMostShareBesideTitle = 0.75;
+constexpr std::uint32_t kLeastElementsOfName = 3;
 constexpr double kMostHiddenShare = 0.6;
 /// Readers may say more than the article.
 constexpr double kMostCommentsShare = 0.9;
@@ -63,43 +66,46 @@ class Pruner {
   [[nodiscard]] bool goes(const OutlineElement& element) const {
     const RunSums sums = sums_below(sums_, element);
     const double share = sums.prose / prose_;
+    if (element.evidence == Evidence::Hidden) return share < kMostHiddenShare;
+    if (element.evidence == Evidence::Comments)
+      return share < kMostCommentsShare && !holds_title(element);
+    if (strictness_ == Strictness::TagsAlone || is_text_by_name(element)) return false;
     switch (element.evidence) {
-      case Evidence::Hidden:
-        return share < kMostHiddenShare;
-      case Evidence::Comments:
-        return share < kMostCommentsShare && !holds_title(element);
       case Evidence::Boilerplate:
-        return strictness_ == Strictness::Names && share < kMostBoilerplateShare &&
-               share_of_name(element) < kMostBoilerplateShare &&
+        return share < (is_beside_title(element) ? kMostShareBesideTitle : kMostBoilerplateShare) &&
                (share < kMostFurnitureShare || !holds_title(element));
       case Evidence::Caption:
-        return strictness_ == Strictness::Names && sums.chars < kMostCaptionChars &&
-               share < kMostFurnitureShare;
+        return sums.chars < kMostCaptionChars && share < kMostFurnitureShare;
       case Evidence::Furniture:
-        return is_block(element.role) && strictness_ == Strictness::Names &&
-               sums.chars < kMostFurnitureChars && share < kMostFurnitureShare;
+        return is_block(element.role) && sums.chars < kMostFurnitureChars &&
+               share < kMostFurnitureShare;
       case Evidence::Body:
         return false;
       default:
-        return strictness_ == Strictness::Names &&
-               (is_list_of_links(element, sums, share) || is_list_of_teasers(element, share));
+        return is_list_of_links(element, sums, share) || is_list_of_teasers(element, share);
     }
   }
 
   /// What is called boilerplate again and again, and is most of the page in sum, is the text: its
-  /// paragraphs have the class "paywall", say.
+  /// paragraphs have the class "paywall", say, or it is a gallery.
   void add_up_names() {
     std::uint32_t end = 0;
     for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
       const OutlineElement& element = outline_.elements[i];
-      if (element.evidence != Evidence::Boilerplate || i < end) continue;
-      by_name_[name_of(element)] += sums_below(sums_, element).prose / prose_;
+      const bool counts = element.evidence == Evidence::Boilerplate ||
+                          element.evidence == Evidence::Caption ||
+                          element.evidence == Evidence::Furniture;
+      if (!counts || i < end) continue;
+      NameSum& sum = by_name_[name_of(element)];
+      ++sum.elements;
+      sum.share += sums_below(sums_, element).prose / prose_;
       end = element.end;
     }
   }
-  [[nodiscard]] double share_of_name(const OutlineElement& element) const {
+  [[nodiscard]] bool is_text_by_name(const OutlineElement& element) const {
     const auto found = by_name_.find(name_of(element));
-    return found == by_name_.end() ? 0 : found->second;
+    return found != by_name_.end() && found->second.elements >= kLeastElementsOfName &&
+           found->second.share > kMostBoilerplateShare;
   }
   static std::string_view name_of(const OutlineElement& element) {
     return element.node.attribute("class").value_or(element.node.tag());
@@ -111,6 +117,9 @@ class Pruner {
     const auto first = std::ranges::upper_bound(titles_, at);
     return first != titles_.end() && *first < element.end;
   }
+  [[nodiscard]] bool is_beside_title(const OutlineElement& element) const {
+    return !titles_.empty() && !holds_title(element);
+  }
 
   static bool is_block(Role role) { return role != Role::Inline && role != Role::Link; }
 
@@ -121,7 +130,9 @@ class Pruner {
 
   /// Three or more boxes of one make, each with a line that is a link and a few words.
   [[nodiscard]] bool is_list_of_teasers(const OutlineElement& element, double share) const {
-    if (!is_box(element.role) || share > kMostFurnitureShare) return false;
+    if (!is_box(element.role) || share > kMostShareBesideTitle) return false;
+    if (share > kMostFurnitureShare && (!is_beside_title(element) || is_in_body(element)))
+      return false;
     std::uint32_t teasers = 0;
     std::uint32_t others = 0;
     const auto first = static_cast<std::uint32_t>(&element - outline_.elements.data()) + 1;
@@ -133,9 +144,16 @@ class Pruner {
     return teasers >= kLeastTeasers && others <= teasers / 2;
   }
 
+  [[nodiscard]] bool is_in_body(const OutlineElement& element) const {
+    std::uint32_t at = element.parent;
+    while (at != outline_.elements[at].parent && outline_.elements[at].evidence != Evidence::Body)
+      at = outline_.elements[at].parent;
+    return outline_.elements[at].evidence == Evidence::Body;
+  }
+
   [[nodiscard]] bool is_teaser(const OutlineElement& element) const {
     constexpr std::uint32_t kMostRuns = 6;
-    constexpr double kMostChars = 500;
+    constexpr double kMostChars = 700;
     const std::uint32_t runs = element.end_run - element.first_run;
     if (!is_block(element.role) || runs < 2 || runs > kMostRuns) return false;
     if (sums_below(sums_, element).chars > kMostChars) return false;
@@ -149,7 +167,11 @@ class Pruner {
   Strictness strictness_;
   std::vector<RunSums> sums_;
   double prose_;
-  std::unordered_map<std::string_view, double> by_name_;
+  struct NameSum {
+    std::uint32_t elements = 0;
+    double share = 0;  ///< of the page's prose
+  };
+  std::unordered_map<std::string_view, NameSum> by_name_;
   std::vector<std::uint32_t> titles_;  // in order
 };
 

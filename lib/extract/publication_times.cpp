@@ -156,13 +156,38 @@ class TimeReader {
       published.date = claim.date;
       return;
     }
+    for (const TimeClaim& claim : claims) {
+      if (add_printed_zone(published.date, claim.date)) return;
+    }
+  }
+
+  /// A line that shows local time without naming its zone: the gap to UTC tells it.
+  static bool add_printed_zone(text::PrintedDate& published, const text::PrintedDate& printed) {
+    if (!published.time_of_day || !printed.time_of_day || printed.offset) return false;
+    constexpr std::chrono::minutes kStep{15};
+    constexpr std::chrono::minutes kMost{14 * 60};
+    const auto gap =
+        std::chrono::round<std::chrono::minutes>(text::to_utc(printed) - text::to_utc(published));
+    const auto steps = (gap + (gap < gap.zero() ? -kStep / 2 : kStep / 2)) / kStep;
+    const auto offset = steps * kStep;
+    const bool is_zone = std::chrono::abs(gap - offset) <= std::chrono::minutes(1) &&
+                         std::chrono::abs(gap) <= kMost && offset != offset.zero();
+    if (!is_zone) return false;
+    const auto local = text::to_utc(published) + offset;
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    published = {.day = day, .time_of_day = local - day, .offset = offset};
+    return true;
   }
 
   /// The day of the path with the time of day of the claim that agrees with it.
   static TimeClaim with_day(std::chrono::year_month_day day, const std::vector<TimeClaim>& claims) {
+    const TimeClaim* found = nullptr;
     for (const TimeClaim& claim : claims) {
-      if (claim.date.day == day) return claim;
+      if (claim.date.day != day) continue;
+      if (claim.date.time_of_day) return claim;
+      if (found == nullptr) found = &claim;
     }
+    if (found != nullptr) return *found;
     return {.date = {.day = day}, .origin = "url"};
   }
 
@@ -207,7 +232,9 @@ class TimeReader {
   }
 
   static bool names_both(std::string_view line) {
-    return folded_line(line).find("publish") != std::string::npos;
+    const std::string folded = folded_line(line);
+    return folded.find("publish") != std::string::npos ||
+           folded.find("posted") != std::string::npos;
   }
   static bool says_modified(html::Node node) {
     return node.attribute("itemprop") == "dateModified";
