@@ -207,6 +207,12 @@ constexpr std::array kCommentWords =
     std::to_array<std::string_view>({"commentlist", "comments", "disqus", "respond"});
 static_assert(std::ranges::is_sorted(kCommentWords));
 
+// Sorted.
+constexpr std::array kStandfirstWords = std::to_array<std::string_view>(
+    {"deck", "dek", "description", "excerpt", "lede", "standfirst", "strapline", "subhead",
+     "subheader", "subheading", "subheadline", "subtitle", "summary"});
+static_assert(std::ranges::is_sorted(kStandfirstWords));
+
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& sorted, std::string_view word) {
   return std::ranges::binary_search(sorted, word);
@@ -320,6 +326,13 @@ std::vector<std::string> name_words(std::string_view name) {
   }
   finish();
   return words;
+}
+
+bool names_standfirst(html::Node element) {
+  const auto name = element.attribute("class");
+  if (!name || name->size() > kLongestName) return false;
+  return holds_any(kStandfirstWords, name_words(*name)) ||
+         element.attribute("itemprop") == "description";
 }
 
 Evidence evidence_of(html::Node element) {

@@ -24,6 +24,9 @@ enum class Evidence {
 /// The strongest that the element says of itself; its text and its ancestors are not looked at.
 [[nodiscard]] Evidence evidence_of(html::Node element);
 
+/// True where the class says that the element holds the sentence below a headline: "article__dek".
+[[nodiscard]] bool names_standfirst(html::Node element);
+
 /// The words of a class or id in lower case: "c-relatedLinks__item" holds c, related, links, item.
 [[nodiscard]] std::vector<std::string> name_words(std::string_view name);
 

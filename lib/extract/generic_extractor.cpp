@@ -26,6 +26,9 @@ namespace {
 
 constexpr int kTraceCells = 60;
 constexpr std::size_t kLongestHeadline = 400;
+constexpr std::size_t kShortestStandfirst = 40;
+constexpr std::size_t kLongestStandfirst = 450;
+constexpr std::uint32_t kMostElementsToStandfirst = 30;
 
 constexpr auto kTitleNames = std::to_array<std::string_view>({"og:title", "twitter:title"});
 constexpr auto kSiteNames = std::to_array<std::string_view>({"og:site_name", "application-name"});
@@ -206,9 +209,36 @@ class GenericReader {
       note("body", candidate->origin, blocks.front().text);
       article_.blocks = std::move(blocks);
       constexpr std::size_t kEnoughBytes = 500;
-      if (bytes_of(article_.blocks) > kEnoughBytes) return;
+      if (bytes_of(article_.blocks) > kEnoughBytes) break;
     }
-    if (article_.blocks.empty()) note_absent("body");
+    if (article_.blocks.empty()) return note_absent("body");
+    add_standfirst();
+  }
+
+  /// The sentence below the headline stands in the page's header, and is the first of the text.
+  void add_standfirst() {
+    if (!headline_.node) return;
+    for (const Mention& mention : outline_.standfirsts) {
+      if (mention.position < headline_.position ||
+          mention.position > headline_.position + kMostElementsToStandfirst)
+        continue;
+      std::string line = line_of(mention.node, kLongestStandfirst).value_or("");
+      if (line.size() < kShortestStandfirst || is_boilerplate_line(line) || repeats(line)) continue;
+      note("standfirst", "class", line);
+      article_.blocks.insert(article_.blocks.begin(),
+                             {.kind = BlockKind::Paragraph, .text = std::move(line)});
+      return;
+    }
+  }
+
+  [[nodiscard]] bool repeats(const std::string& line) const {
+    constexpr std::size_t kFirstBlocks = 4;
+    const std::string letters = letters_of(line);
+    if (letters_of(article_.headline).find(letters) != std::string::npos) return true;
+    for (std::size_t i = 0; i < std::min(kFirstBlocks, article_.blocks.size()); ++i) {
+      if (letters_of(article_.blocks[i].text).find(letters) != std::string::npos) return true;
+    }
+    return false;
   }
 
   const fetch::Page& page_;

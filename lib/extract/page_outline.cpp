@@ -217,6 +217,7 @@ class OutlineMaker {
       push(out_.headings, Mention{node, position_});
     if (states_time(node)) push(out_.times, Mention{node, position_});
     if (names_author(node)) push(out_.bylines, Mention{node, position_});
+    if (names_standfirst(node)) push(out_.standfirsts, Mention{node, position_});
   }
 
   PageOutline out_;

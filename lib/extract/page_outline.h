@@ -47,8 +47,9 @@ struct PageOutline {
   std::vector<TextRun> runs;             ///< in document order; none is empty
   std::vector<html::Node> metas;         ///< meta elements
   std::vector<Mention> headings;         ///< h1, h2 and what calls itself a headline
-  std::vector<Mention> times;    ///< elements that state a date in an attribute or a short text
-  std::vector<Mention> bylines;  ///< elements that name authors: rel, itemprop, class, "By ..."
+  std::vector<Mention> times;        ///< elements that state a date in an attribute or a short text
+  std::vector<Mention> bylines;      ///< elements that name authors: rel, itemprop, class, "By ..."
+  std::vector<Mention> standfirsts;  ///< elements that call themselves so
   html::Node title;
 };
 
