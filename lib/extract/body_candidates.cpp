@@ -8,6 +8,9 @@ namespace {
 
 /// A parent counts as the body where it adds at least this part to what a child of it holds.
 constexpr double kGainToClimb = 0.1;
+/// What speaks against an element counts less than what speaks for it: lists of links stand in
+/// articles, too.
+constexpr double kWeightOfPenalties = 0.25;
 /// The same where the child is an article.
 constexpr double kGainToLeaveArticle = 0.4;
 /// An article element is no teaser from so much on.
@@ -64,7 +67,8 @@ class CandidateFinder {
   }
 
   [[nodiscard]] double score(std::uint32_t at) const {
-    return sums_below(sums_, outline_.elements[at]).score;
+    const RunSums sums = sums_below(sums_, outline_.elements[at]);
+    return sums.prose + kWeightOfPenalties * (sums.score - sums.prose);
   }
 
   void add(std::vector<BodyCandidate>& out, std::optional<std::uint32_t> at,

@@ -62,7 +62,7 @@ constexpr std::array kBoilerplateWords = std::to_array<std::string_view>({
     "affiliate",
     "announcement",
     "banner",
-    "billboard",
+    "billboard", "bio", "biography",
     "breadcrumb",
     "breadcrumbs",
     "chat",
@@ -190,10 +190,10 @@ constexpr std::array kBoilerplatePairs = {
 
 // Sorted. Words that the small print around a text has in its classes.
 constexpr std::array kFurnitureWords = std::to_array<std::string_view>({
-    "author",      "authors",      "avatar",    "bio",      "byline",   "bylines", "categories",
-    "contributor", "contributors", "date",      "datetime", "eyebrow",  "gallery", "headline",
-    "kicker",      "meta",         "metadata",  "player",   "postmeta", "pubdate", "published",
-    "slideshow",   "thumbnail",    "timestamp", "title",    "updated",  "video",
+    "author",      "authors",      "avatar",  "byline",  "bylines",   "categories",
+    "contributor", "contributors", "date",    "datetime", "eyebrow", "headline",  "kicker",
+    "meta",        "metadata",     "player",  "postmeta", "pubdate", "published", "thumbnail",
+    "timestamp",   "title",        "updated", "video",
 });
 static_assert(std::ranges::is_sorted(kFurnitureWords));
 

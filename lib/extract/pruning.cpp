@@ -89,17 +89,17 @@ class Pruner {
   /// What is called boilerplate again and again, and is most of the page in sum, is the text: its
   /// paragraphs have the class "paywall", say, or it is a gallery.
   void add_up_names() {
-    std::uint32_t end = 0;
     for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
       const OutlineElement& element = outline_.elements[i];
       const bool counts = element.evidence == Evidence::Boilerplate ||
                           element.evidence == Evidence::Caption ||
                           element.evidence == Evidence::Furniture;
-      if (!counts || i < end) continue;
+      if (!counts) continue;
       NameSum& sum = by_name_[name_of(element)];
+      if (i < sum.end) continue;
       ++sum.elements;
       sum.share += sums_below(sums_, element).prose / prose_;
-      end = element.end;
+      sum.end = element.end;
     }
   }
   [[nodiscard]] bool is_text_by_name(const OutlineElement& element) const {
@@ -146,9 +146,13 @@ class Pruner {
 
   [[nodiscard]] bool is_in_body(const OutlineElement& element) const {
     std::uint32_t at = element.parent;
-    while (at != outline_.elements[at].parent && outline_.elements[at].evidence != Evidence::Body)
-      at = outline_.elements[at].parent;
-    return outline_.elements[at].evidence == Evidence::Body;
+    for (; at != outline_.elements[at].parent; at = outline_.elements[at].parent) {
+      const OutlineElement& around = outline_.elements[at];
+      if (around.evidence == Evidence::Body ||
+          (around.node.tag() == "article" && holds_title(around)))
+        return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool is_teaser(const OutlineElement& element) const {
@@ -170,6 +174,7 @@ class Pruner {
   struct NameSum {
     std::uint32_t elements = 0;
     double share = 0;  ///< of the page's prose
+    std::uint32_t end = 0;
   };
   std::unordered_map<std::string_view, NameSum> by_name_;
   std::vector<std::uint32_t> titles_;  // in order
