@@ -37,6 +37,9 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
     {"subscribe", Match::Inside, "newsletter"},
     {"delivered", Match::Inside, "inbox"},
     {"contact ", Match::Start, "@"},
+    {"follow ", Match::Start, "http"},
+    {"follow ", Match::Start, "@"},
+    {"follow ", Match::Start, " on "},
     {"email", Match::Inside, "@"},
     {"ad choices"},
     {"also read"},
@@ -288,7 +291,9 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
 /// Headings above what follows an article.
 constexpr std::array kAfterwords = std::to_array<std::string_view>({
     "about the author",
-    "about the authors",
+    "cite this",
+    "journal reference",
+    "story source",
     "additional reading",
     "comments",
     "editor's picks",
@@ -341,6 +346,13 @@ bool applies(const LineRule& rule, std::string_view folded) {
 bool is_credit(std::string_view folded) {
   return folded.starts_with("\u00a9") || folded.starts_with("(c) ") ||
          (folded.starts_with("(photo") && folded.ends_with(")"));
+}
+
+/// Nothing but an address of mail or of the web.
+bool is_address(std::string_view folded) {
+  return folded.find(' ') == std::string_view::npos &&
+         (folded.find('@') != std::string_view::npos ||
+          folded.find(".com/") != std::string_view::npos);
 }
 
 /// The names of buttons: "Facebook Twitter Email".
@@ -403,10 +415,22 @@ void drop_first_labels(std::vector<Block>& blocks) {
   if (first != blocks.end()) blocks.erase(blocks.begin(), first);
 }
 
+/// "Jane covers the courts."
+bool tells_of(std::string_view folded, std::string_view first_name) {
+  constexpr auto kVerbs = std::to_array<std::string_view>(
+      {" is ", " was ", " has ", " covers ", " writes ", " reports ", " joined ", " works "});
+  const std::string name = folded_line(first_name);
+  if (name.size() < 3 || !folded.starts_with(name)) return false;
+  const std::string_view rest = folded.substr(name.size());
+  return std::ranges::any_of(kVerbs,
+                             [rest](std::string_view verb) { return rest.starts_with(verb); });
+}
+
 /// "Jane Doe is a reporter who covers ...": whoever wrote a story is not spoken of in it.
 bool is_author_note(const Block& block, std::span<const std::string> authors) {
   const std::string folded = folded_line(block.text);
   return std::ranges::any_of(authors, [&folded](const std::string& author) {
+    if (tells_of(folded, author.substr(0, author.find(' ')))) return true;
     const std::string name = folded_line(author);
     const std::size_t at = folded.find(name);
     return name.find(' ') != std::string::npos && at < 3 && folded.size() > name.size();
@@ -429,9 +453,11 @@ void drop_last_lines(std::vector<Block>& blocks, std::span<const std::string> au
 bool is_boilerplate_line(std::string_view line) {
   if (line.size() > kLongestNotice) return false;
   const std::string folded = folded_line(line);
-  if (is_credit(folded) || is_share_line(folded) || is_date_line(line)) return true;
+  if (is_credit(folded) || is_address(folded) || is_share_line(folded) || is_date_line(line))
+    return true;
   return std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
-    return (rule.match == Match::Inside || line.size() <= kLongestLine) && applies(rule, folded);
+    const bool is_notice = rule.match == Match::Inside && rule.also.empty();
+    return (is_notice || line.size() <= kLongestLine) && applies(rule, folded);
   });
 }
 

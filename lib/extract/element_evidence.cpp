@@ -62,7 +62,9 @@ constexpr std::array kBoilerplateWords = std::to_array<std::string_view>({
     "affiliate",
     "announcement",
     "banner",
-    "billboard", "bio", "biography",
+    "billboard",
+    "bio",
+    "biography",
     "breadcrumb",
     "breadcrumbs",
     "chat",
@@ -190,10 +192,10 @@ constexpr std::array kBoilerplatePairs = {
 
 // Sorted. Words that the small print around a text has in its classes.
 constexpr std::array kFurnitureWords = std::to_array<std::string_view>({
-    "author",      "authors",      "avatar",  "byline",  "bylines",   "categories",
-    "contributor", "contributors", "date",    "datetime", "eyebrow", "headline",  "kicker",
-    "meta",        "metadata",     "player",  "postmeta", "pubdate", "published", "thumbnail",
-    "timestamp",   "title",        "updated", "video",
+    "author",      "authors",      "avatar",    "byline",   "bylines",  "categories",
+    "contributor", "contributors", "date",      "datetime", "eyebrow",  "headline",
+    "kicker",      "meta",         "metadata",  "player",   "postmeta", "pubdate",
+    "published",   "thumbnail",    "timestamp", "title",    "updated",  "video",
 });
 static_assert(std::ranges::is_sorted(kFurnitureWords));
 
@@ -305,6 +307,13 @@ bool is_telling(Evidence evidence) {
          evidence == Evidence::Comments;
 }
 
+/// "related2" is "related"; the digits of short words are those of generated names: "8ad3".
+void strip_number(std::string& word) {
+  constexpr std::size_t kShortest = 3;
+  const std::size_t letters = word.find_last_not_of("0123456789") + 1;
+  if (letters >= kShortest) word.erase(letters);
+}
+
 }  // namespace
 
 std::vector<std::string> name_words(std::string_view name) {
@@ -312,14 +321,17 @@ std::vector<std::string> name_words(std::string_view name) {
   std::string word;
   char before = ' ';
   const auto finish = [&] {
+    strip_number(word);
     if (!word.empty()) words.push_back(std::move(word));
     word.clear();
   };
   for (const char c : name) {
     if (is_upper(c) && !is_upper(before)) finish();
-    if (is_lower(c) || is_upper(c)) {
-      word += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-    } else if (!is_digit(c)) {
+    if (is_lower(c) || is_digit(c)) {
+      word += c;
+    } else if (is_upper(c)) {
+      word += static_cast<char>(c - 'A' + 'a');
+    } else {
       finish();
     }
     before = c;

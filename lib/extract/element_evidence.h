@@ -27,7 +27,7 @@ enum class Evidence {
 /// True where the class says that the element holds the sentence below a headline: "article__dek".
 [[nodiscard]] bool names_standfirst(html::Node element);
 
-/// The words of a class or id in lower case: "c-relatedLinks__item" holds c, related, links, item.
+/// The words of a class or id in lower case: "c-relatedLinks__item2" holds c, related, links, item.
 [[nodiscard]] std::vector<std::string> name_words(std::string_view name);
 
 }  // namespace newshole::extract

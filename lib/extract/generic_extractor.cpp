@@ -201,9 +201,10 @@ class GenericReader {
 
   void read_blocks() {
     for (const Strictness strictness : {Strictness::Names, Strictness::TagsAlone}) {
-      const Pruning pruning = prune(outline_, strictness);
+      Pruning pruning = prune(outline_, strictness);
       const auto candidate = best_candidate(body_candidates(outline_, pruning, headline_.node));
       if (!candidate) continue;
+      prune_closing_notes(outline_, candidate->element, pruning);
       std::vector<Block> blocks = blocks_of(*candidate, pruning);
       if (bytes_of(blocks) <= bytes_of(article_.blocks) * 2) continue;
       note("body", candidate->origin, blocks.front().text);

@@ -162,9 +162,11 @@ class Pruner {
     if (!is_block(element.role) || runs < 2 || runs > kMostRuns) return false;
     if (sums_below(sums_, element).chars > kMostChars) return false;
     const auto begin = outline_.runs.begin();
-    return std::any_of(begin + element.first_run, begin + element.end_run, [](const TextRun& run) {
-      return link_density(run) > kTeaserLinkDensity && run.words >= kLeastTeaserWords;
-    });
+    // The line stands first, or behind a label.
+    return std::any_of(
+        begin + element.first_run, begin + element.first_run + 2, [](const TextRun& run) {
+          return link_density(run) > kTeaserLinkDensity && run.words >= kLeastTeaserWords;
+        });
   }
 
   const PageOutline& outline_;
@@ -180,7 +182,43 @@ class Pruner {
   std::vector<std::uint32_t> titles_;  // in order
 };
 
+/// The only child that is no white space.
+html::Node only_child(html::Node node) {
+  html::Node only;
+  for (html::Node child = node.first_child(); child; child = child.next_sibling()) {
+    const bool is_blank =
+        child.is_text() && child.text().find_first_not_of(" \t\r\n") == std::string_view::npos;
+    if (is_blank || child.tag() == "br") continue;
+    if (only) return {};
+    only = child;
+  }
+  return only;
+}
+
+bool is_in_italics(const OutlineElement& element) {
+  if (element.role != Role::Paragraph) return false;
+  const html::Node child = only_child(element.node);
+  return child && (child.tag() == "em" || child.tag() == "i");
+}
+
 }  // namespace
+
+void prune_closing_notes(const PageOutline& outline, std::uint32_t root, Pruning& pruning) {
+  constexpr int kMostNotes = 3;
+  constexpr double kMostShareOfNote = 0.1;
+  const OutlineElement& body = outline.elements[root];
+  const double chars = sums_below(running_sums(outline.runs, pruning.is_run_kept), body).chars;
+  std::uint32_t run = body.end_run;
+  for (int notes = 0; notes < kMostNotes && run > body.first_run;) {
+    --run;
+    if (!pruning.is_run_kept[run]) continue;
+    const OutlineElement& element = outline.elements[outline.runs[run].element];
+    if (!is_in_italics(element) || outline.runs[run].chars > kMostShareOfNote * chars) return;
+    pruning.elements.insert(element.node.identity());
+    pruning.is_run_kept[run] = false;
+    ++notes;
+  }
+}
 
 Pruning prune(const PageOutline& outline, Strictness strictness) {
   return Pruner(outline, strictness).run();

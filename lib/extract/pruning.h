@@ -2,6 +2,7 @@
 // Which parts of a page are no part of an article, told before its body is looked for. Internal to
 // this module.
 
+#include <cstdint>
 #include <unordered_set>
 #include <vector>
 
@@ -23,5 +24,9 @@ struct Pruning {
 /// An element goes by what it says of itself, unless it holds too large a part of the page's prose
 /// for that to be true.
 [[nodiscard]] Pruning prune(const PageOutline& outline, Strictness strictness);
+
+/// Adds the last paragraphs below `root` that are set in italics as a whole: who wrote the story,
+/// where it appeared first, what else to read.
+void prune_closing_notes(const PageOutline& outline, std::uint32_t root, Pruning& pruning);
 
 }  // namespace newshole::extract
