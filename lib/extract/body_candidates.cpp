@@ -7,10 +7,10 @@ namespace newshole::extract {
 namespace {
 
 /// A parent counts as the body where it adds at least this part to what a child of it holds.
-constexpr double kGainToClimb = 0.1;
+constexpr double kGainToClimb = 0.2;
 /// What speaks against an element counts less than what speaks for it: lists of links stand in
 /// articles, too.
-constexpr double kWeightOfPenalties = 0.25;
+constexpr double kWeightOfPenalties = 0.5;
 /// The same where the child is an article.
 constexpr double kGainToLeaveArticle = 0.4;
 /// An article element is no teaser from so much on.

@@ -29,6 +29,7 @@ constexpr std::size_t kLongestHeadline = 400;
 constexpr std::size_t kShortestStandfirst = 40;
 constexpr std::size_t kLongestStandfirst = 450;
 constexpr std::uint32_t kMostElementsToStandfirst = 30;
+constexpr std::uint32_t kMostElementsToHeading = 8;
 
 constexpr auto kTitleNames = std::to_array<std::string_view>({"og:title", "twitter:title"});
 constexpr auto kSiteNames = std::to_array<std::string_view>({"og:site_name", "application-name"});
@@ -219,10 +220,11 @@ class GenericReader {
   /// The sentence below the headline stands in the page's header, and is the first of the text.
   void add_standfirst() {
     if (!headline_.node) return;
-    for (const Mention& mention : outline_.standfirsts) {
-      if (mention.position < headline_.position ||
-          mention.position > headline_.position + kMostElementsToStandfirst)
-        continue;
+    // A second-level heading right below the headline is one, too.
+    std::vector<Mention> places = near_headline(outline_.standfirsts, kMostElementsToStandfirst);
+    for (const Mention& heading : near_headline(outline_.headings, kMostElementsToHeading))
+      places.push_back(heading);
+    for (const Mention& mention : places) {
       std::string line = line_of(mention.node, kLongestStandfirst).value_or("");
       if (line.size() < kShortestStandfirst || is_boilerplate_line(line) || repeats(line)) continue;
       note("standfirst", "class", line);
@@ -230,6 +232,17 @@ class GenericReader {
                              {.kind = BlockKind::Paragraph, .text = std::move(line)});
       return;
     }
+  }
+
+  [[nodiscard]] std::vector<Mention> near_headline(const std::vector<Mention>& mentions,
+                                                   std::uint32_t most_elements) const {
+    std::vector<Mention> out;
+    for (const Mention& mention : mentions) {
+      if (mention.position > headline_.position &&
+          mention.position <= headline_.position + most_elements)
+        out.push_back(mention);
+    }
+    return out;
   }
 
   [[nodiscard]] bool repeats(const std::string& line) const {
