@@ -300,6 +300,12 @@ Evidence of_name(std::string_view name) {
   return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
 }
 
+/// Anchors are named after the headings they stand at: "sharing-with-a-single-developer".
+Evidence of_id(std::string_view id) {
+  constexpr std::size_t kMostWords = 3;
+  return name_words(id).size() > kMostWords ? Evidence::None : of_name(id);
+}
+
 /// More than a tag says.
 bool is_telling(Evidence evidence) {
   return evidence == Evidence::Body || evidence == Evidence::Boilerplate ||
@@ -354,7 +360,7 @@ Evidence evidence_of(html::Node element) {
   if (by_tag == Evidence::Boilerplate) return by_tag;
   const Evidence by_class = of_name(element.attribute("class").value_or(""));
   if (is_telling(by_class)) return by_class;
-  const Evidence by_id = of_name(element.attribute("id").value_or(""));
+  const Evidence by_id = of_id(element.attribute("id").value_or(""));
   if (is_telling(by_id)) return by_id;
   if (by_tag != Evidence::None) return by_tag;
   return by_class != Evidence::None ? by_class : by_id;

@@ -77,7 +77,7 @@ class Pruner {
       case Evidence::Caption:
         return sums.chars < kMostCaptionChars && share < kMostFurnitureShare;
       case Evidence::Furniture:
-        return is_block(element.role) && sums.chars < kMostFurnitureChars &&
+        return is_block(element.role) && !is_header_of_part(element) && sums.chars < kMostFurnitureChars &&
                share < kMostFurnitureShare;
       case Evidence::Body:
         return false;
@@ -119,6 +119,13 @@ class Pruner {
   }
   [[nodiscard]] bool is_beside_title(const OutlineElement& element) const {
     return !titles_.empty() && !holds_title(element);
+  }
+
+  /// A header behind the title heads a part of the text.
+  [[nodiscard]] bool is_header_of_part(const OutlineElement& element) const {
+    const auto at = static_cast<std::uint32_t>(&element - outline_.elements.data());
+    return element.node.tag() == "header" && !titles_.empty() && titles_.front() < at &&
+           !holds_title(element);
   }
 
   static bool is_block(Role role) { return role != Role::Inline && role != Role::Link; }
