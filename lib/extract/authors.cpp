@@ -153,7 +153,7 @@ bool is_in_caption(html::Node node) {
 class AuthorReader {
  public:
   AuthorReader(const StructuredData& data, const MetaElements& metas,
-               std::span<const html::Node> bylines, std::span<const std::string> outlets)
+               std::span<const Mention> bylines, std::span<const std::string> outlets)
       : data_(data), metas_(metas), bylines_(bylines), outlets_(outlets) {}
 
   Authors read() {
@@ -210,7 +210,7 @@ class AuthorReader {
 
   /// The first line that begins with "By".
   [[nodiscard]] Authors of_credit_line() const {
-    for (const html::Node node : bylines_) {
+    for (const auto& [node, position] : bylines_) {
       if (is_in_caption(node)) continue;
       std::string line = line_of(node, kLongestByline).value_or("");
       if (folded_line(line) == "by") line = line_of(node.parent(), kLongestByline).value_or("");
@@ -229,7 +229,7 @@ class AuthorReader {
     for (const std::string_view name : kMetaNames) {
       for (std::string& line : metas_.all(name)) lines.push_back(std::move(line));
     }
-    for (const html::Node node : bylines_) {
+    for (const auto& [node, position] : bylines_) {
       std::string line = line_of(node, kLongestOffice).value_or("");
       if (folded_line(line).starts_with("by ")) lines.push_back(std::move(line));
     }
@@ -255,7 +255,7 @@ class AuthorReader {
   [[nodiscard]] Authors of_elements(std::string_view attribute, std::string_view word) const {
     Authors out{.origin = attribute == "rel" ? "rel=author" : "byline"};
     html::Node first;
-    for (const html::Node node : bylines_) {
+    for (const auto& [node, position] : bylines_) {
       const auto value = node.attribute(attribute);
       if (!value || value->find(word) == std::string_view::npos) continue;
       if (first && node.parent() != first.parent() && attribute != "rel") continue;
@@ -271,7 +271,7 @@ class AuthorReader {
 
   const StructuredData& data_;
   const MetaElements& metas_;
-  std::span<const html::Node> bylines_;
+  std::span<const Mention> bylines_;
   std::span<const std::string> outlets_;
 };
 
@@ -292,8 +292,7 @@ std::vector<std::string> people_in(std::string_view line, std::span<const std::s
 }
 
 Authors reconciled_authors(const StructuredData& data, const MetaElements& metas,
-                           std::span<const html::Node> bylines,
-                           std::span<const std::string> outlets) {
+                           std::span<const Mention> bylines, std::span<const std::string> outlets) {
   return AuthorReader(data, metas, bylines, outlets).read();
 }
 

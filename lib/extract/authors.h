@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "extract/meta_elements.h"
+#include "extract/page_outline.h"
 #include "extract/structured_data.h"
-#include "html/node.h"
 
 namespace newshole::extract {
 
@@ -18,10 +18,10 @@ struct Authors {
   std::string_view origin;  ///< "json-ld", "meta", "rel=author", "byline"; empty: nobody
 };
 
-/// `bylines` are elements of the page that name authors, in document order. `outlets` are names
+/// `bylines` are elements of the page that name authors, the likeliest first. `outlets` are names
 /// that are no people: the site, its publisher.
 [[nodiscard]] Authors reconciled_authors(const StructuredData& data, const MetaElements& metas,
-                                         std::span<const html::Node> bylines,
+                                         std::span<const Mention> bylines,
                                          std::span<const std::string> outlets);
 
 /// The people in a line or an author field: "By ", roles, agencies, outlets, places, dates,

@@ -11,6 +11,7 @@ namespace newshole::extract {
 namespace {
 
 constexpr std::size_t kLongestLine = 250;
+constexpr std::size_t kLongestLabel = 60;
 constexpr std::size_t kLongestNotice = 700;
 constexpr std::size_t kLongestLinkLine = 300;
 constexpr double kMostlyLinks = 0.8;
@@ -21,6 +22,7 @@ enum class Match {
   Start,   ///< the line begins with them
   Whole,   ///< it says nothing else
   Inside,  ///< they stand anywhere in it
+  Label,   ///< the line begins with them, and is a few words without a full stop
 };
 
 struct LineRule {
@@ -30,6 +32,7 @@ struct LineRule {
 };
 
 constexpr std::array kLineRules = std::to_array<LineRule>({
+    {"by ", Match::Label},
     {"sign up", Match::Inside, "newsletter"},
     {"sign up", Match::Inside, "inbox"},
     {"sign up", Match::Start, "email"},
@@ -167,8 +170,8 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
     {"skip advertisement"},
     {"skip past"},
     {"skip to"},
-    {"source:"},
-    {"sources:"},
+    {"source:", Match::Label},
+    {"sources:", Match::Label},
     {"story continues"},
     {"story source:"},
     {"submit a"},
@@ -333,6 +336,9 @@ constexpr std::array kAfterwords = std::to_array<std::string_view>({
 
 bool applies(const LineRule& rule, std::string_view folded) {
   if (folded.find(rule.also) == std::string_view::npos) return false;
+  if (rule.match == Match::Label)
+    return folded.starts_with(rule.words) && folded.size() <= kLongestLabel &&
+           !folded.ends_with('.');
   if (rule.match == Match::Inside) return folded.find(rule.words) != std::string_view::npos;
   if (!folded.starts_with(rule.words)) return false;
   const std::string_view rest = folded.substr(rule.words.size());
@@ -390,6 +396,28 @@ bool repeats_field(const Block& block, std::span<const std::string> fields) {
 
 bool is_prose(const Block& block) {
   return block.kind == BlockKind::Paragraph && block.text.size() > kLongestLine / 2;
+}
+
+/// "Listen to the news (low bandwidth)": a few words that begin with a link and are no sentence.
+bool is_link_label(const Block& block) {
+  constexpr std::size_t kMostBytes = 60;
+  if (block.kind != BlockKind::Paragraph || block.text.size() > kMostBytes || block.links.empty())
+    return false;
+  const Link& first = block.links.front();
+  return first.end == first.text.size() &&
+         std::string_view(".!?:\"").find(block.text.back()) == std::string_view::npos &&
+         static_cast<unsigned char>(block.text.back()) < 0x80;
+}
+
+/// A heading may be a link as long as it heads something, and a table has a caption.
+bool is_boilerplate(const Block& block, const Block* next) {
+  if (block.kind == BlockKind::Preformatted || block.kind == BlockKind::Table) return false;
+  if (block.kind == BlockKind::Caption) return next == nullptr || next->kind != BlockKind::Table;
+  const bool heads_text = block.kind == BlockKind::Heading && next != nullptr &&
+                          block.text.size() <= kLongestHeading &&
+                          next->kind == BlockKind::Paragraph && !is_link_line(*next);
+  return (is_link_line(block) && !heads_text) || is_link_label(block) ||
+         is_boilerplate_line(block.text);
 }
 
 /// The first of the blocks behind the article: an afterword's heading in the second half.
@@ -481,11 +509,13 @@ std::vector<Block> without_boilerplate(std::vector<Block> blocks,
                                        std::span<const std::string> fields,
                                        std::span<const std::string> authors) {
   blocks.resize(end_of_article(blocks));
-  std::erase_if(blocks, [fields](const Block& block) {
-    if (block.kind == BlockKind::Preformatted || block.kind == BlockKind::Table) return false;
-    return block.kind == BlockKind::Caption || is_link_line(block) ||
-           is_boilerplate_line(block.text) || repeats_field(block, fields);
-  });
+  std::vector<Block> kept;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Block* next = i + 1 < blocks.size() ? &blocks[i + 1] : nullptr;
+    if (!is_boilerplate(blocks[i], next) && !repeats_field(blocks[i], fields))
+      kept.push_back(std::move(blocks[i]));
+  }
+  blocks = std::move(kept);
   drop_first_labels(blocks);
   drop_last_lines(blocks, authors);
   return blocks;

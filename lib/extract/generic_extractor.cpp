@@ -44,10 +44,18 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
-/// The name in a host: "www.the-news.example" holds "thenews".
-std::string name_in_host(std::string_view host) {
-  if (host.starts_with("www.")) host.remove_prefix(4);
-  return std::string(host.substr(0, host.rfind('.')));
+/// The names in a host: "www.the-news.example" is "the-news", "lite.news.example" "lite" and
+/// "news".
+std::vector<std::string> names_in_host(std::string_view host) {
+  std::vector<std::string> names;
+  host = host.substr(0, host.rfind('.'));
+  while (!host.empty()) {
+    const std::size_t end = std::min(host.find('.'), host.size());
+    const std::string_view label = host.substr(0, end);
+    if (label.size() > 2 && label != "www") names.emplace_back(label);
+    host.remove_prefix(std::min(end + 1, host.size()));
+  }
+  return names;
 }
 
 bool is_in_article(html::Node node) {
@@ -133,7 +141,7 @@ class GenericReader {
          {{"meta", metas_.first(kSiteNames)}, {"json-ld", data_.publisher}});
     outlets_ = data_.outlets;
     if (article_.source) outlets_.push_back(*article_.source);
-    outlets_.push_back(name_in_host(page_.url.host));
+    for (std::string& name : names_in_host(page_.url.host)) outlets_.push_back(std::move(name));
   }
 
   void read_headline() {
@@ -166,9 +174,12 @@ class GenericReader {
   }
 
   void read_times() {
-    const PublicationTimes times =
-        publication_times(data_, metas_, nearest_first(outline_.times, headline_.position),
-                          page_.url.path, article_.language.value_or(""));
+    const std::string language = article_.language.value_or("");
+    const ShownDates shown{.times = outline_.times,
+                           .headline = headline_.position,
+                           .path = page_.url.path,
+                           .language = language};
+    const PublicationTimes times = publication_times(data_, metas_, shown);
     take("published", times.published, article_.published, article_.published_offset);
     take("updated", times.updated, article_.updated, article_.updated_offset);
     if (times.published && !times.published->printed.empty())
@@ -246,13 +257,11 @@ class GenericReader {
   }
 
   [[nodiscard]] bool repeats(const std::string& line) const {
-    constexpr std::size_t kFirstBlocks = 4;
     const std::string letters = letters_of(line);
-    if (letters_of(article_.headline).find(letters) != std::string::npos) return true;
-    for (std::size_t i = 0; i < std::min(kFirstBlocks, article_.blocks.size()); ++i) {
-      if (letters_of(article_.blocks[i].text).find(letters) != std::string::npos) return true;
-    }
-    return false;
+    const auto holds = [&letters](const std::string& text) {
+      return letters_of(text).find(letters) != std::string::npos;
+    };
+    return holds(article_.headline) || std::ranges::any_of(article_.blocks, holds, &Block::text);
   }
 
   const fetch::Page& page_;

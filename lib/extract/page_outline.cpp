@@ -229,17 +229,14 @@ class OutlineMaker {
 
 }  // namespace
 
-std::vector<html::Node> nearest_first(std::vector<Mention> mentions, std::uint32_t position) {
+std::vector<Mention> nearest_first(std::vector<Mention> mentions, std::uint32_t position) {
   constexpr std::uint32_t kBeforeCounts = 3;
   const auto distance = [position](const Mention& mention) {
     return mention.position >= position ? mention.position - position
                                         : (position - mention.position) * kBeforeCounts;
   };
   std::ranges::stable_sort(mentions, {}, distance);
-  std::vector<html::Node> nodes;
-  nodes.reserve(mentions.size());
-  for (const Mention& mention : mentions) nodes.push_back(mention.node);
-  return nodes;
+  return mentions;
 }
 
 PageOutline outline_of(const html::Document& document) {

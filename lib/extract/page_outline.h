@@ -55,8 +55,8 @@ struct PageOutline {
 
 /// `mentions` with those nearest to `position` first: what follows a headline closely belongs to
 /// its article, what stands before it less so.
-[[nodiscard]] std::vector<html::Node> nearest_first(std::vector<Mention> mentions,
-                                                    std::uint32_t position);
+[[nodiscard]] std::vector<Mention> nearest_first(std::vector<Mention> mentions,
+                                                 std::uint32_t position);
 
 /// One pass over the tree, without recursion. The nodes live as long as the document.
 [[nodiscard]] PageOutline outline_of(const html::Document& document);

@@ -77,8 +77,8 @@ class Pruner {
       case Evidence::Caption:
         return sums.chars < kMostCaptionChars && share < kMostFurnitureShare;
       case Evidence::Furniture:
-        return is_block(element.role) && !is_header_of_part(element) && sums.chars < kMostFurnitureChars &&
-               share < kMostFurnitureShare;
+        return is_block(element.role) && !is_header_of_part(element) &&
+               sums.chars < kMostFurnitureChars && share < kMostFurnitureShare;
       case Evidence::Body:
         return false;
       default:

@@ -114,15 +114,14 @@ std::vector<std::string_view> pieces_of(std::string_view path) {
 
 class TimeReader {
  public:
-  TimeReader(const StructuredData& data, const MetaElements& metas,
-             std::span<const html::Node> times, std::string_view language)
-      : data_(data), metas_(metas), times_(times), language_(language) {}
+  TimeReader(const StructuredData& data, const MetaElements& metas, const ShownDates& shown)
+      : data_(data), metas_(metas), shown_(shown) {}
 
-  PublicationTimes read(std::string_view path) {
+  PublicationTimes read() {
     read_elements();
     PublicationTimes out;
     std::vector<TimeClaim> claims = published_claims();
-    if (const auto day = day_in_path(path)) out.published = with_day(*day, claims);
+    if (const auto day = day_in_path(shown_.path)) out.published = with_day(*day, claims);
     if (!out.published && !claims.empty()) out.published = claims.front();
     out.updated = updated_claim();
     if (out.published && out.updated) order(*out.published, *out.updated);
@@ -137,7 +136,8 @@ class TimeReader {
   /// the page tells its readers no other. And no story is updated before it is published.
   void order(TimeClaim& published, const TimeClaim& updated) const {
     const bool is_shown_alone =
-        !published_.empty() && published_.front().date.day == updated.date.day &&
+        !published_.empty() && published_.front().is_below_headline &&
+        published_.front().date.day == updated.date.day &&
         std::ranges::none_of(published_, [&published](const TimeClaim& claim) {
           return claim.date.day == published.date.day;
         });
@@ -181,13 +181,13 @@ class TimeReader {
 
   /// The day of the path with the time of day of the claim that agrees with it.
   static TimeClaim with_day(std::chrono::year_month_day day, const std::vector<TimeClaim>& claims) {
-    const TimeClaim* found = nullptr;
-    for (const TimeClaim& claim : claims) {
-      if (claim.date.day != day) continue;
-      if (claim.date.time_of_day) return claim;
-      if (found == nullptr) found = &claim;
+    // A day apart is the same day elsewhere.
+    for (const int most_days : {0, 1}) {
+      for (const TimeClaim& claim : claims) {
+        const auto gap = std::chrono::sys_days(claim.date.day) - std::chrono::sys_days(day);
+        if (claim.date.time_of_day && std::chrono::abs(gap).count() <= most_days) return claim;
+      }
     }
-    if (found != nullptr) return *found;
     return {.date = {.day = day}, .origin = "url"};
   }
 
@@ -218,11 +218,13 @@ class TimeReader {
   }
 
   void read_elements() {
-    for (const html::Node node : times_) {
+    for (const Mention& mention : nearest_first(shown_.times, shown_.headline)) {
+      const html::Node node = mention.node;
       const std::optional<std::string> line = line_of(node, kLongestLine);
       if (!line) continue;
       auto claim = claim_of(node, *line);
       if (!claim) continue;
+      claim->is_below_headline = mention.position > shown_.headline;
       // "Updated" may stand beside the element, in the line that holds it.
       const std::string around = line_of(node.parent(), kLongestLine).value_or("");
       const bool is_update = mentions_update(*line) || says_modified(node) ||
@@ -247,15 +249,14 @@ class TimeReader {
       if (const auto date = text::parse_machine_date(*value))
         return TimeClaim{.date = *date, .origin = "time", .printed = line};
     }
-    const auto date = text::find_date(line, language_);
+    const auto date = text::find_date(line, shown_.language);
     if (!date) return std::nullopt;
     return TimeClaim{.date = *date, .origin = "text", .printed = line};
   }
 
   const StructuredData& data_;
   const MetaElements& metas_;
-  std::span<const html::Node> times_;
-  std::string_view language_;
+  const ShownDates& shown_;
   std::vector<TimeClaim> published_;
   std::vector<TimeClaim> updated_;
 };
@@ -276,9 +277,8 @@ std::optional<std::chrono::year_month_day> day_in_path(std::string_view path) {
 }
 
 PublicationTimes publication_times(const StructuredData& data, const MetaElements& metas,
-                                   std::span<const html::Node> times, std::string_view path,
-                                   std::string_view language) {
-  return TimeReader(data, metas, times, language).read(path);
+                                   const ShownDates& shown) {
+  return TimeReader(data, metas, shown).read();
 }
 
 }  // namespace newshole::extract

@@ -252,7 +252,18 @@ class DateFinder {
   }
 
   [[nodiscard]] PrintedDate with_time(const Found& found) const {
-    return {.day = found.day, .time_of_day = time_near(found)};
+    PrintedDate date{.day = found.day, .time_of_day = time_near(found)};
+    if (date.time_of_day) date.offset = zone_in_line(to_utc(date));
+    return date;
+  }
+
+  /// The first word that names a zone.
+  [[nodiscard]] std::optional<minutes> zone_in_line(UtcTime local) const {
+    for (const Token& token : tokens_) {
+      if (token.kind != Kind::Word) continue;
+      if (const auto offset = zone_offset(token.text, local)) return offset;
+    }
+    return std::nullopt;
   }
 
   /// "4:33 PM": the first behind the date, else the first before it.
@@ -404,7 +415,8 @@ std::optional<PrintedDate> parse_machine_date(std::string_view text) {
   auto printed = find_date(text, "");
   if (!printed) return std::nullopt;
   const std::size_t zone = text.find_last_of(" ");
-  if (zone != std::string_view::npos) printed->offset = offset_of(text.substr(zone));
+  if (zone != std::string_view::npos && !printed->offset)
+    printed->offset = offset_of(text.substr(zone));
   return printed;
 }
 
