@@ -55,6 +55,7 @@ struct Article {
   std::optional<std::string> source;     ///< without its label
   std::optional<std::string> section;
   std::optional<std::string> language;  ///< BCP 47, as the page states it
+  std::optional<std::string> notice;    ///< what a reader should know: paywalled, a live blog
   std::vector<Block> blocks;
 };
 

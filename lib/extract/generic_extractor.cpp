@@ -5,16 +5,14 @@
 #include <string_view>
 #include <utility>
 
+#include "extract/article_body.h"
 #include "extract/authors.h"
-#include "extract/blocks.h"
-#include "extract/body_candidates.h"
-#include "extract/boilerplate.h"
-#include "extract/folded.h"
+#include "extract/block_score.h"
 #include "extract/headline.h"
 #include "extract/meta_elements.h"
 #include "extract/node_text.h"
+#include "extract/page_kind.h"
 #include "extract/page_outline.h"
-#include "extract/pruning.h"
 #include "extract/publication_times.h"
 #include "extract/structured_data.h"
 #include "text/clean.h"
@@ -26,16 +24,15 @@ namespace {
 
 constexpr int kTraceCells = 60;
 constexpr std::size_t kLongestHeadline = 400;
-constexpr std::size_t kShortestStandfirst = 40;
-constexpr std::size_t kLongestStandfirst = 450;
-constexpr std::uint32_t kMostElementsToStandfirst = 30;
-constexpr std::uint32_t kMostElementsToHeading = 8;
 
 constexpr auto kTitleNames = std::to_array<std::string_view>({"og:title", "twitter:title"});
 constexpr auto kSiteNames = std::to_array<std::string_view>({"og:site_name", "application-name"});
 constexpr auto kSectionNames =
     std::to_array<std::string_view>({"article:section", "parsely-section", "sailthru.section",
                                      "section", "cxenseparse:section", "meta-section"});
+constexpr auto kTypeNames = std::to_array<std::string_view>({"og:type"});
+constexpr auto kPublishedNames =
+    std::to_array<std::string_view>({"article:published_time", "datepublished"});
 constexpr auto kLanguageNames = std::to_array<std::string_view>({"og:locale", "language"});
 
 std::string joined(const std::vector<std::string>& names) {
@@ -66,10 +63,10 @@ bool is_in_article(html::Node node) {
   return false;
 }
 
-std::size_t bytes_of(const std::vector<Block>& blocks) {
-  std::size_t bytes = 0;
-  for (const Block& block : blocks) bytes += block.text.size();
-  return bytes;
+double link_density_of(const PageOutline& outline) {
+  RunSums sums;
+  for (const TextRun& run : outline.runs) sums += run;
+  return sums.chars > 0 ? sums.link_chars / sums.chars : 0;
 }
 
 /// Fills an Article from a parsed page, and says how.
@@ -95,8 +92,14 @@ class GenericReader {
     read_times();
     read_section();
     read_blocks();
+    const PageKind kind = this->kind();
+    if (const auto why = why_no_article(kind)) return no_article(std::string(*why));
     if (article_.blocks.empty()) return no_article("it has no body");
     if (article_.headline.empty()) return no_article("it has no headline");
+    if (const auto notice = notice_of(kind)) {
+      article_.notice = *notice;
+      note("notice", "page", *notice);
+    }
     return std::move(article_);
   }
 
@@ -199,69 +202,33 @@ class GenericReader {
          {{"json-ld", data_.section}, {"meta", metas_.first(kSectionNames)}});
   }
 
-  [[nodiscard]] std::vector<Block> blocks_of(const BodyCandidate& candidate,
-                                             const Pruning& pruning) const {
-    const LeaveOut leave_out = [&pruning](html::Node element) {
-      return pruning.elements.contains(element.identity());
-    };
-    std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
-                                       article_.timestamp.value_or("")};
-    return without_boilerplate(
-        extract::read_blocks(outline_.elements[candidate.element].node, page_.url, leave_out),
-        fields, article_.authors);
-  }
-
   void read_blocks() {
-    for (const Strictness strictness : {Strictness::Names, Strictness::TagsAlone}) {
-      Pruning pruning = prune(outline_, strictness);
-      const auto candidate = best_candidate(body_candidates(outline_, pruning, headline_.node));
-      if (!candidate) continue;
-      prune_closing_notes(outline_, candidate->element, pruning);
-      std::vector<Block> blocks = blocks_of(*candidate, pruning);
-      if (bytes_of(blocks) <= bytes_of(article_.blocks) * 2) continue;
-      note("body", candidate->origin, blocks.front().text);
-      article_.blocks = std::move(blocks);
-      constexpr std::size_t kEnoughBytes = 500;
-      if (bytes_of(article_.blocks) > kEnoughBytes) break;
-    }
-    if (article_.blocks.empty()) return note_absent("body");
-    add_standfirst();
+    const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
+                                             article_.timestamp.value_or("")};
+    ArticleBody body = article_body(outline_, {.base = page_.url,
+                                               .headline = headline_,
+                                               .fields = fields,
+                                               .authors = article_.authors,
+                                               .structured_body = data_.body});
+    if (body.blocks.empty()) return note_absent("body");
+    note("body", body.origin, body.blocks.front().text);
+    article_.blocks = std::move(body.blocks);
   }
 
-  /// The sentence below the headline stands in the page's header, and is the first of the text.
-  void add_standfirst() {
-    if (!headline_.node) return;
-    // A second-level heading right below the headline is one, too.
-    std::vector<Mention> places = near_headline(outline_.standfirsts, kMostElementsToStandfirst);
-    for (const Mention& heading : near_headline(outline_.headings, kMostElementsToHeading))
-      places.push_back(heading);
-    for (const Mention& mention : places) {
-      std::string line = line_of(mention.node, kLongestStandfirst).value_or("");
-      if (line.size() < kShortestStandfirst || is_boilerplate_line(line) || repeats(line)) continue;
-      note("standfirst", "class", line);
-      article_.blocks.insert(article_.blocks.begin(),
-                             {.kind = BlockKind::Paragraph, .text = std::move(line)});
-      return;
-    }
-  }
-
-  [[nodiscard]] std::vector<Mention> near_headline(const std::vector<Mention>& mentions,
-                                                   std::uint32_t most_elements) const {
-    std::vector<Mention> out;
-    for (const Mention& mention : mentions) {
-      if (mention.position > headline_.position &&
-          mention.position <= headline_.position + most_elements)
-        out.push_back(mention);
-    }
-    return out;
-  }
-
-  [[nodiscard]] bool repeats(const std::string& line) const {
-    const std::string letters = letters_of(line);
-    const auto holds = [&letters](const std::string& text) {
-      return letters_of(text).find(letters) != std::string::npos;
-    };
-    return holds(article_.headline) || std::ranges::any_of(article_.blocks, holds, &Block::text);
+  [[nodiscard]] PageKind kind() const {
+    PageSigns signs{.title = title_,
+                    .headline = article_.headline,
+                    .type = metas_.first(kTypeNames).value_or(""),
+                    .path = page_.url.path,
+                    .words = count_words(article_),
+                    .is_marked_as_paid = data_.is_paid,
+                    .is_marked_as_live = data_.is_live_blog,
+                    .has_video = data_.has_video};
+    if (!article_.blocks.empty()) signs.first_words = article_.blocks.front().text;
+    signs.link_density = link_density_of(outline_);
+    signs.is_marked_as_article =
+        data_.has_article || signs.type == "article" || metas_.first(kPublishedNames);
+    return page_kind(signs);
   }
 
   const fetch::Page& page_;
