@@ -87,7 +87,9 @@ Result<fetch::Page> Conversion::read_saved(const Source& source) const {
       source.name == "-" ? read_standard_input() : fetch::read_file(source.name);
   if (!bytes) return tl::unexpected(bytes.error());
   std::string address = source.url;
-  if (address.empty() && !options_->site.empty() && options_->site != extract::kGenericSite) {
+  if (address.empty() && options_->site == extract::kGenericSite)
+    address = extract::kUnknownAddress;
+  if (address.empty() && !options_->site.empty()) {
     const Result<const site::SiteProfile*> profile = catalog_->by_name(options_->site);
     if (!profile) return tl::unexpected(profile.error());
     address = (*profile)->web;
@@ -139,6 +141,13 @@ Result<std::string> Conversion::set(const extract::Article& article,
   return text::encode(gopher::to_bytes(menu, options_->dialect, options_->server), charset);
 }
 
+Result<std::string> Conversion::form_of(const extract::Article& article,
+                                        const site::SiteProfile* profile) {
+  if (options_->form == Form::Json) return extract::to_json(article) + "\n";
+  if (options_->form == Form::IndentedJson) return extract::to_indented_json(article) + "\n";
+  return set(article, profile);
+}
+
 Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
   const Result<extract::Article> article = extract_article(page, profile, trace);
@@ -149,16 +158,18 @@ Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile* 
   return out;
 }
 
-Result<std::string> Conversion::print(const Source& source, const fetch::Page& page,
-                                      const site::SiteProfile* profile) {
+Converted Conversion::print(const Source& source, const fetch::Page& page,
+                            const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
   Result<extract::Article> article = extract_article(page, profile, trace);
-  if (!article) return tl::unexpected(article.error());
+  if (!article) return {.error = article.error()};
   // The site's address is a base for links; where this page came from nobody said.
   if (!is_web_address(source.name) && source.url.empty()) article->url.clear();
-  if (options_->form == Form::Json) return extract::to_json(*article) + "\n";
-  if (options_->form == Form::IndentedJson) return extract::to_indented_json(*article) + "\n";
-  return set(*article, profile);
+  Converted out{.notice = article->notice.value_or("")};
+  Result<std::string> bytes = form_of(*article, profile);
+  if (!bytes) return {.error = bytes.error()};
+  out.bytes = *std::move(bytes);
+  return out;
 }
 
 Converted Conversion::convert(const Source& source) {
@@ -167,9 +178,7 @@ Converted Conversion::convert(const Source& source) {
   const Result<const site::SiteProfile*> profile = profile_for(page->url);
   if (!profile) return {.error = profile.error()};
   if (options_->form == Form::Explanation) return explain(*page, *profile);
-  Result<std::string> bytes = print(source, *page, *profile);
-  if (!bytes) return {.error = bytes.error()};
-  return {.bytes = *std::move(bytes)};
+  return print(source, *page, *profile);
 }
 
 }  // namespace newshole::converter

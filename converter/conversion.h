@@ -45,6 +45,7 @@ struct ConversionOptions {
 /// of an explanation; the error says its cause without the source.
 struct Converted {
   std::string bytes;
+  std::string notice;  ///< what a reader should know of the page; empty: nothing
   std::optional<Error> error;
 };
 
@@ -75,8 +76,10 @@ class Conversion {
   [[nodiscard]] Result<std::string> set(const extract::Article& article,
                                         const site::SiteProfile* profile);
   [[nodiscard]] Converted explain(const fetch::Page& page, const site::SiteProfile* profile);
-  [[nodiscard]] Result<std::string> print(const Source& source, const fetch::Page& page,
-                                          const site::SiteProfile* profile);
+  [[nodiscard]] Result<std::string> form_of(const extract::Article& article,
+                                            const site::SiteProfile* profile);
+  [[nodiscard]] Converted print(const Source& source, const fetch::Page& page,
+                                const site::SiteProfile* profile);
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;

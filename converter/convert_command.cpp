@@ -166,6 +166,7 @@ class Printer {
       const bool needs_line = alignment_ == Alignment::LineForLine;
       return write(needs_line ? error_line(source, *converted.error) : converted.bytes);
     }
+    if (!converted.notice.empty()) complain(source.name + ": " + converted.notice);
     ++done_;
     const bool needs_gap = done_ > 1 && form_ == Form::Text;
     return write(needs_gap ? "\n" + converted.bytes : converted.bytes);

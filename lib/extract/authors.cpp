@@ -54,11 +54,10 @@ constexpr auto kEndsOfNames = std::to_array<std::string_view>({
 
 /// Before names, in the languages of newspapers.
 constexpr auto kLeadIns = std::to_array<std::string_view>({
-    "by: ",         "by ",        "author: ",  "author ",   "authors: ",
-    "written by ",  "posted by ", "story by ", "words by ", "reported by ",
-    "reviewed by ", "text by ",   "von ",      "par ",      "por ",
-    "da ",          "di ",        "door ",     "av ",       "af ",
-    "autor: ",      "autore: ",   "auteur: ",  "texte: ",   "text: ",
+    "by: ",       "by ",       "author: ",  "author ",      "authors: ",    "written by ",
+    "posted by ", "story by ", "words by ", "reported by ", "reviewed by ", "text by ",
+    "von ",       "par ",      "por ",      "da ",          "di ",          "door ",
+    "av ",        "af ",       "autore: ",  "auteur: ",     "texte: ",      "text: ",
 });
 
 std::string without_lead_ins(std::string line) {
@@ -161,7 +160,10 @@ class AuthorReader {
     if (auto names = of_lines(data_.authors); !names.empty()) {
       // Some pages state whoever took the pictures as an author, too; the line is what counts.
       if (is_part_of(printed.names, names)) return printed;
-      return {.names = std::move(names), .origin = "json-ld"};
+      const bool is_printed = printed.names == names;
+      return {.names = std::move(names),
+              .byline = is_printed ? std::move(printed.byline) : std::string(),
+              .origin = "json-ld"};
     }
     for (const std::string_view name : kMetaNames) {
       if (auto names = of_lines(metas_.all(name)); !names.empty())

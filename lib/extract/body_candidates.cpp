@@ -29,7 +29,7 @@ class CandidateFinder {
     }
   }
 
-  std::vector<BodyCandidate> find() const {
+  [[nodiscard]] std::vector<BodyCandidate> find() const {
     std::vector<BodyCandidate> out;
     if (outline_.elements.empty()) return out;
     if (const auto body = best_of(Evidence::Body)) add(out, climbed(*body), "named");

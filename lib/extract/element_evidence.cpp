@@ -101,7 +101,6 @@ constexpr std::array kBoilerplateWords = std::to_array<std::string_view>({
     "noprint",
     "notification",
     "offscreen",
-    "optin",
     "outbrain",
     "overlay",
     "pager",
@@ -186,7 +185,7 @@ constexpr std::array kBoilerplatePairs = {
     Pair{"see", "also"},        Pair{"sign", "in"},       Pair{"sign", "up"},
     Pair{"site", "header"},     Pair{"sr", "only"},       Pair{"tag", "list"},
     Pair{"top", "stories"},     Pair{"up", "next"},       Pair{"visually", "hidden"},
-    Pair{"whats", "next"},      Pair{"you", "may"},       Pair{"you", "might"},
+    Pair{"you", "may"},         Pair{"you", "might"},
 };
 
 // Sorted. Words that the small print around a text has in its classes.

@@ -30,6 +30,7 @@ constexpr auto kSiteNames = std::to_array<std::string_view>({"og:site_name", "ap
 constexpr auto kSectionNames =
     std::to_array<std::string_view>({"article:section", "parsely-section", "sailthru.section",
                                      "section", "cxenseparse:section", "meta-section"});
+constexpr auto kAddressNames = std::to_array<std::string_view>({"og:url"});
 constexpr auto kTypeNames = std::to_array<std::string_view>({"og:type"});
 constexpr auto kPublishedNames =
     std::to_array<std::string_view>({"article:published_time", "datepublished"});
@@ -63,6 +64,18 @@ bool is_in_article(html::Node node) {
   return false;
 }
 
+bool is_unknown(const url::Url& url) {
+  return url.text == kUnknownAddress;
+}
+
+/// Links of a page whose address is not known lead nowhere unless they are whole.
+void drop_relative_links(std::vector<Block>& blocks) {
+  for (Block& block : blocks) {
+    std::erase_if(block.links,
+                  [](const Link& link) { return link.url.starts_with(kUnknownAddress); });
+  }
+}
+
 double link_density_of(const PageOutline& outline) {
   RunSums sums;
   for (const TextRun& run : outline.runs) sums += run;
@@ -74,16 +87,16 @@ class GenericReader {
  public:
   GenericReader(const fetch::Page& page, const html::Document& document,
                 std::vector<FieldTrace>& trace)
-      : page_(page),
-        trace_(trace),
+      : trace_(trace),
         outline_(outline_of(document)),
         data_(structured_data(document.json_scripts())),
         metas_(outline_.metas),
-        root_(document.root()) {}
+        root_(document.root()),
+        url_(address_of(page.url)) {}
 
   Result<Article> read() {
-    article_.url = page_.url.text;
-    article_.site = page_.url.host;
+    article_.url = url_.text;
+    article_.site = is_unknown(url_) ? std::string(kGenericSite) : url_.host;
     title_ = outline_.title ? text_of(outline_.title) : "";
     read_language();
     read_source();
@@ -104,6 +117,14 @@ class GenericReader {
   }
 
  private:
+  /// Where the page came from, or, unknown, where it says that it is.
+  [[nodiscard]] url::Url address_of(const url::Url& url) const {
+    if (!is_unknown(url)) return url;
+    std::string own(outline_.canonical ? outline_.canonical.attribute("href").value_or("") : "");
+    if (own.empty()) own = metas_.first(kAddressNames).value_or("");
+    return url::parse_url(own).value_or(url);
+  }
+
   void note(std::string_view field, std::string_view origin, std::string_view value) {
     trace_.push_back(
         {std::string(field), std::string(origin), text::shortened(value, kTraceCells)});
@@ -144,7 +165,7 @@ class GenericReader {
          {{"meta", metas_.first(kSiteNames)}, {"json-ld", data_.publisher}});
     outlets_ = data_.outlets;
     if (article_.source) outlets_.push_back(*article_.source);
-    for (std::string& name : names_in_host(page_.url.host)) outlets_.push_back(std::move(name));
+    for (std::string& name : names_in_host(url_.host)) outlets_.push_back(std::move(name));
   }
 
   void read_headline() {
@@ -180,7 +201,7 @@ class GenericReader {
     const std::string language = article_.language.value_or("");
     const ShownDates shown{.times = outline_.times,
                            .headline = headline_.position,
-                           .path = page_.url.path,
+                           .path = url_.path,
                            .language = language};
     const PublicationTimes times = publication_times(data_, metas_, shown);
     take("published", times.published, article_.published, article_.published_offset);
@@ -205,7 +226,7 @@ class GenericReader {
   void read_blocks() {
     const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
                                              article_.timestamp.value_or("")};
-    ArticleBody body = article_body(outline_, {.base = page_.url,
+    ArticleBody body = article_body(outline_, {.base = url_,
                                                .headline = headline_,
                                                .fields = fields,
                                                .authors = article_.authors,
@@ -213,13 +234,14 @@ class GenericReader {
     if (body.blocks.empty()) return note_absent("body");
     note("body", body.origin, body.blocks.front().text);
     article_.blocks = std::move(body.blocks);
+    if (is_unknown(url_)) drop_relative_links(article_.blocks);
   }
 
   [[nodiscard]] PageKind kind() const {
     PageSigns signs{.title = title_,
                     .headline = article_.headline,
                     .type = metas_.first(kTypeNames).value_or(""),
-                    .path = page_.url.path,
+                    .path = url_.path,
                     .words = count_words(article_),
                     .is_marked_as_paid = data_.is_paid,
                     .is_marked_as_live = data_.is_live_blog,
@@ -231,12 +253,12 @@ class GenericReader {
     return page_kind(signs);
   }
 
-  const fetch::Page& page_;
   std::vector<FieldTrace>& trace_;
   PageOutline outline_;
   StructuredData data_;
   MetaElements metas_;
   html::Node root_;
+  url::Url url_;
   Mention headline_;
   std::string title_;
   std::vector<std::string> outlets_;

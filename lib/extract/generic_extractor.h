@@ -2,6 +2,7 @@
 // Any news page to an article, without a profile: one pass over the tree gathers what there is, and
 // the parts of this module decide by it.
 
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -15,6 +16,10 @@ namespace newshole::extract {
 
 /// The name that stands for it where a profile is named.
 inline constexpr std::string_view kGenericSite = "generic";
+
+/// The address of a page of which nobody said where it came from: what the page says of itself
+/// stands in for it.
+inline constexpr std::string_view kUnknownAddress = "https://unknown.invalid/";
 
 /// A value; thread-safe to share.
 class GenericExtractor {

@@ -161,6 +161,7 @@ class OutlineMaker {
     const std::string_view tag = node.tag();
     if (tag == "meta") push(out_.metas, node);
     if (tag == "title" && !out_.title) out_.title = node;
+    if (tag == "link" && node.attribute("rel") == "canonical") out_.canonical = node;
     // What stands in the head, base and link say, is no part of the page's text.
     if (out_.elements.empty() && tag != "body") return tag == "html" || tag == "head";
     const Role role = role_of(tag);

@@ -51,6 +51,7 @@ struct PageOutline {
   std::vector<Mention> bylines;      ///< elements that name authors: rel, itemprop, class, "By ..."
   std::vector<Mention> standfirsts;  ///< elements that call themselves so
   html::Node title;
+  html::Node canonical;  ///< the link element that names the page's own address
 };
 
 /// `mentions` with those nearest to `position` first: what follows a headline closely belongs to

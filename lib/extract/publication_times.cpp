@@ -50,7 +50,8 @@ constexpr auto kUpdatedNames = std::to_array<std::string_view>({
 });
 
 constexpr auto kUpdatedWords = std::to_array<std::string_view>({
-    "updat",
+    "update",
+    "updating",
     "modif",
     "edited",
     "revised",
@@ -126,8 +127,8 @@ class TimeReader {
     out.updated = updated_claim();
     if (out.published && out.updated) order(*out.published, *out.updated);
     if (out.published) add_zone(*out.published, claims);
-    if (out.published && out.published->printed.empty() && !published_.empty())
-      out.published->printed = published_.front().printed;
+    if (out.published && out.published->printed.empty())
+      out.published->printed = shown_below_headline();
     return out;
   }
 
@@ -143,6 +144,15 @@ class TimeReader {
         });
     if (is_shown_alone || text::to_utc(updated.date) < text::to_utc(published.date))
       published = updated;
+  }
+
+  /// The line that shows readers a date; not the date of today in a masthead.
+  [[nodiscard]] std::string shown_below_headline() const {
+    for (const std::vector<TimeClaim>* claims : {&published_, &updated_}) {
+      const auto found = std::ranges::find_if(*claims, &TimeClaim::is_below_headline);
+      if (found != claims->end()) return found->printed;
+    }
+    return {};
   }
 
   /// A claim for the same moment may know the zone of the place.
@@ -168,10 +178,10 @@ class TimeReader {
     constexpr std::chrono::minutes kMost{14 * 60};
     const auto gap =
         std::chrono::round<std::chrono::minutes>(text::to_utc(printed) - text::to_utc(published));
-    const auto steps = (gap + (gap < gap.zero() ? -kStep / 2 : kStep / 2)) / kStep;
+    const auto steps = (gap + (gap < std::chrono::minutes(0) ? -kStep / 2 : kStep / 2)) / kStep;
     const auto offset = steps * kStep;
     const bool is_zone = std::chrono::abs(gap - offset) <= std::chrono::minutes(1) &&
-                         std::chrono::abs(gap) <= kMost && offset != offset.zero();
+                         std::chrono::abs(gap) <= kMost && offset != std::chrono::minutes(0);
     if (!is_zone) return false;
     const auto local = text::to_utc(published) + offset;
     const auto day = std::chrono::floor<std::chrono::days>(local);

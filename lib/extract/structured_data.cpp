@@ -238,7 +238,7 @@ class StructuredDataReader {
     if (access == nullptr) return;
     if (access->is_boolean()) out_.is_paid = !access->get<bool>();
     if (access->is_string()) {
-      const std::string& text = access->get_ref<const std::string&>();
+      const auto& text = access->get_ref<const std::string&>();
       out_.is_paid = text == "False" || text == "false";
     }
   }

@@ -41,8 +41,9 @@ class DateReader {
   std::unique_ptr<Formats> formats_;
 };
 
-/// The offset from UTC of "EDT", "CET", "ET" and the other abbreviations that DateReader knows, at a
-/// local time (which counts for those of a zone with summer time). Nothing where it is none of them.
+/// The offset from UTC of "EDT", "CET", "ET" and the other abbreviations that DateReader knows, at
+/// a local time (which counts for those of a zone with summer time). Nothing where it is none of
+/// them.
 [[nodiscard]] std::optional<std::chrono::minutes> zone_offset(std::string_view abbreviation,
                                                               UtcTime local);
 
