@@ -14,7 +14,7 @@ constexpr double kWeightOfPenalties = 0.5;
 /// The same where the child is an article.
 constexpr double kGainToLeaveArticle = 0.4;
 /// An article element is no teaser from so much on.
-constexpr double kLeastScoreOfScope = 400;
+constexpr double kLeastScoreOfScope = 150;
 /// A named element is the body if it holds this part of the best score.
 constexpr double kNamedShare = 0.55;
 
