@@ -24,8 +24,9 @@ class CandidateFinder {
       : outline_(outline), sums_(running_sums(outline.runs, pruning.is_run_kept)) {
     scope_ = scope_around(headline);
     own_.resize(outline.elements.size());
+    const std::vector<std::uint32_t> box = boxes();
     for (std::size_t i = first_run(); i < end_run(); ++i) {
-      if (pruning.is_run_kept[i]) own_[box_around(outline.runs[i].element)] += outline.runs[i];
+      if (pruning.is_run_kept[i]) own_[box[outline.runs[i].element]] += outline.runs[i];
     }
   }
 
@@ -58,12 +59,16 @@ class CandidateFinder {
     return 0;
   }
 
-  /// The element that a paragraph stands in; for list items and quotes what the list stands in.
-  [[nodiscard]] std::uint32_t box_around(std::uint32_t at) const {
-    const auto& elements = outline_.elements;
-    while (elements[at].role != Role::Container && at != elements[at].parent)
-      at = elements[at].parent;
-    return at;
+  /// For each element the one that a paragraph in it stands in: for list items and quotes what the
+  /// list stands in. One pass, since parents come first; pages nest deeply.
+  [[nodiscard]] std::vector<std::uint32_t> boxes() const {
+    std::vector<std::uint32_t> out(outline_.elements.size());
+    for (std::uint32_t i = 0; i < out.size(); ++i) {
+      const OutlineElement& element = outline_.elements[i];
+      const bool is_box = element.role == Role::Container || element.parent == i;
+      out[i] = is_box ? i : out[element.parent];
+    }
+    return out;
   }
 
   [[nodiscard]] double score(std::uint32_t at) const {

@@ -188,6 +188,7 @@ class OutlineMaker {
     element.end = static_cast<std::uint32_t>(out_.elements.size());
     element.end_run = static_cast<std::uint32_t>(out_.runs.size());
     open_.pop_back();
+    open_blocks_.pop_back();
   }
 
   void open(html::Node node, Role role, Evidence evidence) {
@@ -198,17 +199,15 @@ class OutlineMaker {
                              .role = role,
                              .evidence = evidence});
     open_.push_back(index);
+    const bool is_inline = role == Role::Inline || role == Role::Link || role == Role::Break;
+    open_blocks_.push_back(is_inline ? open_blocks_.back() : index);
   }
 
   void finish_run() {
     if (run_.is_empty() || open_.empty()) return;
     TextRun run = run_.take();
-    std::uint32_t at = open_.back();
-    while (out_.elements[at].role == Role::Inline || out_.elements[at].role == Role::Link) {
-      at = out_.elements[at].parent;
-    }
-    run.element = at;
-    run.is_heading = out_.elements[at].role == Role::Heading;
+    run.element = open_blocks_.back();
+    run.is_heading = out_.elements[run.element].role == Role::Heading;
     out_.runs.push_back(run);
   }
 
@@ -224,6 +223,7 @@ class OutlineMaker {
   PageOutline out_;
   RunCounter run_;
   std::vector<std::uint32_t> open_;
+  std::vector<std::uint32_t> open_blocks_;  // for each of them the innermost block around it
   std::uint32_t open_links_ = 0;
   std::uint32_t position_ = 0;
 };

@@ -44,6 +44,7 @@ class Pruner {
     for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
       if (outline_.elements[i].node.tag() == "h1") titles_.push_back(i);
     }
+    mark_bodies();
   }
 
   Pruning run() {
@@ -151,15 +152,18 @@ class Pruner {
     return teasers >= kLeastTeasers && others <= teasers / 2;
   }
 
-  [[nodiscard]] bool is_in_body(const OutlineElement& element) const {
-    std::uint32_t at = element.parent;
-    for (; at != outline_.elements[at].parent; at = outline_.elements[at].parent) {
-      const OutlineElement& around = outline_.elements[at];
-      if (around.evidence == Evidence::Body ||
-          (around.node.tag() == "article" && holds_title(around)))
-        return true;
+  /// Marks what lies in a body or in the article around the title. One pass: pages nest deeply.
+  void mark_bodies() {
+    is_in_body_.resize(outline_.elements.size());
+    for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
+      const std::uint32_t parent = outline_.elements[i].parent;
+      const OutlineElement& around = outline_.elements[parent];
+      is_in_body_[i] = is_in_body_[parent] || around.evidence == Evidence::Body ||
+                       (around.node.tag() == "article" && holds_title(around));
     }
-    return false;
+  }
+  [[nodiscard]] bool is_in_body(const OutlineElement& element) const {
+    return is_in_body_[static_cast<std::size_t>(&element - outline_.elements.data())];
   }
 
   [[nodiscard]] bool is_teaser(const OutlineElement& element) const {
@@ -187,6 +191,7 @@ class Pruner {
   };
   std::unordered_map<std::string_view, NameSum> by_name_;
   std::vector<std::uint32_t> titles_;  // in order
+  std::vector<bool> is_in_body_;       // by element
 };
 
 /// The only child that is no white space.
