@@ -36,6 +36,9 @@ class CandidateFinder {
     if (const auto body = best_of(Evidence::Body)) add(out, climbed(*body), "named");
     add(out, best_of(Evidence::Article), "article");
     add(out, densest(), "densest");
+    // Prose among more small print than prose is still all there is.
+    if (out.empty() && !own_.empty() && sums_below(sums_, outline_.elements[scope_]).prose > 0)
+      out.push_back({.element = scope_, .score = 1, .origin = "densest"});
     return out;
   }
 

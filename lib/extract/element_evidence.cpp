@@ -315,7 +315,7 @@ bool is_telling(Evidence evidence) {
 void strip_number(std::string& word) {
   constexpr std::size_t kShortest = 3;
   const std::size_t letters = word.find_last_not_of("0123456789") + 1;
-  if (letters >= kShortest) word.erase(letters);
+  if (letters >= kShortest && !is_digit(word.front())) word.erase(letters);
 }
 
 }  // namespace

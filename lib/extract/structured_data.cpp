@@ -112,6 +112,11 @@ class StructuredDataReader {
     for (const json* object : objects_) note(*object);
     // The first article is the page's own; what it lacks a second description of it may have.
     for (const json* article : articles_) read_article(*article);
+    // Whoever wrote the article is not the site, unless it is the publisher.
+    std::erase_if(out_.outlets, [this](const std::string& outlet) {
+      return outlet != out_.publisher &&
+             std::ranges::find(out_.author_outlets, outlet) != out_.author_outlets.end();
+    });
     return std::move(out_);
   }
 
