@@ -40,10 +40,11 @@ Status save(const fetch::Page& page, const url::Url& asked, const std::string& f
   return write_whole(file, page.html);
 }
 
-format::Masthead masthead_of(const site::SiteProfile& profile, const ConversionOptions& options) {
-  format::Masthead masthead{.tagline = profile.tagline};
+format::Masthead masthead_of(const site::SiteProfile* profile, const ConversionOptions& options) {
+  if (profile == nullptr) return {};
+  format::Masthead masthead{.tagline = profile->tagline};
   if (options.banner == Banner::Show)
-    masthead.banner = site::banner_for(profile, options.view.width);
+    masthead.banner = site::banner_for(*profile, options.view.width);
   return masthead;
 }
 
@@ -87,6 +88,8 @@ Result<fetch::Page> Conversion::read_saved(const Source& source) const {
       source.name == "-" ? read_standard_input() : fetch::read_file(source.name);
   if (!bytes) return tl::unexpected(bytes.error());
   std::string address = source.url;
+  if (address.empty() && options_->site == extract::kGenericSite)
+    address = extract::kUnknownAddress;
   if (address.empty() && !options_->site.empty()) {
     const Result<const site::SiteProfile*> profile = catalog_->by_name(options_->site);
     if (!profile) return tl::unexpected(profile.error());
@@ -105,11 +108,16 @@ Result<fetch::Page> Conversion::load(const Source& source) {
 }
 
 Result<const site::SiteProfile*> Conversion::profile_for(const url::Url& url) const {
+  if (options_->site == extract::kGenericSite) return nullptr;
   if (!options_->site.empty()) return catalog_->by_name(options_->site);
-  const site::SiteProfile* profile = catalog_->by_url(url);
-  if (profile != nullptr) return profile;
-  return fail(ErrorKind::Usage,
-              "no site profile for " + url.host + "; 'newshole sites' lists them");
+  return catalog_->by_url(url);
+}
+
+Result<extract::Article> Conversion::extract_article(const fetch::Page& page,
+                                                     const site::SiteProfile* profile,
+                                                     std::vector<extract::FieldTrace>& trace) {
+  return profile == nullptr ? generic_.article(page, trace)
+                            : extractor_.article(page, *profile, trace);
 }
 
 Result<format::Typesetter*> Conversion::typesetter() {
@@ -122,7 +130,7 @@ Result<format::Typesetter*> Conversion::typesetter() {
 }
 
 Result<std::string> Conversion::set(const extract::Article& article,
-                                    const site::SiteProfile& profile) {
+                                    const site::SiteProfile* profile) {
   const Result<format::Typesetter*> setter = typesetter();
   if (!setter) return tl::unexpected(setter.error());
   const format::Masthead masthead = masthead_of(profile, *options_);
@@ -134,29 +142,40 @@ Result<std::string> Conversion::set(const extract::Article& article,
   return text::encode(gopher::to_bytes(menu, options_->dialect, options_->server), charset);
 }
 
-Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile& profile) {
+Result<std::string> Conversion::form_of(const extract::Article& article,
+                                        const site::SiteProfile* profile) {
+  if (options_->form == Form::Json) return extract::to_json(article) + "\n";
+  if (options_->form == Form::IndentedJson) return extract::to_indented_json(article) + "\n";
+  return set(article, profile);
+}
+
+Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
-  Converted out{.bytes = "site        " + profile.name + "\n"};
-  if (is_front_page(page.url, profile)) {
-    const auto stories = extractor_.stories(page, profile, trace);
+  const std::string name = profile == nullptr ? std::string(extract::kGenericSite) : profile->name;
+  Converted out{.bytes = "site        " + name + "\n"};
+  if (profile != nullptr && is_front_page(page.url, *profile)) {
+    const auto stories = extractor_.stories(page, *profile, trace);
     if (!stories) out.error = stories.error();
   } else {
-    const Result<extract::Article> article = extractor_.article(page, profile, trace);
+    const Result<extract::Article> article = extract_article(page, profile, trace);
     if (!article) out.error = article.error();
   }
   for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
   return out;
 }
 
-Result<std::string> Conversion::print(const Source& source, const fetch::Page& page,
-                                      const site::SiteProfile& profile) {
-  Result<extract::Article> article = extractor_.article(page, profile);
-  if (!article) return tl::unexpected(article.error());
+Converted Conversion::print(const Source& source, const fetch::Page& page,
+                            const site::SiteProfile* profile) {
+  std::vector<extract::FieldTrace> trace;
+  Result<extract::Article> article = extract_article(page, profile, trace);
+  if (!article) return {.error = article.error()};
   // The site's address is a base for links; where this page came from nobody said.
   if (!is_web_address(source.name) && source.url.empty()) article->url.clear();
-  if (options_->form == Form::Json) return extract::to_json(*article) + "\n";
-  if (options_->form == Form::IndentedJson) return extract::to_indented_json(*article) + "\n";
-  return set(*article, profile);
+  Converted out{.notice = article->notice.value_or("")};
+  Result<std::string> bytes = form_of(*article, profile);
+  if (!bytes) return {.error = bytes.error()};
+  out.bytes = *std::move(bytes);
+  return out;
 }
 
 Converted Conversion::convert(const Source& source) {
@@ -164,10 +183,8 @@ Converted Conversion::convert(const Source& source) {
   if (!page) return {.error = page.error()};
   const Result<const site::SiteProfile*> profile = profile_for(page->url);
   if (!profile) return {.error = profile.error()};
-  if (options_->form == Form::Explanation) return explain(*page, **profile);
-  Result<std::string> bytes = print(source, *page, **profile);
-  if (!bytes) return {.error = bytes.error()};
-  return {.bytes = *std::move(bytes)};
+  if (options_->form == Form::Explanation) return explain(*page, *profile);
+  return print(source, *page, *profile);
 }
 
 }  // namespace newshole::converter

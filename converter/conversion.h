@@ -4,10 +4,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "extract/extractor.h"
+#include "extract/generic_extractor.h"
 #include "fetch/curl_fetcher.h"
 #include "fetch/page.h"
 #include "format/typesetter.h"
@@ -33,7 +35,7 @@ struct ConversionOptions {
   format::View view;
   site::Dialect dialect = site::Dialect::Raw;
   Banner banner = Banner::Show;
-  std::string site;         ///< empty: by host
+  std::string site;         ///< empty: by host; "generic": no profile
   std::string save_folder;  ///< empty: pages are not kept
   gopher::Server server;
   fetch::NetworkOptions network;
@@ -43,6 +45,7 @@ struct ConversionOptions {
 /// of an explanation; the error says its cause without the source.
 struct Converted {
   std::string bytes;
+  std::string notice;  ///< what a reader should know of the page; empty: nothing
   std::optional<Error> error;
 };
 
@@ -53,7 +56,11 @@ struct Converted {
 class Conversion {
  public:
   Conversion(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
-      : options_(&options), catalog_(&catalog), clock_(&clock), extractor_(clock) {}
+      : options_(&options),
+        catalog_(&catalog),
+        clock_(&clock),
+        extractor_(clock),
+        generic_(clock) {}
 
   [[nodiscard]] Converted convert(const Source& source);
 
@@ -62,17 +69,23 @@ class Conversion {
   [[nodiscard]] Result<fetch::Page> download(const std::string& address);
   [[nodiscard]] Result<fetch::Page> read_saved(const Source& source) const;
   [[nodiscard]] Result<const site::SiteProfile*> profile_for(const url::Url& url) const;
+  [[nodiscard]] Result<extract::Article> extract_article(const fetch::Page& page,
+                                                         const site::SiteProfile* profile,
+                                                         std::vector<extract::FieldTrace>& trace);
   [[nodiscard]] Result<format::Typesetter*> typesetter();
   [[nodiscard]] Result<std::string> set(const extract::Article& article,
-                                        const site::SiteProfile& profile);
-  [[nodiscard]] Converted explain(const fetch::Page& page, const site::SiteProfile& profile);
-  [[nodiscard]] Result<std::string> print(const Source& source, const fetch::Page& page,
-                                          const site::SiteProfile& profile);
+                                        const site::SiteProfile* profile);
+  [[nodiscard]] Converted explain(const fetch::Page& page, const site::SiteProfile* profile);
+  [[nodiscard]] Result<std::string> form_of(const extract::Article& article,
+                                            const site::SiteProfile* profile);
+  [[nodiscard]] Converted print(const Source& source, const fetch::Page& page,
+                                const site::SiteProfile* profile);
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;
   const Clock* clock_;
   extract::Extractor extractor_;
+  extract::GenericExtractor generic_;
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
   std::optional<format::Typesetter> typesetter_;
 };

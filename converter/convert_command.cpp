@@ -55,7 +55,7 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
       .add_option("--url", flags.url,
                   "Where a saved page came from: base of its links, picks the profile")
       ->type_name("URL");
-  command.add_option("--site", flags.site, "Profile to use; by host without this")
+  command.add_option("--site", flags.site, "Profile to use, or generic; by host without this")
       ->type_name("NAME");
   add_choice(command, "--format", flags.format, kFormats, "What to print");
   add_choice(command, "--dialect", flags.dialect, kDialects, "For --format menu");
@@ -167,6 +167,7 @@ class Printer {
       const bool needs_line = alignment_ == Alignment::LineForLine;
       return write(needs_line ? error_line(source, *converted.error) : converted.bytes);
     }
+    if (!converted.notice.empty()) complain(source.name + ": " + converted.notice);
     ++done_;
     const bool needs_gap = done_ > 1 && form_ == Form::Text;
     return write(needs_gap ? "\n" + converted.bytes : converted.bytes);
@@ -218,7 +219,7 @@ ExitStatus convert(const ConvertFlags& flags) {
   if (!sources) return give_up(sources.error());
   const Result<Settings> settings = load_settings(flags.config);
   if (!settings) return give_up(settings.error());
-  if (!flags.site.empty()) {
+  if (!flags.site.empty() && flags.site != extract::kGenericSite) {
     if (auto profile = settings->catalog.by_name(flags.site); !profile)
       return give_up(profile.error());
   }

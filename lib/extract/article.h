@@ -47,10 +47,15 @@ struct Article {
   std::vector<std::string> authors;
   std::optional<UtcTime> published;
   std::optional<UtcTime> updated;
+  /// From UTC, of the local times that the page states; 0 where it states none or a profile read
+  /// it.
+  std::chrono::minutes published_offset{0};
+  std::chrono::minutes updated_offset{0};
   std::optional<std::string> timestamp;  ///< as printed
   std::optional<std::string> source;     ///< without its label
   std::optional<std::string> section;
   std::optional<std::string> language;  ///< BCP 47, as the page states it
+  std::optional<std::string> notice;    ///< what a reader should know: paywalled, a live blog
   std::vector<Block> blocks;
 };
 

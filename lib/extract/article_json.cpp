@@ -44,9 +44,9 @@ ordered_json number_or_null(const std::optional<int>& number) {
   return *number;
 }
 
-ordered_json time_or_null(const std::optional<UtcTime>& time) {
+ordered_json time_or_null(const std::optional<UtcTime>& time, std::chrono::minutes offset) {
   if (!time) return nullptr;
-  return text::to_rfc3339(*time);
+  return text::to_rfc3339(*time, offset);
 }
 
 ordered_json names_or_null(const std::vector<std::string>& names) {
@@ -71,21 +71,23 @@ ordered_json to_value(const Block& block) {
 ordered_json to_value(const Article& article) {
   ordered_json blocks = ordered_json::array();
   for (const Block& block : article.blocks) blocks.push_back(to_value(block));
-  return {{"schema", kSchema},
-          {"url", article.url.empty() ? ordered_json() : ordered_json(article.url)},
-          {"full_url", text_or_null(article.full_url)},
-          {"site", article.site},
-          {"headline", text::as_printed(article.headline)},
-          {"byline", text_or_null(article.byline)},
-          {"authors", names_or_null(article.authors)},
-          {"published", time_or_null(article.published)},
-          {"updated", time_or_null(article.updated)},
-          {"timestamp", text_or_null(article.timestamp)},
-          {"source", text_or_null(article.source)},
-          {"section", text_or_null(article.section)},
-          {"language", text_or_null(article.language)},
-          {"words", count_words(article)},
-          {"blocks", std::move(blocks)}};
+  ordered_json out = {{"schema", kSchema},
+                      {"url", article.url.empty() ? ordered_json() : ordered_json(article.url)},
+                      {"full_url", text_or_null(article.full_url)},
+                      {"site", article.site},
+                      {"headline", text::as_printed(article.headline)},
+                      {"byline", text_or_null(article.byline)},
+                      {"authors", names_or_null(article.authors)},
+                      {"published", time_or_null(article.published, article.published_offset)},
+                      {"updated", time_or_null(article.updated, article.updated_offset)},
+                      {"timestamp", text_or_null(article.timestamp)},
+                      {"source", text_or_null(article.source)},
+                      {"section", text_or_null(article.section)},
+                      {"language", text_or_null(article.language)},
+                      {"words", count_words(article)},
+                      {"blocks", std::move(blocks)}};
+  if (article.notice) out["notice"] = *article.notice;
+  return out;
 }
 
 /// Clean text is valid UTF-8; if a fault ever let other bytes in, output stays JSON.

@@ -8,7 +8,8 @@
 namespace newshole::extract {
 
 /// One object on one line, UTF-8, without a line end. Keys in the schema's order; absent things are
-/// null. U+00A0 comes out as a blank.
+/// null, but for `notice`, which stands last and only where there is one. U+00A0 comes out as a
+/// blank.
 [[nodiscard]] std::string to_json(const Article& article);
 
 /// The same over several indented lines.

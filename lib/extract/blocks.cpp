@@ -39,12 +39,10 @@ struct OpenList {
 /// Walks the body and cuts it into blocks. A block ends wherever a block element begins or ends.
 class BodyReader {
  public:
-  BodyReader(const url::Url& base, const site::ArticleRules& rules,
-             std::span<const html::Node> fields)
+  BodyReader(const url::Url& base, const site::ArticleRules& rules, LeaveOut leave_out)
       : base_(base),
         rules_(rules),
-        fields_(fields),
-        removal_(rules.remove),
+        leave_out_(std::move(leave_out)),
         text_(base, text::Shape::Paragraph) {}
 
   Body read(html::Node root) {
@@ -81,8 +79,7 @@ class BodyReader {
 
   const url::Url& base_;
   const site::ArticleRules& rules_;
-  std::span<const html::Node> fields_;
-  Removal removal_;
+  LeaveOut leave_out_;
   Body body_;
   LinkedText text_;
   std::vector<Context> contexts_;
@@ -91,9 +88,7 @@ class BodyReader {
 };
 
 bool BodyReader::is_left_out(html::Node element) {
-  return role_of(element.tag()) == Role::Skip ||
-         std::ranges::find(fields_, element) != fields_.end() || element.attribute("hidden") ||
-         removal_.applies_to(element);
+  return role_of(element.tag()) == Role::Skip || element.attribute("hidden") || leave_out_(element);
 }
 
 void BodyReader::append(std::string_view text) {
@@ -342,9 +337,17 @@ void drop_breadcrumbs(Body& body, const url::Url& base) {
 
 Body read_body(html::Node root, const url::Url& base, const site::ArticleRules& rules,
                std::span<const html::Node> fields) {
-  Body body = BodyReader(base, rules, fields).read(root);
+  Removal removal(rules.remove);
+  const LeaveOut leave_out = [&](html::Node element) {
+    return std::ranges::find(fields, element) != fields.end() || removal.applies_to(element);
+  };
+  Body body = BodyReader(base, rules, leave_out).read(root);
   drop_breadcrumbs(body, base);
   return body;
+}
+
+std::vector<Block> read_blocks(html::Node root, const url::Url& base, const LeaveOut& leave_out) {
+  return BodyReader(base, site::ArticleRules(), leave_out).read(root).blocks;
 }
 
 }  // namespace newshole::extract

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "extract/article.h"
+#include "extract/table.h"
 #include "html/node.h"
 #include "site/profile.h"
 #include "url/url.h"
@@ -23,5 +24,10 @@ struct Body {
 /// all below them. Links are resolved against `base`.
 [[nodiscard]] Body read_body(html::Node root, const url::Url& base, const site::ArticleRules& rules,
                              std::span<const html::Node> fields);
+
+/// All blocks below `root` in document order, but for the elements that `leave_out` is true for and
+/// all below them.
+[[nodiscard]] std::vector<Block> read_blocks(html::Node root, const url::Url& base,
+                                             const LeaveOut& leave_out);
 
 }  // namespace newshole::extract

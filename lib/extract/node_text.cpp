@@ -13,11 +13,11 @@ bool is_part_of_line(Role role) {
   return role == Role::Inline || role == Role::Link;
 }
 
-}  // namespace
-
-std::string text_of(html::Node node) {
-  text::LineCleaner cleaner;
+/// Reads on while `goes_on` says so; false where it did not to the end.
+template <typename GoesOn>
+bool read_text(html::Node node, text::LineCleaner& cleaner, GoesOn goes_on) {
   for (html::Walker walker(node); walker; walker.next()) {
+    if (!goes_on()) return false;
     const html::Node here = walker.node();
     if (here.is_text()) {
       cleaner.append(here.text());
@@ -30,7 +30,26 @@ std::string text_of(html::Node node) {
       cleaner.append(" ");
     }
   }
+  return true;
+}
+
+}  // namespace
+
+std::string text_of(html::Node node) {
+  text::LineCleaner cleaner;
+  read_text(node, cleaner, [] { return true; });
   return cleaner.take();
+}
+
+std::optional<std::string> line_of(html::Node node, std::size_t most_bytes) {
+  constexpr std::size_t kMostSteps = 200;
+  text::LineCleaner cleaner;
+  std::size_t steps = 0;
+  const bool is_whole = read_text(
+      node, cleaner, [&] { return ++steps <= kMostSteps && cleaner.size() <= most_bytes; });
+  std::string line = cleaner.take();
+  if (!is_whole || line.size() > most_bytes) return std::nullopt;
+  return line;
 }
 
 std::optional<int> number_in(html::Node element, std::string_view attribute) {

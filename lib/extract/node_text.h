@@ -1,6 +1,7 @@
 #pragma once
 // The text below a node. Internal to this module.
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@ namespace newshole::extract {
 /// All text below `node` as one clean line. Breaks and the edges of block elements part words; what
 /// is hidden or never text (scripts, styles, controls) is left out.
 [[nodiscard]] std::string text_of(html::Node node);
+
+/// The same of an element that holds a line; nothing where it holds more than `most_bytes`, or more
+/// elements than a line has.
+[[nodiscard]] std::optional<std::string> line_of(html::Node node, std::size_t most_bytes);
 
 /// Numbers of a page beyond this are a mistake or an attack.
 inline constexpr int kMaxNumber = 99'999;

@@ -40,6 +40,10 @@ std::optional<UtcTime> time_at(const Json& json, const char* key) {
   return UtcTime(std::chrono::seconds(*seconds));
 }
 
+std::chrono::minutes minutes_at(const Json& json, const char* key) {
+  return std::chrono::minutes(optional_at<std::int64_t>(json, key).value_or(0));
+}
+
 Json to_json(const Block& block) {
   Json links = Json::array();
   for (const Link& link : block.links) links.push_back({link.text, link.url, link.end});
@@ -77,10 +81,13 @@ Json to_json(const Article& article) {
           {"authors", article.authors},
           {"published", seconds_or_null(article.published)},
           {"updated", seconds_or_null(article.updated)},
+          {"published_offset", article.published_offset.count()},
+          {"updated_offset", article.updated_offset.count()},
           {"timestamp", or_null(article.timestamp)},
           {"source", or_null(article.source)},
           {"section", or_null(article.section)},
           {"language", or_null(article.language)},
+          {"notice", or_null(article.notice)},
           {"blocks", std::move(blocks)}};
 }
 
@@ -93,10 +100,13 @@ Article to_article(const Json& json) {
                   .authors = json.at("authors").get<std::vector<std::string>>(),
                   .published = time_at(json, "published"),
                   .updated = time_at(json, "updated"),
+                  .published_offset = minutes_at(json, "published_offset"),
+                  .updated_offset = minutes_at(json, "updated_offset"),
                   .timestamp = optional_at<std::string>(json, "timestamp"),
                   .source = optional_at<std::string>(json, "source"),
                   .section = optional_at<std::string>(json, "section"),
-                  .language = optional_at<std::string>(json, "language")};
+                  .language = optional_at<std::string>(json, "language"),
+                  .notice = optional_at<std::string>(json, "notice")};
   for (const Json& block : json.at("blocks")) article.blocks.push_back(to_block(block));
   return article;
 }

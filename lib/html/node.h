@@ -38,6 +38,8 @@ class Node {
   [[nodiscard]] Node previous_sibling() const;
   /// The element's place among the elements of its parent, from 1; 0 for text. Costs nothing.
   [[nodiscard]] std::size_t ordinal() const;
+  /// Tells this node from all others of its page: a key for sets and maps. Null for nothing.
+  [[nodiscard]] const void* identity() const { return node_; }
 
  private:
   const GumboInternalNode* node_ = nullptr;

@@ -422,6 +422,21 @@ std::optional<UtcTime> DateReader::read(std::string_view text,
   return std::nullopt;
 }
 
+std::optional<minutes> zone_offset(std::string_view abbreviation, UtcTime local) {
+  const auto zone = zone_named(abbreviation);
+  if (!zone) return std::nullopt;
+  if (const auto* offset = std::get_if<minutes>(&*zone)) return *offset;
+  const std::unique_ptr<icu::TimeZone> rules(
+      icu::TimeZone::createTimeZone(icu_string(std::get<std::string>(*zone))));
+  UErrorCode status = U_ZERO_ERROR;
+  std::int32_t raw = 0;
+  std::int32_t saving = 0;
+  rules->getOffset(static_cast<UDate>(local.time_since_epoch().count()) * 1000, /*local=*/1, raw,
+                   saving, status);
+  if (U_FAILURE(status) != 0) return std::nullopt;
+  return std::chrono::duration_cast<minutes>(std::chrono::milliseconds(raw + saving));
+}
+
 // --- ISO 8601 ---
 
 namespace {
@@ -529,6 +544,18 @@ std::optional<UtcTime> parse_iso_time(std::string_view text) {
 
 std::string to_rfc3339(UtcTime time) {
   return formatted("%04d-%02u-%02uT%02d:%02d:%02dZ", time);
+}
+
+std::string to_rfc3339(UtcTime time, minutes offset) {
+  std::string out = to_rfc3339(time + offset);
+  if (offset == minutes(0)) return out;
+  const auto size = offset < minutes(0) ? -offset : offset;
+  std::array<char, 16> zone{};
+  std::snprintf(zone.data(), zone.size(), "%c%02d:%02d", offset < minutes(0) ? '-' : '+',
+                static_cast<int>(size / minutes(60)),
+                static_cast<int>(size % minutes(60) / minutes(1)));
+  out.replace(out.size() - 1, 1, zone.data());
+  return out;
 }
 
 std::string to_readable(UtcTime time) {

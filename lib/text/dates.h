@@ -1,6 +1,7 @@
 #pragma once
 // Dates as pages print them, to UTC. Independent of TZ and locale.
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
@@ -41,12 +42,21 @@ class DateReader {
   std::unique_ptr<Formats> formats_;
 };
 
+/// The offset from UTC of "EDT", "CET", "ET" and the other abbreviations that DateReader knows, at
+/// a local time (which counts for those of a zone with summer time). Nothing where it is none of
+/// them.
+[[nodiscard]] std::optional<std::chrono::minutes> zone_offset(std::string_view abbreviation,
+                                                              UtcTime local);
+
 /// ISO 8601 / RFC 3339 with date, time and zone ("2025-09-19T08:33:00.123Z", "+02:00", "-0400";
 /// seconds and fraction optional). Nothing where the zone is missing or anything is out of range.
 [[nodiscard]] std::optional<UtcTime> parse_iso_time(std::string_view text);
 
 /// "2025-09-19T08:33:00Z" (RFC 3339).
 [[nodiscard]] std::string to_rfc3339(UtcTime time);
+
+/// "2025-09-19T04:33:00-04:00": local time and its offset from UTC; with none "Z".
+[[nodiscard]] std::string to_rfc3339(UtcTime time, std::chrono::minutes offset);
 
 /// "2025-12-01 18:04 UTC".
 [[nodiscard]] std::string to_readable(UtcTime time);

@@ -22,10 +22,13 @@ Article full_article() {
           .authors = {"Ann Poe", "Bo Li"},
           .published = time,
           .updated = time + std::chrono::hours(1),
+          .published_offset = std::chrono::minutes(-240),
+          .updated_offset = std::chrono::minutes(60),
           .timestamp = "Updated: 9:00",
           .source = "Wire",
           .section = "us",
           .language = "en",
+          .notice = "a live blog",
           .blocks = {{.kind = BlockKind::ListItem,
                       .text = "a \u00ad b\nc",
                       .level = 2,
@@ -50,6 +53,9 @@ TEST_CASE("a kept article comes back whole") {
   CHECK(back->authors == article.authors);
   CHECK(back->published == article.published);
   CHECK(back->updated == article.updated);
+  CHECK(back->published_offset == article.published_offset);
+  CHECK(back->updated_offset == article.updated_offset);
+  CHECK(back->notice == article.notice);
   CHECK(back->timestamp == article.timestamp);
   CHECK(back->source == article.source);
   CHECK(back->section == article.section);

@@ -1,0 +1,31 @@
+#pragma once
+// Blocks of an article's body that are no part of its text, told by what they say. Internal to this
+// module.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/article.h"
+
+namespace newshole::extract {
+
+/// True for a line as pages put it around and between the paragraphs of an article: "Read more:
+/// ...", "Photo: ...", "Share this story", "Published 3 May 2021". Short; prose that begins with
+/// the same words is none.
+[[nodiscard]] bool is_boilerplate_line(std::string_view line);
+
+/// True for a block of nothing but links: the way to other stories.
+[[nodiscard]] bool is_link_line(const Block& block);
+
+/// True for a heading above what follows an article: "Related stories", "Comments".
+[[nodiscard]] bool opens_afterword(const Block& block);
+
+/// `blocks` without boilerplate. `fields` are the texts of other fields (headline, byline), which
+/// the body does not repeat; a note on one of `authors` at the end goes, too.
+[[nodiscard]] std::vector<Block> without_boilerplate(std::vector<Block> blocks,
+                                                     std::span<const std::string> fields,
+                                                     std::span<const std::string> authors);
+
+}  // namespace newshole::extract

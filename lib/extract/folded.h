@@ -1,0 +1,16 @@
+#pragma once
+// Text for comparing: what two spellings of the same words have in common. Internal to this module.
+
+#include <string>
+#include <string_view>
+
+namespace newshole::extract {
+
+/// A clean line in lower case (ASCII letters), curly quotes straight, no-break spaces as blanks.
+[[nodiscard]] std::string folded_line(std::string_view clean);
+
+/// The letters and digits alone, in lower case (ASCII letters); characters beyond ASCII stay but
+/// for general punctuation (U+2000 to U+206F) and signs of Latin-1.
+[[nodiscard]] std::string letters_of(std::string_view clean);
+
+}  // namespace newshole::extract

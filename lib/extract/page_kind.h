@@ -1,0 +1,43 @@
+#pragma once
+// What kind of page it is, beside what its fields say. Internal to this module.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace newshole::extract {
+
+enum class PageKind {
+  Article,
+  Paywalled,  ///< an article that goes on for subscribers only
+  LiveBlog,   ///< an article that grows while things happen
+  VideoOnly,  ///< a video with hardly a word
+  Index,      ///< a list of links to articles
+  Gate,       ///< consent, captcha, login: what stands before a page
+  Missing,    ///< an error page that came as if it were none
+};
+
+/// What the decision is made by. Texts are clean.
+struct PageSigns {
+  std::string title;
+  std::string headline;
+  std::string first_words;            ///< of the body
+  std::string type;                   ///< og:type
+  std::string_view path;              ///< of the URL
+  std::size_t words = 0;              ///< of the body
+  double link_density = 0;            ///< of the whole page, 0 to 1
+  bool is_marked_as_article = false;  ///< by JSON-LD, og:type or a date of publication
+  bool is_marked_as_paid = false;
+  bool is_marked_as_live = false;
+  bool has_video = false;
+};
+
+[[nodiscard]] PageKind page_kind(const PageSigns& signs);
+
+/// Why a page of this kind is no article: "it is an index of other pages"; nothing where it is one.
+[[nodiscard]] std::optional<std::string_view> why_no_article(PageKind kind);
+
+/// What a reader should know of an article of this kind; nothing where it is an ordinary one.
+[[nodiscard]] std::optional<std::string_view> notice_of(PageKind kind);
+
+}  // namespace newshole::extract

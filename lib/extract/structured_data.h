@@ -1,0 +1,35 @@
+#pragma once
+// What a page's JSON-LD says of its article (schema.org): objects, arrays, @graph and references by
+// @id. Internal to this module.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "html/document.h"
+
+namespace newshole::extract {
+
+/// All text is clean, character references resolved; nothing where the page does not say.
+struct StructuredData {
+  bool has_article = false;   ///< an object whose type is a kind of article
+  bool is_live_blog = false;  ///< it is a LiveBlogPosting
+  bool has_video = false;     ///< a VideoObject that stands by itself
+  bool is_paid = false;       ///< isAccessibleForFree is false
+  std::optional<std::string> headline;
+  std::vector<std::string> authors;
+  std::vector<std::string> author_outlets;  ///< organisations that the article names as authors
+  std::optional<std::string> published;     ///< as written
+  std::optional<std::string> updated;
+  std::optional<std::string> section;
+  std::optional<std::string> language;
+  std::optional<std::string> publisher;
+  std::string body;                  ///< articleBody, paragraphs parted by "\n"; empty: none
+  std::vector<std::string> outlets;  ///< names of organisations and sites
+};
+
+/// Malformed, oversized or absurdly nested JSON counts as absent.
+[[nodiscard]] StructuredData structured_data(std::span<const html::JsonScript> scripts);
+
+}  // namespace newshole::extract
