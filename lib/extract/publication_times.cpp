@@ -128,7 +128,7 @@ class TimeReader {
     if (out.published && out.updated) order(*out.published, *out.updated);
     if (out.published) add_zone(*out.published, claims);
     if (out.published && out.published->printed.empty())
-      out.published->printed = shown_below_headline();
+      out.published->printed = shown_by_headline();
     return out;
   }
 
@@ -137,7 +137,7 @@ class TimeReader {
   /// the page tells its readers no other. And no story is updated before it is published.
   void order(TimeClaim& published, const TimeClaim& updated) const {
     const bool is_shown_alone =
-        !published_.empty() && published_.front().is_below_headline &&
+        !published_.empty() && published_.front().is_by_headline &&
         published_.front().date.day == updated.date.day &&
         std::ranges::none_of(published_, [&published](const TimeClaim& claim) {
           return claim.date.day == published.date.day;
@@ -146,10 +146,17 @@ class TimeReader {
       published = updated;
   }
 
+  /// Below it, or right above in an element for times: mastheads have none for the date of today.
+  [[nodiscard]] bool is_by_headline(const Mention& mention) const {
+    constexpr std::uint32_t kMostElements = 8;
+    return mention.position > shown_.headline ||
+           (mention.node.tag() == "time" && mention.position + kMostElements >= shown_.headline);
+  }
+
   /// The line that shows readers a date; not the date of today in a masthead.
-  [[nodiscard]] std::string shown_below_headline() const {
+  [[nodiscard]] std::string shown_by_headline() const {
     for (const std::vector<TimeClaim>* claims : {&published_, &updated_}) {
-      const auto found = std::ranges::find_if(*claims, &TimeClaim::is_below_headline);
+      const auto found = std::ranges::find_if(*claims, &TimeClaim::is_by_headline);
       if (found != claims->end()) return found->printed;
     }
     return {};
@@ -234,7 +241,7 @@ class TimeReader {
       if (!line) continue;
       auto claim = claim_of(node, *line);
       if (!claim) continue;
-      claim->is_below_headline = mention.position > shown_.headline;
+      claim->is_by_headline = is_by_headline(mention);
       // "Updated" may stand beside the element, in the line that holds it.
       const std::string around = line_of(node.parent(), kLongestLine).value_or("");
       const bool is_update = mentions_update(*line) || says_modified(node) ||

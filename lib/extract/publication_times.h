@@ -18,9 +18,9 @@ namespace newshole::extract {
 
 struct TimeClaim {
   text::PrintedDate date;
-  std::string_view origin;  ///< "json-ld", "meta", "time", "url", "text"
-  std::string printed;      ///< as the page shows it; empty where it was read from no line
-  bool is_below_headline = false;
+  std::string_view origin;      ///< "json-ld", "meta", "time", "url", "text"
+  std::string printed;          ///< as the page shows it; empty where it was read from no line
+  bool is_by_headline = false;  ///< shown right above or somewhere below the headline
 };
 
 struct PublicationTimes {

@@ -110,20 +110,30 @@ int english_month(std::string_view word) {
   return 0;
 }
 
+struct NameForm {
+  icu::DateFormatSymbols::DtContextType context;
+  icu::DateFormatSymbols::DtWidthType width;
+};
+
+constexpr auto kNameForms = std::to_array<NameForm>({
+    {icu::DateFormatSymbols::FORMAT, icu::DateFormatSymbols::WIDE},
+    {icu::DateFormatSymbols::FORMAT, icu::DateFormatSymbols::ABBREVIATED},
+    {icu::DateFormatSymbols::STANDALONE, icu::DateFormatSymbols::WIDE},
+    {icu::DateFormatSymbols::STANDALONE, icu::DateFormatSymbols::ABBREVIATED},
+});
+
 std::vector<MonthName> month_names(std::string_view language) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::DateFormatSymbols symbols(icu::Locale(std::string(language).c_str()), status);
   std::vector<MonthName> out;
   if (U_FAILURE(status) != 0) return out;
-  for (const auto context : {icu::DateFormatSymbols::FORMAT, icu::DateFormatSymbols::STANDALONE}) {
-    for (const auto width : {icu::DateFormatSymbols::WIDE, icu::DateFormatSymbols::ABBREVIATED}) {
-      std::int32_t count = 0;
-      const icu::UnicodeString* names = symbols.getMonths(count, context, width);
-      for (std::int32_t i = 0; i < std::min(count, 12); ++i) {
-        std::string name;
-        names[i].toUTF8String(name);
-        out.push_back({.name = folded(name), .month = i + 1});
-      }
+  for (const NameForm& form : kNameForms) {
+    std::int32_t count = 0;
+    const icu::UnicodeString* names = symbols.getMonths(count, form.context, form.width);
+    for (std::int32_t i = 0; i < std::min(count, 12); ++i) {
+      std::string name;
+      names[i].toUTF8String(name);
+      out.push_back({.name = folded(name), .month = i + 1});
     }
   }
   return out;
@@ -414,7 +424,7 @@ std::optional<PrintedDate> parse_machine_date(std::string_view text) {
   if (const auto iso = in_iso(text)) return iso;
   auto printed = find_date(text, "");
   if (!printed) return std::nullopt;
-  const std::size_t zone = text.find_last_of(" ");
+  const std::size_t zone = text.find_last_of(' ');
   if (zone != std::string_view::npos && !printed->offset)
     printed->offset = offset_of(text.substr(zone));
   return printed;
