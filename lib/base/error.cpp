@@ -32,6 +32,7 @@ constexpr std::array kReasons = {
     Reason{ErrorKind::TooComplex, "too-complex", false},
     Reason{ErrorKind::NotArticle, "not-article", false},
     Reason{ErrorKind::Disallowed, "disallowed", false},
+    Reason{ErrorKind::Stopped, "stopped", true},
 };
 
 constexpr const Reason& reason(ErrorKind kind) {

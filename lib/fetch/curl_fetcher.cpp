@@ -29,6 +29,8 @@ constexpr long kNotModified = 304;
 constexpr std::size_t kMostWaitingBytes = std::size_t{2} << 20;
 // This libcurl's poll sleeps its whole time over HTTP/2 although data lie in its buffers.
 constexpr milliseconds kLongestPoll{10};
+// With nothing on its way, so that a wish to stop is soon seen.
+constexpr milliseconds kLongestIdle{200};
 
 std::string in_words(milliseconds limit) {
   if (limit.count() % 1000 == 0) return std::to_string(limit.count() / 1000) + " s";
@@ -98,7 +100,8 @@ Setback setback_of(Error error) {
 struct CurlFetcher::Engine {
   Engine(const NetworkOptions& options, const Clock& given_clock, Jitter given_jitter);
   [[nodiscard]] Status configure();
-  void fetch_all(std::span<const Request> requests, const OnAnswer& on_answer);
+  void fetch_all(std::span<const Request> requests, const OnAnswer& on_answer,
+                 const std::function<bool()>& is_stopped);
 
   Traffic traffic;
 
@@ -131,6 +134,7 @@ struct CurlFetcher::Engine {
   void try_again(Job& job, Tick when);
   void answer(const Job& job, Result<Answer> result);
   void hand_on(const OnAnswer& on_answer);
+  void stop(const OnAnswer& on_answer);
   [[nodiscard]] bool has_room() const;
 
   [[nodiscard]] Error failure(const Slot& slot, CURLcode code) const;
@@ -147,6 +151,7 @@ struct CurlFetcher::Engine {
   std::deque<Slot> slots_;
   std::vector<Slot*> free_;
   std::span<const Request> requests_;
+  std::vector<bool> is_answered_;
   std::unordered_map<std::size_t, Job> jobs_;  // those that have started
   std::deque<Answered> answers_;               // not yet handed on,
   std::size_t waiting_bytes_ = 0;              // and what they weigh
@@ -192,10 +197,13 @@ Result<Slot*> CurlFetcher::Engine::free_slot() {
 
 // What can start does so before an answer is handed on, which may take its time. That includes what
 // takes the places of those that are found to be finished: else these would stay empty meanwhile.
-void CurlFetcher::Engine::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
+void CurlFetcher::Engine::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer,
+                                    const std::function<bool()>& is_stopped) {
   requests_ = requests;
+  is_answered_.assign(requests.size(), false);
   for (std::size_t i = 0; i < requests.size(); ++i) schedule_.add(i, server_of(requests[i].url));
   while (schedule_.is_waiting() || schedule_.running() > 0 || !answers_.empty()) {
+    if (is_stopped()) return stop(on_answer);
     do {
       perform();
       take_finished();
@@ -210,7 +218,17 @@ void CurlFetcher::Engine::hand_on(const OnAnswer& on_answer) {
   Answered next = std::move(answers_.front());
   answers_.pop_front();
   waiting_bytes_ -= next.bytes;
+  is_answered_[next.index] = true;
   on_answer(next.index, std::move(next.answer));
+}
+
+// Transfers are left as they are until the engine goes: libcurl may wait for a name server when it
+// drops one, and nothing is asked of the engine any more.
+void CurlFetcher::Engine::stop(const OnAnswer& on_answer) {
+  while (!answers_.empty()) hand_on(on_answer);
+  for (std::size_t i = 0; i < is_answered_.size(); ++i) {
+    if (!is_answered_[i]) on_answer(i, stopped());
+  }
 }
 
 // A slow reader of many pages, or a server that was left, must not cost memory for each page.
@@ -291,7 +309,7 @@ void CurlFetcher::Engine::take_finished() {
 
 void CurlFetcher::Engine::wait() {
   const Tick now = clock_->tick();
-  milliseconds time = schedule_.running() > 0 ? kLongestPoll : milliseconds(1000);
+  milliseconds time = schedule_.running() > 0 ? kLongestPoll : kLongestIdle;
   if (const std::optional<Tick> next = schedule_.next_start(now)) {
     time = std::min(time, std::chrono::ceil<milliseconds>(*next - now));
   } else if (schedule_.running() == 0) {
@@ -481,7 +499,7 @@ Result<std::unique_ptr<CurlFetcher>> CurlFetcher::create(const NetworkOptions& o
 }
 
 void CurlFetcher::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
-  engine_->fetch_all(requests, on_answer);
+  engine_->fetch_all(requests, on_answer, [this] { return is_stopped(); });
 }
 
 Traffic CurlFetcher::traffic() const {

@@ -29,4 +29,8 @@ Result<Page> Fetcher::fetch(const url::Url& url, const std::vector<std::string>&
   return got;
 }
 
+tl::unexpected<Error> stopped() {
+  return fail(ErrorKind::Stopped, "asked to stop");
+}
+
 }  // namespace newshole::fetch

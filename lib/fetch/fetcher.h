@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "fetch/page.h"
 #include "url/url.h"
 
@@ -60,8 +61,21 @@ class Fetcher {
 
   [[nodiscard]] virtual Traffic traffic() const { return {}; }
 
+  /// From now on `fetch_all` ends soon after somebody asks `stop`: what has no answer by then gets
+  /// the error Stopped. `stop` must outlive the fetcher.
+  void heed(const Stop& stop) { stop_ = &stop; }
+
   /// One page, without validators. `hosts` as in a Request.
   [[nodiscard]] Result<Page> fetch(const url::Url& url, const std::vector<std::string>& hosts = {});
+
+ protected:
+  [[nodiscard]] bool is_stopped() const { return stop_ != nullptr && stop_->is_requested(); }
+
+ private:
+  const Stop* stop_ = nullptr;
 };
+
+/// The answer to what was not asked for any more.
+[[nodiscard]] tl::unexpected<Error> stopped();
 
 }  // namespace newshole::fetch

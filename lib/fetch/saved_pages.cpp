@@ -222,7 +222,9 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 SavedPages::SavedPages(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
 void SavedPages::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
-  for (std::size_t i = 0; i < requests.size(); ++i) on_answer(i, read(requests[i]));
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    on_answer(i, is_stopped() ? stopped() : read(requests[i]));
+  }
 }
 
 Result<Page> SavedPages::read(const Request& request) {

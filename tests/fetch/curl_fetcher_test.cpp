@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -90,6 +91,27 @@ TEST_CASE("a page arrives with its URL, decoded by the charset of its header") {
   CHECK(page->encoding == "windows-1252");
   CHECK(page->media_type == "text/html");
   CHECK(page->url.text == server.url("/a?b"));
+}
+
+TEST_CASE("once asked to stop it waits for no answer, and starts nothing more") {
+  const LocalServer server([](std::string_view target, const Connection& client) {
+    if (target == "/fast") static_cast<void>(client.send(answer("x</html>")));
+    if (target != "/fast") client.hang();
+  });
+  Stop stop;
+  const auto robot = fetcher();
+  robot->heed(stop);
+  const std::jthread asker([&] {
+    while (server.requests().size() < 2) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    stop.request();
+  });
+  const auto began = kClock.tick();
+  CHECK(outcomes(*robot, {server.url("/fast"), server.url("/slow")}) ==
+        std::vector<std::string>{"0 page", "1 asked to stop"});
+  CHECK(outcomes(*robot, {server.url("/fast")}) == std::vector<std::string>{"0 asked to stop"});
+  CHECK(kClock.tick() - began < std::chrono::seconds(5));
+  CHECK(server.requests().size() == 2);
 }
 
 TEST_CASE("a request names the program, what it takes, and no fragment, cookie or login") {

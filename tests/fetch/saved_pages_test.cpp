@@ -42,6 +42,21 @@ std::string saved_as(std::string_view url) {
 
 TEST_SUITE_BEGIN("fetch/saved_pages");
 
+TEST_CASE("once asked to stop it reads no further page, and answers all the same") {
+  const TempFolder dir;
+  dir.write("news.example/index.html", "front");
+  const fetch::Request front{.url = url::parse_url("https://news.example/").value()};
+  Stop stop;
+  fetch::SavedPages pages(dir.path());
+  pages.heed(stop);
+  std::string got;
+  pages.fetch_all(std::array{front, front}, [&](std::size_t, const Result<fetch::Answer>& answer) {
+    got += answer ? "page " : std::string(reason_name(answer.error().kind));
+    stop.request();
+  });
+  CHECK(got == "page stopped");
+}
+
 TEST_CASE("a page is found where wget leaves it") {
   const TempFolder dir;
   dir.write("news.example/index.html", "front");

@@ -12,7 +12,9 @@ void FixtureFetcher::fetch_all(std::span<const fetch::Request> requests,
                                const OnAnswer& on_answer) {
   on_fetch();
   requests_.insert(requests_.end(), requests.begin(), requests.end());
-  for (std::size_t i = requests.size(); i-- > 0;) on_answer(i, answer(requests[i]));
+  for (std::size_t i = requests.size(); i-- > 0;) {
+    on_answer(i, is_stopped() ? fetch::stopped() : answer(requests[i]));
+  }
 }
 
 Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
