@@ -5,10 +5,12 @@
 #include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
+#include <functional>
 #include <memory>
-#include <set>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace newshole::mirror {
 namespace {
@@ -83,11 +85,14 @@ bool is_published_already(int folder, const std::string& name, std::string_view 
          static_cast<std::size_t>(status.st_size) == bytes.size() && holds(file.get(), bytes);
 }
 
-// S_IFREG, S_IFDIR and so on; 0 where there is nothing.
-mode_t type_of(int folder, const std::string& name) {
+// S_IFREG, S_IFDIR and so on; 0 where there is nothing, nothing where that cannot be told.
+std::optional<mode_t> type_of(int folder, const std::string& name) {
   struct stat status {};
-  if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return 0;
-  return status.st_mode & static_cast<mode_t>(S_IFMT);
+  if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+    return status.st_mode & static_cast<mode_t>(S_IFMT);
+  }
+  if (errno == ENOENT) return mode_t{0};
+  return std::nullopt;
 }
 
 Descriptor open_or_make(int parent, const std::string& name) {
@@ -159,6 +164,9 @@ std::string Publisher::full_name(const std::string& path) const {
 // Nothing in `descriptor` and no obstacle: a folder of the path is missing.
 Result<Publisher::Folder> Publisher::folder_of(const std::string& path, Missing missing) const {
   Descriptor folder(::openat(place_.root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.is_open() && place_.root >= 0) {
+    return io_error(full_name(path), "its folder cannot be opened", errno);
+  }
   std::vector<std::string> names = names_of(path);
   names.pop_back();
   for (const std::string& name : names) {
@@ -179,8 +187,9 @@ Result<Publisher::Folder> Publisher::folder_of(const std::string& path, Missing 
 bool Publisher::has_file(const std::string& path) const {
   if (!is_own_path(path)) return false;
   const Result<Folder> folder = folder_of(path, Missing::Leave);
-  if (!folder || !folder->descriptor.is_open()) return false;
-  return type_of(folder->descriptor.get(), last_name(path)) == S_IFREG;
+  if (!folder) return true;
+  if (!folder->descriptor.is_open()) return false;
+  return type_of(folder->descriptor.get(), last_name(path)).value_or(S_IFREG) == S_IFREG;
 }
 
 Status Publisher::remove(const std::string& path) const {
@@ -275,17 +284,26 @@ Status Publisher::rename_staged(const StagedFile& file) const {
   return {};
 }
 
-// All folders on the way, since any of them may be new.
-Status Publisher::sync_folders() const {
-  if (staged_.size() > kManyFiles) return sync_file_system();
-  std::set<std::string> folders = {std::string()};
+// All folders on the way, since any of them may be new; the deepest first, since menus name what
+// lies below them, and a power cut between two syncs must not leave a menu without it.
+std::vector<std::string> Publisher::folders_of_batch() const {
+  std::vector<std::string> folders;
   for (const StagedFile& file : staged_) {
     for (std::string folder = folder_part(file.path); !folder.empty();
          folder = folder_part(folder)) {
-      folders.insert(folder);
+      if (std::ranges::find(folders, folder) == folders.end()) folders.push_back(folder);
     }
   }
-  for (const std::string& folder : folders) {
+  std::ranges::stable_sort(folders, std::greater(), [](const std::string& folder) {
+    return std::ranges::count(folder, '/');
+  });
+  folders.emplace_back();
+  return folders;
+}
+
+Status Publisher::sync_folders() const {
+  if (staged_.size() > kManyFiles) return sync_file_system();
+  for (const std::string& folder : folders_of_batch()) {
     const Result<Folder> open = folder_of(folder.empty() ? "." : folder + "/.", Missing::Leave);
     if (!open) return tl::unexpected(open.error());
     if (!open->descriptor.is_open() || ::fsync(open->descriptor.get()) != 0) {
@@ -295,19 +313,27 @@ Status Publisher::sync_folders() const {
   return {};
 }
 
-Result<std::vector<PublishedFile>> Publisher::publish() {
-  std::vector<PublishedFile> published;
-  if (mode_ == PublishMode::Write && !staged_.empty()) {
-    Status status = sync_staged();
-    for (const StagedFile& file : staged_) {
-      if (status) status = rename_staged(file);
-    }
-    if (status) status = sync_folders();
-    if (!status) return tl::unexpected(status.error());
+Status Publisher::rename_all() {
+  for (const StagedFile& file : staged_) {
+    const Status renamed = mode_ == PublishMode::Write ? rename_staged(file) : Status();
+    if (!renamed) return renamed;
+    visible_.push_back({file.path, file.bytes});
   }
-  for (StagedFile& file : staged_) published.push_back({std::move(file.path), file.bytes});
+  return {};
+}
+
+Result<std::vector<PublishedFile>> Publisher::publish() {
+  const bool has_work = mode_ == PublishMode::Write && !staged_.empty();
+  Status status = has_work ? sync_staged() : Status();
+  if (status) status = rename_all();
+  if (status && has_work) status = sync_folders();
+  if (!status) return tl::unexpected(status.error());
   staged_.clear();
-  return published;
+  return take_visible();
+}
+
+std::vector<PublishedFile> Publisher::take_visible() {
+  return std::exchange(visible_, {});
 }
 
 }  // namespace newshole::mirror

@@ -65,6 +65,9 @@ class Publisher {
   /// Io, naming the file; files before it may be visible, the others are as they were.
   [[nodiscard]] Result<std::vector<PublishedFile>> publish();
 
+  /// What a batch that failed has made visible all the same. Gives it once.
+  [[nodiscard]] std::vector<PublishedFile> take_visible();
+
   /// Forgets what is staged.
   void discard();
 
@@ -72,7 +75,8 @@ class Publisher {
   /// or no regular file, is left alone; a dry run leaves all. Errors: Io, naming the file.
   [[nodiscard]] Status remove(const std::string& path) const;
 
-  /// True if a regular file stands there.
+  /// True if a regular file stands there, or if nobody can tell: what cannot be looked at is not
+  /// lost.
   [[nodiscard]] bool has_file(const std::string& path) const;
 
  private:
@@ -95,12 +99,15 @@ class Publisher {
   [[nodiscard]] Status write_staged(const StagedFile& file, std::string_view bytes) const;
   [[nodiscard]] Status sync_staged() const;
   [[nodiscard]] Status rename_staged(const StagedFile& file) const;
+  [[nodiscard]] Status rename_all();
+  [[nodiscard]] std::vector<std::string> folders_of_batch() const;
   [[nodiscard]] Status sync_folders() const;
   [[nodiscard]] Status sync_file_system() const;
 
   Place place_;
   PublishMode mode_;
   std::vector<StagedFile> staged_;
+  std::vector<PublishedFile> visible_;  // of the batch being published
   std::size_t next_name_ = 0;
 };
 

@@ -38,6 +38,16 @@ Umask::~Umask() {
   ::umask(before_);
 }
 
+NoDescriptors::NoDescriptors() {
+  ::getrlimit(RLIMIT_NOFILE, &before_);
+  const rlimit none{0, before_.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &none);
+}
+
+NoDescriptors::~NoDescriptors() {
+  ::setrlimit(RLIMIT_NOFILE, &before_);
+}
+
 std::map<std::string, SeenFile> files_below(const std::filesystem::path& root) {
   std::map<std::string, SeenFile> files;
   walk(root, [&](const std::filesystem::path& path) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <vector>
 
@@ -23,6 +24,20 @@ class Umask {
 
  private:
   mode_t before_;
+};
+
+/// No file can be opened meanwhile.
+class NoDescriptors {
+ public:
+  NoDescriptors();
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+  NoDescriptors(NoDescriptors&&) = delete;
+  NoDescriptors& operator=(NoDescriptors&&) = delete;
+  ~NoDescriptors();
+
+ private:
+  rlimit before_{};
 };
 
 struct SeenFile {

@@ -162,6 +162,35 @@ TEST_CASE("a folder in a file's place is refused and left alone") {
   CHECK(test::read(root.path() / "a.txt/foreign") == "x");
 }
 
+TEST_CASE("a file that cannot be looked at is not taken for lost") {
+  Root root;
+  root.put("a.txt", "x");
+  root.publish();
+  const test::NoDescriptors none;
+  CHECK(root.publisher().has_file("a.txt"));
+}
+
+TEST_CASE("a root that cannot be opened any more is an error that names the file and the cause") {
+  Root root;
+  const test::NoDescriptors none;
+  const auto put = root.publisher().put("a.txt", "x");
+  REQUIRE_FALSE(put);
+  CHECK(put.error().message ==
+        root.path().string() + "/a.txt: its folder cannot be opened: too many open files");
+}
+
+TEST_CASE("a batch that fails says what it made visible") {
+  Root root;
+  root.put("a.txt", "x");
+  root.put("b.txt", "x");
+  std::filesystem::create_directory(root.path() / "b.txt");
+  CHECK_FALSE(root.publisher().publish());
+  const auto visible = root.publisher().take_visible();
+  REQUIRE(visible.size() == 1);
+  CHECK(visible[0].path == "a.txt");
+  CHECK(root.publisher().take_visible().empty());
+}
+
 TEST_CASE("a fifo in a file's place does not hold the run up") {
   Root root;
   REQUIRE(::mkfifo((root.path() / "a.txt").c_str(), 0644) == 0);
