@@ -61,6 +61,9 @@ class Database {
   [[nodiscard]] Status query(std::string_view sql, std::initializer_list<Value> values,
                              const OnRow& on_row);
 
+  /// Its file, as messages name it.
+  [[nodiscard]] const std::string& name() const { return name_; }
+
   /// True once SQLite has said that the file is no database, or a damaged one.
   [[nodiscard]] bool is_damaged() const { return is_damaged_; }
 

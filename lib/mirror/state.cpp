@@ -317,7 +317,7 @@ Status State::make_schema() {
   const Result<std::int64_t> version = this->version();
   if (!version) return tl::unexpected(version.error());
   if (*version > kSchemaVersion) {
-    return fail(ErrorKind::Io, std::string(kFile) + ": written by a newer newshole (schema " +
+    return fail(ErrorKind::Io, database_.name() + ": written by a newer newshole (schema " +
                                    std::to_string(*version) + ", this one knows " +
                                    std::to_string(kSchemaVersion) + ")");
   }
