@@ -32,6 +32,8 @@ ExitStatus fault(const CLI::App& app, const CLI::ParseError& error) {
 ExitStatus run(int argc, const char* const* argv) {
   // A reader of our output that goes away is no reason to die: see Output.
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c): cannot fail for this signal
+  // A file that may not grow is an error of its write, which names the file.
+  std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c): nor for this one
   CLI::App app("News web sites on gopher", "newshole");
   app.set_version_flag("--version", std::string("newshole ") + NEWSHOLE_VERSION);
   app.footer(

@@ -16,6 +16,7 @@
 #include "output.h"
 #include "places.h"
 #include "progress_line.h"
+#include "stop_signals.h"
 #include "text/width.h"
 
 namespace newshole::converter {
@@ -182,14 +183,17 @@ Status write_plan(const mirror::Report& report, const std::vector<std::string>& 
   return Output(std::nullopt).write(out);
 }
 
+bool is_anything_done(const mirror::Report& report) {
+  if (!report.files_written.empty()) return true;
+  return std::ranges::any_of(report.sites, [](const mirror::SiteReport& site) {
+    return !site.front_page_failed &&
+           (site.fetched == 0 || site.added + site.changed + site.unchanged > 0);
+  });
+}
+
 ExitStatus status_of(const mirror::Report& report) {
   if (report.failures.empty()) return ExitStatus::Done;
-  const bool is_anything_done =
-      std::ranges::any_of(report.sites, [](const mirror::SiteReport& site) {
-        return !site.front_page_failed &&
-               (site.fetched == 0 || site.added + site.changed + site.unchanged > 0);
-      });
-  if (is_anything_done) return ExitStatus::InPart;
+  if (is_anything_done(report)) return ExitStatus::InPart;
   const bool is_worth_trying =
       std::ranges::any_of(report.failures, [](const mirror::Failure& failure) {
         return may_succeed_later(failure.error.kind) || failure.error.kind == ErrorKind::NotArticle;
@@ -228,16 +232,19 @@ ExitStatus give_up_with_report(const MirrorFlags& flags, const Error& error) {
 }
 
 ExitStatus run_mirror(const MirrorFlags& flags) {
+  const Stop& stop = stop_on_signals();
   const Result<Settings> settings = load_settings(flags.config);
   if (!settings) return give_up_with_report(flags, settings.error());
-  const Result<mirror::RefreshOptions> options = options_of(flags, *settings);
+  Result<mirror::RefreshOptions> options = options_of(flags, *settings);
   if (!options) return give_up_with_report(flags, options.error());
+  options->stop = &stop;
   if (Status status = check_banners(*options); !status) {
     return give_up_with_report(flags, status.error());
   }
   const SystemClock clock;
   const Result<std::unique_ptr<fetch::Fetcher>> fetcher = fetcher_of(flags, options->config, clock);
   if (!fetcher) return give_up_with_report(flags, fetcher.error());
+  (*fetcher)->heed(stop);
   const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet
                               : flags.verbose ? Verbosity::Verbose
                                               : Verbosity::Normal;

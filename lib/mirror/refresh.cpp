@@ -95,14 +95,31 @@ Status publish_server_files(const Run& run) {
   return status ? publish_staged(run) : status;
 }
 
+bool is_stopped(const RefreshOptions& options) {
+  return options.stop != nullptr && options.stop->is_requested();
+}
+
 Status refresh_sites(const Run& run) {
   for (const site::SiteProfile* profile : run.options->profiles) {
+    if (is_stopped(*run.options)) {
+      run.report->failures.push_back(
+          {profile->name, profile->name, {ErrorKind::Stopped, "asked to stop before its turn"}});
+      continue;
+    }
     SiteRefresh site(run, *profile);
     const Status status = run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
     if (!status) return status;
   }
   const Status status = publish_root_menu(run);
   return status ? publish_server_files(run) : status;
+}
+
+// What the batch that failed has put in place is in no report yet.
+void note_visible(Publisher& publisher, Report& report) {
+  for (PublishedFile& file : publisher.take_visible()) {
+    report.bytes_written += file.bytes;
+    report.files_written.push_back(std::move(file.path));
+  }
 }
 
 bool is_bound_by_robots(const RefreshOptions& options) {
@@ -136,7 +153,12 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
                 &*state,  &*publisher, &tools.extractor, &tools.editions, &report};
   Status status = refresh_sites(run);
   if (status) status = robots.status();
-  if (!status) return {tl::unexpected(status.error()), state->is_damaged()};
+  if (!status) note_visible(*publisher, report);
+  const bool is_damaged = !status && state->is_damaged();
+  if (is_damaged || (!status && report.files_written.empty())) {
+    return {tl::unexpected(status.error()), is_damaged};
+  }
+  if (!status) report.failures.push_back({"", options.config.root.string(), status.error()});
   report.traffic = tools.fetcher->traffic();
   return {std::move(report)};
 }

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/stop.h"
 #include "fetch/fetcher.h"
 #include "site/config.h"
 #include "site/profile.h"
@@ -98,12 +99,16 @@ struct RefreshOptions {
   PageSource source = PageSource::Sites;
   Task task = Task::Refresh;
   Removal removal = Removal::Careful;
+  /// Null, or once asked no further site is begun. A fetcher that heeds it too ends the one at
+  /// work.
+  const Stop* stop = nullptr;
 };
 
 /// Runs once over all profiles. One story's or site's failure is in the report and leaves the rest
-/// alone; a story or menu that cannot be made anew stays as it was. Errors: Busy (another run holds
-/// the lock), Io (the root or its state cannot be written). All stories and menus whose bytes do
-/// not change are left untouched.
+/// alone; a story or menu that cannot be made anew stays as it was. A disk that fails ends the run:
+/// in the report where something was published before, else as an error. Errors: Busy (another run
+/// holds the lock), Io (the root or its state cannot be written). All stories and menus whose bytes
+/// do not change are left untouched.
 [[nodiscard]] Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher,
                                      const Clock& clock, Progress& progress);
 

@@ -481,10 +481,17 @@ Status SiteRefresh::fetch_stories() {
                    });
   ask_for(make_stories_at_hand(pages_of(indices), maker), maker);
   maker.finish();
+  if (passed_over_ > 0) {
+    report_failure(
+        profile_->name,
+        {ErrorKind::Stopped, "asked to stop; " + std::to_string(passed_over_) + " of " +
+                                 std::to_string(indices.size()) + " stories were not fetched"});
+  }
   return status;
 }
 
 Status SiteRefresh::take_story(Entry& entry, const StoryMaker::Outcome& outcome) {
+  if (!outcome && outcome.error().kind == ErrorKind::Stopped) return pass_over(entry);
   if (!outcome) {
     const bool is_kept = says_gone(outcome.error()) && entry.record && !entry.is_file_missing;
     return is_kept ? note_gone(entry) : keep_old_story(entry, outcome.error());
@@ -557,15 +564,24 @@ Result<Put> SiteRefresh::put_story(const std::string& path, const std::vector<st
   return all;
 }
 
+// As if it had not been listed yet: the next run will see to it.
+Status SiteRefresh::pass_over(Entry& entry) {
+  ++passed_over_;
+  return entry.is_file_missing ? forget(entry) : Status();
+}
+
+Status SiteRefresh::forget(Entry& entry) {
+  menus_.touch(*entry.record);
+  entry.record.reset();
+  return run_.state->forget(profile_->name, entry.story.url.text);
+}
+
 // The menu shows the headline that is listed now; what hangs on it is tried again in the next run.
 Status SiteRefresh::keep_old_story(Entry& entry, const Error& error) {
   report_failure(entry.story.url.text, error);
   if (!entry.record) return {};
+  if (entry.is_file_missing) return forget(entry);
   menus_.touch(*entry.record);
-  if (entry.is_file_missing) {
-    entry.record.reset();
-    return run_.state->forget(profile_->name, entry.story.url.text);
-  }
   entry.record->headline = entry.story.headline;
   entry.record->last_fetched.reset();
   return run_.state->save(profile_->name, *entry.record);

@@ -77,6 +77,8 @@ class SiteRefresh {
   Status take_story(Entry& entry, const StoryMaker::Outcome& outcome);
   Status take_not_modified(Entry& entry);
   Status take_made(Entry& entry, const MadeStory& story);
+  Status pass_over(Entry& entry);
+  Status forget(Entry& entry);
   Status keep_old_story(Entry& entry, const Error& error);
   void retitle(Entry& entry);
   Status note_gone(Entry& entry);
@@ -106,6 +108,7 @@ class SiteRefresh {
   std::uint64_t rules_ = 0;
   std::vector<Entry> entries_;
   bool has_changed_ = false;
+  std::size_t passed_over_ = 0;  // stories that were not asked for before the run was to stop
 };
 
 }  // namespace newshole::mirror

@@ -2,8 +2,11 @@
 
 import json
 import os
+import resource
+import signal
 import socket
 import subprocess
+import time
 import unittest
 
 from program import (CONFIG, EDITION, PROGRAM, ProgramTest, environment, files_below, fingerprints,
@@ -68,11 +71,7 @@ class Mirror(ProgramTest):
 
     def test_a_run_beside_another_ends_at_once(self):
         with socket.create_server(("127.0.0.1", 0)) as silent:
-            port = silent.getsockname()[1]
-            first = subprocess.Popen(
-                [PROGRAM, "mirror", "--root", self.root, "--max-time", "60", "--connect-to",
-                 f"lite.cnn.com:443:127.0.0.1:{port}"],
-                env=environment(), stderr=subprocess.DEVNULL)
+            first = self.start_with_silent(silent)
             try:
                 silent.settimeout(60)
                 connection, _ = silent.accept()
@@ -81,11 +80,54 @@ class Mirror(ProgramTest):
                     self.assertIsNone(first.poll(), "the first run has ended too early")
             finally:
                 first.kill()
-                first.wait()
+                first.communicate()
         self.check_status(second, 75)
         self.assertEqual(len(second.stderr.splitlines()), 1)
         # The lock dies with its process.
         self.mirror_edition()
+
+    def test_a_file_that_may_not_grow_is_said_and_the_next_run_heals(self):
+        process = newshole("mirror", "--from", EDITION, "--root", self.root,
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+        self.check_status(process, 2)
+        self.assertIn(f"{self.root}/", process.stderr)
+        self.mirror_edition()
+
+    def test_a_signal_ends_a_run_that_waits_for_a_site_soon(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            with self.subTest(number), socket.create_server(("127.0.0.1", 0)) as silent:
+                process = self.start_with_silent(silent)
+                silent.settimeout(60)
+                connection, _ = silent.accept()
+                with connection:
+                    process.send_signal(number)
+                    began = time.monotonic()
+                    _, messages = process.communicate(timeout=60)
+                self.assertLess(time.monotonic() - began, 2)
+                self.assertEqual(process.returncode, 75, messages)
+                self.assertIn("asked to stop", messages)
+        self.mirror_edition()
+
+    def test_a_signal_that_is_ignored_stays_so(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            process = self.start_with_silent(silent, "nohup")
+            silent.settimeout(60)
+            connection, _ = silent.accept()
+            with connection:
+                process.send_signal(signal.SIGHUP)
+                with self.assertRaises(subprocess.TimeoutExpired):
+                    process.communicate(timeout=0.5)
+                process.kill()
+                process.communicate()
+
+    def start_with_silent(self, server, *prefix):
+        """A run whose site takes connections and never answers."""
+        port = server.getsockname()[1]
+        return subprocess.Popen(
+            [*prefix, PROGRAM, "mirror", "--root", self.root, "--max-time", "60", "--connect-to",
+             f"lite.cnn.com:443:127.0.0.1:{port}"],
+            env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            text=True)
 
     def test_a_root_that_cannot_be_written_is_the_callers_fault(self):
         self.root.write_text("a file, where a folder should be")

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -22,6 +25,26 @@ using test::MadeUpSite;
 namespace {
 
 using Names = std::vector<std::string>;
+
+/// Does something when the first file has been written, or the first story has come.
+class OnFirst final : public mirror::Progress {
+ public:
+  enum class What { Wrote, Fetched };
+  OnFirst(What what, std::function<void()> act) : what_(what), act_(std::move(act)) {}
+  void began(std::string_view /*site*/) override {}
+  void listed(std::string_view /*site*/, std::size_t /*stories*/,
+              std::size_t /*to_fetch*/) override {}
+  void fetched(const mirror::Arrival& /*arrival*/) override { act(What::Fetched); }
+  void wrote(std::string_view /*file*/) override { act(What::Wrote); }
+
+ private:
+  void act(What what) {
+    if (what == what_) std::exchange(act_, [] {})();
+  }
+
+  What what_;
+  std::function<void()> act_;
+};
 
 }  // namespace
 
@@ -63,6 +86,62 @@ TEST_CASE("a page that is no story does not replace the story") {
   const mirror::Report report = site.report();
   REQUIRE(report.failures.size() == 1);
   CHECK(report.failures[0].error.kind == ErrorKind::NotArticle);
+  CHECK(test::files_below(site.root()) == before);
+}
+
+TEST_CASE("a disk that fails after something was published is told in the report of that") {
+  MadeUpSite site;
+  std::optional<test::NoDescriptors> none;
+  OnFirst progress(OnFirst::What::Wrote, [&] { none.emplace(); });
+  const auto report = mirror::refresh(site.options, site.fetcher, site.clock, progress);
+  none.reset();
+  REQUIRE(report);
+  CHECK(report->files_written == Names{kRain, kRates});
+  REQUIRE(report->failures.size() == 1);
+  CHECK(report->failures[0].error.kind == ErrorKind::Io);
+  CHECK(has(report->failures[0].error.message, "gophermap: "));
+  CHECK(site.report().failures.empty());
+}
+
+TEST_CASE("a run that is asked to stop publishes what has come, and the next goes on") {
+  MadeUpSite site;
+  Stop stop;
+  site.options.stop = &stop;
+  site.fetcher.heed(stop);
+  OnFirst progress(OnFirst::What::Fetched, [&] { stop.request(); });
+  const auto report = mirror::refresh(site.options, site.fetcher, site.clock, progress);
+  REQUIRE(report);
+  REQUIRE(report->failures.size() == 1);
+  CHECK(report->failures[0].subject == "news.example");
+  CHECK(report->failures[0].error.kind == ErrorKind::Stopped);
+  CHECK(report->failures[0].error.message == "asked to stop; 1 of 2 stories were not fetched");
+  CHECK(has(front_menu(site), "Rain expected"));
+  CHECK_FALSE(has(front_menu(site), "Rates up again"));
+  MadeUpSite whole;
+  whole.report();
+  const Stop never;
+  site.fetcher.heed(never);
+  site.options.stop = nullptr;
+  site.fetcher.take_asked();
+  site.report();
+  CHECK(site.fetcher.take_asked() == Names{"https://news.example/",
+                                           "https://news.example/2025/09/19/tech/rates",
+                                           "https://news.example/2025/09/18/us/rain"});
+  CHECK(front_menu(site) == front_menu(whole));
+}
+
+TEST_CASE("a run that is asked to stop before a site's turn leaves the site as it was") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  Stop stop;
+  stop.request();
+  site.options.stop = &stop;
+  site.fetcher.take_asked();
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].error.kind == ErrorKind::Stopped);
+  CHECK(site.fetcher.take_asked().empty());
   CHECK(test::files_below(site.root()) == before);
 }
 
