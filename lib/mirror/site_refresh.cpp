@@ -95,6 +95,14 @@ bool is_named_otherwise(const StoryRecord& before, const StoryRecord& now) {
          before.path != now.path || archive_day(before) != archive_day(now);
 }
 
+// The clock may have been wrong when the story came, or may be so now: it was not seen after now,
+// nor, once the day has come that the site gives it, before that.
+UtcTime first_seen_by(const StoryRecord& story, UtcTime now) {
+  const UtcTime day = story.date ? UtcTime(*story.date) : UtcTime::min();
+  const UtcTime seen = std::min(story.first_seen, std::max(now, day));
+  return now < day ? seen : std::max(seen, day);
+}
+
 Listing listing_of(const fetch::Page& page, const std::string& url,
                    const std::vector<extract::Story>& stories) {
   Listing listing{.page = url, .validators = page.validators};
@@ -373,8 +381,20 @@ Status SiteRefresh::look_up_entries() {
         entry.record && std::ranges::any_of(*run_.editions, [&](const EditionSetter& setter) {
           return !run_.publisher->has_file(path_in(*setter.edition, entry.record->path));
         });
+    if (Status status = set_clock_right(entry); !status) return status;
   }
   return {};
+}
+
+// Also of a story that is too old to be asked for again: it may only seem so.
+Status SiteRefresh::set_clock_right(Entry& entry) {
+  if (!entry.record) return {};
+  const StoryRecord before = *entry.record;
+  entry.record->first_seen = first_seen_by(before, run_.now);
+  if (entry.record->first_seen == before.first_seen) return {};
+  menus_.touch(before);
+  menus_.touch(*entry.record);
+  return run_.state->save(profile_->name, *entry.record);
 }
 
 // What was made otherwise than it would be today is made anew, whatever the site says of it.
@@ -511,7 +531,6 @@ Status SiteRefresh::take_not_modified(Entry& entry) {
     return keep_old_story(entry, {ErrorKind::NotArticle, "not modified, but there is no copy"});
   }
   retitle(entry);
-  entry.record->first_seen = std::min(entry.record->first_seen, run_.now);
   entry.record->last_fetched = run_.now;
   entry.record->gone.reset();
   ++report_.unchanged;
@@ -593,7 +612,6 @@ StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) 
   record.path = story_path(entry.story.url, *profile_);
   record.headline = entry.story.headline;
   record.content = story.content;
-  record.first_seen = std::min(record.first_seen, run_.now);
   record.last_fetched = run_.now;
   record.layout = layout_;
   record.rules = rules_;
@@ -607,6 +625,7 @@ StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) 
   } else if (story.article.published) {
     record.date = std::chrono::floor<std::chrono::days>(*story.article.published);
   }
+  record.first_seen = first_seen_by(record, run_.now);
   return record;
 }
 

@@ -60,6 +60,7 @@ class SiteRefresh {
   Status save_listings();
   Status keep_stories_of_failed_pages();
   Status look_up_entries();
+  Status set_clock_right(Entry& entry);
   [[nodiscard]] std::vector<std::size_t> entries_to_fetch() const;
   [[nodiscard]] bool holds_items(const PageOfStories& page) const {
     return !entries_[page.entries.front()].story.url.fragment.empty();

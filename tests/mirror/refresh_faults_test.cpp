@@ -145,6 +145,24 @@ TEST_CASE("a run that is asked to stop before a site's turn leaves the site as i
   CHECK(test::files_below(site.root()) == before);
 }
 
+TEST_CASE(
+    "a clock that was set back moves no story in the archive, set right it moves back new ones") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(-365 * 24h);
+  site.list(
+      {test::kTwoStories[0], test::kTwoStories[1], {"/2025/09/19/tech/more", "More of tech"}});
+  site.set_story("/2025/09/19/tech/more", "More of tech", "Text.");
+  site.report();
+  const std::string archive = "news.example/archive/2025/09/";
+  CHECK(has(test::read(site.root() / (archive + "19/gophermap")), "Rates up again"));
+  CHECK(has(test::read(site.root() / (archive + "18/gophermap")), "Rain expected"));
+  site.clock.advance(365 * 24h);
+  site.report();
+  CHECK(has(test::read(site.root() / (archive + "19/gophermap")), "More of tech"));
+  CHECK_FALSE(std::filesystem::exists(site.root() / "news.example/archive/2024"));
+}
+
 TEST_CASE("a front page without stories leaves the mirror as it was") {
   MadeUpSite site;
   site.report();
