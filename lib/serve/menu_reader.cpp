@@ -5,15 +5,15 @@
 #include <charconv>
 #include <cstddef>
 #include <optional>
-#include <utility>
 
 namespace newshole::serve {
 namespace {
 
 constexpr std::string_view kNowhere = "Err";
-constexpr std::size_t kFields = 4;
 
-using Fields = std::vector<std::string>;
+// Type and display, selector, host, port; missing ones are empty. Views: a menu is read for every
+// request of it, and copies of fields were a third of its cost.
+using Fields = std::array<std::string_view, 4>;
 
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -49,41 +49,40 @@ WireItem info(std::string_view text, const MenuPlace& place) {
 
 Fields split_at_tabs(std::string_view line) {
   Fields fields;
-  while (true) {
+  for (std::string_view& field : fields) {
     const std::size_t tab = line.find('\t');
-    fields.push_back(without_controls(line.substr(0, tab)));
-    if (tab == std::string_view::npos) return fields;
+    field = line.substr(0, tab);
+    if (tab == std::string_view::npos) break;
     line.remove_prefix(tab + 1);
   }
+  return fields;
 }
 
 // Below the folder only where the line names no other server: its selectors are its own business.
-std::string absolute(const std::string& selector, const MenuPlace& place, std::string_view host) {
-  const bool is_relative =
-      host.empty() && !selector.starts_with('/') && !selector.starts_with("URL:");
-  return is_relative ? place.folder + "/" + selector : selector;
+bool is_below_folder(std::string_view selector, std::string_view host) {
+  return host.empty() && !selector.starts_with('/') && !selector.starts_with("URL:");
 }
 
-// `fields`: type and display, selector, host, port, of which the last may be empty.
-WireItem item_of(Fields fields, const MenuPlace& place) {
-  std::string& first = fields[0];
-  if (first.empty()) return info(" ", place);
-  WireItem item{first.front(), first.substr(1), std::move(fields[1]), place.server};
-  if (!fields[2].empty()) item.server.host = fields[2];
-  if (!fields[3].empty()) {
-    const std::optional<int> port = port_number(fields[3]);
-    if (!port) return info(item.display, place);
-    item.server.port = *port;
+WireItem item_of(const Fields& fields, const MenuPlace& place) {
+  const auto& [first, selector, host, port] = fields;
+  if (first.empty() || is_control(first.front())) return info(" ", place);
+  WireItem item{first.front(), without_controls(first.substr(1)), without_controls(selector),
+                place.server};
+  if (!host.empty()) item.server.host = without_controls(host);
+  if (!port.empty()) {
+    const std::optional<int> number = port_number(port);
+    if (!number) return info(item.display, place);
+    item.server.port = *number;
   }
   if (item.type == 'i') return item;
   if (item.selector.empty()) item.selector = item.display;
-  item.selector = absolute(item.selector, place, fields[2]);
+  if (is_below_folder(item.selector, host)) item.selector.insert(0, place.folder + "/");
   return item;
 }
 
 // The fields between the brackets, at bars that no backslash stands before.
-Fields split_at_bars(std::string_view inner) {
-  Fields fields(1);
+std::vector<std::string> split_at_bars(std::string_view inner) {
+  std::vector<std::string> fields(1);
   for (std::size_t at = 0; at < inner.size(); ++at) {
     if (inner.substr(at).starts_with("\\|")) {
       fields.back() += inner[++at];
@@ -100,14 +99,12 @@ WireItem gph_item(std::string_view line, const MenuPlace& place) {
   constexpr std::size_t kGphFields = 5;
   const std::size_t end = line.rfind(']');
   if (!line.starts_with('[') || end == std::string_view::npos) return info(line, place);
-  Fields fields = split_at_bars(line.substr(1, end - 1));
+  const std::vector<std::string> fields = split_at_bars(line.substr(1, end - 1));
   if (fields.size() != kGphFields || fields[0].empty()) return info(line, place);
-  if (fields[3] == "server") fields[3].clear();
-  if (fields[4] == "port") fields[4].clear();
   const std::string first = fields[0].substr(0, 1) + fields[1];
-  return item_of({without_controls(first), without_controls(fields[2]), without_controls(fields[3]),
-                  without_controls(fields[4])},
-                 place);
+  const std::string_view host = fields[3] == "server" ? "" : std::string_view(fields[3]);
+  const std::string_view port = fields[4] == "port" ? "" : std::string_view(fields[4]);
+  return item_of({first, fields[2], host, port}, place);
 }
 
 }  // namespace
@@ -117,10 +114,8 @@ std::vector<WireItem> read_gophermap(std::string_view bytes, const MenuPlace& pl
   while (!bytes.empty()) {
     const std::string_view line = take_line(bytes);
     if (line == ".") break;
-    Fields fields = split_at_tabs(line);
-    const bool is_text = fields.size() == 1;
-    fields.resize(kFields);
-    items.push_back(is_text ? info(line, place) : item_of(std::move(fields), place));
+    const bool is_text = line.find('\t') == std::string_view::npos;
+    items.push_back(is_text ? info(line, place) : item_of(split_at_tabs(line), place));
   }
   return items;
 }
@@ -132,7 +127,9 @@ std::vector<WireItem> read_gph(std::string_view bytes, const MenuPlace& place) {
 }
 
 std::string to_wire(const std::vector<WireItem>& items) {
+  constexpr std::size_t kUsualLine = 80;
   std::string wire;
+  wire.reserve(items.size() * kUsualLine);
   for (const WireItem& item : items) {
     wire += item.type;
     wire += item.display;

@@ -13,7 +13,6 @@
 using namespace newshole;
 using gopher::ItemType;
 using serve::MenuPlace;
-using serve::WireItem;
 
 TEST_SUITE_BEGIN("serve/menu_reader");
 
