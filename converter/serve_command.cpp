@@ -191,7 +191,8 @@ Status serve_mirror(const ServeFlags& flags) {
   serve::Answers answers(*std::move(tree), mirror_options(flags, *config));
   answers.add(std::make_unique<serve::RedirectPages>());
   const SystemClock clock;
-  const auto write = [&log](std::string_view line) { log->write(line); };
+  serve::LogSink write;
+  if (flags.log) write = [&log](std::string_view line) { log->write(line); };
   auto server = serve::Server::create(*std::move(listeners), answers, clock, write, options);
   if (!server) return tl::unexpected(server.error());
   serve::Server& running = **server;

@@ -14,7 +14,7 @@
 namespace newshole::serve {
 
 /// Takes a line, with its LF. It must not wait and has nothing to say about failing: no reader is
-/// to wait for a log.
+/// to wait for a log. Empty where none is kept.
 using LogSink = std::function<void(std::string_view line)>;
 
 enum class Ending {

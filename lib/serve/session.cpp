@@ -203,7 +203,7 @@ void Session::close() {
 }
 
 void Session::note(Ending ending) {
-  if (is_noted_) return;
+  if (is_noted_ || !desk_.log) return;
   is_noted_ = true;
   const auto took = desk_.clock.tick() - begin_;
   const bool is_named = desk_.options.addresses == AddressLog::With;
