@@ -54,7 +54,7 @@ void add_place_flags(CLI::App& command, ServeFlags& flags) {
   command
       .add_option("--address", flags.addresses, "Listen on this IPv4 or IPv6 address (repeatable)")
       ->type_name("ADDRESS")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->capture_default_str();
   constexpr int kLastPort = 65535;
   command.add_option("--port", flags.port, "Listen on this port; 0 is a free one")

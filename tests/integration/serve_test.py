@@ -421,8 +421,10 @@ class Life(ServeTest):
             socket.create_server(("::1", 0), family=socket.AF_INET6).close()
         except OSError:
             self.skipTest("no IPv6 here")
-        server = self.serve("--address", "::1")
-        self.assertIn("gopher://[::1]:", server.said)
+        server = self.serve("--address", "127.0.0.1", "--address", "::1", port=free_port())
+        self.assertEqual(server.process.stderr.readline(),
+                         f"newshole: gopher://[::1]:{server.port}/: serving {self.root}\n")
+        self.check_alive(server)
         with socket.create_connection(("::1", server.port), 20) as connection:
             connection.sendall(b"\r\n")
             self.assertIn(f"\t::1\t{server.port}\r\n".encode(), rest(connection))
