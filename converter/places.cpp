@@ -63,16 +63,17 @@ std::vector<fs::path> site_folders(const std::optional<fs::path>& config) {
 
 }  // namespace
 
-Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
+Result<site::Config> load_configuration(const std::optional<std::string>& config_flag) {
   const std::optional<fs::path> file = find_config(config_flag);
-  Settings settings;
-  if (file) {
-    Result<site::Config> config = site::load_config(*file);
-    if (!config) return tl::unexpected(config.error());
-    settings.config = *std::move(config);
-  }
-  Result<site::Catalog> catalog =
-      site::Catalog::load(site_folders(file), banner_drawer(folder_of_configuration(config_flag)));
+  return file ? site::load_config(*file) : site::Config();
+}
+
+Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
+  Result<site::Config> config = load_configuration(config_flag);
+  if (!config) return tl::unexpected(config.error());
+  Settings settings{.config = *std::move(config), .catalog = {}};
+  Result<site::Catalog> catalog = site::Catalog::load(
+      site_folders(find_config(config_flag)), banner_drawer(folder_of_configuration(config_flag)));
   if (!catalog) return tl::unexpected(catalog.error());
   settings.catalog = *std::move(catalog);
   return settings;

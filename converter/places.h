@@ -19,9 +19,13 @@ struct Settings {
 };
 
 /// Looks for the configuration in `config_flag`, else $NEWSHOLE_CONFIG, ./newshole.json, the XDG
-/// config home, the installed default; and for profiles in the XDG config home's newshole/sites,
-/// then in sites/ beside the configuration, then in the installed sites/. Errors: a file that was
-/// named is not there, or is at fault; no configuration at all is no error, its defaults hold.
+/// config home, the installed default. Errors: a file that was named is not there, or is at fault;
+/// no configuration at all is no error, its defaults hold.
+[[nodiscard]] Result<site::Config> load_configuration(
+    const std::optional<std::string>& config_flag);
+
+/// The configuration as load_configuration has it, and profiles: from the XDG config home's
+/// newshole/sites, then sites/ beside the configuration, then the installed sites/.
 [[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag);
 
 /// Where the configuration lies that `load_settings` would read; empty if there is none.

@@ -22,12 +22,12 @@ bool starts_with_scheme(std::string_view url, std::string_view scheme) {
                     [](char expected, char c) { return expected == lower(c); });
 }
 
+}  // namespace
+
 bool leads_to_the_web(std::string_view url) {
   return std::any_of(kWebSchemes.begin(), kWebSchemes.end(),
                      [url](std::string_view scheme) { return starts_with_scheme(url, scheme); });
 }
-
-}  // namespace
 
 void add_info(Menu& menu, std::string_view text) {
   menu.push_back({.type = ItemType::Info, .display = std::string(text), .selector = {}});

@@ -43,9 +43,12 @@ void add_info(Menu& menu, std::string_view text);
 void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
               std::string_view selector);
 
-/// An item of type h that leads to the web, its title as add_item has it: selector "URL:...". Only
-/// http, https, ftp, gemini, mailto, tel and irc may stand there; of any other URL (gopher: is
-/// forbidden) the title is left, as info lines.
+/// True for a URL that may stand behind "URL:": http, https, ftp, gemini, mailto, tel or irc. Gopher
+/// and telnet the convention forbids, others (javascript, data) some client would run.
+[[nodiscard]] bool leads_to_the_web(std::string_view url);
+
+/// An item of type h that leads to the web, its title as add_item has it: selector "URL:...". Of a
+/// URL that does not lead there the title is left, as info lines.
 void add_web_link(Menu& menu, std::span<const std::string> title, std::string_view url);
 
 /// A finished document as a menu: info lines, and h items for its links.

@@ -26,6 +26,9 @@ class Descriptor {
   [[nodiscard]] int get() const { return number_; }
   [[nodiscard]] bool is_open() const { return number_ >= 0; }
 
+  /// The number, which is the caller's to close now.
+  [[nodiscard]] int release() { return std::exchange(number_, -1); }
+
   /// Closes; errors of what was written are those of fsync, asked for before.
   void reset() {
     if (number_ >= 0) ::close(number_);

@@ -6,8 +6,8 @@ import shutil
 import subprocess
 import unittest
 
-from program import SOURCE, EDITION, ProgramTest, needs, newshole
-from servers import IS_ROOT, free_port, gophernicus, pygopherd
+from program import PROGRAM, SOURCE, EDITION, ProgramTest, needs, newshole
+from servers import IS_ROOT, free_port, gophernicus, newshole_serve, pygopherd
 
 
 def client(*command):
@@ -97,6 +97,13 @@ class Gophernicus(Served, ProgramTest):
 @needs("pygopherd", "setpriv", "curl", "lynx", "w3m")
 class Pygopherd(Served, ProgramTest):
     serve = staticmethod(pygopherd)
+
+
+@needs("curl", "lynx", "w3m")
+class NewsholeServe(Served, ProgramTest):
+    @staticmethod
+    def serve(folder, root, port):
+        return newshole_serve(PROGRAM, root, port, folder)
 
 
 if __name__ == "__main__":

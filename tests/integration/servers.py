@@ -1,4 +1,4 @@
-"""Starts servers on 127.0.0.1 and ends them: nginx, gophernicus, pygopherd."""
+"""Starts servers on 127.0.0.1 and ends them: nginx, gophernicus, pygopherd, newshole serve."""
 
 import configparser
 import contextlib
@@ -30,17 +30,25 @@ def wait_for_port(port, process, log):
 
 @contextlib.contextmanager
 def running(command, port, log):
-    """A server in a process group of its own, listening on `port`, until the block ends."""
+    """A server in a process group of its own, listening on `port`, until the block ends; its process."""
     with log.open("wb") as output:
         process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=output,
                                    stderr=output, start_new_session=True)
     try:
         wait_for_port(port, process, log)
-        yield port
+        yield process
     finally:
+        end_group(process)
+
+
+def end_group(process):
+    """pygopherd, for one, does not always end for the asking."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
+            os.killpg(process.pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+            return
 
 
 def make_authority(folder, name):
@@ -131,3 +139,11 @@ def pygopherd(folder, root, port):
         configuration.write(file)
     with running([*AS_NOBODY, "/usr/sbin/pygopherd", path], port, folder / "pygopherd.out"):
         yield port
+
+
+@contextlib.contextmanager
+def newshole_serve(program, root, port, folder, *arguments):
+    """With the configuration `folder`/newshole.json; gives the process."""
+    command = [program, "serve", "--config", folder / "newshole.json", "--root", root, "--port", port, *arguments]
+    with running(command, port, folder / "newshole-serve.out") as process:
+        yield process

@@ -1,0 +1,50 @@
+#include "log_file.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+#include <utility>
+
+namespace newshole::converter {
+namespace {
+
+constexpr const char* kStandardOutput = "-";
+
+mirror::Descriptor open_to_add(const std::string& path) {
+  constexpr mode_t kMode = 0640;
+  if (path == kStandardOutput) {
+    return mirror::Descriptor(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
+  }
+  return mirror::Descriptor(
+      ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_CLOEXEC, kMode));
+}
+
+}  // namespace
+
+Result<LogFile> LogFile::open(const std::optional<std::string>& path) {
+  LogFile log;
+  if (!path) return log;
+  log.path_ = *path;
+  log.file_ = open_to_add(*path);
+  if (log.file_.is_open()) return log;
+  const int cause = errno;
+  return fail(ErrorKind::Usage,
+              mirror::io_error(*path, "cannot be written", cause).value().message);
+}
+
+// A line is shorter than PIPE_BUF, so that a pipe which is ready takes it without waiting.
+void LogFile::write(std::string_view line) const {
+  if (!file_.is_open()) return;
+  pollfd ready{.fd = file_.get(), .events = POLLOUT, .revents = 0};
+  if (::poll(&ready, 1, 0) != 1 || (ready.revents & POLLOUT) == 0) return;
+  static_cast<void>(mirror::write_fully(file_.get(), line));
+}
+
+void LogFile::reopen() {
+  if (path_.empty() || path_ == kStandardOutput) return;
+  mirror::Descriptor again = open_to_add(path_);
+  if (again.is_open()) file_ = std::move(again);
+}
+
+}  // namespace newshole::converter

@@ -1,0 +1,217 @@
+#include "serve_command.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <optional>
+#include <string>
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "choice.h"
+#include "handed_over.h"
+#include "log_file.h"
+#include "places.h"
+#include "privileges.h"
+#include "serve/listener.h"
+#include "serve/redirect_pages.h"
+#include "serve/server.h"
+
+namespace newshole::converter {
+namespace {
+
+using mirror::Descriptor;
+
+constexpr std::string_view kRfcText = "rfc1436";
+constexpr std::array<std::string_view, 2> kTextForms = {"plain", kRfcText};
+
+struct ServeFlags {
+  std::optional<std::string> config;
+  std::optional<std::string> root;
+  std::vector<std::string> addresses = {"127.0.0.1"};
+  int port = 7070;
+  std::optional<std::string> user;
+  std::optional<std::string> log;
+  bool log_addresses = false;
+  std::string text{kTextForms[0]};
+  std::size_t max_connections = serve::ServerOptions{}.max_connections;
+  std::size_t max_per_address = serve::ServerOptions{}.max_per_address;
+  double request_time = 10;
+  double write_time = 30;
+};
+
+void add_place_flags(CLI::App& command, ServeFlags& flags) {
+  command
+      .add_option("--config", flags.config,
+                  "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
+                  "~/.config/newshole/newshole.json, the installed default")
+      ->type_name("FILE");
+  command.add_option("--root", flags.root, "The mirror")->type_name("DIR");
+  command
+      .add_option("--address", flags.addresses, "Listen on this IPv4 or IPv6 address (repeatable)")
+      ->type_name("ADDRESS")
+      ->allow_extra_args(false)
+      ->capture_default_str();
+  constexpr int kLastPort = 65535;
+  command.add_option("--port", flags.port, "Listen on this port; 0 is a free one")
+      ->type_name("N")
+      ->check(CLI::Range(0, kLastPort))
+      ->capture_default_str();
+  command.add_option("--user", flags.user, "Serve as this user; nobody, where root begins it")
+      ->type_name("NAME");
+  command.add_option("--log", flags.log, "Add a line for each request; - is standard output")
+      ->type_name("FILE");
+  command.add_flag("--log-addresses", flags.log_addresses, "Let the log say who asked");
+  add_choice(command, "--text", flags.text, kTextForms,
+             "How a text ends: with the connection, or with a line \".\"");
+}
+
+void add_limit_flags(CLI::App& command, ServeFlags& flags) {
+  constexpr std::size_t kMostConnections = 100'000;
+  constexpr double kShortest = 0.1;
+  constexpr double kLongest = 600;
+  const std::string group = "Limits";
+  const CLI::Range count(std::size_t{1}, kMostConnections);
+  const CLI::Range seconds(kShortest, kLongest);
+  command.add_option("--max-connections", flags.max_connections, "Connections at a time")
+      ->type_name("N")
+      ->check(count)
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--max-per-address", flags.max_per_address, "Of them, those of one address")
+      ->type_name("N")
+      ->check(count)
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--request-time", flags.request_time, "Seconds for a request to come")
+      ->type_name("SECONDS")
+      ->check(seconds)
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--write-time", flags.write_time, "Seconds in which a client takes nothing")
+      ->type_name("SECONDS")
+      ->check(seconds)
+      ->capture_default_str()
+      ->group(group);
+}
+
+Result<std::vector<Descriptor>> listeners_of(const ServeFlags& flags) {
+  std::vector<Descriptor> listeners;
+  const std::vector<int> sockets = handed_over_sockets();
+  for (const int socket : sockets) {
+    Result<Descriptor> listener = serve::adopt_listener(socket);
+    if (!listener) return tl::unexpected(listener.error());
+    listeners.push_back(*std::move(listener));
+  }
+  if (!listeners.empty()) return listeners;
+  for (const std::string& address : flags.addresses) {
+    Result<Descriptor> listener = serve::listen_on(address, flags.port);
+    if (!listener) return tl::unexpected(listener.error());
+    listeners.push_back(*std::move(listener));
+  }
+  return listeners;
+}
+
+std::chrono::milliseconds milliseconds(double seconds) {
+  constexpr double kMilliseconds = 1000;
+  return std::chrono::milliseconds(static_cast<long>(seconds * kMilliseconds));
+}
+
+serve::ServerOptions server_options(const ServeFlags& flags) {
+  serve::ServerOptions options;
+  // Besides its socket a connection may have a file; the rest is for the log, the root and the
+  // like.
+  constexpr std::size_t kPerConnection = 2;
+  constexpr std::size_t kOthers = 64;
+  const std::size_t wanted = flags.max_connections * kPerConnection + kOthers;
+  const std::size_t files = raise_open_files(wanted);
+  options.max_connections = files < wanted && files > kOthers ? (files - kOthers) / kPerConnection
+                                                              : flags.max_connections;
+  if (options.max_connections < flags.max_connections) {
+    complain("serve: open files are limited, so " + std::to_string(options.max_connections) +
+             " connections at a time are the most");
+  }
+  options.max_per_address = flags.max_per_address;
+  options.request_time = milliseconds(flags.request_time);
+  options.write_time = milliseconds(flags.write_time);
+  if (flags.log_addresses) options.addresses = serve::AddressLog::With;
+  return options;
+}
+
+serve::MirrorOptions mirror_options(const ServeFlags& flags, const site::Config& config) {
+  return {.selector_prefix = config.selector_prefix,
+          .named = {config.host, config.port},
+          .text = flags.text == kRfcText ? serve::WireForm::StuffedLines : serve::WireForm::Lines};
+}
+
+/// The signals that tell a server something, as something to read.
+Descriptor take_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  sigprocmask(SIG_BLOCK, &signals, nullptr);
+  return Descriptor(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
+}
+
+void obey(const Descriptor& signals, serve::Server& server, LogFile& log) {
+  signalfd_siginfo signal{};
+  while (::read(signals.get(), &signal, sizeof(signal)) == sizeof(signal)) {
+    signal.ssi_signo == SIGHUP ? log.reopen() : server.drain();
+  }
+}
+
+Status say_where(const std::vector<Descriptor>& listeners, const std::string& root) {
+  for (const Descriptor& listener : listeners) {
+    const Result<std::string> name = serve::name_of(listener);
+    if (!name) return tl::unexpected(name.error());
+    complain("gopher://" + *name + "/: serving " + root);
+  }
+  return {};
+}
+
+Status serve_mirror(const ServeFlags& flags) {
+  const Descriptor signals = take_signals();
+  const Result<site::Config> config = load_configuration(flags.config);
+  if (!config) return tl::unexpected(config.error());
+  const std::string root = flags.root.value_or(config->root.string());
+  Result<serve::Tree> tree = serve::Tree::open(root);
+  if (!tree) return tl::unexpected(tree.error());
+  Result<std::vector<Descriptor>> listeners = listeners_of(flags);
+  if (!listeners) return tl::unexpected(listeners.error());
+  Result<LogFile> log = LogFile::open(flags.log);
+  if (!log) return tl::unexpected(log.error());
+  const serve::ServerOptions options = server_options(flags);
+  if (Status dropped = drop_privileges(flags.user); !dropped) return dropped;
+  if (Status said = say_where(*listeners, root); !said) return said;
+
+  serve::Answers answers(*std::move(tree), mirror_options(flags, *config));
+  answers.add(std::make_unique<serve::RedirectPages>());
+  const SystemClock clock;
+  serve::LogSink write;
+  if (flags.log) write = [&log](std::string_view line) { log->write(line); };
+  auto server = serve::Server::create(*std::move(listeners), answers, clock, write, options);
+  if (!server) return tl::unexpected(server.error());
+  serve::Server& running = **server;
+  const Status watched = running.watch(signals.get(), [&] { obey(signals, running, *log); });
+  return watched ? running.run() : watched;
+}
+
+}  // namespace
+
+std::function<ExitStatus()> add_serve_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("serve", "Serve a mirror on gopher");
+  auto flags = std::make_shared<ServeFlags>();
+  add_place_flags(*command, *flags);
+  add_limit_flags(*command, *flags);
+  command->footer("Example:\n  newshole serve --root /srv/gopher --address 0.0.0.0 --log -");
+  return [flags] {
+    const Status served = serve_mirror(*flags);
+    return served ? ExitStatus::Done : give_up(served.error());
+  };
+}
+
+}  // namespace newshole::converter

@@ -1,0 +1,85 @@
+#include "serve/answer.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace newshole::serve {
+namespace {
+
+struct OutcomeRow {
+  Outcome outcome;
+  std::string_view name;
+  std::string_view said;  // in an error line; behind the subject, if there is one
+};
+
+constexpr std::array kOutcomes = {
+    OutcomeRow{Outcome::Menu, "menu", ""},
+    OutcomeRow{Outcome::Text, "text", ""},
+    OutcomeRow{Outcome::File, "file", ""},
+    OutcomeRow{Outcome::Redirect, "redirect", ""},
+    OutcomeRow{Outcome::NotFound, "not-found", "there is nothing here by this name"},
+    OutcomeRow{Outcome::BadRequest, "bad-request", "this is no request of gopher"},
+    OutcomeRow{Outcome::TooLong, "too-long", "the request is too long"},
+    OutcomeRow{Outcome::Http, "http", ""},
+    OutcomeRow{Outcome::Tls, "tls", ""},
+    OutcomeRow{Outcome::Timeout, "timeout", "it took too long"},
+    OutcomeRow{Outcome::Busy, "busy", "too many connections, try again later"},
+    OutcomeRow{Outcome::Failed, "failed", "it cannot be read now, try again later"},
+};
+
+const OutcomeRow& row(Outcome outcome) {
+  return *std::find_if(kOutcomes.begin(), kOutcomes.end(),
+                       [outcome](const OutcomeRow& each) { return each.outcome == outcome; });
+}
+
+// Displays should be shorter than 70 columns (RFC 1436 section 3.9).
+std::string shown(std::string_view subject) {
+  constexpr std::size_t kRoom = 30;
+  std::string out(subject.substr(0, kRoom));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  if (subject.size() > kRoom) out += "...";
+  return out;
+}
+
+// It ends with the connection, as HTTP/1.0 allows.
+constexpr std::string_view kHttpAnswer =
+    "HTTP/1.0 400 Bad Request\r\n"
+    "Content-Type: text/plain\r\n"
+    "Connection: close\r\n"
+    "\r\n"
+    "This is a gopher server. Ask it with a gopher client, such as lynx.\r\n";
+
+// A fatal alert, handshake_failure (RFC 8446 section 6).
+constexpr std::string_view kTlsAlert{"\x15\x03\x01\x00\x02\x02\x28", 7};
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) {
+  return row(outcome).name;
+}
+
+Answer error_answer(Outcome outcome, std::string_view subject) {
+  std::string line = "3";
+  if (!subject.empty()) line += shown(subject) + ": ";
+  line += row(outcome).said;
+  line += "\tErr\terror.host\t1\r\n.\r\n";
+  return {outcome, std::move(line), std::nullopt};
+}
+
+Answer refusal_answer(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::Http:
+      return {Outcome::Http, std::string(kHttpAnswer), std::nullopt};
+    case Refusal::Tls:
+      return {Outcome::Tls, std::string(kTlsAlert), std::nullopt};
+    case Refusal::TooLong:
+      return error_answer(Outcome::TooLong);
+    case Refusal::Binary:
+      break;
+  }
+  return error_answer(Outcome::BadRequest);
+}
+
+}  // namespace newshole::serve

@@ -1,0 +1,102 @@
+#include "serve/answers.h"
+
+#include <array>
+#include <utility>
+
+#include "gopher/dialect.h"
+#include "serve/menu_reader.h"
+
+namespace newshole::serve {
+namespace {
+
+// 200 items of at most 1000 bytes (PROMISES.md P1), with room for what people write by hand.
+constexpr std::uint64_t kMaxMenuFile = std::uint64_t{2} << 20;
+
+constexpr std::string_view kAnywhere = "localhost";
+
+struct MenuForm {
+  site::Dialect dialect;
+  std::vector<WireItem> (*read)(std::string_view bytes, const MenuPlace& place);
+};
+
+// The raw dialect stands in a gophermap, and its reader reads both.
+constexpr std::array kMenuForms = {MenuForm{site::Dialect::Gophermap, read_gophermap},
+                                   MenuForm{site::Dialect::Gph, read_gph}};
+
+std::string beneath(const std::string& folder, std::string_view name) {
+  return folder.empty() ? std::string(name) : folder + "/" + std::string(name);
+}
+
+Answer failed(const Request& request) {
+  return error_answer(Outcome::Failed, request.selector);
+}
+
+Result<std::string> whole(FileBody body) {
+  std::string bytes;
+  while (!body.is_at_end()) {
+    Result<std::string> piece = body.next();
+    if (!piece) return piece;
+    bytes += *piece;
+  }
+  return bytes;
+}
+
+Answer file_answer(Tree::Entry file, Outcome outcome, WireForm form, const Request& request) {
+  FileBody body(std::move(file.descriptor), file.size, form);
+  Result<std::string> first = body.next();
+  if (!first) return failed(request);
+  Answer answer{outcome, *std::move(first), std::nullopt};
+  if (!body.is_at_end()) answer.rest = std::move(body);
+  return answer;
+}
+
+void name_as_reached(std::vector<WireItem>& items, const gopher::Server& named,
+                     const gopher::Server& reached) {
+  for (WireItem& item : items) {
+    if (item.server.host == named.host && item.server.port == named.port) item.server = reached;
+  }
+}
+
+}  // namespace
+
+Handler* Answers::handler_of(const Request& request) const {
+  for (const std::unique_ptr<Handler>& handler : handlers_) {
+    if (handler->takes(request)) return handler.get();
+  }
+  return nullptr;
+}
+
+Answer Answers::menu_of(const std::string& path, const Request& request,
+                        const gopher::Server& reached) const {
+  const bool is_anywhere = options_.named.host == kAnywhere;
+  const MenuPlace place{
+      path.empty() ? options_.selector_prefix : options_.selector_prefix + "/" + path,
+      is_anywhere ? reached : options_.named};
+  for (const MenuForm& form : kMenuForms) {
+    auto file = tree_.find(beneath(path, gopher::menu_file_name(form.dialect)));
+    if (!file) return failed(request);
+    if (!*file || (*file)->kind != Tree::Entry::Kind::File) continue;
+    if ((*file)->size > kMaxMenuFile) return failed(request);
+    const Result<std::string> bytes =
+        whole(FileBody(std::move((*file)->descriptor), (*file)->size, WireForm::Bytes));
+    if (!bytes) return failed(request);
+    std::vector<WireItem> items = form.read(*bytes, place);
+    if (is_anywhere) name_as_reached(items, options_.named, reached);
+    return {Outcome::Menu, to_wire(items), std::nullopt};
+  }
+  return error_answer(Outcome::NotFound, request.selector);
+}
+
+Answer Answers::from_mirror(const Request& request, const gopher::Server& reached) const {
+  const auto path = path_of_selector(request.selector, options_.selector_prefix);
+  if (!path) return error_answer(Outcome::NotFound, request.selector);
+  auto entry = tree_.find(*path);
+  if (!entry) return failed(request);
+  if (!*entry) return error_answer(Outcome::NotFound, request.selector);
+  if ((*entry)->kind == Tree::Entry::Kind::Folder) return menu_of(*path, request, reached);
+  const bool is_text = path->ends_with(".txt");
+  return file_answer(**std::move(entry), is_text ? Outcome::Text : Outcome::File,
+                     is_text ? options_.text : WireForm::Bytes, request);
+}
+
+}  // namespace newshole::serve

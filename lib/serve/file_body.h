@@ -1,0 +1,32 @@
+#pragma once
+// A file on its way to a client, a piece at a time: a large one costs no more memory than a small.
+
+#include <cstdint>
+#include <string>
+
+#include "base/error.h"
+#include "mirror/descriptor.h"
+#include "serve/wire_text.h"
+
+namespace newshole::serve {
+
+class FileBody {
+ public:
+  /// `file` is at its start; `size` bytes of it are sent, what is added meanwhile is not.
+  FileBody(mirror::Descriptor file, std::uint64_t size, WireForm form)
+      : file_(std::move(file)), left_(size), text_(form) {}
+
+  /// The next piece in its wire form, about 32 KB. It is empty only at the end; a file that has
+  /// become shorter ends early. Errors: Io.
+  [[nodiscard]] Result<std::string> next();
+
+  [[nodiscard]] bool is_at_end() const { return is_at_end_; }
+
+ private:
+  mirror::Descriptor file_;
+  std::uint64_t left_;
+  WireText text_;
+  bool is_at_end_ = false;
+};
+
+}  // namespace newshole::serve

@@ -1,0 +1,219 @@
+#include "serve/session.h"
+
+#include <algorithm>
+#include <asio/buffer.hpp>
+#include <asio/dispatch.hpp>
+#include <asio/error.hpp>
+#include <utility>
+#include <variant>
+
+namespace newshole::serve {
+namespace {
+
+using asio::ip::tcp;
+
+// What a client may still send once it has its answer (the header of an HTTP request, say): to
+// close on unread bytes would take the answer from it.
+constexpr std::size_t kMaxDiscarded = 65536;
+
+std::optional<std::string> first_line(const std::string& received) {
+  if (received.empty()) return std::nullopt;
+  std::string line = received.substr(0, std::min(received.find('\n'), kMaxRequest));
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+}  // namespace
+
+Session::Session(tcp::socket socket, asio::ip::address client, const Desk& desk)
+    : socket_(std::move(socket)),
+      client_(std::move(client)),
+      desk_(desk),
+      begin_(desk.clock.tick()) {
+  asio::error_code ignored;
+  socket_.non_blocking(true, ignored);
+}
+
+void Session::enter(Phase phase, std::chrono::milliseconds time) {
+  phase_ = phase;
+  deadline_ = desk_.clock.tick() + time;
+}
+
+void Session::start() {
+  enter(Phase::Waiting, desk_.options.request_time);
+  read();
+}
+
+void Session::read() {
+  socket_.async_read_some(
+      asio::buffer(buffer_),
+      [self = shared_from_this()](const asio::error_code& error, std::size_t size) {
+        self->on_read(error, size);
+      });
+}
+
+void Session::on_read(const asio::error_code& error, std::size_t size) {
+  if (phase_ != Phase::Waiting) return;
+  if (error && error != asio::error::eof) return close();
+  received_.append(buffer_.data(), size);
+  const Reading reading = read_request(received_, error ? Input::Ended : Input::Open);
+  if (const auto* refusal = std::get_if<Refusal>(&reading)) return send(refusal_answer(*refusal));
+  if (const auto* request = std::get_if<Request>(&reading)) return answer(*request);
+  error ? close() : read();
+}
+
+void Session::hurry() {
+  if (phase_ != Phase::Waiting) return;
+  asio::error_code error;
+  const std::size_t size = socket_.read_some(asio::buffer(buffer_), error);
+  on_read(error, size);
+  if (phase_ == Phase::Waiting) close();
+}
+
+void Session::answer(const Request& request) {
+  Handler* handler = desk_.answers.handler_of(request);
+  if (handler == nullptr) return send(desk_.answers.from_mirror(request, reached()));
+  enter(Phase::Answering, desk_.options.answer_time);
+  handler->answer(request, reply_here());
+}
+
+Reply Session::reply_here() {
+  return [weak = weak_from_this(), executor = socket_.get_executor()](Answer answer) {
+    // A Reply can be copied, a file on its way cannot.
+    auto shared = std::make_shared<Answer>(std::move(answer));
+    asio::dispatch(executor, [weak, shared] {
+      const std::shared_ptr<Session> self = weak.lock();
+      if (self && self->phase_ == Phase::Answering) self->send(std::move(*shared));
+    });
+  };
+}
+
+gopher::Server Session::reached() const {
+  asio::error_code error;
+  const tcp::endpoint endpoint = socket_.local_endpoint(error);
+  if (error) return {};
+  asio::ip::address address = endpoint.address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  }
+  return {address.to_string(), endpoint.port()};
+}
+
+void Session::send(Answer answer) {
+  answer_ = std::move(answer);
+  enter(Phase::Writing, desk_.options.write_time);
+  last_deadline_ = desk_.clock.tick() + desk_.options.answer_limit;
+  write();
+}
+
+void Session::write() {
+  const asio::const_buffer left =
+      asio::buffer(answer_.bytes.data() + piece_sent_, answer_.bytes.size() - piece_sent_);
+  socket_.async_write_some(
+      left, [self = shared_from_this()](const asio::error_code& error, std::size_t size) {
+        self->on_written(error, size);
+      });
+}
+
+void Session::on_written(const asio::error_code& error, std::size_t size) {
+  if (phase_ != Phase::Writing) return;
+  if (error) return abort();
+  piece_sent_ += size;
+  bytes_sent_ += size;
+  deadline_ = std::min(desk_.clock.tick() + desk_.options.write_time, last_deadline_);
+  if (piece_sent_ < answer_.bytes.size()) return write();
+  write_next_piece();
+}
+
+void Session::write_next_piece() {
+  if (!answer_.rest || answer_.rest->is_at_end()) return finish();
+  Result<std::string> piece = answer_.rest->next();
+  // Half a file must not look like a whole one: the client sees the connection break.
+  if (!piece) return abort();
+  if (piece->empty()) return finish();
+  answer_.bytes = *std::move(piece);
+  piece_sent_ = 0;
+  write();
+}
+
+void Session::finish() {
+  note(Ending::Whole);
+  asio::error_code error;
+  socket_.shutdown(tcp::socket::shutdown_send, error);
+  if (error) return close();
+  enter(Phase::Lingering, desk_.options.linger_time);
+  discard();
+}
+
+void Session::discard() {
+  socket_.async_read_some(
+      asio::buffer(buffer_),
+      [self = shared_from_this()](const asio::error_code& error, std::size_t size) {
+        self->on_discarded(error, size);
+      });
+}
+
+void Session::on_discarded(const asio::error_code& error, std::size_t size) {
+  if (phase_ != Phase::Lingering) return;
+  discarded_ += size;
+  if (error || discarded_ > kMaxDiscarded) return close();
+  discard();
+}
+
+void Session::expire() {
+  switch (phase_) {
+    case Phase::Waiting: {
+      asio::error_code ignored;
+      socket_.cancel(ignored);
+      return send(error_answer(Outcome::Timeout));
+    }
+    case Phase::Answering:
+      return send(error_answer(Outcome::Timeout));
+    case Phase::Writing:
+      return abort();
+    case Phase::Lingering:
+      return close();
+    case Phase::Closed:
+      break;
+  }
+}
+
+void Session::give_way() {
+  answer_ = error_answer(Outcome::Busy);
+  asio::error_code error;
+  bytes_sent_ = socket_.write_some(asio::buffer(answer_.bytes), error);
+  note(Ending::Whole);
+  close();
+}
+
+// What the client has not taken the kernel would go on to offer it, for minutes.
+void Session::abort() {
+  note(Ending::Cut);
+  asio::error_code ignored;
+  socket_.set_option(tcp::socket::linger(true, 0), ignored);
+  close();
+}
+
+void Session::close() {
+  if (phase_ == Phase::Closed) return;
+  phase_ = Phase::Closed;
+  asio::error_code ignored;
+  socket_.close(ignored);
+  desk_.closed(*this);
+}
+
+void Session::note(Ending ending) {
+  if (is_noted_ || !desk_.log) return;
+  is_noted_ = true;
+  const auto took = desk_.clock.tick() - begin_;
+  const bool is_named = desk_.options.addresses == AddressLog::With;
+  desk_.log(to_log_line({.time = desk_.clock.now(),
+                         .address = is_named ? client_.to_string() : std::string(),
+                         .outcome = answer_.outcome,
+                         .ending = ending,
+                         .bytes = bytes_sent_,
+                         .took = std::chrono::duration_cast<std::chrono::microseconds>(took),
+                         .line = first_line(received_)}));
+}
+
+}  // namespace newshole::serve

@@ -1,0 +1,87 @@
+#pragma once
+// A server in a thread of its own, on a free port of 127.0.0.1, with a clock that a test moves; and
+// clients that wait for it a few seconds at most.
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "base/clock.h"
+#include "mirror/descriptor.h"
+#include "serve/served_folder.h"
+#include "serve/server.h"
+
+namespace newshole::test {
+
+/// Stands still until it is moved.
+class HandClock final : public Clock {
+ public:
+  [[nodiscard]] UtcTime now() const override {
+    return UtcTime(std::chrono::seconds(1'764'612'245));
+  }
+  [[nodiscard]] Tick tick() const override { return Tick(std::chrono::milliseconds(time_)); }
+  void move(std::chrono::milliseconds time) { time_ += time.count(); }
+
+ private:
+  std::atomic<std::chrono::milliseconds::rep> time_ = 0;
+};
+
+class RunningServer {
+ public:
+  explicit RunningServer(serve::ServerOptions options = {},
+                         std::unique_ptr<serve::Handler> handler = nullptr);
+  RunningServer(const RunningServer&) = delete;
+  RunningServer& operator=(const RunningServer&) = delete;
+  RunningServer(RunningServer&&) = delete;
+  RunningServer& operator=(RunningServer&&) = delete;
+  ~RunningServer();
+
+  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] const ServedFolder& folder() const { return folder_; }
+  HandClock& clock() { return clock_; }
+  [[nodiscard]] std::string log() const;
+
+  void drain();
+
+  /// True once `run` has returned; waits a few seconds for it.
+  [[nodiscard]] bool has_ended() const;
+
+ private:
+  void open(serve::ServerOptions options);
+
+  ServedFolder folder_;
+  HandClock clock_;
+  mutable std::mutex mutex_;
+  std::string log_;
+  std::unique_ptr<serve::Answers> answers_;
+  std::unique_ptr<serve::Server> server_;
+  mirror::Descriptor wake_;
+  int port_ = 0;
+  std::atomic<bool> has_ended_ = false;
+  std::thread thread_;
+};
+
+class Client {
+ public:
+  explicit Client(int port);
+
+  void send(std::string_view bytes) const;
+
+  /// Everything until the server closes.
+  [[nodiscard]] std::string rest() const;
+
+  /// True if the server has closed, within a few seconds.
+  [[nodiscard]] bool is_closed() const;
+
+ private:
+  mirror::Descriptor socket_;
+};
+
+/// A whole exchange.
+[[nodiscard]] std::string ask(int port, std::string_view request);
+
+}  // namespace newshole::test

@@ -1,0 +1,243 @@
+#include <chrono>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+#include <doctest/doctest.h>
+
+#include "serve/listener.h"
+#include "serve/running_server.h"
+
+using namespace newshole;
+using namespace std::chrono_literals;
+using test::ask;
+using test::Client;
+using test::RunningServer;
+
+TEST_SUITE_BEGIN("serve/server");
+
+namespace {
+
+const std::string kStory = "a story\r\n";
+const std::string kBusy = "3too many connections, try again later\tErr\terror.host\t1\r\n.\r\n";
+const std::string kTimeout = "3it took too long\tErr\terror.host\t1\r\n.\r\n";
+
+// Keeps the askers of "/slow" waiting until the test answers them.
+class SlowHandler final : public serve::Handler {
+ public:
+  struct Shared {
+    std::mutex mutex;
+    std::list<serve::Reply> replies;
+  };
+  explicit SlowHandler(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
+  [[nodiscard]] bool takes(const serve::Request& request) const override {
+    return request.selector == "/slow";
+  }
+  void answer(const serve::Request& request, serve::Reply reply) override {
+    REQUIRE(request.words == "words");
+    const std::scoped_lock lock(shared_->mutex);
+    shared_->replies.push_back(std::move(reply));
+  }
+
+ private:
+  std::shared_ptr<Shared> shared_;
+};
+
+serve::Reply wait_for_reply(SlowHandler::Shared& shared) {
+  for (int waited = 0; waited < 5'000; ++waited) {
+    const std::scoped_lock lock(shared.mutex);
+    if (!shared.replies.empty()) {
+      serve::Reply reply = std::move(shared.replies.front());
+      shared.replies.pop_front();
+      return reply;
+    }
+    std::this_thread::sleep_for(1ms);
+  }
+  FAIL("nobody asked");
+  return {};
+}
+
+// The server has seen all that came before.
+void settle(const RunningServer& server) {
+  REQUIRE(ask(server.port(), "/a.txt\r\n") == kStory);
+}
+
+}  // namespace
+
+TEST_CASE("a request is answered and the connection closed, and the log has a line of it") {
+  const RunningServer server;
+  CHECK(ask(server.port(), "/a.txt\r\n") == kStory);
+  CHECK(server.log() == "2025-12-01T18:04:05Z - text 9 0.000 /a.txt\n");
+}
+
+TEST_CASE("a menu that says localhost names the address and the port that the client reached") {
+  const RunningServer server;
+  CHECK(ask(server.port(), "\r\n") ==
+        "1Site\t/site\t127.0.0.1\t" + std::to_string(server.port()) + "\r\n.\r\n");
+}
+
+TEST_CASE("a request may come in pieces") {
+  const RunningServer server;
+  const Client client(server.port());
+  client.send("/a");
+  settle(server);
+  client.send(".txt\r");
+  settle(server);
+  client.send("\n");
+  CHECK(client.rest() == kStory);
+}
+
+TEST_CASE("what a client sends behind its request does not cost it the answer") {
+  const RunningServer server;
+  CHECK(ask(server.port(), "/a.txt\r\n" + std::string(30'000, 'x')) == kStory);
+  CHECK(ask(server.port(), "GET / HTTP/1.1\r\nHost: hole.example\r\n\r\n")
+            .starts_with("HTTP/1.0 400"));
+  CHECK(ask(server.port(), std::string(20'000, 'a')) ==
+        "3the request is too long\tErr\terror.host\t1\r\n.\r\n");
+}
+
+TEST_CASE("a client that has not asked within its time is told so") {
+  RunningServer server;
+  const Client silent(server.port());
+  const Client slow(server.port());
+  slow.send("/a.t");
+  settle(server);
+  server.clock().move(9'999ms);
+  settle(server);
+  slow.send("x");
+  settle(server);
+  server.clock().move(1ms);
+  CHECK(silent.rest() == kTimeout);
+  CHECK(slow.rest() == kTimeout);
+}
+
+TEST_CASE("a client that takes nothing of a long answer is dropped") {
+  RunningServer server;
+  server.folder().write("long.txt", std::string(std::size_t{32} << 20, 'a'));
+  const Client client(server.port());
+  client.send("/long.txt\r\n");
+  settle(server);
+  std::this_thread::sleep_for(200ms);
+  server.clock().move(31s);
+  std::this_thread::sleep_for(600ms);
+  CHECK(client.is_closed());
+  CHECK(server.log().find(" text-cut ") != std::string::npos);
+}
+
+TEST_CASE("a client that keeps the connection open after its answer is closed on") {
+  RunningServer server;
+  const Client client(server.port());
+  client.send("/a.txt\r\n");
+  CHECK(client.rest() == kStory);
+  settle(server);
+  server.clock().move(3s);
+  std::this_thread::sleep_for(600ms);
+  client.send("x");
+  std::this_thread::sleep_for(50ms);
+  CHECK(client.is_closed());
+}
+
+TEST_CASE("of one address too many, the one that has waited longest gives way") {
+  const RunningServer server({.max_per_address = 2});
+  const Client first(server.port());
+  const Client second(server.port());
+  const Client third(server.port());
+  CHECK(first.rest() == kBusy);
+  second.send("/a.txt\r\n");
+  third.send("/a.txt\r\n");
+  CHECK(second.rest() == kStory);
+  CHECK(third.rest() == kStory);
+}
+
+TEST_CASE("clients that say nothing, as many as there may be, keep no other out") {
+  const RunningServer server({.max_connections = 8});
+  std::list<Client> silent;
+  for (int i = 0; i < 40; ++i) {
+    silent.emplace_back(server.port());
+    CHECK(ask(server.port(), "/a.txt\r\n") == kStory);
+  }
+}
+
+TEST_CASE("where all are being answered the new one is told to come later") {
+  const auto shared = std::make_shared<SlowHandler::Shared>();
+  const RunningServer server({.max_per_address = 1}, std::make_unique<SlowHandler>(shared));
+  const Client slow(server.port());
+  slow.send("/slow\twords\r\n");
+  const serve::Reply reply = wait_for_reply(*shared);
+  CHECK(Client(server.port()).rest() == kBusy);
+  reply({serve::Outcome::Menu, ".\r\n", std::nullopt});
+  CHECK(slow.rest() == ".\r\n");
+}
+
+TEST_CASE("a handler answers when it can, from any thread, while others are served") {
+  const auto shared = std::make_shared<SlowHandler::Shared>();
+  const RunningServer server({}, std::make_unique<SlowHandler>(shared));
+  const Client slow(server.port());
+  slow.send("/slow\twords\r\n");
+  const serve::Reply reply = wait_for_reply(*shared);
+  settle(server);
+  std::thread([&reply] { reply({serve::Outcome::File, "found", std::nullopt}); }).join();
+  CHECK(slow.rest() == "found");
+}
+
+TEST_CASE("a handler that takes too long is not waited for, and its late answer goes nowhere") {
+  const auto shared = std::make_shared<SlowHandler::Shared>();
+  RunningServer server({}, std::make_unique<SlowHandler>(shared));
+  const Client slow(server.port());
+  slow.send("/slow\twords\r\n");
+  const serve::Reply reply = wait_for_reply(*shared);
+  server.clock().move(31s);
+  CHECK(slow.rest() == kTimeout);
+  reply({serve::Outcome::File, "found", std::nullopt});
+  settle(server);
+}
+
+TEST_CASE("a server that is told to end lets who has asked have his answer, and nobody else") {
+  const auto shared = std::make_shared<SlowHandler::Shared>();
+  RunningServer server({}, std::make_unique<SlowHandler>(shared));
+  const Client silent(server.port());
+  const Client slow(server.port());
+  slow.send("/slow\twords\r\n");
+  const serve::Reply reply = wait_for_reply(*shared);
+  server.drain();
+  CHECK(silent.rest().empty());
+  reply({serve::Outcome::File, "found", std::nullopt});
+  CHECK(slow.rest() == "found");
+}
+
+TEST_CASE("a server that is told to end ends, whoever is still waiting, when its time is over") {
+  const auto shared = std::make_shared<SlowHandler::Shared>();
+  RunningServer server({}, std::make_unique<SlowHandler>(shared));
+  const Client slow(server.port());
+  slow.send("/slow\twords\r\n");
+  const serve::Reply reply = wait_for_reply(*shared);
+  server.drain();
+  std::this_thread::sleep_for(50ms);
+  server.clock().move(5s);
+  CHECK(server.has_ended());
+  CHECK(slow.rest().empty());
+}
+
+TEST_CASE("an address that is taken, and one that is none, are named") {
+  const RunningServer server;
+  const std::string name = "127.0.0.1:" + std::to_string(server.port());
+  const auto taken = serve::listen_on("127.0.0.1", server.port());
+  REQUIRE_FALSE(taken.has_value());
+  CHECK(taken.error().kind == ErrorKind::Usage);
+  CHECK(taken.error().message == name + ": cannot listen: address already in use");
+  const auto none = serve::listen_on("hole.example", 70);
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error().message == "hole.example: is no IPv4 or IPv6 address");
+}
+
+TEST_CASE("a descriptor that is no socket that listens is not adopted") {
+  const auto adopted = serve::adopt_listener(::dup(0));
+  REQUIRE_FALSE(adopted.has_value());
+  CHECK(adopted.error().message.ends_with(": is no TCP socket that listens"));
+}
+
+TEST_SUITE_END();
