@@ -43,8 +43,8 @@ void add_info(Menu& menu, std::string_view text);
 void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
               std::string_view selector);
 
-/// True for a URL that may stand behind "URL:": http, https, ftp, gemini, mailto, tel or irc. Gopher
-/// and telnet the convention forbids, others (javascript, data) some client would run.
+/// True for a URL that may stand behind "URL:": http, https, ftp, gemini, mailto, tel or irc.
+/// Gopher and telnet the convention forbids, others (javascript, data) some client would run.
 [[nodiscard]] bool leads_to_the_web(std::string_view url);
 
 /// An item of type h that leads to the web, its title as add_item has it: selector "URL:...". Of a

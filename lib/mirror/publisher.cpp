@@ -315,7 +315,7 @@ Status Publisher::sync_folders() const {
 
 Status Publisher::rename_all() {
   for (const StagedFile& file : staged_) {
-    const Status renamed = mode_ == PublishMode::Write ? rename_staged(file) : Status();
+    Status renamed = mode_ == PublishMode::Write ? rename_staged(file) : Status();
     if (!renamed) return renamed;
     visible_.push_back({file.path, file.bytes});
   }

@@ -107,7 +107,7 @@ Status refresh_sites(const Run& run) {
       continue;
     }
     SiteRefresh site(run, *profile);
-    const Status status = run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
+    Status status = run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
     if (!status) return status;
   }
   const Status status = publish_root_menu(run);

@@ -70,6 +70,7 @@ class BannerTest(ProgramTest):
         sites = self.folder / "sites"
         sites.mkdir(exist_ok=True)
         profile = json.loads((CONFIG.parent / "sites/lite.cnn.com.json").read_text())
+        del profile["narrow_banner"]
         (sites / "lite.cnn.com.json").write_text(json.dumps(profile | {"banner": banner}))
         (self.folder / "newshole.json").write_text(json.dumps(json.loads(CONFIG.read_text())))
         return ("convert", "--config", self.folder / "newshole.json", "--url", PAGE_URL, PAGE)

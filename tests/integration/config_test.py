@@ -128,8 +128,9 @@ class Agreement(ProgramTest):
         """A function that runs with the shipped profile changed at one place."""
         (self.folder / "sites").unlink()
         (self.folder / "sites").mkdir()
-        banner = PROFILE.with_name(self.profile["banner"])
-        (self.folder / "sites" / banner.name).write_bytes(banner.read_bytes())
+        for key in ("banner", "narrow_banner"):
+            banner = PROFILE.with_name(self.profile[key])
+            (self.folder / "sites" / banner.name).write_bytes(banner.read_bytes())
 
         def run(pointer, value):
             profile = changed(self.profile, pointer, value)

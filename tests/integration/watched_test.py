@@ -42,7 +42,7 @@ class WatchedTest(ProgramTest):
 
     def break_stories(self, count):
         """Takes the pages of so many stories away; their names."""
-        stories = sorted(path for path in self.pages.rglob("*.html") if path.name != "index.html")[:count]
+        stories = sorted(path for path in (self.pages / SITE).rglob("*.html") if path.name != "index.html")[:count]
         for story in stories:
             story.unlink()
         return [story.stem for story in stories]

@@ -4,6 +4,7 @@ A tree is {path: Entry}, paths relative to the root; .newshole is no part of it.
 
 import dataclasses
 import os
+import re
 import stat
 
 TYPES = "0137hi"
@@ -99,6 +100,11 @@ def faults_of_versions(files, versions):
     return faults
 
 
+def without_times(data):
+    """A story says when it changed here, by a clock that a trial may have set."""
+    return re.sub(rb"\n+Changed here [^\n]*\n", b"\n", data)
+
+
 def faults_of_menu(path, data, files):
     try:
         items = parse_menu(data)
@@ -136,10 +142,10 @@ def faults_of_tree(tree, versions, foreign):
 
 
 def faults_of_some_menus(tree, versions, foreign):
-    """Where menus may name only a part of what a generation has, as after a stop: still whole, nothing dead.
+    """Where menus and feeds may name only a part of what a generation has, as after a stop: still whole, nothing dead.
     Without `versions` stories are not looked at either."""
     own = {path: entry for path, entry in tree.items() if path not in foreign}
     files = files_of(own)
-    stories = {path: data for path, data in files.items() if os.path.basename(path) != MENU}
+    stories = {path: data for path, data in files.items() if path.endswith(".txt")}
     return (faults_of_foreign(tree, foreign) + faults_of_modes(own) + faults_of_menus(files)
             + (faults_of_versions(stories, versions) if versions else []))

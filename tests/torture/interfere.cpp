@@ -244,7 +244,7 @@ class Tracee {
   }
 
   [[nodiscard]] std::string path_at(Word folder, Word name) const {
-    const std::string path = text(name);
+    std::string path = text(name);
     if (path.starts_with('/')) return path;
     const std::string base = path_of(folder);
     return path.empty() || path == "." ? base : base + "/" + path;

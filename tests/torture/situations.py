@@ -139,9 +139,15 @@ def fewest_descriptors(lab):
     return 16
 
 
+def heed_hangups():
+    """Whoever started the torture with nohup meant the torture."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def start(lab, stage, root, *arguments, **options):
     command = list(map(str, lab.command(stage, root, *arguments)))
-    options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options}
+    options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL,
+               "preexec_fn": heed_hangups, **options}
     return subprocess.Popen(command, env=lab.environment(stage.generation.time), text=True, **options)
 
 
@@ -272,7 +278,8 @@ def start_live(lab, stage, root, server):
     command = [lab.tools.program, "mirror", "--config", lab.config, "--root", root,
                "--connect-to", f"::127.0.0.1:{port}"]
     return subprocess.Popen(list(map(str, command)), env=lab.environment(stage.generation.time), text=True,
-                            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+                            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                            preexec_fn=heed_hangups)
 
 
 def lose_output(lab, tally, most):
@@ -462,7 +469,8 @@ def faults_of_listed(lab, stage, root):
     for site, stories in stage.generation.sites.items():
         for it in stories:
             path = f"{site}{it.path}.txt"
-            if files.get(path) not in lab.versions[path]:
+            versions = {checker.without_times(data) for data in lab.versions[path]}
+            if checker.without_times(files.get(path, b"")) not in versions:
                 faults.append(f"{path}: not there, or not whole")
     return faults
 
@@ -557,11 +565,10 @@ def jump(lab, tally, most):
         root = lab.copy_of(stage)
         faults = []
         for when in (stage.generation.time + years * year, stage.generation.time, stage.generation.time + 60):
-            before = checker.read_tree(root)
             ended = lab.run(stage, root, arguments=("--report", "-"), when=when)
             faults += [] if ended.status == DONE else [f"ended with {ended.status}: {ended.messages}"]
             faults += faults_of_whole_menus(lab, root) + faults_of_listed(lab, stage, root)
-            faults += [f"{path}: gone" for path in before if path not in checker.read_tree(root)]
+            faults += [f"{path}: gone" for path in stage.tree_before if path not in checker.read_tree(root)]
             listed = sum(len(stories) for stories in stage.generation.sites.values())
             fetched = sum(site["fetched"] for site in json.loads(ended.output)["sites"])
             faults += [f"{fetched} of {listed} stories fetched"] if fetched > listed else []
