@@ -28,7 +28,7 @@ class Examples(ProgramTest):
     def test_systemd_understands_every_line_of_the_units(self):
         with tempfile.TemporaryDirectory() as folder:
             units = []
-            for name in ("newshole.service", "newshole.timer"):
+            for name in ("newshole.service", "newshole.timer", "newshole-serve.service", "newshole-serve.socket"):
                 unit = pathlib.Path(folder) / name
                 # systemd looks for a bare name in /usr/local/bin and /usr/bin, where this build is not.
                 unit.write_text((EXAMPLES / name).read_text().replace("=newshole ", f"={PROGRAM} "))
@@ -37,9 +37,10 @@ class Examples(ProgramTest):
         self.assertEqual((process.returncode, process.stdout, process.stderr), (0, "", ""))
 
     @needs("systemd-analyze")
-    def test_the_service_may_do_little(self):
-        process = self.analyze("security", "--offline=yes", "--threshold=15", EXAMPLES / "newshole.service")
-        self.assertEqual(process.returncode, 0, process.stdout + process.stderr)
+    def test_the_services_may_do_little(self):
+        for name in ("newshole.service", "newshole-serve.service"):
+            process = self.analyze("security", "--offline=yes", "--threshold=15", EXAMPLES / name)
+            self.assertEqual(process.returncode, 0, process.stdout + process.stderr)
 
     @needs("systemd-analyze")
     def test_the_timer_names_times_that_come(self):
@@ -82,7 +83,9 @@ class Examples(ProgramTest):
         share = self.folder / "usr/share"
         installed = sorted(str(path.relative_to(share)) for path in share.rglob("*") if path.is_file())
         self.assertLessEqual({"newshole/report.schema.json", "doc/newshole/examples/newshole.service",
-                              "doc/newshole/examples/newshole.timer", "doc/newshole/examples/newshole.crontab"},
+                              "doc/newshole/examples/newshole.timer", "doc/newshole/examples/newshole.crontab",
+                              "doc/newshole/examples/newshole-serve.service",
+                              "doc/newshole/examples/newshole-serve.socket"},
                              set(installed))
         self.assertEqual([path for path in installed if path.startswith("newshole/examples")], [])
 

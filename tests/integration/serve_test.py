@@ -298,9 +298,7 @@ class Hostile(ServeTest):
             for _ in range(1000):
                 stack.enter_context(server.connect())
             self.check_alive(server)
-            sockets = sum("socket:" in os.readlink(f"/proc/{server.process.pid}/fd/{name}")
-                          for name in os.listdir(f"/proc/{server.process.pid}/fd"))
-            self.assertGreater(sockets, 1000)
+            self.assertGreater(len(os.listdir(f"/proc/{server.process.pid}/fd")), 1000)
             if not IS_SANITIZED:
                 self.assertLess(int(server.status("VmRSS").split()[0]), 30_000)
         self.check_ends_well(server)

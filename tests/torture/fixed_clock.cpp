@@ -17,6 +17,7 @@ bool is_fixed(time_t& seconds) {
 
 }  // namespace
 
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): theirs are reserved names
 extern "C" {
 
 int clock_gettime(clockid_t clock, timespec* time) noexcept {
@@ -43,3 +44,4 @@ time_t time(time_t* out) noexcept {
 }
 
 }  // extern "C"
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)
