@@ -9,6 +9,7 @@
 #include "base/fingerprint.h"
 #include "extract/stored_article.h"
 #include "mirror/plan.h"
+#include "mirror/recovery.h"
 #include "mirror/story_path.h"
 #include "text/output_charset.h"
 
@@ -73,13 +74,6 @@ bool says_gone(const Error& error) {
   constexpr long kGone = 410;
   return error.kind == ErrorKind::HttpStatus &&
          (error.status == kNotFound || error.status == kGone);
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 bool is_same_list(std::span<const StoryRecord> before, std::span<const StoryRecord> now) {
@@ -155,6 +149,7 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   run_.progress->began(profile_->name);
   Status status = run_.state->begin();
   if (status) status = recall();
+  if (status && !site_before_) status = recover();
   if (status) status = (this->*part)();
   if (status) status = run_.state->commit();
   if (status) status = remove_doomed(run_);
@@ -163,6 +158,12 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   report_.traffic = run_.fetcher->traffic().since(before);
   run_.report->sites.push_back(std::move(report_));
   return status;
+}
+
+// A mirror whose state was lost, or is of before there was one, still has its files.
+Status SiteRefresh::recover() {
+  menus_.touch_all();
+  return recover_stories(run_, *profile_);
 }
 
 Status SiteRefresh::refresh_site() {
@@ -632,9 +633,11 @@ StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) 
 Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& put) {
   StoryRecord record = new_record(entry, story);
   const std::string section = entry.story.section.value_or(story.article.section.value_or(""));
-  if (!section.empty()) record.section = safe_name(lower(section));
+  if (!section.empty()) record.section = section_name(section);
   const bool is_new = !entry.record && put.outcome == Put::Outcome::Staged;
-  const bool is_changed = entry.record && entry.record->content != record.content;
+  // Of a story that only its file tells of nobody knows what it said.
+  const bool is_known = entry.record && entry.record->content != 0;
+  const bool is_changed = is_known && entry.record->content != record.content;
   if (is_new) {
     ++report_.added;
   } else if (is_changed) {

@@ -44,6 +44,7 @@ class SiteRefresh {
   enum class Stories { All, Stale };
 
   [[nodiscard]] Status timed(Status (SiteRefresh::*part)());
+  Status recover();
   Status refresh_site();
   Status rebuild_site();
   Status rebuild_stories(Stories which);

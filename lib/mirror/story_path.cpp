@@ -103,6 +103,14 @@ std::string safe_name(std::string_view segment) {
   return may_stay(segment) ? std::string(segment) : marked_name(segment, segment);
 }
 
+std::string section_name(std::string_view section) {
+  std::string name(section);
+  for (char& c : name) {
+    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+  }
+  return safe_name(name);
+}
+
 std::string story_path(const url::Url& url, const site::SiteProfile& profile) {
   const std::string whole = whole_path(url);
   const std::vector<std::string_view> segments = segments_of(whole);

@@ -23,6 +23,9 @@ inline constexpr std::size_t kMaxStoryPath = 180;
 /// One file or folder name for `segment`: [a-z0-9_-], 1 to 80 bytes, not starting with "-".
 [[nodiscard]] std::string safe_name(std::string_view segment);
 
+/// The folder's name of a section, whose case does not count.
+[[nodiscard]] std::string section_name(std::string_view section);
+
 /// "SITE/2025/09/19/tech/SLUG.txt", relative to the root. A query, or another origin than that of
 /// the profile's first front page, marks the last name; the name of an item of a page goes on where
 /// the page's path ends; a path that would be too long is folded into one marked name below SITE.

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/made_up_site.h"
+#include "mirror/recovery.h"
 #include "mirror/refresh.h"
 
 using namespace newshole;
@@ -295,6 +296,39 @@ TEST_CASE("what others put into a folder of the archive keeps the folder") {
   site.report();
   CHECK(test::read(site.root() / "news.example/archive/2025/09/18/notes.txt") == "mine");
   CHECK_FALSE(std::filesystem::exists(site.root() / "news.example/archive/2025/09/18/gophermap"));
+}
+
+TEST_CASE("with its state lost a mirror goes on naming its old stories") {
+  MadeUpSite site;
+  site.report();
+  site.clock.advance(24h);
+  site.set_story("/2025/09/20/us/vote", "They vote", "The house voted on Saturday.");
+  site.list({{"/2025/09/20/us/vote", "They vote"}});
+  site.report();
+  const std::string day = menu(site, "archive/2025/09/18");
+  std::filesystem::remove_all(site.root() / ".newshole");
+  const mirror::Report report = site.report();
+  CHECK(report.failures.empty());
+  CHECK(report.sites.at(0).added == 0);
+  CHECK(report.sites.at(0).changed == 0);
+  CHECK(menu(site, "archive/2025/09/18") == day);
+  CHECK(has(menu(site, "archive/2025/09"), "Friday 19 September 2025 (1 story)"));
+  CHECK(has(menu(site, "sections/us"), "0Rain expected\t/" + std::string(kRain)));
+  CHECK_FALSE(has(test::read(site.root() / kRain), "Changed here"));
+}
+
+TEST_CASE("a file that is no story of ours tells nothing") {
+  MadeUpSite site;
+  site.report();
+  test::write(site.root() / "news.example/2025/09/18/us/notes.txt", "my notes\n");
+  test::write(site.root() / "news.example/notes.txt", "ARTICLE VIEW:\n\nNotes\n\nmine\n");
+  std::filesystem::create_symlink("/etc", site.root() / "news.example/2025/09/18/etc");
+  std::filesystem::remove_all(site.root() / ".newshole");
+  site.report();
+  CHECK_FALSE(has(menu(site, "archive/2025/09/18"), "notes"));
+  CHECK(mirror::headline_of("##\n\nARTICLE VIEW:\n\nTwo\nlines\n\nBody\n") == "Two lines");
+  CHECK_FALSE(mirror::headline_of("my ARTICLE VIEW:\n\nNo\n\n"));
+  CHECK_FALSE(mirror::headline_of(""));
 }
 
 TEST_SUITE_END();

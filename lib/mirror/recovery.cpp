@@ -1,0 +1,106 @@
+#include "mirror/recovery.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "mirror/story_path.h"
+#include "text/charset.h"
+#include "text/clean.h"
+
+namespace newshole::mirror {
+namespace {
+
+constexpr std::string_view kSuffix = ".txt";
+// Banner, tagline and headline are far smaller.
+constexpr std::size_t kHeadBytes = 8192;
+
+std::string head_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string head(kHeadBytes, '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(in.gcount()));
+  return head;
+}
+
+std::string to_utf8(std::string bytes, text::Charset charset) {
+  if (charset != text::Charset::Latin1) return bytes;
+  return text::decode_page(std::move(bytes), "iso-8859-1").text;
+}
+
+std::optional<url::Url> url_of(std::string_view path, const site::SiteProfile& profile) {
+  const url::Url& home = profile.front_pages.front();
+  std::string_view inside = path.substr(profile.name.size());
+  inside.remove_suffix(kSuffix.size());
+  Result<url::Url> url = url::resolve(home, inside);
+  if (!url || story_path(*url, profile) != path) return std::nullopt;
+  return *std::move(url);
+}
+
+UtcTime written_at(const std::filesystem::directory_entry& file) {
+  std::error_code error;
+  const auto time = file.last_write_time(error);
+  if (error) return {};
+  return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::file_clock::to_sys(time));
+}
+
+std::optional<StoryRecord> record_of(const std::filesystem::directory_entry& file,
+                                     const std::string& path, const Run& run,
+                                     const site::SiteProfile& profile) {
+  const auto url = url_of(path, profile);
+  const auto facts = url ? site::story_path_facts(*url, profile) : std::nullopt;
+  if (!facts) return std::nullopt;
+  const auto headline =
+      headline_of(to_utf8(head_of(file.path()), run.editions->front().edition->charset));
+  if (!headline) return std::nullopt;
+  StoryRecord record{.url = url->text,
+                     .path = path,
+                     .headline = *headline,
+                     .first_seen = std::min(written_at(file), run.now),
+                     .last_changed = std::min(written_at(file), run.now)};
+  if (facts->section) record.section = section_name(*facts->section);
+  if (facts->date) record.date = std::chrono::sys_days(*facts->date);
+  return record;
+}
+
+bool is_story_file(const std::filesystem::directory_entry& file) {
+  std::error_code error;
+  return file.symlink_status(error).type() == std::filesystem::file_type::regular &&
+         file.path().extension() == kSuffix;
+}
+
+}  // namespace
+
+std::optional<std::string> headline_of(std::string_view file) {
+  constexpr std::string_view kHeading = "ARTICLE VIEW:\n\n";
+  const std::size_t at = file.find(kHeading);
+  if (at == std::string_view::npos || (at != 0 && file[at - 1] != '\n')) return std::nullopt;
+  file.remove_prefix(at + kHeading.size());
+  std::string headline = text::clean_line(file.substr(0, file.find("\n\n")));
+  if (headline.empty()) return std::nullopt;
+  return headline;
+}
+
+Status recover_stories(const Run& run, const site::SiteProfile& profile) {
+  if (!profile.stories.items.empty() || profile.front_pages.empty()) return {};
+  const std::filesystem::path root = run.options->config.root;
+  std::error_code error;
+  std::filesystem::recursive_directory_iterator file(root / profile.name, error);
+  for (; !error && file != std::filesystem::recursive_directory_iterator(); file.increment(error)) {
+    if (!is_story_file(*file)) continue;
+    const auto record =
+        record_of(*file, file->path().lexically_relative(root).generic_string(), run, profile);
+    if (!record) continue;
+    Status status = run.state->save(profile.name, *record);
+    if (status && !record->section.empty())
+      status = run.state->save(profile.name, Section{record->section, record->section});
+    if (!status) return status;
+  }
+  // A folder that is not there, or cannot be read, has nothing to tell.
+  return {};
+}
+
+}  // namespace newshole::mirror
