@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <ranges>
 
 #include "gopher/dialect.h"
 #include "text/dates.h"
@@ -128,8 +129,8 @@ gopher::Menu headed(const MenuMaker& maker, std::string_view title) {
 template <typename Name, typename Folder>
 void add_periods(gopher::Menu& menu, const MenuMaker& maker, std::span<const ArchivePeriod> periods,
                  Name name, Folder folder) {
-  for (auto period = periods.rbegin(); period != periods.rend(); ++period) {
-    add_menu(menu, maker, name(period->first) + counted(period->stories), folder(period->first));
+  for (const ArchivePeriod& period : std::views::reverse(periods)) {
+    add_menu(menu, maker, name(period.first) + counted(period.stories), folder(period.first));
   }
   add_blank(menu);
 }

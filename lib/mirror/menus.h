@@ -54,7 +54,7 @@ struct FrontPage {
                                       std::span<const ArchivePeriod> days);
 
 /// The months of a year, and the years: likewise.
-[[nodiscard]] gopher::Menu year_menu(const MenuMaker& maker, std::chrono::year year,
+[[nodiscard]] gopher::Menu year_menu(const MenuMaker& maker, std::chrono::year of,
                                      std::span<const ArchivePeriod> months);
 [[nodiscard]] gopher::Menu archive_menu(const MenuMaker& maker,
                                         std::span<const ArchivePeriod> years);
@@ -65,7 +65,7 @@ struct FrontPage {
 /// The folders of a site's menus, relative to the edition's.
 [[nodiscard]] std::string section_folder(std::string_view site, std::string_view section);
 [[nodiscard]] std::string archive_folder(std::string_view site);
-[[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::year year);
+[[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::year of);
 [[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::year_month month);
 [[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::sys_days day);
 

@@ -334,13 +334,14 @@ Status SiteMenus::put_menu(EditionSetter& setter, const std::string& folder,
   return status;
 }
 
-Status SiteMenus::doom_menu(const EditionSetter& setter, const std::string& folder) {
+Status SiteMenus::doom_menu(const EditionSetter& setter, const std::string& folder) const {
   if (!has_menu(setter, folder)) return {};
   return run_.state->doom(menu_path(*setter.edition, folder));
 }
 
 // A menu file of the dialect that the edition had before would be served instead of the new one.
-Status SiteMenus::doom_other_dialects(const EditionSetter& setter, const std::string& folder) {
+Status SiteMenus::doom_other_dialects(const EditionSetter& setter,
+                                      const std::string& folder) const {
   constexpr std::array kDialects = {site::Dialect::Gophermap, site::Dialect::Gph};
   const std::string own = menu_path(*setter.edition, folder);
   for (const site::Dialect dialect : kDialects) {

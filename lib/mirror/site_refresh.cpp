@@ -572,7 +572,8 @@ Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
 }
 
 // Staged as soon as one edition's file is, refused as soon as something stands in the way of one.
-Result<Put> SiteRefresh::put_story(const std::string& path, const std::vector<std::string>& files) {
+Result<Put> SiteRefresh::put_story(const std::string& path,
+                                   const std::vector<std::string>& files) const {
   Put all;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const site::Edition& edition = *(*run_.editions)[i].edition;
@@ -706,15 +707,19 @@ Status SiteRefresh::remove_before(std::chrono::sys_days day) {
     if (!stories) return tl::unexpected(stories.error());
     if (stories->empty()) return {};
     for (const StoryRecord& story : *stories) {
-      menus_.touch(story);
-      ++report_.removed;
-      Status status = run_.state->forget(profile_->name, story.url);
-      for (const EditionSetter& setter : *run_.editions) {
-        if (status) status = run_.state->doom(path_in(*setter.edition, story.path));
-      }
-      if (!status) return status;
+      if (Status status = remove_story(story); !status) return status;
     }
   }
+}
+
+Status SiteRefresh::remove_story(const StoryRecord& story) {
+  menus_.touch(story);
+  ++report_.removed;
+  Status status = run_.state->forget(profile_->name, story.url);
+  for (const EditionSetter& setter : *run_.editions) {
+    if (status) status = run_.state->doom(path_in(*setter.edition, story.path));
+  }
+  return status;
 }
 
 Status SiteRefresh::publish_menus() {

@@ -86,12 +86,13 @@ class SiteRefresh {
   Status note_gone(Entry& entry);
   Status hold(Entry& entry, const MadeStory& story);
   [[nodiscard]] Result<Put> put_story(const std::string& path,
-                                      const std::vector<std::string>& files);
+                                      const std::vector<std::string>& files) const;
   Status save_story(Entry& entry, const MadeStory& story, const Put& put);
   [[nodiscard]] StoryRecord new_record(const Entry& entry, const MadeStory& story) const;
   Status save_front_page();
   Status remove_old_stories();
   Status remove_before(std::chrono::sys_days day);
+  Status remove_story(const StoryRecord& story);
   Status publish_menus();
   void report_failure(const std::string& subject, const Error& error);
 

@@ -549,7 +549,7 @@ Result<std::vector<ArchivePeriod>> State::months_of(std::string_view site, std::
   std::vector<ArchivePeriod> months;
   for (unsigned number = 1; number <= 12; ++number) {
     const std::chrono::year_month month = year / std::chrono::month(number);
-    const auto days = days_of(site, month);
+    auto days = days_of(site, month);
     if (!days) return days;
     if (days->empty()) continue;
     ArchivePeriod& sum = months.emplace_back(ArchivePeriod{sys_days(month / 1)});
