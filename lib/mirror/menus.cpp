@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <ranges>
 
 #include "gopher/dialect.h"
 #include "text/dates.h"
@@ -129,9 +128,9 @@ gopher::Menu headed(const MenuMaker& maker, std::string_view title) {
 template <typename Name, typename Folder>
 void add_periods(gopher::Menu& menu, const MenuMaker& maker, std::span<const ArchivePeriod> periods,
                  Name name, Folder folder) {
-  for (const ArchivePeriod& period : std::views::reverse(periods)) {
+  std::for_each(periods.rbegin(), periods.rend(), [&](const ArchivePeriod& period) {
     add_menu(menu, maker, name(period.first) + counted(period.stories), folder(period.first));
-  }
+  });
   add_blank(menu);
 }
 

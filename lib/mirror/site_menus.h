@@ -54,8 +54,9 @@ class SiteMenus {
   /// Publishes what is staged; a file that comes in two forms is reported once.
   Status publish_files();
   Status put_menu(EditionSetter& setter, const std::string& folder, const gopher::Menu& menu);
-  Status doom_menu(const EditionSetter& setter, const std::string& folder) const;
-  Status doom_other_dialects(const EditionSetter& setter, const std::string& folder) const;
+  [[nodiscard]] Status doom_menu(const EditionSetter& setter, const std::string& folder) const;
+  [[nodiscard]] Status doom_other_dialects(const EditionSetter& setter,
+                                           const std::string& folder) const;
   [[nodiscard]] bool has_menu(const EditionSetter& setter, const std::string& folder) const;
   [[nodiscard]] std::vector<ArchivePeriod> with_menu(
       const EditionSetter& setter, std::vector<ArchivePeriod> periods,

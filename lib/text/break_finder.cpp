@@ -187,7 +187,7 @@ struct BreakFinder::Rules {
     if (!is_ended) breaks.push_back(utf8.size());
   }
 
-  void collect(std::vector<std::size_t>& breaks) {
+  void collect(std::vector<std::size_t>& breaks) const {
     iterator->first();
     for (std::int32_t at = iterator->next(); at != icu::BreakIterator::DONE;
          at = iterator->next()) {

