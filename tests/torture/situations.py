@@ -417,11 +417,13 @@ def read_for_ever(root, versions, stop, counts, number):
 
 
 def read_meanwhile(lab, tally, most):
-    """Readers while generation follows generation. A round begins with the first again, over the files of
-    the last: no file ever goes away."""
+    """Readers while generation follows generation. A round begins with what was known after the first, over
+    the files of the last: no file ever goes away."""
     readers, seconds = (2, 60) if most is None else (2, 4)
     root = lab.copy_of(lab.stages[0])
     lab.run(lab.stages[0], root)
+    known = root.with_name(root.name + "-known")
+    shutil.copytree(root / ".newshole", known)
     stop, counts = multiprocessing.Event(), multiprocessing.Array("q", 3 * readers)
     processes = [multiprocessing.Process(target=read_for_ever, args=(str(root), lab.versions, stop, counts, n))
                  for n in range(readers)]
@@ -432,6 +434,7 @@ def read_meanwhile(lab, tally, most):
         stage = lab.stages[runs % len(lab.stages)]
         if runs % len(lab.stages) == 0:
             remove(root / ".newshole")
+            shutil.copytree(known, root / ".newshole")
         ended = lab.run(stage, root)
         failed += [] if ended.status == DONE else [ended.messages]
         runs += 1
@@ -442,6 +445,7 @@ def read_meanwhile(lab, tally, most):
     tally.points += reads
     tally.damage += [f"{torn} of {reads} files torn"] * bool(torn) + [f"{dead} dead links"] * bool(dead) + failed
     print(f"  readers: {reads} files read during {runs} runs, {torn} torn, {dead} dead links")
+    remove(known)
     remove(root)
 
 
