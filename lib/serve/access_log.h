@@ -33,7 +33,7 @@ struct Visit {
 };
 
 /// TIME ADDRESS OUTCOME BYTES MILLISECONDS LINE, for example
-/// "2025-12-01T18:04:05Z - text 5123 0.214 /lite.cnn.com/2025/12/01/world/story.txt". ADDRESS and
+/// "2025-12-01T18:04:05Z - text 5123 0.214 /news.example/2025/12/01/world/story.txt". ADDRESS and
 /// LINE are "-" where there is none; an empty line is "/". Printable ASCII without blanks: any
 /// other byte of LINE, and "%", is %XX; beyond 300 characters it ends in "...". OUTCOME ends in
 /// "-cut" if the answer was.
