@@ -154,40 +154,10 @@ Status SiteMenus::put_new_archive(EditionSetter& setter) {
   if (!has_menu(setter, archive_folder(profile_->name)))
     status = put_menu(setter, archive_folder(profile_->name),
                       archive_menu(menu_maker(run_, profile_, setter), {}));
-  if (status) status = put_new_years(setter);
-  if (status) status = put_new_months(setter);
+  if (status) status = put_years(setter, Form::First);
+  if (status) status = put_months(setter, Form::First);
   if (status) status = put_new_days(setter);
   return status ? publish_files() : status;
-}
-
-Status SiteMenus::put_new_years(EditionSetter& setter) {
-  for (const year each : touched_.years) {
-    const std::string folder = archive_folder(profile_->name, each);
-    if (has_menu(setter, folder)) continue;
-    const auto months = run_.state->months_of(profile_->name, each);
-    if (!months) return tl::unexpected(months.error());
-    if (months->empty()) continue;
-    Status status = put_menu(setter, folder,
-                             year_menu(menu_maker(run_, profile_, setter), each,
-                                       with_menu(setter, *months, month_folder)));
-    if (!status) return status;
-  }
-  return {};
-}
-
-Status SiteMenus::put_new_months(EditionSetter& setter) {
-  for (const year_month month : touched_.months) {
-    const std::string folder = archive_folder(profile_->name, month);
-    if (has_menu(setter, folder)) continue;
-    const auto days = run_.state->days_of(profile_->name, month);
-    if (!days) return tl::unexpected(days.error());
-    if (days->empty()) continue;
-    Status status = put_menu(setter, folder,
-                             month_menu(menu_maker(run_, profile_, setter), month,
-                                        with_menu(setter, *days, day_folder)));
-    if (!status) return status;
-  }
-  return {};
 }
 
 Status SiteMenus::put_new_days(EditionSetter& setter) {
@@ -213,8 +183,8 @@ Status SiteMenus::put_new_days(EditionSetter& setter) {
 Status SiteMenus::put_archive(EditionSetter& setter) {
   if (touched_.days.empty()) return {};
   Status status = put_days(setter);
-  if (status) status = put_months(setter);
-  if (status) status = put_years(setter);
+  if (status) status = put_months(setter, Form::Whole);
+  if (status) status = put_years(setter, Form::Whole);
   if (status) status = put_root(setter);
   return status;
 }
@@ -238,29 +208,32 @@ Status SiteMenus::put_days(EditionSetter& setter) {
   return {};
 }
 
-Status SiteMenus::put_months(EditionSetter& setter) {
+Status SiteMenus::put_months(EditionSetter& setter, Form form) {
   for (const year_month month : touched_.months) {
     const std::string folder = archive_folder(profile_->name, month);
+    if (form == Form::First && has_menu(setter, folder)) continue;
     const auto days = run_.state->days_of(profile_->name, month);
     if (!days) return tl::unexpected(days.error());
-    Status status = days->empty()
-                        ? doom_menu(setter, folder)
-                        : put_menu(setter, folder,
-                                   month_menu(menu_maker(run_, profile_, setter), month, *days));
+    Status status = days->empty() ? doom_menu(setter, folder)
+                                  : put_menu(setter, folder,
+                                             month_menu(menu_maker(run_, profile_, setter), month,
+                                                        named(setter, form, *days, day_folder)));
     if (!status) return status;
   }
   return {};
 }
 
-Status SiteMenus::put_years(EditionSetter& setter) {
+Status SiteMenus::put_years(EditionSetter& setter, Form form) {
   for (const year each : touched_.years) {
     const std::string folder = archive_folder(profile_->name, each);
+    if (form == Form::First && has_menu(setter, folder)) continue;
     const auto months = run_.state->months_of(profile_->name, each);
     if (!months) return tl::unexpected(months.error());
     Status status = months->empty()
                         ? doom_menu(setter, folder)
                         : put_menu(setter, folder,
-                                   year_menu(menu_maker(run_, profile_, setter), each, *months));
+                                   year_menu(menu_maker(run_, profile_, setter), each,
+                                             named(setter, form, *months, month_folder)));
     if (!status) return status;
   }
   return {};
@@ -358,12 +331,12 @@ bool SiteMenus::has_menu(const EditionSetter& setter, const std::string& folder)
   return run_.publisher->has_file(menu_path(*setter.edition, folder));
 }
 
-std::vector<ArchivePeriod> SiteMenus::with_menu(const EditionSetter& setter,
-                                                std::vector<ArchivePeriod> periods,
-                                                std::string (*folder)(std::string_view site,
-                                                                      sys_days day)) const {
+std::vector<ArchivePeriod> SiteMenus::named(const EditionSetter& setter, Form form,
+                                            std::vector<ArchivePeriod> periods,
+                                            std::string (*folder)(std::string_view site,
+                                                                  sys_days day)) const {
   std::erase_if(periods, [&](const ArchivePeriod& period) {
-    return !has_menu(setter, folder(profile_->name, period.first));
+    return form == Form::First && !has_menu(setter, folder(profile_->name, period.first));
   });
   return periods;
 }

@@ -33,6 +33,9 @@ class SiteMenus {
     std::set<std::chrono::year> years;
   };
 
+  /// First: menus that are not there yet, naming only what is. Whole: all that are touched.
+  enum class Form { First, Whole };
+
   Status publish_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
                                   UtcTime last_change);
   Status put_sections(const std::vector<Section>& sections);
@@ -40,13 +43,11 @@ class SiteMenus {
   Status touch_neighbours();
   void touch_periods();
   Status put_new_archive(EditionSetter& setter);
-  Status put_new_years(EditionSetter& setter);
-  Status put_new_months(EditionSetter& setter);
   Status put_new_days(EditionSetter& setter);
   Status put_archive(EditionSetter& setter);
   Status put_days(EditionSetter& setter);
-  Status put_months(EditionSetter& setter);
-  Status put_years(EditionSetter& setter);
+  Status put_months(EditionSetter& setter, Form form);
+  Status put_years(EditionSetter& setter, Form form);
   Status put_root(EditionSetter& setter);
   Status put_feeds();
   Status put_front_pages(std::span<const StoryRecord> stories, const std::vector<Section>& sections,
@@ -58,8 +59,8 @@ class SiteMenus {
   [[nodiscard]] Status doom_other_dialects(const EditionSetter& setter,
                                            const std::string& folder) const;
   [[nodiscard]] bool has_menu(const EditionSetter& setter, const std::string& folder) const;
-  [[nodiscard]] std::vector<ArchivePeriod> with_menu(
-      const EditionSetter& setter, std::vector<ArchivePeriod> periods,
+  [[nodiscard]] std::vector<ArchivePeriod> named(
+      const EditionSetter& setter, Form form, std::vector<ArchivePeriod> periods,
       std::string (*folder)(std::string_view site, std::chrono::sys_days day)) const;
 
   Run run_;
