@@ -11,8 +11,8 @@ HOST = "lite.cnn.com"
 
 
 def without_dates(files):
-    """When a menu was written is the one thing that two runs may differ in."""
-    return {path: re.sub(rb"Last change [0-9: -]*UTC", b"Last change", content)
+    """When a menu or a feed was written is the one thing that two runs may differ in."""
+    return {path: re.sub(rb"Last change [0-9: -]*UTC|<updated>[^<]*</updated>", b"", content)
             for path, content in files.items()}
 
 
