@@ -8,13 +8,38 @@
 
 namespace newshole {
 
-[[nodiscard]] constexpr std::uint64_t fingerprint(std::string_view bytes) {
-  std::uint64_t hash = 0xCBF29CE484222325U;
-  for (const char c : bytes) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 0x100000001B3U;
+/// Of several parts: "ab", "c" is not "a", "bc".
+class Fingerprinter {
+ public:
+  constexpr void add(std::string_view part) {
+    add_bytes(part);
+    add(static_cast<std::int64_t>(part.size()));
   }
-  return hash;
+  constexpr void add(std::int64_t number) {
+    constexpr unsigned kBits = 64;
+    for (unsigned shift = 0; shift < kBits; shift += 8) {
+      add_byte(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) >> shift));
+    }
+  }
+  /// Without a mark of where they end.
+  constexpr void add_bytes(std::string_view bytes) {
+    for (const char c : bytes) add_byte(static_cast<std::uint8_t>(c));
+  }
+  [[nodiscard]] constexpr std::uint64_t value() const { return hash_; }
+
+ private:
+  constexpr void add_byte(std::uint8_t byte) {
+    hash_ ^= byte;
+    hash_ *= 0x100000001B3U;
+  }
+
+  std::uint64_t hash_ = 0xCBF29CE484222325U;
+};
+
+[[nodiscard]] constexpr std::uint64_t fingerprint(std::string_view bytes) {
+  Fingerprinter hash;
+  hash.add_bytes(bytes);
+  return hash.value();
 }
 
 static_assert(fingerprint("") == 0xCBF29CE484222325U);

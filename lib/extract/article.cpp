@@ -1,49 +1,83 @@
 #include "extract/article.h"
 
+#include <array>
+#include <string_view>
+
+#include "base/fingerprint.h"
 #include "text/clean.h"
 
 namespace newshole::extract {
 namespace {
 
-/// Letters and digits of ASCII, and every byte of other characters: enough to tell a word from a
-/// dash that stands alone.
-bool is_word_byte(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
+/// How a byte bears on where words begin and end.
+enum class WordByte : unsigned char { Other, Word, Blank, NoBreakLead, PunctuationLead };
+
+constexpr std::array<WordByte, 256> make_word_bytes() {
+  std::array<WordByte, 256> kinds{};
+  for (std::size_t c = 0; c < kinds.size(); ++c) {
+    const bool is_alphanumeric =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    // Every byte of other characters: enough to tell a word from a dash that stands alone.
+    if (is_alphanumeric || c >= 0x80) kinds.at(c) = WordByte::Word;
+  }
+  for (const char c : {' ', '\n', '\t'}) kinds.at(static_cast<unsigned char>(c)) = WordByte::Blank;
+  kinds.at(0xC2) = WordByte::NoBreakLead;
+  kinds.at(0xE2) = WordByte::PunctuationLead;
+  return kinds;
 }
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\n' || c == '\t';
-}
+constexpr std::array<WordByte, 256> kWordBytes = make_word_bytes();
 
 /// Typographic dashes, quotes, bullets and the like (U+2010 to U+203E) are no words.
 bool is_general_punctuation(std::string_view utf8) {
-  return utf8.size() >= 3 && utf8[0] == '\xe2' && utf8[1] == '\x80' && utf8[2] >= '\x90';
-}
-
-bool holds_word(std::string_view token) {
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    if (is_general_punctuation(token.substr(i))) {
-      i += 2;
-    } else if (is_word_byte(static_cast<unsigned char>(token[i]))) {
-      return true;
-    }
-  }
-  return false;
+  return utf8.size() >= 3 && utf8[1] == '\x80' && utf8[2] >= '\x90';
 }
 
 std::size_t count_words(std::string_view text) {
   std::size_t words = 0;
-  while (!text.empty()) {
-    std::size_t end = 0;
-    while (end < text.size() && !is_blank(text[end]) &&
-           !text.substr(end).starts_with(text::kNoBreakSpace)) {
-      ++end;
+  bool is_in_word = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    WordByte kind = kWordBytes[static_cast<unsigned char>(text[i])];
+    if (kind == WordByte::NoBreakLead) {
+      const bool is_space = text.substr(i).starts_with(text::kNoBreakSpace);
+      kind = is_space ? WordByte::Blank : WordByte::Word;
+      i += is_space ? 1 : 0;
+    } else if (kind == WordByte::PunctuationLead) {
+      const bool is_mark = is_general_punctuation(text.substr(i));
+      kind = is_mark ? WordByte::Other : WordByte::Word;
+      i += is_mark ? 2 : 0;
     }
-    if (holds_word(text.substr(0, end))) ++words;
-    if (end == text.size()) break;
-    text.remove_prefix(end + (is_blank(text[end]) ? 1 : text::kNoBreakSpace.size()));
+    if (kind == WordByte::Word && !is_in_word) ++words;
+    if (kind != WordByte::Other) is_in_word = kind == WordByte::Word;
   }
   return words;
+}
+
+// What is absent is unlike what is empty or 0.
+template <typename T>
+void add(Fingerprinter& hash, const std::optional<T>& value) {
+  hash.add(std::int64_t{value.has_value()});
+  if (value) hash.add(*value);
+}
+
+void add(Fingerprinter& hash, const std::optional<UtcTime>& time, std::chrono::minutes offset) {
+  std::optional<std::int64_t> seconds;
+  if (time) seconds = time->time_since_epoch().count();
+  add(hash, seconds);
+  hash.add(std::int64_t{offset.count()});
+}
+
+void add(Fingerprinter& hash, const Block& block) {
+  hash.add(static_cast<std::int64_t>(block.kind));
+  hash.add(block.text);
+  add(hash, block.level);
+  add(hash, block.ordinal);
+  hash.add(static_cast<std::int64_t>(block.links.size()));
+  for (const Link& link : block.links) {
+    hash.add(link.text);
+    hash.add(link.url);
+    hash.add(static_cast<std::int64_t>(link.end));
+  }
 }
 
 }  // namespace
@@ -52,6 +86,22 @@ std::size_t count_words(const Article& article) {
   std::size_t words = 0;
   for (const Block& block : article.blocks) words += count_words(block.text);
   return words;
+}
+
+std::uint64_t content_fingerprint(const Article& article) {
+  Fingerprinter hash;
+  for (const std::string* text : {&article.url, &article.site, &article.headline}) hash.add(*text);
+  for (const std::optional<std::string>* text :
+       {&article.full_url, &article.byline, &article.timestamp, &article.source, &article.section,
+        &article.language, &article.notice}) {
+    add(hash, *text);
+  }
+  hash.add(static_cast<std::int64_t>(article.authors.size()));
+  for (const std::string& author : article.authors) hash.add(author);
+  add(hash, article.published, article.published_offset);
+  add(hash, article.updated, article.updated_offset);
+  for (const Block& block : article.blocks) add(hash, block);
+  return hash.value();
 }
 
 }  // namespace newshole::extract

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,6 +62,9 @@ struct Article {
 
 /// Words of all blocks: runs between white space that hold a letter or a digit.
 [[nodiscard]] std::size_t count_words(const Article& article);
+
+/// Of all that it says; another of an article that says anything else.
+[[nodiscard]] std::uint64_t content_fingerprint(const Article& article);
 
 /// An entry of a front page.
 struct Story {

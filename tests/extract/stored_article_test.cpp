@@ -1,7 +1,11 @@
 #include "extract/stored_article.h"
 
+#include <array>
 #include <chrono>
+#include <cstdint>
+#include <set>
 #include <string>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -40,6 +44,33 @@ Article full_article() {
 }  // namespace
 
 TEST_SUITE_BEGIN("extract/stored_article");
+
+TEST_CASE("an article that says one thing otherwise has another fingerprint") {
+  using Change = void (*)(Article&);
+  constexpr std::array<Change, 15> kChanges = {
+      [](Article& it) { it.url += "x"; },
+      [](Article& it) { it.full_url.reset(); },
+      [](Article& it) { it.headline += "x"; },
+      [](Article& it) { it.byline = "By Ann"; },
+      [](Article& it) { it.authors.pop_back(); },
+      [](Article& it) { it.published.reset(); },
+      [](Article& it) { *it.updated += std::chrono::seconds(1); },
+      [](Article& it) { it.updated_offset = {}; },
+      [](Article& it) { it.timestamp.reset(); },
+      [](Article& it) { it.notice = ""; },
+      [](Article& it) { it.blocks[0].kind = BlockKind::Paragraph; },
+      [](Article& it) { it.blocks[0].level.reset(); },
+      [](Article& it) { it.blocks[0].ordinal = 8; },
+      [](Article& it) { it.blocks[0].links.clear(); },
+      [](Article& it) { std::swap(it.blocks[0], it.blocks[1]); }};
+  std::set<std::uint64_t> seen = {extract::content_fingerprint(full_article())};
+  CHECK(seen.contains(extract::content_fingerprint(full_article())));
+  for (const Change change : kChanges) {
+    Article article = full_article();
+    change(article);
+    CHECK(seen.insert(extract::content_fingerprint(article)).second);
+  }
+}
 
 TEST_CASE("a kept article comes back whole") {
   const Article article = full_article();
