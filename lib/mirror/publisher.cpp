@@ -74,15 +74,28 @@ Descriptor open_to_compare(int folder, const std::string& name) {
   return Descriptor(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
 }
 
+// Regular, and with the mode that files are published with: servers run what is executable.
+bool is_own_file(const struct stat& status) {
+  constexpr mode_t kPermissions = 07777;
+  return S_ISREG(status.st_mode) && (status.st_mode & kPermissions) == kFileMode;
+}
+
 bool is_published_already(int folder, const std::string& name, std::string_view bytes) {
   const Descriptor file = open_to_compare(folder, name);
   struct stat status {};
-  if (!file.is_open() || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-    return false;
+  if (!file.is_open() || ::fstat(file.get(), &status) != 0 || !is_own_file(status)) return false;
+  return static_cast<std::size_t>(status.st_size) == bytes.size() && holds(file.get(), bytes);
+}
+
+std::optional<std::string> read_published(int folder, const std::string& name) {
+  const Descriptor file = open_to_compare(folder, name);
+  struct stat status {};
+  if (!file.is_open() || ::fstat(file.get(), &status) != 0 || !is_own_file(status)) {
+    return std::nullopt;
   }
-  constexpr mode_t kPermissions = 07777;
-  return (status.st_mode & kPermissions) == kFileMode &&
-         static_cast<std::size_t>(status.st_size) == bytes.size() && holds(file.get(), bytes);
+  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+  if (read_fully(file.get(), bytes.data(), bytes.size()) != status.st_size) return std::nullopt;
+  return bytes;
 }
 
 // S_IFREG, S_IFDIR and so on; 0 where there is nothing, nothing where that cannot be told.
@@ -184,16 +197,50 @@ Result<Publisher::Folder> Publisher::folder_of(const std::string& path, Missing 
   return Folder{std::move(folder), {}};
 }
 
-bool Publisher::has_file(const std::string& path) const {
-  if (!is_own_path(path)) return false;
-  const Result<Folder> folder = folder_of(path, Missing::Leave);
-  if (!folder) return true;
-  if (!folder->descriptor.is_open()) return false;
-  return type_of(folder->descriptor.get(), last_name(path)).value_or(S_IFREG) == S_IFREG;
+// -1: missing, or an obstacle. Nothing: nobody can tell.
+std::optional<int> Publisher::looked_up_folder(const std::string& path) const {
+  constexpr std::size_t kMostOpen = 64;
+  const std::string folder_path = folder_part(path);
+  const auto known = looked_up_.find(folder_path);
+  if (known != looked_up_.end()) return known->second.get();
+  Result<Folder> folder = folder_of(path, Missing::Leave);
+  if (!folder) return std::nullopt;
+  if (!folder->descriptor.is_open()) return -1;
+  if (looked_up_.size() == kMostOpen) looked_up_.clear();
+  return looked_up_.emplace(folder_path, std::move(folder->descriptor)).first->second.get();
 }
 
-Status Publisher::remove(const std::string& path) const {
+bool Publisher::has_file(const std::string& path) const {
+  if (!is_own_path(path)) return false;
+  const std::optional<int> folder = looked_up_folder(path);
+  if (!folder) return true;
+  return *folder >= 0 && type_of(*folder, last_name(path)).value_or(S_IFREG) == S_IFREG;
+}
+
+bool Publisher::has_own_file(const std::string& path) const {
+  if (!is_own_path(path)) return false;
+  const std::optional<int> folder = looked_up_folder(path);
+  struct stat status {};
+  return folder && *folder >= 0 &&
+         ::fstatat(*folder, last_name(path).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         is_own_file(status);
+}
+
+bool Publisher::holds_same(const std::string& path, const std::string& other) const {
+  const std::optional<std::string> bytes = bytes_of(path);
+  return bytes && bytes == bytes_of(other);
+}
+
+std::optional<std::string> Publisher::bytes_of(const std::string& path) const {
+  if (!is_own_path(path)) return std::nullopt;
+  const std::optional<int> folder = looked_up_folder(path);
+  if (!folder || *folder < 0) return std::nullopt;
+  return read_published(*folder, last_name(path));
+}
+
+Status Publisher::remove(const std::string& path) {
   if (mode_ == PublishMode::DryRun || !has_file(path)) return {};
+  looked_up_.clear();
   const Result<Folder> folder = folder_of(path, Missing::Leave);
   if (!folder) return tl::unexpected(folder.error());
   if (::unlinkat(folder->descriptor.get(), last_name(path).c_str(), 0) != 0) {
@@ -216,6 +263,7 @@ Result<Put> Publisher::put(const std::string& path, std::string_view bytes) {
   if (!is_own_path(path)) {
     return Put{Put::Outcome::Refused, full_name(path) + ": no name for a file of the mirror"};
   }
+  looked_up_.clear();
   const Missing missing = mode_ == PublishMode::Write ? Missing::Make : Missing::Leave;
   const Result<Folder> folder = folder_of(path, missing);
   if (!folder) return tl::unexpected(folder.error());
@@ -324,6 +372,7 @@ Status Publisher::rename_all() {
 
 Result<std::vector<PublishedFile>> Publisher::publish() {
   const bool has_work = mode_ == PublishMode::Write && !staged_.empty();
+  looked_up_.clear();
   Status status = has_work ? sync_staged() : Status();
   if (status) status = rename_all();
   if (status && has_work) status = sync_folders();

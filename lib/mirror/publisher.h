@@ -9,6 +9,8 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,11 +75,17 @@ class Publisher {
 
   /// Removes a file, and the folders above it as far as that leaves them empty. What is not there,
   /// or no regular file, is left alone; a dry run leaves all. Errors: Io, naming the file.
-  [[nodiscard]] Status remove(const std::string& path) const;
+  [[nodiscard]] Status remove(const std::string& path);
 
   /// True if a regular file stands there, or if nobody can tell: what cannot be looked at is not
   /// lost.
   [[nodiscard]] bool has_file(const std::string& path) const;
+
+  /// True if a regular file of mode 0644 stands there, as `publish` makes them.
+  [[nodiscard]] bool has_own_file(const std::string& path) const;
+
+  /// True if such files of the same bytes stand at both places.
+  [[nodiscard]] bool holds_same(const std::string& path, const std::string& other) const;
 
  private:
   struct StagedFile {
@@ -95,6 +103,8 @@ class Publisher {
   [[nodiscard]] std::string full_name(const std::string& path) const;
   void remove_empty_folders(std::string path) const;
   [[nodiscard]] Result<Folder> folder_of(const std::string& path, Missing missing) const;
+  [[nodiscard]] std::optional<std::string> bytes_of(const std::string& path) const;
+  [[nodiscard]] std::optional<int> looked_up_folder(const std::string& path) const;
   Result<Put> stage(const std::string& path, std::string_view bytes);
   [[nodiscard]] Status write_staged(const StagedFile& file, std::string_view bytes) const;
   [[nodiscard]] Status sync_staged() const;
@@ -109,6 +119,8 @@ class Publisher {
   std::vector<StagedFile> staged_;
   std::vector<PublishedFile> visible_;  // of the batch being published
   std::size_t next_name_ = 0;
+  // Folders that files were looked for in since something was last changed below the root.
+  mutable std::map<std::string, Descriptor> looked_up_;
 };
 
 /// Removes all files of a folder (no folders in it). Errors: Io.

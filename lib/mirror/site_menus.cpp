@@ -39,6 +39,10 @@ UtcTime newest_change(const std::vector<StoryRecord>& stories) {
   return newest;
 }
 
+std::string feed_path(const std::string& site) {
+  return site + "/feed.xml";
+}
+
 std::string day_folder(std::string_view site, sys_days day) {
   return archive_folder(site, day);
 }
@@ -56,6 +60,7 @@ void SiteMenus::touch(const StoryRecord& story) {
 Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_change) {
   const Result<std::vector<Section>> sections = run_.state->sections(profile_->name);
   if (!sections) return tl::unexpected(sections.error());
+  if (!is_touched() && are_all_there(*sections)) return {};
   Status status;
   for (EditionSetter& setter : *run_.editions) {
     if (status) status = publish_first_front_page(setter, front_page, last_change);
@@ -73,6 +78,31 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
   if (status) status = put_feeds();
   if (status) status = put_front_pages(front_page, *sections, last_change);
   return status ? publish_files() : status;
+}
+
+bool SiteMenus::is_touched() const {
+  return is_all_touched_ || is_front_page_touched_ || !sections_.empty() || !touched_.days.empty();
+}
+
+bool SiteMenus::are_all_there(const std::vector<Section>& sections) const {
+  return std::ranges::all_of(
+      *run_.editions, [&](const EditionSetter& setter) { return is_set_up(setter, sections); });
+}
+
+// The root's menu is the site's as long as there is no other site.
+bool SiteMenus::is_set_up(const EditionSetter& setter, const std::vector<Section>& sections) const {
+  const std::string front = menu_path(*setter.edition, profile_->name);
+  std::vector<std::string> paths = {
+      front, path_in(*setter.edition, feed_path(profile_->name)),
+      menu_path(*setter.edition, archive_folder(profile_->name))};
+  for (const Section& section : sections) {
+    paths.push_back(
+        menu_path(*setter.edition, section_folder(profile_->name, section.folder)));
+  }
+  const bool is_only_site = sites_of_mirror(*run_.options).size() == 1;
+  return std::ranges::all_of(
+             paths, [&](const std::string& path) { return run_.publisher->has_own_file(path); }) &&
+         (!is_only_site || run_.publisher->holds_same(front, menu_path(*setter.edition, "")));
 }
 
 // Sections and archive name the front page and it names them: where there is none yet, one without
@@ -181,7 +211,9 @@ Status SiteMenus::put_new_days(EditionSetter& setter) {
 }
 
 Status SiteMenus::put_archive(EditionSetter& setter) {
-  if (touched_.days.empty()) return {};
+  if (touched_.days.empty()) {
+    return has_menu(setter, archive_folder(profile_->name)) ? Status{} : put_root(setter);
+  }
   Status status = put_days(setter);
   if (status) status = put_months(setter, Form::Whole);
   if (status) status = put_years(setter, Form::Whole);
@@ -250,12 +282,8 @@ Status SiteMenus::put_front_pages(std::span<const StoryRecord> stories,
                                   const std::vector<Section>& sections, UtcTime last_change) {
   const bool is_only_site = sites_of_mirror(*run_.options).size() == 1;
   for (EditionSetter& setter : *run_.editions) {
-    const Archive archive =
-        has_menu(setter, archive_folder(profile_->name)) || !touched_.days.empty()
-            ? Archive::There
-            : Archive::NotYet;
-    const gopher::Menu front =
-        front_menu(menu_maker(run_, profile_, setter), {stories, sections, archive, last_change});
+    const gopher::Menu front = front_menu(menu_maker(run_, profile_, setter),
+                                          {stories, sections, Archive::There, last_change});
     Status status = put_menu(setter, profile_->name, front);
     if (status && is_only_site) status = put_menu(setter, "", front);
     if (!status) return status;
@@ -271,7 +299,7 @@ Status SiteMenus::put_feeds() {
     const MenuMaker maker = menu_maker(run_, profile_, setter);
     std::vector<FeedEntry> entries;
     for (const StoryRecord& story : *stories) entries.push_back(feed_entry(maker, story));
-    const std::string path = profile_->name + "/feed.xml";
+    const std::string path = feed_path(profile_->name);
     const std::string bytes = atom_feed({.site = profile_->title,
                                          .tagline = profile_->tagline,
                                          .web = profile_->front_pages.front().text,
@@ -308,8 +336,8 @@ Status SiteMenus::put_menu(EditionSetter& setter, const std::string& folder,
 }
 
 Status SiteMenus::doom_menu(const EditionSetter& setter, const std::string& folder) const {
-  if (!has_menu(setter, folder)) return {};
-  return run_.state->doom(menu_path(*setter.edition, folder));
+  const std::string path = menu_path(*setter.edition, folder);
+  return run_.publisher->has_file(path) ? run_.state->doom(path) : Status{};
 }
 
 // A menu file of the dialect that the edition had before would be served instead of the new one.
@@ -328,7 +356,7 @@ Status SiteMenus::doom_other_dialects(const EditionSetter& setter,
 }
 
 bool SiteMenus::has_menu(const EditionSetter& setter, const std::string& folder) const {
-  return run_.publisher->has_file(menu_path(*setter.edition, folder));
+  return run_.publisher->has_own_file(menu_path(*setter.edition, folder));
 }
 
 std::vector<ArchivePeriod> SiteMenus::named(const EditionSetter& setter, Form form,

@@ -17,12 +17,15 @@ class SiteMenus {
 
   /// The menus that name the story, or would have to: of its section and its day.
   void touch(const StoryRecord& story);
+  /// The front page: it lists other stories now, or says that something changed.
+  void touch_front_page() { is_front_page_touched_ = true; }
   /// All of them, for instance because they look different now.
   void touch_all() { is_all_touched_ = true; }
 
   /// Makes the touched menus, those that are missing, the front page and the feed, and publishes
-  /// them: each file behind those that it names. Files of menus that have no story any more are
-  /// doomed, not yet removed. Within a transaction of the state. Errors: Io.
+  /// them: each file behind those that it names. Where none is touched and none missing, all stay
+  /// as they are. Files of menus that have no story any more are doomed, not yet removed. Within a
+  /// transaction of the state. Errors: Io.
   [[nodiscard]] Status publish(std::span<const StoryRecord> front_page, UtcTime last_change);
 
  private:
@@ -36,6 +39,10 @@ class SiteMenus {
   /// First: menus that are not there yet, naming only what is. Whole: all that are touched.
   enum class Form { First, Whole };
 
+  [[nodiscard]] bool is_touched() const;
+  [[nodiscard]] bool are_all_there(const std::vector<Section>& sections) const;
+  [[nodiscard]] bool is_set_up(const EditionSetter& setter,
+                               const std::vector<Section>& sections) const;
   Status publish_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
                                   UtcTime last_change);
   Status put_sections(const std::vector<Section>& sections);
@@ -68,6 +75,7 @@ class SiteMenus {
   std::set<std::string> sections_;
   Touched touched_;
   std::set<std::string> told_;
+  bool is_front_page_touched_ = false;
   bool is_all_touched_ = false;
 };
 

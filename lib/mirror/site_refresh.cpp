@@ -21,28 +21,18 @@ constexpr std::string_view kLayoutVersion = "2";
 // The same for what it reads out of pages.
 constexpr std::string_view kRulesVersion = "1";
 
-class Fingerprinted {
- public:
-  void add(std::string_view part) { (text_ += part) += '\n'; }
-  void add(long number) { add(std::to_string(number)); }
-  [[nodiscard]] std::uint64_t value() const { return fingerprint(text_); }
-
- private:
-  std::string text_;
-};
-
-void add_edition(Fingerprinted& layout, const site::Edition& edition) {
+void add_edition(Fingerprinter& layout, const site::Edition& edition) {
   layout.add(edition.name);
   layout.add(text::name_of(edition.charset));
   layout.add(edition.width);
   layout.add(edition.menu_width);
-  layout.add(static_cast<long>(edition.menu_measure));
-  layout.add(static_cast<long>(edition.dialect));
-  layout.add(static_cast<long>(edition.links));
+  layout.add(static_cast<std::int64_t>(edition.menu_measure));
+  layout.add(static_cast<std::int64_t>(edition.dialect));
+  layout.add(static_cast<std::int64_t>(edition.links));
 }
 
 std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& profile) {
-  Fingerprinted layout;
+  Fingerprinter layout;
   layout.add(kLayoutVersion);
   layout.add(config.host);
   layout.add(config.port);
@@ -57,9 +47,9 @@ std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& pro
 }
 
 std::uint64_t rules_of(const site::SiteProfile& profile) {
-  Fingerprinted rules;
+  Fingerprinter rules;
   rules.add(kRulesVersion);
-  rules.add(std::to_string(profile.revision));
+  rules.add(static_cast<std::int64_t>(profile.revision));
   return rules.value();
 }
 
@@ -169,6 +159,7 @@ Status SiteRefresh::recover() {
 Status SiteRefresh::refresh_site() {
   const bool is_stale = site_before_ && site_before_->layout != layout_;
   Status status = is_stale ? rebuild_stories(Stories::Stale) : Status{};
+  if (status && is_stale) status = recall_front_page();
   if (is_stale) menus_.touch_all();
   if (status) status = list_stories();
   if (status && !report_.front_page_failed) return refresh_listed();
@@ -254,10 +245,15 @@ void SiteRefresh::report_failure(const std::string& subject, const Error& error)
   run_.report->failures.push_back({profile_->name, subject, error});
 }
 
-Status SiteRefresh::recall() {
+Status SiteRefresh::recall_front_page() {
   Result<std::vector<StoryRecord>> front = run_.state->front_page(profile_->name);
   if (!front) return tl::unexpected(front.error());
   front_before_ = *std::move(front);
+  return {};
+}
+
+Status SiteRefresh::recall() {
+  if (Status status = recall_front_page(); !status) return status;
   Result<std::optional<SiteRecord>> site = run_.state->site(profile_->name);
   if (!site) return tl::unexpected(site.error());
   site_before_ = *std::move(site);
@@ -374,10 +370,16 @@ Status SiteRefresh::keep_stories_of_failed_pages() {
 }
 
 Status SiteRefresh::look_up_entries() {
+  std::unordered_map<std::string_view, const StoryRecord*> front;
+  for (const StoryRecord& story : front_before_) front.emplace(story.url, &story);
   for (Entry& entry : entries_) {
-    auto record = run_.state->story(profile_->name, entry.story.url.text);
-    if (!record) return tl::unexpected(record.error());
-    entry.record = *std::move(record);
+    if (const auto known = front.find(entry.story.url.text); known != front.end()) {
+      entry.record = *known->second;
+    } else {
+      auto record = run_.state->story(profile_->name, entry.story.url.text);
+      if (!record) return tl::unexpected(record.error());
+      entry.record = *std::move(record);
+    }
     entry.is_file_missing =
         entry.record && std::ranges::any_of(*run_.editions, [&](const EditionSetter& setter) {
           return !run_.publisher->has_file(path_in(*setter.edition, entry.record->path));
@@ -442,8 +444,20 @@ std::vector<SiteRefresh::PageOfStories> SiteRefresh::pages_of(
   return pages;
 }
 
-KnownText SiteRefresh::known_text(const Entry& entry) {
-  return entry.record ? KnownText{entry.record->content, entry.record->text_changed} : KnownText{};
+KnownText SiteRefresh::known_text(const Entry& entry) const {
+  if (!entry.record) return {};
+  return {entry.record->content, entry.record->text_changed, is_settled(entry)};
+}
+
+// The same text would change nothing: neither a file, nor what is kept, nor what menus say of it.
+bool SiteRefresh::is_settled(const Entry& entry) const {
+  if (!is_up_to_date(entry)) return false;
+  const StoryRecord& record = *entry.record;
+  const extract::Story& listed = entry.story;
+  return !record.held && !record.gone && record.headline == listed.headline &&
+         record.path == story_path(listed.url, *profile_) &&
+         (!listed.section || section_name(*listed.section) == record.section) &&
+         (!listed.date || std::chrono::sys_days(*listed.date) == record.date);
 }
 
 void SiteRefresh::make_stories(const PageOfStories& page, const Result<fetch::Answer>& answer,
@@ -517,8 +531,9 @@ Status SiteRefresh::take_story(Entry& entry, const StoryMaker::Outcome& outcome)
     const bool is_kept = says_gone(outcome.error()) && entry.record && !entry.is_file_missing;
     return is_kept ? note_gone(entry) : keep_old_story(entry, outcome.error());
   }
-  const auto* story = std::get_if<MadeStory>(&*outcome);
-  return story == nullptr ? take_not_modified(entry) : take_made(entry, *story);
+  if (const auto* story = std::get_if<MadeStory>(&*outcome)) return take_made(entry, *story);
+  const auto* same = std::get_if<SameText>(&*outcome);
+  return same == nullptr ? take_not_modified(entry) : take_same_text(entry, same->validators);
 }
 
 // A menu that names a story shows the headline that is listed now.
@@ -531,11 +546,20 @@ Status SiteRefresh::take_not_modified(Entry& entry) {
   if (!is_up_to_date(entry)) {
     return keep_old_story(entry, {ErrorKind::NotArticle, "not modified, but there is no copy"});
   }
+  const bool is_titled_anew = entry.record->headline != entry.story.headline;
   retitle(entry);
   entry.record->last_fetched = run_.now;
   entry.record->gone.reset();
   ++report_.unchanged;
-  return run_.state->save(profile_->name, *entry.record);
+  return is_titled_anew ? run_.state->save(profile_->name, *entry.record)
+                        : run_.state->save_look(profile_->name, *entry.record);
+}
+
+Status SiteRefresh::take_same_text(Entry& entry, const fetch::Validators& validators) {
+  ++report_.unchanged;
+  entry.record->last_fetched = run_.now;
+  entry.record->validators = validators;
+  return run_.state->save_look(profile_->name, *entry.record);
 }
 
 // What the site took down stays here as it was.
@@ -669,6 +693,7 @@ Status SiteRefresh::save_front_page() {
     stories.push_back(*entry.record);
   }
   const bool is_same = is_same_list(front_before_, stories);
+  if (!site_before_ || !is_same || has_changed_) menus_.touch_front_page();
   SiteRecord site{profile_->name, profile_->title, run_.now, layout_, rules_, run_.now};
   if (site_before_ && is_same && !has_changed_) site.last_change = site_before_->last_change;
   Status status;

@@ -52,6 +52,7 @@ class SiteRefresh {
   Status publish_what_is_known();
   Status refresh_listed();
   Status recall();
+  Status recall_front_page();
   Status list_stories();
   [[nodiscard]] std::vector<fetch::Request> front_page_requests() const;
   void merge_pages();
@@ -67,7 +68,8 @@ class SiteRefresh {
     return !entries_[page.entries.front()].story.url.fragment.empty();
   }
   [[nodiscard]] std::vector<PageOfStories> pages_of(const std::vector<std::size_t>& indices) const;
-  [[nodiscard]] static KnownText known_text(const Entry& entry);
+  [[nodiscard]] KnownText known_text(const Entry& entry) const;
+  [[nodiscard]] bool is_settled(const Entry& entry) const;
   void make_stories(const PageOfStories& page, const Result<fetch::Answer>& answer,
                     StoryMaker& maker) const;
   [[nodiscard]] std::vector<PageOfStories> make_stories_at_hand(std::vector<PageOfStories> pages,
@@ -78,6 +80,7 @@ class SiteRefresh {
   [[nodiscard]] fetch::Request request_for(const Entry& entry) const;
   Status take_story(Entry& entry, const StoryMaker::Outcome& outcome);
   Status take_not_modified(Entry& entry);
+  Status take_same_text(Entry& entry, const fetch::Validators& validators);
   Status take_made(Entry& entry, const MadeStory& story);
   Status pass_over(Entry& entry);
   Status forget(Entry& entry);

@@ -392,6 +392,14 @@ Status State::save(std::string_view site, const StoryRecord& story) {
        value_of(story.text_changed), value_of(story.gone), value_of(story.held), story.words});
 }
 
+Status State::save_look(std::string_view site, const StoryRecord& story) {
+  return database_.run(
+      "UPDATE stories SET last_fetched = ?, etag = ?, last_modified = ?, gone = ? "
+      "WHERE site = ? AND url = ?",
+      {value_of(story.last_fetched), story.validators.etag, story.validators.last_modified,
+       value_of(story.gone), site, story.url});
+}
+
 Status State::forget(std::string_view site, std::string_view url) {
   const Status status =
       database_.run("DELETE FROM articles WHERE site = ? AND url = ?", {site, url});

@@ -134,6 +134,9 @@ class State {
   [[nodiscard]] Result<std::optional<StoryRecord>> story(std::string_view site,
                                                          std::string_view url);
   [[nodiscard]] Status save(std::string_view site, const StoryRecord& story);
+  /// Of a story that was saved: when it was fetched last, its validators, and since when it is
+  /// gone. Costs a fraction of the whole.
+  [[nodiscard]] Status save_look(std::string_view site, const StoryRecord& story);
 
   /// A story whose file is gone, and its article.
   [[nodiscard]] Status forget(std::string_view site, std::string_view url);

@@ -3,8 +3,6 @@
 #include <chrono>
 #include <utility>
 
-#include "base/fingerprint.h"
-#include "extract/article_json.h"
 #include "extract/stored_article.h"
 #include "text/output_charset.h"
 
@@ -79,8 +77,10 @@ std::future<StoryMaker::Outcome> StoryMaker::start(fetch::Page page, const Known
 StoryMaker::Outcome StoryMaker::make(fetch::Page& page, const KnownText& known) {
   Result<extract::Article> article = extractor_->article(page, *profile_);
   if (!article) return tl::unexpected(std::move(article.error()));
+  const std::uint64_t content = extract::content_fingerprint(*article);
+  if (known.is_settled && known.content == content) return SameText{std::move(page.validators)};
   MadeStory story{.stored = extract::to_stored(*article),
-                  .content = fingerprint(extract::to_json(*article)),
+                  .content = content,
                   .text_changed = known.text_changed,
                   .validators = std::move(page.validators)};
   if (known.content != 0 && known.content != story.content) story.text_changed = now_;

@@ -38,6 +38,12 @@ struct MadeStory {
 struct KnownText {
   std::uint64_t content = 0;  ///< 0: nothing
   std::optional<UtcTime> text_changed;
+  bool is_settled = false;  ///< the same text would be set, kept and named as it is
+};
+
+/// The text of a settled story is the known one.
+struct SameText {
+  fetch::Validators validators;  ///< of the page
 };
 
 /// The bytes of a story's file in each edition, and the characters that became "?".
@@ -54,7 +60,7 @@ struct SetStory {
 /// typesetters of articles meanwhile.
 class StoryMaker {
  public:
-  using Outcome = Result<std::variant<MadeStory, fetch::NotModified>>;
+  using Outcome = Result<std::variant<MadeStory, SameText, fetch::NotModified>>;
   using OnMade = std::function<void(std::size_t index, Outcome outcome)>;
 
   /// A text that is not the known one changed at `now`.

@@ -93,6 +93,43 @@ TEST_CASE("a file of other bytes is replaced, however little they differ") {
   CHECK(root.put("a.txt", large) == Put::Outcome::Unchanged);
 }
 
+TEST_CASE("a file is our own if it is regular and has the mode that we give") {
+  Root root;
+  root.put("news.example/a.txt", "x");
+  CHECK_FALSE(root.publisher().has_own_file("news.example/a.txt"));
+  root.publish();
+  CHECK(root.publisher().has_own_file("news.example/a.txt"));
+  CHECK_FALSE(root.publisher().has_own_file("news.example"));
+  CHECK_FALSE(root.publisher().has_own_file("../mirror/news.example/a.txt"));
+  REQUIRE(::chmod((root.path() / "news.example/a.txt").c_str(), 0755) == 0);
+  CHECK_FALSE(root.publisher().has_own_file("news.example/a.txt"));
+  CHECK(root.publisher().has_file("news.example/a.txt"));
+}
+
+TEST_CASE("two places hold the same only where both hold own files") {
+  Root root;
+  root.put("a/one.txt", "same");
+  root.put("b/two.txt", "same");
+  root.put("b/other.txt", "some");
+  root.publish();
+  CHECK(root.publisher().holds_same("a/one.txt", "b/two.txt"));
+  CHECK_FALSE(root.publisher().holds_same("a/one.txt", "b/other.txt"));
+  CHECK_FALSE(root.publisher().holds_same("a/none.txt", "b/none.txt"));
+  CHECK_FALSE(root.publisher().holds_same("a", "b"));
+}
+
+TEST_CASE("what was looked up is looked up again once something has changed") {
+  Root root;
+  root.put("a/one.txt", "x");
+  root.publish();
+  CHECK(root.publisher().has_file("a/one.txt"));
+  REQUIRE(root.publisher().remove("a/one.txt"));
+  CHECK_FALSE(root.publisher().has_file("a/one.txt"));
+  root.put("a/one.txt", "x");
+  root.publish();
+  CHECK(root.publisher().has_file("a/one.txt"));
+}
+
 TEST_CASE("files are 0644 and folders 0755 whatever the umask") {
   for (const mode_t mask : {mode_t{0077}, mode_t{0000}}) {
     const test::Umask umask(mask);

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/made_up_site.h"
+#include "mirror/state.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -89,6 +90,52 @@ TEST_CASE("a run that finds nothing new touches no file") {
   CHECK(report.files_written.empty());
   CHECK(report.bytes_written == 0);
   CHECK(report.sites.at(0).unchanged == 2);
+}
+
+TEST_CASE("a run that finds nothing new makes menus anew that are missing or run as programs") {
+  for (const std::string name : {"news.example/gophermap", "news.example/feed.xml", "gophermap",
+                                 "news.example/sections/tech/gophermap",
+                                 "news.example/archive/gophermap"}) {
+    CAPTURE(name);
+    MadeUpSite site;
+    site.report();
+    const std::string before = test::read(site.root() / name);
+    std::filesystem::remove(site.root() / name);
+    CHECK(site.report().files_written == std::vector{name});
+    std::filesystem::permissions(site.root() / name, std::filesystem::perms(0755));
+    CHECK(site.report().files_written == std::vector{name});
+    CHECK(test::read(site.root() / name) == before);
+    CHECK(site.report().files_written.empty());
+  }
+}
+
+TEST_CASE("a site that is left alone in its mirror becomes the root's menu, though nothing is new") {
+  MadeUpSite site;
+  site.options.config.sites = {"news.example", "other.example"};
+  site.report();
+  CHECK(test::read(site.root() / "gophermap") != test::read(site.root() / "news.example/gophermap"));
+  site.options.config.sites = {"news.example"};
+  CHECK(site.report().files_written == std::vector<std::string>{"gophermap"});
+  CHECK(test::read(site.root() / "gophermap") == test::read(site.root() / "news.example/gophermap"));
+}
+
+TEST_CASE("another page with the same text costs no new file and no new copy of the article") {
+  MadeUpSite site;
+  site.report();
+  const auto state = [&] {
+    return *mirror::State::open_to_read(site.root() / ".newshole");
+  };
+  const std::string url = "https://news.example/2025/09/19/tech/rates";
+  const std::string before = *state().article("news.example", url);
+  CHECK_FALSE(before.empty());
+  site.fetcher.set(url, "<!-- " + std::string(500, 'x') + " -->" +
+                            test::story_html("Rates up again", "The bank said so on Friday."));
+  site.clock.advance(std::chrono::minutes(30));
+  const auto report = site.report();
+  CHECK(report.sites.front().unchanged == 2);
+  CHECK(report.files_written.empty());
+  CHECK(*state().article("news.example", url) == before);
+  CHECK(state().story("news.example", url)->value().last_fetched == site.clock.now());
 }
 
 TEST_CASE("a story that is not due is not fetched again") {

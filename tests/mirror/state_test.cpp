@@ -96,6 +96,20 @@ TEST_CASE("what was committed is there when the state is opened again") {
   CHECK(value(state.site("news.example")) == site);
 }
 
+TEST_CASE("a look at a story keeps when, what its page had as validators, and whether it is gone") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  StoryRecord record = story("a");
+  REQUIRE(state.save("news.example", record));
+  REQUIRE(state.save("news.example", story("b")));
+  record.last_fetched = kNoon + 2h;
+  record.validators = {"\"2\"", "Fri, 19 Sep 2025 12:00:00 GMT"};
+  record.gone = kNoon + 2h;
+  REQUIRE(state.save_look("news.example", record));
+  CHECK(value(state.story("news.example", record.url)) == record);
+  CHECK(value(state.story("news.example", story("b").url)) == story("b"));
+}
+
 TEST_CASE("what was not committed never was") {
   const test::TempFolder temp;
   {
