@@ -233,7 +233,7 @@ ExitStatus give_up_with_report(const MirrorFlags& flags, const Error& error) {
 
 ExitStatus run_mirror(const MirrorFlags& flags) {
   const Stop& stop = stop_on_signals();
-  const Result<Settings> settings = load_settings(flags.config);
+  const Result<Settings> settings = load_settings(flags.config, flags.sites);
   if (!settings) return give_up_with_report(flags, settings.error());
   Result<mirror::RefreshOptions> options = options_of(flags, *settings);
   if (!options) return give_up_with_report(flags, options.error());

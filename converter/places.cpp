@@ -71,12 +71,21 @@ Result<site::Config> load_configuration(const std::optional<std::string>& config
 Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
   Result<site::Config> config = load_configuration(config_flag);
   if (!config) return tl::unexpected(config.error());
-  Settings settings{.config = *std::move(config), .catalog = {}};
   Result<site::Catalog> catalog = site::Catalog::load(
       site_folders(find_config(config_flag)), banner_drawer(folder_of_configuration(config_flag)));
   if (!catalog) return tl::unexpected(catalog.error());
-  settings.catalog = *std::move(catalog);
-  return settings;
+  return Settings{.config = *std::move(config), .catalog = *std::move(catalog)};
+}
+
+Result<Settings> load_settings(const std::optional<std::string>& config_flag,
+                               const std::vector<std::string>& sites) {
+  Result<site::Config> config = load_configuration(config_flag);
+  if (!config) return tl::unexpected(config.error());
+  Result<site::Catalog> catalog = site::Catalog::load(
+      site_folders(find_config(config_flag)), sites.empty() ? config->sites : sites,
+      banner_drawer(folder_of_configuration(config_flag)));
+  if (!catalog) return tl::unexpected(catalog.error());
+  return Settings{.config = *std::move(config), .catalog = *std::move(catalog)};
 }
 
 std::filesystem::path folder_of_configuration(const std::optional<std::string>& config_flag) {

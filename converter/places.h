@@ -28,6 +28,10 @@ struct Settings {
 /// newshole/sites, then sites/ beside the configuration, then the installed sites/.
 [[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag);
 
+/// The same with no more profiles than those of `sites` need; none named: of the configuration's.
+[[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag,
+                                             const std::vector<std::string>& sites);
+
 /// Where the configuration lies that `load_settings` would read; empty if there is none.
 [[nodiscard]] std::filesystem::path folder_of_configuration(
     const std::optional<std::string>& config_flag);

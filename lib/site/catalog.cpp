@@ -1,6 +1,8 @@
 #include "site/catalog.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "site/suggestion.h"
@@ -19,14 +21,43 @@ std::vector<std::filesystem::path> json_files(const std::filesystem::path& folde
   return files;
 }
 
+// A name may be written with escapes, which start with a backslash; what is long or cannot be read
+// is left to who reads it.
+bool may_name(const std::filesystem::path& file, std::span<const std::string> names) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  return !in || text.find("\\u") != std::string::npos ||
+         std::ranges::any_of(names, [&](const std::string& name) {
+           return text.find('"' + name + '"') != std::string::npos;
+         });
+}
+
 }  // namespace
 
 Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders,
                               const DrawBanner& draw) {
+  return load_files(folders, [](const std::filesystem::path&) { return true; }, draw);
+}
+
+Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders,
+                              std::span<const std::string> names, const DrawBanner& draw) {
+  const auto may_hold = [&](const std::filesystem::path& file) { return may_name(file, names); };
+  Result<Catalog> catalog = load_files(folders, may_hold, draw);
+  if (!catalog) return catalog;
+  const bool are_all_there = std::ranges::all_of(names, [&](const std::string& name) {
+    return std::ranges::find(catalog->profiles_, name, &SiteProfile::name) !=
+           catalog->profiles_.end();
+  });
+  return are_all_there ? std::move(catalog) : load(folders, draw);
+}
+
+Result<Catalog> Catalog::load_files(std::span<const std::filesystem::path> folders,
+                                    const MayHold& may_hold, const DrawBanner& draw) {
   Catalog catalog;
   std::vector<std::string> names;  // in the order of their folders
   for (const std::filesystem::path& folder : folders) {
     for (const std::filesystem::path& file : json_files(folder)) {
+      if (!may_hold(file)) continue;
       Result<SiteProfile> profile = load_profile(file, draw);
       if (!profile) return tl::unexpected(profile.error());
       if (std::ranges::find(names, profile->name) != names.end()) continue;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,12 @@ class Catalog {
   [[nodiscard]] static Result<Catalog> load(std::span<const std::filesystem::path> folders,
                                             const DrawBanner& draw = {});
 
+  /// The same for one who asks for these names only: what holds none of them is not read, unless
+  /// one of them is found nowhere.
+  [[nodiscard]] static Result<Catalog> load(std::span<const std::filesystem::path> folders,
+                                            std::span<const std::string> names,
+                                            const DrawBanner& draw = {});
+
   /// By name, in alphabetical order.
   [[nodiscard]] std::span<const SiteProfile> profiles() const { return profiles_; }
 
@@ -32,6 +39,10 @@ class Catalog {
   [[nodiscard]] const SiteProfile* by_url(const url::Url& url) const;
 
  private:
+  using MayHold = std::function<bool(const std::filesystem::path& file)>;
+  [[nodiscard]] static Result<Catalog> load_files(std::span<const std::filesystem::path> folders,
+                                                  const MayHold& may_hold, const DrawBanner& draw);
+
   std::vector<SiteProfile> profiles_;
   std::vector<std::size_t> by_rank_;  // indices into profiles_, those of earlier folders first
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "base/fingerprint.h"
@@ -75,7 +76,7 @@ std::string escaped(std::string_view key) {
 class LineRecorder final : public json::json_sax_t {
  public:
   explicit LineRecorder(const Position& position) : position_(&position) {}
-  [[nodiscard]] std::map<std::string, int> lines() && { return std::move(lines_); }
+  [[nodiscard]] const std::map<std::string, int>& lines() const { return lines_; }
   /// A key that an object has twice, and its line.
   [[nodiscard]] const std::optional<std::pair<std::string, int>>& duplicate() const {
     return duplicate_;
@@ -140,21 +141,45 @@ class LineRecorder final : public json::json_sax_t {
 
   const Position* position_;
   std::vector<Level> levels_;
-  std::map<std::string, int> lines_;
+  std::map<std::string, int> lines_;  // by JSON pointer (RFC 6901)
   std::optional<std::pair<std::string, int>> duplicate_;
 };
 
-Result<std::map<std::string, int>> lines_of(const std::string& name, const std::string& text) {
+// Where values stand is asked only where one is at fault, so it is not noted on the way.
+LineRecorder recorded_lines(const std::string& text) {
   Position position;
   LineRecorder recorder(position);
   json::sax_parse(CountingIterator(text.data(), &position),
                   CountingIterator(text.data() + text.size(), &position), &recorder);
-  if (const auto& duplicate = recorder.duplicate()) {
-    return fail(ErrorKind::Config, name + ":" + std::to_string(duplicate->second) + ": " +
-                                       duplicate->first +
-                                       ": expected each key once, found it twice");
-  }
-  return std::move(recorder).lines();
+  return recorder;
+}
+
+/// Keys of all objects in `value`, each once.
+std::size_t count_keys(const json& value) {
+  std::size_t keys = value.is_object() ? value.size() : 0;
+  if (!value.is_structured()) return keys;
+  for (const json& child : value) keys += count_keys(child);
+  return keys;
+}
+
+/// The value, and whether each of its objects has each of its keys once.
+std::pair<json, bool> parse(const std::string& text) {
+  std::size_t keys = 0;
+  const auto count = [&keys](int, json::parse_event_t event, json&) {
+    if (event == json::parse_event_t::key) ++keys;
+    return true;
+  };
+  json root = json::parse(text, count);
+  const bool is_each_key_once = keys == count_keys(root);
+  return {std::move(root), is_each_key_once};
+}
+
+Status duplicate_fault(const std::string& name, const std::string& text) {
+  const LineRecorder recorder = recorded_lines(text);
+  const auto& duplicate = recorder.duplicate();
+  if (!duplicate) return {};
+  return fail(ErrorKind::Config, name + ":" + std::to_string(duplicate->second) + ": " +
+                                     duplicate->first + ": expected each key once, found it twice");
 }
 
 Result<std::string> read_text(const std::filesystem::path& path) {
@@ -181,22 +206,25 @@ std::string parse_fault(std::string_view what) {
 
 }  // namespace
 
-JsonFile::JsonFile(std::string name, std::uint64_t fingerprint, json root,
-                   std::map<std::string, int> lines)
-    : name_(std::move(name)),
-      fingerprint_(fingerprint),
-      root_(std::move(root)),
-      lines_(std::move(lines)) {}
+JsonFile::JsonFile(std::string name, std::string text, json root)
+    : name_(std::move(name)), text_(std::move(text)), root_(std::move(root)) {}
+
+std::uint64_t JsonFile::fingerprint() const {
+  return newshole::fingerprint(text_);
+}
 
 Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
   const std::string name = path.string();
   Result<std::string> text = read_text(path);
   if (!text) return in_context(name, text.error());
   try {
-    json root = json::parse(*text);
-    Result<std::map<std::string, int>> lines = lines_of(name, *text);
-    if (!lines) return tl::unexpected(lines.error());
-    return JsonFile(name, newshole::fingerprint(*text), std::move(root), *std::move(lines));
+    auto [root, is_each_key_once] = parse(*text);
+    if (!is_each_key_once) {
+      if (Status status = duplicate_fault(name, *text); !status) {
+        return tl::unexpected(status.error());
+      }
+    }
+    return JsonFile(name, *std::move(text), std::move(root));
   } catch (const json::exception& error) {
     return fail(ErrorKind::Config, name + ":" + parse_fault(error.what()));
   }
@@ -204,8 +232,9 @@ Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
 
 void JsonFile::note_fault(const std::string& pointer, const std::string& cause) {
   if (fault_) return;
-  const auto line = lines_.find(pointer);
-  const std::string place = line == lines_.end() ? "" : ":" + std::to_string(line->second);
+  const std::map<std::string, int> lines = recorded_lines(text_).lines();
+  const auto line = lines.find(pointer);
+  const std::string place = line == lines.end() ? "" : ":" + std::to_string(line->second);
   fault_ = Error{ErrorKind::Config,
                  name_ + place + ": " + (pointer.empty() ? "" : pointer + ": ") + cause};
 }

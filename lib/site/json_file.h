@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -28,7 +27,7 @@ class JsonFile {
   [[nodiscard]] const nlohmann::json& root() const { return root_; }
 
   /// Of the file's bytes.
-  [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
+  [[nodiscard]] std::uint64_t fingerprint() const;
 
   /// Notes "FILE:LINE: POINTER: CAUSE"; the first one stays.
   void note_fault(const std::string& pointer, const std::string& cause);
@@ -37,12 +36,10 @@ class JsonFile {
   [[nodiscard]] Status status() const;
 
  private:
-  JsonFile(std::string name, std::uint64_t fingerprint, nlohmann::json root,
-           std::map<std::string, int> lines);
+  JsonFile(std::string name, std::string text, nlohmann::json root);
   std::string name_;
-  std::uint64_t fingerprint_;
+  std::string text_;
   nlohmann::json root_;
-  std::map<std::string, int> lines_;  // by JSON pointer (RFC 6901)
   std::optional<Error> fault_;
 };
 

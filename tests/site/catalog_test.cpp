@@ -58,6 +58,38 @@ TEST_CASE("a profile of a part of a host leaves the rest of the host alone") {
   CHECK(catalog->by_url(parse_url("https://one.example/news/1").value()) == nullptr);
 }
 
+TEST_CASE("who asks for one site is not held up by another's profile") {
+  const TempFolder folder;
+  folder.write("good.json", profile_text("good.example", "Good"));
+  folder.write("bad.json", R"({"name": "bad.example", )");
+  const std::array folders = {folder.path()};
+  const auto catalog = Catalog::load(folders, std::array{std::string("good.example")});
+  REQUIRE(catalog);
+  CHECK(catalog->profiles().size() == 1);
+  CHECK_FALSE(Catalog::load(folders, std::array{std::string("bad.example")}));
+  CHECK_FALSE(Catalog::load(folders));
+}
+
+TEST_CASE("who asks for a profile by name finds it whatever its file is called, and in escapes") {
+  const TempFolder folder;
+  const std::array good = {std::string("good.example")};
+  for (const std::string name : {"good.example", "g\\u006f\\u006fd.example"}) {
+    folder.write("one.json", profile_text(name, "Good", R"("hosts": ["x.example"])"));
+    const auto catalog = Catalog::load(std::array{folder.path()}, good);
+    REQUIRE(catalog);
+    CHECK(catalog->by_name("good.example"));
+  }
+}
+
+TEST_CASE("who asks for a name that is nowhere gets a suggestion from all that are there") {
+  const TempFolder folder;
+  folder.write("good.json", profile_text("good.example", "Good"));
+  const auto catalog =
+      Catalog::load(std::array{folder.path()}, std::array{std::string("god.example")});
+  REQUIRE(catalog);
+  CHECK(catalog->by_name("god.example").error().message.find("good.example") != std::string::npos);
+}
+
 TEST_CASE("a misspelt site gets a suggestion") {
   const TempFolder folder;
   folder.write("a.json", profile_text("one.example", "One"));
