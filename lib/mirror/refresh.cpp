@@ -1,6 +1,8 @@
 #include "mirror/refresh.h"
 
+#include <algorithm>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "extract/extractor.h"
@@ -23,8 +25,7 @@ struct Tools {
   Progress* progress = nullptr;
   const Clock* clock = nullptr;
   UtcTime now;
-  extract::Extractor extractor;
-  std::vector<EditionSetter> editions;
+  std::vector<StoryTools> story_tools;
 };
 
 Result<EditionSetter> make_setter(const site::Edition& edition) {
@@ -39,13 +40,26 @@ Result<EditionSetter> make_setter(const site::Edition& edition) {
   return EditionSetter{&edition, *std::move(articles), *std::move(titles)};
 }
 
-Result<Tools> make_tools(const site::Config& config, fetch::Fetcher& fetcher, const Clock& clock,
-                         Progress& progress) {
-  Tools tools{&fetcher, &progress, &clock, clock.now(), extract::Extractor(clock), {}};
+Result<StoryTools> make_story_tools(const site::Config& config, const Clock& clock) {
+  StoryTools tools{extract::Extractor(clock), {}};
   for (const site::Edition& edition : config.editions) {
     Result<EditionSetter> setter = make_setter(edition);
     if (!setter) return tl::unexpected(setter.error());
     tools.editions.push_back(*std::move(setter));
+  }
+  return tools;
+}
+
+Result<Tools> make_tools(const site::Config& config, fetch::Fetcher& fetcher, const Clock& clock,
+                         Progress& progress) {
+  // What reads pages off the line leaves most of its core free, so all cores may make stories.
+  constexpr unsigned kMostThreads = 4;
+  const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+  Tools tools{&fetcher, &progress, &clock, clock.now(), {}};
+  while (tools.story_tools.size() < threads) {
+    Result<StoryTools> made = make_story_tools(config, clock);
+    if (!made) return tl::unexpected(made.error());
+    tools.story_tools.push_back(*std::move(made));
   }
   return tools;
 }
@@ -149,8 +163,10 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   fetch::RobotsFetcher polite(*tools.fetcher, robots, *tools.clock);
   fetch::Fetcher* fetcher = tools.fetcher;
   if (is_bound_by_robots(options)) fetcher = &polite;
-  const Run run{&options, fetcher,     tools.progress,   tools.clock,     tools.now,
-                &*state,  &*publisher, &tools.extractor, &tools.editions, &report};
+  StoryTools& first = tools.story_tools.front();
+  const Run run{&options,         fetcher,         tools.progress, tools.clock,
+                tools.now,        &*state,         &*publisher,    &tools.story_tools,
+                &first.extractor, &first.editions, &report};
   Status status = refresh_sites(run);
   if (status) status = robots.status();
   if (!status) note_visible(*publisher, report);

@@ -21,6 +21,12 @@ struct EditionSetter {
   format::Typesetter titles;    ///< menu lines
 };
 
+/// What one thread makes stories with.
+struct StoryTools {
+  extract::Extractor extractor;
+  std::vector<EditionSetter> editions;  ///< by the configuration's order
+};
+
 struct Run {
   const RefreshOptions* options = nullptr;
   fetch::Fetcher* fetcher = nullptr;
@@ -29,8 +35,9 @@ struct Run {
   UtcTime now;
   State* state = nullptr;
   Publisher* publisher = nullptr;
-  extract::Extractor* extractor = nullptr;
-  std::vector<EditionSetter>* editions = nullptr;  ///< by the configuration's order
+  std::vector<StoryTools>* story_tools = nullptr;  ///< of each thread that makes stories
+  extract::Extractor* extractor = nullptr;         ///< the first of them
+  std::vector<EditionSetter>* editions = nullptr;  ///< the same
   Report* report = nullptr;
 };
 

@@ -92,12 +92,10 @@ bool SiteMenus::are_all_there(const std::vector<Section>& sections) const {
 // The root's menu is the site's as long as there is no other site.
 bool SiteMenus::is_set_up(const EditionSetter& setter, const std::vector<Section>& sections) const {
   const std::string front = menu_path(*setter.edition, profile_->name);
-  std::vector<std::string> paths = {
-      front, path_in(*setter.edition, feed_path(profile_->name)),
-      menu_path(*setter.edition, archive_folder(profile_->name))};
+  std::vector<std::string> paths = {front, path_in(*setter.edition, feed_path(profile_->name)),
+                                    menu_path(*setter.edition, archive_folder(profile_->name))};
   for (const Section& section : sections) {
-    paths.push_back(
-        menu_path(*setter.edition, section_folder(profile_->name, section.folder)));
+    paths.push_back(menu_path(*setter.edition, section_folder(profile_->name, section.folder)));
   }
   const bool is_only_site = sites_of_mirror(*run_.options).size() == 1;
   return std::ranges::all_of(

@@ -510,7 +510,7 @@ Status SiteRefresh::fetch_stories() {
   report_.fetched = indices.size();
   run_.progress->listed(profile_->name, report_.listed, indices.size());
   Status status;
-  StoryMaker maker(*profile_, *run_.extractor, *run_.editions, run_.now,
+  StoryMaker maker(*profile_, *run_.story_tools, run_.now,
                    [&](std::size_t index, const StoryMaker::Outcome& outcome) {
                      if (status) status = take_story(entries_[index], outcome);
                    });

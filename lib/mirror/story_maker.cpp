@@ -34,13 +34,9 @@ SetStory set_story(const extract::Article& article, const site::SiteProfile& pro
   return set;
 }
 
-StoryMaker::StoryMaker(const site::SiteProfile& profile, extract::Extractor& extractor,
-                       std::vector<EditionSetter>& editions, UtcTime now, OnMade on_made)
-    : profile_(&profile),
-      extractor_(&extractor),
-      editions_(&editions),
-      now_(now),
-      on_made_(std::move(on_made)) {}
+StoryMaker::StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> tools, UtcTime now,
+                       OnMade on_made)
+    : profile_(&profile), tools_(tools), now_(now), on_made_(std::move(on_made)) {}
 
 void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer, const KnownText& known) {
   auto* page = answer ? std::get_if<fetch::Page>(&*answer) : nullptr;
@@ -61,21 +57,27 @@ void StoryMaker::finish() {
 }
 
 std::future<StoryMaker::Outcome> StoryMaker::start(fetch::Page page, const KnownText& known) {
-  Task task([this, page = std::move(page), known]() mutable { return make(page, known); });
+  Task task([this, page = std::move(page), known](StoryTools& tools) mutable {
+    return make(page, known, tools);
+  });
   std::future<Outcome> outcome = task.get_future();
+  bool is_anybody_free = false;
   {
     const std::lock_guard lock(mutex_);
     tasks_.push_back(std::move(task));
+    is_anybody_free = tasks_.size() <= idle_;
   }
   has_task_.notify_one();
-  if (!thread_.joinable()) {
-    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+  if (!is_anybody_free && threads_.size() < tools_.size()) {
+    StoryTools& tools = tools_[threads_.size()];
+    threads_.emplace_back([this, &tools](const std::stop_token& stop) { work(stop, tools); });
   }
   return outcome;
 }
 
-StoryMaker::Outcome StoryMaker::make(fetch::Page& page, const KnownText& known) {
-  Result<extract::Article> article = extractor_->article(page, *profile_);
+StoryMaker::Outcome StoryMaker::make(fetch::Page& page, const KnownText& known,
+                                     StoryTools& tools) const {
+  Result<extract::Article> article = tools.extractor.article(page, *profile_);
   if (!article) return tl::unexpected(std::move(article.error()));
   const std::uint64_t content = extract::content_fingerprint(*article);
   if (known.is_settled && known.content == content) return SameText{std::move(page.validators)};
@@ -84,21 +86,24 @@ StoryMaker::Outcome StoryMaker::make(fetch::Page& page, const KnownText& known) 
                   .text_changed = known.text_changed,
                   .validators = std::move(page.validators)};
   if (known.content != 0 && known.content != story.content) story.text_changed = now_;
-  SetStory set = set_story(*article, *profile_, story.text_changed, *editions_);
+  SetStory set = set_story(*article, *profile_, story.text_changed, tools.editions);
   story.files = std::move(set.files);
   story.unknown_characters = set.unknown_characters;
   story.article = *std::move(article);
   return story;
 }
 
-void StoryMaker::work(const std::stop_token& stop) {
+void StoryMaker::work(const std::stop_token& stop, StoryTools& tools) {
   std::unique_lock lock(mutex_);
-  while (has_task_.wait(lock, stop, [this] { return !tasks_.empty(); })) {
-    if (stop.stop_requested()) return;
+  while (true) {
+    ++idle_;
+    const bool has_task = has_task_.wait(lock, stop, [this] { return !tasks_.empty(); });
+    --idle_;
+    if (!has_task || stop.stop_requested()) return;
     Task task = std::move(tasks_.front());
     tasks_.pop_front();
     lock.unlock();
-    task();
+    task(tools);
     lock.lock();
   }
 }

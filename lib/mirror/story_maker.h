@@ -1,5 +1,5 @@
 #pragma once
-// Pages of stories to what stands in the mirror, on a thread of its own, so that the line is never
+// Pages of stories to what stands in the mirror, on threads of their own, so that the line is never
 // left alone while a page is converted.
 
 #include <condition_variable>
@@ -10,6 +10,7 @@
 #include <future>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -56,16 +57,17 @@ struct SetStory {
                                  std::vector<EditionSetter>& editions);
 
 /// Takes answers and hands on what they come to, in the same order and in the caller's thread. What
-/// is handed in must outlive it, and nobody else may use the extractor and the editions'
-/// typesetters of articles meanwhile.
+/// is handed in must outlive it, and nobody else may use the tools meanwhile, but for the editions'
+/// typesetters of titles.
 class StoryMaker {
  public:
   using Outcome = Result<std::variant<MadeStory, SameText, fetch::NotModified>>;
   using OnMade = std::function<void(std::size_t index, Outcome outcome)>;
 
-  /// A text that is not the known one changed at `now`.
-  StoryMaker(const site::SiteProfile& profile, extract::Extractor& extractor,
-             std::vector<EditionSetter>& editions, UtcTime now, OnMade on_made);
+  /// A text that is not the known one changed at `now`. As many threads as tools, started as pages
+  /// come that would have to wait.
+  StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> tools, UtcTime now,
+             OnMade on_made);
   /// What was not handed on is dropped.
   ~StoryMaker() = default;
   StoryMaker(const StoryMaker&) = delete;
@@ -79,7 +81,7 @@ class StoryMaker {
   void finish();
 
  private:
-  using Task = std::packaged_task<Outcome()>;
+  using Task = std::packaged_task<Outcome(StoryTools&)>;
   struct Waiting {
     std::size_t index;
     std::size_t bytes;
@@ -87,14 +89,13 @@ class StoryMaker {
   };
 
   [[nodiscard]] std::future<Outcome> start(fetch::Page page, const KnownText& known);
-  [[nodiscard]] Outcome make(fetch::Page& page, const KnownText& known);
-  void work(const std::stop_token& stop);
+  [[nodiscard]] Outcome make(fetch::Page& page, const KnownText& known, StoryTools& tools) const;
+  void work(const std::stop_token& stop, StoryTools& tools);
   [[nodiscard]] bool may_hand_on() const;
   void hand_on();
 
   const site::SiteProfile* profile_;
-  extract::Extractor* extractor_;
-  std::vector<EditionSetter>* editions_;
+  std::span<StoryTools> tools_;
   UtcTime now_;
   OnMade on_made_;
   std::deque<Waiting> waiting_;
@@ -102,7 +103,8 @@ class StoryMaker {
   std::mutex mutex_;
   std::condition_variable_any has_task_;
   std::deque<Task> tasks_;
-  std::jthread thread_;  // started by the first page; last, so that it ends first
+  std::size_t idle_ = 0;               // threads that wait for a task
+  std::vector<std::jthread> threads_;  // last, so that they end first
 };
 
 }  // namespace newshole::mirror

@@ -36,7 +36,8 @@ bool may_name(const std::filesystem::path& file, std::span<const std::string> na
 
 Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders,
                               const DrawBanner& draw) {
-  return load_files(folders, [](const std::filesystem::path&) { return true; }, draw);
+  return load_files(
+      folders, [](const std::filesystem::path&) { return true; }, draw);
 }
 
 Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders,

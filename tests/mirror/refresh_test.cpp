@@ -93,9 +93,9 @@ TEST_CASE("a run that finds nothing new touches no file") {
 }
 
 TEST_CASE("a run that finds nothing new makes menus anew that are missing or run as programs") {
-  for (const std::string name : {"news.example/gophermap", "news.example/feed.xml", "gophermap",
-                                 "news.example/sections/tech/gophermap",
-                                 "news.example/archive/gophermap"}) {
+  for (const std::string name :
+       {"news.example/gophermap", "news.example/feed.xml", "gophermap",
+        "news.example/sections/tech/gophermap", "news.example/archive/gophermap"}) {
     CAPTURE(name);
     MadeUpSite site;
     site.report();
@@ -109,22 +109,23 @@ TEST_CASE("a run that finds nothing new makes menus anew that are missing or run
   }
 }
 
-TEST_CASE("a site that is left alone in its mirror becomes the root's menu, though nothing is new") {
+TEST_CASE(
+    "a site that is left alone in its mirror becomes the root's menu, though nothing is new") {
   MadeUpSite site;
   site.options.config.sites = {"news.example", "other.example"};
   site.report();
-  CHECK(test::read(site.root() / "gophermap") != test::read(site.root() / "news.example/gophermap"));
+  CHECK(test::read(site.root() / "gophermap") !=
+        test::read(site.root() / "news.example/gophermap"));
   site.options.config.sites = {"news.example"};
   CHECK(site.report().files_written == std::vector<std::string>{"gophermap"});
-  CHECK(test::read(site.root() / "gophermap") == test::read(site.root() / "news.example/gophermap"));
+  CHECK(test::read(site.root() / "gophermap") ==
+        test::read(site.root() / "news.example/gophermap"));
 }
 
 TEST_CASE("another page with the same text costs no new file and no new copy of the article") {
   MadeUpSite site;
   site.report();
-  const auto state = [&] {
-    return *mirror::State::open_to_read(site.root() / ".newshole");
-  };
+  const auto state = [&] { return *mirror::State::open_to_read(site.root() / ".newshole"); };
   const std::string url = "https://news.example/2025/09/19/tech/rates";
   const std::string before = *state().article("news.example", url);
   CHECK_FALSE(before.empty());

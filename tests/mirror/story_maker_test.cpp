@@ -37,17 +37,20 @@ class Made {
 struct Parts {
   site::SiteProfile profile = test::made_up_profile("news.example");
   test::FakeClock clock;
-  extract::Extractor extractor{clock};
   site::Edition edition;
-  std::vector<mirror::EditionSetter> editions = [this] {
-    std::vector<mirror::EditionSetter> made;
-    made.push_back(
-        {&edition, format::Typesetter::create({}).value(), format::Typesetter::create({}).value()});
-    return made;
-  }();
+  std::vector<mirror::StoryTools> tools;
+
+  explicit Parts(std::size_t threads = 1) {
+    while (tools.size() < threads) {
+      mirror::StoryTools& made =
+          tools.emplace_back(mirror::StoryTools{extract::Extractor(clock), {}});
+      made.editions.push_back({&edition, format::Typesetter::create({}).value(),
+                               format::Typesetter::create({}).value()});
+    }
+  }
 
   mirror::StoryMaker maker(mirror::StoryMaker::OnMade on_made) {
-    return {profile, extractor, editions, clock.now(), std::move(on_made)};
+    return {profile, tools, clock.now(), std::move(on_made)};
   }
 };
 
@@ -77,6 +80,23 @@ TEST_CASE("what answers come to is handed on in their order, pages or not") {
   maker.finish();
   CHECK(made.told == std::vector<std::string>{"3 First", "1 not modified", "2 too-large",
                                               "0 not-article", "4 Last"});
+}
+
+TEST_CASE("however many threads make them, stories come in order and are those of one thread") {
+  const auto files_of = [](std::size_t threads) {
+    Parts parts(threads);
+    std::vector<std::string> files;
+    mirror::StoryMaker maker =
+        parts.maker([&](std::size_t index, mirror::StoryMaker::Outcome outcome) {
+          CHECK(index == files.size());
+          files.push_back(std::get<mirror::MadeStory>(outcome.value()).files.front());
+        });
+    for (std::size_t i = 0; i < 100; ++i) maker.add(i, story("Story " + std::to_string(i)), {});
+    maker.finish();
+    return files;
+  };
+  CHECK(files_of(1).size() == 100);
+  CHECK(files_of(4) == files_of(1));
 }
 
 TEST_CASE("what needs no conversion is handed on at once") {
