@@ -11,7 +11,7 @@
 
 #include "html/arena.h"
 #include "html/assertion_trap.h"
-#include "html/raw_text.h"
+#include "html/shorter_page.h"
 
 namespace newshole::html {
 namespace {
@@ -111,11 +111,11 @@ bool is_element(const GumboNode& node) {
   return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
 }
 
-const GumboNode* child_at(const GumboNode& parent, std::size_t index) {
-  return static_cast<const GumboNode*>(parent.v.element.children.data[index]);
+GumboNode* child_at(const GumboNode& parent, std::size_t index) {
+  return static_cast<GumboNode*>(parent.v.element.children.data[index]);
 }
 
-const GumboNode* next_in_order(const GumboNode* node, const GumboNode* root) {
+GumboNode* next_in_order(GumboNode* node, const GumboNode* root) {
   if (is_element(*node) && node->v.element.children.length > 0) return child_at(*node, 0);
   for (; node != root; node = node->parent) {
     const std::size_t next = node->index_within_parent + 1;
@@ -163,29 +163,22 @@ struct Document::Tree {
 
   std::string kept;  // empty while the page is borrowed
   std::string_view page;
-  std::string shorter;  // what gumbo parsed, if something was cut
-  std::vector<Cut> cuts;
+  ShorterPage shorter;  // what gumbo parsed, if it is
   Arena arena;
   const GumboNode* root = nullptr;
   std::vector<JsonScript> json_scripts;
 
-  std::string& parsed_text() { return cuts.empty() ? kept : shorter; }
-  void cut();
+  std::string& parsed_text() { return shorter.is_shorter() ? shorter.text : kept; }
   void keep_if_whole();
-  void finish(GumboNode* html);
+  [[nodiscard]] bool finish(GumboNode* html);
+  [[nodiscard]] bool restore_text(GumboText& text);
   [[nodiscard]] std::string_view script_text(const GumboElement& script);
   void add_if_json(Node script, const GumboElement& element);
 };
 
-void Document::Tree::cut() {
-  ShorterPage result = cut_raw_text(page);
-  shorter = std::move(result.text);
-  cuts = std::move(result.cuts);
-}
-
 // Names are lowered in the parsed text, so what is parsed as it is has to be a copy.
 void Document::Tree::keep_if_whole() {
-  if (!cuts.empty() || page.data() == kept.data()) return;
+  if (shorter.is_shorter() || page.data() == kept.data()) return;
   kept = page;
   page = kept;
 }
@@ -194,9 +187,8 @@ std::string_view Document::Tree::script_text(const GumboElement& script) {
   const std::string_view text = parsed_text();
   const GumboStringPiece& tag = script.original_tag;
   const auto begin = static_cast<std::size_t>(tag.data + tag.length - text.data());
-  const auto found = std::lower_bound(cuts.begin(), cuts.end(), begin,
-                                      [](const Cut& cut, std::size_t at) { return cut.at < at; });
-  if (found != cuts.end() && found->at == begin) return found->text;
+  const auto found = std::ranges::lower_bound(shorter.cuts, begin, {}, &Cut::at);
+  if (found != shorter.cuts.end() && found->at == begin) return found->text;
   const char* const end_tag = script.original_end_tag.data;
   const auto end =
       end_tag == nullptr ? text.size() : static_cast<std::size_t>(end_tag - text.data());
@@ -208,13 +200,29 @@ void Document::Tree::add_if_json(Node script, const GumboElement& element) {
   if (is_json(type)) json_scripts.push_back({type, script_text(element)});
 }
 
-// Goes over gumbo's tree once, to make it what Node promises.
-void Document::Tree::finish(GumboNode* html) {
+// False: no memory left for it.
+bool Document::Tree::restore_text(GumboText& text) {
+  const std::string_view parsed = text.text;
+  if (!may_hold_runs(parsed)) return true;
+  const std::size_t size = restored_size(parsed, shorter.runs);
+  auto* const restored = static_cast<char*>(arena.allocate(size + 1));
+  if (restored == nullptr) return false;
+  restore(parsed, shorter.runs, restored);
+  restored[size] = '\0';
+  text.text = restored;
+  return true;
+}
+
+// Goes over gumbo's tree once, to make it what Node promises. False: no memory left for it.
+bool Document::Tree::finish(GumboNode* html) {
   root = html;
   html->v.element.start_pos.offset = 1;
   std::string& text = parsed_text();
-  for (const GumboNode* node = html; node != nullptr; node = next_in_order(node, html)) {
-    if (!is_element(*node)) continue;
+  for (GumboNode* node = html; node != nullptr; node = next_in_order(node, html)) {
+    if (!is_element(*node)) {
+      if (!shorter.runs.empty() && !restore_text(node->v.text)) return false;
+      continue;
+    }
     const GumboElement& element = node->v.element;
     number_children(element);
     lower_unknown_name(element, text);
@@ -222,6 +230,7 @@ void Document::Tree::finish(GumboNode* html) {
       add_if_json(Node(node), element);
     }
   }
+  return true;
 }
 
 Document::Document(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
@@ -241,12 +250,14 @@ Result<Document> Document::parse_text(Text utf8, const Clock& clock, const Parse
   const Limits limits = limits_for(utf8.size(), options);
   auto tree = std::make_unique<Tree>(std::move(utf8), limits.memory);
   Run run{.arena = tree->arena, .clock = clock, .deadline = clock.tick() + limits.time};
-  if (options.raw_text == RawText::Skip) tree->cut();
+  if (options.raw_text == RawText::Skip) tree->shorter = shortened(tree->page);
   tree->keep_if_whole();
   const AssertionTrap trap(run.escape);
   const GumboOutput* const output = guarded_parse(gumbo_options(run), tree->parsed_text(), run);
   if (output == nullptr) return fail(ErrorKind::TooComplex, message(run.outcome, limits));
-  tree->finish(output->root);
+  if (!tree->finish(output->root)) {
+    return fail(ErrorKind::TooComplex, message(Outcome::OutOfMemory, limits));
+  }
   return Document(std::move(tree));
 }
 

@@ -1,4 +1,4 @@
-#include "html/raw_text.h"
+#include "html/shorter_page.h"
 
 #include <array>
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <gumbo.h>
@@ -42,22 +43,31 @@ void write_element(const GumboElement& element, std::string& out) {
   out += '>';
 }
 
+using Runs = std::vector<std::string_view>;
+
+std::string with_runs(std::string_view text, const Runs& runs) {
+  if (runs.empty()) return std::string(text);
+  std::string out(restored_size(text, runs), '\0');
+  restore(text, runs, out.data());
+  return out;
+}
+
 // Everything gumbo's tree says but the text in style and script. (Recursion: the pages here are
 // shallow.)
-void write_node(const GumboNode& node, std::string& out) {
+void write_node(const GumboNode& node, const Runs& runs, std::string& out) {
   if (!is_element(node)) {
-    out += '[' + std::to_string(node.type) + ':' + node.v.text.text + ']';
+    out += '[' + std::to_string(node.type) + ':' + with_runs(node.v.text.text, runs) + ']';
     return;
   }
   write_element(node.v.element, out);
   const GumboVector& children = node.v.element.children;
   for (unsigned i = 0; i < children.length && !is_raw(node); ++i) {
-    write_node(*static_cast<const GumboNode*>(children.data[i]), out);
+    write_node(*static_cast<const GumboNode*>(children.data[i]), runs, out);
   }
   out += "</>";
 }
 
-std::string tree_of(std::string_view page) {
+std::string tree_of(std::string_view page, const Runs& runs = {}) {
   Arena arena(std::size_t{1} << 30);
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = [](void* memory, std::size_t size) {
@@ -70,14 +80,35 @@ std::string tree_of(std::string_view page) {
   std::string out;
   const GumboVector& children = output->document->v.document.children;
   for (unsigned i = 0; i < children.length; ++i) {
-    write_node(*static_cast<const GumboNode*>(children.data[i]), out);
+    write_node(*static_cast<const GumboNode*>(children.data[i]), runs, out);
   }
   return out;
 }
 
+// With "#" for each stand-in.
 std::string shorter(std::string_view page) {
-  ShorterPage result = cut_raw_text(page);
-  return result.cuts.empty() ? std::string(page) : result.text;
+  const ShorterPage result = shortened(page);
+  if (!result.is_shorter()) return std::string(page);
+  return with_runs(result.text, Runs(result.runs.size(), "#"));
+}
+
+std::string tree_of_shorter(std::string_view page) {
+  const ShorterPage result = shortened(page);
+  return result.is_shorter() ? tree_of(result.text, result.runs) : tree_of(page);
+}
+
+// What Nodes say of text.
+std::string text_of(std::string_view page, RawText raw_text) {
+  const SystemClock clock;
+  const auto document = Document::parse(std::string(page), clock, {.raw_text = raw_text});
+  if (!document) return document.error().message;
+  std::string out;
+  for (Walker walker(document->root()); walker; walker.next()) {
+    const std::string_view tag = walker.node().tag();
+    if (tag == "style" || tag == "script") walker.skip();
+    if (walker.is_entering()) (out += walker.node().text()) += '|';
+  }
+  return out;
 }
 
 std::string json_of(std::string_view page, RawText raw_text) {
@@ -95,7 +126,8 @@ void check_same_tree(std::string_view page) {
   CAPTURE(page);
   const std::string cut = shorter(page);
   CAPTURE(cut);
-  CHECK(tree_of(cut) == tree_of(page));
+  CHECK(tree_of_shorter(page) == tree_of(page));
+  CHECK(text_of(page, RawText::Skip) == text_of(page, RawText::Parse));
   CHECK(json_of(page, RawText::Skip) == json_of(page, RawText::Parse));
 }
 
@@ -276,6 +308,10 @@ constexpr auto kWholePieces = std::to_array<std::string_view>({
     "<table><tr><td>",
     "</table>",
     "<!-- <style> -->",
+    "Some words that stand alone. ",
+    " \n\tSome words behind blanks",
+    "Glued&amp;together with a reference",
+    "\xc3\xa9t\xc3\xa9 and other letters\r\n",
 });
 
 std::string generated_page(unsigned seed) {
@@ -295,7 +331,7 @@ std::string contents_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("html/raw_text");
+TEST_SUITE_BEGIN("html/shorter_page");
 
 TEST_CASE("the text of style and script is cut, their tags stay") {
   CHECK(shorter("<style>a</style><p>b<SCRIPT x='>'>c</p></Script >d") ==
@@ -303,13 +339,91 @@ TEST_CASE("the text of style and script is cut, their tags stay") {
 }
 
 TEST_CASE("a page without such text is left alone") {
-  const ShorterPage result = cut_raw_text("<p>a<script src=x></script>");
+  const ShorterPage result = shortened("<p>a<script src=x></script>");
   CHECK(result.cuts.empty());
   CHECK(result.text.empty());
 }
 
+TEST_CASE("plain text becomes stand-ins, between the blanks around it") {
+  CHECK(shorter("<p>\n  The ferry was late.\n<b>No one was there.</b></p>") ==
+        "<p>\n  #\n<b>#</b></p>");
+  CHECK(shorter("<p>Zwölf Fähren, 第十二艘渡轮</p>") == "<p>#</p>");
+}
+
+TEST_CASE("text that gumbo changes is left to it, up to the next blank") {
+  CHECK(shorter("Long enough.&amp;not-a-run but this is") == "#&amp;not-a-run #");
+  CHECK(shorter("Long enough\r\nand the next line") == "#\r\n#");
+  CHECK(shorter("Long enough\x01 and the next\xff line, too") == "#\x01 #\xff #");
+  CHECK(shorter("half a surrogate \xed\xa0\x80, a control \xc2\x85, a noncharacter \xef\xbf\xbe") ==
+        "# \xed\xa0\x80, # \xc2\x85, # \xef\xbf\xbe");
+}
+
+TEST_CASE("text that is no text of the page gets no stand-in") {
+  for (const std::string_view page :
+       {"<!-- a comment that is long -->", "<title>a title that is long</title>",
+        "<textarea>\nwhat somebody wrote</textarea>", "<a title='a title that is long'></a>",
+        "<svg><text>a text that is long</text></svg>", "<math><mi>a text that is long</mi></math>",
+        "<!doctype html of a long kind>", "<iframe>a text that is long</iframe>"}) {
+    CHECK(shorter(page) == page);
+  }
+}
+
+TEST_CASE("a page that has characters like stand-ins gets none") {
+  for (const std::string_view mark :
+       {"\xf3\xb0\x80\x80", "\xf3\xbf\xbf\xbd", "&#xF0000;", "&#983040", "&#x00fFffF;",
+        "&#99999999999999999999;", "&#X10FFFF"}) {
+    CAPTURE(mark);
+    const std::string page = "<p>A text that is long enough. " + std::string(mark) + "</p>";
+    CHECK(shorter(page) == page);
+    CHECK(text_of(page, RawText::Skip) == text_of(page, RawText::Parse));
+  }
+  CHECK(shorter("<p>A text that is long enough. &#x1F600; \xf3\xa0\x80\x80</p>") ==
+        "<p># &#x1F600; \xf3\xa0\x80\x80</p>");
+}
+
+TEST_CASE("a page has as many stand-ins as there are characters for them") {
+  std::string page;
+  for (int i = 0; i < 70'000; ++i) page += "<p>Sentence " + std::to_string(i) + ".\n";
+  const ShorterPage result = shortened(page);
+  CHECK(result.runs.size() == 0xFFFE);
+  CHECK(text_of(page, RawText::Skip) == text_of(page, RawText::Parse));
+}
+
+TEST_CASE("gumbo makes the same tree of the shorter page: text in every place") {
+  for (const std::string_view page : {
+           "Text before all else<html>text before the head<head>text in the head</head>and behind",
+           "<p>before<body>text in the body</body>text behind it</html>and behind all",
+           "<head><noscript>text in a noscript<p>and more</noscript>text in the head</head>",
+           "<table>text in a table<tr>text in a row<td>text in a cell</td>text behind it</table>",
+           "<table> \n <tr> text in a row <td>\n text in a cell",
+           "<table><caption>text in a caption<colgroup>text in columns<col>and more</table>",
+           "<table><tbody>text &amp; more<tr>text, <b>bold text in a row</b></table>",
+           "<select>text in a select<option>text in an option<p>and more</select>text behind",
+           "<template>text in a template<td>text in a cell</template>text behind it",
+           "<template><table>text in a table</template><p>text behind it all",
+           "<pre>\ntext behind a line end</pre><pre>text at once\n</pre><listing>\n\ntwo ends "
+           "before",
+           "<p>bold <b>text that is bold<p>still bold text</b> no longer bold",
+           "<a>a link of some length<div>goes on in here<a>and another one</a></div></a>",
+           "a < b, and no tag at all; 3 <4 is <5, as is well known; a <= b; <> is nothing<p>x",
+           "text with &copy and &notit; and &amp;amp; and &unknown-reference; and &#65;&#x41;",
+           "&ampersands glued to text that is long&lt;so is this one&gt; and &#65text of a number",
+           "<svg>text in svg<desc>text in desc</desc></svg>text behind the svg",
+           "<button>text of a button<p>text in it</button><nobr>no breaks here<nobr>nor here",
+           "<frameset>text that is dropped</frameset>text that is dropped, too",
+           "<form>text in a form<form>text in a form</form>text behind</form>text behind",
+           "<ul>text in a list<li>text of an item<li>text of another</ul>text behind it",
+           "<ruby>text above<rp>in brackets (<rt>text below<rtc>and so on</ruby>",
+           "bytes \xe2\x82 of nothing \xe2\x82\xacuros at once \xc3 and \xf0\x9f\x98\x80 emoji "
+           "text",
+           "<xmp>text & no markup <b></xmp>text behind it<plaintext>text to the end <p>",
+       }) {
+    check_same_tree(page);
+  }
+}
+
 TEST_CASE("a cut names the place where the text stood") {
-  const ShorterPage result = cut_raw_text("<style>ab</style><script>c</script>");
+  const ShorterPage result = shortened("<style>ab</style><script>c</script>");
   REQUIRE(result.cuts.size() == 2);
   CHECK(result.cuts[0].at == 7);
   CHECK(result.cuts[0].text == "ab");
@@ -471,7 +585,8 @@ TEST_CASE("gumbo makes the same tree of the shorter page: saved pages") {
     if (entry.path().extension() != ".html") continue;
     CAPTURE(entry.path());
     const std::string page = contents_of(entry.path());
-    CHECK(tree_of(shorter(page)) == tree_of(page));
+    CHECK(tree_of_shorter(page) == tree_of(page));
+    CHECK(text_of(page, RawText::Skip) == text_of(page, RawText::Parse));
     CHECK(json_of(page, RawText::Skip) == json_of(page, RawText::Parse));
   }
 }

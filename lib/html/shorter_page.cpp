@@ -1,4 +1,4 @@
-#include "html/raw_text.h"
+#include "html/shorter_page.h"
 
 #include <algorithm>
 #include <array>
@@ -248,21 +248,151 @@ class Svg {
   bool is_text_only_ = false;
 };
 
+// Stand-ins are the private characters U+F0000 to U+FFFFD: one token for gumbo, and no
+// noncharacter.
+constexpr char32_t kFirstStandIn = 0xF0000;
+constexpr std::size_t kMostRuns = 0xFFFE;
+constexpr std::size_t kStandInBytes = 4;
+constexpr unsigned char kStandInLead = 0xF3;
+constexpr unsigned char kLeastStandInSecond = 0xB0;
+// A stand-in costs as much as any character, and its run a place in a table.
+constexpr std::size_t kShortestRun = 8;
+
+constexpr unsigned char byte_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
+}
+
+bool is_stand_in_at(std::string_view text, std::size_t at) {
+  return byte_at(text, at) == kStandInLead && byte_at(text, at + 1) >= kLeastStandInSecond;
+}
+
+void append_stand_in(std::string& text, std::size_t number) {
+  constexpr unsigned kSix = 0x3F;
+  const auto value = static_cast<unsigned>(kFirstStandIn + number);
+  text += static_cast<char>(kStandInLead);
+  for (const unsigned shift : {12U, 6U, 0U})
+    text += static_cast<char>(0x80U | (value >> shift & kSix));
+}
+
+// The number of the stand-in at `at`.
+std::size_t number_at(std::string_view text, std::size_t at) {
+  constexpr unsigned kSix = 0x3F;
+  unsigned value = 3;  // what its lead byte holds of it
+  for (std::size_t i = 1; i < kStandInBytes; ++i)
+    value = value << 6U | (byte_at(text, at + i) & kSix);
+  return value - static_cast<unsigned>(kFirstStandIn);
+}
+
+// True if the character reference at "&#" may mean a stand-in, or is too large for anybody to tell.
+bool refers_to_stand_in(std::string_view reference) {
+  reference.remove_prefix(2);
+  const bool is_hex = reference.starts_with('x') || reference.starts_with('X');
+  if (is_hex) reference.remove_prefix(1);
+  unsigned value = 0;
+  for (const char c : reference) {
+    const char digit = lower(c);
+    const bool is_letter_digit = is_hex && digit >= 'a' && digit <= 'f';
+    if (!is_letter_digit && (digit < '0' || digit > '9')) break;
+    const int worth = is_letter_digit ? digit - 'a' + 10 : digit - '0';
+    value = value * (is_hex ? 16U : 10U) + static_cast<unsigned>(worth);
+    if (value >= kFirstStandIn) return true;
+  }
+  return false;
+}
+
+// A page that has such characters of its own gets none of ours.
+bool may_have_stand_ins(std::string_view page) {
+  constexpr char kLead = static_cast<char>(kStandInLead);
+  for (std::size_t at = page.find(kLead); at != kNone; at = page.find(kLead, at + 1)) {
+    if (is_stand_in_at(page, at)) return false;
+  }
+  for (std::size_t at = page.find("&#"); at != kNone; at = page.find("&#", at + 2)) {
+    if (refers_to_stand_in(page.substr(at))) return false;
+  }
+  return true;
+}
+
+// Bytes of a character by its first byte, if the character may be part of a run; else 0. What gumbo
+// or the standard mends or counts as an error is not plain: control characters, CR, surrogates,
+// noncharacters, bytes that are not UTF-8.
+constexpr std::array<unsigned char, 256> plain_lengths() {
+  std::array<unsigned char, 256> lengths{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) lengths.at(c) = 1;
+  for (std::size_t c = 0xC2; c < 0xE0; ++c) lengths.at(c) = 2;
+  for (std::size_t c = 0xE0; c < 0xEF; ++c) lengths.at(c) = 3;
+  lengths['\t'] = lengths['\n'] = 1;
+  lengths['<'] = lengths['&'] = 0;
+  lengths[0xED] = 0;  // half of it are surrogates
+  return lengths;
+}
+
+constexpr auto kPlainLengths = plain_lengths();
+
+// Bytes of the character at `at`, 0 if it may not be part of a run.
+std::size_t plain_length(std::string_view page, std::size_t at) {
+  const unsigned char lead = byte_at(page, at);
+  const std::size_t length = kPlainLengths[lead];
+  if (length < 2) return length;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte_at(page, at + i) & 0xC0U) != 0x80U) return 0;
+  }
+  const unsigned char second = byte_at(page, at + 1);
+  const bool is_control = lead == 0xC2 && second < 0xA0;
+  const bool is_overlong = lead == 0xE0 && second < 0xA0;
+  return is_control || is_overlong ? 0 : length;
+}
+
 class Cutter {
  public:
-  explicit Cutter(std::string_view page) : page_(page) {}
+  explicit Cutter(std::string_view page)
+      : page_(page), may_have_stand_ins_(html::may_have_stand_ins(page)) {}
 
   ShorterPage run() {
-    std::size_t at = page_.find('<');
+    std::size_t at = 0;
     while (at != kNone) {
-      at = behind_markup(at);
-      if (at != kNone) at = page_.find('<', at);
+      const std::size_t markup = page_.find('<', at);
+      take_text(at, std::min(markup, page_.size()));
+      at = markup == kNone ? kNone : behind_markup(markup);
     }
-    if (!result_.cuts.empty()) result_.text.append(page_.substr(copied_));
+    if (result_.is_shorter()) result_.text.append(page_.substr(copied_));
     return std::move(result_);
   }
 
  private:
+  // Text between markup. In svg, gumbo builds by other rules.
+  void take_text(std::size_t at, std::size_t end) {
+    if (!may_have_stand_ins_ || svg_.is_open()) return;
+    while (at < end) {
+      while (at < end && is_blank(page_[at])) ++at;
+      at = take_run(at, end);
+      // A reference goes on for as long as its name does, and a bad byte may take the next along.
+      while (at < end && !is_blank(page_[at])) ++at;
+    }
+  }
+
+  // Goes behind the plain characters at `begin`.
+  std::size_t take_run(std::size_t begin, std::size_t end) {
+    std::size_t at = begin;
+    std::size_t run_end = begin;
+    while (at < end) {
+      const std::size_t length = plain_length(page_, at);
+      if (length == 0 || at + length > end) break;
+      const bool is_in_run = !is_blank(page_[at]);
+      at += length;
+      if (is_in_run) run_end = at;
+    }
+    if (run_end - begin >= kShortestRun && result_.runs.size() < kMostRuns)
+      stand_in(begin, run_end);
+    return at;
+  }
+
+  void stand_in(std::size_t begin, std::size_t end) {
+    result_.text.append(page_.substr(copied_, begin - copied_));
+    append_stand_in(result_.text, result_.runs.size());
+    result_.runs.push_back(page_.substr(begin, end - begin));
+    copied_ = end;
+  }
+
   // The place behind what begins at the '<', or kNone: the rest of the page stays as it is.
   std::size_t behind_markup(std::size_t at) {
     const char c = at + 1 < page_.size() ? page_[at + 1] : '\0';
@@ -356,6 +486,7 @@ class Cutter {
   }
 
   std::string_view page_;
+  bool may_have_stand_ins_;
   std::size_t copied_ = 0;  // of the page, into the result or left out
   Svg svg_;
   bool is_in_select_ = false;
@@ -365,8 +496,30 @@ class Cutter {
 
 }  // namespace
 
-ShorterPage cut_raw_text(std::string_view page) {
+ShorterPage shortened(std::string_view page) {
   return Cutter(page).run();
+}
+
+bool may_hold_runs(std::string_view text) {
+  return text.find(static_cast<char>(kStandInLead)) != kNone;
+}
+
+std::size_t restored_size(std::string_view text, const std::vector<std::string_view>& runs) {
+  std::size_t size = text.size();
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (is_stand_in_at(text, at)) size += runs[number_at(text, at)].size() - kStandInBytes;
+  }
+  return size;
+}
+
+void restore(std::string_view text, const std::vector<std::string_view>& runs, char* to) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const bool is_run = is_stand_in_at(text, at);
+    const std::string_view piece = is_run ? runs[number_at(text, at)] : text.substr(at, 1);
+    to = std::copy(piece.begin(), piece.end(), to);
+    at += is_run ? kStandInBytes : 1;
+  }
 }
 
 }  // namespace newshole::html
