@@ -576,15 +576,14 @@ Status SiteRefresh::hold(Entry& entry, const MadeStory& story) {
   entry.record->held = run_.now;
   return keep_old_story(
       entry, {ErrorKind::NotArticle, "its text shrank from " + std::to_string(entry.record->words) +
-                                         " words to " + std::to_string(count_words(story.article)) +
+                                         " words to " + std::to_string(story.words) +
                                          "; held for one run"});
 }
 
 Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
   report_.unknown_characters += story.unknown_characters;
-  const auto words = static_cast<std::int64_t>(count_words(story.article));
   if (entry.record && !entry.is_file_missing && !entry.record->held &&
-      has_shrunk(entry.record->words, words)) {
+      has_shrunk(entry.record->words, story.words)) {
     return hold(entry, story);
   }
   const Result<Put> put = put_story(story_path(entry.story.url, *profile_), story.files);
@@ -645,7 +644,7 @@ StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) 
   record.text_changed = story.text_changed;
   record.gone.reset();
   record.held.reset();
-  record.words = static_cast<std::int64_t>(count_words(story.article));
+  record.words = story.words;
   if (entry.story.date) {
     record.date = std::chrono::sys_days(*entry.story.date);
   } else if (story.article.published) {

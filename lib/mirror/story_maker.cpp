@@ -83,6 +83,7 @@ StoryMaker::Outcome StoryMaker::make(fetch::Page& page, const KnownText& known,
   if (known.is_settled && known.content == content) return SameText{std::move(page.validators)};
   MadeStory story{.stored = extract::to_stored(*article),
                   .content = content,
+                  .words = static_cast<std::int64_t>(extract::count_words(*article)),
                   .text_changed = known.text_changed,
                   .validators = std::move(page.validators)};
   if (known.content != 0 && known.content != story.content) story.text_changed = now_;

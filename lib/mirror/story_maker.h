@@ -29,6 +29,7 @@ struct MadeStory {
   extract::Article article;
   std::string stored;                   ///< the article, as the state keeps it
   std::uint64_t content = 0;            ///< fingerprint of the article
+  std::int64_t words = 0;               ///< of its text
   std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
   std::vector<std::string> files;       ///< the bytes of its file in each edition
   std::size_t unknown_characters = 0;   ///< of the text that became "?" in the editions' charsets
