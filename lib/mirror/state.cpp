@@ -323,8 +323,9 @@ Status State::make_schema() {
   }
   // A new file holds nothing that the disk could lose, so it need not wait for it.
   Status status =
-      database_.execute(*version == 0 ? "PRAGMA busy_timeout = 5000; PRAGMA synchronous = OFF"
-                                      : "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL");
+      database_.execute(*version == 0 ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
+  // A run touches few pages of an archive however large: a small cache (KB) holds what it needs.
+  if (status) status = database_.execute("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -1000");
   if (status) status = database_.execute("PRAGMA journal_mode = WAL");
   if (!status || *version == kSchemaVersion) return status;
   status = add_schemas(static_cast<std::size_t>(*version));

@@ -38,6 +38,9 @@ HTTP_2 = ("--http2", "--parallel-max", str(IN_FLIGHT))
 HTTP_1 = ("--http1.1", "--parallel-max", "6")
 # Fetching alone against curl's, and what converting meanwhile may add.
 FETCH_BOUND, CONVERT_BOUND = 1.15, 1.10
+# What another form of the mirror may add to a first run.
+EDITIONS = [{"name": "", "charset": "utf-8", "width": 70}, {"name": "small", "charset": "us-ascii", "width": 40}]
+EDITION_BOUND = 1.15
 HTTP_1_BOUND = 1.7
 UNCHANGED_SECONDS = 5.5 * ROUND_TRIP + 0.030
 UNCHANGED_BYTES = 70_000
@@ -206,22 +209,23 @@ class Bench:
                          "--cacert", self.authority, *self.connect_to, "--config", self.urls])
         return self.checked(run, run.count("200") > STORIES)
 
-    def config(self, in_flight):
-        file = self.folder / f"newshole-{in_flight}.json"
+    def config(self, in_flight, editions):
+        file = self.folder / f"newshole-{in_flight}-{editions}.json"
         shipped = json.loads((SOURCE / "config/newshole.json").read_text())
-        file.write_text(json.dumps(shipped | {"network": {
+        file.write_text(json.dumps(shipped | {"editions": EDITIONS[:editions], "network": {
             "max_per_host": in_flight, "max_in_flight": in_flight, "robots": self.robots}}))
         return file
 
-    def mirror(self, root, in_flight):
-        return Run(self, [self.program, "mirror", "--config", self.config(in_flight), "--root", root, "--quiet",
-                          "--cacert", self.authority, *self.connect_to])
+    def mirror(self, root, in_flight, editions=1):
+        return Run(self, [self.program, "mirror", "--config", self.config(in_flight, editions), "--root", root,
+                          "--quiet", "--cacert", self.authority, *self.connect_to])
 
-    def new_mirror(self):
+    def new_mirror(self, editions=1):
         root = self.folder / "mirror"
         shutil.rmtree(root, ignore_errors=True)
-        run = self.mirror(root, IN_FLIGHT)
-        return self.checked(run, run.count("200") > STORIES and len(list(root.rglob("story-*.txt"))) == STORIES)
+        run = self.mirror(root, IN_FLIGHT, editions)
+        files = len(list(root.rglob("story-*.txt")))
+        return self.checked(run, run.count("200") > STORIES and files == STORIES * editions)
 
     def same_mirror(self, in_flight):
         return self.mirror(self.folder / "mirror", in_flight)
@@ -274,6 +278,14 @@ def compare(bench, table, pairs):
     table.row("newshole's TLS handshakes, at most", max(new.handshakes() for new, _, _ in runs), "", 1)
 
 
+def add_edition(bench, table, pairs):
+    runs = [(bench.new_mirror(editions=2), bench.new_mirror()) for _ in range(pairs)]
+    print("\nAn edition more, 40 columns of us-ascii")
+    for name, figure in (("time", lambda run: run.seconds), ("processor", lambda run: run.cpu)):
+        table.row(f"two editions : one, {name}", statistics.median(figure(two) / figure(one) for two, one in runs),
+                  "", EDITION_BOUND if name == "time" else None)
+
+
 def repeat(bench, table, count, in_flight, seconds=None):
     """Runs in which nothing has changed; `seconds` bounds their median."""
     runs = [bench.same_mirror(in_flight) for _ in range(count)]
@@ -309,6 +321,7 @@ def main():
         with nginx(folder, folder / "pages", make_certificate(authority, HOST)):
             bench = Bench(arguments.program, folder, authority, paths, arguments.robots)
             compare(bench, table, arguments.pairs)
+            add_edition(bench, table, arguments.pairs)
             repeat(bench, table, arguments.runs, IN_FLIGHT)
             repeat(bench, table, arguments.runs, UNCHANGED_IN_FLIGHT, UNCHANGED_SECONDS)
     return table.status

@@ -1,10 +1,11 @@
 // What a refresh costs beside an archive of so many stories.
 //
-//   mirror_bench ROOT STORIES      builds the archive in ROOT, which must be empty, through the
-//                                  state's own functions; prints one line: stories, milliseconds
-//                                  and files of a refresh that lists 100 stories of which 20 are
-//                                  new or changed, CPU milliseconds, files and bytes of one that
-//                                  finds nothing new, the process's largest memory in KB
+//   mirror_bench build ROOT STORIES    builds the archive in ROOT, which must be empty, through the
+//                                      state's own functions, and its menus by a first run
+//   mirror_bench refresh ROOT          prints one line: milliseconds and files of a refresh that
+//                                      lists 100 stories of which 20 are new or changed, CPU
+//                                      milliseconds, files and bytes of one that finds nothing new,
+//                                      the process's largest memory in KB
 
 #include <algorithm>
 #include <chrono>
@@ -191,10 +192,16 @@ int complain(const Error& error) {
   return 1;
 }
 
-int run(const std::filesystem::path& root, std::int64_t stories) {
+int build(const std::filesystem::path& root, std::int64_t stories) {
   std::filesystem::create_directories(root);
   if (const Status built = build_archive(std::filesystem::canonical(root), stories); !built)
     return complain(built.error());
+  // The first run that meets an archive makes the menus of all its days.
+  const auto first = Site(root).refresh();
+  return first ? 0 : complain(first.error());
+}
+
+int refresh(const std::filesystem::path& root) {
   Site site(root);
   if (const auto first = site.refresh(); !first) return complain(first.error());
   std::vector<double> changed;
@@ -218,8 +225,8 @@ int run(const std::filesystem::path& root, std::int64_t stories) {
   }
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
-  std::printf("%lld %.2f %zu %.2f %zu %zu %ld\n", static_cast<long long>(stories), median(changed),
-              files, median(unchanged), files_of_nothing, bytes_of_nothing, usage.ru_maxrss);
+  std::printf("%.2f %zu %.2f %zu %zu %ld\n", median(changed), files, median(unchanged),
+              files_of_nothing, bytes_of_nothing, usage.ru_maxrss);
   return 0;
 }
 
@@ -227,7 +234,9 @@ int run(const std::filesystem::path& root, std::int64_t stories) {
 }  // namespace newshole::bench
 
 int main(int argc, char** argv) {
-  if (argc == 3) return newshole::bench::run(argv[1], std::atoll(argv[2]));
-  std::fprintf(stderr, "usage: mirror_bench ROOT STORIES\n");
+  const std::string_view task = argc > 1 ? argv[1] : "";
+  if (task == "build" && argc == 4) return newshole::bench::build(argv[2], std::atoll(argv[3]));
+  if (task == "refresh" && argc == 3) return newshole::bench::refresh(argv[2]);
+  std::fprintf(stderr, "usage: mirror_bench build ROOT STORIES | mirror_bench refresh ROOT\n");
   return 2;
 }
