@@ -39,7 +39,7 @@ HTTP_1 = ("--http1.1", "--parallel-max", "6")
 # Fetching alone against curl's, and what converting meanwhile may add.
 FETCH_BOUND, CONVERT_BOUND = 1.15, 1.10
 # What another form of the mirror may add to a first run.
-EDITIONS = [{"name": "", "charset": "utf-8", "width": 70}, {"name": "small", "charset": "us-ascii", "width": 40}]
+EDITIONS = [{"charset": "utf-8", "width": 70}, {"name": "small", "charset": "us-ascii", "width": 40}]
 EDITION_BOUND = 1.15
 HTTP_1_BOUND = 1.7
 UNCHANGED_SECONDS = 5.5 * ROUND_TRIP + 0.030
