@@ -119,6 +119,18 @@ Status SiteMenus::touch_every_day() {
       for (const ArchivePeriod& day : *days) touched_.days.insert(day.first);
     }
   }
+  return doom_empty_sections(sections);
+}
+
+// Those whose last story went.
+Status SiteMenus::doom_empty_sections(const std::vector<Section>& sections) const {
+  for (const std::string& folder : sections_) {
+    if (std::ranges::find(sections, folder, &Section::folder) != sections.end()) continue;
+    for (const EditionSetter& setter : *run_.editions) {
+      if (Status status = doom_menu(setter, section_folder(profile_->name, folder)); !status)
+        return status;
+    }
+  }
   return {};
 }
 

@@ -39,6 +39,7 @@ class SiteMenus {
   Status publish_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
                                   UtcTime last_change);
   Status put_sections(const std::vector<Section>& sections);
+  [[nodiscard]] Status doom_empty_sections(const std::vector<Section>& sections) const;
   Status touch_every_day();
   Status touch_neighbours();
   void touch_periods();
