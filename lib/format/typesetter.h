@@ -48,8 +48,11 @@ class Typesetter {
   /// Characters of the article that was set last that the charset has nothing like: each is a "?".
   [[nodiscard]] std::size_t unknown_characters() const { return unknown_characters_; }
 
-  /// The menu view: the same without footnotes; each block's links follow it as link lines.
-  [[nodiscard]] Document article_menu(const extract::Article& article, const Masthead& masthead);
+  /// The menu view: the same without footnotes. Each block's links follow it as link lines, unless
+  /// the view has none; an address of gopherspace or telnet, which no link line may lead to, as
+  /// text. No line is wider than the view, not even one that should not be broken.
+  [[nodiscard]] Document article_menu(const extract::Article& article, const Masthead& masthead,
+                                      const Colophon& colophon = {});
 
   /// A title of a menu item, broken into lines: the first is the item's, the others go below it
   /// indented by two columns. Never empty; a title of over 300 cells ends in "...".

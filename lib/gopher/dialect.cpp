@@ -4,6 +4,8 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "text/utf8.h"
 
@@ -169,6 +171,53 @@ std::string to_line(const SafeItem& item, const DialectRow& dialect, const Serve
                                                : four_fields(item, server, dialect.line_end);
 }
 
+// The fields of a line, in their order; no type: the line is none of ours.
+struct Fields {
+  char type = 0;
+  std::vector<std::string> rest;
+};
+
+Fields fields_at_tabs(std::string_view line) {
+  if (line.empty()) return {};
+  Fields fields{.type = line.front(), .rest = {""}};
+  for (const char c : line.substr(1)) {
+    if (c == '\t') {
+      fields.rest.emplace_back();
+    } else {
+      fields.rest.back() += c;
+    }
+  }
+  return fields.rest.size() == 4 ? fields : Fields{};
+}
+
+// "[0|display|selector|server|port]", a bar within a field behind a backslash.
+Fields fields_at_bars(std::string_view line) {
+  if (line.size() < 4 || line.front() != '[' || line[2] != '|' || line.back() != ']') return {};
+  Fields fields{.type = line[1], .rest = {""}};
+  line = line.substr(3, line.size() - 4);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '|') {
+      fields.rest.emplace_back();
+      continue;
+    }
+    if (line.substr(i).starts_with("\\|")) ++i;
+    fields.rest.back() += line[i];
+  }
+  return fields.rest.size() == 4 ? fields : Fields{};
+}
+
+std::optional<MenuItem> item_of(Fields fields) {
+  constexpr std::string_view kTypes = "0137hi";
+  if (fields.rest.empty() || kTypes.find(fields.type) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  MenuItem item{.type = static_cast<ItemType>(fields.type),
+                .display = std::move(fields.rest[0]),
+                .selector = std::move(fields.rest[1])};
+  if (item.type == ItemType::Info) item.selector.clear();
+  return item;
+}
+
 }  // namespace
 
 std::optional<site::Dialect> parse_dialect(std::string_view name) {
@@ -192,6 +241,19 @@ std::string to_bytes(const Menu& menu, site::Dialect dialect, const Server& serv
   for (const MenuItem& item : menu) bytes += to_line(made_safe(item), rules, server);
   bytes += rules.last_line;
   return bytes;
+}
+
+Menu from_bytes(std::string_view bytes, site::Dialect dialect) {
+  Menu menu;
+  while (!bytes.empty()) {
+    std::string_view line = bytes.substr(0, bytes.find('\n'));
+    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    auto item =
+        item_of(dialect == site::Dialect::Gph ? fields_at_bars(line) : fields_at_tabs(line));
+    if (item) menu.push_back(*std::move(item));
+  }
+  return menu;
 }
 
 }  // namespace newshole::gopher

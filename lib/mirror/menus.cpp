@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "gopher/dialect.h"
+#include "mirror/story_path.h"
 #include "text/dates.h"
 #include "text/output_charset.h"
 
@@ -77,9 +79,15 @@ void add_menu(gopher::Menu& menu, const MenuMaker& maker, std::string_view title
   add_titled(menu, maker, gopher::ItemType::Menu, title, folder);
 }
 
+void add_story(gopher::Menu& menu, const MenuMaker& maker, const std::string& label,
+               const StoryRecord& story) {
+  const StoryLink link = story_link(maker, story);
+  gopher::add_item(menu, link.type, maker.titles->title(label + story.headline), link.selector);
+}
+
 void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories) {
   for (const StoryRecord& story : stories) {
-    add_titled(menu, maker, gopher::ItemType::Text, story.headline, story.path);
+    add_story(menu, maker, "", story);
   }
 }
 
@@ -134,7 +142,45 @@ void add_periods(gopher::Menu& menu, const MenuMaker& maker, std::span<const Arc
   add_blank(menu);
 }
 
+StoryForm form_in(const site::Edition& edition) {
+  return edition.article_view == site::ArticleView::Text ? StoryForm::Text : StoryForm::Menu;
+}
+
+// Of a story only what leads to the web is a link, so that the first other one begins its end.
+void remove_end(gopher::Menu& menu) {
+  const auto end = std::ranges::find_if(menu, [](const gopher::MenuItem& item) {
+    return item.type != gopher::ItemType::Info && item.type != gopher::ItemType::Html;
+  });
+  menu.erase(end, menu.end());
+  while (!menu.empty() && menu.back().type == gopher::ItemType::Info &&
+         menu.back().display.find_first_not_of(' ') == std::string::npos) {
+    menu.pop_back();
+  }
+}
+
 }  // namespace
+
+StoryLink story_link(const MenuMaker& maker, const StoryRecord& story) {
+  const StoryForm form = maker.form_of ? maker.form_of(story) : form_in(*maker.edition);
+  if (form == StoryForm::Text) return {gopher::ItemType::Text, selector_of(maker, story.path)};
+  return {gopher::ItemType::Menu, selector_of(maker, story_folder(story.path))};
+}
+
+gopher::Menu story_menu(const MenuMaker& maker, gopher::Menu story, const StoryPlace& place) {
+  gopher::Menu menu = std::move(story);
+  remove_end(menu);
+  add_blank(menu);
+  if (!place.text.empty())
+    add_titled(menu, maker, gopher::ItemType::Text, "Text version", place.text);
+  if (place.previous != nullptr) add_story(menu, maker, "Previous story: ", *place.previous);
+  if (place.next != nullptr) add_story(menu, maker, "Next story: ", *place.next);
+  if (place.day) {
+    add_menu(menu, maker, "<- " + name_of(*place.day),
+             archive_folder(maker.profile->name, *place.day));
+  }
+  if (place.front_page == FrontPageMenu::There) add_way_back(menu, maker);
+  return menu;
+}
 
 gopher::Menu front_menu(const MenuMaker& maker, const FrontPage& page) {
   gopher::Menu menu = headed(maker, "Latest stories");
@@ -262,6 +308,18 @@ std::string menu_path(const site::Edition& edition, std::string_view folder) {
   const std::string_view file = gopher::menu_file_name(edition.dialect);
   const std::string whole = path_in(edition, folder);
   return whole.empty() ? std::string(file) : whole + "/" + std::string(file);
+}
+
+std::string other_menu_path(const site::Edition& edition, std::string_view folder) {
+  site::Edition other = edition;
+  // Raw menus are called as gophermaps are.
+  const bool is_gph = edition.dialect == site::Dialect::Gph;
+  other.dialect = is_gph ? site::Dialect::Gophermap : site::Dialect::Gph;
+  return menu_path(other, folder);
+}
+
+std::string story_menu_path(const site::Edition& edition, std::string_view story_path) {
+  return menu_path(edition, story_folder(story_path));
 }
 
 std::string menu_bytes(const MenuMaker& maker, const gopher::Menu& menu) {

@@ -21,6 +21,8 @@ struct EditionSetter {
   format::Typesetter titles;    ///< menu lines
 };
 
+class StoryForms;
+
 struct Run {
   const RefreshOptions* options = nullptr;
   fetch::Fetcher* fetcher = nullptr;
@@ -32,6 +34,7 @@ struct Run {
   extract::Extractor* extractor = nullptr;
   std::vector<EditionSetter>* editions = nullptr;  ///< by the configuration's order
   Report* report = nullptr;
+  const StoryForms* forms = nullptr;  ///< of the site whose turn it is
 };
 
 /// Publishes what is staged and says so in the report.

@@ -6,6 +6,7 @@
 #include "base/fingerprint.h"
 #include "extract/article_json.h"
 #include "extract/stored_article.h"
+#include "mirror/story_forms.h"
 #include "text/output_charset.h"
 
 namespace newshole::mirror {
@@ -26,6 +27,10 @@ SetStory set_story(const extract::Article& article, const site::SiteProfile& pro
                    std::vector<EditionSetter>& editions) {
   SetStory set;
   for (EditionSetter& setter : editions) {
+    if (!has_text_view(*setter.edition)) {
+      set.files.emplace_back();
+      continue;
+    }
     const format::Masthead masthead{.banner = site::banner_for(profile, setter.edition->width),
                                     .tagline = profile.tagline};
     const format::Document document =

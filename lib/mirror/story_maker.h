@@ -29,7 +29,7 @@ struct MadeStory {
   std::string stored;                   ///< the article, as the state keeps it
   std::uint64_t content = 0;            ///< fingerprint of the article
   std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
-  std::vector<std::string> files;       ///< the bytes of its file in each edition
+  std::vector<std::string> files;       ///< the bytes of its text in each edition; see SetStory
   std::size_t unknown_characters = 0;   ///< of the text that became "?" in the editions' charsets
   fetch::Validators validators;         ///< of the page
 };
@@ -40,7 +40,8 @@ struct KnownText {
   std::optional<UtcTime> text_changed;
 };
 
-/// The bytes of a story's file in each edition, and the characters that became "?".
+/// The bytes of a story's text file in each edition, empty where that has none, and the characters
+/// of them that became "?".
 struct SetStory {
   std::vector<std::string> files;
   std::size_t unknown_characters = 0;
