@@ -18,7 +18,6 @@ using extract::Article;
 using extract::Block;
 using extract::BlockKind;
 
-constexpr std::string_view kArticleHeading = "ARTICLE VIEW:";
 constexpr std::string_view kLinksHeading = "Links:";
 constexpr int kMaxTitleCells = 300;
 /// However deep lists and quotes are nested, this many columns are left for their text.
@@ -92,10 +91,14 @@ struct Room {
   std::size_t bytes;
 };
 
-Room room_of(const View& view) {
+Room room_of(const View& view, int width) {
   const bool counts_bytes = view.measure == site::Measure::CellsAndBytes &&
                             view.charset == text::Charset::Utf8 && view.width > 0;
-  return {view.width, counts_bytes ? static_cast<std::size_t>(view.width) : text::kMaxLineBytes};
+  return {width, counts_bytes ? static_cast<std::size_t>(width) : text::kMaxLineBytes};
+}
+
+Room room_of(const View& view) {
+  return room_of(view, view.width);
 }
 
 /// Menus have no room beyond their width, not even for what should not be broken: the line goes on
@@ -341,7 +344,8 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
   const auto add_links = [&] {
     if (last == nullptr || view_.links == site::LinkStyle::None) return;
     for (const extract::Link& link : last->links) {
-      if (++links <= Footnotes::kMost) add_menu_link(page, title(link.text), link.url);
+      if (++links <= Footnotes::kMost)
+        add_menu_link(page, title(link.text, site::kWebLinkWidth), link.url);
     }
   };
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
@@ -360,8 +364,9 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
   return cut_to_fit(std::move(page).take(), room_of(view_));
 }
 
-std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::string_view indent) {
-  const Room room = room_of(view_);
+std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::string_view indent,
+                                                int width) {
+  const Room room = room_of(view_, width);
   std::vector<std::string> lines;
   for (std::string& line :
        breaker_.wrap(text, {.width = room.cells, .next_indent = indent, .max_bytes = room.bytes})) {
@@ -371,16 +376,18 @@ std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::stri
   return lines;
 }
 
-std::vector<std::string> Typesetter::title(std::string_view headline) {
+std::vector<std::string> Typesetter::title(std::string_view headline, int most) {
   std::string text = text::transliterate(headline, view_.charset).text;
   std::ranges::replace(text, '\n', ' ');
-  std::vector<std::string> lines = menu_lines(text::shortened(text, kMaxTitleCells), "  ");
+  std::vector<std::string> lines =
+      menu_lines(text::shortened(text, kMaxTitleCells), "  ", std::min(most, view_.width));
   if (lines.empty()) lines.emplace_back("(no title)");
   return lines;
 }
 
 std::vector<std::string> Typesetter::lines(std::string_view text) {
-  std::vector<std::string> lines = menu_lines(text::transliterate(text, view_.charset).text, "");
+  std::vector<std::string> lines =
+      menu_lines(text::transliterate(text, view_.charset).text, "", view_.width);
   if (lines.empty()) lines.emplace_back();
   return lines;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -69,9 +70,30 @@ void add_masthead(gopher::Menu& menu, const MenuMaker& maker) {
   add_blank(menu);
 }
 
+int width_of(gopher::ItemType type) {
+  switch (type) {
+    case gopher::ItemType::Menu:
+      return site::kMenuLinkWidth;
+    case gopher::ItemType::Search:
+      return site::kSearchLinkWidth;
+    case gopher::ItemType::Html:
+      return site::kWebLinkWidth;
+    case gopher::ItemType::Text:
+    case gopher::ItemType::Error:
+    case gopher::ItemType::Info:
+      break;
+  }
+  return site::kMenuWidth;
+}
+
+std::vector<std::string> title_of(const MenuMaker& maker, gopher::ItemType type,
+                                  std::string_view title) {
+  return maker.titles->title(title, width_of(type));
+}
+
 void add_titled(gopher::Menu& menu, const MenuMaker& maker, gopher::ItemType type,
                 std::string_view title, std::string_view path) {
-  gopher::add_item(menu, type, maker.titles->title(title), selector_of(maker, path));
+  gopher::add_item(menu, type, title_of(maker, type, title), selector_of(maker, path));
 }
 
 void add_menu(gopher::Menu& menu, const MenuMaker& maker, std::string_view title,
@@ -82,7 +104,8 @@ void add_menu(gopher::Menu& menu, const MenuMaker& maker, std::string_view title
 void add_story(gopher::Menu& menu, const MenuMaker& maker, const std::string& label,
                const StoryRecord& story) {
   const StoryLink link = story_link(maker, story);
-  gopher::add_item(menu, link.type, maker.titles->title(label + story.headline), link.selector);
+  gopher::add_item(menu, link.type, title_of(maker, link.type, label + story.headline),
+                   link.selector);
 }
 
 void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories) {
@@ -109,8 +132,9 @@ void add_archive(gopher::Menu& menu, const MenuMaker& maker, const FrontPage& pa
 void add_web_site(gopher::Menu& menu, const MenuMaker& maker) {
   if (maker.profile->web.empty()) return;
   add_blank(menu);
-  gopher::add_web_link(menu, maker.titles->title(maker.profile->title + ": full site"),
-                       maker.profile->web);
+  gopher::add_web_link(
+      menu, title_of(maker, gopher::ItemType::Html, maker.profile->title + ": full site"),
+      maker.profile->web);
 }
 
 void add_last_change(gopher::Menu& menu, const MenuMaker& maker, UtcTime time) {
@@ -146,16 +170,34 @@ StoryForm form_in(const site::Edition& edition) {
   return edition.article_view == site::ArticleView::Text ? StoryForm::Text : StoryForm::Menu;
 }
 
-// Of a story only what leads to the web is a link, so that the first other one begins its end.
-void remove_end(gopher::Menu& menu) {
-  const auto end = std::ranges::find_if(menu, [](const gopher::MenuItem& item) {
-    return item.type != gopher::ItemType::Info && item.type != gopher::ItemType::Html;
-  });
-  menu.erase(end, menu.end());
-  while (!menu.empty() && menu.back().type == gopher::ItemType::Info &&
-         menu.back().display.find_first_not_of(' ') == std::string::npos) {
-    menu.pop_back();
-  }
+bool is_blank(const gopher::MenuItem& item) {
+  return item.type == gopher::ItemType::Info &&
+         item.display.find_first_not_of(' ') == std::string::npos;
+}
+
+// Of a story only what leads to the web is its own.
+bool is_way_on(const gopher::MenuItem& item) {
+  return item.type != gopher::ItemType::Info && item.type != gopher::ItemType::Html;
+}
+
+// The story alone: without what leads on at its end, and back at its head.
+gopher::Menu without_ways(gopher::Menu menu) {
+  const auto heading = std::ranges::find(menu, format::kArticleHeading, &gopher::MenuItem::display);
+  menu.erase(std::find_if(heading, menu.end(), is_way_on), menu.end());
+  while (!menu.empty() && is_blank(menu.back())) menu.pop_back();
+  const auto way_back = std::ranges::find_if(menu, is_way_on);
+  // The blank line below goes with it.
+  menu.erase(way_back, way_back + std::min<std::ptrdiff_t>(2, menu.end() - way_back));
+  return menu;
+}
+
+// Above the headline too: UMN gopher shows no page of a menu on which there is nothing to choose.
+void add_way_back_above(gopher::Menu& menu, const MenuMaker& maker) {
+  gopher::Menu way;
+  add_way_back(way, maker);
+  add_blank(way);
+  const auto heading = std::ranges::find(menu, format::kArticleHeading, &gopher::MenuItem::display);
+  menu.insert(heading, way.begin(), way.end());
 }
 
 }  // namespace
@@ -167,8 +209,9 @@ StoryLink story_link(const MenuMaker& maker, const StoryRecord& story) {
 }
 
 gopher::Menu story_menu(const MenuMaker& maker, gopher::Menu story, const StoryPlace& place) {
-  gopher::Menu menu = std::move(story);
-  remove_end(menu);
+  gopher::Menu menu = without_ways(std::move(story));
+  const bool leads_back = place.front_page == FrontPageMenu::There;
+  if (leads_back) add_way_back_above(menu, maker);
   add_blank(menu);
   if (!place.text.empty())
     add_titled(menu, maker, gopher::ItemType::Text, "Text version", place.text);
@@ -178,7 +221,7 @@ gopher::Menu story_menu(const MenuMaker& maker, gopher::Menu story, const StoryP
     add_menu(menu, maker, "<- " + name_of(*place.day),
              archive_folder(maker.profile->name, *place.day));
   }
-  if (place.front_page == FrontPageMenu::There) add_way_back(menu, maker);
+  if (leads_back) add_way_back(menu, maker);
   return menu;
 }
 

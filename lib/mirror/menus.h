@@ -57,8 +57,8 @@ struct StoryPlace {
   FrontPageMenu front_page = FrontPageMenu::There;
 };
 
-/// The menu view of a story: `story` (info lines and links to the web; what else it holds is an old
-/// end and is left out), then what leads on.
+/// The menu view of a story: `story` (info lines and links to the web; what else it holds is of an
+/// earlier time and is left out), the way back above its heading, and at its end what leads on.
 [[nodiscard]] gopher::Menu story_menu(const MenuMaker& maker, gopher::Menu story,
                                       const StoryPlace& place);
 

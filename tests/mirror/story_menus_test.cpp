@@ -82,9 +82,9 @@ std::string dead_links(const MadeUpSite& site) {
   return dead;
 }
 
-/// The lines of a menu from the first that leads to gopherspace on.
+/// The lines of a story's menu from the first below its heading that leads to gopherspace.
 std::string end_of(const std::string& menu) {
-  std::istringstream lines(menu);
+  std::istringstream lines(menu.substr(menu.find("ARTICLE VIEW:")));
   std::string end;
   for (std::string line; std::getline(lines, line);) {
     if (!end.empty() || line.starts_with('0') || line.starts_with('1')) end += line + "\n";
@@ -104,6 +104,8 @@ TEST_CASE("in the menu view a story is a menu of its text that leads on and back
   CHECK(test::read(site.root() / kRatesMenu) ==
         "iN E W S\tErr\thole.example\t70\n"
         "inews.example - on gopher - unofficial\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "1<- back to index\t/news.example\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "iARTICLE VIEW:\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
@@ -333,6 +335,12 @@ TEST_CASE("a story of which only the menu is known keeps its words and leads on 
   site.options.config.port = 7070;
   site.report();
   CHECK(has(site.story("vote"), "\niMuch was said of it.\tErr\thole.example\t7070\n"));
+  CHECK(has(site.story("vote"),
+            "unofficial\tErr\thole.example\t7070\n"
+            "i \tErr\thole.example\t7070\n"
+            "1<- back to index\t/news.example\thole.example\t7070\n"
+            "i \tErr\thole.example\t7070\n"
+            "iARTICLE VIEW:\t"));
   CHECK_FALSE(has(site.story("vote"), "\t70\n"));
 }
 
