@@ -18,7 +18,6 @@ using extract::Article;
 using extract::Block;
 using extract::BlockKind;
 
-constexpr std::string_view kArticleHeading = "ARTICLE VIEW:";
 constexpr std::string_view kLinksHeading = "Links:";
 constexpr int kMaxTitleCells = 300;
 /// However deep lists and quotes are nested, this many columns are left for their text.
@@ -92,10 +91,14 @@ struct Room {
   std::size_t bytes;
 };
 
-Room room_of(const View& view) {
+Room room_of(const View& view, int width) {
   const bool counts_bytes = view.measure == site::Measure::CellsAndBytes &&
                             view.charset == text::Charset::Utf8 && view.width > 0;
-  return {view.width, counts_bytes ? static_cast<std::size_t>(view.width) : text::kMaxLineBytes};
+  return {width, counts_bytes ? static_cast<std::size_t>(width) : text::kMaxLineBytes};
+}
+
+Room room_of(const View& view) {
+  return room_of(view, view.width);
 }
 
 /// Menus have no room beyond their width, not even for what should not be broken: the line goes on
@@ -149,8 +152,20 @@ class BlockSetter {
   }
 
  private:
+  struct Indents {
+    std::string_view first_indent;
+    std::string_view next_indent;
+  };
+
+  std::vector<std::string> wrap(const std::string& text, const Indents& indents) {
+    return breaker_.wrap(text, {.width = view_.width,
+                                .first_indent = indents.first_indent,
+                                .next_indent = indents.next_indent,
+                                .max_bytes = room_of(view_).bytes});
+  }
+
   std::vector<std::string> heading(const std::string& text) {
-    std::vector<std::string> lines = breaker_.wrap(text, {.width = view_.width});
+    std::vector<std::string> lines = wrap(text, {});
     int widest = 0;
     for (const std::string& line : lines) widest = std::max(widest, text::width(line));
     lines.push_back(repeated("-", std::min(widest, view_.width)));
@@ -166,21 +181,19 @@ class BlockSetter {
     const std::string marker = block.ordinal ? std::to_string(*block.ordinal) + ". " : "* ";
     const std::string first = list_indent(block) + marker;
     const std::string next(first.size(), ' ');
-    return breaker_.wrap(text, {.width = view_.width, .first_indent = first, .next_indent = next});
+    return wrap(text, {.first_indent = first, .next_indent = next});
   }
 
   /// One that goes on in a list item stands under the item's text.
   std::vector<std::string> paragraph(const Block& block, const std::string& text) {
     const std::string indent = list_indent(block) + (block.level ? "  " : "");
-    return breaker_.wrap(text,
-                         {.width = view_.width, .first_indent = indent, .next_indent = indent});
+    return wrap(text, {.first_indent = indent, .next_indent = indent});
   }
 
   std::vector<std::string> quote(const Block& block, const std::string& text) {
     const int deepest = std::max(1, (view_.width - kLeastRoom) / 2);
     const std::string indent = repeated("> ", std::min(block.level.value_or(1), deepest));
-    return breaker_.wrap(text,
-                         {.width = view_.width, .first_indent = indent, .next_indent = indent});
+    return wrap(text, {.first_indent = indent, .next_indent = indent});
   }
 
   const View& view_;
@@ -232,7 +245,8 @@ class HeadSetter {
 
  private:
   void add(Composer& page, std::string_view text) {
-    page.add_all(breaker_.wrap(letters_(text), {.width = view_.width}));
+    page.add_all(
+        breaker_.wrap(letters_(text), {.width = view_.width, .max_bytes = room_of(view_).bytes}));
   }
 
   const View& view_;
@@ -271,6 +285,24 @@ void set_notes(const Footnotes& notes, Composer& page, int width, text::LineBrea
   if (notes.left_out() > 0) page.add(std::to_string(notes.left_out()) + " more links");
 }
 
+void set_colophon(const Colophon& colophon, Composer& page, int width, text::LineBreaker& breaker) {
+  if (!colophon.changed_here) return;
+  page.begin_group();
+  page.add_all(
+      breaker.wrap("Changed here " + text::to_readable(*colophon.changed_here), {.width = width}));
+}
+
+/// Behind "URL:" the convention forbids these (GOPHER.md section 3).
+bool may_be_link_line(std::string_view url) {
+  return !url.starts_with("gopher:") && !url.starts_with("telnet:");
+}
+
+void add_menu_link(Composer& page, std::vector<std::string> title, const std::string& url) {
+  if (may_be_link_line(url)) return page.add_link(std::move(title), url);
+  page.add_all(std::move(title));
+  page.add(url);
+}
+
 }  // namespace
 
 Typesetter::Typesetter(const View& view, text::LineBreaker breaker)
@@ -298,24 +330,22 @@ Document Typesetter::article(const Article& article, const Masthead& masthead,
     page.begin_group();
     add_address(page, breaker_, view_.width, "Full article:", *article.full_url);
   }
-  if (colophon.changed_here) {
-    page.begin_group();
-    page.add_all(breaker_.wrap("Changed here " + text::to_readable(*colophon.changed_here),
-                               {.width = view_.width}));
-  }
+  set_colophon(colophon, page, view_.width, breaker_);
   return std::move(page).take();
 }
 
-Document Typesetter::article_menu(const Article& article, const Masthead& masthead) {
+Document Typesetter::article_menu(const Article& article, const Masthead& masthead,
+                                  const Colophon& colophon) {
   Composer page;
   text::Transliterator letters(view_.charset);
   HeadSetter(view_, breaker_, letters).set(article, masthead, page);
   const Block* last = nullptr;
   std::size_t links = 0;
   const auto add_links = [&] {
-    if (last == nullptr) return;
+    if (last == nullptr || view_.links == site::LinkStyle::None) return;
     for (const extract::Link& link : last->links) {
-      if (++links <= Footnotes::kMost) page.add_link(title(link.text), link.url);
+      if (++links <= Footnotes::kMost)
+        add_menu_link(page, title(link.text, site::kWebLinkWidth), link.url);
     }
   };
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
@@ -330,11 +360,13 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
     page.begin_group();
     page.add("Full article", *article.full_url);
   }
+  set_colophon(colophon, page, view_.width, breaker_);
   return cut_to_fit(std::move(page).take(), room_of(view_));
 }
 
-std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::string_view indent) {
-  const Room room = room_of(view_);
+std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::string_view indent,
+                                                int width) {
+  const Room room = room_of(view_, width);
   std::vector<std::string> lines;
   for (std::string& line :
        breaker_.wrap(text, {.width = room.cells, .next_indent = indent, .max_bytes = room.bytes})) {
@@ -344,16 +376,18 @@ std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::stri
   return lines;
 }
 
-std::vector<std::string> Typesetter::title(std::string_view headline) {
+std::vector<std::string> Typesetter::title(std::string_view headline, int most) {
   std::string text = text::transliterate(headline, view_.charset).text;
   std::ranges::replace(text, '\n', ' ');
-  std::vector<std::string> lines = menu_lines(text::shortened(text, kMaxTitleCells), "  ");
+  std::vector<std::string> lines =
+      menu_lines(text::shortened(text, kMaxTitleCells), "  ", std::min(most, view_.width));
   if (lines.empty()) lines.emplace_back("(no title)");
   return lines;
 }
 
 std::vector<std::string> Typesetter::lines(std::string_view text) {
-  std::vector<std::string> lines = menu_lines(text::transliterate(text, view_.charset).text, "");
+  std::vector<std::string> lines =
+      menu_lines(text::transliterate(text, view_.charset).text, "", view_.width);
   if (lines.empty()) lines.emplace_back();
   return lines;
 }

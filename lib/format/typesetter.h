@@ -12,10 +12,14 @@
 #include "extract/article.h"
 #include "format/document.h"
 #include "site/config.h"
+#include "site/menu_width.h"
 #include "text/line_breaker.h"
 #include "text/output_charset.h"
 
 namespace newshole::format {
+
+/// The line that stands above every story's headline.
+inline constexpr std::string_view kArticleHeading = "ARTICLE VIEW:";
 
 struct View {
   int width = 70;  ///< cells
@@ -48,12 +52,17 @@ class Typesetter {
   /// Characters of the article that was set last that the charset has nothing like: each is a "?".
   [[nodiscard]] std::size_t unknown_characters() const { return unknown_characters_; }
 
-  /// The menu view: the same without footnotes; each block's links follow it as link lines.
-  [[nodiscard]] Document article_menu(const extract::Article& article, const Masthead& masthead);
+  /// The menu view: the same without footnotes. Each block's links follow it as link lines, unless
+  /// the view has none; an address of gopherspace or telnet, which no link line may lead to, as
+  /// text. No line is wider than the view, not even one that should not be broken.
+  [[nodiscard]] Document article_menu(const extract::Article& article, const Masthead& masthead,
+                                      const Colophon& colophon = {});
 
-  /// A title of a menu item, broken into lines: the first is the item's, the others go below it
-  /// indented by two columns. Never empty; a title of over 300 cells ends in "...".
-  [[nodiscard]] std::vector<std::string> title(std::string_view headline);
+  /// A title of a menu item, broken into lines of the view's width or `most`, whichever is less:
+  /// the first is the item's, the others go below it indented by two columns. Never empty; a title
+  /// of over 300 cells ends in "...".
+  [[nodiscard]] std::vector<std::string> title(std::string_view headline,
+                                               int most = site::kMenuWidth);
 
   /// Own wording of a menu in the view's charset, broken into lines, none too wide. Never empty.
   [[nodiscard]] std::vector<std::string> lines(std::string_view text);
@@ -62,7 +71,8 @@ class Typesetter {
 
  private:
   Typesetter(const View& view, text::LineBreaker breaker);
-  [[nodiscard]] std::vector<std::string> menu_lines(std::string_view text, std::string_view indent);
+  [[nodiscard]] std::vector<std::string> menu_lines(std::string_view text, std::string_view indent,
+                                                    int width);
   View view_;
   text::LineBreaker breaker_;
   std::size_t unknown_characters_ = 0;

@@ -4,6 +4,8 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "text/utf8.h"
 
@@ -62,6 +64,14 @@ std::string safe_character(char32_t c) {
   return character;
 }
 
+// How many characters at the start are printable ASCII and one byte in every dialect.
+std::size_t plain_prefix(std::string_view text) {
+  const char* at = text.data();
+  const char* end = at + text.size();
+  while (at != end && *at >= ' ' && *at <= '~' && *at != '|') ++at;
+  return static_cast<std::size_t>(at - text.data());
+}
+
 // The display string, at most `room` bytes of whole characters as written: gph doubles a "|". Text
 // arrives clean from the stages before, but this is the last gate before a server that runs lines
 // as commands: it trusts nobody.
@@ -69,6 +79,12 @@ std::string safe_display(std::string_view display, std::size_t room) {
   std::string safe;
   std::size_t written = 0;
   for (std::size_t at = 0; at < display.size();) {
+    if (const std::size_t plain = plain_prefix(display.substr(at)); plain > 0) {
+      safe.append(display, at, std::min(plain, room - written));
+      written += std::min(plain, room - written);
+      at += plain;
+      continue;
+    }
     const text::CodePoint c = text::code_point_at(display, at);
     at += std::max<std::size_t>(c.length, 1);
     const std::string character = safe_character(c.value);
@@ -94,15 +110,14 @@ bool must_be_encoded(char c, std::string_view also) {
 std::string percent_encoded(std::string_view selector, std::string_view also) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
-  for (const char c : selector) {
-    if (must_be_encoded(c, also)) {
-      const auto byte = static_cast<unsigned char>(c);
-      out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
-    } else {
-      out += c;
-    }
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < selector.size(); ++i) {
+    if (!must_be_encoded(selector[i], also)) continue;
+    const auto byte = static_cast<unsigned char>(selector[i]);
+    out.append(selector, begin, i - begin) += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
+    begin = i + 1;
   }
-  return out;
+  return out.append(selector, begin);
 }
 
 // An empty selector would be replaced by the display string, a relative one be taken differently by
@@ -135,38 +150,92 @@ SafeItem made_safe(const MenuItem& item) {
   return safe;
 }
 
-std::string four_fields(const SafeItem& item, const Server& server, std::string_view line_end) {
+// What ends every line of a menu.
+std::string tail_of(const DialectRow& dialect, const Server& server) {
+  std::string tail = dialect.dialect == site::Dialect::Gph
+                         ? "|server|port]"
+                         : "\t" + server.host + "\t" + std::to_string(server.port);
+  return tail += dialect.line_end;
+}
+
+std::string four_fields(const SafeItem& item, std::string_view tail) {
   std::string line(1, static_cast<char>(item.type));
-  const std::string rest = "\t" + item.selector + "\t" + server.host + "\t" +
-                           std::to_string(server.port) + std::string(line_end);
-  assert(rest.size() + 2 < kMaxMenuLine);
-  line += safe_display(item.display, kMaxMenuLine - line.size() - rest.size());
-  return line + rest;
+  const std::size_t rest = 1 + item.selector.size() + tail.size();
+  assert(rest + 2 < kMaxMenuLine);
+  line += safe_display(item.display, kMaxMenuLine - line.size() - rest);
+  line += '\t';
+  return line.append(item.selector).append(tail);
 }
 
 // "|" has an escape; a backslash at the end would swallow the separator, has none, and gets a blank
 // behind it (GOPHER.md section 6).
 std::string gph_field(std::string_view field) {
   std::string out;
-  for (const char c : field) {
-    if (c == '|') out += '\\';
-    out += c;
+  out.reserve(field.size() + 1);
+  for (std::size_t bar = field.find('|'); bar != std::string_view::npos; bar = field.find('|')) {
+    out.append(field, 0, bar).append("\\|");
+    field.remove_prefix(bar + 1);
   }
+  out += field;
   if (out.ends_with('\\')) out += ' ';
   return out;
 }
 
-std::string five_fields(const SafeItem& item, std::string_view line_end) {
+std::string five_fields(const SafeItem& item, std::string_view tail) {
   std::string line{'[', static_cast<char>(item.type), '|'};
-  const std::string rest = "|" + gph_field(item.selector) + "|server|port]" + std::string(line_end);
+  const std::string selector = gph_field(item.selector);
   constexpr std::size_t kBlank = 1;
-  line += gph_field(safe_display(item.display, kMaxMenuLine - line.size() - rest.size() - kBlank));
-  return line + rest;
+  const std::size_t rest = 1 + selector.size() + tail.size() + kBlank;
+  line += gph_field(safe_display(item.display, kMaxMenuLine - line.size() - rest));
+  line += '|';
+  return line.append(selector).append(tail);
 }
 
-std::string to_line(const SafeItem& item, const DialectRow& dialect, const Server& server) {
-  return dialect.dialect == site::Dialect::Gph ? five_fields(item, dialect.line_end)
-                                               : four_fields(item, server, dialect.line_end);
+// The fields of a line, in their order; no type: the line is none of ours.
+struct Fields {
+  char type = 0;
+  std::vector<std::string> rest;
+};
+
+Fields fields_at_tabs(std::string_view line) {
+  if (line.empty()) return {};
+  Fields fields{.type = line.front(), .rest = {""}};
+  for (const char c : line.substr(1)) {
+    if (c == '\t') {
+      fields.rest.emplace_back();
+    } else {
+      fields.rest.back() += c;
+    }
+  }
+  return fields.rest.size() == 4 ? fields : Fields{};
+}
+
+// "[0|display|selector|server|port]", a bar within a field behind a backslash.
+Fields fields_at_bars(std::string_view line) {
+  if (line.size() < 4 || line.front() != '[' || line[2] != '|' || line.back() != ']') return {};
+  Fields fields{.type = line[1], .rest = {""}};
+  line = line.substr(3, line.size() - 4);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '|') {
+      fields.rest.emplace_back();
+      continue;
+    }
+    if (line.substr(i).starts_with("\\|")) ++i;
+    fields.rest.back() += line[i];
+  }
+  return fields.rest.size() == 4 ? fields : Fields{};
+}
+
+std::optional<MenuItem> item_of(Fields fields) {
+  constexpr std::string_view kTypes = "0137hi";
+  if (fields.rest.empty() || kTypes.find(fields.type) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  MenuItem item{.type = static_cast<ItemType>(fields.type),
+                .display = std::move(fields.rest[0]),
+                .selector = std::move(fields.rest[1])};
+  if (item.type == ItemType::Info) item.selector.clear();
+  return item;
 }
 
 }  // namespace
@@ -189,9 +258,24 @@ std::string_view menu_file_name(site::Dialect dialect) {
 std::string to_bytes(const Menu& menu, site::Dialect dialect, const Server& server) {
   const DialectRow& rules = row(dialect);
   std::string bytes;
-  for (const MenuItem& item : menu) bytes += to_line(made_safe(item), rules, server);
+  const std::string tail = tail_of(rules, server);
+  const auto to_line = dialect == site::Dialect::Gph ? five_fields : four_fields;
+  for (const MenuItem& item : menu) bytes += to_line(made_safe(item), tail);
   bytes += rules.last_line;
   return bytes;
+}
+
+Menu from_bytes(std::string_view bytes, site::Dialect dialect) {
+  Menu menu;
+  while (!bytes.empty()) {
+    std::string_view line = bytes.substr(0, bytes.find('\n'));
+    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    auto item =
+        item_of(dialect == site::Dialect::Gph ? fields_at_bars(line) : fields_at_tabs(line));
+    if (item) menu.push_back(*std::move(item));
+  }
+  return menu;
 }
 
 }  // namespace newshole::gopher

@@ -29,4 +29,8 @@ namespace newshole::gopher {
 /// `server.host` is a host name: at most 253 bytes, no control characters.
 [[nodiscard]] std::string to_bytes(const Menu& menu, site::Dialect dialect, const Server& server);
 
+/// The menu that `to_bytes` made these of, its texts as it wrote them: a blank for an empty
+/// display, URLs percent-encoded. Lines that it does not write are left out.
+[[nodiscard]] Menu from_bytes(std::string_view bytes, site::Dialect dialect);
+
 }  // namespace newshole::gopher

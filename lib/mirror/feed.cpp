@@ -125,8 +125,9 @@ void write_entry(Writer& xml, const Feed& feed, const FeedEntry& story) {
   xml.open("entry");
   xml.element("id", uri(story.url));
   xml.element("title", plain(story.headline));
-  xml.empty(link("alternate", "text/plain",
-                 gopher::gopher_url(feed.server, gopher::ItemType::Text, story.selector)));
+  const bool is_text = story.type == gopher::ItemType::Text;
+  xml.empty(link("alternate", is_text ? "text/plain" : "",
+                 gopher::gopher_url(feed.server, story.type, story.selector)));
   if (story.published) xml.element("published", text::to_rfc3339(*story.published));
   xml.element("updated", text::to_rfc3339(story.changed));
   if (const std::string section = plain(story.section); !section.empty()) {

@@ -17,11 +17,12 @@ inline constexpr std::size_t kFeedStories = 50;
 /// Texts are UTF-8, clean or not.
 struct FeedEntry {
   std::string url;       ///< the story's own on the web, canonical: its id
-  std::string selector;  ///< of its text on the gopher server, prefix included
+  std::string selector;  ///< on the gopher server, prefix included
   std::string headline;
-  std::optional<UtcTime> published;  ///< of a day without a time: its start
-  UtcTime changed;                   ///< when the text last changed here
-  std::string section;               ///< its name for people; empty: none
+  std::optional<UtcTime> published;                ///< of a day without a time: its start
+  UtcTime changed;                                 ///< when the text last changed here
+  std::string section;                             ///< its name for people; empty: none
+  gopher::ItemType type = gopher::ItemType::Text;  ///< what the selector leads to
 };
 
 struct Feed {

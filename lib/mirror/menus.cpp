@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "gopher/dialect.h"
+#include "mirror/story_path.h"
 #include "text/dates.h"
 #include "text/output_charset.h"
 
@@ -67,9 +70,30 @@ void add_masthead(gopher::Menu& menu, const MenuMaker& maker) {
   add_blank(menu);
 }
 
+int width_of(gopher::ItemType type) {
+  switch (type) {
+    case gopher::ItemType::Menu:
+      return site::kMenuLinkWidth;
+    case gopher::ItemType::Search:
+      return site::kSearchLinkWidth;
+    case gopher::ItemType::Html:
+      return site::kWebLinkWidth;
+    case gopher::ItemType::Text:
+    case gopher::ItemType::Error:
+    case gopher::ItemType::Info:
+      break;
+  }
+  return site::kMenuWidth;
+}
+
+std::vector<std::string> title_of(const MenuMaker& maker, gopher::ItemType type,
+                                  std::string_view title) {
+  return maker.titles->title(title, width_of(type));
+}
+
 void add_titled(gopher::Menu& menu, const MenuMaker& maker, gopher::ItemType type,
                 std::string_view title, std::string_view path) {
-  gopher::add_item(menu, type, maker.titles->title(title), selector_of(maker, path));
+  gopher::add_item(menu, type, title_of(maker, type, title), selector_of(maker, path));
 }
 
 void add_menu(gopher::Menu& menu, const MenuMaker& maker, std::string_view title,
@@ -77,9 +101,16 @@ void add_menu(gopher::Menu& menu, const MenuMaker& maker, std::string_view title
   add_titled(menu, maker, gopher::ItemType::Menu, title, folder);
 }
 
+void add_story(gopher::Menu& menu, const MenuMaker& maker, const std::string& label,
+               const StoryRecord& story) {
+  const StoryLink link = story_link(maker, story);
+  gopher::add_item(menu, link.type, title_of(maker, link.type, label + story.headline),
+                   link.selector);
+}
+
 void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories) {
   for (const StoryRecord& story : stories) {
-    add_titled(menu, maker, gopher::ItemType::Text, story.headline, story.path);
+    add_story(menu, maker, "", story);
   }
 }
 
@@ -101,8 +132,9 @@ void add_archive(gopher::Menu& menu, const MenuMaker& maker, const FrontPage& pa
 void add_web_site(gopher::Menu& menu, const MenuMaker& maker) {
   if (maker.profile->web.empty()) return;
   add_blank(menu);
-  gopher::add_web_link(menu, maker.titles->title(maker.profile->title + ": full site"),
-                       maker.profile->web);
+  gopher::add_web_link(
+      menu, title_of(maker, gopher::ItemType::Html, maker.profile->title + ": full site"),
+      maker.profile->web);
 }
 
 void add_last_change(gopher::Menu& menu, const MenuMaker& maker, UtcTime time) {
@@ -134,7 +166,64 @@ void add_periods(gopher::Menu& menu, const MenuMaker& maker, std::span<const Arc
   add_blank(menu);
 }
 
+StoryForm form_in(const site::Edition& edition) {
+  return edition.article_view == site::ArticleView::Text ? StoryForm::Text : StoryForm::Menu;
+}
+
+bool is_blank(const gopher::MenuItem& item) {
+  return item.type == gopher::ItemType::Info &&
+         item.display.find_first_not_of(' ') == std::string::npos;
+}
+
+// Of a story only what leads to the web is its own.
+bool is_way_on(const gopher::MenuItem& item) {
+  return item.type != gopher::ItemType::Info && item.type != gopher::ItemType::Html;
+}
+
+// The story alone: without what leads on at its end, and back at its head.
+gopher::Menu without_ways(gopher::Menu menu) {
+  const auto heading = std::ranges::find(menu, format::kArticleHeading, &gopher::MenuItem::display);
+  menu.erase(std::find_if(heading, menu.end(), is_way_on), menu.end());
+  while (!menu.empty() && is_blank(menu.back())) menu.pop_back();
+  const auto way_back = std::ranges::find_if(menu, is_way_on);
+  // The blank line below goes with it.
+  menu.erase(way_back, way_back + std::min<std::ptrdiff_t>(2, menu.end() - way_back));
+  return menu;
+}
+
+// Above the headline too: UMN gopher shows no page of a menu on which there is nothing to choose.
+void add_way_back_above(gopher::Menu& menu, const MenuMaker& maker) {
+  gopher::Menu way;
+  add_way_back(way, maker);
+  add_blank(way);
+  const auto heading = std::ranges::find(menu, format::kArticleHeading, &gopher::MenuItem::display);
+  menu.insert(heading, way.begin(), way.end());
+}
+
 }  // namespace
+
+StoryLink story_link(const MenuMaker& maker, const StoryRecord& story) {
+  const StoryForm form = maker.form_of ? maker.form_of(story) : form_in(*maker.edition);
+  if (form == StoryForm::Text) return {gopher::ItemType::Text, selector_of(maker, story.path)};
+  return {gopher::ItemType::Menu, selector_of(maker, story_folder(story.path))};
+}
+
+gopher::Menu story_menu(const MenuMaker& maker, gopher::Menu story, const StoryPlace& place) {
+  gopher::Menu menu = without_ways(std::move(story));
+  const bool leads_back = place.front_page == FrontPageMenu::There;
+  if (leads_back) add_way_back_above(menu, maker);
+  add_blank(menu);
+  if (!place.text.empty())
+    add_titled(menu, maker, gopher::ItemType::Text, "Text version", place.text);
+  if (place.previous != nullptr) add_story(menu, maker, "Previous story: ", *place.previous);
+  if (place.next != nullptr) add_story(menu, maker, "Next story: ", *place.next);
+  if (place.day) {
+    add_menu(menu, maker, "<- " + name_of(*place.day),
+             archive_folder(maker.profile->name, *place.day));
+  }
+  if (leads_back) add_way_back(menu, maker);
+  return menu;
+}
 
 gopher::Menu front_menu(const MenuMaker& maker, const FrontPage& page) {
   gopher::Menu menu = headed(maker, "Latest stories");
@@ -262,6 +351,18 @@ std::string menu_path(const site::Edition& edition, std::string_view folder) {
   const std::string_view file = gopher::menu_file_name(edition.dialect);
   const std::string whole = path_in(edition, folder);
   return whole.empty() ? std::string(file) : whole + "/" + std::string(file);
+}
+
+std::string other_menu_path(const site::Edition& edition, std::string_view folder) {
+  site::Edition other = edition;
+  // Raw menus are called as gophermaps are.
+  const bool is_gph = edition.dialect == site::Dialect::Gph;
+  other.dialect = is_gph ? site::Dialect::Gophermap : site::Dialect::Gph;
+  return menu_path(other, folder);
+}
+
+std::string story_menu_path(const site::Edition& edition, std::string_view story_path) {
+  return menu_path(edition, story_folder(story_path));
 }
 
 std::string menu_bytes(const MenuMaker& maker, const gopher::Menu& menu) {

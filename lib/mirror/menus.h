@@ -2,6 +2,8 @@
 // The menus of a mirror (DESIGN.md section 4). Pure: from what is known to lines.
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +20,14 @@ namespace newshole::mirror {
 /// Stories of a section's menu.
 inline constexpr int kSectionStories = 100;
 
+/// Whether the archive's menus are there to be named.
+enum class Archive { There, NotYet };
+/// Whether the site's front page is.
+enum class FrontPageMenu { There, NotYet };
+
+/// Which of its files a story is named by.
+enum class StoryForm { Text, Menu };
+
 /// What all menus of a site share in one edition. `titles` sets lines of the edition's menu width
 /// in its charset. A banner that is wider is left out.
 struct MenuMaker {
@@ -25,10 +35,32 @@ struct MenuMaker {
   const site::Edition* edition = nullptr;
   const site::SiteProfile* profile = nullptr;
   format::Typesetter* titles = nullptr;
+  /// Asked for each story; none: the edition's view says.
+  std::function<StoryForm(const StoryRecord& story)> form_of = nullptr;
 };
 
-/// Whether the archive's menus are there to be named.
-enum class Archive { There, NotYet };
+/// What leads to a story.
+struct StoryLink {
+  gopher::ItemType type = gopher::ItemType::Text;
+  std::string selector;
+
+  friend bool operator==(const StoryLink&, const StoryLink&) = default;
+};
+[[nodiscard]] StoryLink story_link(const MenuMaker& maker, const StoryRecord& story);
+
+/// Where a story stands: what its menu leads to at its end. Nothing: no item.
+struct StoryPlace {
+  std::string text;  ///< path of its text version; empty: none
+  const StoryRecord* previous = nullptr;
+  const StoryRecord* next = nullptr;
+  std::optional<std::chrono::sys_days> day;  ///< of the archive
+  FrontPageMenu front_page = FrontPageMenu::There;
+};
+
+/// The menu view of a story: `story` (info lines and links to the web; what else it holds is of an
+/// earlier time and is left out), the way back above its heading, and at its end what leads on.
+[[nodiscard]] gopher::Menu story_menu(const MenuMaker& maker, gopher::Menu story,
+                                      const StoryPlace& place);
 
 struct FrontPage {
   std::span<const StoryRecord> stories;  ///< in the site's order
@@ -78,6 +110,13 @@ struct FrontPage {
 /// The menu file of `folder` (relative to the edition's; empty: the edition's own), relative to the
 /// mirror's root.
 [[nodiscard]] std::string menu_path(const site::Edition& edition, std::string_view folder);
+
+/// The same of another dialect, whose file has another name: it would be served instead.
+[[nodiscard]] std::string other_menu_path(const site::Edition& edition, std::string_view folder);
+
+/// The menu file of a story's menu view, relative to the mirror's root.
+[[nodiscard]] std::string story_menu_path(const site::Edition& edition,
+                                          std::string_view story_path);
 
 /// The bytes of a menu file, in the edition's dialect and charset.
 [[nodiscard]] std::string menu_bytes(const MenuMaker& maker, const gopher::Menu& menu);

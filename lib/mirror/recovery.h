@@ -13,9 +13,12 @@ namespace newshole::mirror {
 /// line. Nothing where the file is none of ours.
 [[nodiscard]] std::optional<std::string> headline_of(std::string_view file);
 
-/// Saves a record of each story whose file stands in the first edition and whose address its path
-/// tells, so that menus go on naming it. Its article is not known; it counts as seen and changed
-/// when its file was written. Sites with several stories on a page are left alone. Within a
+/// The text of a menu file (UTF-8) in lines, whatever they lead to; empty where it is none of ours.
+[[nodiscard]] std::string text_of_menu(std::string_view file, site::Dialect dialect);
+
+/// Saves a record of each story whose text or menu stands in the first edition and whose address
+/// its path tells, so that menus go on naming it. Its article is not known; it counts as seen and
+/// changed when its file was written. Sites with several stories on a page are left alone. Within a
 /// transaction. Errors: Io.
 [[nodiscard]] Status recover_stories(const Run& run, const site::SiteProfile& profile);
 

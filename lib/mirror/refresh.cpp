@@ -64,6 +64,12 @@ Result<Tools> make_tools(const site::Config& config, fetch::Fetcher& fetcher, co
   return tools;
 }
 
+// Of the dialect that the edition had before.
+Status doom_former_root_menu(const Run& run, const site::Edition& edition) {
+  const std::string path = other_menu_path(edition, "");
+  return run.publisher->has_file(path) ? run.state->doom(path) : Status();
+}
+
 Status publish_root_menu(const Run& run) {
   const std::vector<std::string> names = sites_of_mirror(*run.options);
   if (names.size() < 2) return {};
@@ -76,11 +82,14 @@ Status publish_root_menu(const Run& run) {
   if (sites.empty()) return {};
   for (EditionSetter& setter : *run.editions) {
     const MenuMaker maker = menu_maker(run, nullptr, setter);
-    Status status =
-        put(run, "", menu_path(*setter.edition, ""), menu_bytes(maker, root_menu(maker, sites)));
+    const std::string path = menu_path(*setter.edition, "");
+    const bool is_new = !run.publisher->has_file(path);
+    Status status = put(run, "", path, menu_bytes(maker, root_menu(maker, sites)));
+    if (status && is_new) status = doom_former_root_menu(run, *setter.edition);
     if (!status) return status;
   }
-  return publish_staged(run);
+  const Status status = publish_staged(run);
+  return status ? remove_doomed(run) : status;
 }
 
 // They speak for the whole server.

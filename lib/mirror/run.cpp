@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "mirror/story_forms.h"
+
 namespace newshole::mirror {
 
 Status publish_staged(const Run& run) {
@@ -53,7 +55,13 @@ std::vector<std::string> sites_of_mirror(const RefreshOptions& options) {
 }
 
 MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile, EditionSetter& setter) {
-  return {&run.options->config, setter.edition, profile, &setter.titles};
+  MenuMaker maker{&run.options->config, setter.edition, profile, &setter.titles};
+  if (run.forms != nullptr) {
+    maker.form_of = [forms = run.forms, edition = setter.edition](const StoryRecord& story) {
+      return forms->form_of(*edition, story);
+    };
+  }
+  return maker;
 }
 
 }  // namespace newshole::mirror

@@ -27,6 +27,8 @@ struct StoryTools {
   std::vector<EditionSetter> editions;  ///< by the configuration's order
 };
 
+class StoryForms;
+
 struct Run {
   const RefreshOptions* options = nullptr;
   fetch::Fetcher* fetcher = nullptr;
@@ -39,6 +41,7 @@ struct Run {
   extract::Extractor* extractor = nullptr;         ///< the first of them
   std::vector<EditionSetter>* editions = nullptr;  ///< the same
   Report* report = nullptr;
+  const StoryForms* forms = nullptr;  ///< of the site whose turn it is
 };
 
 /// Publishes what is staged and says so in the report.

@@ -1,10 +1,8 @@
 #include "mirror/site_menus.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "gopher/dialect.h"
 #include "mirror/feed.h"
 
 namespace newshole::mirror {
@@ -24,11 +22,13 @@ year_month month_of(sys_days day) {
 }
 
 FeedEntry feed_entry(const MenuMaker& maker, const StoryRecord& story) {
+  const StoryLink link = story_link(maker, story);
   FeedEntry entry{.url = story.url,
-                  .selector = selector_of(maker, story.path),
+                  .selector = link.selector,
                   .headline = story.headline,
                   .changed = story.last_changed,
-                  .section = story.section};
+                  .section = story.section,
+                  .type = link.type};
   if (story.date) entry.published = *story.date;
   return entry;
 }
@@ -55,6 +55,19 @@ std::string month_folder(std::string_view site, sys_days day) {
 void SiteMenus::touch(const StoryRecord& story) {
   if (!story.section.empty()) sections_.insert(story.section);
   touched_.days.insert(archive_day(story));
+  stories_.touch(story);
+}
+
+void SiteMenus::touch_all() {
+  is_all_touched_ = true;
+  stories_.touch_all();
+}
+
+Result<Put> SiteMenus::put_first(const StoryToSet& story) {
+  Result<StoryMenus::First> first = stories_.put_first(story);
+  if (!first) return tl::unexpected(first.error());
+  told_.insert(first->staged.begin(), first->staged.end());
+  return std::move(first->put);
 }
 
 Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_change) {
@@ -72,6 +85,7 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
   for (EditionSetter& setter : *run_.editions) {
     if (status) status = put_new_archive(setter);
   }
+  if (status) status = stories_.put_all(touched_.days, [this] { return publish_files(); });
   for (EditionSetter& setter : *run_.editions) {
     if (status) status = put_archive(setter);
   }
@@ -81,7 +95,8 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
 }
 
 bool SiteMenus::is_touched() const {
-  return is_all_touched_ || is_front_page_touched_ || !sections_.empty() || !touched_.days.empty();
+  return is_all_touched_ || is_front_page_touched_ || !sections_.empty() ||
+         !touched_.days.empty() || stories_.is_touched();
 }
 
 bool SiteMenus::are_all_there(const std::vector<Section>& sections) const {
@@ -129,6 +144,18 @@ Status SiteMenus::put_sections(const std::vector<Section>& sections) {
     for (EditionSetter& setter : *run_.editions) {
       const MenuMaker maker = menu_maker(run_, profile_, setter);
       if (Status status = put_menu(setter, folder, section_menu(maker, section, *stories)); !status)
+        return status;
+    }
+  }
+  return doom_empty_sections(sections);
+}
+
+// Those whose last story went.
+Status SiteMenus::doom_empty_sections(const std::vector<Section>& sections) const {
+  for (const std::string& folder : sections_) {
+    if (std::ranges::find(sections, folder, &Section::folder) != sections.end()) continue;
+    for (const EditionSetter& setter : *run_.editions) {
+      if (Status status = doom_menu(setter, section_folder(profile_->name, folder)); !status)
         return status;
     }
   }
@@ -341,16 +368,8 @@ Status SiteMenus::doom_menu(const EditionSetter& setter, const std::string& fold
 // A menu file of the dialect that the edition had before would be served instead of the new one.
 Status SiteMenus::doom_other_dialects(const EditionSetter& setter,
                                       const std::string& folder) const {
-  constexpr std::array kDialects = {site::Dialect::Gophermap, site::Dialect::Gph};
-  const std::string own = menu_path(*setter.edition, folder);
-  for (const site::Dialect dialect : kDialects) {
-    site::Edition other = *setter.edition;
-    other.dialect = dialect;
-    const std::string path = menu_path(other, folder);
-    if (path == own || !run_.publisher->has_file(path)) continue;
-    if (Status status = run_.state->doom(path); !status) return status;
-  }
-  return {};
+  const std::string path = other_menu_path(*setter.edition, folder);
+  return run_.publisher->has_file(path) ? run_.state->doom(path) : Status();
 }
 
 bool SiteMenus::has_menu(const EditionSetter& setter, const std::string& folder) const {

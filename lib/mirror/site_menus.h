@@ -2,25 +2,34 @@
 // Which menus of a site have to be made, and making them, in all editions. Internal to this module.
 
 #include <chrono>
+#include <cstddef>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "mirror/run.h"
+#include "mirror/story_menus.h"
 
 namespace newshole::mirror {
 
 class SiteMenus {
  public:
-  SiteMenus(const Run& run, const site::SiteProfile& profile) : run_(run), profile_(&profile) {}
+  SiteMenus(const Run& run, const site::SiteProfile& profile)
+      : run_(run), profile_(&profile), stories_(run, profile) {}
 
-  /// The menus that name the story, or would have to: of its section and its day.
+  /// The menus that name the story, or would have to: of its section, its day and the stories
+  /// beside it. To be called before the state has it otherwise.
   void touch(const StoryRecord& story);
   /// The front page: it lists other stories now, or says that something changed.
   void touch_front_page() { is_front_page_touched_ = true; }
   /// All of them, for instance because they look different now.
-  void touch_all() { is_all_touched_ = true; }
+  void touch_all();
+
+  /// See StoryMenus.
+  void set_anew(const StoryRecord& story) { stories_.set_anew(story); }
+  [[nodiscard]] Result<Put> put_first(const StoryToSet& story);
+  [[nodiscard]] std::size_t unknown_characters() const { return stories_.unknown_characters(); }
 
   /// Makes the touched menus, those that are missing, the front page and the feed, and publishes
   /// them: each file behind those that it names. Where none is touched and none missing, all stay
@@ -46,6 +55,7 @@ class SiteMenus {
   Status publish_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
                                   UtcTime last_change);
   Status put_sections(const std::vector<Section>& sections);
+  [[nodiscard]] Status doom_empty_sections(const std::vector<Section>& sections) const;
   Status touch_every_day();
   Status touch_neighbours();
   void touch_periods();
@@ -72,6 +82,7 @@ class SiteMenus {
 
   Run run_;
   const site::SiteProfile* profile_;
+  StoryMenus stories_;
   std::set<std::string> sections_;
   Touched touched_;
   std::set<std::string> told_;

@@ -1,6 +1,7 @@
 #include "mirror/site_refresh.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -29,6 +30,7 @@ void add_edition(Fingerprinter& layout, const site::Edition& edition) {
   layout.add(static_cast<std::int64_t>(edition.menu_measure));
   layout.add(static_cast<std::int64_t>(edition.dialect));
   layout.add(static_cast<std::int64_t>(edition.links));
+  layout.add(static_cast<std::int64_t>(edition.article_view));
 }
 
 std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& profile) {
@@ -76,7 +78,8 @@ bool is_same_list(std::span<const StoryRecord> before, std::span<const StoryReco
 // Whether menus name the story otherwise, or others do.
 bool is_named_otherwise(const StoryRecord& before, const StoryRecord& now) {
   return before.headline != now.headline || before.section != now.section ||
-         before.path != now.path || archive_day(before) != archive_day(now);
+         before.path != now.path || before.layout != now.layout ||
+         archive_day(before) != archive_day(now);
 }
 
 // The clock may have been wrong when the story came, or may be so now: it was not seen after now,
@@ -95,6 +98,11 @@ Listing listing_of(const fetch::Page& page, const std::string& url,
     listing.links.push_back({story.url.text, story.headline});
   }
   return listing;
+}
+
+Run with_forms(Run run, const StoryForms& forms) {
+  run.forms = &forms;
+  return run;
 }
 
 /// The first of `total` requests that has no answer yet, told of each answer once.
@@ -117,10 +125,11 @@ class FirstMissing {
 }  // namespace
 
 SiteRefresh::SiteRefresh(const Run& run, const site::SiteProfile& profile)
-    : run_(run),
+    : layout_(layout_of(run.options->config, profile)),
+      forms_(*run.publisher, layout_),
+      run_(with_forms(run, forms_)),
       profile_(&profile),
-      menus_(run, profile),
-      layout_(layout_of(run.options->config, profile)),
+      menus_(run_, profile),
       rules_(rules_of(profile)) {
   report_.site = profile.name;
 }
@@ -204,15 +213,16 @@ Status SiteRefresh::rebuild_story(StoryRecord& record) {
     return {};
   }
   const SetStory set = set_story(*article, *profile_, record.text_changed, *run_.editions);
-  const Result<Put> done = put_story(record.path, set.files);
+  const Result<Put> done = put_story({record.path, *article, record.text_changed}, set.files);
   if (!done) return tl::unexpected(done.error());
   if (done->outcome == Put::Outcome::Refused) {
     report_failure(record.path, {ErrorKind::Io, done->obstacle});
     return {};
   }
   ++report_.rebuilt;
+  Status status = doom_former_files(record);
   record.layout = layout_;
-  return run_.state->save(profile_->name, record);
+  return status ? run_.state->save(profile_->name, record) : status;
 }
 
 // The menus as they were, in today's form.
@@ -382,7 +392,7 @@ Status SiteRefresh::look_up_entries() {
     }
     entry.is_file_missing =
         entry.record && std::ranges::any_of(*run_.editions, [&](const EditionSetter& setter) {
-          return !run_.publisher->has_file(path_in(*setter.edition, entry.record->path));
+          return forms_.is_missing(*setter.edition, *entry.record);
         });
     if (Status status = set_clock_right(entry); !status) return status;
   }
@@ -586,7 +596,8 @@ Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
       has_shrunk(entry.record->words, story.words)) {
     return hold(entry, story);
   }
-  const Result<Put> put = put_story(story_path(entry.story.url, *profile_), story.files);
+  const std::string path = story_path(entry.story.url, *profile_);
+  const Result<Put> put = put_story({path, story.article, story.text_changed}, story.files);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {
     return keep_old_story(entry, {ErrorKind::Io, put->obstacle});
@@ -595,17 +606,42 @@ Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
 }
 
 // Staged as soon as one edition's file is, refused as soon as something stands in the way of one.
-Result<Put> SiteRefresh::put_story(const std::string& path,
+Result<Put> SiteRefresh::put_texts(const std::string& path,
                                    const std::vector<std::string>& files) const {
   Put all;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const site::Edition& edition = *(*run_.editions)[i].edition;
+    if (!has_text_view(edition)) continue;
     Result<Put> put = run_.publisher->put(path_in(edition, path), files[i]);
     if (!put) return tl::unexpected(put.error());
     if (put->outcome == Put::Outcome::Refused) return put;
     if (put->outcome == Put::Outcome::Staged) all = *std::move(put);
   }
   return all;
+}
+
+// Texts first, for menus name them.
+Result<Put> SiteRefresh::put_story(const StoryToSet& story, const std::vector<std::string>& texts) {
+  Result<Put> text = put_texts(story.path, texts);
+  if (!text || text->outcome == Put::Outcome::Refused) return text;
+  Result<Put> menu = menus_.put_first(story);
+  return menu && menu->outcome == Put::Outcome::Unchanged ? text : menu;
+}
+
+// Those of another view or dialect; what this one has must not be removed after all.
+Status SiteRefresh::doom_former_files(const StoryRecord& before) const {
+  if (forms_.is_current(before)) return {};
+  Status status;
+  for (const EditionSetter& setter : *run_.editions) {
+    const StoryFiles files = story_files(*setter.edition, before.path);
+    for (const std::string& path : files.own) {
+      if (status) status = run_.state->bury(path);
+    }
+    for (const std::string& path : files.others) {
+      if (status && run_.publisher->has_file(path)) status = run_.state->doom(path);
+    }
+  }
+  return status;
 }
 
 // As if it had not been listed yet: the next run will see to it.
@@ -654,6 +690,17 @@ StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) 
   return record;
 }
 
+// The story's own menu, and those that name it.
+void SiteRefresh::touch_menus(const Entry& entry, const StoryRecord& now) {
+  const bool is_set_alike = entry.record && !entry.is_file_missing &&
+                            entry.record->content == now.content &&
+                            entry.record->layout == now.layout;
+  if (!is_set_alike) menus_.set_anew(now);
+  if (entry.record && !is_named_otherwise(*entry.record, now)) return;
+  if (entry.record) menus_.touch(*entry.record);
+  menus_.touch(now);
+}
+
 Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& put) {
   StoryRecord record = new_record(entry, story);
   const std::string section = entry.story.section.value_or(story.article.section.value_or(""));
@@ -671,12 +718,10 @@ Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& 
   }
   if (is_new || is_changed) record.last_changed = run_.now;
   has_changed_ = has_changed_ || is_new || is_changed;
-  if (!entry.record || is_named_otherwise(*entry.record, record)) {
-    if (entry.record) menus_.touch(*entry.record);
-    menus_.touch(record);
-  }
+  touch_menus(entry, record);
+  Status status = entry.record ? doom_former_files(*entry.record) : Status();
   entry.record = record;
-  Status status = run_.state->save(profile_->name, record);
+  if (status) status = run_.state->save(profile_->name, record);
   if (status) status = run_.state->save_article(profile_->name, record.url, story.stored);
   if (status && !section.empty()) {
     status = run_.state->save(profile_->name, Section{record.section, section});
@@ -741,7 +786,11 @@ Status SiteRefresh::remove_story(const StoryRecord& story) {
   ++report_.removed;
   Status status = run_.state->forget(profile_->name, story.url);
   for (const EditionSetter& setter : *run_.editions) {
-    if (status) status = run_.state->doom(path_in(*setter.edition, story.path));
+    StoryFiles files = story_files(*setter.edition, story.path);
+    if (!forms_.is_current(story)) std::ranges::move(files.others, std::back_inserter(files.own));
+    for (const std::string& path : files.own) {
+      if (status) status = run_.state->doom(path);
+    }
   }
   return status;
 }
@@ -749,7 +798,9 @@ Status SiteRefresh::remove_story(const StoryRecord& story) {
 Status SiteRefresh::publish_menus() {
   std::vector<StoryRecord> stories;
   for (Entry& entry : entries_) stories.push_back(*std::move(entry.record));
-  return menus_.publish(stories, site_now_.last_change);
+  Status status = menus_.publish(stories, site_now_.last_change);
+  report_.unknown_characters += menus_.unknown_characters();
+  return status;
 }
 
 }  // namespace newshole::mirror

@@ -11,6 +11,7 @@
 
 #include "mirror/run.h"
 #include "mirror/site_menus.h"
+#include "mirror/story_forms.h"
 #include "mirror/story_maker.h"
 
 namespace newshole::mirror {
@@ -18,6 +19,11 @@ namespace newshole::mirror {
 class SiteRefresh {
  public:
   SiteRefresh(const Run& run, const site::SiteProfile& profile);
+  ~SiteRefresh() = default;
+  SiteRefresh(const SiteRefresh&) = delete;
+  SiteRefresh& operator=(const SiteRefresh&) = delete;
+  SiteRefresh(SiteRefresh&&) = delete;
+  SiteRefresh& operator=(SiteRefresh&&) = delete;
 
   /// Refreshes the site and adds it to the report. What goes wrong with the site or one of its
   /// stories is in the report; errors are those of the disk (Io), which end the run.
@@ -31,7 +37,7 @@ class SiteRefresh {
   struct Entry {
     extract::Story story;
     std::optional<StoryRecord> record;
-    bool is_file_missing = false;
+    bool is_file_missing = false;  ///< see StoryForms::is_missing
   };
 
   /// A page to ask for, and the entries whose stories it holds.
@@ -88,8 +94,12 @@ class SiteRefresh {
   void retitle(Entry& entry);
   Status note_gone(Entry& entry);
   Status hold(Entry& entry, const MadeStory& story);
-  [[nodiscard]] Result<Put> put_story(const std::string& path,
+  [[nodiscard]] Result<Put> put_texts(const std::string& path,
                                       const std::vector<std::string>& files) const;
+  [[nodiscard]] Result<Put> put_story(const StoryToSet& story,
+                                      const std::vector<std::string>& texts);
+  [[nodiscard]] Status doom_former_files(const StoryRecord& before) const;
+  void touch_menus(const Entry& entry, const StoryRecord& now);
   Status save_story(Entry& entry, const MadeStory& story, const Put& put);
   [[nodiscard]] StoryRecord new_record(const Entry& entry, const MadeStory& story) const;
   Status save_front_page();
@@ -99,6 +109,8 @@ class SiteRefresh {
   Status publish_menus();
   void report_failure(const std::string& subject, const Error& error);
 
+  std::uint64_t layout_ = 0;
+  StoryForms forms_;  // at this address, for others ask it
   Run run_;
   const site::SiteProfile* profile_;
   SiteMenus menus_;
@@ -110,7 +122,6 @@ class SiteRefresh {
   std::vector<StoryRecord> front_before_;
   std::optional<SiteRecord> site_before_;
   SiteRecord site_now_;
-  std::uint64_t layout_ = 0;
   std::uint64_t rules_ = 0;
   std::vector<Entry> entries_;
   bool has_changed_ = false;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "extract/stored_article.h"
+#include "mirror/story_forms.h"
 #include "text/output_charset.h"
 
 namespace newshole::mirror {
@@ -24,6 +25,10 @@ SetStory set_story(const extract::Article& article, const site::SiteProfile& pro
                    std::vector<EditionSetter>& editions) {
   SetStory set;
   for (EditionSetter& setter : editions) {
+    if (!has_text_view(*setter.edition)) {
+      set.files.emplace_back();
+      continue;
+    }
     const format::Masthead masthead{.banner = site::banner_for(profile, setter.edition->width),
                                     .tagline = profile.tagline};
     const format::Document document =

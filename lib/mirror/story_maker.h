@@ -31,7 +31,7 @@ struct MadeStory {
   std::uint64_t content = 0;            ///< fingerprint of the article
   std::int64_t words = 0;               ///< of its text
   std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
-  std::vector<std::string> files;       ///< the bytes of its file in each edition
+  std::vector<std::string> files;       ///< the bytes of its text in each edition; see SetStory
   std::size_t unknown_characters = 0;   ///< of the text that became "?" in the editions' charsets
   fetch::Validators validators;         ///< of the page
 };
@@ -48,7 +48,8 @@ struct SameText {
   fetch::Validators validators;  ///< of the page
 };
 
-/// The bytes of a story's file in each edition, and the characters that became "?".
+/// The bytes of a story's text file in each edition, empty where that has none, and the characters
+/// of them that became "?".
 struct SetStory {
   std::vector<std::string> files;
   std::size_t unknown_characters = 0;

@@ -124,4 +124,9 @@ std::string story_path(const url::Url& url, const site::SiteProfile& profile) {
   return profile.name + "/" + marked_name(segments.back(), url.text) + std::string(kSuffix);
 }
 
+std::string story_folder(std::string_view story_path) {
+  if (story_path.ends_with(kSuffix)) story_path.remove_suffix(kSuffix.size());
+  return std::string(story_path);
+}
+
 }  // namespace newshole::mirror

@@ -31,4 +31,8 @@ inline constexpr std::size_t kMaxStoryPath = 180;
 /// the page's path ends; a path that would be too long is folded into one marked name below SITE.
 [[nodiscard]] std::string story_path(const url::Url& url, const site::SiteProfile& profile);
 
+/// The folder of a story's menu: "SITE/2025/09/19/tech/SLUG" for the path above. It is no other
+/// menu's, since names of our own are marked where a story has them.
+[[nodiscard]] std::string story_folder(std::string_view story_path);
+
 }  // namespace newshole::mirror

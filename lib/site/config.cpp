@@ -30,8 +30,11 @@ constexpr std::array kRobotsPolicies = {
     NamedValue<RobotsPolicy>{"obey", RobotsPolicy::Obey},
     NamedValue<RobotsPolicy>{"ignore", RobotsPolicy::Ignore},
 };
-enum class ArticleView { Text };
-constexpr std::array kArticleViews = {NamedValue<ArticleView>{"text", ArticleView::Text}};
+constexpr std::array kArticleViews = {
+    NamedValue<ArticleView>{"text", ArticleView::Text},
+    NamedValue<ArticleView>{"menu", ArticleView::Menu},
+    NamedValue<ArticleView>{"both", ArticleView::Both},
+};
 
 template <typename T>
 T read_number(JsonObject& object, std::string_view key, T value, IntegerRange range) {
@@ -80,11 +83,10 @@ void read_name(JsonObject& object, Edition& edition) {
 
 void read_edition(JsonObject& object, MenuKeys menus, Edition& edition) {
   read_name(object, edition);
-  ArticleView view = ArticleView::Text;
   object.read_name<Charset>("charset", edition.charset, kCharsets);
   edition.width = read_number(object, "width", edition.width, {20, 200});
   object.read_name<Dialect>("dialect", edition.dialect, kDialects);
-  object.read_name<ArticleView>("article_view", view, kArticleViews);
+  object.read_name<ArticleView>("article_view", edition.article_view, kArticleViews);
   object.read_name<LinkStyle>("links", edition.links, kLinkStyles);
   read_menu_keys(object, menus);
   set_menu_lines(menus, edition);

@@ -16,6 +16,10 @@ namespace newshole::site {
 enum class Dialect { Gophermap, Gph, Raw };
 enum class LinkStyle { Footnotes, None };
 
+/// The form of a story: a text file, a menu of info lines with live links, or both, the menu being
+/// the one that other menus name.
+enum class ArticleView { Text, Menu, Both };
+
 /// What a line's width is measured in.
 enum class Measure {
   Cells,         ///< of a terminal
@@ -32,6 +36,7 @@ struct Edition {
   Measure menu_measure = Measure::Cells;
   Dialect dialect = Dialect::Gophermap;
   LinkStyle links = LinkStyle::Footnotes;
+  ArticleView article_view = ArticleView::Text;
 };
 
 /// Whether the mirror's root is that of the gopher server, with its robots.txt and caps.txt.

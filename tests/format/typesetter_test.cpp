@@ -139,6 +139,56 @@ TEST_CASE("in the menu view a block's links follow it") {
   CHECK(document[7] == Line{"three", ""});
 }
 
+TEST_CASE("where a view has no links the menu view has none") {
+  const Document document =
+      typesetter({.links = site::LinkStyle::None})
+          .article_menu(
+              article({{.text = "one",
+                        .links = {{.text = "one", .url = "https://x.example/", .end = 3}}}}),
+              {});
+  CHECK(document.back() == Line{"one", ""});
+}
+
+TEST_CASE("an address of gopherspace or telnet is text in the menu view, none of it lost") {
+  const Document document =
+      typesetter({.width = 20})
+          .article_menu(
+              article(
+                  {{.text = "a hole",
+                    .links = {{.text = "hole", .url = "gopher://hole.example/1/news", .end = 6}}}}),
+              {});
+  REQUIRE(document.size() == 8);
+  CHECK(document[5] == Line{"hole", ""});
+  CHECK(document[6] == Line{"gopher://hole.exampl", ""});
+  CHECK(document[7] == Line{"e/1/news", ""});
+}
+
+TEST_CASE("the menu view says at its end when the text changed") {
+  const UtcTime time = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
+  const Document document =
+      typesetter({}).article_menu(article({{.text = "one"}}), {}, {.changed_here = time});
+  CHECK(document.back() == Line{"Changed here 2025-09-19 00:00 UTC", ""});
+}
+
+TEST_CASE(
+    "in the menu view every kind of block keeps its form and fits, in bytes where they count") {
+  using extract::BlockKind;
+  const std::string words = "été à la mer, été à la montagne";
+  const Document document =
+      typesetter({.width = 30, .measure = site::Measure::CellsAndBytes})
+          .article_menu(article({{.kind = BlockKind::Heading, .text = words, .level = 2},
+                                 {.kind = BlockKind::ListItem, .text = words, .level = 1},
+                                 {.kind = BlockKind::Quote, .text = words},
+                                 {.kind = BlockKind::Preformatted, .text = "  a\n    b"},
+                                 {.kind = BlockKind::Table, .text = "a\tb\nccc\td"}}),
+                        {});
+  Lines lines;
+  for (std::size_t i = 4; i < document.size(); ++i) lines.push_back(document[i].text);
+  CHECK(lines == Lines{"été à la mer, été à la", "montagne", "----------------------", "",
+                       "  * été à la mer, été à", "    la montagne", "", "> été à la mer, été à la",
+                       "> montagne", "", "  a", "    b", "", "a    b", "ccc  d"});
+}
+
 TEST_CASE("a title goes on indented by two columns and is never cut") {
   CHECK(typesetter({.width = 20}).title("A headline too long for its line") ==
         Lines{"A headline too long", "  for its line"});

@@ -4,9 +4,10 @@
 //
 // case.json says where the page came from, why the case exists, and phrases that must and must not
 // be in the result; or the error that the page must give; or that it is a front page, whose stories
-// count. The page is page.html beside it, or one below fixtures/ that case.json names. Whatever the
-// case, these hold too: the article is the same whether style and script are skipped or parsed, no
-// line is wider than asked for, and the text holds exactly the words of the article.
+// count; "menu": true adds the menu view, as a gophermap. The page is page.html beside it, or one
+// below fixtures/ that case.json names. Whatever the case, these hold too: the article is the same
+// whether style and script are skipped or parsed, no line is wider than asked for, and the text
+// holds exactly the words of the article.
 
 #include <array>
 #include <chrono>
@@ -27,6 +28,8 @@
 #include "extract/extractor.h"
 #include "fetch/page.h"
 #include "format/typesetter.h"
+#include "gopher/dialect.h"
+#include "gopher/menu.h"
 #include "site/catalog.h"
 #include "text/clean.h"
 #include "text/dates.h"
@@ -120,12 +123,25 @@ void check_phrases(const nlohmann::json& meta, const std::string& text) {
   }
 }
 
+void check_menu(const fs::path& folder, const extract::Article& article,
+                const format::Masthead& masthead) {
+  Result<format::Typesetter> setter =
+      format::Typesetter::create({.width = site::kMenuWidth, .links = site::LinkStyle::Footnotes});
+  const format::Document document = setter.value().article_menu(article, masthead);
+  for (const format::Line& line : document) {
+    expect(text::width(line.text) <= site::kMenuWidth, "a menu shows whole: " + line.text);
+  }
+  check_golden(folder / "expected.gophermap",
+               gopher::to_bytes(gopher::to_menu(document), site::Dialect::Gophermap, {}));
+}
+
 void check_article(const fs::path& folder, const nlohmann::json& meta,
                    const extract::Article& article, const site::SiteProfile& profile) {
   const format::Masthead masthead{.banner = profile.banner, .tagline = profile.tagline};
   check_golden(folder / "expected.json", extract::to_indented_json(article) + "\n");
   Result<format::Typesetter> setter = format::Typesetter::create({});
   check_golden(folder / "expected.txt", format::to_text(setter.value().article(article, masthead)));
+  if (meta.value("menu", false)) check_menu(folder, article, masthead);
   // As wide as can be and without footnotes, so that phrases stand on one line.
   const std::string text = joined(set(article, 200, {}));
   check_phrases(meta, text);

@@ -159,4 +159,22 @@ TEST_CASE("the menu of a folder is gophermap, for geomyidae index.gph") {
   CHECK(gopher::menu_file_name(Dialect::Gph) == "index.gph");
 }
 
+TEST_CASE("a menu comes back from the bytes that were made of it, in every dialect") {
+  const Menu menu = {{ItemType::Info, "Body | text", ""},
+                     {ItemType::Info, " ", ""},
+                     {ItemType::Html, "the \\| source", "URL:https://news.example/x?a=%7Cb"},
+                     {ItemType::Text, "Text version", "/news.example/a.txt"},
+                     {ItemType::Menu, "<- back to index", "/news.example"}};
+  for (const Dialect dialect : {Dialect::Gophermap, Dialect::Gph, Dialect::Raw}) {
+    CHECK(gopher::from_bytes(gopher::to_bytes(menu, dialect, kServer), dialect) == menu);
+  }
+}
+
+TEST_CASE("lines that no menu of ours has are left out when it is read back") {
+  CHECK(
+      gopher::from_bytes("untyped\n=id\n0a\t/a\n9a\t/a\th\t70\n\n.\n", Dialect::Gophermap).empty());
+  CHECK(gopher::from_bytes("text\n[0|a|/a]\n[9|a|/a|server|port]\n[]\n[\n", Dialect::Gph).empty());
+  CHECK(gopher::from_bytes("", Dialect::Raw).empty());
+}
+
 TEST_SUITE_END();

@@ -114,9 +114,9 @@ http {{
 
 
 @contextlib.contextmanager
-def gophernicus(folder, root, port):
-    """Without execution of anything, one process a request, as nobody where we are root."""
-    server = f"/usr/sbin/gophernicus -h 127.0.0.1 -p {port} -r {root} -nm -ns -nv -nf -nu -nx"
+def gophernicus(folder, root, port, execution="-nx"):
+    """Without execution of anything unless `execution` is "", one process a request, as nobody where we are root."""
+    server = f"/usr/sbin/gophernicus -h 127.0.0.1 -p {port} -r {root} -nm -ns -nv -nf -nu {execution}".rstrip()
     user = ",su=nobody" if IS_ROOT else ""
     command = ["socat", f"TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork", f"EXEC:{server},nofork{user}"]
     with running(command, port, folder / "gophernicus.out"):

@@ -256,6 +256,8 @@ TEST_CASE("stories older than keep_days go, with their days, and nothing names t
   CHECK_FALSE(has(menu(site, "archive/2025"), "September"));
   CHECK_FALSE(has(menu(site, "archive/2025/10/18"), "Previous day"));
   CHECK_FALSE(has(menu(site, "sections/us"), "Rain"));
+  // Its last story went.
+  CHECK_FALSE(std::filesystem::exists(site.root() / "news.example/sections/tech"));
 }
 
 TEST_CASE("more than half of the stories go only by force") {

@@ -76,6 +76,15 @@ TEST_CASE("a feed names its site and, of each story, id, title, gopher link, tim
 )");
 }
 
+TEST_CASE("a link to a story's menu has type 1 and no media type") {
+  FeedEntry story = story_with("A");
+  story.type = gopher::ItemType::Menu;
+  story.selector = "/news.example/2025/09/19/tech/a";
+  CHECK(holds(feed_of(story),
+              "<link rel=\"alternate\" "
+              "href=\"gopher://hole.example:7070/1/news.example/2025/09/19/tech/a\"/>"));
+}
+
 TEST_CASE("a story without date and section has neither element") {
   const std::string feed = feed_of(story_with("Rates up"));
   CHECK_FALSE(holds(feed, "<published>"));

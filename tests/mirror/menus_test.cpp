@@ -1,5 +1,6 @@
 #include "mirror/menus.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>
@@ -208,6 +209,25 @@ TEST_CASE("in a narrow menu every line fits, in bytes too where they count") {
     CHECK(item.display.size() <= 30);
     CHECK(item.display.find('#') == std::string::npos);
   }
+}
+
+TEST_CASE("what leads to a menu or the web leaves room for the mark that a client puts behind it") {
+  // Measured with UMN gopher, which cuts "TITLE/" and "TITLE <HTML>" of over 67 bytes.
+  News news;
+  news.config.editions.front().article_view = site::ArticleView::Menu;
+  const std::string sixty_seven = std::string(30, 'a') + " " + std::string(35, 'b') + "c";
+  const std::vector<StoryRecord> stories = {story(sixty_seven, "2025/09/19/us/rates")};
+  news.profile.title = std::string(52, 'N');
+  const gopher::Menu menu =
+      mirror::front_menu(news.maker(), {stories, {}, mirror::Archive::NotYet, kTime});
+  for (const gopher::MenuItem& item : menu) {
+    if (item.type == gopher::ItemType::Menu) CHECK(item.display == std::string(30, 'a'));
+    if (item.type == gopher::ItemType::Html) CHECK(item.display.size() <= 60);
+  }
+  news.config.editions.front().article_view = site::ArticleView::Text;
+  const gopher::Menu texts =
+      mirror::front_menu(news.maker(), {stories, {}, mirror::Archive::NotYet, kTime});
+  CHECK(std::ranges::find(texts, sixty_seven, &gopher::MenuItem::display) != texts.end());
 }
 
 TEST_SUITE_END();

@@ -172,4 +172,9 @@ TEST_CASE("a hundred thousand generated addresses have as many paths, case folde
   CHECK(paths.size() == 100'000);
 }
 
+TEST_CASE("the folder of a story's menu is called as its text, without the suffix") {
+  CHECK(mirror::story_folder("news.example/2025/09/19/tech/a.txt") ==
+        "news.example/2025/09/19/tech/a");
+}
+
 TEST_SUITE_END();

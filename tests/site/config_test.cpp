@@ -40,7 +40,7 @@ TEST_CASE("every key is read") {
   const Result<Config> config = load_config(folder.with("newshole.json", R"({
     "root": "/srv/gopher", "sites": ["a", "b"], "host": "news.example", "port": 7070,
     "selector_prefix": "/news", "story_limit": 5,
-    "editions": [{"charset": "us-ascii", "width": 40, "dialect": "gph", "article_view": "text", "links": "none"}],
+    "editions": [{"charset": "us-ascii", "width": 40, "dialect": "gph", "article_view": "both", "links": "none"}],
     "network": {"proxy": "http://127.0.0.1:8080", "user_agent": "x", "contact": "https://hole.example/",
                 "robots": "ignore", "max_time": 5, "max_body_bytes": 100000,
                 "max_per_host": 2, "max_in_flight": 4, "pause": 3, "max_retries": 1, "private_hosts": ["b.example"]}
@@ -56,6 +56,7 @@ TEST_CASE("every key is read") {
   CHECK(config->editions.front().width == 40);
   CHECK(config->editions.front().dialect == Dialect::Gph);
   CHECK(config->editions.front().links == newshole::site::LinkStyle::None);
+  CHECK(config->editions.front().article_view == newshole::site::ArticleView::Both);
   CHECK(config->network.proxy == "http://127.0.0.1:8080");
   CHECK(config->network.user_agent == "x");
   CHECK(config->network.contact == "https://hole.example/");

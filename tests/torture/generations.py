@@ -89,7 +89,7 @@ def save_pages(folder, generation):
             page.write_text(story_page(it))
 
 
-def save_config(folder, sites):
+def save_config(folder, sites, view="text"):
     """Gives the configuration's file."""
     folder = pathlib.Path(folder)
     (folder / "sites").mkdir(parents=True)
@@ -97,7 +97,7 @@ def save_config(folder, sites):
         profile = {"name": site, "title": site.split(".")[0].title(), "hosts": [site], "web": f"https://{site}/",
                    "front_pages": [f"http://{site}/"], **PROFILE}
         (folder / "sites" / f"{site}.json").write_text(json.dumps(profile))
-    edition = {"charset": "utf-8", "width": 70, "dialect": "gophermap", "article_view": "text", "links": "footnotes"}
+    edition = {"charset": "utf-8", "width": 70, "dialect": "gophermap", "article_view": view, "links": "footnotes"}
     config = {"root": "./mirror", "sites": list(sites), "host": "hole.example", "port": 70, "editions": [edition],
               "network": {"robots": "ignore"}}
     (folder / "newshole.json").write_text(json.dumps(config))

@@ -67,7 +67,7 @@ class Stage:
 class Lab:
     """Folders and tools; stages made by undisturbed runs; every version that a file ever had."""
 
-    def __init__(self, tools, folder):
+    def __init__(self, tools, folder, view="text"):
         self.tools = tools
         self.folder = pathlib.Path(os.path.realpath(folder))
         self.outside = self.folder / "outside"
@@ -76,7 +76,7 @@ class Lab:
         self.foreign = {}
         self.stages = []
         made = generations.make_generations()
-        self.config = generations.save_config(self.folder / "config", made[0].sites)
+        self.config = generations.save_config(self.folder / "config", made[0].sites, view)
         self.outside.mkdir()
         (self.outside / "kept").write_text("not ours")
         root = self.new_root()

@@ -1,0 +1,48 @@
+#include "mirror/story_forms.h"
+
+#include <algorithm>
+
+#include "mirror/story_path.h"
+
+namespace newshole::mirror {
+
+bool has_text_view(const site::Edition& edition) {
+  return edition.article_view != site::ArticleView::Menu;
+}
+
+bool has_menu_view(const site::Edition& edition) {
+  return edition.article_view != site::ArticleView::Text;
+}
+
+StoryFiles story_files(const site::Edition& edition, const std::string& story_path) {
+  StoryFiles files;
+  (has_text_view(edition) ? files.own : files.others).push_back(path_in(edition, story_path));
+  (has_menu_view(edition) ? files.own : files.others)
+      .push_back(story_menu_path(edition, story_path));
+  files.others.push_back(other_menu_path(edition, story_folder(story_path)));
+  return files;
+}
+
+StoryForm StoryForms::form_of(const site::Edition& edition, const StoryRecord& story) const {
+  const StoryForm own = has_menu_view(edition) ? StoryForm::Menu : StoryForm::Text;
+  if (is_current(story)) return own;
+  const std::string text = path_in(edition, story.path);
+  const std::string menu = story_menu_path(edition, story.path);
+  const bool is_there = publisher_->has_file(own == StoryForm::Text ? text : menu);
+  if (is_there || !publisher_->has_file(own == StoryForm::Text ? menu : text)) return own;
+  return own == StoryForm::Text ? StoryForm::Menu : StoryForm::Text;
+}
+
+bool StoryForms::has_text(const site::Edition& edition, const StoryRecord& story) const {
+  if (is_current(story)) return has_text_view(edition);
+  return publisher_->has_file(path_in(edition, story.path));
+}
+
+bool StoryForms::is_missing(const site::Edition& edition, const StoryRecord& story) const {
+  const auto is_there = [this](const std::string& path) { return publisher_->has_file(path); };
+  const StoryFiles files = story_files(edition, story.path);
+  if (is_current(story)) return !std::ranges::all_of(files.own, is_there);
+  return std::ranges::none_of(files.own, is_there) && std::ranges::none_of(files.others, is_there);
+}
+
+}  // namespace newshole::mirror

@@ -1,0 +1,53 @@
+#pragma once
+// Which files a story has in an edition: its text, its menu, or both. Internal to this module.
+//
+// A story that was made with today's layout has those of its edition's view. Any other may still
+// have those of a former view: nobody could set it anew, as its article is not known, or something
+// stood in the way. Then its files are looked for.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "mirror/menus.h"
+#include "mirror/publisher.h"
+#include "mirror/state.h"
+#include "site/config.h"
+
+namespace newshole::mirror {
+
+[[nodiscard]] bool has_text_view(const site::Edition& edition);
+[[nodiscard]] bool has_menu_view(const site::Edition& edition);
+
+/// The files of a story in an edition, relative to the mirror's root, and those that it would have
+/// in another view or dialect.
+struct StoryFiles {
+  std::vector<std::string> own;
+  std::vector<std::string> others;
+};
+[[nodiscard]] StoryFiles story_files(const site::Edition& edition, const std::string& story_path);
+
+class StoryForms {
+ public:
+  /// `layout` is today's.
+  StoryForms(const Publisher& publisher, std::uint64_t layout)
+      : publisher_(&publisher), layout_(layout) {}
+
+  /// Whether the story's files are those of today's layout.
+  [[nodiscard]] bool is_current(const StoryRecord& story) const { return story.layout == layout_; }
+
+  /// The form that menus of the edition name.
+  [[nodiscard]] StoryForm form_of(const site::Edition& edition, const StoryRecord& story) const;
+
+  /// Whether the edition has a text file of the story.
+  [[nodiscard]] bool has_text(const site::Edition& edition, const StoryRecord& story) const;
+
+  /// Whether a file of a current story is gone, or all files of another one.
+  [[nodiscard]] bool is_missing(const site::Edition& edition, const StoryRecord& story) const;
+
+ private:
+  const Publisher* publisher_;
+  std::uint64_t layout_;
+};
+
+}  // namespace newshole::mirror

@@ -1,0 +1,188 @@
+#include "mirror/story_menus.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "extract/stored_article.h"
+#include "gopher/dialect.h"
+#include "mirror/story_forms.h"
+#include "text/charset.h"
+
+namespace newshole::mirror {
+namespace {
+
+using std::chrono::sys_days;
+
+// So many files are staged at most, whatever the archive's size.
+constexpr std::size_t kBatch = 256;
+
+bool is_named_alike(const StoryRecord* a, const StoryRecord* b) {
+  if (a == nullptr || b == nullptr) return a == b;
+  return a->url == b->url && a->headline == b->headline && a->path == b->path &&
+         a->layout == b->layout;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// In whatever charset the edition was when it was written.
+std::string to_utf8(std::string bytes) {
+  if (text::is_valid_utf8(bytes)) return bytes;
+  return text::decode_page(std::move(bytes), "iso-8859-1").text;
+}
+
+}  // namespace
+
+StoryMenus::StoryMenus(const Run& run, const site::SiteProfile& profile)
+    : run_(run),
+      profile_(&profile),
+      has_menu_views_(std::ranges::any_of(*run.editions, [](const EditionSetter& setter) {
+        return has_menu_view(*setter.edition);
+      })) {}
+
+void StoryMenus::touch(const StoryRecord& story) {
+  const sys_days day = archive_day(story);
+  if (!has_menu_views_ || is_all_touched_ || days_before_.contains(day)) return;
+  Result<Day> before = run_.state->stories_of(profile_->name, day);
+  if (before) {
+    days_before_.emplace(day, *std::move(before));
+  } else if (status_) {
+    status_ = tl::unexpected(before.error());
+  }
+}
+
+void StoryMenus::set_anew(const StoryRecord& story) {
+  if (!has_menu_views_) return;
+  days_.insert(archive_day(story));
+  set_anew_.insert(story.url);
+}
+
+Result<StoryMenus::First> StoryMenus::put_first(const StoryToSet& story) const {
+  First first;
+  for (EditionSetter& setter : *run_.editions) {
+    const std::string path = story_menu_path(*setter.edition, story.path);
+    if (!has_menu_view(*setter.edition) || run_.publisher->has_file(path)) continue;
+    const MenuMaker maker = menu_maker(run_, profile_, setter);
+    const bool has_front_page =
+        run_.publisher->has_file(menu_path(*setter.edition, profile_->name));
+    const gopher::Menu menu =
+        story_menu(maker, set(story, setter),
+                   {.text = has_text_view(*setter.edition) ? story.path : std::string(),
+                    .front_page = has_front_page ? FrontPageMenu::There : FrontPageMenu::NotYet});
+    Result<Put> put = run_.publisher->put(path, menu_bytes(maker, menu));
+    if (!put) return tl::unexpected(put.error());
+    first.put = *std::move(put);
+    if (first.put.outcome == Put::Outcome::Refused) return first;
+    first.staged.push_back(path);
+  }
+  return first;
+}
+
+Status StoryMenus::put_all(const std::set<sys_days>& every_day,
+                           const std::function<Status()>& publish) {
+  if (!has_menu_views_ || !status_) return status_;
+  for (const auto& [day, stories] : days_before_) days_.insert(day);
+  for (const sys_days day : is_all_touched_ ? every_day : days_) {
+    if (Status status = put_day(day, publish); !status) return status;
+  }
+  return publish();
+}
+
+Status StoryMenus::put_day(sys_days day, const std::function<Status()>& publish) {
+  const Result<Day> stories = run_.state->stories_of(profile_->name, day);
+  if (!stories) return tl::unexpected(stories.error());
+  const auto before = days_before_.find(day);
+  for (std::size_t i = 0; i < stories->size(); ++i) {
+    const Place place = place_in(*stories, i);
+    if (!is_stale(place, before == days_before_.end() ? nullptr : &before->second)) continue;
+    Status status = put_story(place, day);
+    if (status && ++staged_ % kBatch == 0) status = publish();
+    if (!status) return status;
+  }
+  return {};
+}
+
+StoryMenus::Place StoryMenus::place_in(const Day& day, std::size_t index) {
+  return {&day[index], index == 0 ? nullptr : &day[index - 1],
+          index + 1 == day.size() ? nullptr : &day[index + 1]};
+}
+
+bool StoryMenus::is_stale(const Place& now, const Day* before) const {
+  if (is_all_touched_ || set_anew_.contains(now.story->url)) return true;
+  if (before == nullptr) return false;
+  const auto found = std::ranges::find(*before, now.story->url, &StoryRecord::url);
+  if (found == before->end()) return true;
+  const Place then = place_in(*before, static_cast<std::size_t>(found - before->begin()));
+  return !is_named_alike(then.previous, now.previous) || !is_named_alike(then.next, now.next);
+}
+
+Status StoryMenus::put_story(const Place& place, sys_days day) {
+  const StoryRecord& story = *place.story;
+  const auto article = article_of(story);
+  if (!article) return tl::unexpected(article.error());
+  for (EditionSetter& setter : *run_.editions) {
+    const site::Edition& edition = *setter.edition;
+    if (!has_menu_view(edition)) continue;
+    Result<gopher::Menu> menu = *article ? set({story.path, **article, story.text_changed}, setter)
+                                         : menu_as_it_stands(edition, story);
+    if (!menu) return tl::unexpected(menu.error());
+    // Only its text stands there, of another view.
+    if (menu->empty()) continue;
+    const bool has_text = run_.forms->has_text(edition, story);
+    const MenuMaker maker = menu_maker(run_, profile_, setter);
+    const gopher::Menu whole = story_menu(maker, *std::move(menu),
+                                          {.text = has_text ? story.path : std::string(),
+                                           .previous = place.previous,
+                                           .next = place.next,
+                                           .day = day});
+    Status status =
+        put(run_, profile_->name, story_menu_path(edition, story.path), menu_bytes(maker, whole));
+    if (!status) return status;
+    if (!has_text_view(edition) && set_anew_.contains(story.url))
+      unknown_characters_ += setter.titles.unknown_characters();
+  }
+  return {};
+}
+
+// A state of an older version has none, nor has one that was lost.
+Result<std::optional<extract::Article>> StoryMenus::article_of(const StoryRecord& story) const {
+  const Result<std::string> stored = run_.state->article(profile_->name, story.url);
+  if (!stored) return tl::unexpected(stored.error());
+  if (stored->empty()) return std::nullopt;
+  Result<extract::Article> article = extract::from_stored(*stored);
+  if (!article) return std::nullopt;
+  return *std::move(article);
+}
+
+gopher::Menu StoryMenus::set(const StoryToSet& story, EditionSetter& setter) const {
+  const format::Masthead masthead{.banner = site::banner_for(*profile_, setter.edition->menu_width),
+                                  .tagline = profile_->tagline};
+  return gopher::to_menu(
+      setter.titles.article_menu(story.article, masthead, {.changed_here = story.text_changed}));
+}
+
+// What it says stays, what it leads to does not. Empty where there is no menu of it.
+Result<gopher::Menu> StoryMenus::menu_as_it_stands(const site::Edition& edition,
+                                                   const StoryRecord& story) const {
+  const std::filesystem::path root = run_.options->config.root;
+  const std::string own = story_menu_path(edition, story.path);
+  site::Edition other = edition;
+  for (const site::Dialect dialect :
+       {edition.dialect, site::Dialect::Gophermap, site::Dialect::Gph}) {
+    other.dialect = dialect;
+    const std::string path = story_menu_path(other, story.path);
+    if (!run_.publisher->has_file(path)) continue;
+    if (path != own) {
+      if (Status status = run_.state->doom(path); !status) return tl::unexpected(status.error());
+    }
+    return gopher::from_bytes(to_utf8(bytes_of(root / path)), dialect);
+  }
+  return gopher::Menu{};
+}
+
+}  // namespace newshole::mirror

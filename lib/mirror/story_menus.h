@@ -1,0 +1,92 @@
+#pragma once
+// The menu views of a site's stories: which have to be made, and making them, in all editions that
+// have them. Internal to this module.
+//
+// A story's menu names the stories beside it in its day of the archive. So a story that comes, goes
+// or is named otherwise changes its own menu and those of two others, whatever the archive holds.
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "extract/article.h"
+#include "mirror/run.h"
+#include "mirror/state.h"
+
+namespace newshole::mirror {
+
+/// A story as it is to be set.
+struct StoryToSet {
+  const std::string& path;  ///< StoryRecord's
+  const extract::Article& article;
+  const std::optional<UtcTime>& text_changed;
+};
+
+class StoryMenus {
+ public:
+  StoryMenus(const Run& run, const site::SiteProfile& profile);
+
+  /// To be called before a story comes, goes, or is named otherwise in the state.
+  void touch(const StoryRecord& story);
+  /// All menus are to be made.
+  void touch_all() { is_all_touched_ = true; }
+  /// The story's article, or what it is set with, is another one; the state has it.
+  void set_anew(const StoryRecord& story);
+  /// Whether any has to be made.
+  [[nodiscard]] bool is_touched() const {
+    return is_all_touched_ || !days_before_.empty() || !set_anew_.empty();
+  }
+
+  /// Stages the menu in each edition that has none of the story yet, leading to what is there
+  /// already: other menus may name it once it is published.
+  struct First {
+    Put put;  ///< Staged if one was, Refused if something stands in the way of one
+    std::vector<std::string> staged;
+  };
+  [[nodiscard]] Result<First> put_first(const StoryToSet& story) const;
+
+  /// Stages the menus that have to be made, whole; what they name is there. `every_day` is asked
+  /// for where all are touched. `publish` is called now and then, and at the end.
+  [[nodiscard]] Status put_all(const std::set<std::chrono::sys_days>& every_day,
+                               const std::function<Status()>& publish);
+
+  /// Characters of stories that are new or changed, in editions without text files, that became
+  /// "?".
+  [[nodiscard]] std::size_t unknown_characters() const { return unknown_characters_; }
+
+ private:
+  using Day = std::vector<StoryRecord>;
+  /// A story among those of its day.
+  struct Place {
+    const StoryRecord* story;
+    const StoryRecord* previous;
+    const StoryRecord* next;
+  };
+
+  [[nodiscard]] static Place place_in(const Day& day, std::size_t index);
+  [[nodiscard]] bool is_stale(const Place& now, const Day* before) const;
+  Status put_day(std::chrono::sys_days day, const std::function<Status()>& publish);
+  Status put_story(const Place& place, std::chrono::sys_days day);
+  [[nodiscard]] Result<std::optional<extract::Article>> article_of(const StoryRecord& story) const;
+  [[nodiscard]] gopher::Menu set(const StoryToSet& story, EditionSetter& setter) const;
+  [[nodiscard]] Result<gopher::Menu> menu_as_it_stands(const site::Edition& edition,
+                                                       const StoryRecord& story) const;
+
+  Run run_;
+  const site::SiteProfile* profile_;
+  bool has_menu_views_;
+  bool is_all_touched_ = false;
+  std::map<std::chrono::sys_days, Day> days_before_;  // touched ones, as they were
+  std::set<std::chrono::sys_days> days_;              // of the stories below
+  std::set<std::string> set_anew_;                    // URLs
+  Status status_;                                     // of what `touch` asked the state
+  std::size_t staged_ = 0;
+  std::size_t unknown_characters_ = 0;
+};
+
+}  // namespace newshole::mirror
