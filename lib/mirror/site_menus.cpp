@@ -76,8 +76,9 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
   if (!is_touched() && are_all_there(*sections)) return {};
   Status status;
   for (EditionSetter& setter : *run_.editions) {
-    if (status) status = publish_first_front_page(setter, front_page, last_change);
+    if (status) status = put_first_front_page(setter, front_page, last_change);
   }
+  if (status) status = publish_files();
   if (status) status = put_sections(*sections);
   if (status && is_all_touched_) status = touch_every_day();
   if (status) status = touch_neighbours();
@@ -85,6 +86,7 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
   for (EditionSetter& setter : *run_.editions) {
     if (status) status = put_new_archive(setter);
   }
+  if (status) status = publish_files();
   if (status) status = stories_.put_all(touched_.days, [this] { return publish_files(); });
   for (EditionSetter& setter : *run_.editions) {
     if (status) status = put_archive(setter);
@@ -120,9 +122,8 @@ bool SiteMenus::is_set_up(const EditionSetter& setter, const std::vector<Section
 
 // Sections and archive name the front page and it names them: where there is none yet, one without
 // them comes first.
-Status SiteMenus::publish_first_front_page(EditionSetter& setter,
-                                           std::span<const StoryRecord> stories,
-                                           UtcTime last_change) {
+Status SiteMenus::put_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
+                                       UtcTime last_change) {
   if (has_menu(setter, profile_->name)) return {};
   const MenuMaker maker = menu_maker(run_, profile_, setter);
   // What stands in its way is told of the whole one.
@@ -130,7 +131,7 @@ Status SiteMenus::publish_first_front_page(EditionSetter& setter,
   const Status status = put_menu(setter, profile_->name,
                                  front_menu(maker, {stories, {}, Archive::NotYet, last_change}));
   run_.report->failures.resize(failures);
-  return status ? publish_files() : status;
+  return status;
 }
 
 Status SiteMenus::put_sections(const std::vector<Section>& sections) {
@@ -212,7 +213,7 @@ Status SiteMenus::put_new_archive(EditionSetter& setter) {
   if (status) status = put_years(setter, Form::First);
   if (status) status = put_months(setter, Form::First);
   if (status) status = put_new_days(setter);
-  return status ? publish_files() : status;
+  return status;
 }
 
 Status SiteMenus::put_new_days(EditionSetter& setter) {

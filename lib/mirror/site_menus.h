@@ -52,8 +52,8 @@ class SiteMenus {
   [[nodiscard]] bool are_all_there(const std::vector<Section>& sections) const;
   [[nodiscard]] bool is_set_up(const EditionSetter& setter,
                                const std::vector<Section>& sections) const;
-  Status publish_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
-                                  UtcTime last_change);
+  Status put_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
+                              UtcTime last_change);
   Status put_sections(const std::vector<Section>& sections);
   [[nodiscard]] Status doom_empty_sections(const std::vector<Section>& sections) const;
   Status touch_every_day();
