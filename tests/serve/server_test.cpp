@@ -37,7 +37,8 @@ class SlowHandler final : public serve::Handler {
   [[nodiscard]] bool takes(const serve::Request& request) const override {
     return request.selector == "/slow";
   }
-  void answer(const serve::Request& request, serve::Reply reply) override {
+  void answer(const serve::Request& request, const gopher::Server& /*here*/,
+              serve::Reply reply) override {
     REQUIRE(request.words == "words");
     const std::scoped_lock lock(shared_->mutex);
     shared_->replies.push_back(std::move(reply));
