@@ -23,6 +23,8 @@ constexpr milliseconds kLongestPoll{10};
 constexpr milliseconds kLongestIdle{200};
 // With nothing to do at all; `wake` ends it.
 constexpr milliseconds kLongestSleep{60'000};
+// libcurl's timers may end a little early.
+constexpr milliseconds kTimerSlack{50};
 // Of a host that fails, or asks for it.
 constexpr seconds kRestInTrouble{60};
 constexpr seconds kLongestRest{24L * 60 * 60};
@@ -359,7 +361,9 @@ Error CurlEngine::timeout(const Slot& slot) const {
   if (slot.job->spent >= options().max_time) {
     return {ErrorKind::Timeout, "not finished within " + in_words(options().max_time)};
   }
-  if (clock_->tick() >= last_moment(*slot.job)) return {ErrorKind::Timeout, "not finished in time"};
+  if (slot.job->request->deadline && clock_->tick() + kTimerSlack >= *slot.job->request->deadline) {
+    return {ErrorKind::Timeout, "not finished in time"};
+  }
   if (!slot.transfer->had_connection()) {
     return {ErrorKind::Timeout, "no connection within " + in_words(options().connect_timeout)};
   }
