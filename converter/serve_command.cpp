@@ -129,11 +129,11 @@ serve::ServerOptions server_options(const ServeFlags& flags) {
   // Besides its socket a connection may have a file; the rest is for the log, the root, pages on
   // demand and the like.
   constexpr std::size_t kPerConnection = 2;
-  constexpr std::size_t kOthers = 128;
-  const std::size_t wanted = flags.max_connections * kPerConnection + kOthers;
+  const std::size_t others = flags.live.live ? 128 : 64;
+  const std::size_t wanted = flags.max_connections * kPerConnection + others;
   const std::size_t files = raise_open_files(wanted);
-  options.max_connections = files < wanted && files > kOthers ? (files - kOthers) / kPerConnection
-                                                              : flags.max_connections;
+  options.max_connections =
+      files < wanted && files > others ? (files - others) / kPerConnection : flags.max_connections;
   if (options.max_connections < flags.max_connections) {
     complain("serve: open files are limited, so " + std::to_string(options.max_connections) +
              " connections at a time are the most");
