@@ -6,7 +6,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/clock.h"
@@ -55,41 +58,51 @@ class LiveHandler final : public Handler {
   [[nodiscard]] std::size_t cached_bytes() const;
 
  private:
+  using Fetched = std::shared_ptr<const Result<fetch::Page>>;
+  using Pages = std::map<std::string, std::shared_ptr<const LivePage>>;  // by their keys
+
   struct Asker {
     LiveForm form = LiveForm::Menu;
     gopher::Server here;
     Reply reply;
+    LiveTarget target = {};
   };
   struct Job {
-    LiveTarget target;
+    std::string host;
     std::vector<Asker> askers;
   };
 
   LiveHandler(const LiveSites& sites, const Clock& clock, const LiveOptions& options,
               format::Typesetter menus);
   /// How somebody who asks comes to his page.
-  enum class Joined { AtOnce, First, Behind, TooManyPages, TooManyAskers };
+  struct Waits {};
+  struct IsFirst {};
+  using Joined = std::variant<Waits, IsFirst, Fetched, std::shared_ptr<const LivePage>, Error>;
 
-  void answer_page(const LiveTarget& target, Asker asker);
-  [[nodiscard]] Joined join(const LiveTarget& target, Asker& asker,
-                            std::shared_ptr<const LivePage>& page);
+  void answer_page(LiveTarget target, Asker asker);
+  void refuse(const Asker& asker, Outcome outcome, std::string_view cause) const;
+  [[nodiscard]] Joined join(Asker& asker);
   [[nodiscard]] bool has_room_for(const url::Url& url) const;
-  void fetch(const LiveTarget& target);
-  void take(const std::string& key, Result<fetch::Answer> answer);
-  void make(const std::string& key, const Result<fetch::Page>& page);
-  [[nodiscard]] std::vector<Asker> finish(const std::string& key,
-                                          const std::shared_ptr<const LivePage>& page);
+  void fetch(const std::string& address);
+  void make_later(const std::string& address, Fetched fetched);
+  void make(const std::string& address, const Fetched& fetched);
+  [[nodiscard]] std::optional<LiveTarget> unmade(const std::string& address,
+                                                 const Pages& made) const;
+  void make_whole(const LiveTarget& part, const Fetched& fetched, Pages& made);
+  [[nodiscard]] bool finish(const std::string& address, const Pages& made);
+  void keep(const Pages& made);
 
   const LiveSites* sites_;
   const Clock* clock_;
   LiveOptions options_;
   format::Typesetter menu_setter_;  // of the server's thread
   LiveMenus menus_;
+  LivePage front_;
   std::unique_ptr<LiveMaker> maker_;  // of the worker's thread
   std::mutex replying_;               // held while askers are told, from before they are known
   mutable std::mutex mutex_;          // of the three below
   LiveCache cache_;
-  std::map<std::string, Job> jobs_;  // by the page's key
+  std::map<std::string, Job> jobs_;  // by the address that is fetched
   bool is_closed_ = false;
   // Last, in this order: what it answers while it ends is handed to the worker, which uses the
   // rest.

@@ -21,6 +21,10 @@ format::Masthead masthead_of(const site::SiteProfile* profile, const url::Url& u
   return {.banner = site::banner_for(*profile, width), .tagline = profile->tagline};
 }
 
+bool has_parts(const LiveTarget& target) {
+  return target.is_front_page && !target.profile->stories.items.empty();
+}
+
 /// What a page listed, or the item of it that was asked for: no server hears of a fragment, and so
 /// none gives it back.
 Result<fetch::Page> with_fragment(fetch::Page page, const url::Url& asked) {
@@ -56,10 +60,12 @@ Result<std::unique_ptr<LiveMaker>> LiveMaker::create(const LiveSites& sites, Liv
       new LiveMaker(sites, std::move(style), clock, *std::move(texts), *std::move(menus)));
 }
 
-LivePage LiveMaker::make(const LiveTarget& target, const Result<fetch::Page>& page) {
-  const Result<LivePage> made =
-      page.and_then([&](const fetch::Page& whole) { return read(target, whole); });
-  if (made) return *made;
+LivePage LiveMaker::make(const LiveTarget& target,
+                         const std::shared_ptr<const Result<fetch::Page>>& page) {
+  Result<LivePage> made =
+      page->and_then([&](const fetch::Page& whole) { return read(target, whole); });
+  if (made && has_parts(target)) made->source = page;
+  if (made) return *std::move(made);
   return own_.failure(outcome_of(made.error()), target.url.text, made.error().message,
                       target.url.text);
 }

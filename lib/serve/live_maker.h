@@ -33,8 +33,9 @@ class LiveMaker {
 
   /// What is read at `target`: a story as a menu with its links, which lead on to pages that are
   /// read too where they are, and as a text; a front page, or another page that lists stories, as a
-  /// menu of them; else what went wrong. `page` is what was fetched for it.
-  [[nodiscard]] LivePage make(const LiveTarget& target, const Result<fetch::Page>& page);
+  /// menu of them; else what went wrong. `page`, never null, is what was fetched for it.
+  [[nodiscard]] LivePage make(const LiveTarget& target,
+                              const std::shared_ptr<const Result<fetch::Page>>& page);
 
  private:
   LiveMaker(const LiveSites& sites, LiveStyle style, const Clock& clock, format::Typesetter texts,

@@ -39,7 +39,8 @@ Answer to_answer(const LivePage& page, LiveForm form, const gopher::Server& here
 }
 
 std::size_t weight_of(const LivePage& page) {
-  return sizeof(LivePage) + page.menu.size() + (page.text ? page.text->size() : 0);
+  const std::size_t source = page.source && *page.source ? (*page.source)->html.size() : 0;
+  return sizeof(LivePage) + page.menu.size() + (page.text ? page.text->size() : 0) + source;
 }
 
 }  // namespace newshole::serve

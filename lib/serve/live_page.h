@@ -2,9 +2,12 @@
 // A page as readers get it: made once, for all who ask.
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "base/error.h"
+#include "fetch/page.h"
 #include "gopher/menu.h"
 #include "serve/answer.h"
 #include "serve/live_address.h"
@@ -30,6 +33,8 @@ struct LivePage {
   Outcome outcome = Outcome::Menu;  ///< another than Menu: the menu says what went wrong
   PreparedMenu menu;
   std::optional<std::string> text;  ///< in its wire form; nothing where there is only a menu
+  /// Of what it was made, where its stories are parts of the same page; else null.
+  std::shared_ptr<const Result<fetch::Page>> source = {};
 };
 
 /// The page in the form that was asked for; one that has no text says so. `here` is this server as

@@ -307,3 +307,30 @@ TEST_CASE("a handler that is closed drops its askers and answers nothing more") 
   CHECK(scene.bytes(reader) == "(no answer)");
   CHECK(scene.got(kStory) == "(no answer)");
 }
+
+TEST_CASE("stories that are parts of one page cost one fetch, whoever reads which first") {
+  const std::string page =
+      "<dl><dt>A tram</dt><dd>It stopped.</dd></dl>"
+      "<dl><dt>A pie</dt><dd>It won.</dd></dl>";
+  LiveScene first;
+  const std::size_t front = first.ask("/live/one.example/");
+  first.arrive(page);
+  const std::string menu = first.bytes(front);
+  const auto selector_of = [&menu](const std::string& title) {
+    const std::size_t begin = menu.find("1" + title + "\t") + title.size() + 2;
+    return menu.substr(begin, menu.find('\t', begin) - begin);
+  };
+  CHECK(holds(first.got(selector_of("A tram")), "iIt stopped."));
+  CHECK(holds(first.got(selector_of("A pie")), "iIt won."));
+  CHECK(first.fetches.count == 1);
+
+  LiveScene second;
+  const std::size_t tram = second.ask(selector_of("A tram"));
+  const std::size_t pie = second.ask(selector_of("A pie"));
+  CHECK(second.fetching() == "https://one.example/");
+  second.arrive(page);
+  CHECK(holds(second.bytes(tram), "iIt stopped."));
+  CHECK(holds(second.bytes(pie), "iIt won."));
+  CHECK(second.got("/live/one.example/") == menu);
+  CHECK(second.fetches.count == 1);
+}

@@ -21,7 +21,7 @@
 namespace newshole::test {
 
 /// news.example: stories have dated paths, the front page lists them. plain.example: over HTTP,
-/// below /news, stories told apart by their query.
+/// below /news, stories told apart by their query. one.example: stories are parts of one page.
 class LiveCatalog {
  public:
   LiveCatalog() {
@@ -39,6 +39,11 @@ class LiveCatalog {
       "tagline": "plain",
       "stories": {"links": ["li > a[href]@href"], "paths": ["/news/story"], "query": "keep"},
       "article": {"headline": ["h1"], "body": ["article"]}})");
+    folder_.write("one.example.json", R"({
+      "name": "one.example", "title": "One", "hosts": ["one.example"],
+      "web": "https://one.example/", "front_pages": ["https://one.example/"], "tagline": "one",
+      "stories": {"items": ["dl"], "headline": ["dt"]},
+      "article": {"headline": ["dt"], "body": ["dd"]}})");
     const std::vector<std::filesystem::path> folders = {folder_.path()};
     auto loaded = site::Catalog::load(folders);
     REQUIRE_MESSAGE(loaded.has_value(), (loaded ? "" : loaded.error().message));
