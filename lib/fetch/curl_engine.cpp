@@ -445,7 +445,10 @@ void CurlEngine::leave(const std::string& server, Error reason, seconds rest) {
 
 /// For the server: what else is to be asked of it, and when.
 void CurlEngine::note_failure(const Slot& slot, const Setback& setback) {
-  if (setback.blame == Blame::Nobody) return schedule_.note_success(slot.server);
+  // Of an engine that lives on anybody may want pages that fail: they must not cost others the
+  // host.
+  const bool is_page = setback.blame == Blame::Page && life_ == Life::Open;
+  if (setback.blame == Blame::Nobody || is_page) return schedule_.note_success(slot.server);
   const int in_row = schedule_.note_failure(slot.server, slot.started);
   if (in_row >= kFailuresToLeave) {
     Error reason = setback.error;

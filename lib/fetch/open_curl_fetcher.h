@@ -16,8 +16,9 @@ namespace newshole::fetch {
 
 /// Has a thread of its own, in which answers are given. The limits are those of all requests
 /// together, as with CurlFetcher; but there is no max_run, and a host that fails five times in a
-/// row, or asks for a rest, is left alone for that long (a minute; at most a day), in which a
-/// request that cannot wait so long gets that as its error at once.
+/// row (cannot be reached or verified, is too slow, answers 429 or 503), or asks for a rest, is
+/// left alone for a minute, or as long as it asks but for at most a day: a request that cannot wait
+/// so long gets that as its error at once.
 class OpenCurlFetcher final : public OpenFetcher {
  public:
   /// Starts libcurl. `clock` must outlive the fetcher. Errors: Usage (an option that curl refuses),

@@ -31,7 +31,7 @@ class Tree {
                                          std::optional<Lookup> lookup = std::nullopt);
 
   /// A root that has nothing.
-  [[nodiscard]] static Tree none() { return Tree({}, Lookup::NameByName); }
+  [[nodiscard]] static Tree none() { return {mirror::Descriptor(), Lookup::NameByName}; }
 
   struct Entry {
     enum class Kind { Folder, File };

@@ -135,6 +135,21 @@ TEST_CASE("a host that keeps failing is left alone for a while, not asked again 
   CHECK(server.requests().size() == 5);
 }
 
+TEST_CASE("pages that fail, which anybody may ask for, do not cost others their host") {
+  const LocalServer server([](std::string_view target, Connection& client) {
+    const std::string error = empty_answer("500 Internal Server Error");
+    static_cast<void>(client.send(target == "/good" ? answer(kPage) : error));
+  });
+  Mailbox mailbox;
+  const auto robot = fetcher({.max_retries = 0});
+  for (const std::string path : {"/1", "/2", "/3", "/4", "/5", "/6"}) {
+    ask(*robot, server, path, mailbox, 5s);
+    CHECK(mailbox.outcome(path) == "http-status");
+  }
+  ask(*robot, server, "/good", mailbox, 5s);
+  CHECK(mailbox.outcome("/good") == "page");
+}
+
 TEST_CASE("a fetcher that ends answers what is under way, and soon") {
   const LocalServer server([](std::string_view, Connection& client) { client.hang(); });
   Mailbox mailbox;
