@@ -31,7 +31,7 @@ void OpenRobotsFetcher::send(Asked asked) {
     if (origin.rules && clock_->tick() < origin.until) {
       const Rules rules = origin.rules;
       lock.unlock();
-      return send_by(rules, std::move(asked));
+      return send_by(rules, asked);
     }
     origin.rules.reset();
     origin.waiting.push_back(std::move(asked));
@@ -63,7 +63,7 @@ void OpenRobotsFetcher::take_rules(const std::string& name, Result<Answer> answe
     weight_ += origin.weight = weight;
     waiting.swap(origin.waiting);
   }
-  for (Asked& asked : waiting) send_by(rules, std::move(asked));
+  for (const Asked& asked : waiting) send_by(rules, asked);
 }
 
 // What is being asked for weighs nothing yet, and stays.
@@ -80,7 +80,7 @@ void OpenRobotsFetcher::make_room(std::size_t weight) {
   }
 }
 
-void OpenRobotsFetcher::send_by(const Rules& rules, Asked asked) {
+void OpenRobotsFetcher::send_by(const Rules& rules, const Asked& asked) {
   if (const Status may = check_rules(*rules, asked.request.url); !may) {
     return asked.on_answer(tl::unexpected(may.error()));
   }

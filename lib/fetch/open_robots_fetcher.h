@@ -44,9 +44,9 @@ class OpenRobotsFetcher final : public OpenFetcher {
 
   void send(Asked asked);
   void ask_for_rules(const std::string& origin, std::optional<Tick> deadline);
-  void take_rules(const std::string& origin, Result<Answer> answer);
+  void take_rules(const std::string& name, Result<Answer> answer);
   void make_room(std::size_t weight);
-  void send_by(const Rules& rules, Asked asked);
+  void send_by(const Rules& rules, const Asked& asked);
   void move_on(Asked asked, url::Url target);
 
   const Clock* clock_;

@@ -181,18 +181,18 @@ TEST_CASE("a page has its time limit, and may be led only to what is read here")
 
 TEST_CASE("causes of failures are lines of type 3, and the log can tell them apart") {
   struct Row {
-    ErrorKind kind;
     long status;
+    ErrorKind kind;
     Outcome outcome;
   };
-  constexpr Row kRows[] = {{ErrorKind::HttpStatus, 404, Outcome::NotFound},
-                           {ErrorKind::HttpStatus, 500, Outcome::Failed},
-                           {ErrorKind::Timeout, 0, Outcome::Timeout},
-                           {ErrorKind::Disallowed, 0, Outcome::Refused},
-                           {ErrorKind::RedirectRefused, 0, Outcome::Refused},
-                           {ErrorKind::AddressRefused, 0, Outcome::Refused},
-                           {ErrorKind::TooLarge, 0, Outcome::Failed},
-                           {ErrorKind::Tls, 0, Outcome::Failed}};
+  constexpr Row kRows[] = {{404, ErrorKind::HttpStatus, Outcome::NotFound},
+                           {500, ErrorKind::HttpStatus, Outcome::Failed},
+                           {0, ErrorKind::Timeout, Outcome::Timeout},
+                           {0, ErrorKind::Disallowed, Outcome::Refused},
+                           {0, ErrorKind::RedirectRefused, Outcome::Refused},
+                           {0, ErrorKind::AddressRefused, Outcome::Refused},
+                           {0, ErrorKind::TooLarge, Outcome::Failed},
+                           {0, ErrorKind::Tls, Outcome::Failed}};
   LiveScene scene;
   for (const Row& row : kRows) {
     const std::size_t reader = scene.ask(kStory);
