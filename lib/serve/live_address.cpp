@@ -108,7 +108,8 @@ std::optional<std::string> live_selector(const url::Url& url, LiveForm form) {
 }
 
 bool is_live_selector(std::string_view selector) {
-  return take(selector, kLiveSelector) && (selector.empty() || selector.front() == '/');
+  if (!take(selector, kLiveSelector)) return false;
+  return selector.empty() || selector.front() == '/' || selector.front() == '?';
 }
 
 Result<LiveAddress> parse_live_selector(std::string_view selector) {
@@ -127,6 +128,8 @@ Result<url::Url> parse_typed_address(std::string_view words) {
 }
 
 std::string_view typed_words(const Request& request) {
+  std::string_view behind = request.selector;
+  if (take(behind, kLiveSelector) && take(behind, "?")) return bare(behind);
   const std::string_view words =
       bare(std::string_view(request.words)
                .substr(0, std::min(request.words.find('\t'), request.words.size())));

@@ -33,7 +33,8 @@ struct LiveAddress {
 /// that each page has a selector of its own. Nothing if that is longer than kLongestSelector.
 [[nodiscard]] std::optional<std::string> live_selector(const url::Url& url, LiveForm form);
 
-/// Whether a selector is of this kind: kLiveSelector, or one below it.
+/// Whether a selector is of this kind: kLiveSelector, one below it, or it and "?" with words, as
+/// clients send what stands so in a URL (GOPHER.md section 3).
 [[nodiscard]] bool is_live_selector(std::string_view selector);
 
 /// What the selector asks for; "?" and "#" may also stand as they are. Errors: Usage.
@@ -43,7 +44,8 @@ struct LiveAddress {
 /// blanks, quotes and angle brackets around it are passed over. Errors: Usage.
 [[nodiscard]] Result<url::Url> parse_typed_address(std::string_view words);
 
-/// The words of a search, without what a Gopher+ client adds; empty if nobody typed any.
+/// The words of a search of kLiveSelector, without what a Gopher+ client adds; empty if nobody
+/// typed any.
 [[nodiscard]] std::string_view typed_words(const Request& request);
 
 }  // namespace newshole::serve

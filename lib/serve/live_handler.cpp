@@ -82,7 +82,7 @@ bool LiveHandler::takes(const Request& request) const {
 void LiveHandler::answer(const Request& request, const gopher::Server& here, Reply reply) {
   const std::string_view below = std::string_view(request.selector).substr(kLiveSelector.size());
   const std::string_view words = typed_words(request);
-  const bool is_typed = below.size() <= 1;
+  const bool is_typed = below.size() <= 1 || below.front() == '?';
   if (is_typed && words.empty()) return reply(to_answer(front_, LiveForm::Menu, here));
   const Result<LiveAddress> asked = is_typed
                                         ? parse_typed_address(words).map([](const url::Url& url) {

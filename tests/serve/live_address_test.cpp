@@ -107,6 +107,11 @@ TEST_CASE("what is no address of the web is refused, with the cause") {
   CHECK(typed("javascript:alert(1)").starts_with("no usable URL: "));
 }
 
+TEST_CASE("words may stand behind a question mark, as some clients send them") {
+  CHECK(serve::is_live_selector("/live?news.example/a?b"));
+  CHECK(serve::typed_words({"/live?news.example/a?b", ""}) == "news.example/a?b");
+}
+
 TEST_CASE("what a Gopher+ client adds are no words") {
   CHECK(serve::typed_words({"/live", "+"}).empty());
   CHECK(serve::typed_words({"/live", "$"}).empty());

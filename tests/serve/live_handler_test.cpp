@@ -214,6 +214,13 @@ TEST_CASE("without words /live says what there is and how to ask") {
   CHECK(scene.got("/live", "$") == menu);
 }
 
+TEST_CASE("an address behind a question mark is as good as one behind a tab") {
+  LiveScene scene;
+  scene.ask("/live?news.example/2025/12/01/world/tram");
+  CHECK(scene.fetching() == kStoryUrl);
+  CHECK(scene.got("/live?").starts_with("7Read a page by its address\t"));
+}
+
 TEST_CASE("nonsense gets a menu that says how to ask") {
   LiveScene scene(serve::LiveHosts::Any);
   for (const std::string words : {"what is new", "tram", "127.0.0.1", "file:///etc/passwd", "[::1]",
