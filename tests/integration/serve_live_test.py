@@ -254,7 +254,7 @@ class Limits(LiveTest):
             slowest = max(slowest, time.monotonic() - before)
         for asker in askers:
             asker.join()
-        self.assertLess(slowest, 0.5)
+        self.assertLess(slowest, 1.5, "half of the limit: it waited for nothing")
         for took, answer in answers:
             self.assertGreater(took, 2)
             self.assertLess(took, 8)
@@ -270,7 +270,7 @@ class Limits(LiveTest):
                 time.sleep(0.02)
             start = time.monotonic()
             self.assertEqual(server.end(), (0, ""))
-            self.assertLess(time.monotonic() - start, 8)
+            self.assertLess(time.monotonic() - start, 10)
 
     def test_who_goes_away_leaves_the_page_to_the_next(self):
         ready = threading.Event()
