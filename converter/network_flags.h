@@ -1,5 +1,5 @@
 #pragma once
-// The options of convert, mirror and sites that carry curl's names and meaning.
+// The options of convert, mirror, serve and sites that carry curl's names and meaning.
 
 #include <optional>
 #include <string>
@@ -19,6 +19,8 @@ struct NetworkFlags {
   std::vector<std::string> connect_to;
   std::optional<double> max_time;  ///< seconds
   std::optional<std::string> user_agent;
+
+  friend bool operator==(const NetworkFlags&, const NetworkFlags&) = default;
 };
 
 void add_network_flags(CLI::App& app, NetworkFlags& flags);

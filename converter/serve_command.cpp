@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "choice.h"
 #include "handed_over.h"
+#include "live_pages.h"
 #include "log_file.h"
 #include "places.h"
 #include "privileges.h"
@@ -42,6 +44,7 @@ struct ServeFlags {
   std::size_t max_per_address = serve::ServerOptions{}.max_per_address;
   double request_time = 10;
   double write_time = 30;
+  LiveFlags live;
 };
 
 void add_place_flags(CLI::App& command, ServeFlags& flags) {
@@ -123,14 +126,14 @@ std::chrono::milliseconds milliseconds(double seconds) {
 
 serve::ServerOptions server_options(const ServeFlags& flags) {
   serve::ServerOptions options;
-  // Besides its socket a connection may have a file; the rest is for the log, the root and the
-  // like.
+  // Besides its socket a connection may have a file; the rest is for the log, the root, pages on
+  // demand and the like.
   constexpr std::size_t kPerConnection = 2;
-  constexpr std::size_t kOthers = 64;
-  const std::size_t wanted = flags.max_connections * kPerConnection + kOthers;
+  const std::size_t others = flags.live.live ? 128 : 64;
+  const std::size_t wanted = flags.max_connections * kPerConnection + others;
   const std::size_t files = raise_open_files(wanted);
-  options.max_connections = files < wanted && files > kOthers ? (files - kOthers) / kPerConnection
-                                                              : flags.max_connections;
+  options.max_connections =
+      files < wanted && files > others ? (files - others) / kPerConnection : flags.max_connections;
   if (options.max_connections < flags.max_connections) {
     complain("serve: open files are limited, so " + std::to_string(options.max_connections) +
              " connections at a time are the most");
@@ -142,10 +145,30 @@ serve::ServerOptions server_options(const ServeFlags& flags) {
   return options;
 }
 
+serve::WireForm text_form(const ServeFlags& flags) {
+  return flags.text == kRfcText ? serve::WireForm::StuffedLines : serve::WireForm::Lines;
+}
+
 serve::MirrorOptions mirror_options(const ServeFlags& flags, const site::Config& config) {
   return {.selector_prefix = config.selector_prefix,
           .named = {config.host, config.port},
-          .text = flags.text == kRfcText ? serve::WireForm::StuffedLines : serve::WireForm::Lines};
+          .text = text_form(flags)};
+}
+
+/// Pages on demand need no mirror; but one that was named had better be there.
+Result<serve::Tree> tree_of(const ServeFlags& flags, const std::string& root) {
+  std::error_code error;
+  const bool may_be_missing = flags.live.live && !flags.root;
+  if (may_be_missing && !std::filesystem::exists(root, error) && !error) return serve::Tree::none();
+  return serve::Tree::open(root);
+}
+
+/// The profiles are for pages on demand alone.
+Result<Settings> settings_of(const ServeFlags& flags) {
+  if (flags.live.live) return load_settings(flags.config);
+  return load_configuration(flags.config).map([](site::Config config) {
+    return Settings{.config = std::move(config), .catalog = {}};
+  });
 }
 
 /// The signals that tell a server something, as something to read.
@@ -157,11 +180,35 @@ Descriptor take_signals() {
   return Descriptor(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
 }
 
+// A name server that does not answer would hold up libcurl's end for as long as it likes. Nothing
+// that a server does has to be done to its end.
+void end_soon() {
+  constexpr unsigned kSeconds = 7;
+  std::signal(SIGALRM, [](int) { ::_exit(static_cast<int>(ExitStatus::Done)); });
+  ::alarm(kSeconds);
+}
+
 void obey(const Descriptor& signals, serve::Server& server, LogFile& log) {
   signalfd_siginfo signal{};
   while (::read(signals.get(), &signal, sizeof(signal)) == sizeof(signal)) {
-    signal.ssi_signo == SIGHUP ? log.reopen() : server.drain();
+    if (signal.ssi_signo == SIGHUP) {
+      log.reopen();
+    } else {
+      end_soon();
+      server.drain();
+    }
   }
+}
+
+/// What else than the mirror the server has.
+Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const LivePages& live,
+                    const Clock& clock) {
+  answers.add(std::make_unique<serve::RedirectPages>());
+  if (!flags.live.live) return {};
+  auto pages = live.handler(text_form(flags), clock);
+  if (!pages) return tl::unexpected(pages.error());
+  answers.add(*std::move(pages));
+  return {};
 }
 
 Status say_where(const std::vector<Descriptor>& listeners, const std::string& root) {
@@ -175,22 +222,26 @@ Status say_where(const std::vector<Descriptor>& listeners, const std::string& ro
 
 Status serve_mirror(const ServeFlags& flags) {
   const Descriptor signals = take_signals();
-  const Result<site::Config> config = load_configuration(flags.config);
-  if (!config) return tl::unexpected(config.error());
-  const std::string root = flags.root.value_or(config->root.string());
-  Result<serve::Tree> tree = serve::Tree::open(root);
+  const Result<Settings> settings = settings_of(flags);
+  if (!settings) return tl::unexpected(settings.error());
+  const site::Config& config = settings->config;
+  if (Status usable = check_live_flags(flags.live, config); !usable) return usable;
+  const std::string root = flags.root.value_or(config.root.string());
+  Result<serve::Tree> tree = tree_of(flags, root);
   if (!tree) return tl::unexpected(tree.error());
   Result<std::vector<Descriptor>> listeners = listeners_of(flags);
   if (!listeners) return tl::unexpected(listeners.error());
   Result<LogFile> log = LogFile::open(flags.log);
   if (!log) return tl::unexpected(log.error());
-  const serve::ServerOptions options = server_options(flags);
+  const LivePages live(flags.live, *settings);
+  serve::ServerOptions options = server_options(flags);
+  if (flags.live.live) live.set_limits(options);
   if (Status dropped = drop_privileges(flags.user); !dropped) return dropped;
-  if (Status said = say_where(*listeners, root); !said) return said;
 
-  serve::Answers answers(*std::move(tree), mirror_options(flags, *config));
-  answers.add(std::make_unique<serve::RedirectPages>());
   const SystemClock clock;
+  serve::Answers answers(*std::move(tree), mirror_options(flags, config));
+  if (Status added = add_handlers(answers, flags, live, clock); !added) return added;
+  if (Status said = say_where(*listeners, root); !said) return said;
   serve::LogSink write;
   if (flags.log) write = [&log](std::string_view line) { log->write(line); };
   auto server = serve::Server::create(*std::move(listeners), answers, clock, write, options);
@@ -207,6 +258,7 @@ std::function<ExitStatus()> add_serve_command(CLI::App& app) {
   auto flags = std::make_shared<ServeFlags>();
   add_place_flags(*command, *flags);
   add_limit_flags(*command, *flags);
+  add_live_flags(*command, flags->live);
   command->footer("Example:\n  newshole serve --root /srv/gopher --address 0.0.0.0 --log -");
   return [flags] {
     const Status served = serve_mirror(*flags);

@@ -7,7 +7,7 @@ _newshole() {
     --sources --output -o --config --help -h $network"
   local mirror="--config --root --site --from --limit --rebuild --force --dry-run --report --metrics --quiet --verbose --help -h $network"
   local serve="--config --root --address --port --user --log --log-addresses --text --max-connections
-    --max-per-address --request-time --write-time --help -h"
+    --max-per-address --request-time --write-time --live --live-any-host --help -h $network"
   local words=
   COMPREPLY=()
 

@@ -43,6 +43,8 @@ struct NetworkOptions {
 /// Where chance comes from: a number from 0 to below 1.
 using Jitter = std::function<double()>;
 
+class CurlEngine;
+
 /// Many pages at once, over one connection per host where it speaks HTTP/2. What may succeed later
 /// is tried again after a growing pause; a server's Retry-After is honoured; a host that fails five
 /// times in a row is asked nothing more. `fetch_all` must not be called by what it calls.
@@ -63,9 +65,8 @@ class CurlFetcher final : public Fetcher {
   [[nodiscard]] Traffic traffic() const override;
 
  private:
-  struct Engine;
-  explicit CurlFetcher(std::unique_ptr<Engine> engine);
-  std::unique_ptr<Engine> engine_;
+  explicit CurlFetcher(std::unique_ptr<CurlEngine> engine);
+  std::unique_ptr<CurlEngine> engine_;
 };
 
 }  // namespace newshole::fetch

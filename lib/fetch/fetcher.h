@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/stop.h"
 #include "fetch/page.h"
@@ -22,6 +24,9 @@ struct Request {
   /// Asked of each place that a redirect leads to; its error is the answer then. Empty: any will
   /// do.
   std::function<Status(const url::Url& target)> may_follow = {};
+  /// By when there must be an answer, redirects, retries and rests included. Empty: the fetcher's
+  /// own limits are all.
+  std::optional<Tick> deadline = {};
 };
 
 /// The copy at hand, whose validators were sent, is still the page.

@@ -1,40 +1,15 @@
 #include "fetch/robots_fetcher.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
+
+#include "fetch/robots_answer.h"
 
 namespace newshole::fetch {
 namespace {
 
-constexpr std::string_view kPath = "/robots.txt";
-
-std::string origin_of(const url::Url& url) {
-  const bool is_usual = url.port == (url.scheme == "https" ? "443" : "80");
-  return url.scheme + "://" + url.host + (is_usual ? "" : ":" + url.port);
-}
-
-// RFC 9309 section 2.3.1: the origin is there and has no such file. A status that asks to come
-// back later says nothing of the file.
-bool means_missing(const Error& error) {
-  constexpr std::array kKinds = {ErrorKind::NotFound, ErrorKind::RedirectRefused,
-                                 ErrorKind::NotArticle};
-  constexpr long kTooManyRequests = 429;
-  constexpr long kServerErrors = 500;
-  if (error.kind == ErrorKind::HttpStatus) {
-    return error.status != 0 && error.status < kServerErrors && error.status != kTooManyRequests;
-  }
-  return std::find(kKinds.begin(), kKinds.end(), error.kind) != kKinds.end();
-}
-
 // A clock that was set back must not keep an answer for ever.
 bool is_fresh(UtcTime fetched_at, UtcTime now) {
   return fetched_at <= now && now - fetched_at < kRobotsLifetime;
-}
-
-Robots rules_of(const StoredRobots& stored) {
-  const bool has_text = stored.outcome == StoredRobots::Outcome::Present;
-  return has_text ? Robots::parse(stored.text, kProduct) : Robots();
 }
 
 }  // namespace
@@ -68,7 +43,7 @@ void RobotsFetcher::learn_rules(std::span<const Request> requests) {
   for (const Request& request : requests) {
     const std::string origin = origin_of(request.url);
     if (origins_.contains(origin) || recall(origin)) continue;
-    const Result<url::Url> file = url::parse_url(origin + std::string(kPath));
+    const Result<url::Url> file = robots_url(origin);
     origins_.emplace(origin, fail(ErrorKind::Internal, "no answer"));
     if (!file) continue;
     files.push_back({.url = *file});
@@ -88,26 +63,17 @@ bool RobotsFetcher::recall(const std::string& origin) {
 }
 
 void RobotsFetcher::take_robots(const std::string& origin, Result<Answer> answer) {
-  StoredRobots robots{.fetched_at = clock_->now()};
-  if (!answer && !means_missing(answer.error())) {
-    origins_.at(origin) = tl::unexpected(std::move(answer.error()));
+  const Result<StoredRobots> robots = read_robots(std::move(answer), clock_->now());
+  if (!robots) {
+    origins_.at(origin) = tl::unexpected(robots.error());
     return;
   }
-  if (auto* page = answer ? std::get_if<Page>(&*answer) : nullptr; page != nullptr) {
-    robots.outcome = StoredRobots::Outcome::Present;
-    robots.text = std::move(page->html);
-    // The byte beyond the limit tells `parse` that the last line is cut.
-    robots.text.resize(std::min(robots.text.size(), kMaxRobotsBytes + 1));
-  }
-  origins_.at(origin) = rules_of(robots);
-  store_->save(origin, robots);
+  origins_.at(origin) = rules_of(*robots);
+  store_->save(origin, *robots);
 }
 
 Status RobotsFetcher::check(const url::Url& url) const {
-  const Result<Robots>& rules = origins_.at(origin_of(url));
-  if (!rules) return in_context("its robots.txt cannot be reached", rules.error());
-  if (rules->allows(path_and_query(url))) return {};
-  return fail(ErrorKind::Disallowed, "its robots.txt asks to leave it alone");
+  return check_rules(origins_.at(origin_of(url)), url);
 }
 
 Status RobotsFetcher::check_redirect(const url::Url& target) const {

@@ -6,7 +6,7 @@
 namespace newshole::fetch {
 
 void Schedule::make_ready(std::size_t job, Host& host) {
-  host.ready.push(job);
+  host.ready.insert(job);
   busy_.insert(&host);
 }
 
@@ -35,11 +35,11 @@ std::optional<std::size_t> Schedule::start(Tick now) {
   Host* first = nullptr;
   for (Host* host : busy_) {
     if (!may_start(*host, now)) continue;
-    if (first == nullptr || host->ready.top() < first->ready.top()) first = host;
+    if (first == nullptr || *host->ready.begin() < *first->ready.begin()) first = host;
   }
   if (first == nullptr) return std::nullopt;
-  const std::size_t job = first->ready.top();
-  first->ready.pop();
+  const std::size_t job = *first->ready.begin();
+  first->ready.erase(first->ready.begin());
   if (first->ready.empty()) busy_.erase(first);
   if (first->left) return job;
   ++first->running;
@@ -51,6 +51,37 @@ std::optional<std::size_t> Schedule::start(Tick now) {
 void Schedule::end(const std::string& host) {
   --hosts_[host].running;
   --running_;
+}
+
+bool Schedule::withdraw(std::size_t job, const std::string& host) {
+  const auto known = hosts_.find(host);
+  if (known == hosts_.end()) return false;
+  if (known->second.ready.erase(job) > 0) {
+    if (known->second.ready.empty()) busy_.erase(&known->second);
+    return true;
+  }
+  const auto delayed = std::find_if(later_.begin(), later_.end(), [&](const auto& each) {
+    return each.second.job == job && each.second.host == &known->second;
+  });
+  if (delayed == later_.end()) return false;
+  later_.erase(delayed);
+  return true;
+}
+
+Tick Schedule::resting_until(const std::string& host) const {
+  const auto known = hosts_.find(host);
+  return known == hosts_.end() ? Tick::min() : known->second.not_before;
+}
+
+void Schedule::forget_idle(Tick now) {
+  constexpr std::chrono::minutes kMemory{10};
+  std::set<const Host*> in_use(busy_.begin(), busy_.end());
+  for (const auto& [when, delayed] : later_) in_use.insert(delayed.host);
+  std::erase_if(hosts_, [&](const auto& each) {
+    const Host& host = each.second;
+    if (host.running > 0 || host.left || in_use.contains(&host)) return false;
+    return now >= host.not_before && (host.failures == 0 || now - host.not_before > kMemory);
+  });
 }
 
 void Schedule::note_success(const std::string& host) {

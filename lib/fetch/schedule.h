@@ -4,13 +4,10 @@
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <map>
 #include <optional>
-#include <queue>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -39,6 +36,8 @@ class Schedule {
   /// place: they have no `end`.
   [[nodiscard]] std::optional<std::size_t> start(Tick now);
   void end(const std::string& host);
+  /// Takes a job away that waits; false if it does not, for it runs or is none of the host's.
+  bool withdraw(std::size_t job, const std::string& host);
 
   /// The host answered.
   void note_success(const std::string& host);
@@ -52,6 +51,14 @@ class Schedule {
   /// Why the host was left; null if it was not.
   [[nodiscard]] const Error* reason_left(const std::string& host) const;
 
+  /// Until when nothing of the host starts; in the past if anything may.
+  [[nodiscard]] Tick resting_until(const std::string& host) const;
+
+  [[nodiscard]] std::size_t hosts() const { return hosts_.size(); }
+  /// Forgets hosts that have no jobs, no rest and did not fail since they last answered; of the
+  /// others those whose rest is long over.
+  void forget_idle(Tick now);
+
   [[nodiscard]] bool is_waiting() const { return !later_.empty() || !busy_.empty(); }
   [[nodiscard]] std::size_t running() const { return running_; }
   /// The first moment after `now` at which a job may start that only time holds up.
@@ -59,7 +66,7 @@ class Schedule {
 
  private:
   struct Host {
-    std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
+    std::set<std::size_t> ready;
     std::size_t running = 0;
     Tick not_before = Tick::min();
     Tick rest_began = Tick::min();

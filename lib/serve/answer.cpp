@@ -18,6 +18,7 @@ constexpr std::array kOutcomes = {
     OutcomeRow{Outcome::Text, "text", ""},
     OutcomeRow{Outcome::File, "file", ""},
     OutcomeRow{Outcome::Redirect, "redirect", ""},
+    OutcomeRow{Outcome::Refused, "refused", "this is not read here"},
     OutcomeRow{Outcome::NotFound, "not-found", "there is nothing here by this name"},
     OutcomeRow{Outcome::BadRequest, "bad-request", "this is no request of gopher"},
     OutcomeRow{Outcome::TooLong, "too-long", "the request is too long"},

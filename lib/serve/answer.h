@@ -16,6 +16,7 @@ enum class Outcome {
   Text,
   File,        ///< bytes as they stand, or what a handler made
   Redirect,    ///< a page that leads a web browser on
+  Refused,     ///< a page of the web that is not read here
   NotFound,    ///< nothing that is served has this selector
   BadRequest,  ///< control characters
   TooLong,     ///< no line end within the longest request

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "gopher/dialect.h"
-#include "serve/menu_reader.h"
 
 namespace newshole::serve {
 namespace {
@@ -59,6 +58,27 @@ void name_as_reached(std::vector<WireItem>& items, const gopher::Server& named,
 
 }  // namespace
 
+void Answers::add(std::unique_ptr<Handler> handler) {
+  for (gopher::MenuItem& item : handler->offers()) offers_.push_back(std::move(item));
+  handlers_.push_back(std::move(handler));
+}
+
+void Answers::close() const {
+  for (const std::unique_ptr<Handler>& handler : handlers_) handler->close();
+}
+
+gopher::Server Answers::named_for(const gopher::Server& reached) const {
+  return options_.named.host == kAnywhere ? reached : options_.named;
+}
+
+void Answers::add_offers(std::vector<WireItem>& items, const gopher::Server& here) const {
+  if (!items.empty())
+    items.push_back({.type = 'i', .display = " ", .selector = "Err", .server = here});
+  for (const gopher::MenuItem& offer : offers_) {
+    items.push_back({static_cast<char>(offer.type), offer.display, offer.selector, here});
+  }
+}
+
 Handler* Answers::handler_of(const Request& request) const {
   for (const std::unique_ptr<Handler>& handler : handlers_) {
     if (handler->takes(request)) return handler.get();
@@ -71,7 +91,7 @@ Answer Answers::menu_of(const std::string& path, const Request& request,
   const bool is_anywhere = options_.named.host == kAnywhere;
   const MenuPlace place{
       path.empty() ? options_.selector_prefix : options_.selector_prefix + "/" + path,
-      is_anywhere ? reached : options_.named};
+      named_for(reached)};
   for (const MenuForm& form : kMenuForms) {
     auto file = tree_.find(beneath(path, gopher::menu_file_name(form.dialect)));
     if (!file) return failed(request);
@@ -82,6 +102,12 @@ Answer Answers::menu_of(const std::string& path, const Request& request,
     if (!bytes) return failed(request);
     std::vector<WireItem> items = form.read(*bytes, place);
     if (is_anywhere) name_as_reached(items, options_.named, reached);
+    if (path.empty() && !offers_.empty()) add_offers(items, place.server);
+    return {Outcome::Menu, to_wire(items), std::nullopt};
+  }
+  if (path.empty() && !offers_.empty()) {
+    std::vector<WireItem> items;
+    add_offers(items, place.server);
     return {Outcome::Menu, to_wire(items), std::nullopt};
   }
   return error_answer(Outcome::NotFound, request.selector);
@@ -92,8 +118,9 @@ Answer Answers::from_mirror(const Request& request, const gopher::Server& reache
   if (!path) return error_answer(Outcome::NotFound, request.selector);
   auto entry = tree_.find(*path);
   if (!entry) return failed(request);
-  if (!*entry) return error_answer(Outcome::NotFound, request.selector);
-  if ((*entry)->kind == Tree::Entry::Kind::Folder) return menu_of(*path, request, reached);
+  if (!*entry && !path->empty()) return error_answer(Outcome::NotFound, request.selector);
+  const bool is_menu = !*entry || (*entry)->kind == Tree::Entry::Kind::Folder;
+  if (is_menu) return menu_of(*path, request, reached);
   const bool is_text = path->ends_with(".txt");
   return file_answer(**std::move(entry), is_text ? Outcome::Text : Outcome::File,
                      is_text ? options_.text : WireForm::Bytes, request);

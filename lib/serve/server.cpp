@@ -241,6 +241,7 @@ void Server::Core::wait_for(Watch& watch) {
 
 Status Server::Core::run() {
   io_.run();
+  desk_.answers.close();
   return {};
 }
 

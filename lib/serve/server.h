@@ -52,7 +52,7 @@ class Server {
   /// to read, which it must read. The descriptor stays the caller's. Errors: Internal.
   [[nodiscard]] Status watch(int descriptor, std::function<void()> readable);
 
-  /// Serves until it has been drained. Errors: Internal.
+  /// Serves until it has been drained, and closes the handlers. Errors: Internal.
   [[nodiscard]] Status run();
 
   /// No more connections; those whose request has not come yet are closed, the others get their

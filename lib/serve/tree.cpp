@@ -120,7 +120,7 @@ Descriptor Tree::open_beneath(const std::string& path) const {
 }
 
 Result<std::optional<Tree::Entry>> Tree::find(const std::string& path) const {
-  if (!path.empty() && !is_served_path(path)) return std::nullopt;
+  if (!root_.is_open() || (!path.empty() && !is_served_path(path))) return std::nullopt;
   Descriptor descriptor = open_beneath(path);
   if (descriptor.is_open()) return entry_of(std::move(descriptor));
   if (means_nothing_there(errno)) return std::nullopt;

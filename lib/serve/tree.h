@@ -30,6 +30,9 @@ class Tree {
   [[nodiscard]] static Result<Tree> open(const std::filesystem::path& root,
                                          std::optional<Lookup> lookup = std::nullopt);
 
+  /// A root that has nothing.
+  [[nodiscard]] static Tree none() { return {mirror::Descriptor(), Lookup::NameByName}; }
+
   struct Entry {
     enum class Kind { Folder, File };
     Kind kind = Kind::File;

@@ -139,3 +139,32 @@ TEST_CASE("all jobs of a host that was left start at once, to be told why") {
 }
 
 TEST_SUITE_END();
+
+TEST_CASE("a job that waits can be taken away, one that runs cannot") {
+  Schedule schedule({.max_per_host = 1});
+  add(schedule, "a", 0, 2);
+  schedule.add_later(3, "a", at(5));
+  CHECK(started(schedule, 0) == "0;");
+  CHECK_FALSE(schedule.withdraw(0, "a"));
+  CHECK_FALSE(schedule.withdraw(1, "b"));
+  CHECK(schedule.withdraw(1, "a"));
+  CHECK(schedule.withdraw(3, "a"));
+  schedule.end("a");
+  CHECK(started(schedule, 10) == "2;");
+  CHECK_FALSE(schedule.is_waiting());
+}
+
+TEST_CASE("hosts of which nothing is to be known are forgotten, others are not") {
+  Schedule schedule({.max_per_host = 1});
+  add(schedule, "idle", 0, 0);
+  add(schedule, "runs", 1, 1);
+  add(schedule, "waits", 2, 3);
+  CHECK(started(schedule, 0) == "0;1;2;");
+  schedule.end("idle");
+  schedule.end("waits");
+  add(schedule, "rests", 4, 4);
+  schedule.rest("rests", at(0), at(10));
+  schedule.forget_idle(at(1));
+  CHECK(schedule.hosts() == 3);
+  CHECK(schedule.resting_until("rests") == at(10));
+}

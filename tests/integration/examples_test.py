@@ -37,6 +37,20 @@ class Examples(ProgramTest):
         self.assertEqual((process.returncode, process.stdout, process.stderr), (0, "", ""))
 
     @needs("systemd-analyze")
+    def test_what_pages_on_demand_need_fits_the_service(self):
+        with tempfile.TemporaryDirectory() as folder:
+            unit = pathlib.Path(folder) / "newshole-serve.service"
+            dropped_in = pathlib.Path(folder) / "newshole-serve.service.d/live.conf"
+            dropped_in.parent.mkdir()
+            for path, name in ((unit, "newshole-serve.service"), (dropped_in, "newshole-serve-live.conf")):
+                path.write_text((EXAMPLES / name).read_text().replace("=newshole ", f"={PROGRAM} "))
+            (unit.parent / "newshole-serve.socket").write_text((EXAMPLES / "newshole-serve.socket").read_text())
+            process = self.analyze("verify", "--man=no", unit)
+        self.assertEqual((process.returncode, process.stdout, process.stderr), (0, "", ""))
+        self.assertIn("\nExecStart=\nExecStart=newshole serve --live ",
+                      (EXAMPLES / "newshole-serve-live.conf").read_text())
+
+    @needs("systemd-analyze")
     def test_the_services_may_do_little(self):
         for name in ("newshole.service", "newshole-serve.service"):
             process = self.analyze("security", "--offline=yes", "--threshold=15", EXAMPLES / name)
@@ -85,6 +99,7 @@ class Examples(ProgramTest):
         self.assertLessEqual({"newshole/report.schema.json", "doc/newshole/examples/newshole.service",
                               "doc/newshole/examples/newshole.timer", "doc/newshole/examples/newshole.crontab",
                               "doc/newshole/examples/newshole-serve.service",
+                              "doc/newshole/examples/newshole-serve-live.conf",
                               "doc/newshole/examples/newshole-serve.socket"},
                              set(installed))
         self.assertEqual([path for path in installed if path.startswith("newshole/examples")], [])

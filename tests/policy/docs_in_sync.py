@@ -26,7 +26,7 @@ def options_of_help(command):
 
 def options_of_man(command):
     sections = {f"Options of {command}", "Common options"}
-    if command not in ("banner", "serve"):
+    if command != "banner":
         sections.add("Network options")
     found, section = set(), ""
     for line in (CONVERTER / "man/newshole.1").read_text().splitlines():

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -40,6 +41,15 @@ std::string all_bytes(Answer answer) {
   }
   return bytes;
 }
+
+class Offering final : public serve::Handler {
+ public:
+  [[nodiscard]] bool takes(const serve::Request&) const override { return false; }
+  void answer(const serve::Request&, const gopher::Server&, serve::Reply) override {}
+  [[nodiscard]] std::vector<gopher::MenuItem> offers() const override {
+    return {{.type = gopher::ItemType::Search, .display = "Look", .selector = "/look"}};
+  }
+};
 
 }  // namespace
 
@@ -127,6 +137,32 @@ TEST_CASE("handlers are asked before the mirror, and only for what they take") {
   answers.add(std::make_unique<serve::RedirectPages>());
   CHECK(answers.handler_of({"URL:https://news.example/", ""}) != nullptr);
   CHECK(answers.handler_of({"/site", ""}) == nullptr);
+}
+
+TEST_CASE("what a handler offers stands at the end of the first menu, and of no other") {
+  const test::ServedFolder folder;
+  folder.write("gophermap", "1Site\t/site\thole.example\t70\n");
+  folder.write("site/gophermap", "0A\t/site/a.txt\thole.example\t70\n");
+  Answers answers = answers_of(folder, {.named = {"hole.example", 70}});
+  answers.add(std::make_unique<Offering>());
+  CHECK(ask(answers, "").bytes ==
+        "1Site\t/site\thole.example\t70\r\n"
+        "i \tErr\thole.example\t70\r\n"
+        "7Look\t/look\thole.example\t70\r\n.\r\n");
+  CHECK(ask(answers, "/").bytes == ask(answers, "").bytes);
+  CHECK(ask(answers, "/site").bytes == "0A\t/site/a.txt\thole.example\t70\r\n.\r\n");
+}
+
+TEST_CASE("without a mirror, or with an empty one, the first menu is what handlers offer") {
+  const test::ServedFolder folder;
+  Answers empty = answers_of(folder);
+  CHECK(ask(empty, "").outcome == Outcome::NotFound);
+  empty.add(std::make_unique<Offering>());
+  Answers none(serve::Tree::none(), {});
+  none.add(std::make_unique<Offering>());
+  CHECK(ask(empty, "").bytes == "7Look\t/look\t192.0.2.1\t7070\r\n.\r\n");
+  CHECK(ask(none, "").bytes == ask(empty, "").bytes);
+  CHECK(ask(none, "/site").outcome == Outcome::NotFound);
 }
 
 TEST_SUITE_END();

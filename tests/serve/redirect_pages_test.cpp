@@ -16,7 +16,7 @@ Answer answer_to(const std::string& selector) {
   const Request request{selector, ""};
   REQUIRE(pages.takes(request));
   std::optional<Answer> given;
-  pages.answer(request, [&given](Answer answer) { given = std::move(answer); });
+  pages.answer(request, {}, [&given](Answer answer) { given = std::move(answer); });
   REQUIRE(given.has_value());
   return *std::move(given);
 }

@@ -1,7 +1,9 @@
+#include <atomic>
 #include <chrono>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -37,7 +39,8 @@ class SlowHandler final : public serve::Handler {
   [[nodiscard]] bool takes(const serve::Request& request) const override {
     return request.selector == "/slow";
   }
-  void answer(const serve::Request& request, serve::Reply reply) override {
+  void answer(const serve::Request& request, const gopher::Server& /*here*/,
+              serve::Reply reply) override {
     REQUIRE(request.words == "words");
     const std::scoped_lock lock(shared_->mutex);
     shared_->replies.push_back(std::move(reply));
@@ -238,6 +241,37 @@ TEST_CASE("a descriptor that is no socket that listens is not adopted") {
   const auto adopted = serve::adopt_listener(::dup(0));
   REQUIRE_FALSE(adopted.has_value());
   CHECK(adopted.error().message.ends_with(": is no TCP socket that listens"));
+}
+
+TEST_CASE("a server that has ended has closed its handlers, and each knew how menus name it") {
+  struct Notes {
+    std::atomic<bool> is_closed = false;
+    gopher::Server here;
+  };
+  class Handler final : public serve::Handler {
+   public:
+    explicit Handler(std::shared_ptr<Notes> notes) : notes_(std::move(notes)) {}
+    [[nodiscard]] bool takes(const serve::Request& request) const override {
+      return request.selector == "/here";
+    }
+    void answer(const serve::Request&, const gopher::Server& here, serve::Reply reply) override {
+      notes_->here = here;
+      reply({serve::Outcome::Text, "here\r\n", std::nullopt});
+    }
+    void close() override { notes_->is_closed = true; }
+
+   private:
+    std::shared_ptr<Notes> notes_;
+  };
+  const auto notes = std::make_shared<Notes>();
+  RunningServer server({}, std::make_unique<Handler>(notes));
+  CHECK(ask(server.port(), "/here\r\n") == "here\r\n");
+  CHECK(notes->here.host == "127.0.0.1");
+  CHECK(notes->here.port == server.port());
+  CHECK_FALSE(notes->is_closed);
+  server.drain();
+  CHECK(server.has_ended());
+  CHECK(notes->is_closed);
 }
 
 TEST_SUITE_END();

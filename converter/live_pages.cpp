@@ -1,0 +1,102 @@
+#include "live_pages.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+#include "fetch/open_curl_fetcher.h"
+#include "fetch/open_robots_fetcher.h"
+#include "serve/live_handler.h"
+#include "serve/worker.h"
+
+namespace newshole::converter {
+namespace {
+
+using std::chrono::milliseconds;
+
+// A reader waits, and others wait for his page to end.
+constexpr milliseconds kMaxTime{15'000};
+constexpr std::size_t kMaxInFlight = 8;
+constexpr std::size_t kMaxPerHost = 4;
+constexpr int kMaxRetries = 1;
+// To make a page of what was fetched, and to hand it on.
+constexpr milliseconds kTimeToMake{3'000};
+
+std::string_view folder() {
+  return serve::kLiveSelector.substr(1);
+}
+
+bool has_folder(const site::Config& config) {
+  return std::ranges::find(config.sites, folder()) != config.sites.end() ||
+         std::ranges::any_of(config.editions,
+                             [](const site::Edition& each) { return each.name == folder(); });
+}
+
+bool is_of_a_profile(const std::string& host, const site::Catalog& catalog) {
+  return std::ranges::any_of(catalog.profiles(), [&](const site::SiteProfile& profile) {
+    return std::ranges::find(profile.hosts, host) != profile.hosts.end();
+  });
+}
+
+}  // namespace
+
+void add_live_flags(CLI::App& command, LiveFlags& flags) {
+  const std::string group = "Pages on demand";
+  auto* live =
+      command.add_flag("--live", flags.live, "Read pages of the known sites when asked for them")
+          ->group(group);
+  command.add_flag("--live-any-host", flags.any_host, "Of all other public web sites too")
+      ->needs(live)
+      ->group(group);
+  add_network_flags(command, flags.network);
+}
+
+Status check_live_flags(const LiveFlags& flags, const site::Config& config) {
+  if (!flags.live && flags.network != NetworkFlags()) {
+    return fail(ErrorKind::Usage, "serve: network options are for --live: a mirror needs none");
+  }
+  if (!flags.live || !has_folder(config)) return {};
+  return fail(ErrorKind::Usage, "serve: --live: the mirror's folder " + std::string(folder()) +
+                                    " has the selectors of pages on demand");
+}
+
+void LivePages::set_limits(serve::ServerOptions& options) const {
+  options.answer_time = network().max_time + kTimeToMake;
+}
+
+// Somebody types the addresses: that the operator mirrors a private host does not mean that anybody
+// may look around on it, but where it has a profile.
+fetch::NetworkOptions LivePages::network() const {
+  fetch::NetworkOptions options = network_options(settings_->config.network, flags_->network);
+  if (!flags_->network.max_time) options.max_time = std::min(options.max_time, kMaxTime);
+  options.max_in_flight = std::min(options.max_in_flight, kMaxInFlight);
+  options.max_per_host = std::min(options.max_per_host, kMaxPerHost);
+  options.max_retries = std::min(options.max_retries, kMaxRetries);
+  std::erase_if(options.private_hosts, [this](const std::string& host) {
+    return !is_of_a_profile(host, settings_->catalog);
+  });
+  return options;
+}
+
+Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
+                                                           const Clock& clock) const {
+  const fetch::NetworkOptions options = network();
+  auto curl = fetch::OpenCurlFetcher::create(options, clock, make_jitter());
+  if (!curl) return tl::unexpected(curl.error());
+  std::unique_ptr<fetch::OpenFetcher> fetcher = *std::move(curl);
+  if (settings_->config.network.robots == site::RobotsPolicy::Obey) {
+    fetcher = std::make_unique<fetch::OpenRobotsFetcher>(std::move(fetcher), clock);
+  }
+  auto worker = serve::WorkerThread::create();
+  if (!worker) return tl::unexpected(worker.error());
+  serve::LiveOptions live;
+  live.style = {.edition = settings_->config.editions.front(), .text = text};
+  live.max_time = options.max_time;
+  auto handler =
+      serve::LiveHandler::create(sites_, std::move(fetcher), *std::move(worker), clock, live);
+  if (!handler) return tl::unexpected(handler.error());
+  return std::unique_ptr<serve::Handler>(*std::move(handler));
+}
+
+}  // namespace newshole::converter

@@ -1,0 +1,57 @@
+#pragma once
+// What `serve --live` adds to a server: pages read on demand.
+
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "network_flags.h"
+#include "places.h"
+#include "serve/handler.h"
+#include "serve/live_sites.h"
+#include "serve/server.h"
+#include "serve/wire_text.h"
+
+namespace newshole::converter {
+
+struct LiveFlags {
+  bool live = false;
+  bool any_host = false;
+  NetworkFlags network;
+};
+
+void add_live_flags(CLI::App& command, LiveFlags& flags);
+
+/// Errors (Usage): an option that is for pages on demand where there are none; a folder of the
+/// mirror that would have their selectors.
+[[nodiscard]] Status check_live_flags(const LiveFlags& flags, const site::Config& config);
+
+/// For as long as the server runs; `settings` must outlive it.
+class LivePages {
+ public:
+  LivePages(const LiveFlags& flags, const Settings& settings)
+      : flags_(&flags),
+        settings_(&settings),
+        sites_(settings.catalog,
+               flags.any_host ? serve::LiveHosts::Any : serve::LiveHosts::OfProfiles) {}
+
+  /// Leaves a page its time before its reader is told that it took too long.
+  void set_limits(serve::ServerOptions& options) const;
+
+  /// Starts its threads, so only once privileges are dropped. This and `clock` must outlive it.
+  /// Errors: Usage, Internal.
+  [[nodiscard]] Result<std::unique_ptr<serve::Handler>> handler(serve::WireForm text,
+                                                                const Clock& clock) const;
+
+ private:
+  [[nodiscard]] fetch::NetworkOptions network() const;
+
+  const LiveFlags* flags_;
+  const Settings* settings_;
+  serve::LiveSites sites_;
+};
+
+}  // namespace newshole::converter
