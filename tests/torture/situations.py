@@ -484,12 +484,43 @@ def faults_of_listed(lab, stage, root):
     return faults
 
 
+def deny_memory(lab, tally, most):
+    """An allocation is refused, once and for good: an item is left out, or the run ends with a message."""
+    def trial(point):
+        stage, number, how = point
+        root = lab.copy_of(stage)
+        ended = lab.run(stage, root, environment=scarce(lab, TORTURE_ALLOCATION=f"{number}{how}"))
+        faults = lab.faults(root)
+        if ended.status not in (DONE, IN_PART, AT_FAULT, TRY_LATER):
+            faults.append(f"ended with {ended.status}: {ended.messages.strip()}")
+        if ended.status != DONE and not ended.messages.startswith("newshole: "):
+            faults.append(f"ended with {ended.status} and no message of ours: {ended.messages.strip()!r}")
+        faults += lab.faults_of_healing(stage, root)
+        remove(root)
+        return f"{stage.generation.name}: allocation {number}{how}", faults
+
+    points = [(stage, number, how) for stage in lab.stages for how in ("", "+")
+              for number in sample(range(1, count_allocations(lab, stage) + 1), 1000)]
+    try_all(tally, trial, sample(points, most))
+
+
+def scarce(lab, **variables):
+    return {"LD_PRELOAD": f"{lab.tools.clock} {lab.tools.memory}"} | variables
+
+
+def count_allocations(lab, stage):
+    root, counted = lab.copy_of(stage), lab.folder / "allocations"
+    lab.run(stage, root, environment=scarce(lab, TORTURE_ALLOCATIONS=str(counted)))
+    remove(root)
+    return int(counted.read_text())
+
+
 def damage_state(lab, tally, most):
     stage = lab.stages[1]
     size = (stage.before / ".newshole/state.sqlite").stat().st_size
     chance = random.Random(4)
     points = [("cut", size * n // 64) for n in range(64)] + [("flip", chance.randrange(size * 8)) for _ in range(500)]
-    points += [("flip", n) for n in range(0, 800, 3)] + [("fill", n) for n in range(size // 4096)]
+    points += [("flip", n) for n in range(8 * 4096)] + [("fill", n) for n in range(size // 4096)]
     points = sample(points, most)
     points += [("version", 99), ("version", -1), ("gone", 0), ("folder", 0), ("empty", 0), ("link", 0)]
 

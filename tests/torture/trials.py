@@ -29,6 +29,7 @@ class Tools:
     program: pathlib.Path
     interfere: pathlib.Path
     clock: pathlib.Path
+    memory: pathlib.Path
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,7 +144,7 @@ class Lab:
         return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C",
                 "LD_PRELOAD": str(self.tools.clock), "TORTURE_TIME": str(when)}
 
-    def run(self, stage, root, interference=(), arguments=(), when=None, **options):
+    def run(self, stage, root, interference=(), arguments=(), when=None, environment=None, **options):
         """Runs the stage's generation over `root`, by way of interfere where there is interference."""
         command = self.command(stage, root, *arguments)
         trace = None
@@ -153,7 +154,8 @@ class Lab:
             command = [self.tools.interfere, "--below", root, *interference, "--", *command]
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
         began = time.monotonic()
-        ended = subprocess.run(list(map(str, command)), env=self.environment(when or stage.generation.time),
+        environment = self.environment(when or stage.generation.time) | (environment or {})
+        ended = subprocess.run(list(map(str, command)), env=environment,
                                stdin=subprocess.DEVNULL, timeout=TIMEOUT, text=True, check=False, **options)
         status = ended.returncode if ended.returncode >= 0 else 128 - ended.returncode
         return Ended(status, ended.stdout or "", ended.stderr or "", time.monotonic() - began,
