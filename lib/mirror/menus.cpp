@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "gopher/dialect.h"
+#include "mirror/search_address.h"
 #include "text/dates.h"
 #include "text/output_charset.h"
 
@@ -77,12 +78,6 @@ void add_menu(gopher::Menu& menu, const MenuMaker& maker, std::string_view title
   add_titled(menu, maker, gopher::ItemType::Menu, title, folder);
 }
 
-void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories) {
-  for (const StoryRecord& story : stories) {
-    add_titled(menu, maker, gopher::ItemType::Text, story.headline, story.path);
-  }
-}
-
 void add_sections(gopher::Menu& menu, const MenuMaker& maker, std::span<const Section> sections) {
   if (sections.empty()) return;
   add_blank(menu);
@@ -96,6 +91,17 @@ void add_archive(gopher::Menu& menu, const MenuMaker& maker, const FrontPage& pa
   if (page.archive == Archive::NotYet) return;
   add_blank(menu);
   add_menu(menu, maker, "Archive", archive_folder(maker.profile->name));
+}
+
+// Of the site, or of all.
+void add_search(gopher::Menu& menu, const MenuMaker& maker, std::string_view title,
+                std::string_view site) {
+  const site::SearchService& service = maker.config->search;
+  if (service.kind == site::SearchService::Kind::None) return;
+  add_blank(menu);
+  gopher::add_item(menu, gopher::ItemType::Search, maker.titles->title(title),
+                   search_selector(*maker.config, service,
+                                   {.edition = maker.edition->name, .site = std::string(site)}));
 }
 
 void add_web_site(gopher::Menu& menu, const MenuMaker& maker) {
@@ -136,11 +142,18 @@ void add_periods(gopher::Menu& menu, const MenuMaker& maker, std::span<const Arc
 
 }  // namespace
 
+void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories) {
+  for (const StoryRecord& story : stories) {
+    add_titled(menu, maker, gopher::ItemType::Text, story.headline, story.path);
+  }
+}
+
 gopher::Menu front_menu(const MenuMaker& maker, const FrontPage& page) {
   gopher::Menu menu = headed(maker, "Latest stories");
   add_stories(menu, maker, page.stories);
   add_sections(menu, maker, page.sections);
   add_archive(menu, maker, page);
+  add_search(menu, maker, "Search", maker.profile->name);
   add_web_site(menu, maker);
   add_last_change(menu, maker, page.last_change);
   return menu;
@@ -222,6 +235,7 @@ gopher::Menu root_menu(const MenuMaker& maker, std::span<const SiteRecord> sites
     add_menu(menu, maker, site.title, site.name);
     last_change = std::max(last_change, site.last_change);
   }
+  add_search(menu, maker, "Search all sites", "");
   add_last_change(menu, maker, last_change);
   return menu;
 }

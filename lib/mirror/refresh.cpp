@@ -8,6 +8,7 @@
 #include "format/typesetter.h"
 #include "mirror/menus.h"
 #include "mirror/publisher.h"
+#include "mirror/search_update.h"
 #include "mirror/server_files.h"
 #include "mirror/site_refresh.h"
 #include "mirror/state.h"
@@ -110,8 +111,9 @@ Status refresh_sites(const Run& run) {
     Status status = run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
     if (!status) return status;
   }
-  const Status status = publish_root_menu(run);
-  return status ? publish_server_files(run) : status;
+  Status status = publish_root_menu(run);
+  if (status) status = publish_server_files(run);
+  return status && run.options->task == Task::Rebuild ? rebuild_search(run) : status;
 }
 
 // What the batch that failed has put in place is in no report yet.
@@ -183,7 +185,9 @@ Result<Report> run_again_without_state(const RefreshOptions& options, const Work
 Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, const Clock& clock,
                        Progress& progress) {
   const PublishMode mode = options.mode == Mode::DryRun ? PublishMode::DryRun : PublishMode::Write;
-  const Result<Workspace> workspace = Workspace::open(options.config.root, mode);
+  const bool is_searched = options.config.search.kind != site::SearchService::Kind::None;
+  const Result<Workspace> workspace =
+      Workspace::open(options.config.root, mode, is_searched ? Passage::ToSearch : Passage::Closed);
   if (!workspace) return tl::unexpected(workspace.error());
   Result<Tools> tools = make_tools(options.config, fetcher, clock, progress);
   if (!tools) return tl::unexpected(tools.error());
