@@ -1,5 +1,6 @@
 #include "search_command.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "choice.h"
 #include "gopher/dialect.h"
+#include "mirror/search_menu.h"
 #include "mirror/search_service.h"
 #include "output.h"
 #include "places.h"
@@ -63,7 +65,18 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-// A further page knows its words; some servers give a script the text behind "?" for words, too.
+// gophernicus gives a script the words for what stands behind "?" where nothing does, and the other
+// way round: one text may be either.
+std::optional<mirror::SearchAddress> address_of_either(const std::string& text,
+                                                       const site::Config& config) {
+  auto address = mirror::parse_search_argument(config, text);
+  const bool is_site =
+      address && std::ranges::find(config.sites, address->site) != config.sites.end();
+  const bool is_edition = address && !address->edition.empty() && address->site.empty();
+  if (address && (is_site || is_edition || !address->words.empty())) return address;
+  return mirror::SearchAddress{.words = text};
+}
+
 Result<mirror::SearchAddress> address_of(const SearchFlags& flags, const site::Config& config) {
   if (!flags.at) {
     return mirror::SearchAddress{.edition = flags.edition,
@@ -71,15 +84,13 @@ Result<mirror::SearchAddress> address_of(const SearchFlags& flags, const site::C
                                  .page = flags.page,
                                  .words = joined(flags.words)};
   }
-  auto address = mirror::parse_search_argument(config, *flags.at);
+  const std::string words = joined(flags.words);
+  auto address = words == *flags.at ? address_of_either(words, config)
+                                    : mirror::parse_search_argument(config, *flags.at);
   if (!address) return fail(ErrorKind::Usage, *flags.at + ": no address of a search");
-  if (address->words.empty() && joined(flags.words) != *flags.at)
-    address->words = joined(flags.words);
+  // A further page knows its words.
+  if (address->words.empty() && words != *flags.at) address->words = words;
   return *std::move(address);
-}
-
-gopher::Menu error_menu(const Error& error) {
-  return {{.type = gopher::ItemType::Error, .display = error.message, .selector = "/"}};
 }
 
 ExitStatus print(const SearchFlags& flags, const site::Config& config, const site::Edition& edition,
@@ -103,7 +114,7 @@ ExitStatus run_search(const SearchFlags& flags) {
   const site::Edition* edition = address ? mirror::edition_of(*config, *address) : nullptr;
   if (edition == nullptr) edition = &config->editions.front();
   const ExitStatus printed =
-      print(flags, *config, *edition, menu ? *menu : error_menu(menu.error()));
+      print(flags, *config, *edition, menu ? *menu : mirror::search_error_menu(menu.error()));
   return menu ? printed : give_up(menu.error());
 }
 

@@ -19,6 +19,7 @@
 #include "privileges.h"
 #include "serve/listener.h"
 #include "serve/redirect_pages.h"
+#include "serve/search_handler.h"
 #include "serve/server.h"
 
 namespace newshole::converter {
@@ -191,13 +192,21 @@ Status serve_mirror(const ServeFlags& flags) {
   serve::Answers answers(*std::move(tree), mirror_options(flags, *config));
   answers.add(std::make_unique<serve::RedirectPages>());
   const SystemClock clock;
+  site::Config searched = *config;
+  searched.root = root;
+  auto search = std::make_unique<serve::SearchHandler>(std::move(searched), clock);
+  serve::SearchHandler& searching = *search;
+  answers.add(std::move(search));
   serve::LogSink write;
   if (flags.log) write = [&log](std::string_view line) { log->write(line); };
   auto server = serve::Server::create(*std::move(listeners), answers, clock, write, options);
   if (!server) return tl::unexpected(server.error());
   serve::Server& running = **server;
   const Status watched = running.watch(signals.get(), [&] { obey(signals, running, *log); });
-  return watched ? running.run() : watched;
+  const Status served = watched ? running.run() : watched;
+  // A late answer must find the server.
+  searching.end();
+  return served;
 }
 
 }  // namespace

@@ -114,6 +114,14 @@ gopher::Menu results_menu(const SearchMenuMaker& maker, const SearchPage& page) 
   return menu;
 }
 
+gopher::Menu search_error_menu(const Error& error) {
+  std::string_view said = "The search does not work now, try again later";
+  if (error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Usage)
+    said = "There is nothing to search here";
+  if (error.kind == ErrorKind::Timeout) said = "The search took too long, ask for rarer words";
+  return {{.type = gopher::ItemType::Error, .display = std::string(said), .selector = "/"}};
+}
+
 gopher::Menu how_to_search_menu(const SearchMenuMaker& maker, const SearchPage& page) {
   gopher::Menu menu;
   add_heading(menu, maker, page);

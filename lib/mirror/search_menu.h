@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include "base/error.h"
 #include "format/typesetter.h"
 #include "gopher/menu.h"
 #include "mirror/menus.h"
@@ -33,6 +34,9 @@ struct SearchPage {
 /// search, to the index. The item for more results is a line of text where its selector would be
 /// too long, or leads to nobody.
 [[nodiscard]] gopher::Menu results_menu(const SearchMenuMaker& maker, const SearchPage& page);
+
+/// For a search that failed: what a reader has to know of it, and no path of this machine.
+[[nodiscard]] gopher::Menu search_error_menu(const Error& error);
 
 /// For words that ask for nothing: how to ask. Of `page` the address and the title count.
 [[nodiscard]] gopher::Menu how_to_search_menu(const SearchMenuMaker& maker, const SearchPage& page);

@@ -29,7 +29,8 @@ constexpr std::string_view kHit =
     "FROM stories JOIN sites ON sites.number = stories.site "
     "JOIN texts ON texts.rowid = stories.id WHERE stories.id = ?";
 
-constexpr const char* kReading = "PRAGMA busy_timeout = 2000; PRAGMA trusted_schema = OFF";
+constexpr const char* kReading =
+    "PRAGMA busy_timeout = 2000; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY";
 
 /// Lets the connection work until the deadline.
 class TimeLimit {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <variant>
 
+#include "gopher/menu.h"
+
 namespace newshole::serve {
 
 /// More is no request: a selector has 255 bytes, a URL: selector 600, the rest is for words.
@@ -14,10 +16,12 @@ inline constexpr std::size_t kMaxRequest = 1024;
 
 /// `selector` and `words` are bytes as they came, without control characters; the line end and the
 /// first tab are not part of them. `words` are those of a search; of a Gopher+ client "$", "+" and
-/// the like, further tabs included.
+/// the like, further tabs included. `reached` is this server as the client addressed it, where that
+/// is known.
 struct Request {
   std::string selector;
   std::string words;
+  gopher::Server reached;
 
   friend bool operator==(const Request&, const Request&) = default;
 };

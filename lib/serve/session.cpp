@@ -74,7 +74,9 @@ void Session::answer(const Request& request) {
   Handler* handler = desk_.answers.handler_of(request);
   if (handler == nullptr) return send(desk_.answers.from_mirror(request, reached()));
   enter(Phase::Answering, desk_.options.answer_time);
-  handler->answer(request, reply_here());
+  Request asked = request;
+  asked.reached = reached();
+  handler->answer(asked, reply_here());
 }
 
 Reply Session::reply_here() {

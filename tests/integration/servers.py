@@ -114,9 +114,9 @@ http {{
 
 
 @contextlib.contextmanager
-def gophernicus(folder, root, port):
-    """Without execution of anything, one process a request, as nobody where we are root."""
-    server = f"/usr/sbin/gophernicus -h 127.0.0.1 -p {port} -r {root} -nm -ns -nv -nf -nu -nx"
+def gophernicus(folder, root, port, execution="-nx"):
+    """Without execution of anything if nothing else is said, one process a request, as nobody where we are root."""
+    server = f"/usr/sbin/gophernicus -h 127.0.0.1 -p {port} -r {root} -nm -ns -nv -nf -nu {execution}"
     user = ",su=nobody" if IS_ROOT else ""
     command = ["socat", f"TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork", f"EXEC:{server},nofork{user}"]
     with running(command, port, folder / "gophernicus.out"):
@@ -124,8 +124,8 @@ def gophernicus(folder, root, port):
 
 
 @contextlib.contextmanager
-def pygopherd(folder, root, port):
-    """As Debian configures it, but for the port, the root and the user."""
+def pygopherd(folder, root, port, handlers=None):
+    """As Debian configures it, but for the port, the root, the user, and the `handlers` if there are some."""
     configuration = configparser.RawConfigParser()
     configuration.read("/etc/pygopherd/pygopherd.conf")
     section = configuration["pygopherd"]
@@ -134,6 +134,8 @@ def pygopherd(folder, root, port):
     for key in ("setuid", "setgid", "pidfile"):
         section.pop(key, None)
     configuration["logger"]["logmethod"] = "file"
+    if handlers:
+        configuration["handlers.HandlerMultiplexer"]["handlers"] = handlers
     path = folder / "pygopherd.conf"
     with path.open("w") as file:
         configuration.write(file)
