@@ -132,7 +132,7 @@ bool is_bound_by_robots(const RefreshOptions& options) {
 // What one attempt came to; a state may turn out to be damaged anywhere on the way.
 struct Attempt {
   Result<Report> report;
-  bool is_state_damaged = false;
+  std::optional<Error> damage;  // of the state
 };
 
 Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace, Tools& tools) {
@@ -156,18 +156,21 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   Status status = refresh_sites(run);
   if (status) status = robots.status();
   if (!status) note_visible(*publisher, report);
-  const bool is_damaged = !status && state->is_damaged();
-  if (is_damaged || (!status && report.files_written.empty())) {
-    return {tl::unexpected(status.error()), is_damaged};
+  std::optional<Error> damage;
+  if (!status && state->is_damaged()) damage = status.error();
+  if (!status && (report.files_written.empty() || (damage && is_dry))) {
+    return {tl::unexpected(status.error()), damage};
   }
   if (!status) report.failures.push_back({"", options.config.root.string(), status.error()});
   report.traffic = tools.fetcher->traffic();
-  return {std::move(report)};
+  return {std::move(report), damage};
 }
 
 Result<Report> run_again_without_state(const RefreshOptions& options, const Workspace& workspace,
-                                       Tools& tools, const Error& damage) {
+                                       Tools& tools, Attempt first) {
   if (const Status moved = State::set_aside(workspace.private_folder()); !moved) {
+    // What it published it published.
+    if (first.report) return std::move(first.report);
     return tl::unexpected(moved.error());
   }
   Attempt attempt = run_with_state(options, workspace, tools);
@@ -175,7 +178,7 @@ Result<Report> run_again_without_state(const RefreshOptions& options, const Work
     attempt.report->failures.push_back(
         {"",
          workspace.private_folder().string(),
-         {ErrorKind::Io, damage.message + "; set aside, the state starts anew"}});
+         {ErrorKind::Io, first.damage->message + "; set aside, the state starts anew"}});
   }
   return std::move(attempt.report);
 }
@@ -192,8 +195,8 @@ Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, c
   Result<Tools> tools = make_tools(options.config, fetcher, clock, progress);
   if (!tools) return tl::unexpected(tools.error());
   Attempt attempt = run_with_state(options, *workspace, *tools);
-  if (!attempt.is_state_damaged || options.mode == Mode::DryRun) return std::move(attempt.report);
-  return run_again_without_state(options, *workspace, *tools, attempt.report.error());
+  if (!attempt.damage || options.mode == Mode::DryRun) return std::move(attempt.report);
+  return run_again_without_state(options, *workspace, *tools, std::move(attempt));
 }
 
 }  // namespace newshole::mirror
