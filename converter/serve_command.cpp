@@ -203,7 +203,7 @@ Status serve_mirror(const ServeFlags& flags) {
   if (!server) return tl::unexpected(server.error());
   serve::Server& running = **server;
   const Status watched = running.watch(signals.get(), [&] { obey(signals, running, *log); });
-  const Status served = watched ? running.run() : watched;
+  Status served = watched ? running.run() : watched;
   // A late answer must find the server.
   searching.end();
   return served;

@@ -106,7 +106,7 @@ bool take_page(Parts& parts, SearchAddress& address) {
   return true;
 }
 
-std::string with_slash(std::string text) {
+std::string with_slash(const std::string& text) {
   return text.empty() ? text : text + "/";
 }
 

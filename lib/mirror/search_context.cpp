@@ -87,6 +87,7 @@ struct SearchContext::Tokenizer {
     if (instance != nullptr) methods.xDelete(instance);
   }
 
+  // NOLINTNEXTLINE(readability-function-size): as FTS5 calls it
   static int take(void* context, int /*flags*/, const char* token, int size, int start,
                   int /*end*/) {
     const OnToken& on_token = *static_cast<const OnToken*>(context);

@@ -16,9 +16,10 @@ constexpr std::array<std::string_view, 4> kQuotes = {"\"", "\u201C", "\u201D", "
 
 /// The quotation mark at the start of `text`; empty if it starts otherwise.
 std::string_view quote_at(std::string_view text) {
-  const auto found = std::find_if(kQuotes.begin(), kQuotes.end(),
-                                  [text](std::string_view each) { return text.starts_with(each); });
-  return found == kQuotes.end() ? std::string_view() : *found;
+  for (const std::string_view quote : kQuotes) {
+    if (text.starts_with(quote)) return quote;
+  }
+  return {};
 }
 
 /// Bytes before the next quotation mark, or of all.

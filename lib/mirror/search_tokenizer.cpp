@@ -77,11 +77,11 @@ class MixedWord {
   }
 
  private:
-  std::size_t next(std::size_t at) const {
+  [[nodiscard]] std::size_t next(std::size_t at) const {
     return at + std::max<std::size_t>(text::code_point_at(word_, at).length, 1);
   }
 
-  std::size_t run_end(std::size_t at, bool is_pairs) const {
+  [[nodiscard]] std::size_t run_end(std::size_t at, bool is_pairs) const {
     while (at < word_.size() && is_paired(text::code_point_at(word_, at).value) == is_pairs)
       at = next(at);
     return at;
@@ -100,7 +100,7 @@ class MixedWord {
     return tokens_.is_query ? SQLITE_OK : give(at, end, FTS5_TOKEN_COLOCATED);
   }
 
-  int give(std::size_t from, std::size_t to, int flags) const {
+  [[nodiscard]] int give(std::size_t from, std::size_t to, int flags) const {
     // Folding changes no character of these scripts, but it may one beside them.
     const bool is_as_written = word_.size() == static_cast<std::size_t>(end_ - start_);
     const int start = is_as_written ? start_ + static_cast<int>(from) : start_;
@@ -124,6 +124,7 @@ bool has_paired(std::string_view word) {
   return false;
 }
 
+// NOLINTNEXTLINE(readability-function-size): as FTS5 calls it
 int take_word(void* context, int flags, const char* token, int size, int start, int end) {
   const Tokens& tokens = *static_cast<const Tokens*>(context);
   const std::string_view word(token, static_cast<std::size_t>(size));
@@ -164,6 +165,7 @@ void destroy(Fts5Tokenizer* tokenizer) {
   owned->words->methods.xDelete(owned->inner);
 }
 
+// NOLINTNEXTLINE(readability-function-size): as FTS5 calls it
 int tokenize(Fts5Tokenizer* tokenizer, void* context, int flags, const char* text, int size,
              OnToken on_token) {
   const SearchTokenizer& it = *own(tokenizer);

@@ -1,5 +1,6 @@
 #include "mirror/search_update.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -54,9 +55,9 @@ class SearchUpdate {
     if (!status) return status;
     status = run_.state->note_all_indexed();
     if (status) status = run_.state->save(placed->mark);
-    if (!end(status)) return status;
-    remove_indexes_but(folder_, generation);
-    return {};
+    status = end(status);
+    if (status) remove_indexes_but(folder_, generation);
+    return status;
   }
 
  private:
@@ -119,7 +120,7 @@ class SearchUpdate {
   }
 
   /// Of a transaction of the state.
-  Status end(Status& status) {
+  [[nodiscard]] Status end(Status status) const {
     if (status) status = run_.state->commit();
     // The error that counts is the first one.
     if (!status) [[maybe_unused]]
@@ -193,10 +194,11 @@ class SearchUpdate {
     if (!stories) return tl::unexpected(stories.error());
     std::vector<IndexChange> changes;
     // The state has the newest first.
-    for (auto record = stories->rbegin(); record != stories->rend(); ++record) {
-      auto story = indexed_story(run_, day.site, sections_[day.site], *record);
+    std::ranges::reverse(*stories);
+    for (const StoryRecord& record : *stories) {
+      auto story = indexed_story(run_, day.site, sections_[day.site], record);
       if (!story) return tl::unexpected(story.error());
-      changes.push_back({{day.site, record->url}, *std::move(story)});
+      changes.push_back({{day.site, record.url}, *std::move(story)});
     }
     return index.apply(changes, 0);
   }
@@ -223,7 +225,7 @@ Status with_index(const Run& run, Status (SearchUpdate::*task)()) {
   const fs::path folder = index_folder(fs::canonical(run.options->config.root, error));
   if (error) return fail(ErrorKind::Io, run.options->config.root.string() + ": " + error.message());
   SearchUpdate update(run, folder);
-  const Status done = (update.*task)();
+  Status done = (update.*task)();
   if (done || run.state->is_damaged()) return done;
   return give_up_index(run, folder, done.error());
 }

@@ -95,7 +95,7 @@ Status Workspace::open_folders(PublishMode mode, Passage passage) {
       open_private(root_.get(), kPrivate, name, is_closed ? kPrivateMode : kPassageMode);
   if (!folder) return tl::unexpected(folder.error());
   private_ = *std::move(folder);
-  if (const Status closed = is_closed ? Status() : close_files(); !closed) return closed;
+  if (Status closed = is_closed ? Status() : close_files(); !closed) return closed;
   folder = open_private(private_.get(), kStaging, name + "/" + kStaging, kPrivateMode);
   if (!folder) return tl::unexpected(folder.error());
   staging_ = *std::move(folder);

@@ -35,7 +35,7 @@ class Workspace {
  private:
   Workspace() = default;
   Status open_folders(PublishMode mode, Passage passage);
-  Status close_files() const;
+  [[nodiscard]] Status close_files() const;
   Status take_lock(PublishMode mode);
 
   std::string root_name_;

@@ -12,8 +12,6 @@
 namespace newshole::serve {
 namespace {
 
-constexpr site::SearchService kOwnSearch{site::SearchService::Kind::Serve, {}};
-
 Outcome outcome_of(ErrorKind kind) {
   if (kind == ErrorKind::NotFound) return Outcome::NotFound;
   return kind == ErrorKind::Timeout ? Outcome::Timeout : Outcome::Failed;
@@ -82,9 +80,11 @@ Answer SearchHandler::search(const Request& request) const {
   mirror::SearchAddress address = *mirror::parse_search_selector(config_, request.selector);
   // A Gopher+ client puts something of its own behind another tab.
   if (address.words.empty()) address.words = request.words.substr(0, request.words.find('\t'));
-  const auto menu = mirror::search_menu(
-      {.config = &config_, .service = kOwnSearch, .address = address, .time = limits_.time},
-      clock_);
+  const auto menu = mirror::search_menu({.config = &config_,
+                                         .service = {.kind = site::SearchService::Kind::Serve},
+                                         .address = address,
+                                         .time = limits_.time},
+                                        clock_);
   const gopher::Server server =
       config_.host == kAnywhere ? request.reached : gopher::Server{config_.host, config_.port};
   const std::string bytes = gopher::to_bytes(menu ? *menu : mirror::search_error_menu(menu.error()),

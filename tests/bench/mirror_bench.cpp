@@ -16,7 +16,9 @@
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 #include <vector>
 
 #include "base/clock.h"
@@ -191,10 +193,20 @@ int complain(const Error& error) {
   return 1;
 }
 
+// The first run makes the search index of an archive that came without one: once, in a process of
+// its own here, so that its memory is not that of a refresh.
+bool make_index(const std::filesystem::path& root) {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(Site(root).refresh() ? 0 : 1);
+  int status = 0;
+  return child > 0 && ::waitpid(child, &status, 0) == child && status == 0;
+}
+
 int run(const std::filesystem::path& root, std::int64_t stories) {
   std::filesystem::create_directories(root);
   if (const Status built = build_archive(std::filesystem::canonical(root), stories); !built)
     return complain(built.error());
+  if (!make_index(root)) return complain({ErrorKind::Io, "the search index was not made"});
   Site site(root);
   if (const auto first = site.refresh(); !first) return complain(first.error());
   std::vector<double> changed;
