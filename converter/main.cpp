@@ -12,6 +12,7 @@
 #include "convert_command.h"
 #include "messages.h"
 #include "mirror_command.h"
+#include "search_command.h"
 #include "serve_command.h"
 #include "sites_command.h"
 
@@ -43,8 +44,8 @@ ExitStatus run(int argc, const char* const* argv) {
       "'newshole COMMAND --help' says more.");
   const Commands commands = {
       {"banner", add_banner_command(app)}, {"convert", add_convert_command(app)},
-      {"mirror", add_mirror_command(app)}, {"serve", add_serve_command(app)},
-      {"sites", add_sites_command(app)},
+      {"mirror", add_mirror_command(app)}, {"search", add_search_command(app)},
+      {"serve", add_serve_command(app)},   {"sites", add_sites_command(app)},
   };
   try {
     app.parse(argc, argv);
@@ -54,7 +55,7 @@ ExitStatus run(int argc, const char* const* argv) {
     return fault(app, error);
   }
   if (app.get_subcommands().empty()) {
-    complain("needs a command: banner, convert, mirror, serve or sites; --help says more");
+    complain("needs a command: banner, convert, mirror, search, serve or sites; --help says more");
     return ExitStatus::AtFault;
   }
   return commands.at(app.get_subcommands().front()->get_name())();

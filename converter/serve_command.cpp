@@ -21,6 +21,7 @@
 #include "privileges.h"
 #include "serve/listener.h"
 #include "serve/redirect_pages.h"
+#include "serve/search_handler.h"
 #include "serve/server.h"
 
 namespace newshole::converter {
@@ -201,9 +202,10 @@ void obey(const Descriptor& signals, serve::Server& server, LogFile& log) {
 }
 
 /// What else than the mirror the server has.
-Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const LivePages& live,
-                    const Clock& clock) {
+Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const site::Config& config,
+                    const LivePages& live, const Clock& clock) {
   answers.add(std::make_unique<serve::RedirectPages>());
+  answers.add(std::make_unique<serve::SearchHandler>(config, clock));
   if (!flags.live.live) return {};
   auto pages = live.handler(text_form(flags), clock);
   if (!pages) return tl::unexpected(pages.error());
@@ -240,7 +242,9 @@ Status serve_mirror(const ServeFlags& flags) {
 
   const SystemClock clock;
   serve::Answers answers(*std::move(tree), mirror_options(flags, config));
-  if (Status added = add_handlers(answers, flags, live, clock); !added) return added;
+  site::Config searched = config;
+  searched.root = root;
+  if (Status added = add_handlers(answers, flags, searched, live, clock); !added) return added;
   if (Status said = say_where(*listeners, root); !said) return said;
   serve::LogSink write;
   if (flags.log) write = [&log](std::string_view line) { log->write(line); };

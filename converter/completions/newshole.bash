@@ -6,13 +6,14 @@ _newshole() {
   local convert="--url --site --format --dialect --width --charset --links --no-banner --explain --save
     --sources --output -o --config --help -h $network"
   local mirror="--config --root --site --from --limit --rebuild --force --dry-run --report --metrics --quiet --verbose --help -h $network"
+  local search='--config --root --site --edition --page --at --dialect --help -h'
   local serve="--config --root --address --port --user --log --log-addresses --text --max-connections
     --max-per-address --request-time --write-time --live --live-any-host --help -h $network"
   local words=
   COMPREPLY=()
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'banner convert mirror serve sites --help -h --version' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'banner convert mirror search serve sites --help -h --version' -- "$cur")
     return
   fi
   case $prev in
@@ -25,13 +26,14 @@ _newshole() {
     -f) words=$(cd /usr/share/figlet 2>/dev/null && printf '%s\n' *.flf *.tlf | sed 's/\.[ft]lf$//') ;;
     --site) words=$(newshole sites 2>/dev/null | awk '{print $1}') ;;
     --save | --root | --from) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
-    --width | --limit | --max-time | --url | --proxy | --resolve | --connect-to | --user-agent | \
+    --width | --limit | --edition | --page | --at | --max-time | --url | --proxy | --resolve | --connect-to | --user-agent | \
       --address | --port | --max-connections | --max-per-address | --request-time | --write-time) return ;;
     *)
       case $cur:$command in
         -*:banner) words='-f -w -c -l -r -x -k -W -S -s -o -m --config --help -h' ;;
         -*:convert) words=$convert ;;
         -*:mirror) words=$mirror ;;
+        -*:search) words=$search ;;
         -*:serve) words=$serve ;;
         -*:sites) words="--config --root --check --site --from --help -h $network" ;;
       esac ;;

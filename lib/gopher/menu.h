@@ -33,6 +33,8 @@ struct MenuItem {
 struct Server {
   std::string host = "localhost";
   int port = 70;
+
+  friend bool operator==(const Server&, const Server&) = default;
 };
 
 using Menu = std::vector<MenuItem>;

@@ -118,6 +118,12 @@ Result<Database> Database::open_to_read(const std::filesystem::path& file) {
   return Database(*std::move(connection), file.string());
 }
 
+Result<Database> Database::open_beside_writer(const std::filesystem::path& file) {
+  auto connection = connect(file.string(), SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
+  if (!connection) return tl::unexpected(connection.error());
+  return Database(*std::move(connection), file.string());
+}
+
 Status Database::copy_from(const std::filesystem::path& file) {
   auto source = connect(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   if (!source) return tl::unexpected(source.error());

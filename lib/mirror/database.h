@@ -53,6 +53,9 @@ class Database {
   /// The file as it stands, to be read only; nothing is made beside it. What a run writes meanwhile
   /// may not be seen.
   [[nodiscard]] static Result<Database> open_to_read(const std::filesystem::path& file);
+  /// The file to be read only, while others may write to it. One with a write-ahead log needs its
+  /// -wal and -shm beside it, but no right to write to them.
+  [[nodiscard]] static Result<Database> open_beside_writer(const std::filesystem::path& file);
 
   /// One or more statements without values.
   [[nodiscard]] Status execute(const char* sql);
@@ -60,6 +63,9 @@ class Database {
   [[nodiscard]] Status run(std::string_view sql, std::initializer_list<Value> values);
   [[nodiscard]] Status query(std::string_view sql, std::initializer_list<Value> values,
                              const OnRow& on_row);
+
+  /// For what SQLite alone can do; the connection stays this object's.
+  [[nodiscard]] sqlite3* handle() const { return connection_.get(); }
 
   /// Its file, as messages name it.
   [[nodiscard]] const std::string& name() const { return name_; }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gopher/dialect.h"
+#include "mirror/search_address.h"
 #include "mirror/story_path.h"
 #include "text/dates.h"
 #include "text/output_charset.h"
@@ -108,12 +109,6 @@ void add_story(gopher::Menu& menu, const MenuMaker& maker, const std::string& la
                    link.selector);
 }
 
-void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories) {
-  for (const StoryRecord& story : stories) {
-    add_story(menu, maker, "", story);
-  }
-}
-
 void add_sections(gopher::Menu& menu, const MenuMaker& maker, std::span<const Section> sections) {
   if (sections.empty()) return;
   add_blank(menu);
@@ -127,6 +122,17 @@ void add_archive(gopher::Menu& menu, const MenuMaker& maker, const FrontPage& pa
   if (page.archive == Archive::NotYet) return;
   add_blank(menu);
   add_menu(menu, maker, "Archive", archive_folder(maker.profile->name));
+}
+
+// Of the site, or of all.
+void add_search(gopher::Menu& menu, const MenuMaker& maker, std::string_view title,
+                std::string_view site) {
+  const site::SearchService& service = maker.config->search;
+  if (service.kind == site::SearchService::Kind::None) return;
+  add_blank(menu);
+  gopher::add_item(menu, gopher::ItemType::Search, title_of(maker, gopher::ItemType::Search, title),
+                   search_selector(*maker.config, service,
+                                   {.edition = maker.edition->name, .site = std::string(site)}));
 }
 
 void add_web_site(gopher::Menu& menu, const MenuMaker& maker) {
@@ -225,11 +231,18 @@ gopher::Menu story_menu(const MenuMaker& maker, gopher::Menu story, const StoryP
   return menu;
 }
 
+void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories) {
+  for (const StoryRecord& story : stories) {
+    add_story(menu, maker, "", story);
+  }
+}
+
 gopher::Menu front_menu(const MenuMaker& maker, const FrontPage& page) {
   gopher::Menu menu = headed(maker, "Latest stories");
   add_stories(menu, maker, page.stories);
   add_sections(menu, maker, page.sections);
   add_archive(menu, maker, page);
+  add_search(menu, maker, "Search", maker.profile->name);
   add_web_site(menu, maker);
   add_last_change(menu, maker, page.last_change);
   return menu;
@@ -311,6 +324,7 @@ gopher::Menu root_menu(const MenuMaker& maker, std::span<const SiteRecord> sites
     add_menu(menu, maker, site.title, site.name);
     last_change = std::max(last_change, site.last_change);
   }
+  add_search(menu, maker, "Search all sites", "");
   add_last_change(menu, maker, last_change);
   return menu;
 }

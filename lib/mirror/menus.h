@@ -69,7 +69,8 @@ struct FrontPage {
   UtcTime last_change;
 };
 
-/// Banner, tagline, stories, sections, archive, the way to the web, the time of the last change.
+/// Banner, tagline, stories, sections, archive, search (if the configuration has one), the way to
+/// the web, the time of the last change.
 [[nodiscard]] gopher::Menu front_menu(const MenuMaker& maker, const FrontPage& page);
 
 /// Banner, tagline, the section's stories, the way back.
@@ -93,6 +94,9 @@ struct FrontPage {
 
 /// The menu above several sites; the maker's profile is not used.
 [[nodiscard]] gopher::Menu root_menu(const MenuMaker& maker, std::span<const SiteRecord> sites);
+
+/// An item for each story, in this order.
+void add_stories(gopher::Menu& menu, const MenuMaker& maker, std::span<const StoryRecord> stories);
 
 /// The folders of a site's menus, relative to the edition's.
 [[nodiscard]] std::string section_folder(std::string_view site, std::string_view section);

@@ -10,6 +10,7 @@
 #include "format/typesetter.h"
 #include "mirror/menus.h"
 #include "mirror/publisher.h"
+#include "mirror/search_update.h"
 #include "mirror/server_files.h"
 #include "mirror/site_refresh.h"
 #include "mirror/state.h"
@@ -133,8 +134,9 @@ Status refresh_sites(const Run& run) {
     Status status = run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
     if (!status) return status;
   }
-  const Status status = publish_root_menu(run);
-  return status ? publish_server_files(run) : status;
+  Status status = publish_root_menu(run);
+  if (status) status = publish_server_files(run);
+  return status && run.options->task == Task::Rebuild ? rebuild_search(run) : status;
 }
 
 // What the batch that failed has put in place is in no report yet.
@@ -153,7 +155,7 @@ bool is_bound_by_robots(const RefreshOptions& options) {
 // What one attempt came to; a state may turn out to be damaged anywhere on the way.
 struct Attempt {
   Result<Report> report;
-  bool is_state_damaged = false;
+  std::optional<Error> damage;  // of the state
 };
 
 Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace, Tools& tools) {
@@ -179,18 +181,21 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   Status status = refresh_sites(run);
   if (status) status = robots.status();
   if (!status) note_visible(*publisher, report);
-  const bool is_damaged = !status && state->is_damaged();
-  if (is_damaged || (!status && report.files_written.empty())) {
-    return {tl::unexpected(status.error()), is_damaged};
+  std::optional<Error> damage;
+  if (!status && state->is_damaged()) damage = status.error();
+  if (!status && (report.files_written.empty() || (damage && is_dry))) {
+    return {tl::unexpected(status.error()), damage};
   }
   if (!status) report.failures.push_back({"", options.config.root.string(), status.error()});
   report.traffic = tools.fetcher->traffic();
-  return {std::move(report)};
+  return {std::move(report), damage};
 }
 
 Result<Report> run_again_without_state(const RefreshOptions& options, const Workspace& workspace,
-                                       Tools& tools, const Error& damage) {
+                                       Tools& tools, Attempt first) {
   if (const Status moved = State::set_aside(workspace.private_folder()); !moved) {
+    // What it published it published.
+    if (first.report) return std::move(first.report);
     return tl::unexpected(moved.error());
   }
   Attempt attempt = run_with_state(options, workspace, tools);
@@ -198,7 +203,7 @@ Result<Report> run_again_without_state(const RefreshOptions& options, const Work
     attempt.report->failures.push_back(
         {"",
          workspace.private_folder().string(),
-         {ErrorKind::Io, damage.message + "; set aside, the state starts anew"}});
+         {ErrorKind::Io, first.damage->message + "; set aside, the state starts anew"}});
   }
   return std::move(attempt.report);
 }
@@ -208,13 +213,15 @@ Result<Report> run_again_without_state(const RefreshOptions& options, const Work
 Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, const Clock& clock,
                        Progress& progress) {
   const PublishMode mode = options.mode == Mode::DryRun ? PublishMode::DryRun : PublishMode::Write;
-  const Result<Workspace> workspace = Workspace::open(options.config.root, mode);
+  const bool is_searched = options.config.search.kind != site::SearchService::Kind::None;
+  const Result<Workspace> workspace =
+      Workspace::open(options.config.root, mode, is_searched ? Passage::ToSearch : Passage::Closed);
   if (!workspace) return tl::unexpected(workspace.error());
   Result<Tools> tools = make_tools(options.config, fetcher, clock, progress);
   if (!tools) return tl::unexpected(tools.error());
   Attempt attempt = run_with_state(options, *workspace, *tools);
-  if (!attempt.is_state_damaged || options.mode == Mode::DryRun) return std::move(attempt.report);
-  return run_again_without_state(options, *workspace, *tools, attempt.report.error());
+  if (!attempt.damage || options.mode == Mode::DryRun) return std::move(attempt.report);
+  return run_again_without_state(options, *workspace, *tools, std::move(attempt));
 }
 
 }  // namespace newshole::mirror

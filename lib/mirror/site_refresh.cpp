@@ -11,6 +11,7 @@
 #include "extract/stored_article.h"
 #include "mirror/plan.h"
 #include "mirror/recovery.h"
+#include "mirror/search_update.h"
 #include "mirror/story_path.h"
 #include "text/output_charset.h"
 
@@ -151,6 +152,7 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   if (status && !site_before_) status = recover();
   if (status) status = (this->*part)();
   if (status) status = run_.state->commit();
+  if (status) status = update_search(run_);
   if (status) status = remove_doomed(run_);
   if (site_now_.last_success != UtcTime{}) report_.last_success = site_now_.last_success;
   report_.seconds = std::chrono::duration<double>(run_.clock->tick() - began).count();

@@ -119,8 +119,43 @@ CREATE TABLE doomed_files (path TEXT PRIMARY KEY) WITHOUT ROWID;
 PRAGMA user_version = 3;
 )sql";
 
+// What the search index has to be told, noted whoever changes a story (see state_search.cpp).
+constexpr const char* kSchema4 = R"sql(
+CREATE TABLE unindexed (
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  PRIMARY KEY (site, url)
+) WITHOUT ROWID;
+CREATE TABLE search_index (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  generation INTEGER NOT NULL,
+  serial INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  modified INTEGER NOT NULL
+);
+CREATE TRIGGER story_to_index AFTER INSERT ON stories BEGIN
+  INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER story_to_index_anew AFTER UPDATE OF headline, section, path, newest ON stories
+WHEN OLD.headline <> NEW.headline OR OLD.section <> NEW.section OR OLD.path <> NEW.path
+  OR OLD.newest <> NEW.newest BEGIN
+  INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER story_to_index_no_more AFTER DELETE ON stories BEGIN
+  INSERT INTO unindexed VALUES (OLD.site, OLD.url) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER article_to_index AFTER INSERT ON articles BEGIN
+  INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER article_to_index_anew AFTER UPDATE OF article ON articles
+WHEN OLD.article <> NEW.article BEGIN
+  INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
+END;
+PRAGMA user_version = 4;
+)sql";
+
 // Each makes the next version of the one before; an empty file has version 0.
-constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3};
+constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4};
 constexpr auto kSchemaVersion = static_cast<std::int64_t>(kSchemas.size());
 
 // Of a story, in the order in which story_of reads them.

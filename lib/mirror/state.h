@@ -3,7 +3,7 @@
 //
 // It holds all that menus need, so that no folder is ever listed. Every question here is an index
 // look-up, or a walk along an index of as many rows as are asked for: the cost does not depend on
-// how many stories there are. Schema 3, in user_version; a
+// how many stories there are. Schema 4, in user_version; a
 // state of an older schema is brought to it when it is opened.
 
 #include <chrono>
@@ -94,6 +94,32 @@ struct Neighbours {
   std::optional<std::chrono::sys_days> after;
 
   friend bool operator==(const Neighbours&, const Neighbours&) = default;
+};
+
+/// A story by its key.
+struct StoryKey {
+  std::string site;
+  std::string url;
+
+  friend bool operator==(const StoryKey&, const StoryKey&) = default;
+};
+
+/// A day on which a site has stories.
+struct DayOfSite {
+  std::chrono::sys_days day;
+  std::string site;
+
+  friend bool operator==(const DayOfSite&, const DayOfSite&) = default;
+};
+
+/// The file of the search index as a run left it; another one is not trusted.
+struct IndexMark {
+  std::int64_t generation = 0;  ///< by which its file is named
+  std::int64_t serial = 0;      ///< how often it was written to
+  std::int64_t size = 0;        ///< bytes
+  std::int64_t modified = 0;    ///< nanoseconds since 1970
+
+  friend bool operator==(const IndexMark&, const IndexMark&) = default;
 };
 
 /// The day under which the archive and the order of sections have a story: its date, but not after
@@ -190,6 +216,17 @@ class State {
                                                                 std::chrono::sys_days day,
                                                                 int limit);
   [[nodiscard]] Result<std::int64_t> count_before(std::string_view site, std::chrono::sys_days day);
+
+  /// Stories that the search index has not, has otherwise or has still: those that came, changed
+  /// or went since note_indexed. The state notes them by itself.
+  [[nodiscard]] Result<std::vector<StoryKey>> unindexed(int limit);
+  [[nodiscard]] Status note_indexed(const StoryKey& story);
+  [[nodiscard]] Status note_all_indexed();
+  /// Nothing: there is no index yet of what the state knows.
+  [[nodiscard]] Result<std::optional<IndexMark>> index_mark();
+  [[nodiscard]] Status save(const IndexMark& mark);
+  /// All days with stories, ascending; those of one day by site.
+  [[nodiscard]] Result<std::vector<DayOfSite>> days_of_sites();
 
   /// Files that no menu names any more and that are still to be removed.
   [[nodiscard]] Status doom(std::string_view path);

@@ -11,8 +11,6 @@ namespace {
 // 200 items of at most 1000 bytes (PROMISES.md P1), with room for what people write by hand.
 constexpr std::uint64_t kMaxMenuFile = std::uint64_t{2} << 20;
 
-constexpr std::string_view kAnywhere = "localhost";
-
 struct MenuForm {
   site::Dialect dialect;
   std::vector<WireItem> (*read)(std::string_view bytes, const MenuPlace& place);

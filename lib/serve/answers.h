@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gopher/menu.h"
@@ -20,6 +21,9 @@ struct MirrorOptions {
   gopher::Server named{"localhost", 70};  ///< the server that the mirror's menus name as its own
   WireForm text = WireForm::Lines;        ///< of files that end in .txt; others go as they are
 };
+
+/// The name of a mirror's server that means whichever one the client has reached.
+inline constexpr std::string_view kAnywhere = "localhost";
 
 /// A menu that names "localhost" as the mirror's server leads nobody anywhere else than to himself:
 /// in it the server is named as the client has reached it. Any other name stays.

@@ -176,6 +176,32 @@ void check_prefix(JsonObject& object, const std::string& prefix) {
   }
 }
 
+bool is_selector(const std::string& text) {
+  constexpr std::size_t kLongestScript = 100;
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '-' || c == '_' || c == '.';
+  };
+  return text.starts_with('/') && text.back() != '/' && text.size() <= kLongestScript &&
+         text.find("//") == std::string::npos && text.find("/.") == std::string::npos &&
+         std::ranges::all_of(text, is_allowed);
+}
+
+void read_search(JsonObject& object, SearchService& search) {
+  std::string server;
+  object.read("search", server);
+  if (server.empty()) return;
+  search.kind = SearchService::Kind::Serve;
+  if (server == "serve") return;
+  search = {SearchService::Kind::Script, server};
+  if (!is_selector(server)) {
+    object.fault("search",
+                 "expected \"\", \"serve\" or a script's selector such as "
+                 "\"/cgi-bin/newshole-search\": letters, digits, \"-\", \"_\", \".\", at most 100 "
+                 "bytes");
+  }
+}
+
 void read_config(JsonObject& object, Config& config) {
   std::string schema;
   object.read("$schema", schema);
@@ -199,6 +225,7 @@ void read_config(JsonObject& object, Config& config) {
   if (is_server_root) config.server_root = ServerRoot::Here;
   if (is_server_root && !config.selector_prefix.empty())
     object.fault("server_root", "expected false, as there is a selector_prefix");
+  read_search(object, config.search);
   read_editions(object, config);
   if (auto network = object.object("network")) read_network(*network, config.network);
   object.finish();

@@ -42,6 +42,19 @@ struct Edition {
 /// Whether the mirror's root is that of the gopher server, with its robots.txt and caps.txt.
 enum class ServerRoot { Here, Elsewhere };
 
+/// Who answers the searches that menus lead to.
+struct SearchService {
+  enum class Kind {
+    None,   ///< nobody: menus lead to none
+    Serve,  ///< `newshole serve`
+    Script  ///< another server, by running `newshole search`
+  };
+  Kind kind = Kind::None;
+  std::string script;  ///< of a script: its selector
+
+  friend bool operator==(const SearchService&, const SearchService&) = default;
+};
+
 /// What a site's robots.txt is to us.
 enum class RobotsPolicy { Obey, Ignore };
 
@@ -70,6 +83,7 @@ struct Config {
   std::vector<Edition> editions = {{}};  ///< at least one; the first lives at the root
   int keep_days = 0;                     ///< stories older than this go; 0: none does
   ServerRoot server_root = ServerRoot::Elsewhere;
+  SearchService search;
   NetworkConfig network;
 };
 

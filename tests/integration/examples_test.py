@@ -100,7 +100,9 @@ class Examples(ProgramTest):
                               "doc/newshole/examples/newshole.timer", "doc/newshole/examples/newshole.crontab",
                               "doc/newshole/examples/newshole-serve.service",
                               "doc/newshole/examples/newshole-serve-live.conf",
-                              "doc/newshole/examples/newshole-serve.socket"},
+                                                            "doc/newshole/examples/newshole-serve.socket",
+                              "doc/newshole/examples/newshole-search.cgi",
+                              "doc/newshole/examples/newshole-search.dcgi"},
                              set(installed))
         self.assertEqual([path for path in installed if path.startswith("newshole/examples")], [])
 

@@ -124,8 +124,8 @@ def gophernicus(folder, root, port, execution="-nx"):
 
 
 @contextlib.contextmanager
-def pygopherd(folder, root, port):
-    """As Debian configures it, but for the port, the root and the user."""
+def pygopherd(folder, root, port, handlers=None):
+    """As Debian configures it, but for the port, the root, the user, and the `handlers` if there are some."""
     configuration = configparser.RawConfigParser()
     configuration.read("/etc/pygopherd/pygopherd.conf")
     section = configuration["pygopherd"]
@@ -134,6 +134,8 @@ def pygopherd(folder, root, port):
     for key in ("setuid", "setgid", "pidfile"):
         section.pop(key, None)
     configuration["logger"]["logmethod"] = "file"
+    if handlers:
+        configuration["handlers.HandlerMultiplexer"]["handlers"] = handlers
     path = folder / "pygopherd.conf"
     with path.open("w") as file:
         configuration.write(file)

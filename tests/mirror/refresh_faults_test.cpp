@@ -365,13 +365,16 @@ TEST_CASE("a damaged state is set aside, named, and the mirror is adopted") {
   CHECK(test::files_below(site.root()) == before);
 }
 
-TEST_CASE("a state whose pages are damaged behind a whole header is set aside as well") {
+TEST_CASE("a state whose pages are damaged, but not its schema, is set aside as well") {
+  // Page 1 and those behind the tables' first ones hold the schema.
+  constexpr std::ptrdiff_t kPage = 4096;
+  constexpr std::ptrdiff_t kTables = 17;
   MadeUpSite site;
   site.report();
   const std::filesystem::path file = site.root() / ".newshole/state.sqlite";
   std::string bytes = test::read(file);
-  REQUIRE(bytes.size() > 8192);
-  std::fill(bytes.begin() + 4096, bytes.end(), '\xff');
+  REQUIRE(bytes.size() > static_cast<std::size_t>(kTables * kPage));
+  std::fill(bytes.begin() + kPage, bytes.begin() + kTables * kPage, '\xff');
   test::write(file, bytes);
   const mirror::Report report = site.report();
   REQUIRE(report.failures.size() == 1);

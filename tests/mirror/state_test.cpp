@@ -301,7 +301,7 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
   REQUIRE_FALSE(state);
   CHECK(state.error().kind == ErrorKind::Io);
   CHECK(state.error().message == (temp.path() / "state.sqlite").string() +
-                                     ": written by a newer newshole (schema 99, this one knows 3)");
+                                     ": written by a newer newshole (schema 99, this one knows 4)");
   CHECK(test::read(temp.path() / "state.sqlite") == before);
 }
 

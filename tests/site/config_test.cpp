@@ -111,7 +111,7 @@ TEST_CASE("bytes of menu lines count where the configuration or the edition says
 TEST_CASE("an unknown key is named with its line and the key that was meant") {
   CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
         "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
-        "keep_days, menu_width, menu_width_bytes, network, port, root, selector_prefix, "
+        "keep_days, menu_width, menu_width_bytes, network, port, root, search, selector_prefix, "
         "server_root, sites, story_limit; "
         "did you mean port?");
 }
@@ -200,6 +200,33 @@ TEST_CASE("what is kept, and whether the root is the server's, is read") {
   CHECK(config->server_root == newshole::site::ServerRoot::Here);
   CHECK(fault_of(R"({"sites": ["a"], "selector_prefix": "/n", "server_root": true})") ==
         "newshole.json:1: /server_root: expected false, as there is a selector_prefix");
+}
+
+TEST_CASE("who answers searches is nobody, newshole serve, or a script by its selector") {
+  using newshole::site::SearchService;
+  const TempFolder folder;
+  const auto search_of = [&](const std::string& value) {
+    const auto config = load_config(
+        folder.with("newshole.json", R"({"sites": ["a"], "search": ")" + value + "\"}"));
+    REQUIRE(config);
+    return config->search;
+  };
+  CHECK(load_config(folder.with("newshole.json", R"({"sites": ["a"]})"))->search ==
+        SearchService{});
+  CHECK(search_of("") == SearchService{});
+  CHECK(search_of("serve") == SearchService{SearchService::Kind::Serve, ""});
+  CHECK(search_of("/cgi-bin/find.dcgi") ==
+        SearchService{SearchService::Kind::Script, "/cgi-bin/find.dcgi"});
+}
+
+TEST_CASE("a search that no selector leads to is a fault") {
+  for (const std::string value :
+       {"server", "cgi-bin/find", "/find?x", "/a/", "/a//b", "/../a", "/a b"}) {
+    CAPTURE(value);
+    CHECK(fault_of(R"({"sites": ["a"], "search": ")" + value + "\"}")
+              .starts_with(
+                  "newshole.json:1: /search: expected \"\", \"serve\" or a script's selector"));
+  }
 }
 
 TEST_CASE("what is no JSON is named with its line") {

@@ -72,6 +72,8 @@ def named_well(root, line, call):
         return True
     if call.path.startswith(".newshole/state.sqlite"):
         return f"{root}/.newshole/state.sqlite" in line
+    if call.path.startswith(".newshole/search"):
+        return f"{root}/.newshole/search" in line
     return f"{root}/{call.path}".rstrip("/") in line
 
 

@@ -20,7 +20,7 @@ OUT_OF_TIME = "takes longer than"
 DONE, IN_PART, AT_FAULT, TRY_LATER, KILLED = 0, 1, 2, 75, 128 + 9
 
 # What a run leaves in .newshole when it has ended well, and what it may leave otherwise.
-PRIVATE = {"lock", "staging", "state.sqlite"}
+PRIVATE = {"lock", "search", "staging", "state.sqlite"}
 LOG = {"state.sqlite-wal", "state.sqlite-shm"}
 
 
@@ -182,7 +182,8 @@ class Lab:
         faults += [f".newshole/staging/{name}: left over" for name in os.listdir(root / ".newshole/staging")]
         if (root / ".newshole/state.sqlite-wal").exists():
             return faults
-        return faults or faults_of_state(read_state(root), stage.state_after)
+        faults = faults or faults_of_state(read_state(root), stage.state_after)
+        return faults or faults_of_index(root, allowed)
 
     def faults_of_healing(self, stage, root):
         """What is wrong after another run, with nothing in its way."""
@@ -210,11 +211,38 @@ def below(path, root):
 
 
 def read_state(root):
-    """All rows of all tables."""
+    """All rows of all tables, but for what the index's file is like: it has times."""
     connection = sqlite3.connect(f"file:{root}/.newshole/state.sqlite?immutable=1", uri=True)
     try:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                 if row[0] != "search_index"]
         return sorted((name, *map(str, row)) for name in names for row in connection.execute(f"SELECT * FROM {name}"))
+    finally:
+        connection.close()
+
+
+def faults_of_index(root, allowed):
+    """The search index has the stories that the state has, and nothing lies beside it, unless something is `allowed`."""
+    folder = root / ".newshole/search"
+    names = sorted(os.listdir(folder))
+    newest = max((name for name in names if name.endswith(".sqlite")), key=generation_of, default=None)
+    if newest is None:
+        return ["search index: none"]
+    faults = [] if allowed or names == [newest, newest + "-shm", newest + "-wal"] else [f"search index: {names}"]
+    have = rows_of(f"file:{folder}/{newest}?mode=ro",
+                   "SELECT name, url, path FROM stories JOIN sites ON sites.number = stories.site")
+    want = rows_of(f"file:{root}/.newshole/state.sqlite?immutable=1", "SELECT site, url, path FROM stories")
+    return faults + [f"search index: {row}: not as the state has it" for row in sorted(have ^ want)][:3]
+
+
+def generation_of(name):
+    return int(name.removesuffix(".sqlite").split("-")[1])
+
+
+def rows_of(uri, query):
+    connection = sqlite3.connect(uri, uri=True)
+    try:
+        return set(connection.execute(query))
     finally:
         connection.close()
 

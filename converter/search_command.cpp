@@ -1,0 +1,131 @@
+#include "search_command.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "choice.h"
+#include "gopher/dialect.h"
+#include "mirror/search_menu.h"
+#include "mirror/search_service.h"
+#include "output.h"
+#include "places.h"
+#include "text/output_charset.h"
+
+namespace newshole::converter {
+namespace {
+
+constexpr std::array<std::string_view, 3> kDialects = {"raw", "gophermap", "gph"};
+
+struct SearchFlags {
+  std::optional<std::string> config;
+  std::optional<std::string> root;
+  std::string site;
+  std::string edition;
+  std::optional<std::string> at;
+  std::string dialect{kDialects[0]};
+  int page = 1;
+  std::vector<std::string> words;
+};
+
+void add_flags(CLI::App& command, SearchFlags& flags) {
+  command.add_option("WORDS", flags.words, "What to look for")->type_name("");
+  command
+      .add_option("--config", flags.config,
+                  "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
+                  "~/.config/newshole/newshole.json, the installed default")
+      ->type_name("FILE");
+  command.add_option("--root", flags.root, "The mirror")->type_name("DIR");
+  auto* site =
+      command.add_option("--site", flags.site, "Only the stories of this site")->type_name("NAME");
+  auto* edition =
+      command.add_option("--edition", flags.edition, "The edition to lead to; else the first")
+          ->type_name("NAME");
+  auto* page = command.add_option("--page", flags.page, "The page of results")
+                   ->type_name("N")
+                   ->check(CLI::Range(1, mirror::kMostPages))
+                   ->capture_default_str();
+  command
+      .add_option("--at", flags.at,
+                  "For a script of a gopher server: what stands behind ? in its selector")
+      ->type_name("TEXT")
+      ->excludes(site)
+      ->excludes(edition)
+      ->excludes(page);
+  add_choice(command, "--dialect", flags.dialect, kDialects, "The form of the menu");
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+// gophernicus gives a script the words for what stands behind "?" where nothing does, and the other
+// way round: one text may be either.
+std::optional<mirror::SearchAddress> address_of_either(const std::string& text,
+                                                       const site::Config& config) {
+  auto address = mirror::parse_search_argument(config, text);
+  const bool is_site =
+      address && std::ranges::find(config.sites, address->site) != config.sites.end();
+  const bool is_edition = address && !address->edition.empty() && address->site.empty();
+  if (address && (is_site || is_edition || !address->words.empty())) return address;
+  return mirror::SearchAddress{.words = text};
+}
+
+Result<mirror::SearchAddress> address_of(const SearchFlags& flags, const site::Config& config) {
+  if (!flags.at) {
+    return mirror::SearchAddress{.edition = flags.edition,
+                                 .site = flags.site,
+                                 .page = flags.page,
+                                 .words = joined(flags.words)};
+  }
+  const std::string words = joined(flags.words);
+  auto address = words == *flags.at ? address_of_either(words, config)
+                                    : mirror::parse_search_argument(config, *flags.at);
+  if (!address) return fail(ErrorKind::Usage, *flags.at + ": no address of a search");
+  // A further page knows its words.
+  if (address->words.empty() && words != *flags.at) address->words = words;
+  return *std::move(address);
+}
+
+ExitStatus print(const SearchFlags& flags, const site::Config& config, const site::Edition& edition,
+                 const gopher::Menu& menu) {
+  const site::Dialect dialect = gopher::parse_dialect(flags.dialect).value_or(site::Dialect::Raw);
+  const std::string bytes = gopher::to_bytes(menu, dialect, {config.host, config.port});
+  const Status written = Output(std::nullopt).write(text::encode(bytes, edition.charset));
+  return written ? ExitStatus::Done : give_up(written.error());
+}
+
+ExitStatus run_search(const SearchFlags& flags) {
+  Result<site::Config> config = load_configuration(flags.config);
+  if (!config) return give_up(config.error());
+  if (flags.root) config->root = *flags.root;
+  const SystemClock clock;
+  const auto address = address_of(flags, *config);
+  auto menu = address.and_then([&](const mirror::SearchAddress& asked) {
+    return mirror::search_menu({.config = &*config, .service = config->search, .address = asked},
+                               clock);
+  });
+  const site::Edition* edition = address ? mirror::edition_of(*config, *address) : nullptr;
+  if (edition == nullptr) edition = &config->editions.front();
+  const ExitStatus printed =
+      print(flags, *config, *edition, menu ? *menu : mirror::search_error_menu(menu.error()));
+  return menu ? printed : give_up(menu.error());
+}
+
+}  // namespace
+
+std::function<ExitStatus()> add_search_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("search", "Search the stories of a mirror");
+  auto flags = std::make_shared<SearchFlags>();
+  add_flags(*command, *flags);
+  command->footer("Example:\n  newshole search --root /srv/gopher -- '\"lake constance\" -ferry'");
+  return [flags] { return run_search(*flags); };
+}
+
+}  // namespace newshole::converter

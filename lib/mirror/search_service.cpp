@@ -1,0 +1,124 @@
+#include "mirror/search_service.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "mirror/search_menu.h"
+#include "mirror/search_reader.h"
+#include "mirror/story_forms.h"
+#include "site/suggestion.h"
+
+namespace newshole::mirror {
+namespace {
+
+Result<format::Typesetter> setter_of(const site::Edition& edition, int narrower) {
+  return format::Typesetter::create({.width = edition.menu_width - narrower,
+                                     .charset = edition.charset,
+                                     .links = edition.links,
+                                     .measure = edition.menu_measure});
+}
+
+/// In which form an edition has stories, by what stands on the disk: a story that could not be set
+/// anew may have the form of a former view.
+class FormsOnDisk {
+ public:
+  FormsOnDisk(const site::Config& config, const site::Edition& edition)
+      : root_(config.root), edition_(edition) {}
+
+  [[nodiscard]] bool has_text(const std::string& story) const {
+    return exists(path_in(edition_, story));
+  }
+  [[nodiscard]] bool has_menu(const std::string& story) const {
+    return exists(story_menu_path(edition_, story));
+  }
+  [[nodiscard]] StoryForm form_of(const StoryRecord& story) const {
+    const bool is_menu = has_menu_view(edition_) ? has_menu(story.path) : !has_text(story.path);
+    return is_menu ? StoryForm::Menu : StoryForm::Text;
+  }
+
+ private:
+  [[nodiscard]] bool exists(const std::string& path) const {
+    std::error_code error;
+    return std::filesystem::exists(root_ / path, error);
+  }
+
+  const std::filesystem::path& root_;
+  const site::Edition& edition_;
+};
+
+// Links to what is not there are worse than a story too few.
+void drop_missing(SearchHits& hits, const FormsOnDisk& forms) {
+  std::erase_if(hits.hits, [&](const SearchHit& hit) {
+    return hit.path.empty() || (!forms.has_text(hit.path) && !forms.has_menu(hit.path));
+  });
+}
+
+Result<SearchPage> page_of(const SearchQuestion& question, const SearchQuery& query,
+                           SearchReader& reader, const Clock& clock) {
+  SearchPage page{.address = question.address,
+                  .first = static_cast<std::size_t>(question.address.page - 1) * kHitsOnPage,
+                  .is_query_cut = query.is_cut};
+  auto hits = reader.find({.query = query,
+                           .site = question.address.site,
+                           .first = page.first,
+                           .count = kHitsOnPage,
+                           .clock = &clock,
+                           .deadline = clock.tick() + question.time});
+  if (!hits) return tl::unexpected(hits.error());
+  page.address.words = query.words;
+  page.hits = *std::move(hits);
+  return page;
+}
+
+// Of a mirror of one site that site is all there is.
+Result<std::string> title_of(const std::string& site, SearchReader& reader) {
+  const auto sites = reader.sites();
+  if (!sites) return tl::unexpected(sites.error());
+  if (site.empty()) return sites->size() == 1 ? sites->front().title : std::string();
+  const auto found = std::ranges::find(*sites, site, &SearchedSite::name);
+  if (found != sites->end()) return found->title;
+  std::vector<std::string> names;
+  for (const SearchedSite& each : *sites) names.push_back(each.name);
+  return fail(ErrorKind::NotFound,
+              site + ": no such site in the search index" + site::suggestion(site, names));
+}
+
+}  // namespace
+
+const site::Edition* edition_of(const site::Config& config, const SearchAddress& address) {
+  const auto found = std::ranges::find(config.editions, address.edition, &site::Edition::name);
+  return found == config.editions.end() ? nullptr : &*found;
+}
+
+Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& clock) {
+  const site::Edition* edition = edition_of(*question.config, question.address);
+  if (edition == nullptr)
+    return fail(ErrorKind::NotFound, question.address.edition + ": no such edition");
+  Result<SearchReader> reader = SearchReader::open(question.config->root);
+  if (!reader) return tl::unexpected(reader.error());
+  const auto title = title_of(question.address.site, *reader);
+  if (!title) return tl::unexpected(title.error());
+  Result<format::Typesetter> titles = setter_of(*edition, 0);
+  Result<format::Typesetter> notes = setter_of(*edition, 2);
+  if (!titles || !notes) return tl::unexpected(titles ? notes.error() : titles.error());
+  const FormsOnDisk forms(*question.config, *edition);
+  const SearchMenuMaker maker{
+      {.config = question.config,
+       .edition = edition,
+       .titles = &*titles,
+       .form_of = [&forms](const StoryRecord& story) { return forms.form_of(story); }},
+      &*notes,
+      question.service};
+  const auto query = parse_query(question.address.words);
+  if (!query) return how_to_search_menu(maker, {.address = question.address, .title = *title});
+  Result<SearchPage> page = page_of(question, *query, *reader, clock);
+  if (!page) return tl::unexpected(page.error());
+  page->title = *title;
+  drop_missing(page->hits, forms);
+  return results_menu(maker, *page);
+}
+
+}  // namespace newshole::mirror

@@ -1,0 +1,30 @@
+#pragma once
+// From a reader's question to a menu: for `newshole serve` and `newshole search`.
+
+#include <chrono>
+#include <string>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "gopher/menu.h"
+#include "mirror/search_address.h"
+#include "site/config.h"
+
+namespace newshole::mirror {
+
+struct SearchQuestion {
+  const site::Config* config = nullptr;  ///< its root is the mirror
+  site::SearchService service;           ///< whom the menu's own items lead to
+  SearchAddress address;                 ///< what was asked, of which site, for which edition
+  std::chrono::milliseconds time{2000};  ///< that the index may take
+};
+
+/// What was found, or how to ask. Stories whose file is not in the edition are left out. For any
+/// thread. Errors: NotFound (no such site or edition, or no index yet), Timeout, Io, Internal.
+[[nodiscard]] Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& clock);
+
+/// The edition that the address names, which search_menu has found.
+[[nodiscard]] const site::Edition* edition_of(const site::Config& config,
+                                              const SearchAddress& address);
+
+}  // namespace newshole::mirror

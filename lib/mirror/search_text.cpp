@@ -1,0 +1,77 @@
+#include "mirror/search_text.h"
+
+#include <algorithm>
+#include <fstream>
+#include <string_view>
+#include <utility>
+
+#include "extract/stored_article.h"
+#include "text/charset.h"
+#include "text/clean.h"
+#include "text/output_charset.h"
+
+namespace newshole::mirror {
+namespace {
+
+// Not within a character.
+void cut(std::string& text) {
+  if (text.size() <= kMostIndexedText) return;
+  std::size_t end = kMostIndexedText;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  text.resize(end);
+}
+
+std::string byline_of(const extract::Article& article) {
+  if (article.byline) return text::as_printed(*article.byline);
+  std::string names;
+  for (const std::string& name : article.authors) names += (names.empty() ? "" : ", ") + name;
+  return names;
+}
+
+// The site may have listed a story under another headline than its page has.
+std::string body_of(const extract::Article& article, const std::string& headline) {
+  std::string body;
+  if (article.headline != headline) body = text::as_printed(article.headline) + "\n";
+  for (const extract::Block& block : article.blocks) {
+    if (body.size() > kMostIndexedText) break;
+    body += text::as_printed(block.text) + "\n";
+  }
+  return body;
+}
+
+// What stands behind the masthead.
+std::string text_of_file(const Run& run, const std::string& path) {
+  constexpr std::string_view kHeading = "ARTICLE VIEW:\n\n";
+  const site::Edition& edition = *run.editions->front().edition;
+  std::ifstream in(run.options->config.root / path_in(edition, path), std::ios::binary);
+  std::string bytes(kMostIndexedText, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  std::string text = text::decode_page(std::move(bytes), text::name_of(edition.charset)).text;
+  const std::size_t at = text.find(kHeading);
+  return at == std::string::npos ? std::string() : text.substr(at + kHeading.size());
+}
+
+}  // namespace
+
+Result<IndexedStory> indexed_story(const Run& run, const std::string& site,
+                                   const SectionTitles& sections, const StoryRecord& record) {
+  IndexedStory story{.path = record.path, .headline = record.headline, .day = archive_day(record)};
+  const auto section = sections.find(record.section);
+  if (section != sections.end()) story.section = section->second;
+  const Result<std::string> stored = run.state->article(site, record.url);
+  if (!stored) return tl::unexpected(stored.error());
+  const Result<extract::Article> article = stored->empty()
+                                               ? Result<extract::Article>(extract::Article())
+                                               : extract::from_stored(*stored);
+  if (!stored->empty() && article) {
+    story.byline = byline_of(*article);
+    story.body = body_of(*article, record.headline);
+  } else {
+    story.body = text_of_file(run, record.path);
+  }
+  cut(story.body);
+  return story;
+}
+
+}  // namespace newshole::mirror

@@ -1,0 +1,96 @@
+#include "serve/search_handler.h"
+
+#include <string>
+#include <utility>
+
+#include "gopher/dialect.h"
+#include "mirror/search_menu.h"
+#include "mirror/search_service.h"
+#include "serve/answers.h"
+#include "text/output_charset.h"
+
+namespace newshole::serve {
+namespace {
+
+Outcome outcome_of(ErrorKind kind) {
+  if (kind == ErrorKind::NotFound) return Outcome::NotFound;
+  return kind == ErrorKind::Timeout ? Outcome::Timeout : Outcome::Failed;
+}
+
+}  // namespace
+
+SearchHandler::SearchHandler(site::Config config, const Clock& clock, const SearchLimits& limits)
+    : config_(std::move(config)), clock_(clock), limits_(limits) {
+  for (std::size_t i = 0; i < limits_.threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+void SearchHandler::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    has_ended_ = true;
+    waiting_.clear();
+  }
+  comes_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+bool SearchHandler::takes(const Request& request) const {
+  return mirror::parse_search_selector(config_, request.selector).has_value();
+}
+
+void SearchHandler::answer(const Request& request, const gopher::Server& here, Reply reply) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (has_ended_) return;
+    if (waiting_.size() < limits_.max_waiting) {
+      waiting_.push_back({request, here, std::move(reply), clock_.tick()});
+      comes_.notify_one();
+      return;
+    }
+  }
+  reply(error_answer(Outcome::Busy));
+}
+
+void SearchHandler::work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    comes_.wait(lock, [this] { return has_ended_ || !waiting_.empty(); });
+    if (has_ended_) return;
+    const Waiting next = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    next.reply(answer_of(next));
+    lock.lock();
+  }
+}
+
+Answer SearchHandler::answer_of(const Waiting& waiting) const {
+  if (clock_.tick() - waiting.since > limits_.patience) return error_answer(Outcome::Busy);
+  try {
+    return search(waiting);
+  } catch (const std::exception&) {
+    // Out of memory, say: one search fails, not the server.
+    return error_answer(Outcome::Failed, waiting.request.selector);
+  }
+}
+
+Answer SearchHandler::search(const Waiting& waiting) const {
+  const Request& request = waiting.request;
+  mirror::SearchAddress address = *mirror::parse_search_selector(config_, request.selector);
+  // A Gopher+ client puts something of its own behind another tab.
+  if (address.words.empty()) address.words = request.words.substr(0, request.words.find('\t'));
+  const auto menu = mirror::search_menu({.config = &config_,
+                                         .service = {.kind = site::SearchService::Kind::Serve},
+                                         .address = address,
+                                         .time = limits_.time},
+                                        clock_);
+  const std::string bytes = gopher::to_bytes(menu ? *menu : mirror::search_error_menu(menu.error()),
+                                             site::Dialect::Raw, waiting.here);
+  if (!menu) return {outcome_of(menu.error().kind), bytes, std::nullopt};
+  const site::Edition& edition = *mirror::edition_of(config_, address);
+  return {Outcome::Menu, text::encode(bytes, edition.charset), std::nullopt};
+}
+
+}  // namespace newshole::serve

@@ -1,0 +1,66 @@
+#pragma once
+// Answers searches (mirror/search_service.h) in threads of its own, so that none keeps the server's
+// from serving: each has a time limit, and only so many may wait.
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "mirror/search_address.h"
+#include "serve/handler.h"
+#include "site/config.h"
+
+namespace newshole::serve {
+
+struct SearchLimits {
+  std::size_t threads = 2;
+  std::size_t max_waiting = 64;                ///< more are told to come later
+  std::chrono::milliseconds time{2'000};       ///< for one search
+  std::chrono::milliseconds patience{10'000};  ///< who has waited longer is told to come later
+};
+
+/// Takes [/PREFIX][/EDITION][/SITE]/search with words behind the tab, and further pages of it.
+class SearchHandler final : public Handler {
+ public:
+  /// `config.root` is the mirror; `clock` must outlive the handler.
+  SearchHandler(site::Config config, const Clock& clock, const SearchLimits& limits = {});
+  SearchHandler(const SearchHandler&) = delete;
+  SearchHandler& operator=(const SearchHandler&) = delete;
+  SearchHandler(SearchHandler&&) = delete;
+  SearchHandler& operator=(SearchHandler&&) = delete;
+  ~SearchHandler() override { SearchHandler::close(); }
+
+  [[nodiscard]] bool takes(const Request& request) const override;
+  void answer(const Request& request, const gopher::Server& here, Reply reply) override;
+
+  /// Drops who waits, and waits for who is at work. Not from a reply.
+  void close() override;
+
+ private:
+  struct Waiting {
+    Request request;
+    gopher::Server here;
+    Reply reply;
+    Tick since;
+  };
+
+  void work();
+  [[nodiscard]] Answer answer_of(const Waiting& waiting) const;
+  [[nodiscard]] Answer search(const Waiting& waiting) const;
+
+  site::Config config_;
+  const Clock& clock_;
+  SearchLimits limits_;
+  std::mutex mutex_;
+  std::condition_variable comes_;
+  std::deque<Waiting> waiting_;
+  bool has_ended_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace newshole::serve

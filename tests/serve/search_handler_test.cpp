@@ -1,0 +1,160 @@
+#include "serve/search_handler.h"
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mirror/search_files.h"
+#include "mirror/search_index.h"
+#include "serve/running_server.h"
+
+using namespace newshole;
+using namespace std::chrono_literals;
+using serve::Answer;
+using serve::Outcome;
+using serve::SearchHandler;
+
+namespace {
+
+const std::chrono::sys_days kDay = std::chrono::year(2025) / 9 / 19;
+
+/// A mirror of one story that is there and one whose file is not.
+class Mirror {
+ public:
+  Mirror() {
+    folder_.write("news.example/rain.txt", "Rain\n");
+    const auto place = mirror::index_folder(folder_.path());
+    std::filesystem::create_directories(place.parent_path());
+    const auto file = mirror::begin_index(place);
+    REQUIRE(file);
+    auto index = mirror::SearchIndex::create(*file);
+    REQUIRE(index);
+    REQUIRE(index->save_site("news.example", "News"));
+    REQUIRE(
+        index->apply(std::vector{story("rain", "Rain expected"), story("gone", "Rain ended")}, 0));
+    REQUIRE(mirror::SearchIndex::finish(*std::move(index)));
+    REQUIRE(mirror::place_index(*file, 1));
+  }
+
+  [[nodiscard]] site::Config config() const {
+    site::Config config;
+    config.root = folder_.path();
+    return config;
+  }
+
+ private:
+  static mirror::IndexChange story(const std::string& name, const std::string& headline) {
+    return {{"news.example", "https://news.example/" + name},
+            mirror::IndexedStory{
+                .path = "news.example/" + name + ".txt", .headline = headline, .day = kDay}};
+  }
+
+  test::ServedFolder folder_;
+};
+
+const gopher::Server kHere = {"::1", 7070};
+
+Answer answer_to(SearchHandler& handler, const serve::Request& request) {
+  auto promise = std::make_shared<std::promise<Answer>>();
+  auto answer = promise->get_future();
+  handler.answer(request, kHere, [promise](Answer it) { promise->set_value(std::move(it)); });
+  REQUIRE(answer.wait_for(5s) == std::future_status::ready);
+  return answer.get();
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("serve/search_handler");
+
+TEST_CASE("a search is a menu whose items are on this server, as it is to be named") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  SearchHandler handler(mirror.config(), clock);
+  const Answer answer = answer_to(handler, {.selector = "/news.example/search", .words = "rain"});
+  CHECK(answer.outcome == Outcome::Menu);
+  CHECK(has(answer.bytes, "\r\n0Rain expected\t/news.example/rain.txt\t::1\t7070\r\n"));
+  CHECK(has(answer.bytes, "\r\n7Another search\t/news.example/search\t::1\t7070\r\n"));
+  CHECK(answer.bytes.ends_with("\r\n.\r\n"));
+}
+
+TEST_CASE("a story without a file is not in the answer") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  SearchHandler handler(mirror.config(), clock);
+  CHECK_FALSE(has(answer_to(handler, {.selector = "/search", .words = "rain"}).bytes, "gone.txt"));
+}
+
+TEST_CASE("only selectors of searches are taken") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  const SearchHandler handler(mirror.config(), clock);
+  CHECK(handler.takes({.selector = "/search", .words = "rain"}));
+  CHECK(handler.takes({.selector = "/news.example/search"}));
+  CHECK(handler.takes({.selector = "/news.example/search/2/rain"}));
+  CHECK_FALSE(handler.takes({.selector = "", .words = "rain"}));
+  CHECK_FALSE(handler.takes({.selector = "/news.example/rain.txt"}));
+  CHECK_FALSE(handler.takes({.selector = "/news.example/search/rain.txt"}));
+}
+
+TEST_CASE("what no site's search is, and a mirror without an index, is an error line") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  SearchHandler handler(mirror.config(), clock);
+  const Answer unknown = answer_to(handler, {.selector = "/other.example/search", .words = "rain"});
+  CHECK(unknown.outcome == Outcome::NotFound);
+  CHECK(unknown.bytes.starts_with("3There is nothing to search here\t"));
+  std::filesystem::remove_all(mirror.config().root / ".newshole");
+  const Answer none = answer_to(handler, {.selector = "/search", .words = "rain"});
+  CHECK(none.outcome == Outcome::NotFound);
+  CHECK_FALSE(has(none.bytes, mirror.config().root.string()));
+}
+
+TEST_CASE("what a Gopher+ client adds is no word") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  SearchHandler handler(mirror.config(), clock);
+  CHECK(has(answer_to(handler, {.selector = "/search", .words = "rain\t+"}).bytes, "rain.txt"));
+}
+
+TEST_CASE("more searches than may wait are told to come later") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  SearchHandler handler(mirror.config(), clock, {.threads = 0, .max_waiting = 1});
+  handler.answer({.selector = "/search", .words = "rain"}, kHere, [](Answer) {});
+  const Answer answer = answer_to(handler, {.selector = "/search", .words = "rain"});
+  CHECK(answer.outcome == Outcome::Busy);
+}
+
+TEST_CASE("when the handler has ended nobody is answered any more") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  SearchHandler handler(mirror.config(), clock, {.threads = 0});
+  std::atomic<int> answers = 0;
+  handler.answer({.selector = "/search", .words = "rain"}, kHere, [&](Answer) { ++answers; });
+  handler.close();
+  handler.answer({.selector = "/search", .words = "rain"}, kHere, [&](Answer) { ++answers; });
+  CHECK(answers == 0);
+}
+
+TEST_CASE("a server answers searches beside its mirror") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  const test::RunningServer server({}, std::make_unique<SearchHandler>(mirror.config(), clock));
+  test::Client client(server.port());
+  client.send("/news.example/search\train\r\n");
+  const std::string answer = client.rest();
+  CHECK(has(answer, "0Rain expected\t/news.example/rain.txt\t127.0.0.1\t" +
+                        std::to_string(server.port()) + "\r\n"));
+}
+
+TEST_SUITE_END();
