@@ -2,6 +2,7 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "convert_command.h"
 #include "messages.h"
 #include "mirror_command.h"
+#include "out_of_memory.h"
 #include "search_command.h"
 #include "serve_command.h"
 #include "sites_command.h"
@@ -67,8 +69,12 @@ ExitStatus run(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
   using newshole::converter::complain;
   using newshole::converter::ExitStatus;
+  newshole::converter::end_when_out_of_memory();
   try {
     return static_cast<int>(newshole::converter::run(argc, argv));
+  } catch (const std::bad_alloc&) {
+    // Of a library in C, that has no handler to call.
+    newshole::converter::end_without_memory();
   } catch (const std::exception& error) {
     complain(std::string("internal fault: ") + error.what());
   }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <new>
 #include <vector>
 #include <zlib.h>
 
@@ -117,8 +118,11 @@ std::string packed(const std::vector<std::uint8_t>& bytes) {
   uLongf room = ::compressBound(size);
   std::string out(kSizeBytes + room, '\0');
   std::memcpy(out.data(), &size, kSizeBytes);
-  ::compress2(reinterpret_cast<Bytef*>(out.data() + kSizeBytes), &room, bytes.data(), size,
-              Z_BEST_SPEED);
+  // There is room for whatever it makes of them, so only memory can be short.
+  if (::compress2(reinterpret_cast<Bytef*>(out.data() + kSizeBytes), &room, bytes.data(), size,
+                  Z_BEST_SPEED) != Z_OK) {
+    throw std::bad_alloc();
+  }
   out.resize(kSizeBytes + room);
   return out;
 }

@@ -49,6 +49,15 @@ std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& pro
   return layout.value();
 }
 
+// Of what only the front page shows besides: no story is set anew for it.
+std::uint64_t menu_layout_of(const site::Config& config, std::uint64_t layout) {
+  Fingerprinter menus;
+  menus.add(static_cast<std::int64_t>(layout));
+  menus.add(static_cast<std::int64_t>(config.search.kind));
+  menus.add(config.search.script);
+  return menus.value();
+}
+
 std::uint64_t rules_of(const site::SiteProfile& profile) {
   Fingerprinter rules;
   rules.add(kRulesVersion);
@@ -131,6 +140,7 @@ SiteRefresh::SiteRefresh(const Run& run, const site::SiteProfile& profile)
       run_(with_forms(run, forms_)),
       profile_(&profile),
       menus_(run_, profile),
+      menu_layout_(menu_layout_of(run.options->config, layout_)),
       rules_(rules_of(profile)) {
   report_.site = profile.name;
 }
@@ -168,7 +178,7 @@ Status SiteRefresh::recover() {
 }
 
 Status SiteRefresh::refresh_site() {
-  const bool is_stale = site_before_ && site_before_->layout != layout_;
+  const bool is_stale = site_before_ && site_before_->layout != menu_layout_;
   Status status = is_stale ? rebuild_stories(Stories::Stale) : Status{};
   if (status && is_stale) status = recall_front_page();
   if (is_stale) menus_.touch_all();
@@ -232,7 +242,7 @@ Status SiteRefresh::publish_what_is_known() {
   if (front_before_.empty()) return {};
   SiteRecord site = *site_before_;
   site.title = profile_->title;
-  site.layout = layout_;
+  site.layout = menu_layout_;
   Status status = site == *site_before_ ? Status{} : run_.state->save(site);
   return status ? menus_.publish(front_before_, site.last_change) : status;
 }
@@ -740,7 +750,7 @@ Status SiteRefresh::save_front_page() {
   }
   const bool is_same = is_same_list(front_before_, stories);
   if (!site_before_ || !is_same || has_changed_) menus_.touch_front_page();
-  SiteRecord site{profile_->name, profile_->title, run_.now, layout_, rules_, run_.now};
+  SiteRecord site{profile_->name, profile_->title, run_.now, menu_layout_, rules_, run_.now};
   if (site_before_ && is_same && !has_changed_) site.last_change = site_before_->last_change;
   Status status;
   if (!is_same) status = run_.state->set_front_page(profile_->name, urls);

@@ -109,8 +109,8 @@ class SiteRefresh {
   Status publish_menus();
   void report_failure(const std::string& subject, const Error& error);
 
-  std::uint64_t layout_ = 0;
-  StoryForms forms_;  // at this address, for others ask it
+  std::uint64_t layout_ = 0;  // of stories
+  StoryForms forms_;          // at this address, for others ask it
   Run run_;
   const site::SiteProfile* profile_;
   SiteMenus menus_;
@@ -122,6 +122,7 @@ class SiteRefresh {
   std::vector<StoryRecord> front_before_;
   std::optional<SiteRecord> site_before_;
   SiteRecord site_now_;
+  std::uint64_t menu_layout_ = 0;
   std::uint64_t rules_ = 0;
   std::vector<Entry> entries_;
   bool has_changed_ = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include <curl/curl.h>
@@ -23,17 +24,23 @@ struct FreeText {
   void operator()(char* text) const { curl_free(text); }
 };
 
+// A URL that memory was too short for is not a bad one, which a page's reader would pass over.
+CURLUcode checked(CURLUcode code) {
+  if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
+  return code;
+}
+
 /// Empty if the URL has no such part.
 std::string part(CURLU* handle, CURLUPart what, unsigned flags = 0) {
   char* text = nullptr;
-  if (curl_url_get(handle, what, &text, flags) != CURLUE_OK) return {};
+  if (checked(curl_url_get(handle, what, &text, flags)) != CURLUE_OK) return {};
   const std::unique_ptr<char, FreeText> owner(text);
   return text;
 }
 
 bool has_part(CURLU* handle, CURLUPart what) {
   char* text = nullptr;
-  const CURLUcode code = curl_url_get(handle, what, &text, 0);
+  const CURLUcode code = checked(curl_url_get(handle, what, &text, 0));
   const std::unique_ptr<char, FreeText> owner(text);
   return code == CURLUE_OK;
 }
@@ -58,8 +65,8 @@ tl::unexpected<Error> refuse(std::string_view cause) {
 }
 
 tl::unexpected<Error> refuse(CURLUcode code) {
-  const auto* found =
-      std::find_if(kCauses.begin(), kCauses.end(), [&](const Cause& c) { return c.code == code; });
+  const auto* found = std::find_if(kCauses.begin(), kCauses.end(),
+                                   [&](const Cause& c) { return c.code == checked(code); });
   if (found != kCauses.end()) return refuse(found->text);
   return refuse(curl_url_strerror(code));
 }
@@ -205,7 +212,7 @@ Result<Url> parse(const std::string& base, std::string_view reference) {
     return refuse("it holds control characters");
   }
   const Handle handle(curl_url());
-  if (!handle) return fail(ErrorKind::Internal, "libcurl: out of memory");
+  if (!handle) throw std::bad_alloc();
   const std::string text = with_plain_dots(percent_encoded(reference));
   CURLUcode code = CURLUE_OK;
   if (!base.empty()) code = curl_url_set(handle.get(), CURLUPART_URL, base.c_str(), 0);

@@ -1,6 +1,6 @@
-// Preloaded: from main on, the allocation whose number TORTURE_ALLOCATION says is refused; with a "+"
-// behind the number, all that follow, too. TORTURE_ALLOCATIONS names a file that is told at the end
-// how many there were.
+// Preloaded: from main on, the allocation whose number TORTURE_ALLOCATION says is refused; with a
+// "+" behind the number, all that follow, too. TORTURE_ALLOCATIONS names a file that is told at the
+// end how many there were.
 
 #include <atomic>
 #include <cerrno>
