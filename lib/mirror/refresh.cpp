@@ -175,9 +175,19 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   fetch::Fetcher* fetcher = tools.fetcher;
   if (is_bound_by_robots(options)) fetcher = &polite;
   StoryTools& first = tools.story_tools.front();
-  const Run run{&options,         fetcher,         tools.progress, tools.clock,
-                tools.now,        &*state,         &*publisher,    &tools.story_tools,
-                &first.extractor, &first.editions, &report};
+  FreshArticles fresh;
+  const Run run{.options = &options,
+                .fetcher = fetcher,
+                .progress = tools.progress,
+                .clock = tools.clock,
+                .now = tools.now,
+                .state = &*state,
+                .publisher = &*publisher,
+                .story_tools = &tools.story_tools,
+                .extractor = &first.extractor,
+                .editions = &first.editions,
+                .report = &report,
+                .fresh = &fresh};
   Status status = refresh_sites(run);
   if (status) status = robots.status();
   if (!status) note_visible(*publisher, report);

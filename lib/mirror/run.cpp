@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "extract/stored_article.h"
 #include "mirror/story_forms.h"
 
 namespace newshole::mirror {
@@ -52,6 +53,17 @@ std::vector<std::string> sites_of_mirror(const RefreshOptions& options) {
     return std::ranges::find(configured, name) != configured.end();
   });
   return is_part && !configured.empty() ? configured : names;
+}
+
+Result<std::optional<extract::Article>> article_of(const Run& run, const std::string& site,
+                                                   const std::string& url) {
+  if (const extract::Article* fresh = run.fresh->find(site, url)) return *fresh;
+  const Result<std::string> stored = run.state->article(site, url);
+  if (!stored) return tl::unexpected(stored.error());
+  if (stored->empty()) return std::nullopt;
+  Result<extract::Article> article = extract::from_stored(*stored);
+  if (!article) return std::nullopt;
+  return *std::move(article);
 }
 
 MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile, EditionSetter& setter) {

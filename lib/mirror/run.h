@@ -1,12 +1,14 @@
 #pragma once
 // What the parts of one run share. Internal to this module.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "extract/extractor.h"
 #include "format/typesetter.h"
+#include "mirror/fresh_articles.h"
 #include "mirror/menus.h"
 #include "mirror/publisher.h"
 #include "mirror/refresh.h"
@@ -41,7 +43,8 @@ struct Run {
   extract::Extractor* extractor = nullptr;         ///< the first of them
   std::vector<EditionSetter>* editions = nullptr;  ///< the same
   Report* report = nullptr;
-  const StoryForms* forms = nullptr;  ///< of the site whose turn it is
+  FreshArticles* fresh = nullptr;     ///< of the site whose turn it is
+  const StoryForms* forms = nullptr;  ///< the same
 };
 
 /// Publishes what is staged and says so in the report.
@@ -59,6 +62,12 @@ struct Run {
 /// The sites whose front pages the root leads to: the configuration's, unless this run is about
 /// another, then those of this run.
 [[nodiscard]] std::vector<std::string> sites_of_mirror(const RefreshOptions& options);
+
+/// The article of a story as the state has it. Nothing where it has none, as one of an older
+/// version or one that was lost. Errors: Io.
+[[nodiscard]] Result<std::optional<extract::Article>> article_of(const Run& run,
+                                                                 const std::string& site,
+                                                                 const std::string& url);
 
 /// What a site's menus are made with in one edition.
 [[nodiscard]] MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile,

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <utility>
 
-#include "extract/stored_article.h"
 #include "text/charset.h"
 #include "text/clean.h"
 #include "text/output_charset.h"
@@ -59,14 +59,11 @@ Result<IndexedStory> indexed_story(const Run& run, const std::string& site,
   IndexedStory story{.path = record.path, .headline = record.headline, .day = archive_day(record)};
   const auto section = sections.find(record.section);
   if (section != sections.end()) story.section = section->second;
-  const Result<std::string> stored = run.state->article(site, record.url);
-  if (!stored) return tl::unexpected(stored.error());
-  const Result<extract::Article> article = stored->empty()
-                                               ? Result<extract::Article>(extract::Article())
-                                               : extract::from_stored(*stored);
-  if (!stored->empty() && article) {
-    story.byline = byline_of(*article);
-    story.body = body_of(*article, record.headline);
+  const Result<std::optional<extract::Article>> article = article_of(run, site, record.url);
+  if (!article) return tl::unexpected(article.error());
+  if (*article) {
+    story.byline = byline_of(**article);
+    story.body = body_of(**article, record.headline);
   } else {
     story.body = text_of_file(run, record.path);
   }

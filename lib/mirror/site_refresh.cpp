@@ -163,6 +163,7 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   if (status) status = (this->*part)();
   if (status) status = run_.state->commit();
   if (status) status = update_search(run_);
+  run_.fresh->clear();
   if (status) status = remove_doomed(run_);
   if (site_now_.last_success != UtcTime{}) report_.last_success = site_now_.last_success;
   report_.seconds = std::chrono::duration<double>(run_.clock->tick() - began).count();
@@ -735,6 +736,7 @@ Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& 
   entry.record = record;
   if (status) status = run_.state->save(profile_->name, record);
   if (status) status = run_.state->save_article(profile_->name, record.url, story.stored);
+  run_.fresh->keep(profile_->name, record.url, story.article);
   if (status && !section.empty()) {
     status = run_.state->save(profile_->name, Section{record.section, section});
   }

@@ -6,7 +6,6 @@
 #include <iterator>
 #include <utility>
 
-#include "extract/stored_article.h"
 #include "gopher/dialect.h"
 #include "mirror/story_forms.h"
 #include "text/charset.h"
@@ -123,7 +122,7 @@ bool StoryMenus::is_stale(const Place& now, const Day* before) const {
 
 Status StoryMenus::put_story(const Place& place, sys_days day) {
   const StoryRecord& story = *place.story;
-  const auto article = article_of(story);
+  const auto article = article_of(run_, profile_->name, story.url);
   if (!article) return tl::unexpected(article.error());
   for (EditionSetter& setter : *run_.editions) {
     const site::Edition& edition = *setter.edition;
@@ -147,16 +146,6 @@ Status StoryMenus::put_story(const Place& place, sys_days day) {
       unknown_characters_ += setter.titles.unknown_characters();
   }
   return {};
-}
-
-// A state of an older version has none, nor has one that was lost.
-Result<std::optional<extract::Article>> StoryMenus::article_of(const StoryRecord& story) const {
-  const Result<std::string> stored = run_.state->article(profile_->name, story.url);
-  if (!stored) return tl::unexpected(stored.error());
-  if (stored->empty()) return std::nullopt;
-  Result<extract::Article> article = extract::from_stored(*stored);
-  if (!article) return std::nullopt;
-  return *std::move(article);
 }
 
 gopher::Menu StoryMenus::set(const StoryToSet& story, EditionSetter& setter) const {

@@ -72,7 +72,6 @@ class StoryMenus {
   [[nodiscard]] bool is_stale(const Place& now, const Day* before) const;
   Status put_day(std::chrono::sys_days day, const std::function<Status()>& publish);
   Status put_story(const Place& place, std::chrono::sys_days day);
-  [[nodiscard]] Result<std::optional<extract::Article>> article_of(const StoryRecord& story) const;
   [[nodiscard]] gopher::Menu set(const StoryToSet& story, EditionSetter& setter) const;
   [[nodiscard]] Result<gopher::Menu> menu_as_it_stands(const site::Edition& edition,
                                                        const StoryRecord& story) const;
