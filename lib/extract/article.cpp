@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "base/fingerprint.h"
 #include "text/clean.h"
 
@@ -15,8 +16,7 @@ enum class WordByte : unsigned char { Other, Word, Blank, NoBreakLead, Punctuati
 constexpr std::array<WordByte, 256> make_word_bytes() {
   std::array<WordByte, 256> kinds{};
   for (std::size_t c = 0; c < kinds.size(); ++c) {
-    const bool is_alphanumeric =
-        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    const bool is_alphanumeric = ascii::is_alphanumeric(static_cast<char>(c));
     // Every byte of other characters: enough to tell a word from a dash that stands alone.
     if (is_alphanumeric || c >= 0x80) kinds.at(c) = WordByte::Word;
   }

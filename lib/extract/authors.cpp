@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "extract/byline.h"
 #include "extract/element_evidence.h"
 #include "extract/folded.h"
@@ -93,11 +94,11 @@ bool is_nobody(std::string_view name) {
 
 /// "JANE DOE" to "Jane Doe": a name that shouts is a style of the page, not of its bearer.
 std::string without_shouting(std::string name) {
-  const bool has_lower = std::ranges::any_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool has_lower = std::ranges::any_of(name, ascii::is_lower);
   if (has_lower || name.find(' ') == std::string::npos) return name;
   bool starts_word = true;
   for (char& c : name) {
-    const bool is_upper = c >= 'A' && c <= 'Z';
+    const bool is_upper = ascii::is_upper(c);
     if (is_upper && !starts_word) c = static_cast<char>(c - 'A' + 'a');
     starts_word = !is_upper && c != '\'';
   }
@@ -245,7 +246,7 @@ class AuthorReader {
   [[nodiscard]] bool is_office(const std::string& name) const {
     if (name.empty() || name.size() > kLongestOffice || is_web_address(name) || is_nobody(name))
       return false;
-    if (name.front() >= 'a' && name.front() <= 'z') return false;
+    if (ascii::is_lower(name.front())) return false;
     const std::string letters = letters_of(name);
     return name.find_first_of("0123456789@:|*") == std::string::npos &&
            std::ranges::none_of(outlets_, [&letters](const std::string& outlet) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "extract/element_role.h"
 #include "extract/linked_text.h"
 #include "extract/node_text.h"
@@ -298,9 +299,7 @@ void BodyReader::add(Block block) {
 /// "/us" and "/us/crime" are sections; the path of a story holds a date, a number or a slug's
 /// dashes.
 bool is_section_path(std::string_view path) {
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/';
-  };
+  const auto is_letter = [](char c) { return ascii::is_letter(c) || c == '/'; };
   return std::ranges::count(path, '/') <= 3 && std::ranges::all_of(path, is_letter);
 }
 
@@ -309,8 +308,7 @@ std::string letters_and_digits(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || byte >= 0xc3)
-      out += c;
+    if (ascii::is_alphanumeric(c) || byte >= 0xc3) out += c;
   }
   return out;
 }

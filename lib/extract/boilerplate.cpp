@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "extract/folded.h"
 #include "text/printed_date.h"
 
@@ -344,8 +345,7 @@ bool applies(const LineRule& rule, std::string_view folded) {
   const std::string_view rest = folded.substr(rule.words.size());
   if (rule.match == Match::Whole) return rest.find_first_not_of(" .:!") == std::string_view::npos;
   // "Read more" is no "read morecambe".
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return rest.empty() || !is_letter(rest.front()) || !is_letter(rule.words.back());
+  return rest.empty() || !ascii::is_lower(rest.front()) || !ascii::is_lower(rule.words.back());
 }
 
 /// A copyright sign or a credit in brackets and nothing else.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "text/clean.h"
 
 namespace newshole::extract {
@@ -52,14 +53,6 @@ constexpr std::array<std::string_view, 5> kNameSuffixes = {"jr.", "jr", "sr.", "
 
 constexpr std::array<std::string_view, 5> kSeparators = {", ", " and ", " & ", "; ", " with "};
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return out;
-}
-
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kEdges = " ,.;:|\n";
   const std::size_t first = text.find_first_not_of(kEdges.substr(0, 1));
@@ -75,7 +68,7 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 
 /// "Analysis by ", "Story by the ", "By ": up to three words and then "by".
 std::string_view without_lead_in(std::string_view byline) {
-  const std::string folded = lower(byline);
+  const std::string folded = ascii::lowered(byline);
   if (folded.starts_with("by ")) return byline.substr(3);
   const std::size_t by = folded.find(" by ");
   if (by == std::string::npos ||
@@ -117,7 +110,7 @@ bool is_outlet(std::string_view folded, std::span<const std::string> outlets) {
   if (folded.starts_with("the ")) folded.remove_prefix(4);
   if (is_one_of(folded, kAgencies)) return true;
   return std::ranges::any_of(outlets, [folded](const std::string& outlet) {
-    const std::string name = lower(outlet);
+    const std::string name = ascii::lowered(outlet);
     return !name.empty() && folded.starts_with(name) &&
            (folded.size() == name.size() || folded[name.size()] == ' ' ||
             folded[name.size()] == '\'');
@@ -139,9 +132,10 @@ std::string_view without_outlet(std::string_view piece, std::span<const std::str
 /// The name in a piece: what leads to it, whom it was written for and where it was written left
 /// out.
 std::string_view name_in(std::string_view piece, std::span<const std::string> outlets) {
-  const bool names_place = lower(piece).starts_with("from ");
+  const bool names_place = ascii::lowered(piece).starts_with("from ");
   for (const std::string_view lead_in : kLeadIns) {
-    if (lower(piece.substr(0, lead_in.size())) == lead_in) piece.remove_prefix(lead_in.size());
+    if (ascii::lowered(piece.substr(0, lead_in.size())) == lead_in)
+      piece.remove_prefix(lead_in.size());
   }
   piece = piece.substr(0, piece.find(" for "));
   if (names_place) piece = piece.substr(0, piece.find(" in "));
@@ -152,13 +146,13 @@ bool is_person(std::string_view piece, std::span<const std::string> outlets) {
   const std::vector<std::string_view> words = words_of(piece);
   if (words.empty() || words.size() > kLongestNameWords) return false;
   const char first = piece.front();
-  if (first >= 'a' && first <= 'z') return false;  // "senior reporter", "for OUTLET"
-  if (std::ranges::any_of(piece,
-                          [](char c) { return (c >= '0' && c <= '9') || c == '@' || c == '/'; }))
+  if (ascii::is_lower(first)) return false;  // "senior reporter", "for OUTLET"
+  if (std::ranges::any_of(piece, [](char c) { return ascii::is_digit(c) || c == '@' || c == '/'; }))
     return false;
-  if (is_one_of(lower(words.front()), kRoles) || is_one_of(lower(words.back()), kRoles))
+  if (is_one_of(ascii::lowered(words.front()), kRoles) ||
+      is_one_of(ascii::lowered(words.back()), kRoles))
     return false;
-  return !is_outlet(lower(piece), outlets);
+  return !is_outlet(ascii::lowered(piece), outlets);
 }
 
 }  // namespace
@@ -169,7 +163,7 @@ std::vector<std::string> authors_of(std::string_view byline, std::span<const std
   std::vector<std::string> authors;
   for (std::string_view piece : pieces_of(without_lead_in(plain))) {
     piece = name_in(piece, outlets);
-    if (!authors.empty() && is_one_of(lower(piece), kNameSuffixes)) {
+    if (!authors.empty() && is_one_of(ascii::lowered(piece), kNameSuffixes)) {
       authors.back() += ", " + std::string(piece);
       continue;
     }

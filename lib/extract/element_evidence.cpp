@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "base/ascii.h"
 #include "extract/element_role.h"
 #include "extract/node_text.h"
 
@@ -13,16 +14,6 @@ namespace {
 
 /// Names longer than this are generated, and say nothing.
 constexpr std::size_t kLongestName = 400;
-
-constexpr bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-constexpr bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 struct TagEvidence {
   std::string_view tag;
@@ -238,9 +229,9 @@ bool holds_any(const std::array<std::string_view, N>& sorted, std::span<const st
 std::string without_separators(std::string_view name) {
   std::string out;
   for (const char c : name) {
-    if (is_upper(c)) {
+    if (ascii::is_upper(c)) {
       out += static_cast<char>(c - 'A' + 'a');
-    } else if (is_lower(c) || static_cast<unsigned char>(c) >= 0x80) {
+    } else if (ascii::is_lower(c) || static_cast<unsigned char>(c) >= 0x80) {
       out += c;
     } else if (c == ' ' || c == '\n' || c == '\t') {
       out += ' ';
@@ -315,7 +306,7 @@ bool is_telling(Evidence evidence) {
 void strip_number(std::string& word) {
   constexpr std::size_t kShortest = 3;
   const std::size_t letters = word.find_last_not_of("0123456789") + 1;
-  if (letters >= kShortest && !is_digit(word.front())) word.erase(letters);
+  if (letters >= kShortest && !ascii::is_digit(word.front())) word.erase(letters);
 }
 
 }  // namespace
@@ -330,10 +321,10 @@ std::vector<std::string> name_words(std::string_view name) {
     word.clear();
   };
   for (const char c : name) {
-    if (is_upper(c) && !is_upper(before)) finish();
-    if (is_lower(c) || is_digit(c)) {
+    if (ascii::is_upper(c) && !ascii::is_upper(before)) finish();
+    if (ascii::is_lower(c) || ascii::is_digit(c)) {
       word += c;
-    } else if (is_upper(c)) {
+    } else if (ascii::is_upper(c)) {
       word += static_cast<char>(c - 'A' + 'a');
     } else {
       finish();

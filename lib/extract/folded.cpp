@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 namespace newshole::extract {
@@ -15,13 +16,12 @@ bool is_sign(char32_t c) {
          (c >= 0x3008 && c <= 0x3011);
 }
 
-char lower(char32_t ascii) {
-  const char c = static_cast<char>(ascii);
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+char lower(char32_t c) {
+  return ascii::lower(static_cast<char>(c));
 }
 
 bool is_ascii_letter_or_digit(char32_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return c < 0x80 && ascii::is_alphanumeric(static_cast<char>(c));
 }
 
 }  // namespace

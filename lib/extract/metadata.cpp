@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "extract/node_text.h"
 #include "text/clean.h"
 #include "text/dates.h"
@@ -156,9 +157,8 @@ void take(Metadata& out, MetaField field, std::string_view content) {
 }
 
 bool equals_folded(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
-  });
+  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
+                    [](char a, char b) { return ascii::lower(a) == b; });
 }
 
 std::vector<std::pair<std::string_view, std::string_view>> named_metas(

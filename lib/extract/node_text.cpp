@@ -3,6 +3,7 @@
 #include <charconv>
 #include <system_error>
 
+#include "base/ascii.h"
 #include "extract/element_role.h"
 #include "text/clean.h"
 
@@ -64,7 +65,7 @@ std::optional<int> number_in(html::Node element, std::string_view attribute) {
 std::string lower_ascii(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    c = ascii::lower(c);
   }
   return out;
 }

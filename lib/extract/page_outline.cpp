@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 namespace newshole::extract {
@@ -128,7 +129,7 @@ bool is_date_line(std::string_view text) {
   if (text.size() > kLongest) return false;
   const std::size_t at = text.find("20");
   const auto is_digit = [text](std::size_t i) {
-    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+    return i < text.size() && ascii::is_digit(text[i]);
   };
   return at != std::string_view::npos && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4);
 }

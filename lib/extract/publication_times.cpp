@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "extract/folded.h"
 #include "extract/node_text.h"
 
@@ -72,7 +73,7 @@ bool mentions_update(std::string_view line) {
 }
 
 bool are_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::ranges::all_of(text, ascii::is_digit);
 }
 
 int number(std::string_view digits) {

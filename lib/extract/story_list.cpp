@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/fingerprint.h"
 #include "extract/field.h"
 #include "extract/node_text.h"
@@ -79,7 +80,7 @@ struct Surroundings {
 };
 
 bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  return ascii::is_lower(c) || ascii::is_digit(c);
 }
 
 /// "a-few-words-of-it", whatever the text holds.

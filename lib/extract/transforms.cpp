@@ -5,12 +5,10 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace newshole::extract {
 namespace {
-
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 
 /// "Gen. ", "St. ", "U.S. ": a stop that shortens a word, not one that ends a sentence.
 bool is_abbreviated(std::string_view before) {
@@ -18,13 +16,13 @@ bool is_abbreviated(std::string_view before) {
   const std::size_t blank = before.rfind(' ');
   const std::string_view word = blank == std::string_view::npos ? before : before.substr(blank + 1);
   if (word.find('.') != std::string_view::npos) return true;
-  return !word.empty() && word.size() <= kLongest && is_upper(word.front());
+  return !word.empty() && word.size() <= kLongest && ascii::is_upper(word.front());
 }
 
 /// A sentence begins with a capital, a digit, a quote or a bracket; of other scripts any byte does.
 bool begins_sentence(char c) {
   constexpr std::string_view kOpening = "\"'([";
-  return is_upper(c) || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 ||
+  return ascii::is_upper(c) || ascii::is_digit(c) || static_cast<unsigned char>(c) >= 0x80 ||
          kOpening.find(c) != std::string_view::npos;
 }
 

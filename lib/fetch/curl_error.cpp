@@ -4,6 +4,8 @@
 #include <array>
 #include <system_error>
 
+#include "base/ascii.h"
+
 namespace newshole::fetch {
 namespace {
 
@@ -63,8 +65,8 @@ constexpr std::array kRows = {
 };
 
 std::string lower_first(std::string text) {
-  const bool is_word = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';
-  if (is_word && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  const bool is_word = text.size() > 1 && ascii::is_lower(text[1]);
+  if (is_word) text[0] = ascii::lower(text[0]);
   return text;
 }
 

@@ -12,6 +12,7 @@
 
 #include <curl/curl.h>
 
+#include "base/ascii.h"
 #include "fetch/address.h"
 
 namespace newshole::fetch {
@@ -93,24 +94,16 @@ bool is_header_value(std::string_view text) {
   return std::none_of(text.begin(), text.end(), is_control);
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
-
 NamedServer first_server(std::string_view entry) {
   if (entry.starts_with('+')) entry.remove_prefix(1);
   const std::string_view host = take_field(entry);
   const std::string_view port = take_field(entry);
-  return {.host = host == "*" ? std::string() : lower(host), .port = std::string(port)};
+  return {.host = host == "*" ? std::string() : ascii::lowered(host), .port = std::string(port)};
 }
 
 NamedServer private_server(const std::string& host) {
   const bool is_bare_v6 = host.find(':') != std::string::npos && !host.starts_with('[');
-  return {.host = is_bare_v6 ? "[" + lower(host) + "]" : lower(host)};
+  return {.host = is_bare_v6 ? "[" + ascii::lowered(host) + "]" : ascii::lowered(host)};
 }
 
 Status check_limits(const NetworkOptions& options) {

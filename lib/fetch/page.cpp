@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "text/charset.h"
 
 namespace newshole::fetch {
@@ -11,16 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kPageTypes = {"text/html", "application/xhtml+xml",
                                                         "text/plain"};
-
-char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), to_lower);
-  return out;
-}
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
@@ -32,13 +23,12 @@ std::string_view trimmed(std::string_view text) {
 /// RFC 9110 section 5.6.2, and the slash of a media type.
 bool is_media_type_char(char c) {
   constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~/";
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-         kMarks.find(c) != std::string_view::npos;
+  return ascii::is_lower(c) || ascii::is_digit(c) || kMarks.find(c) != std::string_view::npos;
 }
 
 /// Lower case; empty for what is no media type, which says nothing.
 std::string media_type_of(std::string_view content_type) {
-  std::string type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
+  std::string type = ascii::lowered(trimmed(content_type.substr(0, content_type.find(';'))));
   const bool valid = type.size() <= 100 && std::count(type.begin(), type.end(), '/') == 1 &&
                      std::all_of(type.begin(), type.end(), is_media_type_char);
   return valid ? type : std::string();
@@ -59,7 +49,7 @@ std::string charset_of(std::string_view content_type) {
     const std::string_view parameter = content_type.substr(0, content_type.find(';'));
     const std::size_t equals = parameter.find('=');
     if (equals == std::string_view::npos) continue;
-    if (lower(trimmed(parameter.substr(0, equals))) != "charset") continue;
+    if (ascii::lowered(trimmed(parameter.substr(0, equals))) != "charset") continue;
     return std::string(trimmed(unquoted(trimmed(parameter.substr(equals + 1)))));
   }
 }

@@ -8,6 +8,8 @@
 
 #include <curl/curl.h>
 
+#include "base/ascii.h"
+
 namespace newshole::fetch {
 namespace {
 
@@ -15,10 +17,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr seconds kYear{365L * 24 * 60 * 60};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
@@ -62,7 +60,7 @@ milliseconds pause_after(int failures, milliseconds base, double chance) {
 std::optional<seconds> retry_after(std::string_view value, UtcTime now) {
   const std::string_view text = trimmed(value);
   if (text.empty()) return std::nullopt;
-  if (std::all_of(text.begin(), text.end(), is_digit)) return of_digits(text);
+  if (std::all_of(text.begin(), text.end(), ascii::is_digit)) return of_digits(text);
   if (!looks_like_date(text)) return std::nullopt;
   const std::time_t date = curl_getdate(std::string(text).c_str(), nullptr);
   const seconds wait = seconds(date) - now.time_since_epoch();

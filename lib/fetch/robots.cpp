@@ -5,24 +5,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace newshole::fetch {
 namespace {
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool is_unreserved(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
-char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_same_word(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return to_lower(x) == to_lower(y); });
+  return ascii::is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -40,7 +29,7 @@ void append_encoded(std::string& out, char c) {
 
 int hex_value(char c) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  const std::size_t value = kDigits.find(to_lower(c));
+  const std::size_t value = kDigits.find(ascii::lower(c));
   return value == std::string_view::npos ? -1 : static_cast<int>(value);
 }
 
@@ -106,8 +95,9 @@ Record record_of(std::string_view line) {
 
 // Sites write versions behind the token ("newshole/1.0"), which is all that counts.
 std::string_view product_of(std::string_view value) {
-  const auto* const end = std::find_if_not(
-      value.begin(), value.end(), [](char c) { return is_letter(c) || c == '-' || c == '_'; });
+  const auto* const end = std::find_if_not(value.begin(), value.end(), [](char c) {
+    return ascii::is_letter(c) || c == '-' || c == '_';
+  });
   return value.substr(0, static_cast<std::size_t>(end - value.begin()));
 }
 
@@ -142,7 +132,7 @@ struct Robots::Group {
 
   void add_agent(std::string_view value, std::string_view product) {
     if (std::exchange(has_rules, false)) is_ours = is_everybodys = false;
-    is_ours = is_ours || is_same_word(product_of(value), product);
+    is_ours = is_ours || ascii::equals_folded(product_of(value), product);
     is_everybodys = is_everybodys || value == "*";
   }
 };
@@ -155,13 +145,13 @@ Robots Robots::parse(std::string_view text, std::string_view product) {
   Lines lines(what_counts(text));
   while (const auto line = lines.next()) {
     const auto [key, value] = record_of(*line);
-    if (is_same_word(key, "user-agent")) {
+    if (ascii::equals_folded(key, "user-agent")) {
       group.add_agent(value, product);
       has_own_group = has_own_group || group.is_ours;
       continue;
     }
-    const bool is_allow = is_same_word(key, "allow");
-    if (!is_allow && !is_same_word(key, "disallow")) continue;
+    const bool is_allow = ascii::equals_folded(key, "allow");
+    if (!is_allow && !ascii::equals_folded(key, "disallow")) continue;
     group.has_rules = true;
     if (value.empty()) continue;
     const Verdict verdict = is_allow ? Verdict::Allow : Verdict::Disallow;

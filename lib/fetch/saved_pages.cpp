@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/fingerprint.h"
 
 namespace newshole::fetch {
@@ -21,13 +22,9 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-bool is_alnum(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool is_safe_in_name(char c) {
   constexpr std::string_view kMarks = "._~%+=@,-";
-  return is_alnum(c) || kMarks.find(c) != std::string_view::npos;
+  return ascii::is_alphanumeric(c) || kMarks.find(c) != std::string_view::npos;
 }
 
 void append_encoded(std::string& out, char c) {
@@ -168,9 +165,7 @@ bool is_below(const fs::path& folder, const fs::path& path) {
 }
 
 std::string lower_first(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') {
-    text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  }
+  if (!text.empty()) text[0] = ascii::lower(text[0]);
   return text;
 }
 

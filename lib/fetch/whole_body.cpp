@@ -2,17 +2,16 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace newshole::fetch {
 namespace {
 
 constexpr std::size_t kHeadBytes = 4096;
 constexpr std::size_t kTailBytes = 4096;
 
-char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 bool same_letter(char a, char b) {
-  return to_lower(a) == to_lower(b);
+  return ascii::lower(a) == ascii::lower(b);
 }
 
 bool holds(std::string_view text, std::string_view part) {

@@ -4,21 +4,18 @@
 #include <array>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "text/clean.h"
 
 namespace newshole::format {
 namespace {
-
-bool is_ascii_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 /// Bytes of the letter or digit at the start of `text`; 0 for all else. Two-byte characters from
 /// U+00C0 on are letters of alphabets; longer ones may be scripts without blanks between words. A
 /// soft hyphen always has a letter behind it.
 std::size_t letter_size(std::string_view text) {
   if (text.empty()) return 0;
-  if (is_ascii_letter_or_digit(text.front())) return 1;
+  if (ascii::is_alphanumeric(text.front())) return 1;
   if (text.starts_with(text::kSoftHyphen)) return text::kSoftHyphen.size();
   const auto lead = static_cast<unsigned char>(text.front());
   return lead >= 0xc3 && lead <= 0xdf && text.size() >= 2 ? 2 : 0;

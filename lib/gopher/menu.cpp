@@ -4,6 +4,8 @@
 #include <array>
 #include <cassert>
 
+#include "base/ascii.h"
+
 namespace newshole::gopher {
 namespace {
 
@@ -12,14 +14,10 @@ namespace {
 constexpr std::array<std::string_view, 7> kWebSchemes = {
     "http:", "https:", "ftp:", "gemini:", "mailto:", "tel:", "irc:"};
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool starts_with_scheme(std::string_view url, std::string_view scheme) {
   return url.size() > scheme.size() &&
          std::equal(scheme.begin(), scheme.end(), url.begin(),
-                    [](char expected, char c) { return expected == lower(c); });
+                    [](char expected, char c) { return expected == ascii::lower(c); });
 }
 
 }  // namespace

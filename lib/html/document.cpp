@@ -9,6 +9,7 @@
 
 #include <gumbo.h>
 
+#include "base/ascii.h"
 #include "html/arena.h"
 #include "html/assertion_trap.h"
 #include "html/shorter_page.h"
@@ -103,7 +104,7 @@ void lower_unknown_name(const GumboElement& element, std::string& text) {
   gumbo_tag_from_original_text(&name);
   const auto begin = static_cast<std::size_t>(name.data - text.data());
   for (std::size_t i = begin; i < begin + name.length; ++i) {
-    if (text[i] >= 'A' && text[i] <= 'Z') text[i] = static_cast<char>(text[i] - 'A' + 'a');
+    text[i] = ascii::lower(text[i]);
   }
 }
 
@@ -137,9 +138,8 @@ void number_children(const GumboElement& parent) {
 bool ends_with_folded(std::string_view text, std::string_view lower_end) {
   if (text.size() < lower_end.size()) return false;
   text.remove_prefix(text.size() - lower_end.size());
-  return std::equal(text.begin(), text.end(), lower_end.begin(), [](char a, char b) {
-    return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b);
-  });
+  return std::equal(text.begin(), text.end(), lower_end.begin(),
+                    [](char a, char b) { return ascii::lower(a) == b; });
 }
 
 std::string_view without_parameters(std::string_view type) {

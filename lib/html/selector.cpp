@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace newshole::html {
 namespace {
 
@@ -21,28 +23,14 @@ enum class Search { GoesOn, Ends };
 
 constexpr std::string_view kBlanks = " \t\n\f\r";
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_name_char(char c) {
-  const char l = lower(c);
-  return (l >= 'a' && l <= 'z') || is_digit(c) || c == '-' || c == '_' ||
+  const char l = ascii::lower(c);
+  return ascii::is_lower(l) || ascii::is_digit(c) || c == '-' || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_bare_value_char(char c) {
   return is_name_char(c) || c == '/' || c == '.' || c == ':';
-}
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
 }
 
 bool has_word(std::string_view text, std::string_view word) {
@@ -190,7 +178,7 @@ class Parser {
       skip_blanks();
       alternatives.push_back(read_steps());
     } while (is_good() && take(','));
-    if (take('@')) attribute = lowered(read_name());
+    if (take('@')) attribute = ascii::lowered(read_name());
     skip_blanks();
     if (at_ < text_.size()) expect("the end");
     if (is_good()) return {};
@@ -272,7 +260,7 @@ class Parser {
   Compound read_plain_compound() {
     Compound compound;
     const std::size_t begin = at_;
-    if (!take('*') && is_name_char(peek())) compound.type = lowered(read_name());
+    if (!take('*') && is_name_char(peek())) compound.type = ascii::lowered(read_name());
     read_tests(compound);
     if (at_ == begin) expect("a name");
     return compound;
@@ -312,7 +300,7 @@ class Parser {
   Selector::AttributeTest read_attribute_test() {
     Selector::AttributeTest test;
     skip_blanks();
-    test.name = lowered(read_name());
+    test.name = ascii::lowered(read_name());
     skip_blanks();
     test.op = read_operator();
     if (test.op != Operator::Exists) {
@@ -357,7 +345,7 @@ class Parser {
     if (take("odd")) return {.step = 2, .offset = 1};
     if (take("even")) return {.step = 2, .offset = 0};
     const int sign = read_sign();
-    const bool has_number = is_digit(peek());
+    const bool has_number = ascii::is_digit(peek());
     const int number = has_number ? read_number() : 1;
     if (!take('n') && !take('N')) {
       if (!has_number) expect("a number, odd, even or an+b");
@@ -378,7 +366,7 @@ class Parser {
 
   int read_number() {
     const std::size_t begin = at_;
-    const std::string_view digits = take_while(is_digit, "a number");
+    const std::string_view digits = take_while(ascii::is_digit, "a number");
     int number = 0;
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (is_good() && read.ec != std::errc()) {

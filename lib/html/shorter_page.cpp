@@ -6,6 +6,8 @@
 
 #include <gumbo.h>
 
+#include "base/ascii.h"
+
 namespace newshole::html {
 namespace {
 
@@ -47,19 +49,8 @@ constexpr auto kEffects = effects();
 constexpr bool is_blank(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
-constexpr bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 constexpr bool ends_name(char c) {
   return is_blank(c) || c == '/' || c == '>';
-}
-
-bool equals_folded(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 struct Tag {
@@ -125,7 +116,7 @@ class AttributeReader {
 // True if `name` and the end of a tag's name stand at `at`.
 bool is_name_at(std::string_view page, std::size_t at, std::string_view name) {
   return page.size() > at + name.size() && ends_name(page[at + name.size()]) &&
-         equals_folded(page.substr(at, name.size()), name);
+         ascii::equals_folded(page.substr(at, name.size()), name);
 }
 
 bool is_end_tag_at(std::string_view page, std::size_t at, std::string_view name) {
@@ -209,7 +200,7 @@ class Svg {
   bool end(const Tag& tag) {
     if (!tag.is_bare) return false;
     std::size_t at = depth_;
-    while (at > 0 && !equals_folded(open_[at - 1], tag.name)) --at;
+    while (at > 0 && !ascii::equals_folded(open_[at - 1], tag.name)) --at;
     if (at == 0 || (is_text_only_ && at != depth_)) return false;
     depth_ = at - 1;
     is_text_only_ = false;
@@ -239,7 +230,7 @@ class Svg {
   // Gumbo compares these names by a rule of its own, which agrees on letters and digits.
   static bool is_plain_name(std::string_view name) {
     return std::all_of(name.begin(), name.end(), [](char c) {
-      return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+      return ascii::is_alphanumeric(c) || c == '-' || c == ':' || c == '_';
     });
   }
 
@@ -290,7 +281,7 @@ bool refers_to_stand_in(std::string_view reference) {
   if (is_hex) reference.remove_prefix(1);
   unsigned value = 0;
   for (const char c : reference) {
-    const char digit = lower(c);
+    const char digit = ascii::lower(c);
     const bool is_letter_digit = is_hex && digit >= 'a' && digit <= 'f';
     if (!is_letter_digit && (digit < '0' || digit > '9')) break;
     const int worth = is_letter_digit ? digit - 'a' + 10 : digit - '0';
@@ -396,7 +387,7 @@ class Cutter {
   // The place behind what begins at the '<', or kNone: the rest of the page stays as it is.
   std::size_t behind_markup(std::size_t at) {
     const char c = at + 1 < page_.size() ? page_[at + 1] : '\0';
-    if (is_letter(c)) return behind_start_tag(at);
+    if (ascii::is_letter(c)) return behind_start_tag(at);
     if (c == '/') return behind_end_tag(at);
     if (c == '!') return behind_declaration(at);
     if (c == '?') return behind_bracket(at + 1);
@@ -418,10 +409,10 @@ class Cutter {
   std::size_t behind_end_tag(std::size_t at) {
     // Gumbo takes "</>" for the beginning of what follows, and then misreads the name of an svg.
     if (at + 2 >= page_.size() || page_[at + 2] == '>') return kNone;
-    if (!is_letter(page_[at + 2])) return behind_bracket(at + 2);
+    if (!ascii::is_letter(page_[at + 2])) return behind_bracket(at + 2);
     const Tag tag = read_tag(at + 2);
     if (tag.end == kNone || (svg_.is_open() && !svg_.end(tag))) return kNone;
-    if (equals_folded(tag.name, "select")) is_in_select_ = false;
+    if (ascii::equals_folded(tag.name, "select")) is_in_select_ = false;
     return tag.end;
   }
 

@@ -4,14 +4,14 @@
 #include <fcntl.h>
 #include <system_error>
 
+#include "base/ascii.h"
+
 namespace newshole::mirror {
 namespace {
 
 std::string cause(int error_number) {
   std::string text = std::generic_category().message(error_number);
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') {
-    text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  }
+  if (!text.empty()) text[0] = ascii::lower(text[0]);
   return text;
 }
 

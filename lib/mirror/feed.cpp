@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "gopher/gopher_url.h"
 #include "text/clean.h"
 #include "text/dates.h"
@@ -39,13 +40,9 @@ std::string plain(std::string_view text) {
   return escaped(text::as_printed(text::clean_line(text)));
 }
 
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
 // True for "%41", false for the percent sign of "100%".
 bool is_percent_encoding(std::string_view rest) {
-  return rest.size() > 2 && is_hex(rest[1]) && is_hex(rest[2]);
+  return rest.size() > 2 && ascii::is_hex_digit(rest[1]) && ascii::is_hex_digit(rest[2]);
 }
 
 // Of an IPv6 host; anywhere else RFC 3986 has no brackets.

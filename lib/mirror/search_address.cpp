@@ -5,22 +5,20 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace newshole::mirror {
 namespace {
 
 constexpr std::string_view kSearch = "search";
 constexpr std::string_view kHex = "0123456789ABCDEF";
 
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // A blank as "-", what is no letter or digit as "_XX".
 std::string written(std::string_view words) {
   std::string out;
   for (const char c : words) {
     const auto byte = static_cast<unsigned char>(c);
-    if (is_plain(c)) {
+    if (ascii::is_alphanumeric(c)) {
       out += c;
     } else if (c == ' ') {
       out += '-';
@@ -48,7 +46,7 @@ std::optional<std::string> read_words(std::string_view text) {
       if (!byte) return std::nullopt;
       out += *byte;
       at += 2;
-    } else if (c == '-' || is_plain(c)) {
+    } else if (c == '-' || ascii::is_alphanumeric(c)) {
       out += c == '-' ? ' ' : c;
     } else {
       return std::nullopt;
@@ -71,7 +69,7 @@ Parts parts_of(std::string_view path) {
 
 bool is_site_name(std::string_view name) {
   const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    return ascii::is_lower(c) || ascii::is_digit(c) || c == '.' || c == '-';
   };
   return !name.empty() && name.front() != '.' && std::ranges::all_of(name, is_allowed);
 }

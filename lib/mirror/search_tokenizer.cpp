@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 namespace newshole::mirror {
@@ -207,7 +208,7 @@ Status add_search_tokenizer(sqlite3* connection) {
 bool is_searchable(char32_t c) {
   constexpr char32_t kAsciiEnd = 0x80;
   if (c >= kAsciiEnd) return !is_among(c, kSigns);
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return ascii::is_alphanumeric(static_cast<char>(c));
 }
 
 bool ends_in_part_of_pair(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/fingerprint.h"
 
 namespace newshole::mirror {
@@ -22,11 +23,7 @@ constexpr std::array<std::string_view, 10> kReserved = {"archive",   "caps",  "c
                                                         "sections",  "tags"};
 
 bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
+  return ascii::is_lower(c) || ascii::is_digit(c) || c == '_' || c == '-';
 }
 
 // A name from outside that looks like a marked one could be equal to one.
@@ -55,7 +52,7 @@ std::string mark(std::string_view bytes) {
 std::string plain_stem(std::string_view segment, std::size_t size) {
   std::string stem(segment.substr(0, size));
   for (char& c : stem) {
-    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+    c = ascii::lower(c);
     if (!is_plain(c)) c = '-';
   }
   stem.erase(0, stem.find_first_not_of('-'));
@@ -106,7 +103,7 @@ std::string safe_name(std::string_view segment) {
 std::string section_name(std::string_view section) {
   std::string name(section);
   for (char& c : name) {
-    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+    c = ascii::lower(c);
   }
   return safe_name(name);
 }

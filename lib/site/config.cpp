@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "base/ascii.h"
 #include "site/json_file.h"
 
 namespace newshole::site {
@@ -65,7 +66,7 @@ bool is_edition_name(const std::string& name) {
   constexpr std::array<std::string_view, 6> kReserved = {"archive", "caps",   "feed",
                                                          "robots",  "search", "sections"};
   const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return ascii::is_lower(c) || ascii::is_digit(c) || c == '-' || c == '_';
   };
   return !name.empty() && name.size() <= 20 && name.front() != '-' &&
          std::ranges::all_of(name, is_allowed) &&
@@ -163,8 +164,7 @@ void check_host(JsonObject& object, const Config& config) {
 void check_prefix(JsonObject& object, const std::string& prefix) {
   if (prefix.empty()) return;
   const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
-           c == '-' || c == '_';
+    return ascii::is_alphanumeric(c) || c == '/' || c == '-' || c == '_';
   };
   const bool is_path = prefix.front() == '/' && prefix.back() != '/' && prefix.size() <= 60 &&
                        prefix.find("//") == std::string::npos &&
@@ -179,8 +179,7 @@ void check_prefix(JsonObject& object, const std::string& prefix) {
 bool is_selector(const std::string& text) {
   constexpr std::size_t kLongestScript = 100;
   const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
-           c == '-' || c == '_' || c == '.';
+    return ascii::is_alphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '.';
   };
   return text.starts_with('/') && text.back() != '/' && text.size() <= kLongestScript &&
          text.find("//") == std::string::npos && text.find("/.") == std::string::npos &&

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/ascii.h"
+
 namespace newshole::site {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr std::string_view kPath = "path";
 constexpr std::string_view kNumber = "number";
 
 bool is_name(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+  return !text.empty() && std::ranges::all_of(text, ascii::is_lower);
 }
 
 /// How much of `text` a placeholder takes.

@@ -5,15 +5,13 @@
 #include <cstddef>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace newshole::site {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_name_character(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+  return ascii::is_alphanumeric(c) || c == '-' || c == '_';
 }
 
 /// The `count` digits at the start of `text`, or nothing.
@@ -21,7 +19,7 @@ std::optional<int> digits(std::string_view text, std::size_t count) {
   if (text.size() < count) return std::nullopt;
   int value = 0;
   for (const char c : text.substr(0, count)) {
-    if (!is_digit(c)) return std::nullopt;
+    if (!ascii::is_digit(c)) return std::nullopt;
     value = value * 10 + (c - '0');
   }
   return value;

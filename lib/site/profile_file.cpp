@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "site/json_file.h"
 #include "site/profile.h"
 #include "site/profile_banner.h"
@@ -203,7 +204,7 @@ void read_article(JsonObject& object, ArticleRules& rules) {
 
 void check_name(JsonObject& object, std::string_view name) {
   const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    return ascii::is_lower(c) || ascii::is_digit(c) || c == '.' || c == '-';
   };
   if (name.empty() || name.front() == '.' || !std::ranges::all_of(name, is_allowed)) {
     object.fault("name", R"(expected lower-case letters, digits, "." and "-")");

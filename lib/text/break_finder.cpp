@@ -11,6 +11,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 
+#include "base/ascii.h"
 #include "text/clean.h"
 #include "text/plain_breaks.h"
 #include "text/utf8.h"
@@ -20,16 +21,8 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-constexpr bool is_ascii_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-constexpr bool is_ascii_alphanumeric(char c) {
-  return is_ascii_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 constexpr bool is_scheme_character(char c) {
-  return is_ascii_alphanumeric(c) || c == '+' || c == '-' || c == '.';
+  return ascii::is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
 }
 
 // A URL goes on over ASCII, and over letters of the alphabets that put blanks between words; in
@@ -78,7 +71,7 @@ class UrlRuns {
 
   [[nodiscard]] std::size_t next_www(std::size_t from) const {
     for (std::size_t at = text_.find("www.", from); at != kNone; at = text_.find("www.", at + 1)) {
-      if (at == 0 || !is_ascii_alphanumeric(text_[at - 1])) return at;
+      if (at == 0 || !ascii::is_alphanumeric(text_[at - 1])) return at;
     }
     return kNone;
   }
@@ -101,7 +94,7 @@ bool begins_with_mark(std::string_view after) {
   constexpr std::size_t kMostDigits = 4;
   if (!after.starts_with('[')) return false;
   std::size_t end = 1;
-  while (end < after.size() && is_ascii_digit(after[end])) ++end;
+  while (end < after.size() && ascii::is_digit(after[end])) ++end;
   return end > 1 && end <= 1 + kMostDigits && end < after.size() && after[end] == ']';
 }
 
@@ -146,8 +139,7 @@ bool parts_number_and_sign(std::string_view before, std::string_view after) {
 
 // A letter on both sides of a blank is what nearly all breaks are at.
 constexpr bool is_plain_break(char before, char after) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return before == ' ' && is_letter(after);
+  return before == ' ' && ascii::is_letter(after);
 }
 
 bool is_held_together(std::string_view text, std::size_t offset) {

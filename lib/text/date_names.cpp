@@ -9,6 +9,8 @@
 #include <unicode/unistr.h>
 #include <unicode/ures.h>
 
+#include "base/ascii.h"
+
 namespace newshole::text {
 namespace {
 
@@ -19,10 +21,6 @@ struct Needed {
   std::string_view name;
 };
 constexpr std::array kNeeded = {Needed{"yu", "year"}, Needed{"ML", "month"}, Needed{"d", "day"}};
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 struct CloseBundle {
   void operator()(UResourceBundle* bundle) const { ures_close(bundle); }
@@ -35,7 +33,7 @@ Status check_date_pattern(std::string_view pattern) {
   bool is_quoted = false;
   for (const char c : pattern) {
     if (c == '\'') is_quoted = !is_quoted;
-    if (!is_quoted && is_letter(c)) fields += c;
+    if (!is_quoted && ascii::is_letter(c)) fields += c;
   }
   if (is_quoted) return fail(ErrorKind::Config, "expected a second \"'\"");
   const std::size_t unknown = fields.find_first_not_of(kFields);

@@ -17,6 +17,7 @@
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
 
+#include "base/ascii.h"
 #include "text/clean.h"
 
 namespace newshole::text {
@@ -35,19 +36,6 @@ constexpr int kLastYear = 2100;
 // Stands for the zone in text and pattern when ICU reads them: its own reading of zone names takes
 // 10 ms to get ready and knows few abbreviations.
 constexpr char kZoneMark = '~';
-
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-constexpr bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-constexpr bool is_letter(char c) {
-  return is_upper(c) || (c >= 'a' && c <= 'z');
-}
-constexpr char to_lower(char c) {
-  return is_upper(c) ? static_cast<char>(c + 32) : c;
-}
 
 // --- zones ---
 
@@ -101,7 +89,7 @@ int number_of(std::string_view digits) {
 }
 
 bool are_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_digit);
+  return std::all_of(text.begin(), text.end(), ascii::is_digit);
 }
 
 std::optional<minutes> offset_of(char sign, std::string_view hour, std::string_view minute) {
@@ -133,7 +121,7 @@ struct ZoneMention {
 
 std::size_t end_of_offset(std::string_view text, std::size_t sign) {
   std::size_t end = sign + 1;
-  while (end < text.size() && (is_digit(text[end]) || text[end] == ':')) ++end;
+  while (end < text.size() && (ascii::is_digit(text[end]) || text[end] == ':')) ++end;
   return end;
 }
 
@@ -163,8 +151,8 @@ std::vector<ZoneMention> zones_in(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at + 1;
     std::optional<ZoneMention> mention;
-    if (is_letter(text[at])) {
-      while (end < text.size() && is_letter(text[end])) ++end;
+    if (ascii::is_letter(text[at])) {
+      while (end < text.size() && ascii::is_letter(text[end])) ++end;
       mention = name_at(text, at, end);
     } else if (text[at] == '+' || text[at] == '-') {
       mention = offset_at(text, at);
@@ -195,14 +183,8 @@ constexpr auto kSpellings = std::to_array<Spelling>({
     {"sun.", "Sun"},
 });
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), to_lower);
-  return out;
-}
-
 std::string_view icu_spelling(std::string_view word) {
-  const std::string key = lower(word);
+  const std::string key = ascii::lowered(word);
   const auto* const found = std::find_if(kSpellings.begin(), kSpellings.end(),
                                          [&](const Spelling& row) { return row.word == key; });
   return found == kSpellings.end() ? word : found->icu;
@@ -215,7 +197,8 @@ std::string normalised(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    while (end < text.size() && (is_letter(text[end]) || (end > at && text[end] == '.'))) ++end;
+    while (end < text.size() && (ascii::is_letter(text[end]) || (end > at && text[end] == '.')))
+      ++end;
     if (end == at) {
       out += text[at++];
       continue;
@@ -260,7 +243,7 @@ std::vector<std::size_t> date_starts(std::string_view text) {
   std::vector<std::size_t> starts = {0};
   for (std::size_t at = 1; at < text.size() && starts.size() <= kMaxLabelWords; ++at) {
     const char before = text[at - 1];
-    const bool ends_label = before == ':' && at > 1 && is_letter(text[at - 2]);
+    const bool ends_label = before == ':' && at > 1 && ascii::is_letter(text[at - 2]);
     if ((before == ' ' || ends_label) && text[at] != ' ') starts.push_back(at);
   }
   return starts;

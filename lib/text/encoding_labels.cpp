@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace newshole::text {
 namespace {
 
@@ -90,10 +92,6 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kWhiteSpace) + 1 - begin);
 }
 
-constexpr char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 bool has_word(std::string_view words, std::string_view word) {
   for (std::size_t at = words.find(word); at != std::string_view::npos;
        at = words.find(word, at + 1)) {
@@ -108,7 +106,7 @@ bool has_word(std::string_view words, std::string_view word) {
 
 const Encoding* find_encoding(std::string_view label) {
   std::string name(trimmed(label));
-  std::transform(name.begin(), name.end(), name.begin(), to_lower);
+  std::transform(name.begin(), name.end(), name.begin(), ascii::lower);
   if (name.empty() || name.find(' ') != std::string::npos) return nullptr;
   const auto* const row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& candidate) {
     return has_word(candidate.labels, name);

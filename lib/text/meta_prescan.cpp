@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace newshole::text {
 namespace {
 
@@ -14,18 +16,6 @@ constexpr std::string_view kWhiteSpace = " \t\n\f\r";
 
 constexpr bool is_white_space(char c) {
   return kWhiteSpace.find(c) != kNone;
-}
-constexpr char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-constexpr bool is_alpha(char c) {
-  return to_lower(c) >= 'a' && to_lower(c) <= 'z';
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), to_lower);
-  return out;
 }
 
 std::string_view without_leading_space(std::string_view text) {
@@ -45,7 +35,7 @@ std::optional<std::string_view> quoted_or_bare(std::string_view text, std::strin
 // https://html.spec.whatwg.org/#algorithm-for-extracting-a-character-encoding-from-a-meta-element
 const Encoding* encoding_of_content(std::string_view content) {
   constexpr std::string_view kCharset = "charset";
-  const std::string text = lower(content);
+  const std::string text = ascii::lowered(content);
   for (std::size_t at = text.find(kCharset); at != kNone; at = text.find(kCharset, at + 1)) {
     const std::string_view rest =
         without_leading_space(std::string_view(text).substr(at + kCharset.size()));
@@ -92,7 +82,7 @@ class Prescan {
   }
 
   [[nodiscard]] bool starts_with(std::string_view lower_case) const {
-    return lower(bytes_.substr(position_, lower_case.size())) == lower_case;
+    return ascii::lowered(bytes_.substr(position_, lower_case.size())) == lower_case;
   }
 
   [[nodiscard]] bool ends_name(std::size_t at) const {
@@ -102,7 +92,7 @@ class Prescan {
   [[nodiscard]] bool is_tag() const {
     if (bytes_[position_] != '<') return false;
     const std::size_t name = position_ + (bytes_.substr(position_, 2) == "</" ? 2 : 1);
-    return name < bytes_.size() && is_alpha(bytes_[name]);
+    return name < bytes_.size() && ascii::is_letter(bytes_[name]);
   }
 
   void skip_to(std::string_view what, std::size_t plus) {
@@ -121,7 +111,8 @@ class Prescan {
     const Encoding* found = nullptr;
     while (auto attribute = next_attribute()) {
       if (std::find(seen.begin(), seen.end(), attribute->name) != seen.end()) continue;
-      if (attribute->name == "http-equiv") is_pragma = lower(attribute->value) == "content-type";
+      if (attribute->name == "http-equiv")
+        is_pragma = ascii::lowered(attribute->value) == "content-type";
       if (attribute->name == "content" && found == nullptr) {
         found = encoding_of_content(attribute->value);
         needs_pragma = found != nullptr;
@@ -142,7 +133,7 @@ class Prescan {
     // An equals sign that begins a name is part of it.
     const std::size_t end = bytes_.find_first_of(" \t\n\f\r/>=", position_ + 1);
     if (end == kNone) return end_of_input();
-    Attribute attribute{lower(bytes_.substr(position_, end - position_)), ""};
+    Attribute attribute{ascii::lowered(bytes_.substr(position_, end - position_)), ""};
     position_ = end;
     skip_any_of(kWhiteSpace);
     if (position_ >= bytes_.size()) return end_of_input();

@@ -11,6 +11,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "base/ascii.h"
 #include "text/spellings.h"
 #include "text/utf8.h"
 
@@ -57,14 +58,6 @@ bool has_property(char32_t c, UProperty property) {
 
 bool is_mark(char32_t c) {
   return (U_MASK(u_charType(icu_code(c))) & U_GC_M_MASK) != 0;
-}
-
-constexpr bool is_ascii_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-constexpr bool is_ascii_alphanumeric(char c) {
-  return is_ascii_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 // Latin-1's letter under the accents that Latin-1 lacks, in UTF-8; empty where there is none.
@@ -244,7 +237,7 @@ class Transliteration {
     ++unknown_;
   }
 
-  [[nodiscard]] bool ends_in_digit() const { return !out_.empty() && is_ascii_digit(out_.back()); }
+  [[nodiscard]] bool ends_in_digit() const { return !out_.empty() && ascii::is_digit(out_.back()); }
 
   [[nodiscard]] bool follows_superscript() const {
     const CodePoint before = code_point_before(text_, offset_);
@@ -253,7 +246,7 @@ class Transliteration {
 
   // Ideographs stand without blanks, their spellings would run into each other.
   void append_ideograph(std::string_view ascii) {
-    if (!out_.empty() && is_ascii_alphanumeric(out_.back())) out_ += ' ';
+    if (!out_.empty() && ascii::is_alphanumeric(out_.back())) out_ += ' ';
     out_ += ascii;
     const CodePoint here = code_point_at(text_, offset_);
     const CodePoint next = code_point_at(text_, offset_ + here.length);

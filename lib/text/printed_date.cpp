@@ -9,6 +9,7 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include "base/ascii.h"
 #include "text/dates.h"
 
 namespace newshole::text {
@@ -23,11 +24,8 @@ constexpr int kLastYear = 2100;
 constexpr std::size_t kMostBytes = 400;
 constexpr std::size_t kMostTokens = 80;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  return ascii::is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 std::optional<std::chrono::year_month_day> existing_day(int year, int month, int day) {
@@ -61,8 +59,8 @@ std::vector<Token> tokens_of(std::string_view text) {
   for (std::size_t at = 0; at < text.size() && out.size() < kMostTokens;) {
     std::size_t end = at + 1;
     Token token{.kind = Kind::Sign};
-    if (is_digit(text[at])) {
-      while (end < text.size() && is_digit(text[end])) ++end;
+    if (ascii::is_digit(text[at])) {
+      while (end < text.size() && ascii::is_digit(text[end])) ++end;
       token = {.kind = Kind::Number, .value = value_of(text.substr(at, end - at))};
     } else if (is_letter(text[at])) {
       while (end < text.size() && is_letter(text[end])) ++end;
@@ -99,9 +97,7 @@ constexpr std::array<std::string_view, 12> kEnglishMonths = {
 int english_month(std::string_view word) {
   if (word.size() < 3) return 0;
   std::string lower(word);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::transform(lower.begin(), lower.end(), lower.begin(), ascii::lower);
   if (lower == "sept") return 9;
   for (std::size_t i = 0; i < kEnglishMonths.size(); ++i) {
     if (lower == kEnglishMonths[i] || lower == kEnglishMonths[i].substr(0, 3))
@@ -317,7 +313,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool are_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
+  return !text.empty() && std::ranges::all_of(text, ascii::is_digit);
 }
 
 PrintedDate from_epoch(std::int64_t since) {
@@ -346,8 +342,8 @@ std::optional<minutes> offset_of(std::string_view text) {
   if (text.size() < 3 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
   std::string digits;
   for (const char c : text.substr(1)) {
-    if (is_digit(c)) digits += c;
-    if (!is_digit(c) && c != ':') return std::nullopt;
+    if (ascii::is_digit(c)) digits += c;
+    if (!ascii::is_digit(c) && c != ':') return std::nullopt;
   }
   if (digits.size() == 2) digits += "00";
   if (digits.size() != 4) return std::nullopt;
@@ -377,7 +373,7 @@ std::optional<Clocked> time_in(std::string_view text) {
     end += 3;
     if (end < text.size() && text[end] == '.') {
       ++end;
-      while (end < text.size() && is_digit(text[end])) ++end;
+      while (end < text.size() && ascii::is_digit(text[end])) ++end;
     }
   }
   if (hour > 23 || value_of(minute) > 59) return std::nullopt;

@@ -10,6 +10,8 @@
 #include <unicode/bytestream.h>
 #include <unicode/idna.h>
 
+#include "base/ascii.h"
+
 namespace newshole::url {
 namespace {
 
@@ -71,12 +73,6 @@ tl::unexpected<Error> refuse(CURLUcode code) {
   return refuse(curl_url_strerror(code));
 }
 
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_blank_or_control(char c) {
   return (c >= 0 && c <= ' ') || c == '\x7f';
 }
@@ -87,21 +83,17 @@ bool is_ascii(char c) {
   return c >= 0;
 }
 
-char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 void lower(std::string& text) {
-  std::transform(text.begin(), text.end(), text.begin(), to_lower);
+  std::transform(text.begin(), text.end(), text.begin(), ascii::lower);
 }
 
 /// RFC 3986 section 3.1, lower case; empty if `reference` is relative.
 std::string scheme_of(std::string_view reference) {
   const std::size_t colon = reference.find(':');
-  if (colon == std::string_view::npos || !is_alpha(reference.front())) return {};
+  if (colon == std::string_view::npos || !ascii::is_letter(reference.front())) return {};
   std::string scheme(reference.substr(0, colon));
   const bool is_scheme = std::all_of(scheme.begin(), scheme.end(), [](char c) {
-    return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+    return ascii::is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
   });
   if (!is_scheme) return {};
   lower(scheme);
@@ -163,7 +155,7 @@ bool is_host_name(std::string_view host) {
     return false;
   }
   return std::all_of(host.begin(), host.end(), [](char c) {
-    return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_';
+    return ascii::is_alphanumeric(c) || c == '-' || c == '.' || c == '_';
   });
 }
 

@@ -1,0 +1,43 @@
+#include "base/ascii.h"
+
+#include <string_view>
+
+#include <doctest/doctest.h>
+
+using namespace newshole;
+
+namespace {
+
+constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
+constexpr std::string_view kUpper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+bool holds(std::string_view set, char c) {
+  return set.find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("base/ascii");
+
+TEST_CASE("every byte is what ASCII says, and those of other characters are nothing") {
+  for (int byte = 0; byte < 256; ++byte) {
+    const auto c = static_cast<char>(byte);
+    CAPTURE(byte);
+    CHECK(ascii::is_lower(c) == holds(kLower, c));
+    CHECK(ascii::is_upper(c) == holds(kUpper, c));
+    CHECK(ascii::is_letter(c) == (holds(kLower, c) || holds(kUpper, c)));
+    CHECK(ascii::is_digit(c) == holds("0123456789", c));
+    CHECK(ascii::is_alphanumeric(c) == (ascii::is_letter(c) || ascii::is_digit(c)));
+    CHECK(ascii::is_hex_digit(c) == holds("0123456789abcdefABCDEF", c));
+    CHECK(ascii::lower(c) == (holds(kUpper, c) ? kLower[kUpper.find(c)] : c));
+  }
+}
+
+TEST_CASE("words are the same whatever their case, if they are as long") {
+  CHECK(ascii::equals_folded("Content-Type", "cONTENT-tYPE"));
+  CHECK_FALSE(ascii::equals_folded("Content", "Content-Type"));
+  CHECK_FALSE(ascii::equals_folded("\u00e9", "\u00c9"));
+  CHECK(ascii::lowered("\u00c9TUDE 1") == "\u00c9tude 1");
+}
+
+TEST_SUITE_END();
