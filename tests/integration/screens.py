@@ -257,7 +257,8 @@ class Bombadillo(Client):
 
 
 class Umn(Client):
-    """Counts bytes for columns and shows no UTF-8: it reads the edition in ASCII."""
+    """Counts bytes for columns and shows no UTF-8: it reads the edition in ASCII. Its arrow goes from link to link,
+    round and round, and the pages go with it: those behind the last link's it never shows."""
     edition = "ascii"
     content = slice(2, ROWS - 2)
     show_first = ("<<<<<<<<",)
@@ -267,6 +268,11 @@ class Umn(Client):
 
     def start(self, port):
         return ["gopher", "-p", f"/{self.edition}", "127.0.0.1", str(port)]
+
+    def patterns(self, items):
+        page = ROWS - 4
+        last = max((line for item, _, line in words_of(items) if item.type != "i"), default=1)
+        return super().patterns(items[:-(-last // page) * page])
 
     def prefix(self, item, _link, line):
         number = f"[{line}]".ljust(4) + " "
