@@ -1,4 +1,4 @@
-"""Real clients at real servers: the front page, a section, a day of the archive, a story, and back again.
+"""Real clients at real servers: the front page, a section, a search, a day of the archive, a story, and back again.
 
     clients_test.py [SERVER...]       only these; prints the table of what was driven
 
@@ -7,19 +7,22 @@ of a menu may be cut or wrapped in any client, and a banner stands as it was dra
 
 import concurrent.futures
 import contextlib
+import dataclasses
 import html
 import json
 import os
 import shutil
+import socket
 import sys
 import time
+import typing
 import unittest
 
-from menus import Mirror
+from menus import Mirror, read_raw
 from program import EDITION, PROGRAM, ProgramTest, needs, newshole
-from screens import (Bombadillo, Curl, Lynx, LynxDump, Sacc, Terminals, Umn, Vf1Dump, W3mDump, client,
+from screens import (PATIENCE, Bombadillo, Curl, Lynx, LynxDump, Sacc, Terminals, Umn, Vf1Dump, W3mDump, client,
                      words_of)
-from servers import IS_ROOT, free_port, gophernicus, newshole_serve, pygopherd
+from servers import IS_ROOT, WITH_SCRIPTS, free_port, gophernicus, install_search, newshole_serve, pygopherd
 
 SITE = "lite.cnn.com"
 PAGES = EDITION / SITE
@@ -27,6 +30,9 @@ STORY = PAGES / "2025/12/01/politics/statehouse-clock-repair-vote.html"
 HEADLINE = "Lawmakers agree on a stopped clock, and on little else"
 SECTION = "science"
 YEAR, MONTH, DAY = "2025 ", "December 2025 ", "Monday 1 December 2025 "
+# Most stories have these, among them all of the hostile headlines; and one whose headline stands nowhere else.
+WORDS = '"of the" -ferry'
+FOUND = "A show in Milan empties 300 years of pockets"
 
 # What some server would run, hide, include or end a menu at, were it not a title; {loot} is a folder that all may
 # write to.
@@ -46,15 +52,30 @@ def gophernicus_that_runs(folder, root, port):
 
 
 @contextlib.contextmanager
+def pygopherd_that_runs(folder, root, port):
+    with pygopherd(folder, root, port, WITH_SCRIPTS) as it:
+        yield it
+
+
+@contextlib.contextmanager
 def serve(folder, root, port):
     with newshole_serve(PROGRAM, root, port, folder) as it:
         yield it
 
 
-SERVERS = {"gophernicus": (gophernicus_that_runs, ("gophernicus", "socat")),
-           "gophernicus-nx": (gophernicus, ("gophernicus", "socat")),
-           "pygopherd": (pygopherd, ("pygopherd", "setpriv")),
-           "newshole-serve": (serve, ())}
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """Of server. `search` is what its mirror's configuration says: a selector is that of a script."""
+    start: typing.Callable
+    needs: tuple = ()
+    search: str = ""
+    why_no_search: str = ""
+
+
+SERVERS = {"gophernicus": Kind(gophernicus_that_runs, ("gophernicus", "socat"), "/cgi-bin/newshole-search"),
+           "gophernicus-nx": Kind(gophernicus, ("gophernicus", "socat"), why_no_search="-nx: it runs no script"),
+           "pygopherd": Kind(pygopherd_that_runs, ("pygopherd", "setpriv"), "/newshole-search"),
+           "newshole-serve": Kind(serve, search="serve")}
 
 
 def is_there(program):
@@ -75,12 +96,21 @@ def save_pages(folder, loot):
     index.write_text(page.replace("</li>", "</li>" + "".join(cards), 1))
 
 
+def answer_of(port, selector, words):
+    """The menu that a search answers, as it comes over the wire."""
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
+        connection.sendall(f"{selector}\t{words}\r\n".encode())
+        return read_raw(b"".join(iter(lambda: connection.recv(1 << 16), b"")))
+
+
 class Trip:
     """One client's way through one server's mirror."""
 
-    def __init__(self, mirror, edition):
+    def __init__(self, mirror, edition, port, has_search):
         self.mirror = mirror
         self.edition = edition
+        self.port = port
+        self.has_search = has_search
 
     def items(self, folder=""):
         return self.mirror.menu("/".join(part for part in (self.edition, folder, "gophermap") if part))
@@ -92,6 +122,18 @@ class Trip:
         """The item whose title starts so, and its numbers."""
         return next(it for it in words_of(items) if it[0].type != "i" and it[0].display.startswith(start))
 
+    def search(self, front):
+        """Its item on the front page and the numbers of that, and the menu that it answers; None: there is none."""
+        found = [it for it in words_of(front) if it[0].type == "7"]
+        if len(found) != self.has_search:
+            raise AssertionError(f"{len(found)} searches on the front page")
+        if not found:
+            return None
+        answer = answer_of(self.port, found[0][0].selector, WORDS)
+        for start in (HEADLINE, FOUND, *(line for line in HOSTILE if "{" not in line)):
+            self.link(answer, start)
+        return found[0], answer
+
     def below(self, item):
         """Its folder or file, relative to the edition's."""
         return item.selector.removeprefix(f"/{self.edition}" if self.edition else "").lstrip("/")
@@ -101,13 +143,16 @@ class Trip:
         folders = ["", f"{SITE}/sections/{SECTION}", f"{SITE}/archive", f"{SITE}/archive/2025",
                    f"{SITE}/archive/2025/12", f"{SITE}/archive/2025/12/01", f"{SITE}/archive/2025/11/29",
                    self.below(self.link(self.items(), HEADLINE)[0])]
-        # Here a search is one more page.
         return [("/" + "/".join(part for part in (self.edition, folder) if part), self.items(folder))
                 for folder in folders]
 
     def dump(self, dump):
         for selector, items in self.pages():
             dump.check_menu(selector if selector != "/" else "", items)
+        front, items = self.pages()[0]
+        if search := self.search(items):
+            (item, link, _), answer = search
+            dump.check_answer(item.selector, WORDS, answer, (front, link))
         text = self.link(self.pages()[-1][1], "Text version")[0]
         dump.check_text(text.selector, self.lines(self.below(text)))
 
@@ -117,7 +162,9 @@ class Trip:
         self.visit(client, front, SECTION)
         client.go_back()
         client.see_again(front)
-        # Here a search is one more step: from the front page, its words typed, an answer opened, and back.
+        if search := self.search(front):
+            self.drive_search(client, *search)
+            client.see_again(front)
         passed = [front]
         for start in ("Archive", YEAR, MONTH, DAY, HEADLINE):
             passed.append(self.visit(client, passed[-1], start))
@@ -129,6 +176,16 @@ class Trip:
         while passed:
             client.go_back()
             client.see_again(passed.pop())
+
+    def drive_search(self, client, search, answer):
+        """From the front page there, to a story among the answers, and back."""
+        client.open(*search)
+        client.ask(WORDS)
+        client.see_menu(answer)
+        self.visit(client, answer, FOUND)
+        client.go_back_to_answer(WORDS)
+        client.see_again(answer)
+        client.go_back()
 
     def visit(self, client, items, start):
         link = self.link(items, start)
@@ -156,13 +213,16 @@ class Clients(ProgramTest):
         folder = self.folder / name
         folder.mkdir()
         port = free_port()
+        search = SERVERS[name].search
         config = {"sites": [SITE], "host": "127.0.0.1", "port": port, "root": str(folder / "mirror"),
-                  "menu_width_bytes": True,
+                  "menu_width_bytes": True, **({"search": search} if search else {}),
                   "editions": [{"article_view": "both"},
                                {"name": "ascii", "charset": "us-ascii", "article_view": "both"}]}
         (folder / "newshole.json").write_text(json.dumps(config))
         process = newshole("mirror", "--config", folder / "newshole.json", "--from", self.folder / "pages")
         self.check_status(process, 0)
+        if search.startswith("/"):
+            install_search("newshole-search.cgi", folder / "mirror" / search[1:], PROGRAM, folder / "newshole.json")
         if IS_ROOT:
             # pygopherd writes a cache into what it serves.
             for path in (folder / "mirror", *(folder / "mirror").rglob("*")):
@@ -175,7 +235,7 @@ class Clients(ProgramTest):
         home = folder / f"home-{name.replace(' ', '')}"
         home.mkdir()
         (home / ".gopherrc").touch()  # else UMN gopher shows a welcome
-        trip = Trip(Mirror(folder / "mirror", "gophermap"), kind.edition)
+        trip = Trip(Mirror(folder / "mirror", "gophermap"), kind.edition, port, bool(SERVERS[server].search))
         began = time.monotonic()
         try:
             if name in DUMPS:
@@ -187,9 +247,9 @@ class Clients(ProgramTest):
         return f"ok {time.monotonic() - began:.1f} s"
 
     def test_each_client_shows_each_server_s_menus_whole(self):
-        servers = [name for name in self.wanted if all(map(is_there, SERVERS[name][1]))]
+        servers = [name for name in self.wanted if all(map(is_there, SERVERS[name].needs))]
         clients = [name for name in CLIENTS if is_there(name.split()[0])]
-        absent = sorted({name for server in self.wanted for name in SERVERS[server][1] if not is_there(name)} |
+        absent = sorted({name for server in self.wanted for name in SERVERS[server].needs if not is_there(name)} |
                         {name.split()[0] for name in CLIENTS if name not in clients})
         if os.environ.get("CI"):
             self.assertEqual(absent, [], "not installed")
@@ -199,7 +259,7 @@ class Clients(ProgramTest):
             results = {}
             for server in servers:
                 folder, port = self.make_mirror(server)
-                stack.enter_context(SERVERS[server][0](folder, folder / "mirror", port))
+                stack.enter_context(SERVERS[server].start(folder, folder / "mirror", port))
                 for name in clients:
                     results[server, name] = pool.submit(self.drive, server, folder, port, name)
             results = {pair: result.result() for pair, result in results.items()}
@@ -214,6 +274,8 @@ class Clients(ProgramTest):
         for server in servers:
             cells = [results[server, name] if results[server, name].startswith("ok") else "FAILED" for name in clients]
             print(f"{server:<16}" + "".join(f"{cell:<{width}}" for cell in cells))
+            if SERVERS[server].why_no_search:
+                print(f"{'':<16}without a search, {SERVERS[server].why_no_search}")
         if absent:
             print("skipped, as not installed: " + ", ".join(absent))
         sys.stdout.flush()

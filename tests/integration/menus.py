@@ -9,6 +9,8 @@ TYPES = "0137hi"
 FILE_NAMES = {"gophermap": "gophermap", "raw": "gophermap", "gph": "index.gph"}
 # A path of names that need no escape on any server, one dot before the suffix.
 SELECTOR = re.compile(r"(/[A-Za-z0-9_-][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*)+")
+# The same, and where a script answers searches what it is to search: [EDITION/]SITE.
+SEARCH = re.compile(SELECTOR.pattern + r"(\?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)?)?")
 
 
 class Fault(Exception):
@@ -46,7 +48,8 @@ def item(type_, display, selector, host, port, line):
     elif type_ == "h":
         demand(re.fullmatch(r"URL:(https?|ftp|gemini|mailto|tel|irc):[!-~]+", selector), line, "h leads to the web")
     else:
-        demand(SELECTOR.fullmatch(selector) and len(selector) <= 255, line, "a selector that all servers take")
+        allowed = SEARCH if type_ == "7" else SELECTOR
+        demand(allowed.fullmatch(selector) and len(selector) <= 255, line, "a selector that all servers take")
     return Item(type_, display, selector, host, port)
 
 

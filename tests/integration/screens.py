@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import time
+import urllib.parse
 
 COLUMNS, ROWS = 80, 24
 PATIENCE = 40  # seconds; a screen comes in a fraction of one
@@ -52,6 +53,7 @@ class Client:
     mark = {}         # behind a display, by type
     next_key = ""
     show_first = ()
+    prompt = (0, "")  # the row where words for a search are typed, and its start
 
     def __init__(self, terminals, name, home, port):
         self.terminals = terminals
@@ -106,16 +108,16 @@ class Client:
         end = time.monotonic() + PATIENCE
         while True:
             try:
-                return self.turn_pages(patterns, len(items))
+                return self.turn_pages(patterns, items)
             except Unseen:
                 # A key that came while the screen was being drawn may be lost.
                 if time.monotonic() > end:
                     raise
 
-    def turn_pages(self, patterns, lines):
+    def turn_pages(self, patterns, items):
         done = self.see_top(patterns)
         while done < len(patterns):
-            self.show_next(self.rows(), lines)
+            self.show_next(self.rows(), items)
             done = self.see_page(patterns, done, PATIENCE / 4)
 
     def see_top(self, patterns):
@@ -136,7 +138,7 @@ class Client:
             return now
         return self.wait(look, patterns[done].pattern, patience)
 
-    def show_next(self, _rows, _lines):
+    def show_next(self, _rows, _items):
         self.press(self.next_key)
 
     def see_again(self, items):
@@ -158,8 +160,19 @@ class Client:
             return any(shown[first:first + len(wanted)] == wanted for first in range(len(shown)))
         self.wait(look, "\n".join(wanted))
 
+    def ask(self, words):
+        """Of a search that was opened."""
+        row, start = self.prompt
+        self.wait(lambda rows: rows[row].startswith(start), "its prompt")
+        self.press(words)
+        self.wait(lambda rows: rows[row].endswith(words), "the words")
+        self.press("Enter")
+
     def go_back(self):
         self.press(self.back)
+
+    def go_back_to_answer(self, _words):
+        self.go_back()
 
     def leave_text(self):
         self.go_back()
@@ -170,6 +183,7 @@ class Lynx(Client):
     next_key = "Space"
     show_first = ("Home",)
     back = "Left"
+    prompt = (ROWS - 3, "Enter a database query:")
     kinds = {"0": "(FILE) ", "1": " (DIR) ", "h": "(HTML) ", "7": "  (?)  ", "i": Client.info}
 
     def start(self, port):
@@ -192,6 +206,7 @@ class Sacc(Client):
     next_key = "Space"
     show_first = ("g",)
     back = "h"
+    prompt = (ROWS - 1, "Enter search string")
     kinds = {"0": "Txt+ ", "1": "Dir+ ", "h": "URL+ ", "7": "Ind+ ", "i": "   | "}
 
     def start(self, port):
@@ -201,6 +216,13 @@ class Sacc(Client):
 
     def open(self, _item, link, _line):
         self.press("g", "J" * link, "l")
+
+    def go_back_to_answer(self, words):
+        """It asks anew, and offers the same words."""
+        self.go_back()
+        row, start = self.prompt
+        self.wait(lambda rows: rows[row].startswith(start) and words in rows[row], "its prompt")
+        self.press("Enter")
 
     def leave_text(self):
         self.press("q")
@@ -212,6 +234,7 @@ class Bombadillo(Client):
     show_first = ("g",)
     back = "b"
     info = " " * 11
+    prompt = (ROWS - 2, "??")
     kinds = {"0": "TXT", "1": "MAP", "h": "HTM", "7": "FTS"}
 
     def start(self, port):
@@ -234,25 +257,36 @@ class Bombadillo(Client):
 
 
 class Umn(Client):
-    """Counts bytes for columns and shows no UTF-8: it reads the edition in ASCII."""
+    """Counts bytes for columns and shows no UTF-8: it reads the edition in ASCII. Its arrow goes from link to link,
+    round and round, and the pages go with it: those behind the last link's it never shows."""
     edition = "ascii"
     content = slice(2, ROWS - 2)
     show_first = ("<<<<<<<<",)
     back = "u"
     mark = {"1": "/", "7": " <?>", "h": " <HTML>"}
+    box = re.compile(r"\|\s*(.*?)\s*\|")
 
     def start(self, port):
         return ["gopher", "-p", f"/{self.edition}", "127.0.0.1", str(port)]
 
-    def prefix(self, item, _link, line):
-        number = " " * 5 if item.type == "i" else re.escape(f"{f'[{line}]':<5}")
-        return f"( -->  |      ){number}"
+    def patterns(self, items):
+        page = ROWS - 4
+        last = max((line for item, _, line in words_of(items) if item.type != "i"), default=1)
+        return super().patterns(items[:-(-last // page) * page])
 
-    def show_next(self, rows, lines):
-        """Its key for that leads to the first page where fewer than twenty lines are left."""
+    def prefix(self, item, _link, line):
+        number = f"[{line}]".ljust(4) + " "
+        return "( -->  |      )" + (" " * len(number) if item.type == "i" else re.escape(number))
+
+    def show_next(self, rows, items):
+        """Its key for that leads to the first link from twenty lines on, which may be on a page behind the next, and
+        where there is none to the first page."""
         chosen = next((index for index, row in enumerate(rows) if row.startswith(" -->")), None)
-        number = 0 if chosen is None else int(re.search(r"\d+", rows[chosen])[0])
-        if number + 20 <= lines:
+        if chosen is None:
+            return self.press(">")
+        page, number = ROWS - 4, int(re.search(r"\d+", rows[chosen])[0])
+        target = next((line for item, _, line in words_of(items) if item.type != "i" and line >= number + page), 0)
+        if (target - 1) // page == (number - 1) // page + 1:
             return self.press(">")
         links = [row for row in rows[chosen + 1:] if re.match(r" {6}\[\d+\]", row)]
         self.press(*["Down"] * (len(links) + 1))
@@ -260,6 +294,15 @@ class Umn(Client):
     def open(self, _item, _link, line):
         self.press(str(line))
         self.wait(lambda rows: rows[ROWS - 1].endswith(str(line)), "the number")
+        self.press("Enter")
+
+    def ask(self, words):
+        """In a box amid the screen."""
+        def boxed(rows):
+            return [found[1] for found in map(self.box.fullmatch, rows) if found]
+        self.wait(lambda rows: "Words to search for" in boxed(rows), "its box")
+        self.press(words)
+        self.wait(lambda rows: words in boxed(rows), "the words")
         self.press("Enter")
 
 
@@ -277,11 +320,21 @@ class Dump:
         self.home = home
         self.port = port
 
+    def url(self, kind, selector):
+        return f"gopher://127.0.0.1:{self.port}/{kind}{urllib.parse.quote(selector)}"
+
     def check_menu(self, selector, items):
         """Every line whole, in its order, with nothing between."""
+        self.check_shown(self.shown(self.url("1", selector)), items)
+
+    def check_answer(self, search, words, items, _front):
+        """The same of what a search answers."""
+        self.check_shown(self.shown(self.url("7", search) + "?" + urllib.parse.quote(words)), items)
+
+    def check_shown(self, shown, items):
         wanted = [re.escape(self.kinds[item.type]) + re.escape(item.display.rstrip() + self.mark.get(item.type, ""))
                   for item, *_ in words_of(items)]
-        self.compare(self.shown(f"gopher://127.0.0.1:{self.port}/1{selector}"), wanted)
+        self.compare(shown, wanted)
 
     def compare(self, shown, wanted):
         shown = [row.rstrip() for row in shown.splitlines() if row.strip()]
@@ -306,7 +359,7 @@ class LynxDump(Dump):
         return client(self.home, "lynx", "-dump", "-nolist", url).strip("\n").split("\n", 1)[1]
 
     def text(self, selector):
-        return client(self.home, "lynx", "-dump", "-nolist", f"gopher://127.0.0.1:{self.port}/0{selector}")
+        return client(self.home, "lynx", "-dump", "-nolist", self.url("0", selector))
 
 
 class W3mDump(Dump):
@@ -317,32 +370,46 @@ class W3mDump(Dump):
         return client(self.home, "w3m", "-cols", COLUMNS, "-dump", url).split("\n\n", 1)[1]
 
     def text(self, selector):
-        return client(self.home, "w3m", "-cols", COLUMNS, "-dump", f"gopher://127.0.0.1:{self.port}/0{selector}")
+        return client(self.home, "w3m", "-cols", COLUMNS, "-dump", self.url("0", selector))
 
 
 class Vf1Dump(Dump):
-    mark = {"1": "/", "h": " <HTM>"}
+    mark = {"1": "/", "7": " <INP>", "h": " <HTM>"}
+
+    def told(self, *lines):
+        """Behind each prompt."""
+        told = client(self.home, "vf1", given="\n".join([*lines, "quit\n"]).encode())
+        return re.sub(r"\x1b\[[0-9;]*m", "", told).split("VF-1> ")[1:-1]
 
     def shown(self, url):
-        told = client(self.home, "vf1", given=f"go {url}\nquit\n".encode())
-        told = re.sub(r"\x1b\[[0-9;]*m", "", told)
-        return told.split("VF-1> ", 1)[1].split("VF-1> ", 1)[0]
+        return self.told(f"go {url}")[0]
 
-    def check_menu(self, selector, items):
+    def check_answer(self, search, words, items, front):
+        """From the front page, by the number that the search has there."""
+        selector, link = front
+        answer = self.told(f"go {self.url('1', selector)}", str(link), words)[1]
+        self.check_shown(answer.removeprefix("Query term: "), items)
+
+    def check_shown(self, shown, items):
         wanted = [("" if item.type == "i" else re.escape(f"[{link}] ")) +
                   re.escape(item.display.rstrip() + self.mark.get(item.type, ""))
                   for item, link, _ in words_of(items)]
-        self.compare(self.shown(f"gopher://127.0.0.1:{self.port}/1{selector}"), wanted)
+        self.compare(shown, wanted)
 
     def text(self, selector):
-        return self.shown(f"gopher://127.0.0.1:{self.port}/0{selector}")
+        return self.shown(self.url("0", selector))
 
 
 class Curl(Dump):
     """What comes over the wire: fields and all."""
 
-    def check_menu(self, selector, items):
-        wire = client(self.home, "curl", "-sS", f"gopher://127.0.0.1:{self.port}/1{selector}")
+    def shown(self, url):
+        return client(self.home, "curl", "-sS", url)
+
+    def check_answer(self, search, words, items, _front):
+        self.check_shown(self.shown(self.url("7", search + "\t" + words)), items)
+
+    def check_shown(self, wire, items):
         lines = [line for line in wire.split("\r\n" if "\r\n" in wire else "\n") if line not in ("", ".")]
         # Servers strip trailing blanks, add fields of their own behind the port and may give info lines any selector.
         shown = [(line[0], line[1:].split("\t")[0].rstrip(), *([] if line[0] == "i" else line.split("\t")[1:4]))
@@ -353,4 +420,4 @@ class Curl(Dump):
             raise Unseen(f"{shown} for {wanted}")
 
     def text(self, selector):
-        return client(self.home, "curl", "-sS", f"gopher://127.0.0.1:{self.port}/0{selector}")
+        return self.shown(self.url("0", selector))

@@ -9,11 +9,10 @@ import subprocess
 import threading
 import unittest
 
-from program import EDITION, PROGRAM, SOURCE, ProgramTest, environment, needs, newshole, tree
+from program import EDITION, PROGRAM, ProgramTest, environment, needs, newshole, tree
 from serve_test import Server, client
-from servers import AS_NOBODY, free_port, gophernicus, pygopherd
+from servers import AS_NOBODY, WITH_SCRIPTS, free_port, gophernicus, install_search, pygopherd
 
-EXAMPLES = SOURCE / "config/examples"
 SITE = "lite.cnn.com"
 WORDS = "snow"
 STORY = "2025/11/30/weather/great-lakes-snow-band-buffalo.txt"
@@ -286,13 +285,7 @@ class Scripts(SearchTest):
 
     def install(self, example, place):
         """An example with this build and this configuration."""
-        text = (EXAMPLES / example).read_text()
-        text = text.replace("config=/etc/newshole/newshole.json", f"config={self.folder}/newshole.json")
-        self.assertEqual(len(re.findall(r"^newshole search ", text, re.MULTILINE)), 1)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.parent.chmod(0o755)
-        place.write_text(text.replace("\nnewshole search ", f"\n{PROGRAM} search "))
-        place.chmod(0o755)
+        install_search(example, place, PROGRAM, self.folder / "newshole.json")
 
     def check_server(self, port, script, hostile=HOSTILE):
         def ask(selector):
@@ -325,9 +318,7 @@ class Scripts(SearchTest):
         self.mirror(self.snowy_edition(60), search="/newshole-search")
         self.install("newshole-search.cgi", self.root / "newshole-search")
         port = free_port()
-        handlers = ("[url.HTMLURLHandler, gophermap.BuckGophermapHandler, UMN.UMNDirHandler, "
-                    "scriptexec.ExecHandler, file.FileHandler]")
-        with pygopherd(self.folder, self.root, port, handlers):
+        with pygopherd(self.folder, self.root, port, WITH_SCRIPTS):
             # A request with nothing behind its tab breaks pygopherd, one with "$" there is Gopher+ to it.
             self.check_server(port, "/newshole-search", [words for words in HOSTILE if words and words[0] != "$"])
 

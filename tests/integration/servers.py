@@ -3,12 +3,18 @@
 import configparser
 import contextlib
 import os
+import pathlib
+import re
 import signal
 import socket
 import subprocess
 import time
 
 IS_ROOT = os.geteuid() == 0
+EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "config/examples"
+# For pygopherd: the least that serves a mirror and runs a script of searches.
+WITH_SCRIPTS = ("[url.HTMLURLHandler, gophermap.BuckGophermapHandler, UMN.UMNDirHandler, scriptexec.ExecHandler, "
+                "file.FileHandler]")
 AS_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if IS_ROOT else []
 
 
@@ -141,6 +147,19 @@ def pygopherd(folder, root, port, handlers=None):
         configuration.write(file)
     with running([*AS_NOBODY, "/usr/sbin/pygopherd", path], port, folder / "pygopherd.out"):
         yield port
+
+
+def install_search(example, place, program, config):
+    """A script that answers searches, with this program and configuration, where its server runs it."""
+    text = (EXAMPLES / example).read_text()
+    text, configs = re.subn(r"(?m)^config=.*$", f"config={config}", text)
+    text, programs = re.subn(r"(?m)^newshole search ", f"{program} search ", text)
+    if (configs, programs) != (1, 1):
+        raise RuntimeError(f"{example}: {configs} configurations, {programs} searches")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.chmod(0o755)
+    place.write_text(text)
+    place.chmod(0o755)
 
 
 @contextlib.contextmanager
