@@ -11,6 +11,7 @@
 
 using namespace newshole;
 using namespace std::chrono_literals;
+using namespace std::string_view_literals;
 using test::has;
 using test::MadeUpSite;
 
@@ -152,7 +153,7 @@ TEST_CASE("words that would be lines, fields or terminal commands are none in th
   const auto menu = mirror::search_menu(
       {.config = &site.options.config,
        .service = kServe,
-       .address = {.words = std::string("x\r\n1evil\t/evil\thost\t70\r\n.\r\n\x1b[2J\0 \xff", 36)}},
+       .address = {.words = std::string("x\r\n1evil\t/evil\thost\t70\r\n.\r\n\x1b[2J\0 \xff"sv)}},
       site.clock);
   REQUIRE(menu);
   const std::string bytes = gopher::to_bytes(*menu, site::Dialect::Raw, {"hole.example", 70});
