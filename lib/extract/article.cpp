@@ -33,22 +33,33 @@ bool is_general_punctuation(std::string_view utf8) {
   return utf8.size() >= 3 && utf8[1] == '\x80' && utf8[2] >= '\x90';
 }
 
+struct Part {
+  WordByte kind;
+  std::size_t size;
+};
+
+/// What stands at `at`, whole where one byte does not tell.
+Part part_at(std::string_view text, std::size_t at) {
+  const WordByte kind = kWordBytes[static_cast<unsigned char>(text[at])];
+  if (kind == WordByte::NoBreakLead) {
+    if (text.substr(at).starts_with(text::kNoBreakSpace)) return {WordByte::Blank, 2};
+    return {WordByte::Word, 1};
+  }
+  if (kind == WordByte::PunctuationLead) {
+    if (is_general_punctuation(text.substr(at))) return {WordByte::Other, 3};
+    return {WordByte::Word, 1};
+  }
+  return {kind, 1};
+}
+
 std::size_t count_words(std::string_view text) {
   std::size_t words = 0;
   bool is_in_word = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    WordByte kind = kWordBytes[static_cast<unsigned char>(text[i])];
-    if (kind == WordByte::NoBreakLead) {
-      const bool is_space = text.substr(i).starts_with(text::kNoBreakSpace);
-      kind = is_space ? WordByte::Blank : WordByte::Word;
-      i += is_space ? 1 : 0;
-    } else if (kind == WordByte::PunctuationLead) {
-      const bool is_mark = is_general_punctuation(text.substr(i));
-      kind = is_mark ? WordByte::Other : WordByte::Word;
-      i += is_mark ? 2 : 0;
-    }
-    if (kind == WordByte::Word && !is_in_word) ++words;
-    if (kind != WordByte::Other) is_in_word = kind == WordByte::Word;
+  for (std::size_t at = 0; at < text.size();) {
+    const Part part = part_at(text, at);
+    if (part.kind == WordByte::Word && !is_in_word) ++words;
+    if (part.kind != WordByte::Other) is_in_word = part.kind == WordByte::Word;
+    at += part.size;
   }
   return words;
 }

@@ -74,26 +74,28 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
   const Result<std::vector<Section>> sections = run_.state->sections(profile_->name);
   if (!sections) return tl::unexpected(sections.error());
   if (!is_touched() && are_all_there(*sections)) return {};
-  Status status;
-  for (EditionSetter& setter : *run_.editions) {
-    if (status) status = put_first_front_page(setter, front_page, last_change);
-  }
+  Status status = for_each_edition(
+      [&](EditionSetter& setter) { return put_first_front_page(setter, front_page, last_change); });
   if (status) status = publish_files();
   if (status) status = put_sections(*sections);
   if (status && is_all_touched_) status = touch_every_day();
   if (status) status = touch_neighbours();
   touch_periods();
-  for (EditionSetter& setter : *run_.editions) {
-    if (status) status = put_new_archive(setter);
-  }
+  if (status)
+    status = for_each_edition([&](EditionSetter& setter) { return put_new_archive(setter); });
   if (status) status = publish_files();
   if (status) status = stories_.put_all(touched_.days, [this] { return publish_files(); });
-  for (EditionSetter& setter : *run_.editions) {
-    if (status) status = put_archive(setter);
-  }
+  if (status) status = for_each_edition([&](EditionSetter& setter) { return put_archive(setter); });
   if (status) status = put_feeds();
   if (status) status = put_front_pages(front_page, *sections, last_change);
   return status ? publish_files() : status;
+}
+
+Status SiteMenus::for_each_edition(const std::function<Status(EditionSetter& setter)>& part) {
+  for (EditionSetter& setter : *run_.editions) {
+    if (Status status = part(setter); !status) return status;
+  }
+  return {};
 }
 
 bool SiteMenus::is_touched() const {
@@ -128,8 +130,8 @@ Status SiteMenus::put_first_front_page(EditionSetter& setter, std::span<const St
   const MenuMaker maker = menu_maker(run_, profile_, setter);
   // What stands in its way is told of the whole one.
   const std::size_t failures = run_.report->failures.size();
-  const Status status = put_menu(setter, profile_->name,
-                                 front_menu(maker, {stories, {}, Archive::NotYet, last_change}));
+  Status status = put_menu(setter, profile_->name,
+                           front_menu(maker, {stories, {}, Archive::NotYet, last_change}));
   run_.report->failures.resize(failures);
   return status;
 }

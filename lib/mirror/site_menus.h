@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <set>
 #include <span>
 #include <string>
@@ -48,6 +49,7 @@ class SiteMenus {
   /// First: menus that are not there yet, naming only what is. Whole: all that are touched.
   enum class Form { First, Whole };
 
+  Status for_each_edition(const std::function<Status(EditionSetter& setter)>& part);
   [[nodiscard]] bool is_touched() const;
   [[nodiscard]] bool are_all_there(const std::vector<Section>& sections) const;
   [[nodiscard]] bool is_set_up(const EditionSetter& setter,

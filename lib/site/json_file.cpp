@@ -162,24 +162,22 @@ std::size_t count_keys(const json& value) {
   return keys;
 }
 
-/// The value, and whether each of its objects has each of its keys once.
-std::pair<json, bool> parse(const std::string& text) {
+Error duplicate_fault(const std::string& name, const std::string& text) {
+  const auto duplicate = recorded_lines(text).duplicate().value_or(std::pair("", 1));
+  return {ErrorKind::Config, name + ":" + std::to_string(duplicate.second) + ": " +
+                                 duplicate.first + ": expected each key once, found it twice"};
+}
+
+/// Throws where the text is no JSON. Errors: an object has a key twice.
+Result<json> parsed(const std::string& name, const std::string& text) {
   std::size_t keys = 0;
   const auto count = [&keys](int, json::parse_event_t event, json&) {
     if (event == json::parse_event_t::key) ++keys;
     return true;
   };
   json root = json::parse(text, count);
-  const bool is_each_key_once = keys == count_keys(root);
-  return {std::move(root), is_each_key_once};
-}
-
-Status duplicate_fault(const std::string& name, const std::string& text) {
-  const LineRecorder recorder = recorded_lines(text);
-  const auto& duplicate = recorder.duplicate();
-  if (!duplicate) return {};
-  return fail(ErrorKind::Config, name + ":" + std::to_string(duplicate->second) + ": " +
-                                     duplicate->first + ": expected each key once, found it twice");
+  if (keys != count_keys(root)) return tl::unexpected(duplicate_fault(name, text));
+  return root;
 }
 
 Result<std::string> read_text(const std::filesystem::path& path) {
@@ -218,13 +216,9 @@ Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
   Result<std::string> text = read_text(path);
   if (!text) return in_context(name, text.error());
   try {
-    auto [root, is_each_key_once] = parse(*text);
-    if (!is_each_key_once) {
-      if (Status status = duplicate_fault(name, *text); !status) {
-        return tl::unexpected(status.error());
-      }
-    }
-    return JsonFile(name, *std::move(text), std::move(root));
+    return parsed(name, *text).map([&](json root) {
+      return JsonFile(name, *std::move(text), std::move(root));
+    });
   } catch (const json::exception& error) {
     return fail(ErrorKind::Config, name + ":" + parse_fault(error.what()));
   }
