@@ -91,7 +91,7 @@ Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_
   return status ? publish_files() : status;
 }
 
-Status SiteMenus::for_each_edition(const std::function<Status(EditionSetter& setter)>& part) {
+Status SiteMenus::for_each_edition(const std::function<Status(EditionSetter& setter)>& part) const {
   for (EditionSetter& setter : *run_.editions) {
     if (Status status = part(setter); !status) return status;
   }

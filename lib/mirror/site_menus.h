@@ -49,7 +49,7 @@ class SiteMenus {
   /// First: menus that are not there yet, naming only what is. Whole: all that are touched.
   enum class Form { First, Whole };
 
-  Status for_each_edition(const std::function<Status(EditionSetter& setter)>& part);
+  Status for_each_edition(const std::function<Status(EditionSetter& setter)>& part) const;
   [[nodiscard]] bool is_touched() const;
   [[nodiscard]] bool are_all_there(const std::vector<Section>& sections) const;
   [[nodiscard]] bool is_set_up(const EditionSetter& setter,

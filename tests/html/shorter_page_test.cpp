@@ -401,8 +401,7 @@ TEST_CASE("gumbo makes the same tree of the shorter page: text in every place") 
            "<select>text in a select<option>text in an option<p>and more</select>text behind",
            "<template>text in a template<td>text in a cell</template>text behind it",
            "<template><table>text in a table</template><p>text behind it all",
-           "<pre>\ntext behind a line end</pre><pre>text at once\n</pre><listing>\n\ntwo ends "
-           "before",
+           "<pre>\ntext behind a line end</pre><pre>text at once\n</pre><listing>\n\ntwo ends",
            "<p>bold <b>text that is bold<p>still bold text</b> no longer bold",
            "<a>a link of some length<div>goes on in here<a>and another one</a></div></a>",
            "a < b, and no tag at all; 3 <4 is <5, as is well known; a <= b; <> is nothing<p>x",
