@@ -17,6 +17,7 @@
 #include "handed_over.h"
 #include "live_pages.h"
 #include "log_file.h"
+#include "mirror/search_service.h"
 #include "places.h"
 #include "privileges.h"
 #include "serve/listener.h"
@@ -201,11 +202,24 @@ void obey(const Descriptor& signals, serve::Server& server, LogFile& log) {
   }
 }
 
+/// What root could read may be closed to whom it becomes: .newshole is its owner's alone.
+Descriptor held_indexes(const std::string& root) {
+  return ::geteuid() == 0 ? mirror::open_indexes(root) : Descriptor();
+}
+
+std::unique_ptr<serve::SearchHandler> make_search(site::Config config, const std::string& root,
+                                                  const Descriptor& indexes, const Clock& clock) {
+  config.root = root;
+  std::string folder;
+  if (indexes.is_open()) folder = "/proc/self/fd/" + std::to_string(indexes.get());
+  return std::make_unique<serve::SearchHandler>(std::move(config), clock, serve::SearchLimits(),
+                                                folder);
+}
+
 /// What else than the mirror the server has.
-Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const site::Config& config,
-                    const LivePages& live, const Clock& clock) {
+Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const LivePages& live,
+                    const Clock& clock) {
   answers.add(std::make_unique<serve::RedirectPages>());
-  answers.add(std::make_unique<serve::SearchHandler>(config, clock));
   if (!flags.live.live) return {};
   auto pages = live.handler(text_form(flags), clock);
   if (!pages) return tl::unexpected(pages.error());
@@ -238,13 +252,13 @@ Status serve_mirror(const ServeFlags& flags) {
   const LivePages live(flags.live, *settings);
   serve::ServerOptions options = server_options(flags);
   if (flags.live.live) live.set_limits(options);
+  const Descriptor indexes = held_indexes(root);
   if (Status dropped = drop_privileges(flags.user); !dropped) return dropped;
 
   const SystemClock clock;
   serve::Answers answers(*std::move(tree), mirror_options(flags, config));
-  site::Config searched = config;
-  searched.root = root;
-  if (Status added = add_handlers(answers, flags, searched, live, clock); !added) return added;
+  answers.add(make_search(config, root, indexes, clock));
+  if (Status added = add_handlers(answers, flags, live, clock); !added) return added;
   if (Status said = say_where(*listeners, root); !said) return said;
   serve::LogSink write;
   if (flags.log) write = [&log](std::string_view line) { log->write(line); };

@@ -58,6 +58,29 @@ std::string immutable_uri(const std::filesystem::path& file) {
   return uri + "?immutable=1";
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): SQLite's signature
+int copy_name(sqlite3_vfs* /*file_system*/, const char* name, int room, char* to) {
+  const std::string_view text = name;
+  if (text.size() >= static_cast<std::size_t>(room)) return SQLITE_CANTOPEN;
+  text.copy(to, text.size());
+  to[text.size()] = '\0';
+  return SQLITE_OK;
+}
+
+// The usual file system but for one thing: names of files are not resolved to full paths, of which
+// some folder may be closed.
+const char* names_as_given() {
+  static sqlite3_vfs file_system = [] {
+    sqlite3_vfs usual = *sqlite3_vfs_find(nullptr);
+    usual.pNext = nullptr;
+    usual.zName = "newshole-names-as-given";
+    usual.xFullPathname = copy_name;
+    return usual;
+  }();
+  static const int registered = sqlite3_vfs_register(&file_system, 0);
+  return registered == SQLITE_OK ? file_system.zName : nullptr;
+}
+
 }  // namespace
 
 std::int64_t Row::integer(int column) const {
@@ -83,9 +106,10 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 
-Result<Database::Connection> Database::connect(const std::string& name, int flags) {
+Result<Database::Connection> Database::connect(const std::string& name, int flags,
+                                               const char* file_system) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(name.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, file_system);
   Connection connection(raw);
   if (code != SQLITE_OK) {
     return fail(ErrorKind::Io, name + ": cannot be opened: " + sqlite3_errstr(code));
@@ -119,7 +143,8 @@ Result<Database> Database::open_to_read(const std::filesystem::path& file) {
 }
 
 Result<Database> Database::open_beside_writer(const std::filesystem::path& file) {
-  auto connection = connect(file.string(), SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
+  auto connection =
+      connect(file.string(), SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, names_as_given());
   if (!connection) return tl::unexpected(connection.error());
   return Database(*std::move(connection), file.string());
 }

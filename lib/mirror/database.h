@@ -54,7 +54,8 @@ class Database {
   /// may not be seen.
   [[nodiscard]] static Result<Database> open_to_read(const std::filesystem::path& file);
   /// The file to be read only, while others may write to it. One with a write-ahead log needs its
-  /// -wal and -shm beside it, but no right to write to them.
+  /// -wal and -shm beside it, but no right to write to them. `file` may lead through a folder that
+  /// is held open (/proc/self/fd/7/...), whose own path is closed to us.
   [[nodiscard]] static Result<Database> open_beside_writer(const std::filesystem::path& file);
 
   /// One or more statements without values.
@@ -83,7 +84,8 @@ class Database {
   using Connection = std::unique_ptr<sqlite3, Close>;
   using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
-  static Result<Connection> connect(const std::string& name, int flags);
+  static Result<Connection> connect(const std::string& name, int flags,
+                                    const char* file_system = nullptr);
   Database(Connection connection, std::string name)
       : name_(std::move(name)), connection_(std::move(connection)) {}
   tl::unexpected<Error> failure(int code);

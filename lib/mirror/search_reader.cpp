@@ -67,7 +67,10 @@ Result<Database> open_index(const std::filesystem::path& file) {
 }  // namespace
 
 Result<SearchReader> SearchReader::open(const std::filesystem::path& root) {
-  const std::filesystem::path folder = index_folder(root);
+  return open_folder(index_folder(root));
+}
+
+Result<SearchReader> SearchReader::open_folder(const std::filesystem::path& folder) {
   Result<Database> opened = fail(ErrorKind::Io, folder.string() + ": changes all the time");
   // A run may put a new generation in the place of the one that was just looked up.
   for (int attempt = 0; attempt < 3 && !opened; ++attempt) {

@@ -59,6 +59,8 @@ class SearchReader {
  public:
   /// The newest index of the mirror at `root`. Errors: NotFound (there is none), Io.
   [[nodiscard]] static Result<SearchReader> open(const std::filesystem::path& root);
+  /// The same of the folder of a mirror's indexes.
+  [[nodiscard]] static Result<SearchReader> open_folder(const std::filesystem::path& folder);
 
   /// The sites that have stories, by name. Errors: Io.
   [[nodiscard]] Result<std::vector<SearchedSite>> sites();

@@ -1,11 +1,13 @@
 #include "mirror/search_service.h"
 
 #include <algorithm>
+#include <fcntl.h>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "mirror/search_files.h"
 #include "mirror/search_menu.h"
 #include "mirror/search_reader.h"
 #include "mirror/story_forms.h"
@@ -86,7 +88,19 @@ Result<std::string> title_of(const std::string& site, SearchReader& reader) {
               site + ": no such site in the search index" + site::suggestion(site, names));
 }
 
+// By its own path, which also leads to an index that is made anew; else as it was held open.
+Result<SearchReader> open_reader(const SearchQuestion& question) {
+  Result<SearchReader> reader = SearchReader::open(question.config->root);
+  const bool is_closed_to_us = !reader && reader.error().kind == ErrorKind::Io;
+  return is_closed_to_us && !question.indexes.empty() ? SearchReader::open_folder(question.indexes)
+                                                      : std::move(reader);
+}
+
 }  // namespace
+
+Descriptor open_indexes(const std::filesystem::path& root) {
+  return Descriptor(::open(index_folder(root).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+}
 
 const site::Edition* edition_of(const site::Config& config, const SearchAddress& address) {
   const auto found = std::ranges::find(config.editions, address.edition, &site::Edition::name);
@@ -97,7 +111,7 @@ Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& cl
   const site::Edition* edition = edition_of(*question.config, question.address);
   if (edition == nullptr)
     return fail(ErrorKind::NotFound, question.address.edition + ": no such edition");
-  Result<SearchReader> reader = SearchReader::open(question.config->root);
+  Result<SearchReader> reader = open_reader(question);
   if (!reader) return tl::unexpected(reader.error());
   const auto title = title_of(question.address.site, *reader);
   if (!title) return tl::unexpected(title.error());

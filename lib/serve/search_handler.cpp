@@ -19,8 +19,9 @@ Outcome outcome_of(ErrorKind kind) {
 
 }  // namespace
 
-SearchHandler::SearchHandler(site::Config config, const Clock& clock, const SearchLimits& limits)
-    : config_(std::move(config)), clock_(clock), limits_(limits) {
+SearchHandler::SearchHandler(site::Config config, const Clock& clock, const SearchLimits& limits,
+                             std::filesystem::path indexes)
+    : config_(std::move(config)), clock_(clock), limits_(limits), indexes_(std::move(indexes)) {
   for (std::size_t i = 0; i < limits_.threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
@@ -84,7 +85,8 @@ Answer SearchHandler::search(const Waiting& waiting) const {
   const auto menu = mirror::search_menu({.config = &config_,
                                          .service = {.kind = site::SearchService::Kind::Serve},
                                          .address = address,
-                                         .time = limits_.time},
+                                         .time = limits_.time,
+                                         .indexes = indexes_},
                                         clock_);
   const std::string bytes = gopher::to_bytes(menu ? *menu : mirror::search_error_menu(menu.error()),
                                              site::Dialect::Raw, waiting.here);

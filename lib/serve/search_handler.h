@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -27,8 +28,10 @@ struct SearchLimits {
 /// Takes [/PREFIX][/EDITION][/SITE]/search with words behind the tab, and further pages of it.
 class SearchHandler final : public Handler {
  public:
-  /// `config.root` is the mirror; `clock` must outlive the handler.
-  SearchHandler(site::Config config, const Clock& clock, const SearchLimits& limits = {});
+  /// `config.root` is the mirror; `clock` must outlive the handler. `indexes` leads to the folder
+  /// of its search indexes where its own path is closed to us.
+  SearchHandler(site::Config config, const Clock& clock, const SearchLimits& limits = {},
+                std::filesystem::path indexes = {});
   SearchHandler(const SearchHandler&) = delete;
   SearchHandler& operator=(const SearchHandler&) = delete;
   SearchHandler(SearchHandler&&) = delete;
@@ -56,6 +59,7 @@ class SearchHandler final : public Handler {
   site::Config config_;
   const Clock& clock_;
   SearchLimits limits_;
+  std::filesystem::path indexes_;
   std::mutex mutex_;
   std::condition_variable comes_;
   std::deque<Waiting> waiting_;

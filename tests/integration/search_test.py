@@ -212,6 +212,17 @@ class Serving(SearchTest):
                          (self.root / story[1:]).read_bytes())
         self.assertEqual(server.end(), (0, ""))
 
+    @unittest.skipUnless(os.geteuid() == 0, "needs root")
+    def test_a_server_that_root_starts_searches_as_nobody_though_others_may_not(self):
+        self.mirror()
+        self.assertEqual((self.root / ".newshole").stat().st_mode & 0o777, 0o700)
+        server = self.serve()
+        self.assertNotEqual(server.status("Uid").split()[0], "0")
+        self.assertIn(f"/{SITE}/{STORY}", selectors(server.ask(f"/{SITE}/search\t{WORDS}\r\n".encode()), "0"))
+        # A later run may put another index in its place.
+        self.check_status(newshole("mirror", "--config", self.folder / "newshole.json", "--rebuild"), 0)
+        self.assertIn(f"/{SITE}/{STORY}", selectors(server.ask(f"/{SITE}/search\t{WORDS}\r\n".encode()), "0"))
+
     def test_more_results_are_pages_of_their_own(self):
         self.mirror(self.snowy_edition(120), search="serve")
         server = self.serve()
