@@ -398,7 +398,7 @@ Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
                                               const site::SiteProfile& profile,
                                               std::vector<FieldTrace>& trace) {
   Result<html::Document> document =
-      html::Document::parse_borrowed(page.html, *clock_, {.raw_text = raw_text_});
+      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
   if (!document) return tl::unexpected(document.error());
   StoryList list = list_stories(page, *document, profile, dates_);
   for (FieldTrace& entry : list.trace) {
@@ -419,7 +419,7 @@ Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProf
 Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile,
                                    std::vector<FieldTrace>& trace) {
   Result<html::Document> document =
-      html::Document::parse_borrowed(page.html, *clock_, {.raw_text = raw_text_});
+      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
   if (!document) return tl::unexpected(document.error());
   if (profile.stories.items.empty() || page.url.fragment.empty()) {
     return ArticleReader({page, *document, profile}, dates_, trace).read();

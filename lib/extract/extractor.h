@@ -25,8 +25,8 @@ struct FieldTrace {
 class Extractor {
  public:
   /// `clock` is for the limits of parsing only; it must outlive the extractor.
-  explicit Extractor(const Clock& clock, html::RawText raw_text = html::RawText::Skip)
-      : clock_(&clock), raw_text_(raw_text) {}
+  explicit Extractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten)
+      : clock_(&clock), prepass_(prepass) {}
 
   /// The stories of a front page: in the page's order, each once (its first headline). Errors:
   /// NotArticle (no story on it: the layout changed, or it is another page), TooComplex.
@@ -49,7 +49,7 @@ class Extractor {
 
  private:
   const Clock* clock_;
-  html::RawText raw_text_;
+  html::Prepass prepass_;
   text::DateReader dates_;
 };
 

@@ -275,7 +275,7 @@ Result<Article> GenericExtractor::article(const fetch::Page& page) const {
 Result<Article> GenericExtractor::article(const fetch::Page& page,
                                           std::vector<FieldTrace>& trace) const {
   Result<html::Document> document =
-      html::Document::parse_borrowed(page.html, *clock_, {.raw_text = raw_text_});
+      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
   if (!document) return tl::unexpected(document.error());
   return GenericReader(page, *document, trace).read();
 }

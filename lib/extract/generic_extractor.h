@@ -25,8 +25,8 @@ inline constexpr std::string_view kUnknownAddress = "https://unknown.invalid/";
 class GenericExtractor {
  public:
   /// `clock` is for the limits of parsing only; it must outlive the extractor.
-  explicit GenericExtractor(const Clock& clock, html::RawText raw_text = html::RawText::Skip)
-      : clock_(&clock), raw_text_(raw_text) {}
+  explicit GenericExtractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten)
+      : clock_(&clock), prepass_(prepass) {}
 
   /// `site` of the article is the page's host. Errors: NotArticle (no body, no headline, an index,
   /// a page with nothing but a video; the message names which), TooComplex.
@@ -38,7 +38,7 @@ class GenericExtractor {
 
  private:
   const Clock* clock_;
-  html::RawText raw_text_;
+  html::Prepass prepass_;
 };
 
 }  // namespace newshole::extract

@@ -17,10 +17,10 @@ namespace newshole::html {
 /// Whether the text of style and script elements is taken out before gumbo sees it, and plain text
 /// spared it. The tree is the same but for the text of style and script; the parse of a real page
 /// is many times as fast.
-enum class RawText { Skip, Parse };
+enum class Prepass { Shorten, None };
 
 struct ParseOptions {
-  RawText raw_text = RawText::Skip;
+  Prepass prepass = Prepass::Shorten;
   std::size_t memory_base = std::size_t{64} << 20;  ///< bytes of parse memory for any page
   std::size_t memory_per_byte = 24;                 ///< and for each byte of the page
   std::size_t memory_cap = std::size_t{256} << 20;  ///< but never more than this
@@ -54,7 +54,7 @@ class Document {
   /// The html element.
   [[nodiscard]] Node root() const;
 
-  /// In document order. With either RawText the same.
+  /// In document order. With either Prepass the same.
   [[nodiscard]] std::span<const JsonScript> json_scripts() const;
 
  private:

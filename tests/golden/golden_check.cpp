@@ -181,7 +181,7 @@ int check(const fs::path& folder, const fs::path& sites) {
   const Result<extract::Article> article =
       extract::Extractor(clock).article(page.value(), *profile);
   const Result<extract::Article> whole =
-      extract::Extractor(clock, html::RawText::Parse).article(page.value(), *profile);
+      extract::Extractor(clock, html::Prepass::None).article(page.value(), *profile);
   if (meta.contains("error")) {
     expect(!article, "the page gives an error, not an article");
     expect(!whole, "so it does when style and script are parsed");

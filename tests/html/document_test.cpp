@@ -134,8 +134,8 @@ TEST_CASE("the text of JSON scripts is what the page has, in either way of parsi
       "<script type='application/json'></script>"
       "<math><script type='application/json'>[4]</script></math>";
   const SystemClock clock;
-  for (const RawText raw_text : {RawText::Skip, RawText::Parse}) {
-    const auto document = Document::parse(page, clock, {.raw_text = raw_text});
+  for (const Prepass prepass : {Prepass::Shorten, Prepass::None}) {
+    const auto document = Document::parse(page, clock, {.prepass = prepass});
     REQUIRE(document);
     const auto scripts = document->json_scripts();
     REQUIRE(scripts.size() == 4);
@@ -153,7 +153,7 @@ TEST_CASE("the text of style and script is in the tree only when asked for") {
   const std::string page = "<style>a{}</style><script>b()</script><p>c</p>";
   const SystemClock clock;
   const auto skipped = Document::parse(page, clock);
-  const auto whole = Document::parse(page, clock, {.raw_text = RawText::Parse});
+  const auto whole = Document::parse(page, clock, {.prepass = Prepass::None});
   REQUIRE(skipped);
   REQUIRE(whole);
   CHECK_FALSE(skipped->root().first_child().first_child().first_child());

@@ -98,9 +98,9 @@ std::string tree_of_shorter(std::string_view page) {
 }
 
 // What Nodes say of text.
-std::string text_of(std::string_view page, RawText raw_text) {
+std::string text_of(std::string_view page, Prepass prepass) {
   const SystemClock clock;
-  const auto document = Document::parse(std::string(page), clock, {.raw_text = raw_text});
+  const auto document = Document::parse(std::string(page), clock, {.prepass = prepass});
   if (!document) return document.error().message;
   std::string out;
   for (Walker walker(document->root()); walker; walker.next()) {
@@ -111,9 +111,9 @@ std::string text_of(std::string_view page, RawText raw_text) {
   return out;
 }
 
-std::string json_of(std::string_view page, RawText raw_text) {
+std::string json_of(std::string_view page, Prepass prepass) {
   const SystemClock clock;
-  const auto document = Document::parse(std::string(page), clock, {.raw_text = raw_text});
+  const auto document = Document::parse(std::string(page), clock, {.prepass = prepass});
   if (!document) return document.error().message;
   std::string out;
   for (const JsonScript& script : document->json_scripts()) {
@@ -127,8 +127,8 @@ void check_same_tree(std::string_view page) {
   const std::string cut = shorter(page);
   CAPTURE(cut);
   CHECK(tree_of_shorter(page) == tree_of(page));
-  CHECK(text_of(page, RawText::Skip) == text_of(page, RawText::Parse));
-  CHECK(json_of(page, RawText::Skip) == json_of(page, RawText::Parse));
+  CHECK(text_of(page, Prepass::Shorten) == text_of(page, Prepass::None));
+  CHECK(json_of(page, Prepass::Shorten) == json_of(page, Prepass::None));
 }
 
 // Whatever moves the tokenizer from one state to another, and what stands between.
@@ -375,7 +375,7 @@ TEST_CASE("a page that has characters like stand-ins gets none") {
     CAPTURE(mark);
     const std::string page = "<p>A text that is long enough. " + std::string(mark) + "</p>";
     CHECK(shorter(page) == page);
-    CHECK(text_of(page, RawText::Skip) == text_of(page, RawText::Parse));
+    CHECK(text_of(page, Prepass::Shorten) == text_of(page, Prepass::None));
   }
   CHECK(shorter("<p>A text that is long enough. &#x1F600; \xf3\xa0\x80\x80</p>") ==
         "<p># &#x1F600; \xf3\xa0\x80\x80</p>");
@@ -386,7 +386,7 @@ TEST_CASE("a page has as many stand-ins as there are characters for them") {
   for (int i = 0; i < 70'000; ++i) page += "<p>Sentence " + std::to_string(i) + ".\n";
   const ShorterPage result = shortened(page);
   CHECK(result.runs.size() == 0xFFFE);
-  CHECK(text_of(page, RawText::Skip) == text_of(page, RawText::Parse));
+  CHECK(text_of(page, Prepass::Shorten) == text_of(page, Prepass::None));
 }
 
 TEST_CASE("gumbo makes the same tree of the shorter page: text in every place") {
@@ -584,8 +584,8 @@ TEST_CASE("gumbo makes the same tree of the shorter page: saved pages") {
     CAPTURE(entry.path());
     const std::string page = contents_of(entry.path());
     CHECK(tree_of_shorter(page) == tree_of(page));
-    CHECK(text_of(page, RawText::Skip) == text_of(page, RawText::Parse));
-    CHECK(json_of(page, RawText::Skip) == json_of(page, RawText::Parse));
+    CHECK(text_of(page, Prepass::Shorten) == text_of(page, Prepass::None));
+    CHECK(json_of(page, Prepass::Shorten) == json_of(page, Prepass::None));
   }
 }
 
