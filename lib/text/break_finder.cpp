@@ -198,8 +198,9 @@ BreakFinder::~BreakFinder() = default;
 
 Result<BreakFinder> BreakFinder::create() {
   UErrorCode status = U_ZERO_ERROR;
+  // Not getRoot(), which gives a reference to nothing where memory is refused.
   std::unique_ptr<icu::BreakIterator> iterator(
-      icu::BreakIterator::createLineInstance(icu::Locale::getRoot(), status));
+      icu::BreakIterator::createLineInstance(icu::Locale(""), status));
   if (U_FAILURE(status) != 0 || !iterator) {
     return fail(ErrorKind::Internal, std::string("line break rules: ") + u_errorName(status));
   }

@@ -97,7 +97,7 @@ class ClusterIterator {
  public:
   ClusterIterator() {
     UErrorCode status = U_ZERO_ERROR;
-    iterator_.reset(icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+    iterator_.reset(icu::BreakIterator::createCharacterInstance(icu::Locale(""), status));
     if (U_FAILURE(status) != 0) iterator_.reset();
   }
   ClusterIterator(const ClusterIterator&) = delete;

@@ -197,6 +197,10 @@ Result<Url> url_of(CURLU* handle) {
   return url;
 }
 
+CURLUcode set_reference(CURLU* handle, const std::string& text) {
+  return curl_url_set(handle, CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER);
+}
+
 /// `base` is empty or canonical.
 Result<Url> parse(const std::string& base, std::string_view reference) {
   if (reference.size() > kMaxBytes) return refuse("it is longer than 8000 bytes");
@@ -208,9 +212,9 @@ Result<Url> parse(const std::string& base, std::string_view reference) {
   const std::string text = with_plain_dots(percent_encoded(reference));
   CURLUcode code = CURLUE_OK;
   if (!base.empty()) code = curl_url_set(handle.get(), CURLUPART_URL, base.c_str(), 0);
-  if (code == CURLUE_OK) {
-    code = curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER);
-  }
+  if (code == CURLUE_OK) code = set_reference(handle.get(), text);
+  // Where curl 7.88 has no memory for the base it takes the reference for a URL of its own.
+  if (code == CURLUE_BAD_SCHEME && !base.empty()) code = set_reference(handle.get(), text);
   if (code != CURLUE_OK) return refuse(code);
   return url_of(handle.get());
 }
