@@ -23,38 +23,19 @@ Result<format::Typesetter> setter_of(const site::Edition& edition, int narrower)
                                      .measure = edition.menu_measure});
 }
 
-/// In which form an edition has stories, by what stands on the disk: a story that could not be set
-/// anew may have the form of a former view.
-class FormsOnDisk {
- public:
-  FormsOnDisk(const site::Config& config, const site::Edition& edition)
-      : root_(config.root), edition_(edition) {}
-
-  [[nodiscard]] bool has_text(const std::string& story) const {
-    return exists(path_in(edition_, story));
-  }
-  [[nodiscard]] bool has_menu(const std::string& story) const {
-    return exists(story_menu_path(edition_, story));
-  }
-  [[nodiscard]] StoryForm form_of(const StoryRecord& story) const {
-    const bool is_menu = has_menu_view(edition_) ? has_menu(story.path) : !has_text(story.path);
-    return is_menu ? StoryForm::Menu : StoryForm::Text;
-  }
-
- private:
-  [[nodiscard]] bool exists(const std::string& path) const {
-    std::error_code error;
-    return std::filesystem::exists(root_ / path, error);
-  }
-
-  const std::filesystem::path& root_;
-  const site::Edition& edition_;
-};
+/// By what stands on the disk.
+StoryForms forms_of(const std::filesystem::path& root) {
+  return {[root](const std::string& path) {
+            std::error_code error;
+            return std::filesystem::exists(root / path, error);
+          },
+          std::nullopt};
+}
 
 // Links to what is not there are worse than a story too few.
-void drop_missing(SearchHits& hits, const FormsOnDisk& forms) {
+void drop_missing(SearchHits& hits, const StoryForms& forms, const site::Edition& edition) {
   std::erase_if(hits.hits, [&](const SearchHit& hit) {
-    return hit.path.empty() || (!forms.has_text(hit.path) && !forms.has_menu(hit.path));
+    return hit.path.empty() || forms.is_missing(edition, {.path = hit.path});
   });
 }
 
@@ -118,12 +99,12 @@ Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& cl
   Result<format::Typesetter> titles = setter_of(*edition, 0);
   Result<format::Typesetter> notes = setter_of(*edition, 2);
   if (!titles || !notes) return tl::unexpected(titles ? notes.error() : titles.error());
-  const FormsOnDisk forms(*question.config, *edition);
+  const StoryForms forms = forms_of(question.config->root);
   const SearchMenuMaker maker{
       {.config = question.config,
        .edition = edition,
        .titles = &*titles,
-       .form_of = [&forms](const StoryRecord& story) { return forms.form_of(story); }},
+       .form_of = [&](const StoryRecord& story) { return forms.form_of(*edition, story); }},
       &*notes,
       question.service};
   const auto query = parse_query(question.address.words);
@@ -131,7 +112,7 @@ Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& cl
   Result<SearchPage> page = page_of(question, *query, *reader, clock);
   if (!page) return tl::unexpected(page.error());
   page->title = *title;
-  drop_missing(page->hits, forms);
+  drop_missing(page->hits, forms, *edition);
   return results_menu(maker, *page);
 }
 

@@ -136,7 +136,9 @@ class FirstMissing {
 
 SiteRefresh::SiteRefresh(const Run& run, const site::SiteProfile& profile)
     : layout_(layout_of(run.options->config, profile)),
-      forms_(*run.publisher, layout_),
+      forms_([publisher =
+                  run.publisher](const std::string& path) { return publisher->has_file(path); },
+             layout_),
       run_(with_forms(run, forms_)),
       profile_(&profile),
       menus_(run_, profile),

@@ -28,21 +28,21 @@ StoryForm StoryForms::form_of(const site::Edition& edition, const StoryRecord& s
   if (is_current(story)) return own;
   const std::string text = path_in(edition, story.path);
   const std::string menu = story_menu_path(edition, story.path);
-  const bool is_there = publisher_->has_file(own == StoryForm::Text ? text : menu);
-  if (is_there || !publisher_->has_file(own == StoryForm::Text ? menu : text)) return own;
+  const bool is_there = has_file_(own == StoryForm::Text ? text : menu);
+  if (is_there || !has_file_(own == StoryForm::Text ? menu : text)) return own;
   return own == StoryForm::Text ? StoryForm::Menu : StoryForm::Text;
 }
 
 bool StoryForms::has_text(const site::Edition& edition, const StoryRecord& story) const {
   if (is_current(story)) return has_text_view(edition);
-  return publisher_->has_file(path_in(edition, story.path));
+  return has_file_(path_in(edition, story.path));
 }
 
 bool StoryForms::is_missing(const site::Edition& edition, const StoryRecord& story) const {
-  const auto is_there = [this](const std::string& path) { return publisher_->has_file(path); };
   const StoryFiles files = story_files(edition, story.path);
-  if (is_current(story)) return !std::ranges::all_of(files.own, is_there);
-  return std::ranges::none_of(files.own, is_there) && std::ranges::none_of(files.others, is_there);
+  if (is_current(story)) return !std::ranges::all_of(files.own, has_file_);
+  return std::ranges::none_of(files.own, has_file_) &&
+         std::ranges::none_of(files.others, has_file_);
 }
 
 }  // namespace newshole::mirror

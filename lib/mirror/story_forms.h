@@ -6,11 +6,13 @@
 // stood in the way. Then its files are looked for.
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mirror/menus.h"
-#include "mirror/publisher.h"
 #include "mirror/state.h"
 #include "site/config.h"
 
@@ -29,9 +31,12 @@ struct StoryFiles {
 
 class StoryForms {
  public:
-  /// `layout` is today's.
-  StoryForms(const Publisher& publisher, std::uint64_t layout)
-      : publisher_(&publisher), layout_(layout) {}
+  /// Whether a file stands at a path relative to the mirror's root.
+  using HasFile = std::function<bool(const std::string& path)>;
+
+  /// `layout` is today's; nothing: no story's is known, and files are looked for.
+  StoryForms(HasFile has_file, std::optional<std::uint64_t> layout)
+      : has_file_(std::move(has_file)), layout_(layout) {}
 
   /// Whether the story's files are those of today's layout.
   [[nodiscard]] bool is_current(const StoryRecord& story) const { return story.layout == layout_; }
@@ -46,8 +51,8 @@ class StoryForms {
   [[nodiscard]] bool is_missing(const site::Edition& edition, const StoryRecord& story) const;
 
  private:
-  const Publisher* publisher_;
-  std::uint64_t layout_;
+  HasFile has_file_;
+  std::optional<std::uint64_t> layout_;
 };
 
 }  // namespace newshole::mirror

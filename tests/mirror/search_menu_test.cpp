@@ -69,6 +69,19 @@ TEST_CASE("a hit is an item, and says below where it is from and why it was foun
         "1<- back to index|/news.example\n");
 }
 
+TEST_CASE(
+    "a story that is a menu is found as one, and as what stands there when the view changes") {
+  MadeUpSite site;
+  const mirror::SearchAddress rain{.site = "news.example", .words = "umbrella"};
+  site.options.config.editions.front().article_view = site::ArticleView::Menu;
+  site.report();
+  CHECK(has(shown(site, rain), "\n1Rain expected|/news.example/2025/09/18/us/rain\n"));
+  site.options.config.editions.front().article_view = site::ArticleView::Text;
+  CHECK(has(shown(site, rain), "\n1Rain expected|/news.example/2025/09/18/us/rain\n"));
+  site.report();
+  CHECK(has(shown(site, rain), "\n0Rain expected|/news.example/2025/09/18/us/rain.txt\n"));
+}
+
 TEST_CASE("what is no query gets a menu that says how to ask") {
   MadeUpSite site;
   site.report();
