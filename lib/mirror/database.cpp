@@ -197,4 +197,13 @@ Status Database::query(std::string_view sql, std::initializer_list<Value> values
   return status;
 }
 
+Result<std::optional<std::int64_t>> Database::number(std::string_view sql,
+                                                     std::initializer_list<Value> values) {
+  std::optional<std::int64_t> found;
+  const Status status =
+      query(sql, values, [&](const Row& row) { found = row.optional_integer(0); });
+  if (!status) return tl::unexpected(status.error());
+  return found;
+}
+
 }  // namespace newshole::mirror

@@ -64,6 +64,9 @@ class Database {
   [[nodiscard]] Status run(std::string_view sql, std::initializer_list<Value> values);
   [[nodiscard]] Status query(std::string_view sql, std::initializer_list<Value> values,
                              const OnRow& on_row);
+  /// The number in the first column of the last row; nothing where it is NULL, or there is no row.
+  [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view sql,
+                                                           std::initializer_list<Value> values);
 
   /// For what SQLite alone can do; the connection stays this object's.
   [[nodiscard]] sqlite3* handle() const { return connection_.get(); }

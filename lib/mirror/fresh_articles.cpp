@@ -20,7 +20,7 @@ std::size_t bytes_of(const extract::Article& article) {
 void FreshArticles::keep(std::string_view site, std::string_view url,
                          const extract::Article& article) {
   const std::string key = key_of(site, url);
-  articles_.erase(key);
+  if (const auto before = articles_.extract(key)) bytes_ -= bytes_of(before.mapped());
   const std::size_t bytes = bytes_of(article);
   if (bytes_ + bytes > kMostBytes) return;
   bytes_ += bytes;

@@ -93,18 +93,9 @@ bool SearchIndex::is_whole() {
 }
 
 Result<std::int64_t> SearchIndex::serial() {
-  return number("SELECT serial FROM about", {}).map([](const auto& serial) {
+  return database_.number("SELECT serial FROM about", {}).map([](const auto& serial) {
     return serial.value_or(-1);
   });
-}
-
-Result<std::optional<std::int64_t>> SearchIndex::number(std::string_view sql,
-                                                        std::initializer_list<Value> values) {
-  std::optional<std::int64_t> found;
-  const Status status =
-      database_.query(sql, values, [&](const Row& row) { found = row.optional_integer(0); });
-  if (!status) return tl::unexpected(status.error());
-  return found;
 }
 
 Status SearchIndex::save_site(std::string_view name, std::string_view title) {
@@ -144,11 +135,12 @@ Status SearchIndex::place(const IndexChange& change,
                           std::map<std::int64_t, const IndexedStory*>& texts) {
   const Result<std::int64_t> site = site_number(change.key.site);
   if (!site) return tl::unexpected(site.error());
-  const auto old =
-      number("SELECT id FROM stories WHERE site = ? AND url = ?", {*site, change.key.url});
+  const auto old = database_.number("SELECT id FROM stories WHERE site = ? AND url = ?",
+                                    {*site, change.key.url});
   if (!old) return tl::unexpected(old.error());
-  const auto old_day = old->has_value() ? number("SELECT day FROM stories WHERE id = ?", {**old})
-                                        : Result<std::optional<std::int64_t>>();
+  const auto old_day = old->has_value()
+                           ? database_.number("SELECT day FROM stories WHERE id = ?", {**old})
+                           : Result<std::optional<std::int64_t>>();
   if (!old_day) return tl::unexpected(old_day.error());
   const bool stays = change.story && *old_day == number_of(change.story->day);
   if (*old && !stays) {
@@ -175,7 +167,7 @@ Status SearchIndex::write(std::int64_t id, const IndexedStory* story) {
 Result<std::int64_t> SearchIndex::site_number(std::string_view name) {
   const auto known = sites_.find(name);
   if (known != sites_.end()) return known->second;
-  const auto found = number("SELECT number FROM sites WHERE name = ?", {name});
+  const auto found = database_.number("SELECT number FROM sites WHERE name = ?", {name});
   if (!found) return tl::unexpected(found.error());
   if (!*found || **found >= kMostIndexedSites)
     return fail(ErrorKind::Internal, database_.name() + ": no number for " + std::string(name));
@@ -185,8 +177,8 @@ Result<std::int64_t> SearchIndex::site_number(std::string_view name) {
 
 Result<std::int64_t> SearchIndex::free_id(std::chrono::sys_days day, std::int64_t site) {
   const std::int64_t first = number_of(day) * kPerDay;
-  const auto last =
-      number("SELECT MAX(id) FROM stories WHERE id >= ? AND id < ?", {first, first + kPerDay});
+  const auto last = database_.number("SELECT MAX(id) FROM stories WHERE id >= ? AND id < ?",
+                                     {first, first + kPerDay});
   if (!last) return tl::unexpected(last.error());
   const std::int64_t step = last->has_value() ? (**last - first) / kMostIndexedSites + 1 : 0;
   return first + step * kMostIndexedSites + site;

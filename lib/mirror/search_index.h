@@ -80,8 +80,6 @@ class SearchIndex {
   explicit SearchIndex(Database database) : database_(std::move(database)) {}
   Status prepare();
   Status change(std::span<const IndexChange> changes);
-  Result<std::optional<std::int64_t>> number(std::string_view sql,
-                                             std::initializer_list<Value> values);
   Result<std::int64_t> site_number(std::string_view name);
   Result<std::int64_t> free_id(std::chrono::sys_days day, std::int64_t site);
   Status place(const IndexChange& change, std::map<std::int64_t, const IndexedStory*>& texts);

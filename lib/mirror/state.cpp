@@ -607,14 +607,15 @@ Result<std::vector<ArchivePeriod>> State::years(std::string_view site) {
   std::vector<ArchivePeriod> years;
   std::int64_t from = std::numeric_limits<std::int64_t>::min();
   while (true) {
-    const auto next = number("SELECT MIN(day) FROM days WHERE site = ? AND day >= ?", {site, from});
+    const auto next =
+        database_.number("SELECT MIN(day) FROM days WHERE site = ? AND day >= ?", {site, from});
     if (!next) return tl::unexpected(next.error());
     if (!*next) return years;
     const std::chrono::year_month_day day{sys_days(std::chrono::days(**next))};
     const std::int64_t end = first_day(day.year() + std::chrono::years(1));
     const auto stories =
-        number("SELECT SUM(stories) FROM days WHERE site = ? AND day >= ? AND day < ?",
-               {site, first_day(day.year()), end});
+        database_.number("SELECT SUM(stories) FROM days WHERE site = ? AND day >= ? AND day < ?",
+                         {site, first_day(day.year()), end});
     if (!stories) return tl::unexpected(stories.error());
     years.push_back({sys_days(day.year() / std::chrono::January / 1), stories->value_or(0)});
     from = end;
@@ -622,19 +623,18 @@ Result<std::vector<ArchivePeriod>> State::years(std::string_view site) {
 }
 
 Result<Neighbours> State::neighbours(std::string_view site, sys_days day) {
-  const auto before =
-      number("SELECT MAX(day) FROM days WHERE site = ? AND day < ?", {site, number_of(day)});
+  const auto before = database_.number("SELECT MAX(day) FROM days WHERE site = ? AND day < ?",
+                                       {site, number_of(day)});
   if (!before) return tl::unexpected(before.error());
-  const auto after =
-      number("SELECT MIN(day) FROM days WHERE site = ? AND day > ?", {site, number_of(day)});
+  const auto after = database_.number("SELECT MIN(day) FROM days WHERE site = ? AND day > ?",
+                                      {site, number_of(day)});
   if (!after) return tl::unexpected(after.error());
   return Neighbours{day_of(*before), day_of(*after)};
 }
 
 Result<std::int64_t> State::count_stories(std::string_view site) {
-  return number("SELECT SUM(stories) FROM days WHERE site = ?", {site}).map([](const auto& sum) {
-    return sum.value_or(0);
-  });
+  return database_.number("SELECT SUM(stories) FROM days WHERE site = ?", {site})
+      .map([](const auto& sum) { return sum.value_or(0); });
 }
 
 Result<std::vector<StoryRecord>> State::stories_before(std::string_view site, sys_days day,
@@ -643,7 +643,8 @@ Result<std::vector<StoryRecord>> State::stories_before(std::string_view site, sy
 }
 
 Result<std::int64_t> State::count_before(std::string_view site, sys_days day) {
-  return number("SELECT SUM(stories) FROM days WHERE site = ? AND day < ?", {site, number_of(day)})
+  return database_
+      .number("SELECT SUM(stories) FROM days WHERE site = ? AND day < ?", {site, number_of(day)})
       .map([](const auto& sum) { return sum.value_or(0); });
 }
 
@@ -662,15 +663,6 @@ Result<std::vector<std::string>> State::doomed(int limit) {
 
 Status State::bury(std::string_view path) {
   return database_.run("DELETE FROM doomed_files WHERE path = ?", {path});
-}
-
-Result<std::optional<std::int64_t>> State::number(std::string_view sql,
-                                                  std::initializer_list<Value> values) {
-  std::optional<std::int64_t> found;
-  const Status status =
-      database_.query(sql, values, [&](const Row& row) { found = row.optional_integer(0); });
-  if (!status) return tl::unexpected(status.error());
-  return found;
 }
 
 }  // namespace newshole::mirror

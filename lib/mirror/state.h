@@ -243,8 +243,6 @@ class State {
                                            std::initializer_list<Value> values);
   Result<std::vector<ArchivePeriod>> periods(std::string_view sql,
                                              std::initializer_list<Value> values);
-  Result<std::optional<std::int64_t>> number(std::string_view sql,
-                                             std::initializer_list<Value> values);
 
   Database database_;
   std::optional<Error> damage_;
