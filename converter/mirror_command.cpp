@@ -40,12 +40,7 @@ struct MirrorFlags {
 };
 
 void add_flags(CLI::App& command, MirrorFlags& flags) {
-  command
-      .add_option("--config", flags.config,
-                  "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
-                  "~/.config/newshole/newshole.json, "
-                  "the installed default")
-      ->type_name("FILE");
+  add_config_flag(command, flags.config);
   command.add_option("--root", flags.root, "Where the mirror lives")->type_name("DIR");
   command.add_option("--site", flags.sites, "Only this site (repeatable)")
       ->type_name("NAME")

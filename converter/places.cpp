@@ -63,6 +63,14 @@ std::vector<fs::path> site_folders(const std::optional<fs::path>& config) {
 
 }  // namespace
 
+void add_config_flag(CLI::App& command, std::optional<std::string>& config) {
+  command
+      .add_option("--config", config,
+                  "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
+                  "~/.config/newshole/newshole.json, the installed default")
+      ->type_name("FILE");
+}
+
 Result<site::Config> load_configuration(const std::optional<std::string>& config_flag) {
   const std::optional<fs::path> file = find_config(config_flag);
   return file ? site::load_config(*file) : site::Config();

@@ -6,11 +6,16 @@
 #include <string>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "base/error.h"
 #include "site/catalog.h"
 #include "site/config.h"
 
 namespace newshole::converter {
+
+/// --config, as commands have it that read the configuration for what it says of the mirror.
+void add_config_flag(CLI::App& command, std::optional<std::string>& config);
 
 /// The configuration in force, and the profiles that go with it.
 struct Settings {

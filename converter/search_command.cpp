@@ -34,11 +34,7 @@ struct SearchFlags {
 
 void add_flags(CLI::App& command, SearchFlags& flags) {
   command.add_option("WORDS", flags.words, "What to look for")->type_name("");
-  command
-      .add_option("--config", flags.config,
-                  "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
-                  "~/.config/newshole/newshole.json, the installed default")
-      ->type_name("FILE");
+  add_config_flag(command, flags.config);
   command.add_option("--root", flags.root, "The mirror")->type_name("DIR");
   auto* site =
       command.add_option("--site", flags.site, "Only the stories of this site")->type_name("NAME");

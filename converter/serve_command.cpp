@@ -50,11 +50,7 @@ struct ServeFlags {
 };
 
 void add_place_flags(CLI::App& command, ServeFlags& flags) {
-  command
-      .add_option("--config", flags.config,
-                  "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
-                  "~/.config/newshole/newshole.json, the installed default")
-      ->type_name("FILE");
+  add_config_flag(command, flags.config);
   command.add_option("--root", flags.root, "The mirror")->type_name("DIR");
   command
       .add_option("--address", flags.addresses, "Listen on this IPv4 or IPv6 address (repeatable)")
