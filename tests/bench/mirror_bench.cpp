@@ -23,11 +23,11 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "bench/made_up_news.h"
 #include "extract/stored_article.h"
 #include "mirror/fixture_fetcher.h"
 #include "mirror/refresh.h"
 #include "mirror/state.h"
-#include "site/profile.h"
 
 namespace newshole::bench {
 namespace {
@@ -35,8 +35,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
-constexpr std::string_view kSite = "news.example";
-constexpr int kStoriesADay = 100;
 constexpr int kListed = 100;
 constexpr int kNew = 10;
 constexpr int kChanged = 10;
@@ -53,36 +51,10 @@ class BenchClock final : public Clock {
   UtcTime now_ = kStart;
 };
 
-class NoProgress final : public mirror::Progress {
- public:
-  void began(std::string_view) override {}
-  void listed(std::string_view, std::size_t, std::size_t) override {}
-  void fetched(const mirror::Arrival&) override {}
-  void wrote(std::string_view) override {}
-};
-
 struct Listed {
   std::string path;
   std::string headline;
 };
-
-html::Selector selector(std::string_view text) {
-  return *html::Selector::parse(text);
-}
-
-site::SiteProfile make_profile() {
-  site::SiteProfile profile;
-  profile.name = kSite;
-  profile.title = "News";
-  profile.hosts = {std::string(kSite)};
-  profile.web = "https://news.example/";
-  profile.front_pages = {*url::parse_url("https://news.example/")};
-  profile.stories.links = {selector("li a@href")};
-  profile.stories.paths = {*site::PathTemplate::parse("/{year}/{month}/{day}/{section}/{slug}")};
-  profile.article.headline = {selector("h1")};
-  profile.article.body = {selector("article")};
-  return profile;
-}
 
 std::string text_of(int revision) {
   std::string text = "Revision " + std::to_string(revision) + ". ";
@@ -94,7 +66,8 @@ std::string text_of(int revision) {
 /// A site whose front page lists the newest stories, and a mirror of it.
 class Site {
  public:
-  explicit Site(const std::filesystem::path& root) : profile_(make_profile()) {
+  explicit Site(const std::filesystem::path& root)
+      : profile_(make_profile("/{year}/{month}/{day}/{section}/{slug}")) {
     options_.config.root = root;
     options_.config.sites = {std::string(kSite)};
     options_.source = mirror::PageSource::Folder;

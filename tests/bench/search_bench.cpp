@@ -1,11 +1,11 @@
 // What a search costs in a mirror of so many stories.
 //
-//   search_bench ROOT STORIES      builds the mirror's state in ROOT, which must be empty, through
+//   search_bench ROOT STORIES    builds the mirror's state in ROOT, which must be empty, through
 //   its
-//                                  own functions, and lets a run make the index; prints what that
-//                                  took, the index's size, what it costs to add 20 stories, and for
-//                                  each kind of query the median, the 95th percentile and the
-//                                  longest, all in milliseconds: from the words to the menu's bytes
+//                                own functions, and lets a run make the index; prints what that
+//                                took, the index's size, what it costs to add 20 stories, and for
+//                                each kind of query the median, the 95th percentile and the
+//                                longest, all in milliseconds: from the words to the menu's bytes
 
 #include <algorithm>
 #include <array>
@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "bench/made_up_news.h"
 #include "extract/stored_article.h"
 #include "gopher/dialect.h"
 #include "mirror/fixture_fetcher.h"
@@ -31,7 +32,6 @@
 #include "mirror/search_index.h"
 #include "mirror/search_service.h"
 #include "mirror/state.h"
-#include "site/profile.h"
 
 namespace newshole::bench {
 namespace {
@@ -39,22 +39,12 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
-constexpr std::string_view kSite = "news.example";
-constexpr int kStoriesADay = 100;
 constexpr std::size_t kVocabulary = 60'000;
 constexpr int kFewestWords = 150;
 constexpr int kMostWords = 650;
 constexpr int kQueriesOfAKind = 40;
 // All stories have one file, which is there.
 constexpr std::string_view kFile = "news.example/story.txt";
-
-class NoProgress final : public mirror::Progress {
- public:
-  void began(std::string_view) override {}
-  void listed(std::string_view, std::size_t, std::size_t) override {}
-  void fetched(const mirror::Arrival&) override {}
-  void wrote(std::string_view) override {}
-};
 
 /// Words that can be spoken, short ones first, drawn as often as Zipf and Mandelbrot say.
 class Language {
@@ -153,21 +143,9 @@ Status build_state(const std::filesystem::path& root, std::int64_t stories, Lang
   return status ? state->commit() : status;
 }
 
-html::Selector selector(std::string_view text) {
-  return *html::Selector::parse(text);
-}
-
 /// A run over a front page of one story, in which the index comes to be.
 Result<mirror::Report> make_index(const site::Config& config, const Clock& clock) {
-  site::SiteProfile profile;
-  profile.name = kSite;
-  profile.title = "News";
-  profile.hosts = {std::string(kSite)};
-  profile.front_pages = {*url::parse_url("https://news.example/")};
-  profile.stories.links = {selector("li a@href")};
-  profile.stories.paths = {*site::PathTemplate::parse("/{slug}")};
-  profile.article.headline = {selector("h1")};
-  profile.article.body = {selector("article")};
+  const site::SiteProfile profile = make_profile("/{slug}");
   test::FixtureFetcher fetcher;
   fetcher.set("https://news.example/", "<!doctype html><ul><li><a href=\"/new\">New</a></li></ul>");
   fetcher.set("https://news.example/new",

@@ -20,15 +20,10 @@ using test::has;
 using test::kRain;
 using test::kRates;
 using test::MadeUpSite;
+using test::Names;
+using test::sorted;
 
 namespace {
-
-using Names = std::vector<std::string>;
-
-Names sorted(Names names) {
-  std::sort(names.begin(), names.end());
-  return names;
-}
 
 std::string menu(const MadeUpSite& site, const std::string& folder) {
   return test::read(site.root() / "news.example" / folder / "gophermap");

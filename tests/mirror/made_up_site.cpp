@@ -1,8 +1,15 @@
 #include "mirror/made_up_site.h"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 namespace newshole::test {
+
+Names sorted(Names names) {
+  std::sort(names.begin(), names.end());
+  return names;
+}
 namespace {
 
 constexpr const char* kHost = "https://news.example";

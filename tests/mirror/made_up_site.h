@@ -14,6 +14,9 @@
 
 namespace newshole::test {
 
+using Names = std::vector<std::string>;
+[[nodiscard]] Names sorted(Names names);
+
 class FakeClock final : public Clock {
  public:
   [[nodiscard]] UtcTime now() const override { return now_; }

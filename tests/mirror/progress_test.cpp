@@ -10,8 +10,7 @@
 using namespace newshole;
 using namespace std::chrono_literals;
 using test::MadeUpSite;
-
-using Names = std::vector<std::string>;
+using test::Names;
 
 TEST_SUITE_BEGIN("mirror/progress");
 

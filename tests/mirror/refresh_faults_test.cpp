@@ -21,10 +21,9 @@ using test::has;
 using test::kRain;
 using test::kRates;
 using test::MadeUpSite;
+using test::Names;
 
 namespace {
-
-using Names = std::vector<std::string>;
 
 /// Does something when the first file has been written, or the first story has come.
 class OnFirst final : public mirror::Progress {

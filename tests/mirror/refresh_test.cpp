@@ -17,17 +17,8 @@ using test::has;
 using test::kRain;
 using test::kRates;
 using test::MadeUpSite;
-
-namespace {
-
-using Names = std::vector<std::string>;
-
-Names sorted(Names names) {
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-}  // namespace
+using test::Names;
+using test::sorted;
 
 TEST_SUITE_BEGIN("mirror/refresh");
 

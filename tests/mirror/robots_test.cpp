@@ -11,10 +11,9 @@
 using namespace newshole;
 using namespace std::chrono_literals;
 using test::MadeUpSite;
+using test::Names;
 
 namespace {
-
-using Names = std::vector<std::string>;
 
 constexpr const char* kRobots = "https://news.example/robots.txt";
 constexpr const char* kFront = "https://news.example/";

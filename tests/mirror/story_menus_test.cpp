@@ -20,10 +20,9 @@ using test::has;
 using test::kRain;
 using test::kRates;
 using test::MadeUpSite;
+using test::Names;
 
 namespace {
-
-using Names = std::vector<std::string>;
 
 constexpr const char* kRatesMenu = "news.example/2025/09/19/tech/rates/gophermap";
 constexpr const char* kRainMenu = "news.example/2025/09/18/us/rain/gophermap";

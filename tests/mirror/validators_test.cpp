@@ -12,10 +12,9 @@ using namespace newshole;
 using namespace std::chrono_literals;
 using fetch::Validators;
 using test::MadeUpSite;
+using test::Names;
 
 namespace {
-
-using Names = std::vector<std::string>;
 
 constexpr const char* kFront = "https://news.example/";
 constexpr const char* kRatesUrl = "https://news.example/2025/09/19/tech/rates";
