@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
 #include "gopher/dialect.h"
+#include "mirror/own_file.h"
 #include "mirror/story_path.h"
-#include "text/charset.h"
 #include "text/clean.h"
 
 namespace newshole::mirror {
@@ -18,19 +17,6 @@ namespace {
 constexpr std::string_view kSuffix = ".txt";
 // Banner, tagline and headline are far smaller.
 constexpr std::size_t kHeadBytes = 8192;
-
-std::string head_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string head(kHeadBytes, '\0');
-  in.read(head.data(), static_cast<std::streamsize>(head.size()));
-  head.resize(static_cast<std::size_t>(in.gcount()));
-  return head;
-}
-
-std::string to_utf8(std::string bytes, text::Charset charset) {
-  if (charset != text::Charset::Latin1) return bytes;
-  return text::decode_page(std::move(bytes), "iso-8859-1").text;
-}
 
 std::optional<url::Url> url_of(std::string_view path, const site::SiteProfile& profile) {
   const url::Url& home = profile.front_pages.front();
@@ -72,8 +58,8 @@ std::optional<std::filesystem::path> story_of(const std::filesystem::path& file)
   return text;
 }
 
-std::string text_of(const std::filesystem::path& file, text::Charset charset) {
-  std::string head = to_utf8(head_of(file), charset);
+std::string text_of(const std::filesystem::path& file) {
+  std::string head = text_of_own_file(file, kHeadBytes);
   const auto dialect = dialect_of(file);
   return dialect ? text_of_menu(head, *dialect) : head;
 }
@@ -84,7 +70,7 @@ std::optional<StoryRecord> record_of(const std::filesystem::directory_entry& fil
   const auto url = url_of(path, profile);
   const auto facts = url ? site::story_path_facts(*url, profile) : std::nullopt;
   if (!facts) return std::nullopt;
-  const auto headline = headline_of(text_of(file.path(), run.editions->front().edition->charset));
+  const auto headline = headline_of(text_of(file.path()));
   if (!headline) return std::nullopt;
   StoryRecord record{.url = url->text,
                      .path = path,
@@ -99,11 +85,9 @@ std::optional<StoryRecord> record_of(const std::filesystem::directory_entry& fil
 }  // namespace
 
 std::optional<std::string> headline_of(std::string_view file) {
-  constexpr std::string_view kHeading = "ARTICLE VIEW:\n\n";
-  const std::size_t at = file.find(kHeading);
-  if (at == std::string_view::npos || (at != 0 && file[at - 1] != '\n')) return std::nullopt;
-  file.remove_prefix(at + kHeading.size());
-  std::string headline = text::clean_line(file.substr(0, file.find("\n\n")));
+  const auto article = article_in(file);
+  if (!article) return std::nullopt;
+  std::string headline = text::clean_line(article->substr(0, article->find("\n\n")));
   if (headline.empty()) return std::nullopt;
   return headline;
 }

@@ -1,14 +1,12 @@
 #include "mirror/search_text.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
 #include <string_view>
 #include <utility>
 
-#include "text/charset.h"
+#include "mirror/own_file.h"
 #include "text/clean.h"
-#include "text/output_charset.h"
 
 namespace newshole::mirror {
 namespace {
@@ -39,17 +37,11 @@ std::string body_of(const extract::Article& article, const std::string& headline
   return body;
 }
 
-// What stands behind the masthead.
 std::string text_of_file(const Run& run, const std::string& path) {
-  constexpr std::string_view kHeading = "ARTICLE VIEW:\n\n";
   const site::Edition& edition = *run.editions->front().edition;
-  std::ifstream in(run.options->config.root / path_in(edition, path), std::ios::binary);
-  std::string bytes(kMostIndexedText, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  std::string text = text::decode_page(std::move(bytes), text::name_of(edition.charset)).text;
-  const std::size_t at = text.find(kHeading);
-  return at == std::string::npos ? std::string() : text.substr(at + kHeading.size());
+  const std::string text =
+      text_of_own_file(run.options->config.root / path_in(edition, path), kMostIndexedText);
+  return std::string(article_in(text).value_or(""));
 }
 
 }  // namespace

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "gopher/dialect.h"
+#include "mirror/own_file.h"
 #include "mirror/story_forms.h"
-#include "text/charset.h"
 
 namespace newshole::mirror {
 namespace {
@@ -18,21 +16,13 @@ using std::chrono::sys_days;
 // So many files are staged at most, whatever the archive's size.
 constexpr std::size_t kBatch = 256;
 
+// No article is larger.
+constexpr std::size_t kMostMenuBytes = std::size_t{64} << 20;
+
 bool is_named_alike(const StoryRecord* a, const StoryRecord* b) {
   if (a == nullptr || b == nullptr) return a == b;
   return a->url == b->url && a->headline == b->headline && a->path == b->path &&
          a->layout == b->layout;
-}
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// In whatever charset the edition was when it was written.
-std::string to_utf8(std::string bytes) {
-  if (text::is_valid_utf8(bytes)) return bytes;
-  return text::decode_page(std::move(bytes), "iso-8859-1").text;
 }
 
 }  // namespace
@@ -169,7 +159,7 @@ Result<gopher::Menu> StoryMenus::menu_as_it_stands(const site::Edition& edition,
     if (path != own) {
       if (Status status = run_.state->doom(path); !status) return tl::unexpected(status.error());
     }
-    return gopher::from_bytes(to_utf8(bytes_of(root / path)), dialect);
+    return gopher::from_bytes(text_of_own_file(root / path, kMostMenuBytes), dialect);
   }
   return gopher::Menu{};
 }
