@@ -17,6 +17,7 @@
 #include "search_command.h"
 #include "serve_command.h"
 #include "sites_command.h"
+#include "text/default_locale.h"
 
 namespace newshole::converter {
 namespace {
@@ -71,6 +72,7 @@ int main(int argc, char** argv) {
   using newshole::converter::ExitStatus;
   newshole::converter::end_when_out_of_memory();
   try {
+    if (!newshole::text::leave_machine_language()) newshole::converter::end_without_memory();
     return static_cast<int>(newshole::converter::run(argc, argv));
   } catch (const std::bad_alloc&) {
     // Of a library in C, that has no handler to call.
