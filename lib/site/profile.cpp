@@ -33,6 +33,13 @@ std::string day_prefix(std::chrono::year_month_day date) {
   return text.data();
 }
 
+/// The day that an item's name begins with.
+PathFacts facts_of_item(const std::string& name) {
+  static const Result<PathTemplate> with_day = PathTemplate::parse("/{year}/{month}/{day}/{slug}");
+  if (!with_day) return {};
+  return with_day->match("/" + name).value_or(PathFacts{});
+}
+
 }  // namespace
 
 bool covers(const SiteProfile& profile, const url::Url& url) {
@@ -64,7 +71,7 @@ Result<url::Url> item_url(const url::Url& page, std::string_view name,
 }
 
 std::optional<PathFacts> story_path_facts(const url::Url& url, const SiteProfile& profile) {
-  if (!profile.stories.items.empty() && !url.fragment.empty()) return PathFacts{};
+  if (!profile.stories.items.empty() && !url.fragment.empty()) return facts_of_item(url.fragment);
   for (const PathTemplate& path : profile.stories.paths) {
     if (std::optional<PathFacts> facts = path.match(url.path)) return facts;
   }

@@ -150,8 +150,8 @@ using DrawBanner =
                                         std::optional<std::chrono::year_month_day> date,
                                         const SiteProfile& profile);
 
-/// What the path says of date and section; nothing where it is no story's path. An item's path says
-/// neither.
+/// What the path says of date and section; nothing where it is no story's path. Of an item its name
+/// may say the date.
 [[nodiscard]] std::optional<PathFacts> story_path_facts(const url::Url& url,
                                                         const SiteProfile& profile);
 

@@ -250,6 +250,23 @@ TEST_CASE("an item's key is its page's, with the day and its name as the fragmen
         "https://news.example/#rain");
 }
 
+TEST_CASE("an item's key tells its day") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const Result<SiteProfile> profile = load_profile(folder.with(
+      "site.json", replaced(kMinimal, R"("links": ["li a"], "paths": ["/{section}/{slug}"])",
+                            R"("items": ["section > div"])")));
+  REQUIRE(profile);
+  using namespace std::chrono_literals;
+  const auto facts = [&](const std::string& url) {
+    return newshole::site::story_path_facts(newshole::url::parse_url(url).value(), *profile);
+  };
+  CHECK(facts("https://news.example/#2025/12/01/rain")->date == 2025y / 12 / 1);
+  CHECK_FALSE(facts("https://news.example/#2025/13/01/rain")->date);
+  CHECK_FALSE(facts("https://news.example/#rain")->date);
+  CHECK_FALSE(facts("https://news.example/rain"));
+}
+
 TEST_CASE("every shipped profile loads") {
   for (const auto& entry : std::filesystem::directory_iterator(NEWSHOLE_CONFIG_DIR "/sites")) {
     if (entry.path().extension() != ".json") continue;
