@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "format/typesetter.h"
+#include "gopher/dialect.h"
+#include "mirror/menus.h"
 #include "text/charset.h"
 
 namespace newshole::mirror {
@@ -37,6 +39,23 @@ std::string text_of_own_file(const std::filesystem::path& file, std::size_t most
   if (bytes.size() < size) drop_cut_character(bytes);
   // UTF-8 is taken for what it is.
   return text::decode_page(std::move(bytes), "iso-8859-1").text;
+}
+
+std::optional<site::Dialect> dialect_of(const std::filesystem::path& file) {
+  for (const site::Dialect dialect : {site::Dialect::Gophermap, site::Dialect::Gph}) {
+    if (file.filename() == gopher::menu_file_name(dialect)) return dialect;
+  }
+  return std::nullopt;
+}
+
+gopher::Menu menu_of_own_file(const std::filesystem::path& root, const site::Edition& edition,
+                              std::string_view folder) {
+  for (const std::string& path : {menu_path(edition, folder), other_menu_path(edition, folder)}) {
+    const auto dialect = dialect_of(path);
+    const std::string bytes = text_of_own_file(root / path, kMostOwnBytes);
+    if (dialect && !bytes.empty()) return gopher::from_bytes(bytes, *dialect);
+  }
+  return {};
 }
 
 std::optional<std::string_view> article_in(std::string_view text) {

@@ -5,9 +5,11 @@
 #include <filesystem>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "gopher/dialect.h"
 #include "mirror/own_file.h"
+#include "mirror/sections_on_disk.h"
 #include "mirror/story_path.h"
 #include "text/clean.h"
 
@@ -18,13 +20,33 @@ constexpr std::string_view kSuffix = ".txt";
 // Banner, tagline and headline are far smaller.
 constexpr std::size_t kHeadBytes = 8192;
 
-std::optional<url::Url> url_of(std::string_view path, const site::SiteProfile& profile) {
-  const url::Url& home = profile.front_pages.front();
+/// A story that may stand in a file, by the file's path.
+struct Origin {
+  url::Url url;
+  site::PathFacts facts;
+};
+
+// The page of a story, or the front page whose item it is.
+std::vector<Result<url::Url>> urls_for(std::string_view path, const site::SiteProfile& profile) {
   std::string_view inside = path.substr(profile.name.size());
   inside.remove_suffix(kSuffix.size());
-  Result<url::Url> url = url::resolve(home, inside);
-  if (!url || story_path(*url, profile) != path) return std::nullopt;
-  return *std::move(url);
+  std::vector<Result<url::Url>> urls = {url::resolve(profile.front_pages.front(), inside)};
+  if (profile.stories.items.empty()) return urls;
+  for (const url::Url& page : profile.front_pages) {
+    const std::string folder = page.path + (page.path.ends_with('/') ? "" : "/");
+    if (!inside.starts_with(folder)) continue;
+    urls.push_back(site::item_url(page, inside.substr(folder.size()), std::nullopt, profile));
+  }
+  return urls;
+}
+
+std::optional<Origin> origin_of(std::string_view path, const site::SiteProfile& profile) {
+  for (Result<url::Url>& url : urls_for(path, profile)) {
+    if (!url || story_path(*url, profile) != path) continue;
+    const auto facts = site::story_path_facts(*url, profile);
+    if (facts) return Origin{*std::move(url), *facts};
+  }
+  return std::nullopt;
 }
 
 UtcTime written_at(const std::filesystem::directory_entry& file) {
@@ -37,14 +59,6 @@ UtcTime written_at(const std::filesystem::directory_entry& file) {
 bool is_file(const std::filesystem::path& path) {
   std::error_code error;
   return std::filesystem::symlink_status(path, error).type() == std::filesystem::file_type::regular;
-}
-
-// The dialect of a menu file by its name; raw menus read as gophermaps do.
-std::optional<site::Dialect> dialect_of(const std::filesystem::path& file) {
-  for (const site::Dialect dialect : {site::Dialect::Gophermap, site::Dialect::Gph}) {
-    if (file.filename() == gopher::menu_file_name(dialect)) return dialect;
-  }
-  return std::nullopt;
 }
 
 // The path of the story that the file may be of: of a menu that of the text beside its folder.
@@ -65,21 +79,31 @@ std::string text_of(const std::filesystem::path& file) {
 }
 
 std::optional<StoryRecord> record_of(const std::filesystem::directory_entry& file,
-                                     const std::string& path, const Run& run,
+                                     const std::string& path, UtcTime now,
                                      const site::SiteProfile& profile) {
-  const auto url = url_of(path, profile);
-  const auto facts = url ? site::story_path_facts(*url, profile) : std::nullopt;
-  if (!facts) return std::nullopt;
+  const auto origin = origin_of(path, profile);
+  if (!origin) return std::nullopt;
   const auto headline = headline_of(text_of(file.path()));
   if (!headline) return std::nullopt;
-  StoryRecord record{.url = url->text,
+  StoryRecord record{.url = origin->url.text,
                      .path = path,
                      .headline = *headline,
-                     .first_seen = std::min(written_at(file), run.now),
-                     .last_changed = std::min(written_at(file), run.now)};
-  if (facts->section) record.section = section_name(*facts->section);
-  if (facts->date) record.date = std::chrono::sys_days(*facts->date);
+                     .first_seen = std::min(written_at(file), now),
+                     .last_changed = std::min(written_at(file), now)};
+  if (origin->facts.section) record.section = section_name(*origin->facts.section);
+  if (origin->facts.date) record.date = std::chrono::sys_days(*origin->facts.date);
   return record;
+}
+
+// What the menus say of its section counts more than its path: the site's pages told it.
+Status recover(StoryRecord record, const SectionsOnDisk& sections, const Run& run,
+               const site::SiteProfile& profile) {
+  auto section = sections.section_of(record.path);
+  if (!section && !record.section.empty()) section = sections.section_in(record.section);
+  if (section) record.section = section->folder;
+  Status status = run.state->save(profile.name, record);
+  if (!status || !section) return status;
+  return run.state->save(profile.name, *section);
 }
 
 }  // namespace
@@ -102,19 +126,18 @@ std::string text_of_menu(std::string_view file, site::Dialect dialect) {
 }
 
 Status recover_stories(const Run& run, const site::SiteProfile& profile) {
-  if (!profile.stories.items.empty() || profile.front_pages.empty()) return {};
+  if (profile.front_pages.empty()) return {};
   const std::filesystem::path root = run.options->config.root;
+  const SectionsOnDisk sections(run, profile);
   std::error_code error;
   std::filesystem::recursive_directory_iterator file(root / profile.name, error);
   for (; !error && file != std::filesystem::recursive_directory_iterator(); file.increment(error)) {
     const auto story = is_file(file->path()) ? story_of(file->path()) : std::nullopt;
     if (!story) continue;
-    const auto record =
-        record_of(*file, story->lexically_relative(root).generic_string(), run, profile);
+    auto record =
+        record_of(*file, story->lexically_relative(root).generic_string(), run.now, profile);
     if (!record) continue;
-    Status status = run.state->save(profile.name, *record);
-    if (status && !record->section.empty())
-      status = run.state->save(profile.name, Section{record->section, record->section});
+    Status status = recover(*std::move(record), sections, run, profile);
     if (!status) return status;
   }
   // A folder that is not there, or cannot be read, has nothing to tell.

@@ -18,8 +18,7 @@ namespace newshole::mirror {
 
 /// Saves a record of each story whose text or menu stands in the first edition and whose address
 /// its path tells, so that menus go on naming it. Its article is not known; it counts as seen and
-/// changed when its file was written. Sites with several stories on a page are left alone. Within a
-/// transaction. Errors: Io.
+/// changed when its file was written. Within a transaction. Errors: Io.
 [[nodiscard]] Status recover_stories(const Run& run, const site::SiteProfile& profile);
 
 }  // namespace newshole::mirror

@@ -16,9 +16,6 @@ using std::chrono::sys_days;
 // So many files are staged at most, whatever the archive's size.
 constexpr std::size_t kBatch = 256;
 
-// No article is larger.
-constexpr std::size_t kMostMenuBytes = std::size_t{64} << 20;
-
 bool is_named_alike(const StoryRecord* a, const StoryRecord* b) {
   if (a == nullptr || b == nullptr) return a == b;
   return a->url == b->url && a->headline == b->headline && a->path == b->path &&
@@ -159,7 +156,7 @@ Result<gopher::Menu> StoryMenus::menu_as_it_stands(const site::Edition& edition,
     if (path != own) {
       if (Status status = run_.state->doom(path); !status) return tl::unexpected(status.error());
     }
-    return gopher::from_bytes(text_of_own_file(root / path, kMostMenuBytes), dialect);
+    return gopher::from_bytes(text_of_own_file(root / path, kMostOwnBytes), dialect);
   }
   return gopher::Menu{};
 }

@@ -25,6 +25,11 @@ class SiteOfItems : public test::MadeUpSite {
     show("Nobody knows why.");
   }
 
+  /// Its sections stand above items in these elements.
+  void divide_by(std::string_view selector) {
+    profile_.stories.section = {*html::Selector::parse(selector)};
+  }
+
   void show(const std::string& why, const std::string& more = "") {
     fetcher.set(kFrontPage, "<h1>September 19, 2025</h1><div><b>Trams stand still</b><p>" + why +
                                 "</p></div><div><b>Buses run</b><p>As ever.</p></div>" + more);
@@ -96,6 +101,59 @@ TEST_CASE("one request serves all items of a page whose listing is remembered") 
   CHECK(report.sites.at(0).traffic.requests == 2);
   CHECK(has(test::read(site.root() / kTrams), "Nobody knows why."));
   CHECK(has(test::read(site.root() / kBuses), "As ever."));
+}
+
+TEST_CASE("with its state lost a mirror of items goes on naming the old ones") {
+  SiteOfItems site;
+  (void)site.report();
+  site.fetcher.set(kFrontPage,
+                   "<h1>September 20, 2025</h1><div><b>Buses run</b><p>Again.</p></div>");
+  site.clock.advance(std::chrono::hours(24));
+  (void)site.report();
+  const std::string day_linked =
+      test::read(site.root() / "news.example/archive/2025/09/19/gophermap");
+  std::filesystem::remove_all(site.root() / ".newshole");
+  const mirror::Report report = site.report();
+  CHECK(report.failures.empty());
+  CHECK(report.sites.at(0).added == 0);
+  CHECK(has(day_linked, "0Trams stand still\t/" + std::string(kTrams) + "\t"));
+  CHECK(test::read(site.root() / "news.example/archive/2025/09/19/gophermap") == day_linked);
+  CHECK(has(test::read(site.root() / kTrams), "Nobody knows why."));
+}
+
+TEST_CASE("with its state lost a mirror of items keeps its sections and their titles") {
+  SiteOfItems site;
+  site.divide_by("h2");
+  const auto page_of = [](const std::string& day, const std::string& headline) {
+    return "<h1>September " + day + ", 2025</h1><h2>Trams & trains</h2><div><b>" + headline +
+           "</b><p>Nobody knows why.</p></div>";
+  };
+  site.fetcher.set(kFrontPage, page_of("19", "Trams stand still"));
+  (void)site.report();
+  site.fetcher.set(kFrontPage, page_of("20", "Trams run"));
+  site.clock.advance(std::chrono::hours(24));
+  (void)site.report();
+  const std::string front = front_menu(site);
+  const std::vector<std::string> files = test::names_below(site.root() / "news.example/sections");
+  std::filesystem::remove_all(site.root() / ".newshole");
+  (void)site.report();
+  CHECK(has(front, "1Trams & trains\t/news.example/sections/trams---trains-"));
+  CHECK(front_menu(site) == front);
+  CHECK(test::names_below(site.root() / "news.example/sections") == files);
+  REQUIRE(files.size() == 1);
+  const std::string section = test::read(site.root() / "news.example/sections" / files.front());
+  CHECK(has(section, "0Trams stand still\t"));
+  CHECK(has(section, "0Trams run\t"));
+}
+
+TEST_CASE("of the files of a lost state those are no items whose names none would have") {
+  SiteOfItems site;
+  (void)site.report();
+  test::write(site.root() / "news.example/2025/09/19/My Notes.txt",
+              "ARTICLE VIEW:\n\nNotes\n\nmine\n");
+  std::filesystem::remove_all(site.root() / ".newshole");
+  (void)site.report();
+  CHECK_FALSE(has(test::read(site.root() / "news.example/archive/2025/09/19/gophermap"), "Notes"));
 }
 
 TEST_SUITE_END();

@@ -1,0 +1,51 @@
+#include "mirror/sections_on_disk.h"
+
+#include <filesystem>
+#include <system_error>
+
+#include "mirror/own_file.h"
+#include "mirror/story_path.h"
+
+namespace newshole::mirror {
+
+SectionsOnDisk::SectionsOnDisk(const Run& run, const site::SiteProfile& profile)
+    : maker_{.config = &run.options->config,
+             .edition = run.editions->front().edition,
+             .profile = &profile} {
+  const std::filesystem::path& root = run.options->config.root;
+  read_titles(menu_of_own_file(root, *maker_.edition, profile.name));
+  std::error_code error;
+  std::filesystem::directory_iterator folder(root / section_folder(profile.name, ""), error);
+  for (; !error && folder != std::filesystem::directory_iterator(); folder.increment(error)) {
+    const std::string name = folder->path().filename();
+    read_stories(name, menu_of_own_file(root, *maker_.edition, section_folder(profile.name, name)));
+  }
+}
+
+void SectionsOnDisk::read_titles(const gopher::Menu& front_page) {
+  for (const gopher::MenuItem& item : front_page) {
+    if (item.type == gopher::ItemType::Menu) titles_.emplace(item.selector, item.display);
+  }
+}
+
+void SectionsOnDisk::read_stories(const std::string& folder, const gopher::Menu& section) {
+  for (const gopher::MenuItem& item : section) {
+    if (!item.selector.empty()) folders_.emplace(item.selector, folder);
+  }
+}
+
+std::optional<Section> SectionsOnDisk::section_of(const std::string& story_path) const {
+  for (const std::string& path : {story_path, story_folder(story_path)}) {
+    const auto found = folders_.find(selector_of(maker_, path));
+    if (found != folders_.end()) return section_in(found->second);
+  }
+  return std::nullopt;
+}
+
+Section SectionsOnDisk::section_in(const std::string& folder) const {
+  const auto title =
+      titles_.find(selector_of(maker_, section_folder(maker_.profile->name, folder)));
+  return {folder, title == titles_.end() ? folder : title->second};
+}
+
+}  // namespace newshole::mirror
