@@ -12,7 +12,7 @@ import time
 import unittest
 
 from program import EDITION, PROGRAM, ProgramTest, environment, fingerprints, needs, newshole, tree
-from servers import make_authority, make_certificate, nginx
+from servers import access_log, make_authority, make_certificate, nginx
 
 HOST = "lite.cnn.com"
 
@@ -29,7 +29,6 @@ class Site(ProgramTest):
         server = nginx(self.folder, self.pages, make_certificate(self.authority, HOST))
         self.port = server.__enter__()
         self.addCleanup(server.__exit__, None, None, None)
-        self.log = self.folder / "access.log"
 
     def mirror(self, *arguments):
         return newshole("mirror", "--root", self.root, "--connect-to", f"{HOST}:443:127.0.0.1:{self.port}",
@@ -40,8 +39,8 @@ class Site(ProgramTest):
 
     def take_requests(self):
         """(status, path) of each since the last call."""
-        requests = [(line.split(" ")[1], line.split(" ")[3]) for line in self.log.read_text().splitlines()]
-        self.log.write_text("")
+        requests = [(status, path) for _, status, _, path in access_log(self.folder, self.port)]
+        (self.folder / "access.log").write_text("")
         return requests
 
     def test_a_second_run_asks_whether_anything_changed_and_gets_no_page(self):

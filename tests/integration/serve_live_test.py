@@ -13,7 +13,7 @@ import urllib.parse
 
 from program import CONFIG, EDITION, IS_SANITIZED, PAGE, ProgramTest, files_below, needs, newshole, tree
 from serve_test import ERROR, Server, client
-from servers import make_authority, make_certificate, nginx
+from servers import access_log, make_authority, make_certificate, nginx
 
 HOST = "lite.cnn.com"
 OTHER = "other.example"
@@ -145,7 +145,7 @@ class Nginx(LiveTest):
         self.ports = {HOST: port}
 
     def paths(self):
-        return [line.split(" ", 3)[3] for line in (self.folder / "access.log").read_text().splitlines()]
+        return [line[3] for line in access_log(self.folder, self.ports[HOST])]
 
     def test_a_story_is_read_as_a_menu_and_as_the_text_that_convert_prints(self):
         server = self.serve(ports=self.ports)

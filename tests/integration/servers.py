@@ -7,6 +7,7 @@ import pathlib
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import time
 
@@ -117,6 +118,20 @@ http {{
     command = ["/usr/sbin/nginx", "-c", configuration, "-p", folder, "-e", folder / "error.log"]
     with running(command, port, folder / "nginx.out"):
         yield port
+
+
+def access_log(folder, port):
+    """The fields of each line so far. A line is written after its answer is sent, in the order of answers: one of our
+    own comes after all that anybody has got."""
+    mark = "/is-all-of-it-logged"
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with socket.create_connection(("127.0.0.1", port), 30) as plain, context.wrap_socket(plain) as connection:
+        connection.sendall(f"GET {mark} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        while connection.recv(1 << 16):
+            pass
+    lines = [line.split(" ", 3) for line in (folder / "access.log").read_text().splitlines()]
+    return [line for line in lines if line[3] != mark]
 
 
 @contextlib.contextmanager
