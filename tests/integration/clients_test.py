@@ -19,7 +19,7 @@ import typing
 import unittest
 
 from menus import Mirror, read_raw
-from program import EDITION, PROGRAM, ProgramTest, needs, newshole
+from program import EDITION, PROGRAM, ProgramTest, install, needs, newshole
 from screens import (PATIENCE, Bombadillo, Curl, Lynx, LynxDump, Sacc, Terminals, Umn, Vf1Dump, W3mDump, client,
                      words_of)
 from servers import IS_ROOT, WITH_SCRIPTS, free_port, gophernicus, install_search, newshole_serve, pygopherd
@@ -222,7 +222,8 @@ class Clients(ProgramTest):
         process = newshole("mirror", "--config", folder / "newshole.json", "--from", self.folder / "pages")
         self.check_status(process, 0)
         if search.startswith("/"):
-            install_search("newshole-search.cgi", folder / "mirror" / search[1:], PROGRAM, folder / "newshole.json")
+            install_search("newshole-search.cgi", folder / "mirror" / search[1:], install(folder),
+                           folder / "newshole.json")
         if IS_ROOT:
             # pygopherd writes a cache into what it serves.
             for path in (folder / "mirror", *(folder / "mirror").rglob("*")):

@@ -31,6 +31,17 @@ def newshole(*arguments, text=True, timeout=120, prefix=(), **options):
                           **{"env": environment(), "encoding": "utf-8" if text else None} | options)
 
 
+def install(folder):
+    """A copy of the program and its data that anybody may run, though only its owner may look where the build is."""
+    program = folder / "usr/bin/newshole"
+    program.parent.mkdir(parents=True)
+    shutil.copy(PROGRAM, program)
+    shutil.copytree(SOURCE / "config", folder / "usr/share/newshole")
+    for path in (folder / "usr").rglob("*"):
+        path.chmod(0o755 if path.is_dir() or path == program else 0o644)
+    return program
+
+
 def needs(*programs):
     """Skips a test where a program is missing; where CI is set, that is a failure."""
     path = os.environ["PATH"] + ":/usr/sbin:/sbin"

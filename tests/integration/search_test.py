@@ -9,7 +9,7 @@ import subprocess
 import threading
 import unittest
 
-from program import EDITION, PROGRAM, ProgramTest, environment, needs, newshole, tree
+from program import EDITION, PROGRAM, ProgramTest, environment, install, needs, newshole, tree
 from serve_test import Server, client
 from servers import AS_NOBODY, WITH_SCRIPTS, free_port, gophernicus, install_search, pygopherd
 
@@ -296,7 +296,7 @@ class Scripts(SearchTest):
 
     def install(self, example, place):
         """An example with this build and this configuration."""
-        install_search(example, place, PROGRAM, self.folder / "newshole.json")
+        install_search(example, place, install(self.folder), self.folder / "newshole.json")
 
     def check_server(self, port, script, hostile=HOSTILE):
         def ask(selector):

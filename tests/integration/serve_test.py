@@ -13,8 +13,8 @@ import threading
 import time
 import unittest
 
-from program import CONFIG, IS_SANITIZED, PROGRAM, ProgramTest, environment, needs, newshole
-from servers import IS_ROOT, free_port
+from program import CONFIG, IS_SANITIZED, PROGRAM, ProgramTest, environment, install, needs, newshole
+from servers import AS_NOBODY, IS_ROOT, free_port
 
 READY = re.compile(r"newshole: gopher://([0-9.]+|\[[0-9a-f:]+\]):(\d+)/: serving ")
 BUSY = b"3too many connections"
@@ -464,8 +464,11 @@ class Life(ServeTest):
     @unittest.skipUnless(IS_ROOT, "needs root")
     @needs("setpriv")
     def test_who_is_not_root_cannot_become_another(self):
-        process = newshole("serve", "--root", self.root, "--port", 0, "--user", "daemon",
-                           prefix=("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"))
+        program = install(self.folder)
+        config = self.folder / "usr/share/newshole/newshole.json"
+        process = subprocess.run([*AS_NOBODY, program, "serve", "--config", config, "--root", self.root, "--port", "0",
+                                  "--user", "daemon"], capture_output=True, text=True, check=False, timeout=60,
+                                 env=environment())
         self.check_status(process, 2)
         self.assertEqual(process.stderr, "newshole: --user: daemon: only root can become another user\n")
 
