@@ -139,15 +139,16 @@ def fewest_descriptors(lab):
     return 16
 
 
-def heed_hangups():
-    """Whoever started the torture with nohup meant the torture."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+def heed_signals():
+    """Whoever started the torture with nohup, or in a script's background, meant the torture."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def start(lab, stage, root, *arguments, **options):
     command = list(map(str, lab.command(stage, root, *arguments)))
     options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL,
-               "preexec_fn": heed_hangups, **options}
+               "preexec_fn": heed_signals, **options}
     return subprocess.Popen(command, env=lab.environment(stage.generation.time), text=True, **options)
 
 
@@ -279,7 +280,7 @@ def start_live(lab, stage, root, server):
                "--connect-to", f"::127.0.0.1:{port}"]
     return subprocess.Popen(list(map(str, command)), env=lab.environment(stage.generation.time), text=True,
                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                            preexec_fn=heed_hangups)
+                            preexec_fn=heed_signals)
 
 
 def lose_output(lab, tally, most):
