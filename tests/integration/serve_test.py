@@ -333,6 +333,7 @@ class Log(ServeTest):
         server.ask(self.selector.encode() + b"\r\n")
         server.ask(b"/\x1b[2J\r\n")
         server.ask("/\u202e\u0085 b\r\n".encode())
+        self.check_ends_well(server)
         lines = log.read_text().splitlines()
         self.assertEqual(len(lines), 3)
         time_, rest_ = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", r"\d+\.\d{3}"
@@ -356,6 +357,7 @@ class Log(ServeTest):
         while not log.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         server.ask(b"/two\r\n")
+        self.check_ends_well(server)
         self.assertIn("/one", old.read_text())
         self.assertNotIn("/two", old.read_text())
         self.assertIn("/two", log.read_text())
