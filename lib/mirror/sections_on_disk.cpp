@@ -17,8 +17,10 @@ SectionsOnDisk::SectionsOnDisk(const Run& run, const site::SiteProfile& profile)
   std::error_code error;
   std::filesystem::directory_iterator folder(root / section_folder(profile.name, ""), error);
   for (; !error && folder != std::filesystem::directory_iterator(); folder.increment(error)) {
-    const std::string name = folder->path().filename();
-    read_stories(name, menu_of_own_file(root, *maker_.edition, section_folder(profile.name, name)));
+    const std::string path = section_folder(profile.name, folder->path().filename().string());
+    // Others may have a folder there, too.
+    if (!titles_.contains(selector_of(maker_, path))) continue;
+    read_stories(folder->path().filename(), menu_of_own_file(root, *maker_.edition, path));
   }
 }
 

@@ -17,7 +17,7 @@ class SectionsOnDisk {
   SectionsOnDisk(const Run& run, const site::SiteProfile& profile);
 
   /// The section of the story whose text has this path; its title as the front page has it.
-  /// Nothing where no section's menu names the story.
+  /// Nothing where no menu names the story of those that the front page leads to.
   [[nodiscard]] std::optional<Section> section_of(const std::string& story_path) const;
 
   /// The section of this folder, titled as on the front page; else its folder is its title.

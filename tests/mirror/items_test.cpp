@@ -146,6 +146,17 @@ TEST_CASE("with its state lost a mirror of items keeps its sections and their ti
   CHECK(has(section, "0Trams run\t"));
 }
 
+TEST_CASE("a folder of others among sections makes no section when the state is lost") {
+  SiteOfItems site;
+  (void)site.report();
+  const std::string theirs = "0Trams stand still\t/" + std::string(kTrams) + "\tlocalhost\t70\n";
+  test::write(site.root() / "news.example/sections/mine/gophermap", theirs);
+  std::filesystem::remove_all(site.root() / ".newshole");
+  (void)site.report();
+  CHECK(test::read(site.root() / "news.example/sections/mine/gophermap") == theirs);
+  CHECK_FALSE(has(front_menu(site), "sections/mine"));
+}
+
 TEST_CASE("of the files of a lost state those are no items whose names none would have") {
   SiteOfItems site;
   (void)site.report();
