@@ -1,5 +1,6 @@
 #include "mirror/database.h"
 
+#include <cerrno>
 #include <system_error>
 
 #include <sqlite3.h>
@@ -10,6 +11,25 @@ namespace {
 bool means_damage(int code) {
   const int primary = code & 0xFF;
   return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+}
+
+// What the system said of the last call for a file of the database that failed; 0: nothing.
+int errno_of(sqlite3_file* file) {
+  int number = 0;
+  if (file != nullptr && file->pMethods != nullptr)
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
+// SQLite calls it damage, too, when the system cannot read: the next run may find all well.
+int read_error_of(sqlite3* connection) {
+  for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+    sqlite3_file* file = nullptr;
+    sqlite3_file_control(connection, "main", which, static_cast<void*>(&file));
+    const int number = errno_of(file);
+    if (number == EIO || number == ENXIO || number == ERANGE) return number;
+  }
+  return 0;
 }
 
 int bind(sqlite3_stmt* statement, int position, const Value& value) {
@@ -161,7 +181,11 @@ Status Database::copy_from(const std::filesystem::path& file) {
 }
 
 tl::unexpected<Error> Database::failure(int code) {
-  is_damaged_ = is_damaged_ || means_damage(code);
+  if (means_damage(code)) {
+    if (const int number = read_error_of(connection_.get()); number != 0)
+      return fail(ErrorKind::Io, name_ + ": " + std::generic_category().message(number));
+    is_damaged_ = true;
+  }
   return fail(ErrorKind::Io, name_ + ": " + sqlite3_errmsg(connection_.get()));
 }
 

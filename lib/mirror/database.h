@@ -74,7 +74,8 @@ class Database {
   /// Its file, as messages name it.
   [[nodiscard]] const std::string& name() const { return name_; }
 
-  /// True once SQLite has said that the file is no database, or a damaged one.
+  /// True once SQLite has said that the file is no database, or a damaged one. One that the system
+  /// cannot read is neither.
   [[nodiscard]] bool is_damaged() const { return is_damaged_; }
 
  private:
