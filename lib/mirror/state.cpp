@@ -176,6 +176,11 @@ constexpr std::string_view kStoriesAfter = "WHERE site = ? AND url > ? ORDER BY 
 constexpr std::string_view kStoriesBefore =
     "WHERE site = ? AND newest < ? AND position IS NULL ORDER BY newest, first_seen, url LIMIT ?";
 
+// Days are few beside stories, and so are the stories of a front page.
+constexpr std::string_view kCountBefore =
+    "SELECT (SELECT SUM(stories) FROM days WHERE site = ? AND day < ?) - (SELECT COUNT(*) "
+    "FROM stories WHERE site = ? AND position IS NOT NULL AND newest < ?)";
+
 constexpr std::string_view kSaveStory =
     "INSERT INTO stories (site, newest, url, path, headline, section, date, content, first_seen, "
     "last_fetched, last_changed, layout, etag, last_modified, rules, text_changed, gone, held, "
@@ -643,8 +648,7 @@ Result<std::vector<StoryRecord>> State::stories_before(std::string_view site, sy
 }
 
 Result<std::int64_t> State::count_before(std::string_view site, sys_days day) {
-  return database_
-      .number("SELECT SUM(stories) FROM days WHERE site = ? AND day < ?", {site, number_of(day)})
+  return database_.number(kCountBefore, {site, number_of(day), site, number_of(day)})
       .map([](const auto& sum) { return sum.value_or(0); });
 }
 

@@ -211,7 +211,7 @@ class State {
   [[nodiscard]] Result<std::int64_t> count_stories(std::string_view site);
 
   /// Stories of days before `day` that are not on the front page, the oldest first, at most
-  /// `limit`; and how many there are of such days, the front page's among them.
+  /// `limit`; and how many there are of them.
   [[nodiscard]] Result<std::vector<StoryRecord>> stories_before(std::string_view site,
                                                                 std::chrono::sys_days day,
                                                                 int limit);

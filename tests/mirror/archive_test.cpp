@@ -272,6 +272,22 @@ TEST_CASE("more than half of the stories go only by force") {
   CHECK_FALSE(std::filesystem::exists(site.root() / kRain));
 }
 
+TEST_CASE("stories that a front page lists stay however old, and count as none to remove") {
+  MadeUpSite site;
+  site.options.config.keep_days = 10;
+  site.set_story("/2025/10/19/us/new", "New", "Something new.");
+  site.list({{"/2025/10/19/us/new", "New"},
+             {"/2025/09/18/us/rain", "Rain expected"},
+             {"/2025/09/19/tech/rates", "Rates fall"}});
+  site.clock.advance(24h * 30);
+  for (int run = 0; run < 2; ++run) {
+    const mirror::Report report = site.report();
+    CHECK(report.failures.empty());
+    CHECK(report.sites.at(0).removed == 0);
+  }
+  CHECK(std::filesystem::exists(site.root() / kRain));
+}
+
 TEST_CASE("a clock that is years ahead removes nothing") {
   MadeUpSite site;
   site.options.config.keep_days = 10;
