@@ -181,7 +181,7 @@ Status write_plan(const mirror::Report& report, const std::vector<std::string>& 
 bool is_anything_done(const mirror::Report& report) {
   if (!report.files_written.empty()) return true;
   return std::ranges::any_of(report.sites, [](const mirror::SiteReport& site) {
-    return !site.front_page_failed &&
+    return !site.front_page_failed && !site.ended_early &&
            (site.fetched == 0 || site.added + site.changed + site.unchanged > 0);
   });
 }

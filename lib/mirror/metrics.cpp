@@ -50,9 +50,11 @@ constexpr std::array kSiteMetrics = {
                [](const SiteSample& it) {
                  return seconds_since_epoch(it.site->last_success.value_or(UtcTime{}));
                }},
-    SiteMetric{
-        "newshole_refresh_success", "Whether the last run could refresh the site.",
-        [](const SiteSample& it) { return std::string(it.site->front_page_failed ? "0" : "1"); }},
+    SiteMetric{"newshole_refresh_success", "Whether the last run could refresh the site.",
+               [](const SiteSample& it) {
+                 const bool has_failed = it.site->front_page_failed || it.site->ended_early;
+                 return std::string(has_failed ? "0" : "1");
+               }},
     SiteMetric{"newshole_stories_listed", "Stories on the site's front pages.",
                [](const SiteSample& it) { return std::to_string(it.site->listed); }},
     SiteMetric{"newshole_stories_published", "Stories that the last run added to the mirror.",

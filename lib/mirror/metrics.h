@@ -15,7 +15,7 @@ namespace newshole::mirror {
 ///   newshole_written_files               newshole_written_bytes
 /// and, labelled `site`, of each site of the run:
 ///   newshole_last_success_timestamp_seconds  (SiteReport::last_success; 0: never)
-///   newshole_refresh_success (1 or 0, as SiteReport::front_page_failed)
+///   newshole_refresh_success (0 for SiteReport::front_page_failed or ended_early, else 1)
 ///   newshole_stories_listed, _published (new in the mirror), _changed, _failed
 ///   newshole_received_bytes (on the wire), newshole_refresh_seconds
 /// A failed run does not take back the last success, since that is handed in; and a site that never

@@ -168,6 +168,7 @@ void Publisher::discard() {
     for (const StagedFile& file : staged_) ::unlinkat(place_.staging, file.name.c_str(), 0);
   }
   staged_.clear();
+  looked_up_.clear();
 }
 
 std::string Publisher::full_name(const std::string& path) const {

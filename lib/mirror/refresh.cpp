@@ -123,28 +123,53 @@ bool is_stopped(const RefreshOptions& options) {
   return options.stop != nullptr && options.stop->is_requested();
 }
 
-Status refresh_sites(const Run& run) {
-  for (const site::SiteProfile* profile : run.options->profiles) {
-    if (is_stopped(*run.options)) {
-      run.report->failures.push_back(
-          {profile->name, profile->name, {ErrorKind::Stopped, "asked to stop before its turn"}});
-      continue;
-    }
-    SiteRefresh site(run, *profile);
-    Status status = run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
-    if (!status) return status;
-  }
-  Status status = publish_root_menu(run);
-  if (status) status = publish_server_files(run);
-  return status && run.options->task == Task::Rebuild ? rebuild_search(run) : status;
-}
-
 // What the batch that failed has put in place is in no report yet.
 void note_visible(Publisher& publisher, Report& report) {
   for (PublishedFile& file : publisher.take_visible()) {
     report.bytes_written += file.bytes;
     report.files_written.push_back(std::move(file.path));
   }
+}
+
+Status refresh_site(const Run& run, const site::SiteProfile& profile) {
+  if (is_stopped(*run.options)) {
+    run.report->failures.push_back(
+        {profile.name, profile.name, {ErrorKind::Stopped, "asked to stop before its turn"}});
+    return {};
+  }
+  SiteRefresh site(run, profile);
+  return run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
+}
+
+void give_up_site(const Run& run, const site::SiteProfile& profile, const Error& error) {
+  note_visible(*run.publisher, *run.report);
+  run.publisher->discard();
+  // SQLite may have done so by itself, and says that there is nothing to do.
+  static_cast<void>(run.state->roll_back());
+  run.report->failures.push_back({profile.name, run.options->config.root.string(), error});
+}
+
+// One that cannot be written leaves the others fresh. Of a damaged state nothing is to be had.
+Status refresh_each(const Run& run) {
+  Status first;
+  std::size_t failed = 0;
+  for (const site::SiteProfile* profile : run.options->profiles) {
+    const Status status = refresh_site(run, *profile);
+    if (status) continue;
+    if (run.state->is_damaged()) return status;
+    give_up_site(run, *profile, status.error());
+    if (++failed == 1) first = status;
+  }
+  const bool is_any_done =
+      failed < run.options->profiles.size() || !run.report->files_written.empty();
+  return is_any_done ? Status() : first;
+}
+
+Status refresh_sites(const Run& run) {
+  Status status = refresh_each(run);
+  if (status) status = publish_root_menu(run);
+  if (status) status = publish_server_files(run);
+  return status && run.options->task == Task::Rebuild ? rebuild_search(run) : status;
 }
 
 bool is_bound_by_robots(const RefreshOptions& options) {

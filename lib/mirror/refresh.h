@@ -38,6 +38,8 @@ struct SiteReport {
   std::size_t unknown_characters = 0;  ///< of the pages' text that became "?" in the charset
   /// No front page came with stories, or none of its stories is in the mirror.
   bool front_page_failed = false;
+  /// The refresh ended early, as the site's failure says: nothing of it is in the state.
+  bool ended_early = false;
   double seconds = 0;  ///< what the site took, by the clock's ticks
   /// When a front page last came, in this run or before; nothing: never.
   std::optional<UtcTime> last_success;

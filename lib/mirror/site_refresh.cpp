@@ -167,7 +167,10 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   if (status) status = update_search(run_);
   run_.fresh->clear();
   if (status) status = remove_doomed(run_);
-  if (site_now_.last_success != UtcTime{}) report_.last_success = site_now_.last_success;
+  report_.ended_early = !status;
+  const UtcTime before_now = site_before_ ? site_before_->last_success : UtcTime{};
+  const UtcTime last_success = status ? site_now_.last_success : before_now;
+  if (last_success != UtcTime{}) report_.last_success = last_success;
   report_.seconds = std::chrono::duration<double>(run_.clock->tick() - began).count();
   report_.traffic = run_.fetcher->traffic().since(before);
   run_.report->sites.push_back(std::move(report_));

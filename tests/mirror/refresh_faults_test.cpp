@@ -29,8 +29,12 @@ namespace {
 class OnFirst final : public mirror::Progress {
  public:
   enum class What { Wrote, Fetched };
-  OnFirst(What what, std::function<void()> act) : what_(what), act_(std::move(act)) {}
-  void began(std::string_view /*site*/) override {}
+  OnFirst(
+      What what, std::function<void()> act, std::function<void()> at_next_site = [] {})
+      : what_(what), act_(std::move(act)), at_next_site_(std::move(at_next_site)) {}
+  void began(std::string_view /*site*/) override {
+    if (std::exchange(has_begun_, true)) at_next_site_();
+  }
   void listed(std::string_view /*site*/, std::size_t /*stories*/,
               std::size_t /*to_fetch*/) override {}
   void fetched(const mirror::Arrival& /*arrival*/) override { act(What::Fetched); }
@@ -43,11 +47,48 @@ class OnFirst final : public mirror::Progress {
 
   What what_;
   std::function<void()> act_;
+  std::function<void()> at_next_site_;
+  bool has_begun_ = false;
 };
+
+// UBSan asks a pipe whether an object is there, and takes it for missing where none can be opened.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool kIsSanitized = true;
+#else
+constexpr bool kIsSanitized = false;
+#endif
 
 }  // namespace
 
 TEST_SUITE_BEGIN("mirror/refresh_faults");
+
+TEST_CASE("a site that cannot be written leaves the others fresh, and is told as one that failed" *
+          doctest::skip(kIsSanitized)) {
+  MadeUpSite site;
+  const site::SiteProfile other = test::made_up_profile("other.example");
+  site.options.profiles.push_back(&other);
+  site.fetcher.set("https://other.example/",
+                   test::front_page_html({{"/2025/09/19/tech/x", "Other news"}}));
+  site.fetcher.set("https://other.example/2025/09/19/tech/x",
+                   test::story_html("Other news", "Text of the other site."));
+  std::optional<test::NoDescriptors> none;
+  OnFirst progress(
+      OnFirst::What::Wrote, [&] { none.emplace(); }, [&] { none.reset(); });
+  const auto report = mirror::refresh(site.options, site.fetcher, site.clock, progress);
+  REQUIRE(report);
+  REQUIRE(report->sites.size() == 2);
+  CHECK(report->sites[0].ended_early);
+  CHECK_FALSE(report->sites[0].last_success);
+  CHECK_FALSE(report->sites[1].ended_early);
+  CHECK(report->sites[1].added == 1);
+  REQUIRE(report->failures.size() == 1);
+  CHECK(report->failures[0].site == "news.example");
+  CHECK(report->failures[0].error.kind == ErrorKind::Io);
+  CHECK(has(test::read(site.root() / "other.example/gophermap"), "Other news"));
+  const mirror::Report next = site.report();
+  CHECK(next.failures.empty());
+  CHECK(has(front_menu(site), "Rain expected"));
+}
 
 TEST_CASE("a story that never came is named in the report and in no menu") {
   MadeUpSite site;
@@ -87,13 +128,6 @@ TEST_CASE("a page that is no story does not replace the story") {
   CHECK(report.failures[0].error.kind == ErrorKind::NotArticle);
   CHECK(test::files_below(site.root()) == before);
 }
-
-// UBSan asks a pipe whether an object is there, and takes it for missing where none can be opened.
-#ifdef __SANITIZE_ADDRESS__
-constexpr bool kIsSanitized = true;
-#else
-constexpr bool kIsSanitized = false;
-#endif
 
 TEST_CASE("a disk that fails after something was published is told in the report of that" *
           doctest::skip(kIsSanitized)) {
