@@ -72,10 +72,9 @@ Status doom_former_root_menu(const Run& run, const site::Edition& edition) {
 }
 
 Status publish_root_menu(const Run& run) {
-  const std::vector<std::string> names = sites_of_mirror(*run.options);
-  if (names.size() < 2) return {};
+  if (run.sites.size() < 2) return {};
   std::vector<SiteRecord> sites;
-  for (const std::string& name : names) {
+  for (const std::string& name : run.sites) {
     Result<std::optional<SiteRecord>> site = run.state->site(name);
     if (!site) return tl::unexpected(site.error());
     if (*site) sites.push_back(**std::move(site));
@@ -97,19 +96,18 @@ Status publish_root_menu(const Run& run) {
 Status publish_server_files(const Run& run) {
   const site::Config& config = run.options->config;
   if (config.server_root == site::ServerRoot::Elsewhere) return {};
-  const std::vector<std::string> sites = sites_of_mirror(*run.options);
   std::vector<std::string> editions;
   for (const site::Edition& edition : config.editions) {
     if (!edition.name.empty()) editions.push_back(edition.name);
   }
   std::vector<std::string> titles;
-  for (const std::string& name : sites) {
+  for (const std::string& name : run.sites) {
     const Result<std::optional<SiteRecord>> site = run.state->site(name);
     if (!site) return tl::unexpected(site.error());
     if (*site) titles.push_back((*site)->title);
   }
-  Status status =
-      put(run, "", std::string(kRobotsFile), robots_txt({.sites = sites, .editions = editions}));
+  Status status = put(run, "", std::string(kRobotsFile),
+                      robots_txt({.sites = run.sites, .editions = editions}));
   if (status) {
     status = put(run, "", std::string(kCapsFile),
                  caps_txt({.sites = titles,
@@ -201,11 +199,13 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   if (is_bound_by_robots(options)) fetcher = &polite;
   StoryTools& first = tools.story_tools.front();
   FreshArticles fresh;
+  const auto sites = sites_of_mirror(options, *state);
   const Run run{.options = &options,
                 .fetcher = fetcher,
                 .progress = tools.progress,
                 .clock = tools.clock,
                 .now = tools.now,
+                .sites = sites.value_or(std::vector<std::string>()),
                 .state = &*state,
                 .publisher = &*publisher,
                 .story_tools = &tools.story_tools,
@@ -213,7 +213,7 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
                 .editions = &first.editions,
                 .report = &report,
                 .fresh = &fresh};
-  Status status = refresh_sites(run);
+  Status status = sites ? refresh_sites(run) : tl::unexpected(sites.error());
   if (status) status = robots.status();
   if (!status) note_visible(*publisher, report);
   std::optional<Error> damage;

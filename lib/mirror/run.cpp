@@ -7,6 +7,13 @@
 #include "mirror/story_forms.h"
 
 namespace newshole::mirror {
+namespace {
+
+void add_once(std::vector<std::string>& names, const std::string& name) {
+  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
+}  // namespace
 
 Status publish_staged(const Run& run) {
   Result<std::vector<PublishedFile>> published = run.publisher->publish();
@@ -45,14 +52,19 @@ Status remove_doomed(const Run& run) {
   }
 }
 
-std::vector<std::string> sites_of_mirror(const RefreshOptions& options) {
+Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options, State& state) {
   const std::vector<std::string>& configured = options.config.sites;
-  std::vector<std::string> names;
-  for (const site::SiteProfile* profile : options.profiles) names.push_back(profile->name);
-  const bool is_part = std::ranges::all_of(names, [&](const std::string& name) {
-    return std::ranges::find(configured, name) != configured.end();
+  const bool is_part = std::ranges::all_of(options.profiles, [&](const auto* profile) {
+    return std::ranges::find(configured, profile->name) != configured.end();
   });
-  return is_part && !configured.empty() ? configured : names;
+  std::vector<std::string> names;
+  for (const std::string& name : configured) {
+    const auto known = state.site(name);
+    if (!known) return tl::unexpected(known.error());
+    if (is_part || *known) add_once(names, name);
+  }
+  for (const site::SiteProfile* profile : options.profiles) add_once(names, profile->name);
+  return names;
 }
 
 Result<std::optional<extract::Article>> article_of(const Run& run, const std::string& site,

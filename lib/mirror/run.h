@@ -37,6 +37,7 @@ struct Run {
   Progress* progress = nullptr;
   const Clock* clock = nullptr;
   UtcTime now;
+  std::vector<std::string> sites;  ///< see sites_of_mirror
   State* state = nullptr;
   Publisher* publisher = nullptr;
   std::vector<StoryTools>* story_tools = nullptr;  ///< of each thread that makes stories
@@ -59,9 +60,11 @@ struct Run {
 /// transaction.
 [[nodiscard]] Status remove_doomed(const Run& run);
 
-/// The sites whose front pages the root leads to: the configuration's, unless this run is about
-/// another, then those of this run.
-[[nodiscard]] std::vector<std::string> sites_of_mirror(const RefreshOptions& options);
+/// The sites whose front pages the root leads to, each once: the configuration's, in its order. If
+/// this run is about another, that too, and of the configuration's those that are in the mirror.
+/// Errors: Io.
+[[nodiscard]] Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options,
+                                                               State& state);
 
 /// The article of a story as the state has it. Nothing where it has none, as one of an older
 /// version or one that was lost. Errors: Io.

@@ -116,7 +116,7 @@ bool SiteMenus::is_set_up(const EditionSetter& setter, const std::vector<Section
   for (const Section& section : sections) {
     paths.push_back(menu_path(*setter.edition, section_folder(profile_->name, section.folder)));
   }
-  const bool is_only_site = sites_of_mirror(*run_.options).size() == 1;
+  const bool is_only_site = run_.sites.size() == 1;
   return std::ranges::all_of(
              paths, [&](const std::string& path) { return run_.publisher->has_own_file(path); }) &&
          (!is_only_site || run_.publisher->holds_same(front, menu_path(*setter.edition, "")));
@@ -308,7 +308,7 @@ Status SiteMenus::put_root(EditionSetter& setter) {
 
 Status SiteMenus::put_front_pages(std::span<const StoryRecord> stories,
                                   const std::vector<Section>& sections, UtcTime last_change) {
-  const bool is_only_site = sites_of_mirror(*run_.options).size() == 1;
+  const bool is_only_site = run_.sites.size() == 1;
   for (EditionSetter& setter : *run_.editions) {
     const gopher::Menu front = front_menu(menu_maker(run_, profile_, setter),
                                           {stories, sections, Archive::There, last_change});
