@@ -333,6 +333,7 @@ void SiteRefresh::merge_pages() {
 void SiteRefresh::take_front_page(std::size_t index, Result<fetch::Answer> answer) {
   Result<std::vector<extract::Story>> stories =
       std::move(answer).and_then([&](const fetch::Answer& it) {
+        keep_at_hand(index, it);
         const auto* page = std::get_if<fetch::Page>(&it);
         return page == nullptr ? recalled_stories(listings_before_[index])
                                : read_front_page(index, *page);
@@ -348,13 +349,17 @@ void SiteRefresh::take_front_page(std::size_t index, Result<fetch::Answer> answe
   pages_[index] = *std::move(stories);
 }
 
+void SiteRefresh::keep_at_hand(std::size_t index, const fetch::Answer& answer) {
+  if (profile_->stories.items.empty()) return;
+  const auto* page = std::get_if<fetch::Page>(&answer);
+  const url::Url& url = page == nullptr ? profile_->front_pages[index] : page->url;
+  pages_at_hand_.insert_or_assign(site::canonical_story_url(url, *profile_).value_or(url).text,
+                                  answer);
+}
+
 Result<std::vector<extract::Story>> SiteRefresh::read_front_page(std::size_t index,
                                                                  const fetch::Page& page) {
   Result<std::vector<extract::Story>> stories = run_.extractor->stories(page, *profile_);
-  if (!profile_->stories.items.empty()) {
-    pages_at_hand_.insert_or_assign(
-        site::canonical_story_url(page.url, *profile_).value_or(page.url).text, page);
-  }
   if (stories) {
     listings_[index] = listing_of(page, profile_->front_pages[index].text, *stories);
   }
@@ -499,13 +504,22 @@ void SiteRefresh::make_stories(const PageOfStories& page, const Result<fetch::An
   }
 }
 
+// That a page did not change is news enough for what was made of it.
+bool SiteRefresh::is_enough(const fetch::Answer& answer, const PageOfStories& page) const {
+  return std::holds_alternative<fetch::Page>(answer) ||
+         std::ranges::all_of(page.entries, [this](std::size_t index) {
+           const Entry& entry = entries_[index];
+           return is_up_to_date(entry) && entry.record->last_fetched && !entry.record->held;
+         });
+}
+
 // Front pages that hold whole stories are here already.
 std::vector<SiteRefresh::PageOfStories> SiteRefresh::make_stories_at_hand(
     std::vector<PageOfStories> pages, StoryMaker& maker) const {
   std::vector<PageOfStories> rest;
   for (PageOfStories& page : pages) {
     const auto held = pages_at_hand_.find(page.request.url.text);
-    if (held == pages_at_hand_.end()) {
+    if (held == pages_at_hand_.end() || !is_enough(held->second, page)) {
       rest.push_back(std::move(page));
     } else {
       make_stories(page, held->second, maker);

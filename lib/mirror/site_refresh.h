@@ -63,6 +63,7 @@ class SiteRefresh {
   [[nodiscard]] std::vector<fetch::Request> front_page_requests() const;
   void merge_pages();
   void take_front_page(std::size_t index, Result<fetch::Answer> answer);
+  void keep_at_hand(std::size_t index, const fetch::Answer& answer);
   Result<std::vector<extract::Story>> read_front_page(std::size_t index, const fetch::Page& page);
   [[nodiscard]] Result<std::vector<extract::Story>> recalled_stories(const Listing& listing) const;
   Status save_listings();
@@ -78,6 +79,7 @@ class SiteRefresh {
   [[nodiscard]] bool is_settled(const Entry& entry) const;
   void make_stories(const PageOfStories& page, const Result<fetch::Answer>& answer,
                     StoryMaker& maker) const;
+  [[nodiscard]] bool is_enough(const fetch::Answer& answer, const PageOfStories& page) const;
   [[nodiscard]] std::vector<PageOfStories> make_stories_at_hand(std::vector<PageOfStories> pages,
                                                                 StoryMaker& maker) const;
   void ask_for(const std::vector<PageOfStories>& pages, StoryMaker& maker);
@@ -115,9 +117,9 @@ class SiteRefresh {
   const site::SiteProfile* profile_;
   SiteMenus menus_;
   SiteReport report_;
-  std::vector<std::vector<extract::Story>> pages_;    // by front page; empty: it failed
-  std::map<std::string, fetch::Page> pages_at_hand_;  // front pages that hold whole stories
-  std::vector<Listing> listings_before_;              // by front page
+  std::vector<std::vector<extract::Story>> pages_;      // by front page; empty: it failed
+  std::map<std::string, fetch::Answer> pages_at_hand_;  // front pages that hold whole stories
+  std::vector<Listing> listings_before_;                // by front page
   std::vector<Listing> listings_;
   std::vector<StoryRecord> front_before_;
   std::optional<SiteRecord> site_before_;

@@ -89,6 +89,20 @@ TEST_CASE("items of a page that did not change are not asked for") {
   CHECK(report.sites.at(0).listed == 2);
 }
 
+TEST_CASE("items that are due are not asked for where their page did not change") {
+  SiteOfItems site;
+  site.fetcher.set_validators(kFrontPage, {.etag = "\"1\""});
+  (void)site.report();
+  for (int run = 0; run < 3; ++run) {
+    site.clock.advance(std::chrono::hours(5));
+    const mirror::Report report = site.report();
+    CHECK(report.failures.empty());
+    CHECK(report.sites.at(0).traffic.requests == 1);
+    CHECK(report.sites.at(0).traffic.not_modified == 1);
+    CHECK(report.sites.at(0).unchanged == report.sites.at(0).fetched);
+  }
+}
+
 TEST_CASE("one request serves all items of a page whose listing is remembered") {
   SiteOfItems site;
   site.fetcher.set_validators(kFrontPage, {.etag = "\"1\""});
