@@ -108,6 +108,12 @@ bool SiteMenus::are_all_there(const std::vector<Section>& sections) const {
       *run_.editions, [&](const EditionSetter& setter) { return is_set_up(setter, sections); });
 }
 
+bool SiteMenus::has_archive() const {
+  return std::ranges::all_of(*run_.editions, [this](const EditionSetter& setter) {
+    return has_menu(setter, archive_folder(profile_->name));
+  });
+}
+
 // The root's menu is the site's as long as there is no other site.
 bool SiteMenus::is_set_up(const EditionSetter& setter, const std::vector<Section>& sections) const {
   const std::string front = menu_path(*setter.edition, profile_->name);

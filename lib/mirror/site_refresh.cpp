@@ -162,6 +162,7 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   Status status = run_.state->begin();
   if (status) status = recall();
   if (status && !site_before_) status = recover();
+  if (status && !menus_.has_archive()) menus_.touch_all();
   if (status) status = (this->*part)();
   if (status) status = run_.state->commit();
   if (status) status = update_search(run_);

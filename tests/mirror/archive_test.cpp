@@ -311,6 +311,20 @@ TEST_CASE("what others put into a folder of the archive keeps the folder") {
   CHECK_FALSE(std::filesystem::exists(site.root() / "news.example/archive/2025/09/18/gophermap"));
 }
 
+TEST_CASE("an archive that somebody removed is made again, also its older days") {
+  MadeUpSite site;
+  site.options.config.editions = {{}, {.name = "ascii"}};
+  site.report();
+  site.clock.advance(24h * 40);
+  site.set_story("/2025/10/28/us/vote", "They vote", "The house voted on Tuesday.");
+  site.list({{"/2025/10/28/us/vote", "They vote"}});
+  site.report();
+  const auto before = test::names_below(site.root());
+  std::filesystem::remove_all(site.root() / "ascii/news.example/archive");
+  CHECK(site.report().failures.empty());
+  CHECK(test::names_below(site.root()) == before);
+}
+
 TEST_CASE("with its state lost a mirror goes on naming its old stories") {
   MadeUpSite site;
   site.report();
