@@ -93,6 +93,23 @@ TEST_CASE("other scripts are spelt in Latin letters") {
   CHECK(ascii("\u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd") == "salwom");
 }
 
+TEST_CASE("the punctuation of other scripts is that of ours which does the same") {
+  CHECK(ascii("\u0633\u060c \u0633\u061b \u0633\u061f \u06f5\u066a \u0633\u06d4") ==
+        "s, s; s? 5% s.");
+  CHECK(ascii("\u0928\u0964 \u0928\u0965 \u0928\u0970") == "na. na. na.");
+  CHECK(ascii("\u05de\u05be\u05d2\u05f3 \u05de\u05f4\u05d2 \u05de\u05c3") == "m-g' m\"g m.");
+  CHECK(ascii("\u0562\u055d \u0562\u055e \u0562\u055c \u0562\u0589") == "b, b? b! b.");
+  CHECK(ascii("\u1230\u1363 \u1230\u1367 \u1230\u1362") == "sa, sa? sa.");
+  CHECK(ascii("x\u17d4 x\u17d5 x\u17d6") == "x. x. x:");
+  CHECK(ascii("\u4e2d\u3001\u3016\u4e2d\u3017\uff0c\uff1b\uff1f\u3002") == "zhong,[zhong],;?.");
+  CHECK(transliterate("\u060c\u061b\u061f\u06d4\u0964\u05be\u0589\u1362", Charset::Ascii).unknown ==
+        0);
+}
+
+TEST_CASE("Ethiopic is spelt to its last vowel") {
+  CHECK(ascii("\u12a0\u121b\u122d\u129b \u124b\u1295\u124b\u1362") == "amarena qwaneqwa.");
+}
+
 TEST_CASE("emoji say their short names, skin tones apart") {
   CHECK(ascii("\u26a0\ufe0f \u26a0") == ":warning: :warning:");
   CHECK(ascii("\U0001f525") == ":fire:");
