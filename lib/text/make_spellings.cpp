@@ -37,6 +37,7 @@ constexpr UChar32 kFirst = 0x80;
 constexpr UChar32 kEnd = 0x20000;
 constexpr std::size_t kPageSize = 64;
 constexpr std::size_t kMostBytes = 255;
+constexpr UChar32 kEthiopicWordspace = 0x1361;
 
 // Scripts whose letters are tried beside each other. All others, but for ideographs, are ICU's.
 constexpr std::array kTriedScripts = {USCRIPT_GREEK,    USCRIPT_CYRILLIC, USCRIPT_ARMENIAN,
@@ -183,6 +184,7 @@ bool is_left_out(UChar32 c) {
 }
 
 SpellingKind kind_of_sign(UChar32 c, std::string_view ascii) {
+  if (c == kEthiopicWordspace) return SpellingKind::WordDivider;
   const int decomposition = u_getIntPropertyValue(c, UCHAR_DECOMPOSITION_TYPE);
   if (decomposition == U_DT_FRACTION || ascii == "deg") return SpellingKind::BehindDigit;
   const bool is_number = is_of(c, U_GC_NO_MASK) || is_of(c, U_GC_SM_MASK);

@@ -220,6 +220,8 @@ class Transliteration {
         return append_unknown();
       case SpellingKind::Ideograph:
         return append_ideograph(spelling.ascii);
+      case SpellingKind::WordDivider:
+        return append_divider(spelling.ascii);
       case SpellingKind::BehindDigit:
         if (ends_in_digit()) out_ += ' ';
         break;
@@ -242,6 +244,14 @@ class Transliteration {
   [[nodiscard]] bool follows_superscript() const {
     const CodePoint before = code_point_before(text_, offset_);
     return before.value >= 0x80 && spelling_of(before.value).kind == SpellingKind::Superscript;
+  }
+
+  // Doubled or in front of a blank it is typed as a stop.
+  void append_divider(std::string_view ascii) {
+    const CodePoint here = code_point_at(text_, offset_);
+    const bool is_inside = is_of_word(code_point_before(text_, offset_).value) &&
+                           is_of_word(code_point_at(text_, offset_ + here.length).value);
+    out_ += is_inside ? " " : ascii;
   }
 
   // Ideographs stand without blanks, their spellings would run into each other.

@@ -15,6 +15,7 @@ enum class SpellingKind : std::uint8_t {
   Superscript,  ///< parted from a digit before it by "^"
   Letter,       ///< of another script: if the word holds nothing that ICU has to be asked for
   Ideograph,    ///< a word of its own
+  WordDivider,  ///< a blank where it stands between letters
   Emoji,        ///< where it begins no sequence that has a name
   Unknown,      ///< nothing is like it
 };

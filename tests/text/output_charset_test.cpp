@@ -106,8 +106,9 @@ TEST_CASE("the punctuation of other scripts is that of ours which does the same"
         0);
 }
 
-TEST_CASE("Ethiopic is spelt to its last vowel") {
-  CHECK(ascii("\u12a0\u121b\u122d\u129b \u124b\u1295\u124b\u1362") == "amarena qwaneqwa.");
+TEST_CASE("Ethiopic is spelt to its last vowel, and its dots between words are blanks") {
+  CHECK(ascii("\u12a0\u121b\u122d\u129b\u1361\u124b\u1295\u124b\u1362") == "amarena qwaneqwa.");
+  CHECK(ascii("\u1230\u1361\u1361 \u1230\u1361 \u1230") == "sa:: sa: sa");
 }
 
 TEST_CASE("emoji say their short names, skin tones apart") {
