@@ -159,6 +159,46 @@ void remove_held(std::string_view text, std::vector<std::size_t>& breaks) {
   });
 }
 
+constexpr bool is_name_character(char c) {
+  return ascii::is_lower(c) || ascii::is_digit(c) || c == '_' || c == '-';
+}
+
+// A time of day has no letter.
+bool is_name(std::string_view between_colons) {
+  return std::ranges::all_of(between_colons, is_name_character) &&
+         std::ranges::any_of(between_colons, ascii::is_lower);
+}
+
+// ":fire:" behind a blank or another name.
+std::vector<std::size_t> beginnings_of_names(std::string_view text) {
+  std::vector<std::size_t> beginnings;
+  std::size_t behind_name = kNone;
+  for (std::size_t colon = text.find(':'); colon != kNone;) {
+    const std::size_t closing = text.find(':', colon + 1);
+    if (closing == kNone) break;
+    if (!is_name(text.substr(colon + 1, closing - colon - 1))) {
+      colon = closing;
+      continue;
+    }
+    const bool is_behind_blank = colon != 0 && text[colon - 1] == ' ';
+    if (is_behind_blank || colon == behind_name) beginnings.push_back(colon);
+    behind_name = closing + 1;
+    colon = text.find(':', behind_name);
+  }
+  return beginnings;
+}
+
+// UAX #14 takes the colon for the end of what stands before it (LB13), over blanks too, so that a
+// row of emoji that are spelt out would be one word.
+void add_names(std::string_view text, std::vector<std::size_t>& breaks) {
+  const std::vector<std::size_t> names = beginnings_of_names(text);
+  if (names.empty()) return;
+  const auto found = static_cast<std::ptrdiff_t>(breaks.size());
+  breaks.insert(breaks.end(), names.begin(), names.end());
+  std::inplace_merge(breaks.begin(), breaks.begin() + found, breaks.end());
+  breaks.erase(std::ranges::unique(breaks).begin(), breaks.end());
+}
+
 }  // namespace
 
 struct BreakFinder::Rules {
@@ -209,6 +249,7 @@ Result<BreakFinder> BreakFinder::create() {
 
 const std::vector<std::size_t>& BreakFinder::find(std::string_view clean) {
   if (!find_plain_breaks(clean, breaks_)) rules_->find(clean, breaks_);
+  add_names(clean, breaks_);
   remove_held(clean, breaks_);
   return breaks_;
 }

@@ -25,7 +25,8 @@ class BreakFinder {
   /// last of them; none for empty text. An offset behind "\n" is one at which it must end.
   ///
   /// Beside UAX #14, these hold: a URL, U+00A0 on both sides, a footnote mark such as [3] behind
-  /// its word, and a number and its sign apart from it ("50 %", "20 °C", "€ 5", "§ 12"). The
+  /// its word, and a number and its sign apart from it ("50 %", "20 °C", "€ 5", "§ 12"). An emoji
+  /// that is spelt out (":red_heart:") may begin a line behind a blank or another such name. The
   /// offsets stay valid until the next call.
   [[nodiscard]] const std::vector<std::size_t>& find(std::string_view clean);
 

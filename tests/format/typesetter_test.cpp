@@ -240,6 +240,15 @@ TEST_CASE("an address in the text of a menu is cut into the width") {
   CHECK(document[5].text == "/long/path");
 }
 
+TEST_CASE("the name of an emoji in a menu stands whole on its line") {
+  std::string text = "Rebuilt.";
+  for (int i = 0; i < 6; ++i) text += " \U0001f600";
+  const auto lines = typesetter({.width = 40, .charset = text::Charset::Ascii}).title(text);
+  CHECK(lines == std::vector<std::string>{
+                     "Rebuilt. :grinning_face: :grinning_face:",
+                     "  :grinning_face: :grinning_face:", "  :grinning_face: :grinning_face:"});
+}
+
 TEST_CASE("text is in the view's charset before it is wrapped") {
   const Document document =
       typesetter({.width = 20, .charset = text::Charset::Ascii})

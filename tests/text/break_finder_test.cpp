@@ -173,6 +173,22 @@ TEST_CASE("a footnote mark holds to its word, any other bracket does not") {
   CHECK(parted("\u4e2d\u6587[3]\u4e2d") == "\u4e2d|\u6587[3]|\u4e2d|");
 }
 
+TEST_CASE("the name of an emoji may begin a line behind a blank or another name") {
+  CHECK(parted("It is. :fire: :1st_place_medal: :t-rex:.") ==
+        "It |is. |:fire: |:1st_place_medal: |:t-|rex:.|");
+  CHECK(parted(":fire::red_heart::fire: x") == ":fire:|:red_heart:|:fire: |x|");
+  CHECK(parted("so:fire::fire:") == "so:fire:|:fire:|");
+  CHECK(parted("\u4e2d :fire:") == "\u4e2d |:fire:|");
+}
+
+TEST_CASE("a colon that begins no name holds to what stands before it") {
+  CHECK(parted("mot : autre :b") == "mot : |autre :b|");
+  CHECK(parted("a :: b :) c :-: d") == "a :: |b :) |c :-: |d|");
+  CHECK(parted("std::map::x a::b:") == "std::map::x |a::b:|");
+  CHECK(parted("http://a.example/:b::c: d") == "http://a.example/:b::c: |d|");
+  CHECK(parted("a\u00a0:fire: b") == "a\u00a0:fire: |b|");
+}
+
 TEST_CASE("a word may be divided at a soft hyphen, but not an address") {
   CHECK(parted("Wort\u00adteil") == "Wort\u00ad|teil|");
   CHECK(parted("http://a.example/Wort\u00adteil b") == "http://a.example/Wort\u00adteil |b|");
