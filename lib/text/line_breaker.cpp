@@ -56,9 +56,26 @@ class LineFiller {
         end_ = end;
         return;
       }
-      finish_line();
     }
+    if (!fits_next_line(visible, cells + hyphen) && visible.find(' ') != std::string_view::npos) {
+      return add_parts(begin, visible);
+    }
+    if (is_open_) finish_line();
     open(begin, visible, cells);
+  }
+
+  [[nodiscard]] bool fits_next_line(std::string_view visible, int cells) const {
+    const std::string_view indent = is_open_ ? options_.next_indent : indent_;
+    return width(indent) + cells <= options_.width && visible.size() <= text_bytes(indent);
+  }
+
+  // Blanks that should hold ("oui !") are better broken at than a line that is too wide.
+  void add_parts(std::size_t begin, std::string_view visible) {
+    for (std::size_t at = 0; at < visible.size();) {
+      const std::size_t end = std::min(visible.find(' ', at), visible.size());
+      if (end > at) add_visible(begin + at, visible.substr(at, end - at));
+      at = end + 1;
+    }
   }
 
   void open(std::size_t begin, std::string_view visible, int cells) {
@@ -95,9 +112,11 @@ class LineFiller {
     }
   }
 
-  [[nodiscard]] std::size_t text_bytes() const {
+  [[nodiscard]] std::size_t text_bytes() const { return text_bytes(indent_); }
+
+  [[nodiscard]] std::size_t text_bytes(std::string_view indent) const {
     const std::size_t longest = std::min(options_.max_bytes, kMaxLineBytes);
-    return std::max(longest, indent_.size() + kMinTextBytes) - indent_.size();
+    return std::max(longest, indent.size() + kMinTextBytes) - indent.size();
   }
 
   std::string_view text_;

@@ -29,9 +29,10 @@ class LineBreaker {
   [[nodiscard]] static Result<LineBreaker> create();
 
   /// Breaks clean text (clean.h; "\n" breaks a line) into lines of at most `options.width` cells,
-  /// without trailing blanks, where BreakFinder lets a line end; U+00A0 comes out as a blank, a
-  /// soft hyphen as "-" where a line ends with it. A run that cannot be broken and is wider than
-  /// the line (a URL) stands alone, whole, up to `options.max_bytes`. Empty text gives no line.
+  /// without trailing blanks, where BreakFinder lets a line end, and at any blank but U+00A0 where
+  /// what it holds together would not fit a line; U+00A0 comes out as a blank, a soft hyphen as "-"
+  /// where a line ends with it. A run that cannot be broken and is wider than the line (a URL)
+  /// stands alone, whole, up to `options.max_bytes`. Empty text gives no line.
   [[nodiscard]] std::vector<std::string> wrap(std::string_view clean, const WrapOptions& options);
 
  private:

@@ -249,6 +249,13 @@ TEST_CASE("the name of an emoji in a menu stands whole on its line") {
                      "  :grinning_face: :grinning_face:", "  :grinning_face: :grinning_face:"});
 }
 
+TEST_CASE("dots that were an ellipsis do not widen a menu's line or cut its words") {
+  std::string text = "one";
+  for (int i = 0; i < 6; ++i) text += " \u2026";
+  const auto lines = typesetter({.width = 20, .charset = text::Charset::Ascii}).title(text);
+  CHECK(lines == std::vector<std::string>{"one ... ... ... ...", "  ... ..."});
+}
+
 TEST_CASE("text is in the view's charset before it is wrapped") {
   const Document document =
       typesetter({.width = 20, .charset = text::Charset::Ascii})

@@ -131,6 +131,23 @@ TEST_CASE("a soft hyphen shows where a line ends with it, and nowhere else") {
         Lines{"die", "  Donau-", "  dampf-", "  schiff-", "  fahrt"});
 }
 
+TEST_CASE("a blank that holds gives way where the line would be too wide") {
+  CHECK(wrap("one ... ... ... two", {.width = 8}) == Lines{"one ...", "... ...", "two"});
+  CHECK(wrap("a b ... ...", {.width = 9, .first_indent = "  * ", .next_indent = "    "}) ==
+        Lines{"  * a b", "    ...", "    ..."});
+  CHECK(wrap("5 % \u00a7 12 said. [3]", {.width = 4}) == Lines{"5 %", "\u00a7 12", "said.", "[3]"});
+  CHECK(wrap("\u4e2d\u6587 ! \u4e2d", {.width = 2}) == Lines{"\u4e2d", "\u6587", "!", "\u4e2d"});
+  CHECK(wrap("abcd ! ef", {.width = 80, .max_bytes = 16}) == Lines{"abcd ! ef"});
+  CHECK(wrap(repeat("... ", 8), {.width = 80, .max_bytes = 16}) ==
+        Lines{"... ... ... ...", "... ... ... ..."});
+}
+
+TEST_CASE("a blank that holds goes on to hold where its line fits") {
+  CHECK(wrap("oui ! mot : autre", {.width = 5}) == Lines{"oui !", "mot :", "autre"});
+  CHECK(wrap("un mot : autre", {.width = 7}) == Lines{"un", "mot :", "autre"});
+  CHECK(wrap("up 50 % in", {.width = 5}) == Lines{"up", "50 %", "in"});
+}
+
 TEST_CASE("the hyphen that shows counts into the width") {
   CHECK(wrap("abcd\u00adefgh", {.width = 5}) == Lines{"abcd-", "efgh"});
   CHECK(wrap("xx abcd\u00adefgh", {.width = 7}) == Lines{"xx", "abcd-", "efgh"});
@@ -182,6 +199,7 @@ TEST_CASE(
   REQUIRE(breaker);
   for (int round = 0; round < 1500; ++round) {
     const std::string text = random_paragraph(random);
+    const bool holds_no_break_space = text.find(kNoBreakSpace) != std::string::npos;
     const int columns = 1 + static_cast<int>(random() % 60);
     const Lines lines = breaker->wrap(text, {.width = columns});
     std::string joined;
@@ -196,6 +214,7 @@ TEST_CASE(
           held.replace(at, 1, kNoBreakSpace);
         }
         REQUIRE(breaker->wrap(held, {.width = 1}).size() == 1);
+        if (!holds_no_break_space) REQUIRE(line.find(' ') == std::string::npos);
       }
       joined += line;
     }
