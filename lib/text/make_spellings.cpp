@@ -97,7 +97,7 @@ class Speller {
   /// The character's spelling by itself, in ASCII; nothing where neither ICU nor its compatibility
   /// decomposition leads there.
   [[nodiscard]] std::optional<std::string> spelt(UChar32 c) const {
-    if (const auto ascii = to_ascii(by_icu(icu::UnicodeString(c)))) return ascii;
+    if (auto ascii = to_ascii(by_icu(icu::UnicodeString(c)))) return ascii;
     icu::UnicodeString parts;
     if (nfkd_->getDecomposition(c, parts) == 0) return std::nullopt;
     return to_ascii(by_icu(parts));
@@ -163,7 +163,7 @@ EmojiNames read_emoji_names(std::istream& in, const Speller& speller) {
       continue;
     const icu::UnicodeString key = key_of(line.substr(0, semicolon));
     const std::string name = line.substr(line.find(' ', version + 1) + 1);
-    if (!key.isEmpty()) names.emplace(utf8_of(key), colon_name(speller, without_tone(name)));
+    if (key.isEmpty() == 0) names.emplace(utf8_of(key), colon_name(speller, without_tone(name)));
   }
   return names;
 }
