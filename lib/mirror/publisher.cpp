@@ -227,6 +227,10 @@ bool Publisher::has_own_file(const std::string& path) const {
          is_own_file(status);
 }
 
+bool Publisher::holds(const std::string& path, std::string_view bytes) const {
+  return bytes_of(path) == bytes;
+}
+
 bool Publisher::holds_same(const std::string& path, const std::string& other) const {
   const std::optional<std::string> bytes = bytes_of(path);
   return bytes && bytes == bytes_of(other);

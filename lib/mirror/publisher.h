@@ -84,6 +84,9 @@ class Publisher {
   /// True if a regular file of mode 0644 stands there, as `publish` makes them.
   [[nodiscard]] bool has_own_file(const std::string& path) const;
 
+  /// True if such a file stands there, and holds these bytes.
+  [[nodiscard]] bool holds(const std::string& path, std::string_view bytes) const;
+
   /// True if such files of the same bytes stand at both places.
   [[nodiscard]] bool holds_same(const std::string& path, const std::string& other) const;
 

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
+#include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "extract/extractor.h"
 #include "fetch/robots_fetcher.h"
@@ -92,10 +95,14 @@ Status publish_root_menu(const Run& run) {
   return status ? remove_doomed(run) : status;
 }
 
+struct ServerFile {
+  std::string path;
+  std::string bytes;
+};
+
 // They speak for the whole server.
-Status publish_server_files(const Run& run) {
+Result<std::vector<ServerFile>> make_server_files(const Run& run) {
   const site::Config& config = run.options->config;
-  if (config.server_root == site::ServerRoot::Elsewhere) return {};
   std::vector<std::string> editions;
   for (const site::Edition& edition : config.editions) {
     if (!edition.name.empty()) editions.push_back(edition.name);
@@ -106,15 +113,32 @@ Status publish_server_files(const Run& run) {
     if (!site) return tl::unexpected(site.error());
     if (*site) titles.push_back((*site)->title);
   }
-  Status status = put(run, "", std::string(kRobotsFile),
-                      robots_txt({.sites = run.sites, .editions = editions}));
-  if (status) {
-    status = put(run, "", std::string(kCapsFile),
-                 caps_txt({.sites = titles,
-                           .contact = config.network.contact,
-                           .charset = config.editions.front().charset}));
+  return std::vector<ServerFile>{
+      {std::string(kRobotsFile), robots_txt({.sites = run.sites, .editions = editions})},
+      {std::string(kCapsFile), caps_txt({.sites = titles,
+                                         .contact = config.network.contact,
+                                         .charset = config.editions.front().charset})}};
+}
+
+// What was made when the root was the server's. What others wrote is theirs.
+Status remove_server_files(const Run& run, std::span<const ServerFile> files) {
+  Status status;
+  for (const ServerFile& file : files) {
+    if (status && run.publisher->holds(file.path, file.bytes)) status = run.state->doom(file.path);
   }
-  return status ? publish_staged(run) : status;
+  return status ? remove_doomed(run) : status;
+}
+
+Status publish_server_files(const Run& run) {
+  const Result<std::vector<ServerFile>> files = make_server_files(run);
+  if (!files) return tl::unexpected(files.error());
+  if (run.options->config.server_root == site::ServerRoot::Elsewhere) {
+    return remove_server_files(run, *files);
+  }
+  for (const ServerFile& file : *files) {
+    if (Status status = put(run, "", file.path, file.bytes); !status) return status;
+  }
+  return publish_staged(run);
 }
 
 bool is_stopped(const RefreshOptions& options) {

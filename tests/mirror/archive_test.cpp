@@ -181,6 +181,11 @@ TEST_CASE("robots.txt and caps.txt stand where the root is the server's, and now
   CHECK(has(test::read(site.root() / "robots.txt"), "Disallow: /news.example/archive/"));
   CHECK(test::read(site.root() / "caps.txt").starts_with("CAPS\n"));
   CHECK(site.report().files_written.empty());
+  test::write(site.root() / "robots.txt", "User-agent: mine\n");
+  site.options.config.server_root = site::ServerRoot::Elsewhere;
+  site.report();
+  CHECK_FALSE(std::filesystem::exists(site.root() / "caps.txt"));
+  CHECK(test::read(site.root() / "robots.txt") == "User-agent: mine\n");
 }
 
 TEST_CASE("a change of width sets every story anew without asking for it") {
