@@ -61,7 +61,7 @@ class ArticleReader {
         profile_(original.profile),
         item_(original.item),
         scope_(item_ == nullptr ? document_.root() : item_->element),
-        base_(base_of(page_, document_)),
+        base_(base_of(page_.url, document_)),
         dates_(dates),
         trace_(trace) {
     if (item_ == nullptr && profile_.article.metadata == site::Metadata::Use) {
@@ -353,7 +353,7 @@ void ArticleReader::read_full_url() {
   if (profile_.article.full_url.empty()) return;
   const auto found = find_field(document_.root(), profile_.article.full_url);
   if (!found) return note_absent("full_url", profile_.article.full_url);
-  const Result<url::Url> url = url::resolve(base_of(page_, document_), found->text);
+  const Result<url::Url> url = url::resolve(base_of(page_.url, document_), found->text);
   if (!url) return note_absent("full_url", profile_.article.full_url);
   article_.full_url = url->text;
   note("full_url", found->alternative->selector.text(), *article_.full_url);

@@ -14,6 +14,7 @@
 #include "extract/page_kind.h"
 #include "extract/page_outline.h"
 #include "extract/publication_times.h"
+#include "extract/story_list.h"
 #include "extract/structured_data.h"
 #include "text/clean.h"
 #include "text/dates.h"
@@ -92,7 +93,8 @@ class GenericReader {
         data_(structured_data(document.json_scripts())),
         metas_(outline_.metas),
         root_(document.root()),
-        url_(address_of(page.url)) {}
+        url_(address_of(page.url)),
+        base_(base_of(url_, document)) {}
 
   Result<Article> read() {
     article_.url = url_.text;
@@ -226,7 +228,7 @@ class GenericReader {
   void read_blocks() {
     const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
                                              article_.timestamp.value_or("")};
-    ArticleBody body = article_body(outline_, {.base = url_,
+    ArticleBody body = article_body(outline_, {.base = base_,
                                                .headline = headline_,
                                                .fields = fields,
                                                .authors = article_.authors,
@@ -259,6 +261,7 @@ class GenericReader {
   MetaElements metas_;
   html::Node root_;
   url::Url url_;
+  url::Url base_;  // of links
   Mention headline_;
   std::string title_;
   std::vector<std::string> outlets_;

@@ -110,7 +110,7 @@ class Lister {
         root_(document.root()),
         profile_(profile),
         dates_(dates),
-        base_(base_of(page, document)) {}
+        base_(base_of(page.url, document)) {}
 
   StoryList list();
 
@@ -270,17 +270,16 @@ StoryList list_stories(const fetch::Page& page, const html::Document& document,
   return Lister(page, document, profile, dates).list();
 }
 
-url::Url base_of(const fetch::Page& page, const html::Document& document) {
+url::Url base_of(const url::Url& own, const html::Document& document) {
   for (html::Node child = document.root().first_child(); child; child = child.next_sibling()) {
     if (child.tag() != "head") continue;
     for (html::Node element = child.first_child(); element; element = element.next_sibling()) {
       const auto href = element.tag() == "base" ? element.attribute("href") : std::nullopt;
       if (!href) continue;
-      Result<url::Url> base = url::resolve(page.url, *href);
-      return base ? *std::move(base) : page.url;
+      return url::resolve(own, *href).value_or(own);
     }
   }
-  return page.url;
+  return own;
 }
 
 }  // namespace newshole::extract

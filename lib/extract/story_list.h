@@ -31,7 +31,7 @@ struct StoryList {
 [[nodiscard]] StoryList list_stories(const fetch::Page& page, const html::Document& document,
                                      const site::SiteProfile& profile, text::DateReader& dates);
 
-/// What links of the page lead from: its own address, unless a base element says otherwise.
-[[nodiscard]] url::Url base_of(const fetch::Page& page, const html::Document& document);
+/// What links of the page lead from: its `own` address, unless a base element says otherwise.
+[[nodiscard]] url::Url base_of(const url::Url& own, const html::Document& document);
 
 }  // namespace newshole::extract

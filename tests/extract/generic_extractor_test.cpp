@@ -118,6 +118,19 @@ TEST_SUITE("extract/generic_extractor") {
     CHECK((result || result.error().kind != ErrorKind::Internal));
   }
 
+  TEST_CASE("links lead from where the page's base element says, known address or not") {
+    const std::string html =
+        "<head><base href='https://other.example/x/'></head>" +
+        story("<article>" + kText + "<p>The <a href=y>letter</a>.</p></article>");
+    for (const std::string_view url :
+         {std::string_view("https://news.example/a/b"), extract::kUnknownAddress}) {
+      CAPTURE(url);
+      const auto article = generic_article(html, url);
+      REQUIRE(article.blocks.back().links.size() == 1);
+      CHECK(article.blocks.back().links[0].url == "https://other.example/x/y");
+    }
+  }
+
   TEST_CASE("without an address links that are not whole are plain text") {
     const SystemClock clock;
     const auto article = extract::GenericExtractor(clock).article(test::page(
