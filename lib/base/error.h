@@ -22,7 +22,7 @@ enum class ErrorKind {
   RedirectRefused,  ///< too many redirects, or one to where we do not go
   AddressRefused,   ///< the server's address is not public, or its port not one of the web's
   RateLimited,      ///< the server asks to come back later than this run can
-  TooLarge,         ///< the body passed its cap
+  TooLarge,         ///< the body of an answer passed its cap
   BadHeaders,       ///< the header block passed its cap or is no HTTP
   Truncated,        ///< the body ended early
   HttpStatus,       ///< the server answered, but not with 200

@@ -204,9 +204,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   while (true) {
     errno = 0;
     const std::size_t got = std::fread(block.data(), 1, block.size(), file.get());
-    if (bytes.size() + got > kMaxFileBytes) {
-      return fail(ErrorKind::TooLarge, "the file holds more than 32 MB");
-    }
+    if (bytes.size() + got > kMaxFileBytes)
+      return fail(ErrorKind::Usage, "cannot be read: it holds more than 32 MB");
     bytes.append(block.data(), got);
     if (got < block.size()) break;
   }
@@ -232,11 +231,7 @@ Result<Page> SavedPages::read(const Request& request) {
     const fs::path path = fs::canonical(folder / place, error);
     if (error || !is_below(folder, path) || !fs::is_regular_file(path, error)) continue;
     Result<std::string> bytes = read_file(path);
-    if (!bytes) {
-      const bool too_large = bytes.error().kind == ErrorKind::TooLarge;
-      return in_context(
-          place, Error{too_large ? ErrorKind::TooLarge : ErrorKind::Io, bytes.error().message});
-    }
+    if (!bytes) return in_context(place, Error{ErrorKind::Io, bytes.error().message});
     traffic_.bytes_decoded += bytes->size();
     return make_page(request.url, *std::move(bytes), {});
   }

@@ -12,7 +12,7 @@ inline constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
 
 /// Reads DIR/HOST/PATH, DIR/HOST/PATH.html or DIR/HOST/PATH/index.html, the first that is a file,
 /// as sent or percent-decoded; a folder is HOST:PORT or HOST, and "/a/index.html" is "/a" too.
-/// Never leaves DIR, whatever the URL. Errors: NotFound (naming what was looked for), Io, TooLarge.
+/// Never leaves DIR, whatever the URL. Errors: NotFound (naming what was looked for), Io.
 class SavedPages final : public Fetcher {
  public:
   explicit SavedPages(std::filesystem::path folder);
@@ -31,7 +31,7 @@ class SavedPages final : public Fetcher {
 /// again.
 [[nodiscard]] std::filesystem::path saved_path(const url::Url& url);
 
-/// Errors, without the path: Usage (cannot be read), TooLarge.
+/// Errors, without the path: Usage (cannot be read, or holds too much).
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
 
 }  // namespace newshole::fetch
