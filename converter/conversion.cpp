@@ -26,7 +26,7 @@ Result<std::string> read_standard_input() {
          std::cin.gcount() > 0) {
     bytes.append(chunk, 0, static_cast<std::size_t>(std::cin.gcount()));
     if (bytes.size() > fetch::kMaxFileBytes)
-      return fail(ErrorKind::TooLarge, "is larger than 32 MB");
+      return fail(ErrorKind::Usage, "cannot be read: it holds more than 32 MB");
   }
   return bytes;
 }
@@ -48,9 +48,20 @@ format::Masthead masthead_of(const site::SiteProfile* profile, const ConversionO
   return masthead;
 }
 
+/// The site's address is a base for links; where this page came from nobody said.
+bool is_of_unknown_address(const Source& source) {
+  return !is_web_address(source.name) && source.url.empty();
+}
+
 bool is_front_page(const url::Url& url, const site::SiteProfile& profile) {
   return std::ranges::any_of(profile.front_pages,
                              [&url](const url::Url& page) { return page.text == url.text; });
+}
+
+Converted explained(const std::vector<extract::FieldTrace>& trace, std::optional<Error> error) {
+  Converted out{.error = std::move(error)};
+  for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
+  return out;
 }
 
 }  // namespace
@@ -149,18 +160,39 @@ Result<std::string> Conversion::form_of(const extract::Article& article,
   return set(article, profile);
 }
 
-Converted Conversion::explain(const fetch::Page& page, const site::SiteProfile* profile) {
+Converted Conversion::explain_article(const fetch::Page& page, const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
+  const Result<extract::Article> article = extract_article(page, profile, trace);
+  return explained(trace, article ? std::nullopt : std::optional(article.error()));
+}
+
+Converted Conversion::explain_stories(const fetch::Page& page, const site::SiteProfile& profile) {
+  std::vector<extract::FieldTrace> trace;
+  const auto stories = extractor_.stories(page, profile, trace);
+  return explained(trace, stories ? std::nullopt : std::optional(stories.error()));
+}
+
+// The name of a site does not tell its front page from a story.
+Converted Conversion::explain_either(const fetch::Page& page, const site::SiteProfile& profile) {
+  Converted article = explain_article(page, &profile);
+  if (!article.error) return article;
+  Converted stories = explain_stories(page, profile);
+  if (stories.error) return article;
+  stories.bytes.insert(0, article.bytes);
+  return stories;
+}
+
+Converted Conversion::explain(const Source& source, const fetch::Page& page,
+                              const site::SiteProfile* profile) {
+  const auto fields = [&] {
+    if (profile == nullptr) return explain_article(page, profile);
+    if (is_of_unknown_address(source)) return explain_either(page, *profile);
+    return is_front_page(page.url, *profile) ? explain_stories(page, *profile)
+                                             : explain_article(page, profile);
+  };
+  Converted out = fields();
   const std::string name = profile == nullptr ? std::string(extract::kGenericSite) : profile->name;
-  Converted out{.bytes = "site        " + name + "\n"};
-  if (profile != nullptr && is_front_page(page.url, *profile)) {
-    const auto stories = extractor_.stories(page, *profile, trace);
-    if (!stories) out.error = stories.error();
-  } else {
-    const Result<extract::Article> article = extract_article(page, profile, trace);
-    if (!article) out.error = article.error();
-  }
-  for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
+  out.bytes.insert(0, "site        " + name + "\n");
   return out;
 }
 
@@ -169,8 +201,7 @@ Converted Conversion::print(const Source& source, const fetch::Page& page,
   std::vector<extract::FieldTrace> trace;
   Result<extract::Article> article = extract_article(page, profile, trace);
   if (!article) return {.error = article.error()};
-  // The site's address is a base for links; where this page came from nobody said.
-  if (!is_web_address(source.name) && source.url.empty()) article->url.clear();
+  if (is_of_unknown_address(source)) article->url.clear();
   Converted out{.notice = article->notice.value_or("")};
   Result<std::string> bytes = form_of(*article, profile);
   if (!bytes) return {.error = bytes.error()};
@@ -183,7 +214,7 @@ Converted Conversion::convert(const Source& source) {
   if (!page) return {.error = page.error()};
   const Result<const site::SiteProfile*> profile = profile_for(page->url);
   if (!profile) return {.error = profile.error()};
-  if (options_->form == Form::Explanation) return explain(*page, *profile);
+  if (options_->form == Form::Explanation) return explain(source, *page, *profile);
   return print(source, *page, *profile);
 }
 

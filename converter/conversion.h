@@ -75,7 +75,13 @@ class Conversion {
   [[nodiscard]] Result<format::Typesetter*> typesetter();
   [[nodiscard]] Result<std::string> set(const extract::Article& article,
                                         const site::SiteProfile* profile);
-  [[nodiscard]] Converted explain(const fetch::Page& page, const site::SiteProfile* profile);
+  [[nodiscard]] Converted explain(const Source& source, const fetch::Page& page,
+                                  const site::SiteProfile* profile);
+  [[nodiscard]] Converted explain_article(const fetch::Page& page,
+                                          const site::SiteProfile* profile);
+  [[nodiscard]] Converted explain_stories(const fetch::Page& page,
+                                          const site::SiteProfile& profile);
+  [[nodiscard]] Converted explain_either(const fetch::Page& page, const site::SiteProfile& profile);
   [[nodiscard]] Result<std::string> form_of(const extract::Article& article,
                                             const site::SiteProfile* profile);
   [[nodiscard]] Converted print(const Source& source, const fetch::Page& page,

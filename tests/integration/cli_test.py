@@ -4,7 +4,8 @@ import json
 import subprocess
 import unittest
 
-from program import (HEADLINE, PAGE, PAGE_URL, PROGRAM, SOURCE, ProgramTest, environment, newshole)
+from program import (EDITION, HEADLINE, PAGE, PAGE_URL, PROGRAM, SOURCE, ProgramTest, environment,
+                     newshole)
 
 CAPTCHA = SOURCE / "fixtures/lite.cnn.com/captcha-page/page.html"
 
@@ -106,6 +107,32 @@ class Convert(ProgramTest):
         process = convert(PAGE, "--url", PAGE_URL, "--explain")
         self.check_status(process, 0)
         self.assertRegex(process.stdout, r"(?m)^ *headline\b.*h2\.headline")
+
+
+    def test_a_story_or_a_front_page_is_explained_by_the_name_of_its_site_too(self):
+        story = convert(PAGE, "--site", "lite.cnn.com", "--explain")
+        self.check_status(story, 0)
+        self.assertRegex(story.stdout, r"(?m)^headline +h2\.headline +.A drone fleet")
+        self.assertNotRegex(story.stdout, r"(?m)^stories")
+        front_page = convert(EDITION / "lite.cnn.com/index.html", "--site", "lite.cnn.com", "--explain")
+        self.check_status(front_page, 0)
+        self.assertRegex(front_page.stdout, r"(?m)^stories +[^- ]")
+        neither = convert(CAPTCHA, "--site", "lite.cnn.com", "--explain")
+        self.check_status(neither, 2)
+        self.assertNotRegex(neither.stderr, "no stories")
+
+    def test_a_page_that_is_too_large_is_no_better_later(self):
+        large = self.folder / "large.html"
+        with large.open("wb") as file:
+            file.truncate((32 << 20) + 1)
+        cause = "cannot be read: it holds more than 32 MB\n"
+        process = convert(large, "--url", PAGE_URL)
+        self.check_status(process, 2)
+        self.assertEqual(process.stderr, f"newshole: {large}: {cause}")
+        with large.open("rb") as file:
+            process = convert("-", "--url", PAGE_URL, stdin=file)
+        self.check_status(process, 2)
+        self.assertEqual(process.stderr, f"newshole: -: {cause}")
 
 
 class Usage(ProgramTest):
