@@ -5,6 +5,8 @@
 
 #include <sqlite3.h>
 
+#include "mirror/descriptor.h"
+
 namespace newshole::mirror {
 namespace {
 
@@ -126,30 +128,36 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 
-Result<Database::Connection> Database::connect(const std::string& name, int flags,
-                                               const char* file_system) {
+Result<Database::Connection> Database::connect(const std::filesystem::path& file,
+                                               const Opening& how) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(name.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, file_system);
+  const int code =
+      sqlite3_open_v2(how.name.c_str(), &raw, how.flags | SQLITE_OPEN_EXRESCODE, how.file_system);
   Connection connection(raw);
-  if (code != SQLITE_OK) {
-    return fail(ErrorKind::Io, name + ": cannot be opened: " + sqlite3_errstr(code));
-  }
-  return connection;
+  if (code == SQLITE_OK) return connection;
+  const int number = raw == nullptr ? 0 : sqlite3_system_errno(raw);
+  if (number != 0) return io_error(file.string(), "cannot be opened", number);
+  return fail(ErrorKind::Io, file.string() + ": cannot be opened: " + sqlite3_errstr(code));
 }
 
 Result<Database> Database::open(const std::filesystem::path& file) {
-  auto connection = connect(file.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-                                               SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX);
+  auto connection = connect(file, {.name = file.string(),
+                                   .flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+                                            SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX});
   if (!connection) return tl::unexpected(connection.error());
   return Database(*std::move(connection), file.string());
 }
 
 Result<Database> Database::open_copy(const std::filesystem::path& file) {
-  auto connection = connect("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
+  auto connection = connect(
+      file,
+      {.name = "", .flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX});
   if (!connection) return tl::unexpected(connection.error());
   Database copy(*std::move(connection), file.string());
   std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) return copy;
+  // Where one cannot look there may be one.
+  if (std::filesystem::status(file, ignored).type() == std::filesystem::file_type::not_found)
+    return copy;
   const Status copied = copy.copy_from(file);
   if (!copied && !copy.is_damaged()) return tl::unexpected(copied.error());
   return copy;
@@ -157,20 +165,23 @@ Result<Database> Database::open_copy(const std::filesystem::path& file) {
 
 Result<Database> Database::open_to_read(const std::filesystem::path& file) {
   auto connection =
-      connect(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
+      connect(file, {.name = immutable_uri(file),
+                     .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX});
   if (!connection) return tl::unexpected(connection.error());
   return Database(*std::move(connection), file.string());
 }
 
 Result<Database> Database::open_beside_writer(const std::filesystem::path& file) {
-  auto connection =
-      connect(file.string(), SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, names_as_given());
+  auto connection = connect(file, {.name = file.string(),
+                                   .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                                   .file_system = names_as_given()});
   if (!connection) return tl::unexpected(connection.error());
   return Database(*std::move(connection), file.string());
 }
 
 Status Database::copy_from(const std::filesystem::path& file) {
-  auto source = connect(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  auto source =
+      connect(file, {.name = immutable_uri(file), .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI});
   if (!source) return tl::unexpected(source.error());
   sqlite3_backup* backup = sqlite3_backup_init(connection_.get(), "main", source->get(), "main");
   if (backup == nullptr) return failure(sqlite3_extended_errcode(connection_.get()));

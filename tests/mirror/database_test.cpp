@@ -89,6 +89,24 @@ TEST_CASE("a file that cannot be read is not a damaged one") {
   CHECK_FALSE(database->is_damaged());
 }
 
+TEST_CASE("a file that cannot be opened is named by its path, with the system's cause") {
+  const TempFolder folder;
+  const auto file = folder.path() / "none?";
+  const auto database = Database::open_to_read(file);
+  REQUIRE_FALSE(database);
+  CHECK(database.error().message ==
+        file.string() + ": cannot be opened: no such file or directory");
+}
+
+TEST_CASE("where one cannot look whether there is a file, a copy of it is not an empty one") {
+  const TempFolder folder;
+  const auto file = folder.path() / std::string(300, 'x');
+  const auto copy = Database::open_copy(file);
+  REQUIRE_FALSE(copy);
+  CHECK(copy.error().message.starts_with(file.string() + ": cannot be opened: "));
+  CHECK(Database::open_copy(folder.path() / "none"));
+}
+
 TEST_CASE("a file that holds other bytes than a database is damaged") {
   const TempFolder folder;
   folder.write("numbers", "not a database, and longer than the head of one would have to be: " +
