@@ -27,8 +27,7 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-std::string seen(const std::filesystem::path& root, const std::string& site) {
-  const std::optional<mirror::LastSeen> last = mirror::last_seen(root, site);
+std::string shown(const std::optional<mirror::LastSeen>& last) {
   if (!last) return "not mirrored";
   return std::to_string(last->stories) + " stories, last change " + text::to_readable(last->change);
 }
@@ -54,7 +53,9 @@ ExitStatus list_sites(const SitesFlags& flags, const Settings& settings) {
   const std::filesystem::path root = flags.root.value_or(settings.config.root.string());
   std::vector<std::vector<std::string>> rows;
   for (const site::SiteProfile& profile : settings.catalog.profiles()) {
-    rows.push_back({profile.name, joined(profile.hosts), seen(root, profile.name)});
+    const auto seen = mirror::last_seen(root, profile.name);
+    if (!seen) return give_up(seen.error());
+    rows.push_back({profile.name, joined(profile.hosts), shown(*seen)});
   }
   const Status written = Output(std::nullopt).write(table(rows));
   return written ? ExitStatus::Done : give_up(written.error());

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/error.h"
 
 namespace newshole::mirror {
 
@@ -15,9 +16,9 @@ struct LastSeen {
   std::size_t stories = 0;  ///< on the front page
 };
 
-/// Reads the state of the mirror at `root` and writes nothing. Nothing where there is no mirror, it
-/// cannot be read, or it has not seen the site.
-[[nodiscard]] std::optional<LastSeen> last_seen(const std::filesystem::path& root,
-                                                std::string_view site);
+/// Reads the state of the mirror at `root` and writes nothing. Nothing where there is no mirror, or
+/// it has not seen the site. Errors (Io, with the path): there is one that cannot be read.
+[[nodiscard]] Result<std::optional<LastSeen>> last_seen(const std::filesystem::path& root,
+                                                        std::string_view site);
 
 }  // namespace newshole::mirror

@@ -1,11 +1,13 @@
 """The shipped sites, and one that a user adds: mirrored and checked from saved pages."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
 import unittest
 
-from program import EDITION, SOURCE, ProgramTest, environment, fingerprints, newshole, tree
+from program import EDITION, SOURCE, ProgramTest, environment, fingerprints, install, newshole, tree
 
 # A site, and the folder of its pages.
 SITES = {"lite.cnn.com": "lite.cnn.com", "text.npr.org": "text.npr.org", "csmonitor.com": "www.csmonitor.com",
@@ -88,6 +90,39 @@ class Shipped(ProgramTest):
         self.assertEqual(json.loads(process.stdout)["site"], "cbc.ca")
         process = newshole("convert", page, "--url", "https://www.cbc.ca/news/9.6972932", "--explain")
         self.assertNotIn("cbc.ca\n", process.stdout)
+
+
+class Closed(ProgramTest):
+    """A mirror of somebody else, whose state others may not read."""
+
+    def setUp(self):
+        super().setUp()
+        self.mirror_edition()
+        self.program = install(self.folder)
+        self.private = self.root / ".newshole"
+        self.addCleanup(self.private.chmod, 0o700)
+        (self.private / "state.sqlite").chmod(0)
+
+    def another_user(self, *arguments):
+        user = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+        return subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True, cwd=self.folder,
+                              env={"HOME": "/nonexistent", "LC_ALL": "C"}, timeout=60, **user)
+
+    def test_what_cannot_be_read_is_named_with_its_cause_and_not_taken_for_nothing(self):
+        for mode in (0o000, 0o711):
+            self.private.chmod(mode)
+            for arguments in (["sites"], ["mirror", "--dry-run", "--from", self.folder]):
+                with self.subTest(mode=oct(mode), arguments=arguments):
+                    process = self.another_user(*arguments, "--root", self.root)
+                    self.check_status(process, 2)
+                    self.assertEqual(process.stdout, "")
+                    self.assertRegex(process.stderr, rf"^newshole: {self.private}/state\.sqlite: "
+                                     r"cannot be (read|opened): permission denied\n$")
+
+    def test_a_folder_without_a_state_was_not_mirrored(self):
+        process = self.another_user("sites", "--root", self.folder)
+        self.check_status(process, 0)
+        self.assertRegex(process.stdout, r"(?m)^lite\.cnn\.com .*not mirrored$")
 
 
 class Own(ProgramTest):
