@@ -1,6 +1,7 @@
 #include "convert_command.h"
 
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -12,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/system_cause.h"
 #include "choice.h"
 #include "conversion.h"
 #include "gopher/dialect.h"
@@ -119,7 +121,8 @@ Result<std::vector<Source>> read_sources(const std::string& file) {
     sources.push_back(
         {.name = line.substr(0, tab), .url = tab == std::string::npos ? "" : line.substr(tab + 1)});
   }
-  if (in.bad() || !in.eof()) return fail(ErrorKind::Usage, file + ": cannot be read");
+  if (in.bad() || !in.eof())
+    return fail(ErrorKind::Usage, file + ": cannot be read: " + system_cause(errno));
   return sources;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/ascii.h"
 #include "base/fingerprint.h"
+#include "base/system_cause.h"
 
 namespace newshole::fetch {
 namespace {
@@ -164,14 +165,8 @@ bool is_below(const fs::path& folder, const fs::path& path) {
   return at == folder.end();
 }
 
-std::string lower_first(std::string text) {
-  if (!text.empty()) text[0] = ascii::lower(text[0]);
-  return text;
-}
-
 tl::unexpected<Error> cannot_be_read(int error_number) {
-  return fail(ErrorKind::Usage,
-              "cannot be read: " + lower_first(std::generic_category().message(error_number)));
+  return fail(ErrorKind::Usage, "cannot be read: " + system_cause(error_number));
 }
 
 tl::unexpected<Error> not_found(const fs::path& folder, const url::Url& url) {

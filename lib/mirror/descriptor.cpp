@@ -2,24 +2,14 @@
 
 #include <cerrno>
 #include <fcntl.h>
-#include <system_error>
 
-#include "base/ascii.h"
+#include "base/system_cause.h"
 
 namespace newshole::mirror {
-namespace {
-
-std::string cause(int error_number) {
-  std::string text = std::generic_category().message(error_number);
-  if (!text.empty()) text[0] = ascii::lower(text[0]);
-  return text;
-}
-
-}  // namespace
 
 tl::unexpected<Error> io_error(std::string_view subject, std::string_view what, int error_number) {
   return fail(ErrorKind::Io,
-              std::string(subject) + ": " + std::string(what) + ": " + cause(error_number));
+              std::string(subject) + ": " + std::string(what) + ": " + system_cause(error_number));
 }
 
 int write_fully(int descriptor, std::string_view bytes) {

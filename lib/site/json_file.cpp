@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "base/fingerprint.h"
+#include "base/system_cause.h"
 #include "site/suggestion.h"
 
 namespace newshole::site {
@@ -184,8 +186,8 @@ Result<std::string> read_text(const std::filesystem::path& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return fail(ErrorKind::Config, "is a folder");
   std::ifstream in(path, std::ios::binary);
+  if (!in) return fail(ErrorKind::Config, "cannot be read: " + system_cause(errno));
   std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in) return fail(ErrorKind::Config, "cannot be read");
   if (text.size() > kMaxFileBytes) return fail(ErrorKind::Config, "is larger than 1 MB");
   return text;
 }

@@ -1,12 +1,14 @@
 #include "site/profile_banner.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <istream>
 #include <optional>
 #include <sstream>
 #include <utility>
 
+#include "base/system_cause.h"
 #include "text/width.h"
 
 namespace newshole::site {
@@ -79,6 +81,7 @@ void read_banner(JsonObject& object, std::string_view key, const BannerSource& s
   object.read(key, name);
   if (name.empty()) return;
   std::ifstream in(source.folder / name, std::ios::binary);
+  if (!in) return object.fault(key, name + ": cannot be read: " + system_cause(errno));
   Result<std::vector<std::string>> lines = banner_lines(in);
   if (!lines) return object.fault(key, name + ": " + lines.error().message);
   banner = *std::move(lines);
