@@ -9,6 +9,8 @@
 namespace newshole::converter {
 namespace {
 
+namespace fs = std::filesystem;
+
 std::string cause(int error) {
   return std::generic_category().message(error);
 }
@@ -24,37 +26,78 @@ int write_all(int file, std::string_view bytes) {
   return 0;
 }
 
-int write_new(const std::string& path, std::string_view bytes, Readers readers) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+/// The mode that a file there is to have; nothing: what the umask makes of a new one.
+std::optional<mode_t> mode_for(const fs::path& path, Readers readers) {
+  constexpr mode_t kForEverybody = 0644;
+  constexpr mode_t kPermissions = 0777;
+  if (readers == Readers::Everybody) return kForEverybody;
+  struct stat there {};
+  if (::lstat(path.c_str(), &there) != 0 || !S_ISREG(there.st_mode)) return std::nullopt;
+  return there.st_mode & kPermissions;
+}
+
+int write_new(const std::string& path, std::string_view bytes, std::optional<mode_t> mode) {
+  constexpr mode_t kAsUmaskSays = 0666;
+  const int file =
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode.value_or(kAsUmaskSays));
   if (file < 0) return errno;
-  int error = write_all(file, bytes);
-  if (error == 0 && readers == Readers::Everybody && ::fchmod(file, 0644) != 0) error = errno;
+  // Before it holds anything that not everybody may read.
+  int error = mode && ::fchmod(file, *mode) != 0 ? errno : 0;
+  if (error == 0) error = write_all(file, bytes);
   if (error == 0 && ::fsync(file) != 0) error = errno;
   if (::close(file) != 0 && error == 0) error = errno;
   return error;
 }
 
+/// Not an ordinary file, but /dev/null or a pipe.
+bool is_special(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
+}
+
+int write_into(const fs::path& path, std::string_view bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return errno;
+  const int error = write_all(file, bytes);
+  ::close(file);
+  return error;
+}
+
+int put_in_place(const fs::path& path, std::string_view bytes, Readers readers) {
+  const std::string part = path.string() + "." + std::to_string(::getpid()) + ".part";
+  int error = write_new(part, bytes, mode_for(path, readers));
+  if (error == 0 && ::rename(part.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(part.c_str());
+  return error;
+}
+
+tl::unexpected<Error> cannot_be_written(const fs::path& path, int error) {
+  return fail(ErrorKind::Usage, path.string() + ": cannot be written: " + cause(error));
+}
+
+/// What symbolic links lead to, also where nothing is yet. Devices and pipes keep their names.
+Result<fs::path> followed(const fs::path& path) {
+  constexpr int kMostLinks = 40;
+  struct stat there {};
+  // The system follows no link that somebody else may have laid, nor one that has no end.
+  if (::stat(path.c_str(), &there) != 0 && errno != ENOENT) return cannot_be_written(path, errno);
+  if (is_special(path)) return path;
+  fs::path place = path;
+  std::error_code is_no_link;
+  for (int links = 0; links < kMostLinks; ++links) {
+    const fs::path target = fs::read_symlink(place, is_no_link);
+    if (is_no_link) return place;
+    place = place.parent_path() / target;
+  }
+  return cannot_be_written(path, ELOOP);
+}
+
 }  // namespace
 
-Status write_whole(const std::filesystem::path& path, std::string_view bytes, Readers readers) {
-  std::error_code ignored;
-  // What is no ordinary file, /dev/null or a pipe, is not replaced but written to.
-  const bool is_special =
-      std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
-  if (is_special) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    const int error = file < 0 ? errno : write_all(file, bytes);
-    if (file >= 0) ::close(file);
-    if (error != 0)
-      return fail(ErrorKind::Usage, path.string() + ": cannot be written: " + cause(error));
-    return {};
-  }
-  const std::string part = path.string() + "." + std::to_string(::getpid()) + ".part";
-  int error = write_new(part, bytes, readers);
-  if (error == 0 && ::rename(part.c_str(), path.c_str()) != 0) error = errno;
+Status write_whole(const fs::path& path, std::string_view bytes, Readers readers) {
+  const int error = is_special(path) ? write_into(path, bytes) : put_in_place(path, bytes, readers);
   if (error == 0) return {};
-  ::unlink(part.c_str());
-  return fail(ErrorKind::Usage, path.string() + ": cannot be written: " + cause(error));
+  return cannot_be_written(path, error);
 }
 
 Status Output::write(std::string_view bytes) {
@@ -70,7 +113,8 @@ Status Output::write(std::string_view bytes) {
 
 Status Output::finish() {
   if (!path_ || gathered_.empty()) return {};
-  return write_whole(*path_, gathered_);
+  const Result<fs::path> place = followed(*path_);
+  return place ? write_whole(*place, gathered_) : tl::unexpected(place.error());
 }
 
 }  // namespace newshole::converter

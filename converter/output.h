@@ -22,7 +22,8 @@ class Output {
   /// True once the reader of standard output has gone: nothing more needs doing.
   [[nodiscard]] bool is_closed() const { return closed_; }
 
-  /// Puts the file in its place, if anything was written.
+  /// Puts the file in its place, if anything was written: where a symbolic link leads, with the
+  /// mode of the file that is there.
   [[nodiscard]] Status finish();
 
  private:
@@ -33,11 +34,12 @@ class Output {
 
 /// Who may read a file that is written.
 enum class Readers {
-  AsUmaskSays,
-  Everybody,  ///< mode 0644, whatever the umask
+  AsUmaskSays,  ///< of a new file; one that is replaced keeps its mode
+  Everybody,    ///< mode 0644, whatever the umask
 };
 
-/// Writes a file by way of another beside it, so that it is whole or as it was. Errors (Usage).
+/// Writes a file by way of another beside it, so that it is whole or as it was. A symbolic link is
+/// replaced; what is no ordinary file (/dev/null, a pipe) is written to. Errors (Usage).
 [[nodiscard]] Status write_whole(const std::filesystem::path& path, std::string_view bytes,
                                  Readers readers = Readers::AsUmaskSays);
 
