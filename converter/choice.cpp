@@ -38,6 +38,8 @@ CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& tar
 std::string unknown_argument(const CLI::App& app, const std::string& argument) {
   const bool is_option = argument.starts_with("-");
   const CLI::App& command = innermost(app);
+  if (!is_option && &command != &app)
+    return argument + ": an argument that " + command.get_name() + " does not take";
   std::vector<std::string> known;
   if (is_option) {
     for (const CLI::Option* option : command.get_options()) {
@@ -48,6 +50,13 @@ std::string unknown_argument(const CLI::App& app, const std::string& argument) {
   }
   const std::string name = argument.substr(0, argument.find('='));
   return name + ": unknown " + (is_option ? "option" : "command") + site::suggestion(name, known);
+}
+
+std::string mismatch(const CLI::ArgumentMismatch& error) {
+  const std::string_view what = error.what();
+  const std::string option(what.substr(0, what.find(": ")));
+  if (what.find(": At Most 1 ") != std::string_view::npos) return option + ": given more than once";
+  return what.ends_with(" missing") ? option + ": needs a value" : std::string(what);
 }
 
 }  // namespace newshole::converter

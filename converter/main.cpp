@@ -28,6 +28,8 @@ ExitStatus fault(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> unplaced = app.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unplaced.empty()) {
     complain(unknown_argument(app, unplaced.front()));
+  } else if (const auto* mismatched = dynamic_cast<const CLI::ArgumentMismatch*>(&error)) {
+    complain(mismatch(*mismatched));
   } else {
     complain(error.what());
   }
@@ -45,6 +47,8 @@ ExitStatus run(int argc, const char* const* argv) {
       "Example:\n  newshole convert page.html --url "
       "https://news.example/2025/09/19/tech/some-story\n\n"
       "'newshole COMMAND --help' says more.");
+  // Behind a command the name of another is a word like any other.
+  app.require_subcommand(0, 1);
   const Commands commands = {
       {"banner", add_banner_command(app)}, {"convert", add_convert_command(app)},
       {"mirror", add_mirror_command(app)}, {"search", add_search_command(app)},

@@ -73,6 +73,32 @@ class Convert(ProgramTest):
         self.assertEqual(target.read_bytes(), before)
         self.assertEqual([path.name for path in self.folder.iterdir()], ["story.txt"])
 
+    def test_an_output_file_keeps_its_mode(self):
+        target = self.folder / "story.txt"
+        for mode in (0o600, 0o664):
+            target.write_text("old")
+            target.chmod(mode)
+            self.check_status(convert(PAGE, "--url", PAGE_URL, "-o", target, umask=0o022), 0)
+            self.assertEqual(target.stat().st_mode & 0o7777, mode)
+            self.assertIn(HEADLINE, target.read_text())
+
+    def test_an_output_file_that_is_a_link_is_written_where_it_leads(self):
+        (self.folder / "there").mkdir()
+        target, link = self.folder / "there/story.txt", self.folder / "first"
+        link.symlink_to("second")
+        (self.folder / "second").symlink_to("there/story.txt")
+        for _ in ("made", "replaced"):
+            self.check_status(convert(PAGE, "--url", PAGE_URL, "-o", link), 0)
+            self.assertTrue(link.is_symlink())
+            self.assertEqual(list(target.parent.iterdir()), [target])
+            self.assertIn(HEADLINE, target.read_text())
+            target.write_text("old")
+        (self.folder / "second").unlink()
+        (self.folder / "second").symlink_to("first")
+        process = convert(PAGE, "--url", PAGE_URL, "-o", link)
+        self.check_status(process, 2)
+        self.assertIn(f"{link}: cannot be written: ", process.stderr)
+
     def test_an_output_file_that_cannot_be_written_is_the_callers_fault(self):
         process = convert(PAGE, "--url", PAGE_URL, "-o", self.folder / "none/story.txt")
         self.check_status(process, 2)
@@ -155,6 +181,28 @@ class Usage(ProgramTest):
     def test_a_misspelt_dialect_gets_a_suggestion(self):
         self.check_usage_error(convert(PAGE, "--format", "menu", "--dialect", "gophrmap"),
                                "gophrmap", "did you mean .*gophermap")
+
+    def test_an_argument_too_many_is_not_called_a_command(self):
+        for word in ("extra", "convert"):
+            process = newshole("mirror", word)
+            self.check_usage_error(process, f"^newshole: {word}: an argument that mirror does not take$")
+
+    def test_the_name_of_a_command_is_a_word_behind_another(self):
+        process = newshole("search", "convert", "--root", self.root)
+        self.check_status(process, 2)
+        self.assertIn(str(self.root), process.stderr)
+
+    def test_an_option_that_is_given_twice_or_without_its_value_is_named(self):
+        self.check_usage_error(convert(PAGE, "--width", "40", "--width", "50"),
+                               "^newshole: --width: given more than once$")
+        self.check_usage_error(convert(PAGE, "--width"), "^newshole: --width: needs a value$")
+
+    def test_a_list_or_a_configuration_that_cannot_be_read_is_named_with_its_cause(self):
+        none = self.folder / "none"
+        for option in ("--sources", "--config"):
+            self.check_usage_error(convert(PAGE, "--url", PAGE_URL, option, none),
+                                   f"^newshole: {none}: cannot be read: no such file or directory$")
+        self.check_usage_error(convert("--sources", "/"), "^newshole: /: cannot be read: is a directory$")
 
     def test_a_width_out_of_range_is_refused(self):
         self.check_usage_error(convert(PAGE, "--url", PAGE_URL, "--width", "19"), "--width")
