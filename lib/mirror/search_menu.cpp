@@ -71,6 +71,15 @@ void add_hits(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage
   }
 }
 
+void add_end(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage& page) {
+  const std::size_t found = page.hits.found;
+  if (found == 0 || page.first < found) return;
+  const std::size_t last = (found - 1) / kHitsOnPage + 1;
+  add_text(menu, maker,
+           "There are no more results: page " + std::to_string(last) + " is the last.");
+  add_blank(menu);
+}
+
 void add_more(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage& page) {
   const std::size_t next = page.first + kHitsOnPage;
   if (next >= page.hits.found || page.address.page >= kMostPages) return;
@@ -109,6 +118,7 @@ gopher::Menu results_menu(const SearchMenuMaker& maker, const SearchPage& page) 
   }
   add_blank(menu);
   add_hits(menu, maker, page);
+  add_end(menu, maker, page);
   add_more(menu, maker, page);
   add_ways_on(menu, maker, page);
   return menu;

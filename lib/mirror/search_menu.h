@@ -30,9 +30,9 @@ struct SearchPage {
   bool is_query_cut = false;
 };
 
-/// The stories, each with section, date and context below it; the way to more results, to another
-/// search, to the index. The item for more results is a line of text where its selector would be
-/// too long, or leads to nobody.
+/// The stories, each with section, date and context below it, or that the results end before this
+/// page; the way to more results, to another search, to the index. The item for more results is a
+/// line of text where its selector would be too long, or leads to nobody.
 [[nodiscard]] gopher::Menu results_menu(const SearchMenuMaker& maker, const SearchPage& page);
 
 /// For a search that failed: what a reader has to know of it, and no path of this machine.

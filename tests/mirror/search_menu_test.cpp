@@ -111,6 +111,21 @@ TEST_CASE("of more than fifty stories the others are on further pages, each with
   CHECK(has(third, "\n7Another search|/news.example/search\n"));
 }
 
+TEST_CASE("a page behind the last one says that there are no more results") {
+  MadeUpSite site;
+  add_snow(site, 60);
+  site.report();
+  const std::string menu = shown(site, {.site = "news.example", .page = 3, .words = "snow"});
+  CHECK(has(menu,
+            "\ni60 stories have this, the best first: snow|\n"
+            "i|\n"
+            "iThere are no more results: page 2 is the last.|\n"
+            "i|\n"
+            "7Another search|"));
+  CHECK_FALSE(has(shown(site, {.site = "news.example", .page = 2, .words = "snow"}), "no more"));
+  CHECK_FALSE(has(shown(site, {.page = 2, .words = "zebra"}), "no more"));
+}
+
 TEST_CASE("where nobody answers a further page the menu does not lead there") {
   MadeUpSite site;
   add_snow(site, 60);
