@@ -81,7 +81,7 @@ struct Config {
       selector_prefix;  ///< before each selector when ROOT is not the server's root: "/news"
   std::size_t story_limit = 0;           ///< stories of each front page; 0: all
   std::vector<Edition> editions = {{}};  ///< at least one; the first lives at the root
-  int keep_days = 0;                     ///< stories older than this go; 0: none does
+  int keep_days = 0;                     ///< stories so much older than the newest go; 0: none
   ServerRoot server_root = ServerRoot::Elsewhere;
   SearchService search;
   NetworkConfig network;
