@@ -88,13 +88,13 @@ void read_banner(JsonObject& object, std::string_view key, const BannerSource& s
 }
 
 const std::vector<std::string>& banner_for(const SiteProfile& profile, int columns) {
-  static const std::vector<std::string> kNone;
+  static const std::vector<std::string> none;
   const auto fits = [columns](const std::vector<std::string>& banner) {
     return std::ranges::all_of(
         banner, [columns](const std::string& line) { return text::width(line) <= columns; });
   };
   if (fits(profile.banner)) return profile.banner;
-  return fits(profile.narrow_banner) ? profile.narrow_banner : kNone;
+  return fits(profile.narrow_banner) ? profile.narrow_banner : none;
 }
 
 }  // namespace newshole::site
