@@ -26,8 +26,8 @@ class SiteMenus {
   void touch_front_page() { is_front_page_touched_ = true; }
   /// All of them, for instance because they look different now.
   void touch_all();
-  /// True where each edition has the menu above its archive. Where one has lost it, it may have lost
-  /// what was below, which nobody looks at in each run.
+  /// True where each edition has the menu above its archive. Where one has lost it, it may have
+  /// lost what was below, which nobody looks at in each run.
   [[nodiscard]] bool has_archive() const;
 
   /// See StoryMenus.
