@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "messages.h"
 #include "mirror/last_seen.h"
 #include "output.h"
 #include "places.h"
@@ -27,9 +28,11 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-std::string shown(const std::optional<mirror::LastSeen>& last) {
-  if (!last) return "not mirrored";
-  return std::to_string(last->stories) + " stories, last change " + text::to_readable(last->change);
+std::string shown(const Result<std::optional<mirror::LastSeen>>& seen) {
+  if (!seen) return "unknown";
+  if (!*seen) return "not mirrored";
+  const mirror::LastSeen& last = **seen;
+  return std::to_string(last.stories) + " stories, last change " + text::to_readable(last.change);
 }
 
 /// Rows of cells as aligned columns.
@@ -52,13 +55,17 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
 ExitStatus list_sites(const SitesFlags& flags, const Settings& settings) {
   const std::filesystem::path root = flags.root.value_or(settings.config.root.string());
   std::vector<std::vector<std::string>> rows;
+  std::optional<Error> unreadable;
   for (const site::SiteProfile& profile : settings.catalog.profiles()) {
     const auto seen = mirror::last_seen(root, profile.name);
-    if (!seen) return give_up(seen.error());
-    rows.push_back({profile.name, joined(profile.hosts), shown(*seen)});
+    if (!seen) unreadable = seen.error();
+    rows.push_back({profile.name, joined(profile.hosts), shown(seen)});
   }
   const Status written = Output(std::nullopt).write(table(rows));
-  return written ? ExitStatus::Done : give_up(written.error());
+  if (!written) return give_up(written.error());
+  if (!unreadable) return ExitStatus::Done;
+  complain(unreadable->message);
+  return ExitStatus::InPart;
 }
 
 ExitStatus run_sites(const SitesFlags& flags) {

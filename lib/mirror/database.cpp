@@ -194,7 +194,7 @@ Status Database::copy_from(const std::filesystem::path& file) {
 tl::unexpected<Error> Database::failure(int code) {
   if (means_damage(code)) {
     if (const int number = read_error_of(connection_.get()); number != 0)
-      return fail(ErrorKind::Io, name_ + ": " + std::generic_category().message(number));
+      return io_error(name_, "cannot be read", number);
     is_damaged_ = true;
   }
   return fail(ErrorKind::Io, name_ + ": " + sqlite3_errmsg(connection_.get()));

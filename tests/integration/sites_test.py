@@ -111,11 +111,12 @@ class Closed(ProgramTest):
     def test_what_cannot_be_read_is_named_with_its_cause_and_not_taken_for_nothing(self):
         for mode in (0o000, 0o711):
             self.private.chmod(mode)
-            for arguments in (["sites"], ["mirror", "--dry-run", "--from", self.folder]):
+            for arguments, status, shown in ((["sites"], 1, r"(?m)^lite\.cnn\.com .* unknown$"),
+                                             (["mirror", "--dry-run", "--from", self.folder], 2, r"\A\Z")):
                 with self.subTest(mode=oct(mode), arguments=arguments):
                     process = self.another_user(*arguments, "--root", self.root)
-                    self.check_status(process, 2)
-                    self.assertEqual(process.stdout, "")
+                    self.check_status(process, status)
+                    self.assertRegex(process.stdout, shown)
                     self.assertRegex(process.stderr, rf"^newshole: {self.private}/state\.sqlite: "
                                      r"cannot be (read|opened): permission denied\n$")
 

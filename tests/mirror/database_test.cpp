@@ -85,7 +85,7 @@ TEST_CASE("a file that cannot be read is not a damaged one") {
   BadDisk::fail();
   const auto number = database->number("SELECT number FROM second", {});
   REQUIRE_FALSE(number);
-  CHECK(number.error().message == file.string() + ": Input/output error");
+  CHECK(number.error().message == file.string() + ": cannot be read: input/output error");
   CHECK_FALSE(database->is_damaged());
 }
 
