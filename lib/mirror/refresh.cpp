@@ -176,7 +176,7 @@ Status refresh_each(const Run& run) {
   Status first;
   std::size_t failed = 0;
   for (const site::SiteProfile* profile : run.options->profiles) {
-    const Status status = refresh_site(run, *profile);
+    Status status = refresh_site(run, *profile);
     if (status) continue;
     if (run.state->is_damaged()) return status;
     give_up_site(run, *profile, status.error());

@@ -242,7 +242,8 @@ TEST_CASE("stories older than keep_days go, with their days, and nothing names t
   site.clock.advance(24h * 30);
   std::vector<test::LinkToStory> links;
   for (const std::string day : {"18", "19"}) {
-    const std::string path = "/2025/10/" + day + "/us/new" + day;
+    std::string path = "/2025/10/" + day + "/us/new";
+    path += day;
     site.set_story(path, "New " + day, "Something new.");
     links.push_back({path, "New " + day});
   }
