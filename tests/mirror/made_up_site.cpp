@@ -68,6 +68,13 @@ void ToldProgress::wrote(std::string_view file) {
   told.push_back("wrote " + std::string(file));
 }
 
+site::SiteProfile serve_other_site(FixtureFetcher& fetcher) {
+  fetcher.set("https://other.example/", front_page_html({{"/2025/09/19/tech/x", "Other news"}}));
+  fetcher.set("https://other.example/2025/09/19/tech/x",
+              story_html("Other news", "Text of the other site."));
+  return made_up_profile("other.example");
+}
+
 MadeUpSite::MadeUpSite() : profile_(made_up_profile("news.example")) {
   options.config.root = temp_.path() / "mirror";
   options.config.sites = {"news.example"};

@@ -51,6 +51,9 @@ struct LinkToStory {
 [[nodiscard]] std::string front_page_html(const std::vector<LinkToStory>& links);
 [[nodiscard]] std::string story_html(const std::string& headline, const std::string& text);
 
+/// From now on `fetcher` has other.example with one story, tech/x: "Other news".
+[[nodiscard]] site::SiteProfile serve_other_site(FixtureFetcher& fetcher);
+
 /// news.example with two stories, tech/rates and us/rain, and a mirror that is not there yet.
 class MadeUpSite {
  public:

@@ -65,12 +65,8 @@ TEST_SUITE_BEGIN("mirror/refresh_faults");
 TEST_CASE("a site that cannot be written leaves the others fresh, and is told as one that failed" *
           doctest::skip(kIsSanitized)) {
   MadeUpSite site;
-  const site::SiteProfile other = test::made_up_profile("other.example");
+  const site::SiteProfile other = test::serve_other_site(site.fetcher);
   site.options.profiles.push_back(&other);
-  site.fetcher.set("https://other.example/",
-                   test::front_page_html({{"/2025/09/19/tech/x", "Other news"}}));
-  site.fetcher.set("https://other.example/2025/09/19/tech/x",
-                   test::story_html("Other news", "Text of the other site."));
   std::optional<test::NoDescriptors> none;
   OnFirst progress(
       OnFirst::What::Wrote, [&] { none.emplace(); }, [&] { none.reset(); });

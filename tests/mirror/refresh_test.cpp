@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -19,6 +20,18 @@ using test::kRates;
 using test::MadeUpSite;
 using test::Names;
 using test::sorted;
+
+namespace {
+
+constexpr std::string_view kRootOfBoth =
+    "iNews sites\tErr\thole.example\t70\n"
+    "i \tErr\thole.example\t70\n"
+    "1News of news.example\t/news.example\thole.example\t70\n"
+    "1News of other.example\t/other.example\thole.example\t70\n"
+    "i \tErr\thole.example\t70\n"
+    "iLast change 2025-09-19 12:00 UTC\tErr\thole.example\t70\n";
+
+}  // namespace
 
 TEST_SUITE_BEGIN("mirror/refresh");
 
@@ -268,51 +281,27 @@ TEST_CASE("another port is in every menu after the next run") {
 
 TEST_CASE("several sites share a root whose menu leads to each") {
   MadeUpSite site;
-  const site::SiteProfile other = test::made_up_profile("other.example");
+  const site::SiteProfile other = test::serve_other_site(site.fetcher);
   site.options.profiles.push_back(&other);
   site.options.config.sites = {"news.example", "other.example"};
-  site.fetcher.set("https://other.example/",
-                   test::front_page_html({{"/2025/09/19/tech/x", "Other news"}}));
-  site.fetcher.set("https://other.example/2025/09/19/tech/x",
-                   test::story_html("Other news", "Text of the other site."));
   site.report();
-  CHECK(test::read(site.root() / "gophermap") ==
-        "iNews sites\tErr\thole.example\t70\n"
-        "i \tErr\thole.example\t70\n"
-        "1News of news.example\t/news.example\thole.example\t70\n"
-        "1News of other.example\t/other.example\thole.example\t70\n"
-        "i \tErr\thole.example\t70\n"
-        "iLast change 2025-09-19 12:00 UTC\tErr\thole.example\t70\n");
+  CHECK(test::read(site.root() / "gophermap") == kRootOfBoth);
 }
 
 TEST_CASE("a run of a site that is not configured adds it to the root's menu") {
   MadeUpSite site;
-  const site::SiteProfile other = test::made_up_profile("other.example");
+  const site::SiteProfile other = test::serve_other_site(site.fetcher);
   site.options.config.sites = {"news.example", "never.example", "news.example"};
-  site.fetcher.set("https://other.example/",
-                   test::front_page_html({{"/2025/09/19/tech/x", "Other news"}}));
-  site.fetcher.set("https://other.example/2025/09/19/tech/x",
-                   test::story_html("Other news", "Text of the other site."));
   site.report();
   site.options.profiles = {&other};
   site.report();
-  CHECK(test::read(site.root() / "gophermap") ==
-        "iNews sites\tErr\thole.example\t70\n"
-        "i \tErr\thole.example\t70\n"
-        "1News of news.example\t/news.example\thole.example\t70\n"
-        "1News of other.example\t/other.example\thole.example\t70\n"
-        "i \tErr\thole.example\t70\n"
-        "iLast change 2025-09-19 12:00 UTC\tErr\thole.example\t70\n");
+  CHECK(test::read(site.root() / "gophermap") == kRootOfBoth);
 }
 
 TEST_CASE("a run of one site of several leaves the others in the root's menu") {
   MadeUpSite site;
-  const site::SiteProfile other = test::made_up_profile("other.example");
+  const site::SiteProfile other = test::serve_other_site(site.fetcher);
   site.options.config.sites = {"news.example", "other.example"};
-  site.fetcher.set("https://other.example/",
-                   test::front_page_html({{"/2025/09/19/tech/x", "Other news"}}));
-  site.fetcher.set("https://other.example/2025/09/19/tech/x",
-                   test::story_html("Other news", "Text of the other site."));
   site.report();
   site.options.profiles = {&other};
   site.report();
