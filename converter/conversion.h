@@ -8,14 +8,14 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "extract/extractor.h"
-#include "extract/generic_extractor.h"
-#include "fetch/curl_fetcher.h"
+#include "config/config.h"
+#include "extract/by_profile/extractor.h"
+#include "extract/generic/generic_extractor.h"
+#include "fetch/curl/curl_fetcher.h"
 #include "fetch/page.h"
 #include "format/typesetter.h"
 #include "gopher/menu.h"
 #include "site/catalog.h"
-#include "site/config.h"
 
 namespace newshole::converter {
 
@@ -33,7 +33,7 @@ struct Source {
 struct ConversionOptions {
   Form form = Form::Text;
   format::View view;
-  site::Dialect dialect = site::Dialect::Raw;
+  gopher::Dialect dialect = gopher::Dialect::Raw;
   Banner banner = Banner::Show;
   std::string site;         ///< empty: by host; "generic": no profile
   std::string save_folder;  ///< empty: pages are not kept

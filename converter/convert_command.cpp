@@ -90,15 +90,16 @@ Form form_of(const ConvertFlags& flags, std::size_t sources) {
   return is_for_a_person ? Form::IndentedJson : Form::Json;
 }
 
-ConversionOptions options_of(const ConvertFlags& flags, const site::Config& config,
+ConversionOptions options_of(const ConvertFlags& flags, const config::Config& config,
                              std::size_t sources) {
   ConversionOptions options;
   options.form = form_of(flags, sources);
   options.view.width =
       flags.width.value_or(options.form == Form::Menu ? site::kMenuWidth : kTextWidth);
   options.view.charset = text::parse_charset(flags.charset).value_or(text::Charset::Utf8);
-  options.view.links = flags.links == "none" ? site::LinkStyle::None : site::LinkStyle::Footnotes;
-  options.dialect = gopher::parse_dialect(flags.dialect).value_or(site::Dialect::Raw);
+  options.view.links =
+      flags.links == "none" ? format::LinkStyle::None : format::LinkStyle::Footnotes;
+  options.dialect = gopher::parse_dialect(flags.dialect).value_or(gopher::Dialect::Raw);
   options.banner = flags.no_banner ? Banner::Hide : Banner::Show;
   options.site = flags.site;
   options.save_folder = flags.save_folder;

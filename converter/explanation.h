@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 
 namespace newshole::converter {
 

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "fetch/open_curl_fetcher.h"
-#include "fetch/open_robots_fetcher.h"
-#include "serve/live_handler.h"
+#include "fetch/curl/open_curl_fetcher.h"
+#include "fetch/robots/open_robots_fetcher.h"
+#include "serve/live/handler.h"
 #include "serve/worker.h"
 
 namespace newshole::converter {
@@ -27,10 +27,10 @@ std::string_view folder() {
   return serve::kLiveSelector.substr(1);
 }
 
-bool has_folder(const site::Config& config) {
+bool has_folder(const config::Config& config) {
   return std::ranges::find(config.sites, folder()) != config.sites.end() ||
          std::ranges::any_of(config.editions,
-                             [](const site::Edition& each) { return each.name == folder(); });
+                             [](const config::Edition& each) { return each.name == folder(); });
 }
 
 bool is_of_a_profile(const std::string& host, const site::Catalog& catalog) {
@@ -52,7 +52,7 @@ void add_live_flags(CLI::App& command, LiveFlags& flags) {
   add_network_flags(command, flags.network);
 }
 
-Status check_live_flags(const LiveFlags& flags, const site::Config& config) {
+Status check_live_flags(const LiveFlags& flags, const config::Config& config) {
   if (!flags.live && flags.network != NetworkFlags()) {
     return fail(ErrorKind::Usage, "serve: network options are for --live: a mirror needs none");
   }
@@ -85,7 +85,7 @@ Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
   auto curl = fetch::OpenCurlFetcher::create(options, clock, make_jitter());
   if (!curl) return tl::unexpected(curl.error());
   std::unique_ptr<fetch::OpenFetcher> fetcher = *std::move(curl);
-  if (settings_->config.network.robots == site::RobotsPolicy::Obey) {
+  if (settings_->config.network.robots == config::RobotsPolicy::Obey) {
     fetcher = std::make_unique<fetch::OpenRobotsFetcher>(std::move(fetcher), clock);
   }
   auto worker = serve::WorkerThread::create();

@@ -11,7 +11,7 @@
 #include "network_flags.h"
 #include "places.h"
 #include "serve/handler.h"
-#include "serve/live_sites.h"
+#include "serve/live/sites.h"
 #include "serve/server.h"
 #include "serve/wire_text.h"
 
@@ -27,7 +27,7 @@ void add_live_flags(CLI::App& command, LiveFlags& flags);
 
 /// Errors (Usage): an option that is for pages on demand where there are none; a folder of the
 /// mirror that would have their selectors.
-[[nodiscard]] Status check_live_flags(const LiveFlags& flags, const site::Config& config);
+[[nodiscard]] Status check_live_flags(const LiveFlags& flags, const config::Config& config);
 
 /// For as long as the server runs; `settings` must outlive it.
 class LivePages {

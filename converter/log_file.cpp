@@ -11,12 +11,12 @@ namespace {
 
 constexpr const char* kStandardOutput = "-";
 
-mirror::Descriptor open_to_add(const std::string& path) {
+Descriptor open_to_add(const std::string& path) {
   constexpr mode_t kMode = 0640;
   if (path == kStandardOutput) {
-    return mirror::Descriptor(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
+    return Descriptor(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
   }
-  return mirror::Descriptor(
+  return Descriptor(
       ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_CLOEXEC, kMode));
 }
 
@@ -29,8 +29,7 @@ Result<LogFile> LogFile::open(const std::optional<std::string>& path) {
   log.file_ = open_to_add(*path);
   if (log.file_.is_open()) return log;
   const int cause = errno;
-  return fail(ErrorKind::Usage,
-              mirror::io_error(*path, "cannot be written", cause).value().message);
+  return fail(ErrorKind::Usage, io_error(*path, "cannot be written", cause).value().message);
 }
 
 // A line is shorter than PIPE_BUF, so that a pipe which is ready takes it without waiting.
@@ -38,12 +37,12 @@ void LogFile::write(std::string_view line) const {
   if (!file_.is_open()) return;
   pollfd ready{.fd = file_.get(), .events = POLLOUT, .revents = 0};
   if (::poll(&ready, 1, 0) != 1 || (ready.revents & POLLOUT) == 0) return;
-  static_cast<void>(mirror::write_fully(file_.get(), line));
+  static_cast<void>(write_fully(file_.get(), line));
 }
 
 void LogFile::reopen() {
   if (path_.empty() || path_ == kStandardOutput) return;
-  mirror::Descriptor again = open_to_add(path_);
+  Descriptor again = open_to_add(path_);
   if (again.is_open()) file_ = std::move(again);
 }
 

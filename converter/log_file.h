@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "base/error.h"
-#include "mirror/descriptor.h"
 
 namespace newshole::converter {
 
@@ -24,7 +24,7 @@ class LogFile {
 
  private:
   std::string path_;
-  mirror::Descriptor file_;
+  Descriptor file_;
 };
 
 }  // namespace newshole::converter

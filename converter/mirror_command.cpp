@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "fetch/curl_fetcher.h"
+#include "fetch/curl/curl_fetcher.h"
 #include "fetch/saved_pages.h"
 #include "mirror/metrics.h"
 #include "mirror/refresh.h"
@@ -107,7 +107,7 @@ Status check_banner(const site::SiteProfile& profile, int room) {
 
 /// A banner that is wider than the page is a fault of the configuration, not of any story.
 Status check_banners(const mirror::RefreshOptions& options) {
-  for (const site::Edition& edition : options.config.editions) {
+  for (const config::Edition& edition : options.config.editions) {
     for (const site::SiteProfile* profile : options.profiles) {
       const int room = std::min(edition.width, edition.menu_width);
       if (Status status = check_banner(*profile, room); !status) return status;
@@ -117,7 +117,8 @@ Status check_banners(const mirror::RefreshOptions& options) {
 }
 
 Result<std::unique_ptr<fetch::Fetcher>> fetcher_of(const MirrorFlags& flags,
-                                                   const site::Config& config, const Clock& clock) {
+                                                   const config::Config& config,
+                                                   const Clock& clock) {
   if (!flags.from) {
     auto fetcher = fetch::CurlFetcher::create(network_options(config.network, flags.network), clock,
                                               make_jitter());

@@ -33,7 +33,7 @@ void add_network_flags(CLI::App& app, NetworkFlags& flags) {
 namespace {
 
 // RFC 9110 section 10.1.5: a product, and a comment that says whom to ask.
-std::string user_agent(const site::NetworkConfig& config, const NetworkFlags& flags) {
+std::string user_agent(const config::NetworkConfig& config, const NetworkFlags& flags) {
   std::string given = flags.user_agent.value_or(config.user_agent);
   if (!given.empty() || config.contact.empty()) return given;
   return "newshole/" NEWSHOLE_VERSION " (+" + config.contact + ")";
@@ -41,7 +41,7 @@ std::string user_agent(const site::NetworkConfig& config, const NetworkFlags& fl
 
 }  // namespace
 
-fetch::NetworkOptions network_options(const site::NetworkConfig& config,
+fetch::NetworkOptions network_options(const config::NetworkConfig& config,
                                       const NetworkFlags& flags) {
   fetch::NetworkOptions options;
   options.proxy = flags.proxy.value_or(config.proxy);

@@ -7,8 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "fetch/curl_fetcher.h"
-#include "site/config.h"
+#include "config/config.h"
+#include "fetch/curl/curl_fetcher.h"
 
 namespace newshole::converter {
 
@@ -26,7 +26,7 @@ struct NetworkFlags {
 void add_network_flags(CLI::App& app, NetworkFlags& flags);
 
 /// The configuration's values, overridden by the flags.
-[[nodiscard]] fetch::NetworkOptions network_options(const site::NetworkConfig& config,
+[[nodiscard]] fetch::NetworkOptions network_options(const config::NetworkConfig& config,
                                                     const NetworkFlags& flags);
 
 /// Of the machine's own chance.

@@ -71,13 +71,13 @@ void add_config_flag(CLI::App& command, std::optional<std::string>& config) {
       ->type_name("FILE");
 }
 
-Result<site::Config> load_configuration(const std::optional<std::string>& config_flag) {
+Result<config::Config> load_configuration(const std::optional<std::string>& config_flag) {
   const std::optional<fs::path> file = find_config(config_flag);
-  return file ? site::load_config(*file) : site::Config();
+  return file ? config::load_config(*file) : config::Config();
 }
 
 Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
-  Result<site::Config> config = load_configuration(config_flag);
+  Result<config::Config> config = load_configuration(config_flag);
   if (!config) return tl::unexpected(config.error());
   Result<site::Catalog> catalog = site::Catalog::load(
       site_folders(find_config(config_flag)), banner_drawer(folder_of_configuration(config_flag)));
@@ -87,7 +87,7 @@ Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
 
 Result<Settings> load_settings(const std::optional<std::string>& config_flag,
                                const std::vector<std::string>& sites) {
-  Result<site::Config> config = load_configuration(config_flag);
+  Result<config::Config> config = load_configuration(config_flag);
   if (!config) return tl::unexpected(config.error());
   Result<site::Catalog> catalog = site::Catalog::load(
       site_folders(find_config(config_flag)), sites.empty() ? config->sites : sites,

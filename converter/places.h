@@ -9,8 +9,8 @@
 #include <CLI/CLI.hpp>
 
 #include "base/error.h"
+#include "config/config.h"
 #include "site/catalog.h"
-#include "site/config.h"
 
 namespace newshole::converter {
 
@@ -19,14 +19,14 @@ void add_config_flag(CLI::App& command, std::optional<std::string>& config);
 
 /// The configuration in force, and the profiles that go with it.
 struct Settings {
-  site::Config config;
+  config::Config config;
   site::Catalog catalog;
 };
 
 /// Looks for the configuration in `config_flag`, else $NEWSHOLE_CONFIG, ./newshole.json, the XDG
 /// config home, the installed default. Errors: a file that was named is not there, or is at fault;
 /// no configuration at all is no error, its defaults hold.
-[[nodiscard]] Result<site::Config> load_configuration(
+[[nodiscard]] Result<config::Config> load_configuration(
     const std::optional<std::string>& config_flag);
 
 /// The configuration as load_configuration has it, and profiles: from the XDG config home's

@@ -10,11 +10,11 @@
 
 #include "choice.h"
 #include "gopher/dialect.h"
-#include "mirror/search_menu.h"
-#include "mirror/search_service.h"
 #include "output.h"
 #include "places.h"
-#include "text/output_charset.h"
+#include "search/menu.h"
+#include "search/service.h"
+#include "text/charset/output_charset.h"
 
 namespace newshole::converter {
 namespace {
@@ -43,7 +43,7 @@ void add_flags(CLI::App& command, SearchFlags& flags) {
           ->type_name("NAME");
   auto* page = command.add_option("--page", flags.page, "The page of results")
                    ->type_name("N")
-                   ->check(CLI::Range(1, mirror::kMostPages))
+                   ->check(CLI::Range(1, pages::kMostPages))
                    ->capture_default_str();
   command
       .add_option("--at", flags.at,
@@ -63,54 +63,55 @@ std::string joined(const std::vector<std::string>& words) {
 
 // gophernicus gives a script the words for what stands behind "?" where nothing does, and the other
 // way round: one text may be either.
-std::optional<mirror::SearchAddress> address_of_either(const std::string& text,
-                                                       const site::Config& config) {
-  auto address = mirror::parse_search_argument(config, text);
+std::optional<pages::SearchAddress> address_of_either(const std::string& text,
+                                                      const config::Config& config) {
+  auto address = pages::parse_search_argument(config, text);
   const bool is_site =
       address && std::ranges::find(config.sites, address->site) != config.sites.end();
   const bool is_edition = address && !address->edition.empty() && address->site.empty();
   if (address && (is_site || is_edition || !address->words.empty())) return address;
-  return mirror::SearchAddress{.words = text};
+  return pages::SearchAddress{.words = text};
 }
 
-Result<mirror::SearchAddress> address_of(const SearchFlags& flags, const site::Config& config) {
+Result<pages::SearchAddress> address_of(const SearchFlags& flags, const config::Config& config) {
   if (!flags.at) {
-    return mirror::SearchAddress{.edition = flags.edition,
-                                 .site = flags.site,
-                                 .page = flags.page,
-                                 .words = joined(flags.words)};
+    return pages::SearchAddress{.edition = flags.edition,
+                                .site = flags.site,
+                                .page = flags.page,
+                                .words = joined(flags.words)};
   }
   const std::string words = joined(flags.words);
   auto address = words == *flags.at ? address_of_either(words, config)
-                                    : mirror::parse_search_argument(config, *flags.at);
+                                    : pages::parse_search_argument(config, *flags.at);
   if (!address) return fail(ErrorKind::Usage, *flags.at + ": no address of a search");
   // A further page knows its words.
   if (address->words.empty() && words != *flags.at) address->words = words;
   return *std::move(address);
 }
 
-ExitStatus print(const SearchFlags& flags, const site::Config& config, const site::Edition& edition,
-                 const gopher::Menu& menu) {
-  const site::Dialect dialect = gopher::parse_dialect(flags.dialect).value_or(site::Dialect::Raw);
+ExitStatus print(const SearchFlags& flags, const config::Config& config,
+                 const config::Edition& edition, const gopher::Menu& menu) {
+  const gopher::Dialect dialect =
+      gopher::parse_dialect(flags.dialect).value_or(gopher::Dialect::Raw);
   const std::string bytes = gopher::to_bytes(menu, dialect, {config.host, config.port});
   const Status written = Output(std::nullopt).write(text::encode(bytes, edition.charset));
   return written ? ExitStatus::Done : give_up(written.error());
 }
 
 ExitStatus run_search(const SearchFlags& flags) {
-  Result<site::Config> config = load_configuration(flags.config);
+  Result<config::Config> config = load_configuration(flags.config);
   if (!config) return give_up(config.error());
   if (flags.root) config->root = *flags.root;
   const SystemClock clock;
   const auto address = address_of(flags, *config);
-  auto menu = address.and_then([&](const mirror::SearchAddress& asked) {
-    return mirror::search_menu({.config = &*config, .service = config->search, .address = asked},
+  auto menu = address.and_then([&](const pages::SearchAddress& asked) {
+    return search::search_menu({.config = &*config, .service = config->search, .address = asked},
                                clock);
   });
-  const site::Edition* edition = address ? mirror::edition_of(*config, *address) : nullptr;
+  const config::Edition* edition = address ? search::edition_of(*config, *address) : nullptr;
   if (edition == nullptr) edition = &config->editions.front();
   const ExitStatus printed =
-      print(flags, *config, *edition, menu ? *menu : mirror::search_error_menu(menu.error()));
+      print(flags, *config, *edition, menu ? *menu : search::search_error_menu(menu.error()));
   return menu ? printed : give_up(menu.error());
 }
 

@@ -17,9 +17,9 @@
 #include "handed_over.h"
 #include "live_pages.h"
 #include "log_file.h"
-#include "mirror/search_service.h"
 #include "places.h"
 #include "privileges.h"
+#include "search/service.h"
 #include "serve/listener.h"
 #include "serve/redirect_pages.h"
 #include "serve/search_handler.h"
@@ -27,8 +27,6 @@
 
 namespace newshole::converter {
 namespace {
-
-using mirror::Descriptor;
 
 constexpr std::string_view kRfcText = "rfc1436";
 constexpr std::array<std::string_view, 2> kTextForms = {"plain", kRfcText};
@@ -147,7 +145,7 @@ serve::WireForm text_form(const ServeFlags& flags) {
   return flags.text == kRfcText ? serve::WireForm::StuffedLines : serve::WireForm::Lines;
 }
 
-serve::MirrorOptions mirror_options(const ServeFlags& flags, const site::Config& config) {
+serve::MirrorOptions mirror_options(const ServeFlags& flags, const config::Config& config) {
   return {.selector_prefix = config.selector_prefix,
           .named = {config.host, config.port},
           .text = text_form(flags)};
@@ -164,7 +162,7 @@ Result<serve::Tree> tree_of(const ServeFlags& flags, const std::string& root) {
 /// The profiles are for pages on demand alone.
 Result<Settings> settings_of(const ServeFlags& flags) {
   if (flags.live.live) return load_settings(flags.config);
-  return load_configuration(flags.config).map([](site::Config config) {
+  return load_configuration(flags.config).map([](config::Config config) {
     return Settings{.config = std::move(config), .catalog = {}};
   });
 }
@@ -200,10 +198,10 @@ void obey(const Descriptor& signals, serve::Server& server, LogFile& log) {
 
 /// What root could read may be closed to whom it becomes: .newshole is its owner's alone.
 Descriptor held_indexes(const std::string& root) {
-  return ::geteuid() == 0 ? mirror::open_indexes(root) : Descriptor();
+  return ::geteuid() == 0 ? search::open_indexes(root) : Descriptor();
 }
 
-std::unique_ptr<serve::SearchHandler> make_search(site::Config config, const std::string& root,
+std::unique_ptr<serve::SearchHandler> make_search(config::Config config, const std::string& root,
                                                   const Descriptor& indexes, const Clock& clock) {
   config.root = root;
   std::string folder;
@@ -236,7 +234,7 @@ Status serve_mirror(const ServeFlags& flags) {
   const Descriptor signals = take_signals();
   const Result<Settings> settings = settings_of(flags);
   if (!settings) return tl::unexpected(settings.error());
-  const site::Config& config = settings->config;
+  const config::Config& config = settings->config;
   if (Status usable = check_live_flags(flags.live, config); !usable) return usable;
   const std::string root = flags.root.value_or(config.root.string());
   Result<serve::Tree> tree = tree_of(flags, root);

@@ -8,10 +8,10 @@
 
 #include "base/clock.h"
 #include "explanation.h"
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 #include "extract/site_check.h"
-#include "fetch/curl_fetcher.h"
-#include "fetch/robots_fetcher.h"
+#include "fetch/curl/curl_fetcher.h"
+#include "fetch/robots/robots_fetcher.h"
 #include "fetch/saved_pages.h"
 #include "output.h"
 
@@ -114,7 +114,8 @@ class Check {
 };
 
 Result<std::unique_ptr<fetch::Fetcher>> fetcher_of(const CheckFlags& flags,
-                                                   const site::Config& config, const Clock& clock) {
+                                                   const config::Config& config,
+                                                   const Clock& clock) {
   if (!flags.from) {
     auto fetcher = fetch::CurlFetcher::create(network_options(config.network, flags.network), clock,
                                               make_jitter());
@@ -138,7 +139,7 @@ ExitStatus check_sites(const CheckFlags& flags, const Settings& settings) {
   if (!fetcher) return give_up(fetcher.error());
   ForgetfulStore store;
   fetch::RobotsFetcher polite(**fetcher, store, clock);
-  const bool is_bound = !flags.from && settings.config.network.robots == site::RobotsPolicy::Obey;
+  const bool is_bound = !flags.from && settings.config.network.robots == config::RobotsPolicy::Obey;
   Check check(flags, is_bound ? polite : **fetcher, clock);
   for (const site::SiteProfile* profile : *profiles) {
     if (Status status = check.check(*profile); !status) return give_up(status.error());

@@ -6,11 +6,11 @@
 #include <string>
 
 #include "messages.h"
-#include "mirror/last_seen.h"
 #include "output.h"
 #include "places.h"
 #include "sites_check.h"
-#include "text/dates.h"
+#include "store/last_seen.h"
+#include "text/dates/dates.h"
 
 namespace newshole::converter {
 namespace {
@@ -28,10 +28,10 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-std::string shown(const Result<std::optional<mirror::LastSeen>>& seen) {
+std::string shown(const Result<std::optional<store::LastSeen>>& seen) {
   if (!seen) return "unknown";
   if (!*seen) return "not mirrored";
-  const mirror::LastSeen& last = **seen;
+  const store::LastSeen& last = **seen;
   return std::to_string(last.stories) + " stories, last change " + text::to_readable(last.change);
 }
 
@@ -57,7 +57,7 @@ ExitStatus list_sites(const SitesFlags& flags, const Settings& settings) {
   std::vector<std::vector<std::string>> rows;
   std::optional<Error> unreadable;
   for (const site::SiteProfile& profile : settings.catalog.profiles()) {
-    const auto seen = mirror::last_seen(root, profile.name);
+    const auto seen = store::last_seen(root, profile.name);
     if (!seen) unreadable = seen.error();
     rows.push_back({profile.name, joined(profile.hosts), shown(seen)});
   }

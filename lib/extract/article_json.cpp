@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "text/clean.h"
-#include "text/dates.h"
+#include "text/dates/dates.h"
 
 namespace newshole::extract {
 namespace {

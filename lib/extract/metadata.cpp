@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/ascii.h"
-#include "extract/node_text.h"
+#include "extract/body/node_text.h"
 #include "text/clean.h"
-#include "text/dates.h"
+#include "text/dates/dates.h"
 
 namespace newshole::extract {
 namespace {

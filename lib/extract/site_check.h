@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 #include "fetch/fetcher.h"
 #include "site/profile.h"
 

@@ -8,8 +8,8 @@
 
 #include "base/ascii.h"
 #include "base/fingerprint.h"
-#include "extract/field.h"
-#include "extract/node_text.h"
+#include "extract/body/node_text.h"
+#include "extract/by_profile/field.h"
 #include "text/clean.h"
 
 namespace newshole::extract {

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "extract/article.h"
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 #include "fetch/page.h"
 #include "html/document.h"
 #include "html/node.h"
 #include "site/profile.h"
-#include "text/dates.h"
+#include "text/dates/dates.h"
 
 namespace newshole::extract {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "text/charset.h"
+#include "text/charset/charset.h"
 
 namespace newshole::fetch {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "extract/article.h"
-#include "text/output_charset.h"
+#include "text/charset/output_charset.h"
 
 namespace newshole::format {
 

@@ -8,7 +8,7 @@
 #include "format/footnotes.h"
 #include "format/table.h"
 #include "text/clean.h"
-#include "text/dates.h"
+#include "text/dates/dates.h"
 #include "text/width.h"
 
 namespace newshole::format {
@@ -92,7 +92,7 @@ struct Room {
 };
 
 Room room_of(const View& view, int width) {
-  const bool counts_bytes = view.measure == site::Measure::CellsAndBytes &&
+  const bool counts_bytes = view.measure == Measure::CellsAndBytes &&
                             view.charset == text::Charset::Utf8 && view.width > 0;
   return {width, counts_bytes ? static_cast<std::size_t>(width) : text::kMaxLineBytes};
 }
@@ -320,7 +320,7 @@ Document Typesetter::article(const Article& article, const Masthead& masthead,
   Footnotes notes;
   text::Transliterator letters(view_.charset);
   HeadSetter(view_, breaker_, letters).set(article, masthead, page);
-  const bool is_numbered = view_.links == site::LinkStyle::Footnotes;
+  const bool is_numbered = view_.links == LinkStyle::Footnotes;
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
     return is_numbered ? notes.marked(block, letters) : letters(block.text);
   });
@@ -342,7 +342,7 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
   const Block* last = nullptr;
   std::size_t links = 0;
   const auto add_links = [&] {
-    if (last == nullptr || view_.links == site::LinkStyle::None) return;
+    if (last == nullptr || view_.links == LinkStyle::None) return;
     for (const extract::Link& link : last->links) {
       if (++links <= Footnotes::kMost)
         add_menu_link(page, title(link.text, site::kWebLinkWidth), link.url);

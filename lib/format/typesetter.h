@@ -11,10 +11,10 @@
 #include "base/error.h"
 #include "extract/article.h"
 #include "format/document.h"
-#include "site/config.h"
+#include "format/line_style.h"
 #include "site/menu_width.h"
+#include "text/charset/output_charset.h"
 #include "text/line_breaker.h"
-#include "text/output_charset.h"
 
 namespace newshole::format {
 
@@ -24,8 +24,8 @@ inline constexpr std::string_view kArticleHeading = "ARTICLE VIEW:";
 struct View {
   int width = 70;  ///< cells
   text::Charset charset = text::Charset::Utf8;
-  site::LinkStyle links = site::LinkStyle::Footnotes;
-  site::Measure measure = site::Measure::Cells;
+  LinkStyle links = LinkStyle::Footnotes;
+  Measure measure = Measure::Cells;
 };
 
 /// What stands on top of a page; empty parts are left out, and a banner that is wider than the

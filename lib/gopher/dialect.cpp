@@ -13,7 +13,7 @@ namespace newshole::gopher {
 namespace {
 
 struct DialectRow {
-  site::Dialect dialect;
+  Dialect dialect;
   std::string_view name;
   std::string_view file;
   std::string_view line_end;
@@ -21,12 +21,12 @@ struct DialectRow {
 };
 
 constexpr std::array kDialects = {
-    DialectRow{site::Dialect::Gophermap, "gophermap", "gophermap", "\n", ""},
-    DialectRow{site::Dialect::Gph, "gph", "index.gph", "\n", ""},
-    DialectRow{site::Dialect::Raw, "raw", "gophermap", "\r\n", ".\r\n"},
+    DialectRow{Dialect::Gophermap, "gophermap", "gophermap", "\n", ""},
+    DialectRow{Dialect::Gph, "gph", "index.gph", "\n", ""},
+    DialectRow{Dialect::Raw, "raw", "gophermap", "\r\n", ".\r\n"},
 };
 
-const DialectRow& row(site::Dialect dialect) {
+const DialectRow& row(Dialect dialect) {
   return *std::find_if(kDialects.begin(), kDialects.end(),
                        [dialect](const DialectRow& each) { return each.dialect == dialect; });
 }
@@ -152,7 +152,7 @@ SafeItem made_safe(const MenuItem& item) {
 
 // What ends every line of a menu.
 std::string tail_of(const DialectRow& dialect, const Server& server) {
-  std::string tail = dialect.dialect == site::Dialect::Gph
+  std::string tail = dialect.dialect == Dialect::Gph
                          ? "|server|port]"
                          : "\t" + server.host + "\t" + std::to_string(server.port);
   return tail += dialect.line_end;
@@ -240,39 +240,38 @@ std::optional<MenuItem> item_of(Fields fields) {
 
 }  // namespace
 
-std::optional<site::Dialect> parse_dialect(std::string_view name) {
+std::optional<Dialect> parse_dialect(std::string_view name) {
   for (const DialectRow& each : kDialects) {
     if (each.name == name) return each.dialect;
   }
   return std::nullopt;
 }
 
-std::string_view name_of(site::Dialect dialect) {
+std::string_view name_of(Dialect dialect) {
   return row(dialect).name;
 }
 
-std::string_view menu_file_name(site::Dialect dialect) {
+std::string_view menu_file_name(Dialect dialect) {
   return row(dialect).file;
 }
 
-std::string to_bytes(const Menu& menu, site::Dialect dialect, const Server& server) {
+std::string to_bytes(const Menu& menu, Dialect dialect, const Server& server) {
   const DialectRow& rules = row(dialect);
   std::string bytes;
   const std::string tail = tail_of(rules, server);
-  const auto to_line = dialect == site::Dialect::Gph ? five_fields : four_fields;
+  const auto to_line = dialect == Dialect::Gph ? five_fields : four_fields;
   for (const MenuItem& item : menu) bytes += to_line(made_safe(item), tail);
   bytes += rules.last_line;
   return bytes;
 }
 
-Menu from_bytes(std::string_view bytes, site::Dialect dialect) {
+Menu from_bytes(std::string_view bytes, Dialect dialect) {
   Menu menu;
   while (!bytes.empty()) {
     std::string_view line = bytes.substr(0, bytes.find('\n'));
     bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
     if (line.ends_with('\r')) line.remove_suffix(1);
-    auto item =
-        item_of(dialect == site::Dialect::Gph ? fields_at_bars(line) : fields_at_tabs(line));
+    auto item = item_of(dialect == Dialect::Gph ? fields_at_bars(line) : fields_at_tabs(line));
     if (item) menu.push_back(*std::move(item));
   }
   return menu;

@@ -6,16 +6,17 @@
 #include <string_view>
 
 #include "gopher/menu.h"
-#include "site/config.h"
 
 namespace newshole::gopher {
 
+enum class Dialect { Gophermap, Gph, Raw };
+
 /// "gophermap", "gph", "raw".
-[[nodiscard]] std::optional<site::Dialect> parse_dialect(std::string_view name);
-[[nodiscard]] std::string_view name_of(site::Dialect dialect);
+[[nodiscard]] std::optional<Dialect> parse_dialect(std::string_view name);
+[[nodiscard]] std::string_view name_of(Dialect dialect);
 
 /// The name of a menu's file in a folder: "gophermap", or "index.gph" for gph.
-[[nodiscard]] std::string_view menu_file_name(site::Dialect dialect);
+[[nodiscard]] std::string_view menu_file_name(Dialect dialect);
 
 /// The bytes of the menu, UTF-8. Whatever an item's display and selector hold, it gives one line,
 /// its dialect's number of fields, under 1000 bytes; what would be longer is cut on a whole
@@ -27,10 +28,10 @@ namespace newshole::gopher {
 ///   not used, the server puts its own name in.
 /// - Raw: RFC 1436, CR LF and Lastline.
 /// `server.host` is a host name: at most 253 bytes, no control characters.
-[[nodiscard]] std::string to_bytes(const Menu& menu, site::Dialect dialect, const Server& server);
+[[nodiscard]] std::string to_bytes(const Menu& menu, Dialect dialect, const Server& server);
 
 /// The menu that `to_bytes` made these of, its texts as it wrote them: a blank for an empty
 /// display, URLs percent-encoded. Lines that it does not write are left out.
-[[nodiscard]] Menu from_bytes(std::string_view bytes, site::Dialect dialect);
+[[nodiscard]] Menu from_bytes(std::string_view bytes, Dialect dialect);
 
 }  // namespace newshole::gopher

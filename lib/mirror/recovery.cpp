@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "gopher/dialect.h"
-#include "mirror/own_file.h"
 #include "mirror/sections_on_disk.h"
-#include "mirror/story_path.h"
+#include "pages/own_file.h"
+#include "pages/story_path.h"
 #include "text/clean.h"
 
 namespace newshole::mirror {
@@ -42,7 +42,7 @@ std::vector<Result<url::Url>> urls_for(std::string_view path, const site::SitePr
 
 std::optional<Origin> origin_of(std::string_view path, const site::SiteProfile& profile) {
   for (Result<url::Url>& url : urls_for(path, profile)) {
-    if (!url || story_path(*url, profile) != path) continue;
+    if (!url || pages::story_path(*url, profile) != path) continue;
     const auto facts = site::story_path_facts(*url, profile);
     if (facts) return Origin{*std::move(url), *facts};
   }
@@ -65,7 +65,7 @@ bool is_file(const std::filesystem::path& path) {
 // A story that has both is told of by its text.
 std::optional<std::filesystem::path> story_of(const std::filesystem::path& file) {
   if (file.extension() == kSuffix) return file;
-  if (!dialect_of(file)) return std::nullopt;
+  if (!pages::dialect_of(file)) return std::nullopt;
   std::filesystem::path text = file.parent_path();
   text += kSuffix;
   if (is_file(text)) return std::nullopt;
@@ -73,30 +73,30 @@ std::optional<std::filesystem::path> story_of(const std::filesystem::path& file)
 }
 
 std::string text_of(const std::filesystem::path& file) {
-  std::string head = text_of_own_file(file, kHeadBytes);
-  const auto dialect = dialect_of(file);
+  std::string head = pages::text_of_own_file(file, kHeadBytes);
+  const auto dialect = pages::dialect_of(file);
   return dialect ? text_of_menu(head, *dialect) : head;
 }
 
-std::optional<StoryRecord> record_of(const std::filesystem::directory_entry& file,
-                                     const std::string& path, UtcTime now,
-                                     const site::SiteProfile& profile) {
+std::optional<store::StoryRecord> record_of(const std::filesystem::directory_entry& file,
+                                            const std::string& path, UtcTime now,
+                                            const site::SiteProfile& profile) {
   const auto origin = origin_of(path, profile);
   if (!origin) return std::nullopt;
   const auto headline = headline_of(text_of(file.path()));
   if (!headline) return std::nullopt;
-  StoryRecord record{.url = origin->url.text,
-                     .path = path,
-                     .headline = *headline,
-                     .first_seen = std::min(written_at(file), now),
-                     .last_changed = std::min(written_at(file), now)};
-  if (origin->facts.section) record.section = section_name(*origin->facts.section);
+  store::StoryRecord record{.url = origin->url.text,
+                            .path = path,
+                            .headline = *headline,
+                            .first_seen = std::min(written_at(file), now),
+                            .last_changed = std::min(written_at(file), now)};
+  if (origin->facts.section) record.section = pages::section_name(*origin->facts.section);
   if (origin->facts.date) record.date = std::chrono::sys_days(*origin->facts.date);
   return record;
 }
 
 // What the menus say of its section counts more than its path: the site's pages told it.
-Status recover(StoryRecord record, const SectionsOnDisk& sections, const Run& run,
+Status recover(store::StoryRecord record, const SectionsOnDisk& sections, const Run& run,
                const site::SiteProfile& profile) {
   auto section = sections.section_of(record.path);
   if (!section && !record.section.empty()) section = sections.section_in(record.section);
@@ -109,14 +109,14 @@ Status recover(StoryRecord record, const SectionsOnDisk& sections, const Run& ru
 }  // namespace
 
 std::optional<std::string> headline_of(std::string_view file) {
-  const auto article = article_in(file);
+  const auto article = pages::article_in(file);
   if (!article) return std::nullopt;
   std::string headline = text::clean_line(article->substr(0, article->find("\n\n")));
   if (headline.empty()) return std::nullopt;
   return headline;
 }
 
-std::string text_of_menu(std::string_view file, site::Dialect dialect) {
+std::string text_of_menu(std::string_view file, gopher::Dialect dialect) {
   std::string text;
   for (const gopher::MenuItem& item : gopher::from_bytes(file, dialect)) {
     text.append(item.display, 0, item.display.find_last_not_of(' ') + 1);

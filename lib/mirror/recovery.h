@@ -14,7 +14,7 @@ namespace newshole::mirror {
 [[nodiscard]] std::optional<std::string> headline_of(std::string_view file);
 
 /// The text of a menu file (UTF-8) in lines, whatever they lead to; empty where it is none of ours.
-[[nodiscard]] std::string text_of_menu(std::string_view file, site::Dialect dialect);
+[[nodiscard]] std::string text_of_menu(std::string_view file, gopher::Dialect dialect);
 
 /// Saves a record of each story whose text or menu stands in the first edition and whose address
 /// its path tells, so that menus go on naming it. Its article is not known; it counts as seen and

@@ -8,17 +8,17 @@
 #include <utility>
 #include <vector>
 
-#include "extract/extractor.h"
-#include "fetch/robots_fetcher.h"
+#include "extract/by_profile/extractor.h"
+#include "fetch/robots/robots_fetcher.h"
 #include "format/typesetter.h"
-#include "mirror/menus.h"
-#include "mirror/publisher.h"
+#include "mirror/disk/publisher.h"
+#include "mirror/disk/workspace.h"
 #include "mirror/search_update.h"
-#include "mirror/server_files.h"
 #include "mirror/site_refresh.h"
-#include "mirror/state.h"
-#include "mirror/state_robots.h"
-#include "mirror/workspace.h"
+#include "pages/menus.h"
+#include "pages/server_files.h"
+#include "store/state.h"
+#include "store/state_robots.h"
 
 namespace newshole::mirror {
 namespace {
@@ -32,7 +32,7 @@ struct Tools {
   std::vector<StoryTools> story_tools;
 };
 
-Result<EditionSetter> make_setter(const site::Edition& edition) {
+Result<EditionSetter> make_setter(const config::Edition& edition) {
   Result<format::Typesetter> articles = format::Typesetter::create(
       {.width = edition.width, .charset = edition.charset, .links = edition.links});
   if (!articles) return tl::unexpected(articles.error());
@@ -44,9 +44,9 @@ Result<EditionSetter> make_setter(const site::Edition& edition) {
   return EditionSetter{&edition, *std::move(articles), *std::move(titles)};
 }
 
-Result<StoryTools> make_story_tools(const site::Config& config, const Clock& clock) {
+Result<StoryTools> make_story_tools(const config::Config& config, const Clock& clock) {
   StoryTools tools{extract::Extractor(clock), {}};
-  for (const site::Edition& edition : config.editions) {
+  for (const config::Edition& edition : config.editions) {
     Result<EditionSetter> setter = make_setter(edition);
     if (!setter) return tl::unexpected(setter.error());
     tools.editions.push_back(*std::move(setter));
@@ -54,7 +54,7 @@ Result<StoryTools> make_story_tools(const site::Config& config, const Clock& clo
   return tools;
 }
 
-Result<Tools> make_tools(const site::Config& config, fetch::Fetcher& fetcher, const Clock& clock,
+Result<Tools> make_tools(const config::Config& config, fetch::Fetcher& fetcher, const Clock& clock,
                          Progress& progress) {
   // What reads pages off the line leaves most of its core free, so all cores may make stories.
   constexpr unsigned kMostThreads = 4;
@@ -69,25 +69,25 @@ Result<Tools> make_tools(const site::Config& config, fetch::Fetcher& fetcher, co
 }
 
 // Of the dialect that the edition had before.
-Status doom_former_root_menu(const Run& run, const site::Edition& edition) {
-  const std::string path = other_menu_path(edition, "");
+Status doom_former_root_menu(const Run& run, const config::Edition& edition) {
+  const std::string path = pages::other_menu_path(edition, "");
   return run.publisher->has_file(path) ? run.state->doom(path) : Status();
 }
 
 Status publish_root_menu(const Run& run) {
   if (run.sites.size() < 2) return {};
-  std::vector<SiteRecord> sites;
+  std::vector<store::SiteRecord> sites;
   for (const std::string& name : run.sites) {
-    Result<std::optional<SiteRecord>> site = run.state->site(name);
+    Result<std::optional<store::SiteRecord>> site = run.state->site(name);
     if (!site) return tl::unexpected(site.error());
     if (*site) sites.push_back(**std::move(site));
   }
   if (sites.empty()) return {};
   for (EditionSetter& setter : *run.editions) {
-    const MenuMaker maker = menu_maker(run, nullptr, setter);
-    const std::string path = menu_path(*setter.edition, "");
+    const pages::MenuMaker maker = menu_maker(run, nullptr, setter);
+    const std::string path = pages::menu_path(*setter.edition, "");
     const bool is_new = !run.publisher->has_file(path);
-    Status status = put(run, "", path, menu_bytes(maker, root_menu(maker, sites)));
+    Status status = put(run, "", path, pages::menu_bytes(maker, pages::root_menu(maker, sites)));
     if (status && is_new) status = doom_former_root_menu(run, *setter.edition);
     if (!status) return status;
   }
@@ -102,22 +102,23 @@ struct ServerFile {
 
 // They speak for the whole server.
 Result<std::vector<ServerFile>> make_server_files(const Run& run) {
-  const site::Config& config = run.options->config;
+  const config::Config& config = run.options->config;
   std::vector<std::string> editions;
-  for (const site::Edition& edition : config.editions) {
+  for (const config::Edition& edition : config.editions) {
     if (!edition.name.empty()) editions.push_back(edition.name);
   }
   std::vector<std::string> titles;
   for (const std::string& name : run.sites) {
-    const Result<std::optional<SiteRecord>> site = run.state->site(name);
+    const Result<std::optional<store::SiteRecord>> site = run.state->site(name);
     if (!site) return tl::unexpected(site.error());
     if (*site) titles.push_back((*site)->title);
   }
-  return std::vector<ServerFile>{
-      {std::string(kRobotsFile), robots_txt({.sites = run.sites, .editions = editions})},
-      {std::string(kCapsFile), caps_txt({.sites = titles,
-                                         .contact = config.network.contact,
-                                         .charset = config.editions.front().charset})}};
+  return std::vector<ServerFile>{{std::string(pages::kRobotsFile),
+                                  pages::robots_txt({.sites = run.sites, .editions = editions})},
+                                 {std::string(pages::kCapsFile),
+                                  pages::caps_txt({.sites = titles,
+                                                   .contact = config.network.contact,
+                                                   .charset = config.editions.front().charset})}};
 }
 
 // What was made when the root was the server's. What others wrote is theirs.
@@ -132,7 +133,7 @@ Status remove_server_files(const Run& run, std::span<const ServerFile> files) {
 Status publish_server_files(const Run& run) {
   const Result<std::vector<ServerFile>> files = make_server_files(run);
   if (!files) return tl::unexpected(files.error());
-  if (run.options->config.server_root == site::ServerRoot::Elsewhere) {
+  if (run.options->config.server_root == config::ServerRoot::Elsewhere) {
     return remove_server_files(run, *files);
   }
   for (const ServerFile& file : *files) {
@@ -196,7 +197,7 @@ Status refresh_sites(const Run& run) {
 
 bool is_bound_by_robots(const RefreshOptions& options) {
   return options.source == PageSource::Sites &&
-         options.config.network.robots == site::RobotsPolicy::Obey;
+         options.config.network.robots == config::RobotsPolicy::Obey;
 }
 
 // What one attempt came to; a state may turn out to be damaged anywhere on the way.
@@ -210,19 +211,19 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   Result<Publisher> publisher =
       Publisher::open(workspace.place(), is_dry ? PublishMode::DryRun : PublishMode::Write);
   if (!publisher) return {tl::unexpected(publisher.error())};
-  Result<State> state =
-      State::open(workspace.private_folder(), is_dry ? StateMode::Scratch : StateMode::Durable);
+  Result<store::State> state = store::State::open(
+      workspace.private_folder(), is_dry ? store::StateMode::Scratch : store::StateMode::Durable);
   if (!state) return {tl::unexpected(state.error())};
   Report report;
   if (state->damage()) {
     report.failures.push_back({"", workspace.private_folder().string(), *state->damage()});
   }
-  StateRobots robots(*state);
+  store::StateRobots robots(*state);
   fetch::RobotsFetcher polite(*tools.fetcher, robots, *tools.clock);
   fetch::Fetcher* fetcher = tools.fetcher;
   if (is_bound_by_robots(options)) fetcher = &polite;
   StoryTools& first = tools.story_tools.front();
-  FreshArticles fresh;
+  store::FreshArticles fresh;
   const auto sites = sites_of_mirror(options, *state);
   const Run run{.options = &options,
                 .fetcher = fetcher,
@@ -252,7 +253,7 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
 
 Result<Report> run_again_without_state(const RefreshOptions& options, const Workspace& workspace,
                                        Tools& tools, Attempt first) {
-  if (const Status moved = State::set_aside(workspace.private_folder()); !moved) {
+  if (const Status moved = store::State::set_aside(workspace.private_folder()); !moved) {
     // What it published it published.
     if (first.report) return std::move(first.report);
     return tl::unexpected(moved.error());
@@ -272,7 +273,7 @@ Result<Report> run_again_without_state(const RefreshOptions& options, const Work
 Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, const Clock& clock,
                        Progress& progress) {
   const PublishMode mode = options.mode == Mode::DryRun ? PublishMode::DryRun : PublishMode::Write;
-  const bool is_searched = options.config.search.kind != site::SearchService::Kind::None;
+  const bool is_searched = options.config.search.kind != config::SearchService::Kind::None;
   const Result<Workspace> workspace =
       Workspace::open(options.config.root, mode, is_searched ? Passage::ToSearch : Passage::Closed);
   if (!workspace) return tl::unexpected(workspace.error());

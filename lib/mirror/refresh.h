@@ -11,8 +11,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/stop.h"
+#include "config/config.h"
 #include "fetch/fetcher.h"
-#include "site/config.h"
 #include "site/profile.h"
 
 namespace newshole::mirror {
@@ -95,7 +95,7 @@ enum class PageSource {
 };
 
 struct RefreshOptions {
-  site::Config config;
+  config::Config config;
   std::vector<const site::SiteProfile*> profiles;  ///< the sites of this run
   Mode mode = Mode::Publish;
   PageSource source = PageSource::Sites;

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "extract/stored_article.h"
-#include "mirror/story_forms.h"
+#include "pages/story_forms.h"
 
 namespace newshole::mirror {
 namespace {
@@ -52,7 +52,8 @@ Status remove_doomed(const Run& run) {
   }
 }
 
-Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options, State& state) {
+Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options,
+                                                 store::State& state) {
   const std::vector<std::string>& configured = options.config.sites;
   const bool is_part = std::ranges::all_of(options.profiles, [&](const auto* profile) {
     return std::ranges::find(configured, profile->name) != configured.end();
@@ -78,10 +79,11 @@ Result<std::optional<extract::Article>> article_of(const Run& run, const std::st
   return *std::move(article);
 }
 
-MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile, EditionSetter& setter) {
-  MenuMaker maker{&run.options->config, setter.edition, profile, &setter.titles};
+pages::MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile,
+                            EditionSetter& setter) {
+  pages::MenuMaker maker{&run.options->config, setter.edition, profile, &setter.titles};
   if (run.forms != nullptr) {
-    maker.form_of = [forms = run.forms, edition = setter.edition](const StoryRecord& story) {
+    maker.form_of = [forms = run.forms, edition = setter.edition](const store::StoryRecord& story) {
       return forms->form_of(*edition, story);
     };
   }

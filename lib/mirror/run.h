@@ -6,19 +6,20 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 #include "format/typesetter.h"
-#include "mirror/fresh_articles.h"
-#include "mirror/menus.h"
-#include "mirror/publisher.h"
+#include "mirror/disk/publisher.h"
 #include "mirror/refresh.h"
-#include "mirror/state.h"
+#include "pages/menus.h"
+#include "pages/story_forms.h"
+#include "store/fresh_articles.h"
+#include "store/state.h"
 
 namespace newshole::mirror {
 
 /// One form of the mirror and what sets its pages.
 struct EditionSetter {
-  const site::Edition* edition = nullptr;
+  const config::Edition* edition = nullptr;
   format::Typesetter articles;  ///< the edition's width and charset
   format::Typesetter titles;    ///< menu lines
 };
@@ -29,8 +30,6 @@ struct StoryTools {
   std::vector<EditionSetter> editions;  ///< by the configuration's order
 };
 
-class StoryForms;
-
 struct Run {
   const RefreshOptions* options = nullptr;
   fetch::Fetcher* fetcher = nullptr;
@@ -38,14 +37,14 @@ struct Run {
   const Clock* clock = nullptr;
   UtcTime now;
   std::vector<std::string> sites;  ///< see sites_of_mirror
-  State* state = nullptr;
+  store::State* state = nullptr;
   Publisher* publisher = nullptr;
   std::vector<StoryTools>* story_tools = nullptr;  ///< of each thread that makes stories
   extract::Extractor* extractor = nullptr;         ///< the first of them
   std::vector<EditionSetter>* editions = nullptr;  ///< the same
   Report* report = nullptr;
-  FreshArticles* fresh = nullptr;     ///< of the site whose turn it is
-  const StoryForms* forms = nullptr;  ///< the same
+  store::FreshArticles* fresh = nullptr;     ///< of the site whose turn it is
+  const pages::StoryForms* forms = nullptr;  ///< the same
 };
 
 /// Publishes what is staged and says so in the report.
@@ -64,7 +63,7 @@ struct Run {
 /// this run is about another, that too, and of the configuration's those that are in the mirror.
 /// Errors: Io.
 [[nodiscard]] Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options,
-                                                               State& state);
+                                                               store::State& state);
 
 /// The article of a story as the state has it. Nothing where it has none, as one of an older
 /// version or one that was lost. Errors: Io.
@@ -73,7 +72,7 @@ struct Run {
                                                                  const std::string& url);
 
 /// What a site's menus are made with in one edition.
-[[nodiscard]] MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile,
-                                   EditionSetter& setter);
+[[nodiscard]] pages::MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile,
+                                          EditionSetter& setter);
 
 }  // namespace newshole::mirror

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "mirror/own_file.h"
+#include "pages/own_file.h"
 #include "text/clean.h"
 
 namespace newshole::mirror {
@@ -13,8 +13,8 @@ namespace {
 
 // Not within a character.
 void cut(std::string& text) {
-  if (text.size() <= kMostIndexedText) return;
-  std::size_t end = kMostIndexedText;
+  if (text.size() <= search::kMostIndexedText) return;
+  std::size_t end = search::kMostIndexedText;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   text.resize(end);
 }
@@ -31,24 +31,26 @@ std::string body_of(const extract::Article& article, const std::string& headline
   std::string body;
   if (article.headline != headline) body = text::as_printed(article.headline) + "\n";
   for (const extract::Block& block : article.blocks) {
-    if (body.size() > kMostIndexedText) break;
+    if (body.size() > search::kMostIndexedText) break;
     body += text::as_printed(block.text) + "\n";
   }
   return body;
 }
 
 std::string text_of_file(const Run& run, const std::string& path) {
-  const site::Edition& edition = *run.editions->front().edition;
-  const std::string text =
-      text_of_own_file(run.options->config.root / path_in(edition, path), kMostIndexedText);
-  return std::string(article_in(text).value_or(""));
+  const config::Edition& edition = *run.editions->front().edition;
+  const std::string text = pages::text_of_own_file(
+      run.options->config.root / pages::path_in(edition, path), search::kMostIndexedText);
+  return std::string(pages::article_in(text).value_or(""));
 }
 
 }  // namespace
 
-Result<IndexedStory> indexed_story(const Run& run, const std::string& site,
-                                   const SectionTitles& sections, const StoryRecord& record) {
-  IndexedStory story{.path = record.path, .headline = record.headline, .day = archive_day(record)};
+Result<search::IndexedStory> indexed_story(const Run& run, const std::string& site,
+                                           const SectionTitles& sections,
+                                           const store::StoryRecord& record) {
+  search::IndexedStory story{
+      .path = record.path, .headline = record.headline, .day = store::archive_day(record)};
   const auto section = sections.find(record.section);
   if (section != sections.end()) story.section = section->second;
   const Result<std::optional<extract::Article>> article = article_of(run, site, record.url);

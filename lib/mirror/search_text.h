@@ -5,7 +5,7 @@
 #include <string>
 
 #include "mirror/run.h"
-#include "mirror/search_index.h"
+#include "search/index.h"
 
 namespace newshole::mirror {
 
@@ -14,8 +14,8 @@ using SectionTitles = std::map<std::string, std::string>;
 
 /// The story with the text of its article, or of its file where the state has no article (those of
 /// before it kept them, and of a state that was lost). Errors: Io.
-[[nodiscard]] Result<IndexedStory> indexed_story(const Run& run, const std::string& site,
-                                                 const SectionTitles& sections,
-                                                 const StoryRecord& record);
+[[nodiscard]] Result<search::IndexedStory> indexed_story(const Run& run, const std::string& site,
+                                                         const SectionTitles& sections,
+                                                         const store::StoryRecord& record);
 
 }  // namespace newshole::mirror

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "mirror/search_files.h"
-#include "mirror/search_index.h"
 #include "mirror/search_text.h"
+#include "search/files.h"
+#include "search/index.h"
 
 namespace newshole::mirror {
 namespace {
@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 // Of so many stories the texts are in memory at a time.
 constexpr int kBatch = 500;
 
-bool is_same_file(const IndexMark& a, const IndexMark& b) {
+bool is_same_file(const store::IndexMark& a, const store::IndexMark& b) {
   return a.generation == b.generation && a.size == b.size && a.modified == b.modified;
 }
 
@@ -32,7 +32,7 @@ class SearchUpdate {
   Status change() {
     const auto mark = run_.state->index_mark();
     if (!mark) return tl::unexpected(mark.error());
-    auto file = newest_index(folder_);
+    auto file = search::newest_index(folder_);
     if (!file) return tl::unexpected(file.error());
     const auto changes = run_.state->unindexed(1);
     if (!changes) return tl::unexpected(changes.error());
@@ -44,19 +44,19 @@ class SearchUpdate {
   }
 
   Status rebuild() {
-    const auto file = newest_index(folder_);
+    const auto file = search::newest_index(folder_);
     if (!file) return tl::unexpected(file.error());
     const auto built = build();
     if (!built) return tl::unexpected(built.error());
     const std::int64_t generation = *file ? (*file)->mark.generation + 1 : 1;
-    const auto placed = place_index(*built, generation);
+    const auto placed = search::place_index(*built, generation);
     if (!placed) return tl::unexpected(placed.error());
     Status status = run_.state->begin();
     if (!status) return status;
     status = run_.state->note_all_indexed();
     if (status) status = run_.state->save(placed->mark);
     status = end(status);
-    if (status) remove_indexes_but(folder_, generation);
+    if (status) search::remove_indexes_but(folder_, generation);
     return status;
   }
 
@@ -65,25 +65,26 @@ class SearchUpdate {
   /// so.
   enum class Trust { Whole, Doubtful };
 
-  Status apply_to(const IndexFile& file, const IndexMark& mark, Trust trust) {
+  Status apply_to(const search::IndexFile& file, const store::IndexMark& mark, Trust trust) {
     const Result<std::int64_t> serial = apply_changes(file.path, mark, trust);
     if (!serial && (is_damaged_ || run_.state->is_damaged()))
       return is_damaged_ ? rebuild() : Status(tl::unexpected(serial.error()));
     if (!serial) return tl::unexpected(serial.error());
-    const auto now = newest_index(folder_);
+    const auto now = search::newest_index(folder_);
     if (!now) return tl::unexpected(now.error());
     if (!*now) return fail(ErrorKind::Io, file.path.string() + ": is gone");
-    IndexMark left = (*now)->mark;
+    store::IndexMark left = (*now)->mark;
     left.serial = *serial;
     if (Status status = strike_off(last_batch_, left); !status) return status;
     // What a run that was killed had no time to remove.
-    remove_indexes_but(folder_, left.generation);
+    search::remove_indexes_but(folder_, left.generation);
     return {};
   }
 
   /// The index is closed when this returns, so that its file is as it stays.
-  Result<std::int64_t> apply_changes(const fs::path& path, const IndexMark& mark, Trust trust) {
-    Result<SearchIndex> index = SearchIndex::open(path);
+  Result<std::int64_t> apply_changes(const fs::path& path, const store::IndexMark& mark,
+                                     Trust trust) {
+    Result<search::SearchIndex> index = search::SearchIndex::open(path);
     if (!index) return tl::unexpected(index.error());
     const Result<std::int64_t> serial = index->serial();
     const bool is_known = serial && (*serial == mark.serial || *serial == mark.serial + 1);
@@ -96,7 +97,7 @@ class SearchUpdate {
     return mark.serial + 1;
   }
 
-  Status apply_batches(SearchIndex& index, const IndexMark& mark) {
+  Status apply_batches(search::SearchIndex& index, const store::IndexMark& mark) {
     while (true) {
       auto keys = run_.state->unindexed(kBatch);
       if (!keys) return tl::unexpected(keys.error());
@@ -109,10 +110,10 @@ class SearchUpdate {
     }
   }
 
-  Status strike_off(const std::vector<StoryKey>& stories, const IndexMark& mark) {
+  Status strike_off(const std::vector<store::StoryKey>& stories, const store::IndexMark& mark) {
     Status status = run_.state->begin();
     if (!status) return status;
-    for (const StoryKey& story : stories) {
+    for (const store::StoryKey& story : stories) {
       if (status) status = run_.state->note_indexed(story);
     }
     if (status) status = run_.state->save(mark);
@@ -128,14 +129,14 @@ class SearchUpdate {
     return status;
   }
 
-  Result<std::vector<IndexChange>> changes_of(SearchIndex& index,
-                                              const std::vector<StoryKey>& keys) {
-    std::vector<IndexChange> changes;
-    for (const StoryKey& key : keys) {
+  Result<std::vector<search::IndexChange>> changes_of(search::SearchIndex& index,
+                                                      const std::vector<store::StoryKey>& keys) {
+    std::vector<search::IndexChange> changes;
+    for (const store::StoryKey& key : keys) {
       if (Status known = meet(index, key.site); !known) return tl::unexpected(known.error());
       const auto record = run_.state->story(key.site, key.url);
       if (!record) return tl::unexpected(record.error());
-      IndexChange& change = changes.emplace_back(IndexChange{key, std::nullopt});
+      search::IndexChange& change = changes.emplace_back(search::IndexChange{key, std::nullopt});
       if (!*record) continue;
       auto story = indexed_story(run_, key.site, sections_[key.site], **record);
       if (!story) return tl::unexpected(story.error());
@@ -145,35 +146,35 @@ class SearchUpdate {
   }
 
   /// A site whose stories come next.
-  Status meet(SearchIndex& index, const std::string& site) {
+  Status meet(search::SearchIndex& index, const std::string& site) {
     if (sections_.contains(site)) return {};
     const auto sections = run_.state->sections(site);
     if (!sections) return tl::unexpected(sections.error());
     const auto record = run_.state->site(site);
     if (!record) return tl::unexpected(record.error());
     SectionTitles& titles = sections_[site];
-    for (const Section& section : *sections) titles.emplace(section.folder, section.title);
+    for (const store::Section& section : *sections) titles.emplace(section.folder, section.title);
     return index.save_site(site, *record ? (*record)->title : site);
   }
 
   Result<fs::path> build() {
-    const Result<fs::path> path = begin_index(folder_);
+    const Result<fs::path> path = search::begin_index(folder_);
     if (!path) return tl::unexpected(path.error());
-    Result<SearchIndex> index = SearchIndex::create(*path);
+    Result<search::SearchIndex> index = search::SearchIndex::create(*path);
     if (!index) return tl::unexpected(index.error());
     sections_.clear();
     Status status = add_all(*index);
-    if (status) status = SearchIndex::finish(*std::move(index));
+    if (status) status = search::SearchIndex::finish(*std::move(index));
     if (!status) return tl::unexpected(status.error());
     return *path;
   }
 
   /// Day by day, in the order of rowids.
-  Status add_all(SearchIndex& index) {
+  Status add_all(search::SearchIndex& index) {
     const auto days = run_.state->days_of_sites();
     if (!days) return tl::unexpected(days.error());
     const Tick began = run_.clock->tick();
-    for (const DayOfSite& day : *days) {
+    for (const store::DayOfSite& day : *days) {
       if (is_to_stop(began))
         return fail(ErrorKind::Stopped, "asked to stop; the next run makes the search index");
       if (Status status = add_day(index, day); !status) return status;
@@ -188,14 +189,14 @@ class SearchUpdate {
     return stop != nullptr && stop->is_requested() && run_.clock->tick() - began > kSoon;
   }
 
-  Status add_day(SearchIndex& index, const DayOfSite& day) {
+  Status add_day(search::SearchIndex& index, const store::DayOfSite& day) {
     if (Status known = meet(index, day.site); !known) return known;
     auto stories = run_.state->stories_of(day.site, day.day);
     if (!stories) return tl::unexpected(stories.error());
-    std::vector<IndexChange> changes;
+    std::vector<search::IndexChange> changes;
     // The state has the newest first.
     std::ranges::reverse(*stories);
-    for (const StoryRecord& record : *stories) {
+    for (const store::StoryRecord& record : *stories) {
       auto story = indexed_story(run_, day.site, sections_[day.site], record);
       if (!story) return tl::unexpected(story.error());
       changes.push_back({{day.site, record.url}, *std::move(story)});
@@ -206,7 +207,7 @@ class SearchUpdate {
   const Run& run_;
   fs::path folder_;
   std::map<std::string, SectionTitles> sections_;  // by site
-  std::vector<StoryKey> last_batch_;
+  std::vector<store::StoryKey> last_batch_;
   bool is_damaged_ = false;
 };
 
@@ -215,14 +216,14 @@ Status give_up_index(const Run& run, const fs::path& folder, const Error& error)
   run.report->failures.push_back({"", folder.string(), error});
   const auto doomed = run.state->doomed(1);
   if (!doomed) return tl::unexpected(doomed.error());
-  if (!doomed->empty()) remove_indexes_but(folder, std::nullopt);
+  if (!doomed->empty()) search::remove_indexes_but(folder, std::nullopt);
   return {};
 }
 
 Status with_index(const Run& run, Status (SearchUpdate::*task)()) {
   if (run.options->mode == Mode::DryRun) return {};
   std::error_code error;
-  const fs::path folder = index_folder(fs::canonical(run.options->config.root, error));
+  const fs::path folder = search::index_folder(fs::canonical(run.options->config.root, error));
   if (error) return fail(ErrorKind::Io, run.options->config.root.string() + ": " + error.message());
   SearchUpdate update(run, folder);
   Status done = (update.*task)();

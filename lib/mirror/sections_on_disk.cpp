@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "mirror/own_file.h"
-#include "mirror/story_path.h"
+#include "pages/own_file.h"
+#include "pages/story_path.h"
 
 namespace newshole::mirror {
 
@@ -13,14 +13,15 @@ SectionsOnDisk::SectionsOnDisk(const Run& run, const site::SiteProfile& profile)
              .edition = run.editions->front().edition,
              .profile = &profile} {
   const std::filesystem::path& root = run.options->config.root;
-  read_titles(menu_of_own_file(root, *maker_.edition, profile.name));
+  read_titles(pages::menu_of_own_file(root, *maker_.edition, profile.name));
   std::error_code error;
-  std::filesystem::directory_iterator folder(root / section_folder(profile.name, ""), error);
+  std::filesystem::directory_iterator folder(root / pages::section_folder(profile.name, ""), error);
   for (; !error && folder != std::filesystem::directory_iterator(); folder.increment(error)) {
-    const std::string path = section_folder(profile.name, folder->path().filename().string());
+    const std::string path =
+        pages::section_folder(profile.name, folder->path().filename().string());
     // Others may have a folder there, too.
-    if (!titles_.contains(selector_of(maker_, path))) continue;
-    read_stories(folder->path().filename(), menu_of_own_file(root, *maker_.edition, path));
+    if (!titles_.contains(pages::selector_of(maker_, path))) continue;
+    read_stories(folder->path().filename(), pages::menu_of_own_file(root, *maker_.edition, path));
   }
 }
 
@@ -36,17 +37,17 @@ void SectionsOnDisk::read_stories(const std::string& folder, const gopher::Menu&
   }
 }
 
-std::optional<Section> SectionsOnDisk::section_of(const std::string& story_path) const {
-  for (const std::string& path : {story_path, story_folder(story_path)}) {
-    const auto found = folders_.find(selector_of(maker_, path));
+std::optional<store::Section> SectionsOnDisk::section_of(const std::string& story_path) const {
+  for (const std::string& path : {story_path, pages::story_folder(story_path)}) {
+    const auto found = folders_.find(pages::selector_of(maker_, path));
     if (found != folders_.end()) return section_in(found->second);
   }
   return std::nullopt;
 }
 
-Section SectionsOnDisk::section_in(const std::string& folder) const {
+store::Section SectionsOnDisk::section_in(const std::string& folder) const {
   const auto title =
-      titles_.find(selector_of(maker_, section_folder(maker_.profile->name, folder)));
+      titles_.find(pages::selector_of(maker_, pages::section_folder(maker_.profile->name, folder)));
   return {folder, title == titles_.end() ? folder : title->second};
 }
 

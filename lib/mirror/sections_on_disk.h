@@ -6,8 +6,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "mirror/menus.h"
 #include "mirror/run.h"
+#include "pages/menus.h"
 
 namespace newshole::mirror {
 
@@ -18,16 +18,16 @@ class SectionsOnDisk {
 
   /// The section of the story whose text has this path; its title as the front page has it.
   /// Nothing where no menu names the story of those that the front page leads to.
-  [[nodiscard]] std::optional<Section> section_of(const std::string& story_path) const;
+  [[nodiscard]] std::optional<store::Section> section_of(const std::string& story_path) const;
 
   /// The section of this folder, titled as on the front page; else its folder is its title.
-  [[nodiscard]] Section section_in(const std::string& folder) const;
+  [[nodiscard]] store::Section section_in(const std::string& folder) const;
 
  private:
   void read_titles(const gopher::Menu& front_page);
   void read_stories(const std::string& folder, const gopher::Menu& section);
 
-  MenuMaker maker_;
+  pages::MenuMaker maker_;
   std::unordered_map<std::string, std::string> titles_;   // by the selector of the section
   std::unordered_map<std::string, std::string> folders_;  // by the selector of a story
 };

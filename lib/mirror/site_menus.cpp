@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "mirror/feed.h"
+#include "pages/feed.h"
 
 namespace newshole::mirror {
 namespace {
@@ -21,21 +21,21 @@ year_month month_of(sys_days day) {
   return date.year() / date.month();
 }
 
-FeedEntry feed_entry(const MenuMaker& maker, const StoryRecord& story) {
-  const StoryLink link = story_link(maker, story);
-  FeedEntry entry{.url = story.url,
-                  .selector = link.selector,
-                  .headline = story.headline,
-                  .changed = story.last_changed,
-                  .section = story.section,
-                  .type = link.type};
+pages::FeedEntry feed_entry(const pages::MenuMaker& maker, const store::StoryRecord& story) {
+  const pages::StoryLink link = pages::story_link(maker, story);
+  pages::FeedEntry entry{.url = story.url,
+                         .selector = link.selector,
+                         .headline = story.headline,
+                         .changed = story.last_changed,
+                         .section = story.section,
+                         .type = link.type};
   if (story.date) entry.published = *story.date;
   return entry;
 }
 
-UtcTime newest_change(const std::vector<StoryRecord>& stories) {
+UtcTime newest_change(const std::vector<store::StoryRecord>& stories) {
   UtcTime newest{};
-  for (const StoryRecord& story : stories) newest = std::max(newest, story.last_changed);
+  for (const store::StoryRecord& story : stories) newest = std::max(newest, story.last_changed);
   return newest;
 }
 
@@ -44,17 +44,17 @@ std::string feed_path(const std::string& site) {
 }
 
 std::string day_folder(std::string_view site, sys_days day) {
-  return archive_folder(site, day);
+  return pages::archive_folder(site, day);
 }
 std::string month_folder(std::string_view site, sys_days day) {
-  return archive_folder(site, month_of(day));
+  return pages::archive_folder(site, month_of(day));
 }
 
 }  // namespace
 
-void SiteMenus::touch(const StoryRecord& story) {
+void SiteMenus::touch(const store::StoryRecord& story) {
   if (!story.section.empty()) sections_.insert(story.section);
-  touched_.days.insert(archive_day(story));
+  touched_.days.insert(store::archive_day(story));
   stories_.touch(story);
 }
 
@@ -70,8 +70,8 @@ Result<Put> SiteMenus::put_first(const StoryToSet& story) {
   return std::move(first->put);
 }
 
-Status SiteMenus::publish(std::span<const StoryRecord> front_page, UtcTime last_change) {
-  const Result<std::vector<Section>> sections = run_.state->sections(profile_->name);
+Status SiteMenus::publish(std::span<const store::StoryRecord> front_page, UtcTime last_change) {
+  const Result<std::vector<store::Section>> sections = run_.state->sections(profile_->name);
   if (!sections) return tl::unexpected(sections.error());
   if (!is_touched() && are_all_there(*sections)) return {};
   Status status = for_each_edition(
@@ -103,56 +103,63 @@ bool SiteMenus::is_touched() const {
          !touched_.days.empty() || stories_.is_touched();
 }
 
-bool SiteMenus::are_all_there(const std::vector<Section>& sections) const {
+bool SiteMenus::are_all_there(const std::vector<store::Section>& sections) const {
   return std::ranges::all_of(
       *run_.editions, [&](const EditionSetter& setter) { return is_set_up(setter, sections); });
 }
 
 bool SiteMenus::has_archive() const {
   return std::ranges::all_of(*run_.editions, [this](const EditionSetter& setter) {
-    return has_menu(setter, archive_folder(profile_->name));
+    return has_menu(setter, pages::archive_folder(profile_->name));
   });
 }
 
 // The root's menu is the site's as long as there is no other site.
-bool SiteMenus::is_set_up(const EditionSetter& setter, const std::vector<Section>& sections) const {
-  const std::string front = menu_path(*setter.edition, profile_->name);
-  std::vector<std::string> paths = {front, path_in(*setter.edition, feed_path(profile_->name)),
-                                    menu_path(*setter.edition, archive_folder(profile_->name))};
-  for (const Section& section : sections) {
-    paths.push_back(menu_path(*setter.edition, section_folder(profile_->name, section.folder)));
+bool SiteMenus::is_set_up(const EditionSetter& setter,
+                          const std::vector<store::Section>& sections) const {
+  const std::string front = pages::menu_path(*setter.edition, profile_->name);
+  std::vector<std::string> paths = {
+      front, pages::path_in(*setter.edition, feed_path(profile_->name)),
+      pages::menu_path(*setter.edition, pages::archive_folder(profile_->name))};
+  for (const store::Section& section : sections) {
+    paths.push_back(
+        pages::menu_path(*setter.edition, pages::section_folder(profile_->name, section.folder)));
   }
   const bool is_only_site = run_.sites.size() == 1;
   return std::ranges::all_of(
              paths, [&](const std::string& path) { return run_.publisher->has_own_file(path); }) &&
-         (!is_only_site || run_.publisher->holds_same(front, menu_path(*setter.edition, "")));
+         (!is_only_site ||
+          run_.publisher->holds_same(front, pages::menu_path(*setter.edition, "")));
 }
 
 // Sections and archive name the front page and it names them: where there is none yet, one without
 // them comes first.
-Status SiteMenus::put_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
+Status SiteMenus::put_first_front_page(EditionSetter& setter,
+                                       std::span<const store::StoryRecord> stories,
                                        UtcTime last_change) {
   if (has_menu(setter, profile_->name)) return {};
-  const MenuMaker maker = menu_maker(run_, profile_, setter);
+  const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
   // What stands in its way is told of the whole one.
   const std::size_t failures = run_.report->failures.size();
-  Status status = put_menu(setter, profile_->name,
-                           front_menu(maker, {stories, {}, Archive::NotYet, last_change}));
+  Status status =
+      put_menu(setter, profile_->name,
+               pages::front_menu(maker, {stories, {}, pages::Archive::NotYet, last_change}));
   run_.report->failures.resize(failures);
   return status;
 }
 
-Status SiteMenus::put_sections(const std::vector<Section>& sections) {
-  for (const Section& section : sections) {
-    const std::string folder = section_folder(profile_->name, section.folder);
+Status SiteMenus::put_sections(const std::vector<store::Section>& sections) {
+  for (const store::Section& section : sections) {
+    const std::string folder = pages::section_folder(profile_->name, section.folder);
     const bool is_missing = std::ranges::any_of(
         *run_.editions, [&](const EditionSetter& setter) { return !has_menu(setter, folder); });
     if (!is_all_touched_ && !is_missing && !sections_.contains(section.folder)) continue;
-    const auto stories = run_.state->newest(profile_->name, section.folder, kSectionStories);
+    const auto stories = run_.state->newest(profile_->name, section.folder, pages::kSectionStories);
     if (!stories) return tl::unexpected(stories.error());
     for (EditionSetter& setter : *run_.editions) {
-      const MenuMaker maker = menu_maker(run_, profile_, setter);
-      if (Status status = put_menu(setter, folder, section_menu(maker, section, *stories)); !status)
+      const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
+      if (Status status = put_menu(setter, folder, pages::section_menu(maker, section, *stories));
+          !status)
         return status;
     }
   }
@@ -160,11 +167,11 @@ Status SiteMenus::put_sections(const std::vector<Section>& sections) {
 }
 
 // Those whose last story went.
-Status SiteMenus::doom_empty_sections(const std::vector<Section>& sections) const {
+Status SiteMenus::doom_empty_sections(const std::vector<store::Section>& sections) const {
   for (const std::string& folder : sections_) {
-    if (std::ranges::find(sections, folder, &Section::folder) != sections.end()) continue;
+    if (std::ranges::find(sections, folder, &store::Section::folder) != sections.end()) continue;
     for (const EditionSetter& setter : *run_.editions) {
-      if (Status status = doom_menu(setter, section_folder(profile_->name, folder)); !status)
+      if (Status status = doom_menu(setter, pages::section_folder(profile_->name, folder)); !status)
         return status;
     }
   }
@@ -174,13 +181,13 @@ Status SiteMenus::doom_empty_sections(const std::vector<Section>& sections) cons
 Status SiteMenus::touch_every_day() {
   const auto years = run_.state->years(profile_->name);
   if (!years) return tl::unexpected(years.error());
-  for (const ArchivePeriod& each : *years) {
+  for (const store::ArchivePeriod& each : *years) {
     const auto months = run_.state->months_of(profile_->name, month_of(each.first).year());
     if (!months) return tl::unexpected(months.error());
-    for (const ArchivePeriod& month : *months) {
+    for (const store::ArchivePeriod& month : *months) {
       const auto days = run_.state->days_of(profile_->name, month_of(month.first));
       if (!days) return tl::unexpected(days.error());
-      for (const ArchivePeriod& day : *days) touched_.days.insert(day.first);
+      for (const store::ArchivePeriod& day : *days) touched_.days.insert(day.first);
     }
   }
   return {};
@@ -193,7 +200,8 @@ Status SiteMenus::touch_neighbours() {
   for (const sys_days day : days) {
     const auto stories = run_.state->stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
-    const bool is_there = has_menu(run_.editions->front(), archive_folder(profile_->name, day));
+    const bool is_there =
+        has_menu(run_.editions->front(), pages::archive_folder(profile_->name, day));
     if (is_there == !stories->empty()) continue;
     const auto neighbours = run_.state->neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
@@ -215,9 +223,9 @@ void SiteMenus::touch_periods() {
 Status SiteMenus::put_new_archive(EditionSetter& setter) {
   if (touched_.days.empty()) return {};
   Status status;
-  if (!has_menu(setter, archive_folder(profile_->name)))
-    status = put_menu(setter, archive_folder(profile_->name),
-                      archive_menu(menu_maker(run_, profile_, setter), {}));
+  if (!has_menu(setter, pages::archive_folder(profile_->name)))
+    status = put_menu(setter, pages::archive_folder(profile_->name),
+                      pages::archive_menu(menu_maker(run_, profile_, setter), {}));
   if (status) status = put_years(setter, Form::First);
   if (status) status = put_months(setter, Form::First);
   if (status) status = put_new_days(setter);
@@ -227,17 +235,19 @@ Status SiteMenus::put_new_archive(EditionSetter& setter) {
 Status SiteMenus::put_new_days(EditionSetter& setter) {
   std::size_t staged = 0;
   for (const sys_days day : touched_.days) {
-    const std::string folder = archive_folder(profile_->name, day);
+    const std::string folder = pages::archive_folder(profile_->name, day);
     if (has_menu(setter, folder)) continue;
     const auto stories = run_.state->stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
     if (stories->empty()) continue;
     auto neighbours = run_.state->neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
-    if (neighbours->after && !has_menu(setter, archive_folder(profile_->name, *neighbours->after)))
+    if (neighbours->after &&
+        !has_menu(setter, pages::archive_folder(profile_->name, *neighbours->after)))
       neighbours->after.reset();
-    Status status = put_menu(
-        setter, folder, day_menu(menu_maker(run_, profile_, setter), day, *stories, *neighbours));
+    Status status =
+        put_menu(setter, folder,
+                 pages::day_menu(menu_maker(run_, profile_, setter), day, *stories, *neighbours));
     if (status && ++staged % kBatch == 0) status = publish_files();
     if (!status) return status;
   }
@@ -246,7 +256,7 @@ Status SiteMenus::put_new_days(EditionSetter& setter) {
 
 Status SiteMenus::put_archive(EditionSetter& setter) {
   if (touched_.days.empty()) {
-    return has_menu(setter, archive_folder(profile_->name)) ? Status{} : put_root(setter);
+    return has_menu(setter, pages::archive_folder(profile_->name)) ? Status{} : put_root(setter);
   }
   Status status = put_days(setter);
   if (status) status = put_months(setter, Form::Whole);
@@ -258,16 +268,15 @@ Status SiteMenus::put_archive(EditionSetter& setter) {
 Status SiteMenus::put_days(EditionSetter& setter) {
   std::size_t staged = 0;
   for (const sys_days day : touched_.days) {
-    const std::string folder = archive_folder(profile_->name, day);
+    const std::string folder = pages::archive_folder(profile_->name, day);
     const auto stories = run_.state->stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
     const auto neighbours = run_.state->neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
-    Status status =
-        stories->empty()
-            ? doom_menu(setter, folder)
-            : put_menu(setter, folder,
-                       day_menu(menu_maker(run_, profile_, setter), day, *stories, *neighbours));
+    Status status = stories->empty() ? doom_menu(setter, folder)
+                                     : put_menu(setter, folder,
+                                                pages::day_menu(menu_maker(run_, profile_, setter),
+                                                                day, *stories, *neighbours));
     if (status && ++staged % kBatch == 0) status = publish_files();
     if (!status) return status;
   }
@@ -276,14 +285,15 @@ Status SiteMenus::put_days(EditionSetter& setter) {
 
 Status SiteMenus::put_months(EditionSetter& setter, Form form) {
   for (const year_month month : touched_.months) {
-    const std::string folder = archive_folder(profile_->name, month);
+    const std::string folder = pages::archive_folder(profile_->name, month);
     if (form == Form::First && has_menu(setter, folder)) continue;
     const auto days = run_.state->days_of(profile_->name, month);
     if (!days) return tl::unexpected(days.error());
-    Status status = days->empty() ? doom_menu(setter, folder)
-                                  : put_menu(setter, folder,
-                                             month_menu(menu_maker(run_, profile_, setter), month,
-                                                        named(setter, form, *days, day_folder)));
+    Status status = days->empty()
+                        ? doom_menu(setter, folder)
+                        : put_menu(setter, folder,
+                                   pages::month_menu(menu_maker(run_, profile_, setter), month,
+                                                     named(setter, form, *days, day_folder)));
     if (!status) return status;
   }
   return {};
@@ -291,15 +301,15 @@ Status SiteMenus::put_months(EditionSetter& setter, Form form) {
 
 Status SiteMenus::put_years(EditionSetter& setter, Form form) {
   for (const year each : touched_.years) {
-    const std::string folder = archive_folder(profile_->name, each);
+    const std::string folder = pages::archive_folder(profile_->name, each);
     if (form == Form::First && has_menu(setter, folder)) continue;
     const auto months = run_.state->months_of(profile_->name, each);
     if (!months) return tl::unexpected(months.error());
     Status status = months->empty()
                         ? doom_menu(setter, folder)
                         : put_menu(setter, folder,
-                                   year_menu(menu_maker(run_, profile_, setter), each,
-                                             named(setter, form, *months, month_folder)));
+                                   pages::year_menu(menu_maker(run_, profile_, setter), each,
+                                                    named(setter, form, *months, month_folder)));
     if (!status) return status;
   }
   return {};
@@ -308,16 +318,18 @@ Status SiteMenus::put_years(EditionSetter& setter, Form form) {
 Status SiteMenus::put_root(EditionSetter& setter) {
   const auto years = run_.state->years(profile_->name);
   if (!years) return tl::unexpected(years.error());
-  return put_menu(setter, archive_folder(profile_->name),
-                  archive_menu(menu_maker(run_, profile_, setter), *years));
+  return put_menu(setter, pages::archive_folder(profile_->name),
+                  pages::archive_menu(menu_maker(run_, profile_, setter), *years));
 }
 
-Status SiteMenus::put_front_pages(std::span<const StoryRecord> stories,
-                                  const std::vector<Section>& sections, UtcTime last_change) {
+Status SiteMenus::put_front_pages(std::span<const store::StoryRecord> stories,
+                                  const std::vector<store::Section>& sections,
+                                  UtcTime last_change) {
   const bool is_only_site = run_.sites.size() == 1;
   for (EditionSetter& setter : *run_.editions) {
-    const gopher::Menu front = front_menu(menu_maker(run_, profile_, setter),
-                                          {stories, sections, Archive::There, last_change});
+    const gopher::Menu front =
+        pages::front_menu(menu_maker(run_, profile_, setter),
+                          {stories, sections, pages::Archive::There, last_change});
     Status status = put_menu(setter, profile_->name, front);
     if (status && is_only_site) status = put_menu(setter, "", front);
     if (!status) return status;
@@ -327,22 +339,24 @@ Status SiteMenus::put_front_pages(std::span<const StoryRecord> stories,
 
 // Its id on the web is the same in all editions; what it leads to is each edition's own.
 Status SiteMenus::put_feeds() {
-  const auto stories = run_.state->newest(profile_->name, static_cast<int>(kFeedStories));
+  const auto stories = run_.state->newest(profile_->name, static_cast<int>(pages::kFeedStories));
   if (!stories) return tl::unexpected(stories.error());
   for (EditionSetter& setter : *run_.editions) {
-    const MenuMaker maker = menu_maker(run_, profile_, setter);
-    std::vector<FeedEntry> entries;
-    for (const StoryRecord& story : *stories) entries.push_back(feed_entry(maker, story));
+    const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
+    std::vector<pages::FeedEntry> entries;
+    for (const store::StoryRecord& story : *stories) entries.push_back(feed_entry(maker, story));
     const std::string path = feed_path(profile_->name);
-    const std::string bytes = atom_feed({.site = profile_->title,
-                                         .tagline = profile_->tagline,
-                                         .web = profile_->front_pages.front().text,
-                                         .server = {maker.config->host, maker.config->port},
-                                         .selector = selector_of(maker, path),
-                                         .front_page = selector_of(maker, profile_->name),
-                                         .last_change = newest_change(*stories),
-                                         .stories = entries});
-    if (Status status = put(run_, profile_->name, path_in(*setter.edition, path), bytes); !status)
+    const std::string bytes =
+        pages::atom_feed({.site = profile_->title,
+                          .tagline = profile_->tagline,
+                          .web = profile_->front_pages.front().text,
+                          .server = {maker.config->host, maker.config->port},
+                          .selector = pages::selector_of(maker, path),
+                          .front_page = pages::selector_of(maker, profile_->name),
+                          .last_change = newest_change(*stories),
+                          .stories = entries});
+    if (Status status = put(run_, profile_->name, pages::path_in(*setter.edition, path), bytes);
+        !status)
       return status;
   }
   return {};
@@ -362,34 +376,34 @@ Status SiteMenus::publish_files() {
 
 Status SiteMenus::put_menu(EditionSetter& setter, const std::string& folder,
                            const gopher::Menu& menu) {
-  const MenuMaker maker = menu_maker(run_, profile_, setter);
-  Status status =
-      put(run_, profile_->name, menu_path(*setter.edition, folder), menu_bytes(maker, menu));
+  const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
+  Status status = put(run_, profile_->name, pages::menu_path(*setter.edition, folder),
+                      pages::menu_bytes(maker, menu));
   if (status && is_all_touched_) status = doom_other_dialects(setter, folder);
   return status;
 }
 
 Status SiteMenus::doom_menu(const EditionSetter& setter, const std::string& folder) const {
-  const std::string path = menu_path(*setter.edition, folder);
+  const std::string path = pages::menu_path(*setter.edition, folder);
   return run_.publisher->has_file(path) ? run_.state->doom(path) : Status{};
 }
 
 // A menu file of the dialect that the edition had before would be served instead of the new one.
 Status SiteMenus::doom_other_dialects(const EditionSetter& setter,
                                       const std::string& folder) const {
-  const std::string path = other_menu_path(*setter.edition, folder);
+  const std::string path = pages::other_menu_path(*setter.edition, folder);
   return run_.publisher->has_file(path) ? run_.state->doom(path) : Status();
 }
 
 bool SiteMenus::has_menu(const EditionSetter& setter, const std::string& folder) const {
-  return run_.publisher->has_own_file(menu_path(*setter.edition, folder));
+  return run_.publisher->has_own_file(pages::menu_path(*setter.edition, folder));
 }
 
-std::vector<ArchivePeriod> SiteMenus::named(const EditionSetter& setter, Form form,
-                                            std::vector<ArchivePeriod> periods,
-                                            std::string (*folder)(std::string_view site,
-                                                                  sys_days day)) const {
-  std::erase_if(periods, [&](const ArchivePeriod& period) {
+std::vector<store::ArchivePeriod> SiteMenus::named(const EditionSetter& setter, Form form,
+                                                   std::vector<store::ArchivePeriod> periods,
+                                                   std::string (*folder)(std::string_view site,
+                                                                         sys_days day)) const {
+  std::erase_if(periods, [&](const store::ArchivePeriod& period) {
     return form == Form::First && !has_menu(setter, folder(profile_->name, period.first));
   });
   return periods;

@@ -21,7 +21,7 @@ class SiteMenus {
 
   /// The menus that name the story, or would have to: of its section, its day and the stories
   /// beside it. To be called before the state has it otherwise.
-  void touch(const StoryRecord& story);
+  void touch(const store::StoryRecord& story);
   /// The front page: it lists other stories now, or says that something changed.
   void touch_front_page() { is_front_page_touched_ = true; }
   /// All of them, for instance because they look different now.
@@ -31,7 +31,7 @@ class SiteMenus {
   [[nodiscard]] bool has_archive() const;
 
   /// See StoryMenus.
-  void set_anew(const StoryRecord& story) { stories_.set_anew(story); }
+  void set_anew(const store::StoryRecord& story) { stories_.set_anew(story); }
   [[nodiscard]] Result<Put> put_first(const StoryToSet& story);
   [[nodiscard]] std::size_t unknown_characters() const { return stories_.unknown_characters(); }
 
@@ -39,7 +39,7 @@ class SiteMenus {
   /// them: each file behind those that it names. Where none is touched and none missing, all stay
   /// as they are. Files of menus that have no story any more are doomed, not yet removed. Within a
   /// transaction of the state. Errors: Io.
-  [[nodiscard]] Status publish(std::span<const StoryRecord> front_page, UtcTime last_change);
+  [[nodiscard]] Status publish(std::span<const store::StoryRecord> front_page, UtcTime last_change);
 
  private:
   /// Places of the archive.
@@ -54,13 +54,13 @@ class SiteMenus {
 
   Status for_each_edition(const std::function<Status(EditionSetter& setter)>& part) const;
   [[nodiscard]] bool is_touched() const;
-  [[nodiscard]] bool are_all_there(const std::vector<Section>& sections) const;
+  [[nodiscard]] bool are_all_there(const std::vector<store::Section>& sections) const;
   [[nodiscard]] bool is_set_up(const EditionSetter& setter,
-                               const std::vector<Section>& sections) const;
-  Status put_first_front_page(EditionSetter& setter, std::span<const StoryRecord> stories,
+                               const std::vector<store::Section>& sections) const;
+  Status put_first_front_page(EditionSetter& setter, std::span<const store::StoryRecord> stories,
                               UtcTime last_change);
-  Status put_sections(const std::vector<Section>& sections);
-  [[nodiscard]] Status doom_empty_sections(const std::vector<Section>& sections) const;
+  Status put_sections(const std::vector<store::Section>& sections);
+  [[nodiscard]] Status doom_empty_sections(const std::vector<store::Section>& sections) const;
   Status touch_every_day();
   Status touch_neighbours();
   void touch_periods();
@@ -72,8 +72,8 @@ class SiteMenus {
   Status put_years(EditionSetter& setter, Form form);
   Status put_root(EditionSetter& setter);
   Status put_feeds();
-  Status put_front_pages(std::span<const StoryRecord> stories, const std::vector<Section>& sections,
-                         UtcTime last_change);
+  Status put_front_pages(std::span<const store::StoryRecord> stories,
+                         const std::vector<store::Section>& sections, UtcTime last_change);
   /// Publishes what is staged; a file that comes in two forms is reported once.
   Status publish_files();
   Status put_menu(EditionSetter& setter, const std::string& folder, const gopher::Menu& menu);
@@ -81,8 +81,8 @@ class SiteMenus {
   [[nodiscard]] Status doom_other_dialects(const EditionSetter& setter,
                                            const std::string& folder) const;
   [[nodiscard]] bool has_menu(const EditionSetter& setter, const std::string& folder) const;
-  [[nodiscard]] std::vector<ArchivePeriod> named(
-      const EditionSetter& setter, Form form, std::vector<ArchivePeriod> periods,
+  [[nodiscard]] std::vector<store::ArchivePeriod> named(
+      const EditionSetter& setter, Form form, std::vector<store::ArchivePeriod> periods,
       std::string (*folder)(std::string_view site, std::chrono::sys_days day)) const;
 
   Run run_;

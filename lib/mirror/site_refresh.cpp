@@ -12,8 +12,8 @@
 #include "mirror/plan.h"
 #include "mirror/recovery.h"
 #include "mirror/search_update.h"
-#include "mirror/story_path.h"
-#include "text/output_charset.h"
+#include "pages/story_path.h"
+#include "text/charset/output_charset.h"
 
 namespace newshole::mirror {
 namespace {
@@ -23,7 +23,7 @@ constexpr std::string_view kLayoutVersion = "2";
 // The same for what it reads out of pages.
 constexpr std::string_view kRulesVersion = "1";
 
-void add_edition(Fingerprinter& layout, const site::Edition& edition) {
+void add_edition(Fingerprinter& layout, const config::Edition& edition) {
   layout.add(edition.name);
   layout.add(text::name_of(edition.charset));
   layout.add(edition.width);
@@ -34,13 +34,13 @@ void add_edition(Fingerprinter& layout, const site::Edition& edition) {
   layout.add(static_cast<std::int64_t>(edition.article_view));
 }
 
-std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& profile) {
+std::uint64_t layout_of(const config::Config& config, const site::SiteProfile& profile) {
   Fingerprinter layout;
   layout.add(kLayoutVersion);
   layout.add(config.host);
   layout.add(config.port);
   layout.add(config.selector_prefix);
-  for (const site::Edition& edition : config.editions) add_edition(layout, edition);
+  for (const config::Edition& edition : config.editions) add_edition(layout, edition);
   layout.add(profile.title);
   layout.add(profile.tagline);
   layout.add(profile.web);
@@ -50,7 +50,7 @@ std::uint64_t layout_of(const site::Config& config, const site::SiteProfile& pro
 }
 
 // Of what only the front page shows besides: no story is set anew for it.
-std::uint64_t menu_layout_of(const site::Config& config, std::uint64_t layout) {
+std::uint64_t menu_layout_of(const config::Config& config, std::uint64_t layout) {
   Fingerprinter menus;
   menus.add(static_cast<std::int64_t>(layout));
   menus.add(static_cast<std::int64_t>(config.search.kind));
@@ -78,31 +78,32 @@ bool says_gone(const Error& error) {
          (error.status == kNotFound || error.status == kGone);
 }
 
-bool is_same_list(std::span<const StoryRecord> before, std::span<const StoryRecord> now) {
+bool is_same_list(std::span<const store::StoryRecord> before,
+                  std::span<const store::StoryRecord> now) {
   return std::equal(before.begin(), before.end(), now.begin(), now.end(),
-                    [](const StoryRecord& a, const StoryRecord& b) {
+                    [](const store::StoryRecord& a, const store::StoryRecord& b) {
                       return a.url == b.url && a.headline == b.headline;
                     });
 }
 
 // Whether menus name the story otherwise, or others do.
-bool is_named_otherwise(const StoryRecord& before, const StoryRecord& now) {
+bool is_named_otherwise(const store::StoryRecord& before, const store::StoryRecord& now) {
   return before.headline != now.headline || before.section != now.section ||
          before.path != now.path || before.layout != now.layout ||
-         archive_day(before) != archive_day(now);
+         store::archive_day(before) != store::archive_day(now);
 }
 
 // The clock may have been wrong when the story came, or may be so now: it was not seen after now,
 // nor, once the day has come that the site gives it, before that.
-UtcTime first_seen_by(const StoryRecord& story, UtcTime now) {
+UtcTime first_seen_by(const store::StoryRecord& story, UtcTime now) {
   const UtcTime day = story.date ? UtcTime(*story.date) : UtcTime::min();
   const UtcTime seen = std::min(story.first_seen, std::max(now, day));
   return now < day ? seen : std::max(seen, day);
 }
 
-Listing listing_of(const fetch::Page& page, const std::string& url,
-                   const std::vector<extract::Story>& stories) {
-  Listing listing{.page = url, .validators = page.validators};
+store::Listing listing_of(const fetch::Page& page, const std::string& url,
+                          const std::vector<extract::Story>& stories) {
+  store::Listing listing{.page = url, .validators = page.validators};
   if (page.validators == fetch::Validators{}) return listing;
   for (const extract::Story& story : stories) {
     listing.links.push_back({story.url.text, story.headline});
@@ -110,7 +111,7 @@ Listing listing_of(const fetch::Page& page, const std::string& url,
   return listing;
 }
 
-Run with_forms(Run run, const StoryForms& forms) {
+Run with_forms(Run run, const pages::StoryForms& forms) {
   run.forms = &forms;
   return run;
 }
@@ -213,7 +214,7 @@ Status SiteRefresh::rebuild_stories(Stories which) {
     if (!stories) return tl::unexpected(stories.error());
     if (stories->empty()) return {};
     last = stories->back().url;
-    for (StoryRecord& record : *stories) {
+    for (store::StoryRecord& record : *stories) {
       if (which == Stories::Stale && record.layout == layout_) continue;
       if (Status status = rebuild_story(record); !status) return status;
     }
@@ -221,7 +222,7 @@ Status SiteRefresh::rebuild_stories(Stories which) {
   }
 }
 
-Status SiteRefresh::rebuild_story(StoryRecord& record) {
+Status SiteRefresh::rebuild_story(store::StoryRecord& record) {
   const Result<std::string> stored = run_.state->article(profile_->name, record.url);
   if (!stored) return tl::unexpected(stored.error());
   // A state of an older version has none: the story stays as it is.
@@ -247,7 +248,7 @@ Status SiteRefresh::rebuild_story(StoryRecord& record) {
 // The menus as they were, in today's form.
 Status SiteRefresh::publish_what_is_known() {
   if (front_before_.empty()) return {};
-  SiteRecord site = *site_before_;
+  store::SiteRecord site = *site_before_;
   site.title = profile_->title;
   site.layout = menu_layout_;
   Status status = site == *site_before_ ? Status{} : run_.state->save(site);
@@ -275,7 +276,7 @@ void SiteRefresh::report_failure(const std::string& subject, const Error& error)
 }
 
 Status SiteRefresh::recall_front_page() {
-  Result<std::vector<StoryRecord>> front = run_.state->front_page(profile_->name);
+  Result<std::vector<store::StoryRecord>> front = run_.state->front_page(profile_->name);
   if (!front) return tl::unexpected(front.error());
   front_before_ = *std::move(front);
   return {};
@@ -283,12 +284,12 @@ Status SiteRefresh::recall_front_page() {
 
 Status SiteRefresh::recall() {
   if (Status status = recall_front_page(); !status) return status;
-  Result<std::optional<SiteRecord>> site = run_.state->site(profile_->name);
+  Result<std::optional<store::SiteRecord>> site = run_.state->site(profile_->name);
   if (!site) return tl::unexpected(site.error());
   site_before_ = *std::move(site);
   if (site_before_) site_now_ = *site_before_;
   for (const url::Url& page : profile_->front_pages) {
-    Result<Listing> listing = run_.state->listing(profile_->name, page.text);
+    Result<store::Listing> listing = run_.state->listing(profile_->name, page.text);
     if (!listing) return tl::unexpected(listing.error());
     listings_before_.push_back(*std::move(listing));
   }
@@ -367,9 +368,10 @@ Result<std::vector<extract::Story>> SiteRefresh::read_front_page(std::size_t ind
   return stories;
 }
 
-Result<std::vector<extract::Story>> SiteRefresh::recalled_stories(const Listing& listing) const {
+Result<std::vector<extract::Story>> SiteRefresh::recalled_stories(
+    const store::Listing& listing) const {
   std::vector<extract::Story> stories;
-  for (const Listing::Link& link : listing.links) {
+  for (const store::Listing::Link& link : listing.links) {
     Result<url::Url> url = url::parse_url(link.url);
     if (!url) continue;
     const auto facts = site::story_path_facts(*url, *profile_);
@@ -395,7 +397,7 @@ Status SiteRefresh::keep_stories_of_failed_pages() {
   }
   std::unordered_set<std::string> listed;
   for (const Entry& entry : entries_) listed.insert(entry.story.url.text);
-  for (const StoryRecord& story : front_before_) {
+  for (const store::StoryRecord& story : front_before_) {
     Result<url::Url> url = url::parse_url(story.url);
     if (listed.contains(story.url) || !url) continue;
     entries_.emplace_back().story = {.url = *std::move(url), .headline = story.headline};
@@ -404,8 +406,8 @@ Status SiteRefresh::keep_stories_of_failed_pages() {
 }
 
 Status SiteRefresh::look_up_entries() {
-  std::unordered_map<std::string_view, const StoryRecord*> front;
-  for (const StoryRecord& story : front_before_) front.emplace(story.url, &story);
+  std::unordered_map<std::string_view, const store::StoryRecord*> front;
+  for (const store::StoryRecord& story : front_before_) front.emplace(story.url, &story);
   for (Entry& entry : entries_) {
     if (const auto known = front.find(entry.story.url.text); known != front.end()) {
       entry.record = *known->second;
@@ -426,7 +428,7 @@ Status SiteRefresh::look_up_entries() {
 // Also of a story that is too old to be asked for again: it may only seem so.
 Status SiteRefresh::set_clock_right(Entry& entry) {
   if (!entry.record) return {};
-  const StoryRecord before = *entry.record;
+  const store::StoryRecord before = *entry.record;
   entry.record->first_seen = first_seen_by(before, run_.now);
   if (entry.record->first_seen == before.first_seen) return {};
   menus_.touch(before);
@@ -486,11 +488,11 @@ KnownText SiteRefresh::known_text(const Entry& entry) const {
 // The same text would change nothing: neither a file, nor what is kept, nor what menus say of it.
 bool SiteRefresh::is_settled(const Entry& entry) const {
   if (!is_up_to_date(entry)) return false;
-  const StoryRecord& record = *entry.record;
+  const store::StoryRecord& record = *entry.record;
   const extract::Story& listed = entry.story;
   return !record.held && !record.gone && record.headline == listed.headline &&
-         record.path == story_path(listed.url, *profile_) &&
-         (!listed.section || section_name(*listed.section) == record.section) &&
+         record.path == pages::story_path(listed.url, *profile_) &&
+         (!listed.section || pages::section_name(*listed.section) == record.section) &&
          (!listed.date || std::chrono::sys_days(*listed.date) == record.date);
 }
 
@@ -629,7 +631,7 @@ Status SiteRefresh::take_made(Entry& entry, const MadeStory& story) {
       has_shrunk(entry.record->words, story.words)) {
     return hold(entry, story);
   }
-  const std::string path = story_path(entry.story.url, *profile_);
+  const std::string path = pages::story_path(entry.story.url, *profile_);
   const Result<Put> put = put_story({path, story.article, story.text_changed}, story.files);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {
@@ -643,9 +645,9 @@ Result<Put> SiteRefresh::put_texts(const std::string& path,
                                    const std::vector<std::string>& files) const {
   Put all;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    const site::Edition& edition = *(*run_.editions)[i].edition;
-    if (!has_text_view(edition)) continue;
-    Result<Put> put = run_.publisher->put(path_in(edition, path), files[i]);
+    const config::Edition& edition = *(*run_.editions)[i].edition;
+    if (!pages::has_text_view(edition)) continue;
+    Result<Put> put = run_.publisher->put(pages::path_in(edition, path), files[i]);
     if (!put) return tl::unexpected(put.error());
     if (put->outcome == Put::Outcome::Refused) return put;
     if (put->outcome == Put::Outcome::Staged) all = *std::move(put);
@@ -662,11 +664,11 @@ Result<Put> SiteRefresh::put_story(const StoryToSet& story, const std::vector<st
 }
 
 // Those of another view or dialect; what this one has must not be removed after all.
-Status SiteRefresh::doom_former_files(const StoryRecord& before) const {
+Status SiteRefresh::doom_former_files(const store::StoryRecord& before) const {
   if (forms_.is_current(before)) return {};
   Status status;
   for (const EditionSetter& setter : *run_.editions) {
-    const StoryFiles files = story_files(*setter.edition, before.path);
+    const pages::StoryFiles files = pages::story_files(*setter.edition, before.path);
     for (const std::string& path : files.own) {
       if (status) status = run_.state->bury(path);
     }
@@ -700,10 +702,10 @@ Status SiteRefresh::keep_old_story(Entry& entry, const Error& error) {
   return run_.state->save(profile_->name, *entry.record);
 }
 
-StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) const {
-  StoryRecord record = entry.record.value_or(
-      StoryRecord{.url = entry.story.url.text, .first_seen = run_.now, .last_changed = run_.now});
-  record.path = story_path(entry.story.url, *profile_);
+store::StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) const {
+  store::StoryRecord record = entry.record.value_or(store::StoryRecord{
+      .url = entry.story.url.text, .first_seen = run_.now, .last_changed = run_.now});
+  record.path = pages::story_path(entry.story.url, *profile_);
   record.headline = entry.story.headline;
   record.content = story.content;
   record.last_fetched = run_.now;
@@ -724,7 +726,7 @@ StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) 
 }
 
 // The story's own menu, and those that name it.
-void SiteRefresh::touch_menus(const Entry& entry, const StoryRecord& now) {
+void SiteRefresh::touch_menus(const Entry& entry, const store::StoryRecord& now) {
   const bool is_set_alike = entry.record && !entry.is_file_missing &&
                             entry.record->content == now.content &&
                             entry.record->layout == now.layout;
@@ -735,9 +737,9 @@ void SiteRefresh::touch_menus(const Entry& entry, const StoryRecord& now) {
 }
 
 Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& put) {
-  StoryRecord record = new_record(entry, story);
+  store::StoryRecord record = new_record(entry, story);
   const std::string section = entry.story.section.value_or(story.article.section.value_or(""));
-  if (!section.empty()) record.section = section_name(section);
+  if (!section.empty()) record.section = pages::section_name(section);
   const bool is_new = !entry.record && put.outcome == Put::Outcome::Staged;
   // Of a story that only its file tells of nobody knows what it said.
   const bool is_known = entry.record && entry.record->content != 0;
@@ -758,21 +760,21 @@ Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& 
   if (status) status = run_.state->save_article(profile_->name, record.url, story.stored);
   run_.fresh->keep(profile_->name, record.url, story.article);
   if (status && !section.empty()) {
-    status = run_.state->save(profile_->name, Section{record.section, section});
+    status = run_.state->save(profile_->name, store::Section{record.section, section});
   }
   return status;
 }
 
 Status SiteRefresh::save_front_page() {
   std::vector<std::string> urls;
-  std::vector<StoryRecord> stories;
+  std::vector<store::StoryRecord> stories;
   for (const Entry& entry : entries_) {
     urls.push_back(entry.record->url);
     stories.push_back(*entry.record);
   }
   const bool is_same = is_same_list(front_before_, stories);
   if (!site_before_ || !is_same || has_changed_) menus_.touch_front_page();
-  SiteRecord site{profile_->name, profile_->title, run_.now, menu_layout_, rules_, run_.now};
+  store::SiteRecord site{profile_->name, profile_->title, run_.now, menu_layout_, rules_, run_.now};
   if (site_before_ && is_same && !has_changed_) site.last_change = site_before_->last_change;
   Status status;
   if (!is_same) status = run_.state->set_front_page(profile_->name, urls);
@@ -789,7 +791,7 @@ Status SiteRefresh::remove_old_stories() {
   if (!newest) return tl::unexpected(newest.error());
   if (newest->empty()) return {};
   const std::chrono::sys_days today = std::chrono::floor<std::chrono::days>(run_.now);
-  const auto limit = std::min(archive_day(newest->front()), today) - std::chrono::days(days);
+  const auto limit = std::min(store::archive_day(newest->front()), today) - std::chrono::days(days);
   const auto old = run_.state->count_before(profile_->name, limit);
   const auto all = run_.state->count_stories(profile_->name);
   if (!old || !all) return tl::unexpected(old ? all.error() : old.error());
@@ -809,18 +811,18 @@ Status SiteRefresh::remove_before(std::chrono::sys_days day) {
     const auto stories = run_.state->stories_before(profile_->name, day, kBatch);
     if (!stories) return tl::unexpected(stories.error());
     if (stories->empty()) return {};
-    for (const StoryRecord& story : *stories) {
+    for (const store::StoryRecord& story : *stories) {
       if (Status status = remove_story(story); !status) return status;
     }
   }
 }
 
-Status SiteRefresh::remove_story(const StoryRecord& story) {
+Status SiteRefresh::remove_story(const store::StoryRecord& story) {
   menus_.touch(story);
   ++report_.removed;
   Status status = run_.state->forget(profile_->name, story.url);
   for (const EditionSetter& setter : *run_.editions) {
-    StoryFiles files = story_files(*setter.edition, story.path);
+    pages::StoryFiles files = pages::story_files(*setter.edition, story.path);
     if (!forms_.is_current(story)) std::ranges::move(files.others, std::back_inserter(files.own));
     for (const std::string& path : files.own) {
       if (status) status = run_.state->doom(path);
@@ -830,7 +832,7 @@ Status SiteRefresh::remove_story(const StoryRecord& story) {
 }
 
 Status SiteRefresh::publish_menus() {
-  std::vector<StoryRecord> stories;
+  std::vector<store::StoryRecord> stories;
   for (Entry& entry : entries_) stories.push_back(*std::move(entry.record));
   Status status = menus_.publish(stories, site_now_.last_change);
   report_.unknown_characters += menus_.unknown_characters();

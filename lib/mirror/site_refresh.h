@@ -11,8 +11,8 @@
 
 #include "mirror/run.h"
 #include "mirror/site_menus.h"
-#include "mirror/story_forms.h"
 #include "mirror/story_maker.h"
+#include "pages/story_forms.h"
 
 namespace newshole::mirror {
 
@@ -36,7 +36,7 @@ class SiteRefresh {
   /// A story of the front page. With a record it is, or will be, in the mirror.
   struct Entry {
     extract::Story story;
-    std::optional<StoryRecord> record;
+    std::optional<store::StoryRecord> record;
     bool is_file_missing = false;  ///< see StoryForms::is_missing
   };
 
@@ -54,7 +54,7 @@ class SiteRefresh {
   Status refresh_site();
   Status rebuild_site();
   Status rebuild_stories(Stories which);
-  Status rebuild_story(StoryRecord& record);
+  Status rebuild_story(store::StoryRecord& record);
   Status publish_what_is_known();
   Status refresh_listed();
   Status recall();
@@ -65,7 +65,8 @@ class SiteRefresh {
   void take_front_page(std::size_t index, Result<fetch::Answer> answer);
   void keep_at_hand(std::size_t index, const fetch::Answer& answer);
   Result<std::vector<extract::Story>> read_front_page(std::size_t index, const fetch::Page& page);
-  [[nodiscard]] Result<std::vector<extract::Story>> recalled_stories(const Listing& listing) const;
+  [[nodiscard]] Result<std::vector<extract::Story>> recalled_stories(
+      const store::Listing& listing) const;
   Status save_listings();
   Status keep_stories_of_failed_pages();
   Status look_up_entries();
@@ -100,30 +101,30 @@ class SiteRefresh {
                                       const std::vector<std::string>& files) const;
   [[nodiscard]] Result<Put> put_story(const StoryToSet& story,
                                       const std::vector<std::string>& texts);
-  [[nodiscard]] Status doom_former_files(const StoryRecord& before) const;
-  void touch_menus(const Entry& entry, const StoryRecord& now);
+  [[nodiscard]] Status doom_former_files(const store::StoryRecord& before) const;
+  void touch_menus(const Entry& entry, const store::StoryRecord& now);
   Status save_story(Entry& entry, const MadeStory& story, const Put& put);
-  [[nodiscard]] StoryRecord new_record(const Entry& entry, const MadeStory& story) const;
+  [[nodiscard]] store::StoryRecord new_record(const Entry& entry, const MadeStory& story) const;
   Status save_front_page();
   Status remove_old_stories();
   Status remove_before(std::chrono::sys_days day);
-  Status remove_story(const StoryRecord& story);
+  Status remove_story(const store::StoryRecord& story);
   Status publish_menus();
   void report_failure(const std::string& subject, const Error& error);
 
   std::uint64_t layout_ = 0;  // of stories
-  StoryForms forms_;          // at this address, for others ask it
+  pages::StoryForms forms_;   // at this address, for others ask it
   Run run_;
   const site::SiteProfile* profile_;
   SiteMenus menus_;
   SiteReport report_;
   std::vector<std::vector<extract::Story>> pages_;      // by front page; empty: it failed
   std::map<std::string, fetch::Answer> pages_at_hand_;  // front pages that hold whole stories
-  std::vector<Listing> listings_before_;                // by front page
-  std::vector<Listing> listings_;
-  std::vector<StoryRecord> front_before_;
-  std::optional<SiteRecord> site_before_;
-  SiteRecord site_now_;
+  std::vector<store::Listing> listings_before_;         // by front page
+  std::vector<store::Listing> listings_;
+  std::vector<store::StoryRecord> front_before_;
+  std::optional<store::SiteRecord> site_before_;
+  store::SiteRecord site_now_;
   std::uint64_t menu_layout_ = 0;
   std::uint64_t rules_ = 0;
   std::vector<Entry> entries_;

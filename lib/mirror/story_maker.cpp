@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "extract/stored_article.h"
-#include "mirror/story_forms.h"
-#include "text/output_charset.h"
+#include "pages/story_forms.h"
+#include "text/charset/output_charset.h"
 
 namespace newshole::mirror {
 namespace {
@@ -25,7 +25,7 @@ SetStory set_story(const extract::Article& article, const site::SiteProfile& pro
                    std::vector<EditionSetter>& editions) {
   SetStory set;
   for (EditionSetter& setter : editions) {
-    if (!has_text_view(*setter.edition)) {
+    if (!pages::has_text_view(*setter.edition)) {
       set.files.emplace_back();
       continue;
     }

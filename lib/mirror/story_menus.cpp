@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "gopher/dialect.h"
-#include "mirror/own_file.h"
-#include "mirror/story_forms.h"
+#include "pages/own_file.h"
+#include "pages/story_forms.h"
 
 namespace newshole::mirror {
 namespace {
@@ -16,7 +16,7 @@ using std::chrono::sys_days;
 // So many files are staged at most, whatever the archive's size.
 constexpr std::size_t kBatch = 256;
 
-bool is_named_alike(const StoryRecord* a, const StoryRecord* b) {
+bool is_named_alike(const store::StoryRecord* a, const store::StoryRecord* b) {
   if (a == nullptr || b == nullptr) return a == b;
   return a->url == b->url && a->headline == b->headline && a->path == b->path &&
          a->layout == b->layout;
@@ -28,11 +28,11 @@ StoryMenus::StoryMenus(const Run& run, const site::SiteProfile& profile)
     : run_(run),
       profile_(&profile),
       has_menu_views_(std::ranges::any_of(*run.editions, [](const EditionSetter& setter) {
-        return has_menu_view(*setter.edition);
+        return pages::has_menu_view(*setter.edition);
       })) {}
 
-void StoryMenus::touch(const StoryRecord& story) {
-  const sys_days day = archive_day(story);
+void StoryMenus::touch(const store::StoryRecord& story) {
+  const sys_days day = store::archive_day(story);
   if (!has_menu_views_ || is_all_touched_ || days_before_.contains(day)) return;
   Result<Day> before = run_.state->stories_of(profile_->name, day);
   if (before) {
@@ -42,25 +42,26 @@ void StoryMenus::touch(const StoryRecord& story) {
   }
 }
 
-void StoryMenus::set_anew(const StoryRecord& story) {
+void StoryMenus::set_anew(const store::StoryRecord& story) {
   if (!has_menu_views_) return;
-  days_.insert(archive_day(story));
+  days_.insert(store::archive_day(story));
   set_anew_.insert(story.url);
 }
 
 Result<StoryMenus::First> StoryMenus::put_first(const StoryToSet& story) const {
   First first;
   for (EditionSetter& setter : *run_.editions) {
-    const std::string path = story_menu_path(*setter.edition, story.path);
-    if (!has_menu_view(*setter.edition) || run_.publisher->has_file(path)) continue;
-    const MenuMaker maker = menu_maker(run_, profile_, setter);
+    const std::string path = pages::story_menu_path(*setter.edition, story.path);
+    if (!pages::has_menu_view(*setter.edition) || run_.publisher->has_file(path)) continue;
+    const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
     const bool has_front_page =
-        run_.publisher->has_file(menu_path(*setter.edition, profile_->name));
-    const gopher::Menu menu =
-        story_menu(maker, set(story, setter),
-                   {.text = has_text_view(*setter.edition) ? story.path : std::string(),
-                    .front_page = has_front_page ? FrontPageMenu::There : FrontPageMenu::NotYet});
-    Result<Put> put = run_.publisher->put(path, menu_bytes(maker, menu));
+        run_.publisher->has_file(pages::menu_path(*setter.edition, profile_->name));
+    const gopher::Menu menu = pages::story_menu(
+        maker, set(story, setter),
+        {.text = pages::has_text_view(*setter.edition) ? story.path : std::string(),
+         .front_page =
+             has_front_page ? pages::FrontPageMenu::There : pages::FrontPageMenu::NotYet});
+    Result<Put> put = run_.publisher->put(path, pages::menu_bytes(maker, menu));
     if (!put) return tl::unexpected(put.error());
     first.put = *std::move(put);
     if (first.put.outcome == Put::Outcome::Refused) return first;
@@ -101,35 +102,35 @@ StoryMenus::Place StoryMenus::place_in(const Day& day, std::size_t index) {
 bool StoryMenus::is_stale(const Place& now, const Day* before) const {
   if (is_all_touched_ || set_anew_.contains(now.story->url)) return true;
   if (before == nullptr) return false;
-  const auto found = std::ranges::find(*before, now.story->url, &StoryRecord::url);
+  const auto found = std::ranges::find(*before, now.story->url, &store::StoryRecord::url);
   if (found == before->end()) return true;
   const Place then = place_in(*before, static_cast<std::size_t>(found - before->begin()));
   return !is_named_alike(then.previous, now.previous) || !is_named_alike(then.next, now.next);
 }
 
 Status StoryMenus::put_story(const Place& place, sys_days day) {
-  const StoryRecord& story = *place.story;
+  const store::StoryRecord& story = *place.story;
   const auto article = article_of(run_, profile_->name, story.url);
   if (!article) return tl::unexpected(article.error());
   for (EditionSetter& setter : *run_.editions) {
-    const site::Edition& edition = *setter.edition;
-    if (!has_menu_view(edition)) continue;
+    const config::Edition& edition = *setter.edition;
+    if (!pages::has_menu_view(edition)) continue;
     Result<gopher::Menu> menu = *article ? set({story.path, **article, story.text_changed}, setter)
                                          : menu_as_it_stands(edition, story);
     if (!menu) return tl::unexpected(menu.error());
     // Only its text stands there, of another view.
     if (menu->empty()) continue;
     const bool has_text = run_.forms->has_text(edition, story);
-    const MenuMaker maker = menu_maker(run_, profile_, setter);
-    const gopher::Menu whole = story_menu(maker, *std::move(menu),
-                                          {.text = has_text ? story.path : std::string(),
-                                           .previous = place.previous,
-                                           .next = place.next,
-                                           .day = day});
-    Status status =
-        put(run_, profile_->name, story_menu_path(edition, story.path), menu_bytes(maker, whole));
+    const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
+    const gopher::Menu whole = pages::story_menu(maker, *std::move(menu),
+                                                 {.text = has_text ? story.path : std::string(),
+                                                  .previous = place.previous,
+                                                  .next = place.next,
+                                                  .day = day});
+    Status status = put(run_, profile_->name, pages::story_menu_path(edition, story.path),
+                        pages::menu_bytes(maker, whole));
     if (!status) return status;
-    if (!has_text_view(edition) && set_anew_.contains(story.url))
+    if (!pages::has_text_view(edition) && set_anew_.contains(story.url))
       unknown_characters_ += setter.titles.unknown_characters();
   }
   return {};
@@ -143,20 +144,20 @@ gopher::Menu StoryMenus::set(const StoryToSet& story, EditionSetter& setter) con
 }
 
 // What it says stays, what it leads to does not. Empty where there is no menu of it.
-Result<gopher::Menu> StoryMenus::menu_as_it_stands(const site::Edition& edition,
-                                                   const StoryRecord& story) const {
+Result<gopher::Menu> StoryMenus::menu_as_it_stands(const config::Edition& edition,
+                                                   const store::StoryRecord& story) const {
   const std::filesystem::path root = run_.options->config.root;
-  const std::string own = story_menu_path(edition, story.path);
-  site::Edition other = edition;
-  for (const site::Dialect dialect :
-       {edition.dialect, site::Dialect::Gophermap, site::Dialect::Gph}) {
+  const std::string own = pages::story_menu_path(edition, story.path);
+  config::Edition other = edition;
+  for (const gopher::Dialect dialect :
+       {edition.dialect, gopher::Dialect::Gophermap, gopher::Dialect::Gph}) {
     other.dialect = dialect;
-    const std::string path = story_menu_path(other, story.path);
+    const std::string path = pages::story_menu_path(other, story.path);
     if (!run_.publisher->has_file(path)) continue;
     if (path != own) {
       if (Status status = run_.state->doom(path); !status) return tl::unexpected(status.error());
     }
-    return gopher::from_bytes(text_of_own_file(root / path, kMostOwnBytes), dialect);
+    return gopher::from_bytes(pages::text_of_own_file(root / path, pages::kMostOwnBytes), dialect);
   }
   return gopher::Menu{};
 }

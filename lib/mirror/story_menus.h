@@ -16,7 +16,7 @@
 
 #include "extract/article.h"
 #include "mirror/run.h"
-#include "mirror/state.h"
+#include "store/state.h"
 
 namespace newshole::mirror {
 
@@ -32,11 +32,11 @@ class StoryMenus {
   StoryMenus(const Run& run, const site::SiteProfile& profile);
 
   /// To be called before a story comes, goes, or is named otherwise in the state.
-  void touch(const StoryRecord& story);
+  void touch(const store::StoryRecord& story);
   /// All menus are to be made.
   void touch_all() { is_all_touched_ = true; }
   /// The story's article, or what it is set with, is another one; the state has it.
-  void set_anew(const StoryRecord& story);
+  void set_anew(const store::StoryRecord& story);
   /// Whether any has to be made.
   [[nodiscard]] bool is_touched() const {
     return is_all_touched_ || !days_before_.empty() || !set_anew_.empty();
@@ -60,12 +60,12 @@ class StoryMenus {
   [[nodiscard]] std::size_t unknown_characters() const { return unknown_characters_; }
 
  private:
-  using Day = std::vector<StoryRecord>;
+  using Day = std::vector<store::StoryRecord>;
   /// A story among those of its day.
   struct Place {
-    const StoryRecord* story;
-    const StoryRecord* previous;
-    const StoryRecord* next;
+    const store::StoryRecord* story;
+    const store::StoryRecord* previous;
+    const store::StoryRecord* next;
   };
 
   [[nodiscard]] static Place place_in(const Day& day, std::size_t index);
@@ -73,8 +73,8 @@ class StoryMenus {
   Status put_day(std::chrono::sys_days day, const std::function<Status()>& publish);
   Status put_story(const Place& place, std::chrono::sys_days day);
   [[nodiscard]] gopher::Menu set(const StoryToSet& story, EditionSetter& setter) const;
-  [[nodiscard]] Result<gopher::Menu> menu_as_it_stands(const site::Edition& edition,
-                                                       const StoryRecord& story) const;
+  [[nodiscard]] Result<gopher::Menu> menu_as_it_stands(const config::Edition& edition,
+                                                       const store::StoryRecord& story) const;
 
   Run run_;
   const site::SiteProfile* profile_;

@@ -1,6 +1,6 @@
 #include "serve/access_log.h"
 
-#include "text/dates.h"
+#include "text/dates/dates.h"
 
 namespace newshole::serve {
 namespace {

@@ -12,13 +12,13 @@ namespace {
 constexpr std::uint64_t kMaxMenuFile = std::uint64_t{2} << 20;
 
 struct MenuForm {
-  site::Dialect dialect;
+  gopher::Dialect dialect;
   std::vector<WireItem> (*read)(std::string_view bytes, const MenuPlace& place);
 };
 
 // The raw dialect stands in a gophermap, and its reader reads both.
-constexpr std::array kMenuForms = {MenuForm{site::Dialect::Gophermap, read_gophermap},
-                                   MenuForm{site::Dialect::Gph, read_gph}};
+constexpr std::array kMenuForms = {MenuForm{gopher::Dialect::Gophermap, read_gophermap},
+                                   MenuForm{gopher::Dialect::Gph, read_gph}};
 
 std::string beneath(const std::string& folder, std::string_view name) {
   return folder.empty() ? std::string(name) : folder + "/" + std::string(name);

@@ -16,8 +16,8 @@ Result<std::string> FileBody::next() {
   if (is_at_end_) return out;
   std::array<char, kPiece> buffer;  // NOLINT(*-member-init): filled by the line below
   const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left_, kPiece));
-  const ssize_t got = mirror::read_fully(file_.get(), buffer.data(), wanted);
-  if (got < 0) return mirror::io_error("file", "cannot be read", errno);
+  const ssize_t got = read_fully(file_.get(), buffer.data(), wanted);
+  if (got < 0) return io_error("file", "cannot be read", errno);
   const auto size = static_cast<std::size_t>(got);
   left_ -= size;
   constexpr std::size_t kRoomForLineEnds = 32;

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "base/descriptor.h"
 #include "base/error.h"
-#include "mirror/descriptor.h"
 #include "serve/wire_text.h"
 
 namespace newshole::serve {
@@ -13,7 +13,7 @@ namespace newshole::serve {
 class FileBody {
  public:
   /// `file` is at its start; `size` bytes of it are sent, what is added meanwhile is not.
-  FileBody(mirror::Descriptor file, std::uint64_t size, WireForm form)
+  FileBody(Descriptor file, std::uint64_t size, WireForm form)
       : file_(std::move(file)), left_(size), text_(form) {}
 
   /// The next piece in its wire form, about 32 KB. It is empty only at the end; a file that has
@@ -23,7 +23,7 @@ class FileBody {
   [[nodiscard]] bool is_at_end() const { return is_at_end_; }
 
  private:
-  mirror::Descriptor file_;
+  Descriptor file_;
   std::uint64_t left_;
   WireText text_;
   bool is_at_end_ = false;

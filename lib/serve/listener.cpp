@@ -11,7 +11,6 @@ namespace newshole::serve {
 namespace {
 
 using asio::ip::tcp;
-using mirror::Descriptor;
 
 std::string shown(const tcp::endpoint& endpoint) {
   const std::string address = endpoint.address().to_string();
@@ -20,7 +19,7 @@ std::string shown(const tcp::endpoint& endpoint) {
 }
 
 tl::unexpected<Error> fault(const std::string& subject, std::string_view what, int cause) {
-  return fail(ErrorKind::Usage, mirror::io_error(subject, what, cause).value().message);
+  return fail(ErrorKind::Usage, io_error(subject, what, cause).value().message);
 }
 
 int option_of(int socket, int name) {

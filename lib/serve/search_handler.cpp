@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "gopher/dialect.h"
-#include "mirror/search_menu.h"
-#include "mirror/search_service.h"
+#include "search/menu.h"
+#include "search/service.h"
 #include "serve/answers.h"
-#include "text/output_charset.h"
+#include "text/charset/output_charset.h"
 
 namespace newshole::serve {
 namespace {
@@ -19,7 +19,7 @@ Outcome outcome_of(ErrorKind kind) {
 
 }  // namespace
 
-SearchHandler::SearchHandler(site::Config config, const Clock& clock, const SearchLimits& limits,
+SearchHandler::SearchHandler(config::Config config, const Clock& clock, const SearchLimits& limits,
                              std::filesystem::path indexes)
     : config_(std::move(config)), clock_(clock), limits_(limits), indexes_(std::move(indexes)) {
   for (std::size_t i = 0; i < limits_.threads; ++i) threads_.emplace_back([this] { work(); });
@@ -38,7 +38,7 @@ void SearchHandler::close() {
 }
 
 bool SearchHandler::takes(const Request& request) const {
-  return mirror::parse_search_selector(config_, request.selector).has_value();
+  return pages::parse_search_selector(config_, request.selector).has_value();
 }
 
 void SearchHandler::answer(const Request& request, const gopher::Server& here, Reply reply) {
@@ -79,19 +79,19 @@ Answer SearchHandler::answer_of(const Waiting& waiting) const {
 
 Answer SearchHandler::search(const Waiting& waiting) const {
   const Request& request = waiting.request;
-  mirror::SearchAddress address = *mirror::parse_search_selector(config_, request.selector);
+  pages::SearchAddress address = *pages::parse_search_selector(config_, request.selector);
   // A Gopher+ client puts something of its own behind another tab.
   if (address.words.empty()) address.words = request.words.substr(0, request.words.find('\t'));
-  const auto menu = mirror::search_menu({.config = &config_,
-                                         .service = {.kind = site::SearchService::Kind::Serve},
+  const auto menu = search::search_menu({.config = &config_,
+                                         .service = {.kind = config::SearchService::Kind::Serve},
                                          .address = address,
                                          .time = limits_.time,
                                          .indexes = indexes_},
                                         clock_);
-  const std::string bytes = gopher::to_bytes(menu ? *menu : mirror::search_error_menu(menu.error()),
-                                             site::Dialect::Raw, waiting.here);
+  const std::string bytes = gopher::to_bytes(menu ? *menu : search::search_error_menu(menu.error()),
+                                             gopher::Dialect::Raw, waiting.here);
   if (!menu) return {outcome_of(menu.error().kind), bytes, std::nullopt};
-  const site::Edition& edition = *mirror::edition_of(config_, address);
+  const config::Edition& edition = *search::edition_of(config_, address);
   return {Outcome::Menu, text::encode(bytes, edition.charset), std::nullopt};
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Answers searches (mirror/search_service.h) in threads of its own, so that none keeps the server's
+// Answers searches (search/service.h) in threads of its own, so that none keeps the server's
 // from serving: each has a time limit, and only so many may wait.
 
 #include <chrono>
@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "mirror/search_address.h"
+#include "config/config.h"
+#include "pages/search_address.h"
 #include "serve/handler.h"
-#include "site/config.h"
 
 namespace newshole::serve {
 
@@ -30,7 +30,7 @@ class SearchHandler final : public Handler {
  public:
   /// `config.root` is the mirror; `clock` must outlive the handler. `indexes` leads to the folder
   /// of its search indexes where its own path is closed to us.
-  SearchHandler(site::Config config, const Clock& clock, const SearchLimits& limits = {},
+  SearchHandler(config::Config config, const Clock& clock, const SearchLimits& limits = {},
                 std::filesystem::path indexes = {});
   SearchHandler(const SearchHandler&) = delete;
   SearchHandler& operator=(const SearchHandler&) = delete;
@@ -56,7 +56,7 @@ class SearchHandler final : public Handler {
   [[nodiscard]] Answer answer_of(const Waiting& waiting) const;
   [[nodiscard]] Answer search(const Waiting& waiting) const;
 
-  site::Config config_;
+  config::Config config_;
   const Clock& clock_;
   SearchLimits limits_;
   std::filesystem::path indexes_;

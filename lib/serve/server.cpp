@@ -45,11 +45,11 @@ asio::ip::address client_of(const tcp::endpoint& peer) {
   return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
 }
 
-Result<tcp> protocol_of(const mirror::Descriptor& listener) {
+Result<tcp> protocol_of(const Descriptor& listener) {
   tcp::endpoint endpoint;
   auto size = static_cast<socklen_t>(endpoint.capacity());
   if (::getsockname(listener.get(), endpoint.data(), &size) != 0) {
-    return mirror::io_error("listener", "has no address", errno);
+    return io_error("listener", "has no address", errno);
   }
   return endpoint.protocol();
 }
@@ -67,7 +67,7 @@ class Server::Core {
         sweeper_(io_),
         pause_(io_) {}
 
-  Status listen(std::vector<mirror::Descriptor> listeners);
+  Status listen(std::vector<Descriptor> listeners);
   Status watch(int descriptor, std::function<void()> readable);
   Status run();
   void drain();
@@ -112,8 +112,8 @@ class Server::Core {
   Tick drain_deadline_;
 };
 
-Status Server::Core::listen(std::vector<mirror::Descriptor> listeners) {
-  for (mirror::Descriptor& listener : listeners) {
+Status Server::Core::listen(std::vector<Descriptor> listeners) {
+  for (Descriptor& listener : listeners) {
     const Result<tcp> protocol = protocol_of(listener);
     if (!protocol) return tl::unexpected(protocol.error());
     tcp::acceptor& acceptor = acceptors_.emplace_back(io_);
@@ -277,7 +277,7 @@ Server::Server(std::unique_ptr<Core> core) : core_(std::move(core)) {}
 
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::create(std::vector<mirror::Descriptor> listeners,
+Result<std::unique_ptr<Server>> Server::create(std::vector<Descriptor> listeners,
                                                const Answers& answers, const Clock& clock,
                                                LogSink log, const ServerOptions& options) {
   try {

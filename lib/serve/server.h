@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/error.h"
-#include "mirror/descriptor.h"
 #include "serve/access_log.h"
 #include "serve/answers.h"
 
@@ -39,9 +39,10 @@ class Server {
  public:
   /// `answers` and `clock` must outlive the server. Limits are kept to
   /// about a quarter of a second. Errors: Internal, Usage (a listener that is none).
-  [[nodiscard]] static Result<std::unique_ptr<Server>> create(
-      std::vector<mirror::Descriptor> listeners, const Answers& answers, const Clock& clock,
-      LogSink log, const ServerOptions& options);
+  [[nodiscard]] static Result<std::unique_ptr<Server>> create(std::vector<Descriptor> listeners,
+                                                              const Answers& answers,
+                                                              const Clock& clock, LogSink log,
+                                                              const ServerOptions& options);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   Server(Server&&) = delete;

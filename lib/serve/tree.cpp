@@ -15,8 +15,6 @@
 namespace newshole::serve {
 namespace {
 
-using mirror::Descriptor;
-
 // O_NONBLOCK: a fifo must not hold the server up; fstat turns it away afterwards.
 constexpr int kOpenFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
 
@@ -36,7 +34,7 @@ Descriptor open_by_name(int root, const std::string& path) {
   std::size_t begin = 0;
   for (std::size_t slash = path.find('/'); slash != std::string::npos;
        slash = path.find('/', begin)) {
-    Descriptor next = mirror::open_folder(parent, path.substr(begin, slash - begin));
+    Descriptor next = open_folder(parent, path.substr(begin, slash - begin));
     if (!next.is_open()) return next;
     folder = std::move(next);
     parent = folder.get();
@@ -65,8 +63,8 @@ bool is_served_path(std::string_view path) {
 
 bool is_menu_file(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
-  return name == gopher::menu_file_name(site::Dialect::Gophermap) ||
-         name == gopher::menu_file_name(site::Dialect::Gph);
+  return name == gopher::menu_file_name(gopher::Dialect::Gophermap) ||
+         name == gopher::menu_file_name(gopher::Dialect::Gph);
 }
 
 std::string_view without_prefix(std::string_view selector, std::string_view prefix) {
@@ -107,7 +105,7 @@ Result<Tree> Tree::open(const std::filesystem::path& root, std::optional<Lookup>
   Descriptor folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.is_open()) {
     return fail(ErrorKind::Usage,
-                mirror::io_error(root.string(), "cannot be opened", errno).value().message);
+                io_error(root.string(), "cannot be opened", errno).value().message);
   }
   const Lookup best = has_openat2(folder.get()) ? Lookup::Kernel : Lookup::NameByName;
   return Tree(std::move(folder), lookup.value_or(best));
@@ -124,7 +122,7 @@ Result<std::optional<Tree::Entry>> Tree::find(const std::string& path) const {
   Descriptor descriptor = open_beneath(path);
   if (descriptor.is_open()) return entry_of(std::move(descriptor));
   if (means_nothing_there(errno)) return std::nullopt;
-  return mirror::io_error(path, "cannot be opened", errno);
+  return io_error(path, "cannot be opened", errno);
 }
 
 }  // namespace newshole::serve

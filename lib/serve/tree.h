@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "base/error.h"
-#include "mirror/descriptor.h"
 
 namespace newshole::serve {
 
@@ -31,12 +31,12 @@ class Tree {
                                          std::optional<Lookup> lookup = std::nullopt);
 
   /// A root that has nothing.
-  [[nodiscard]] static Tree none() { return {mirror::Descriptor(), Lookup::NameByName}; }
+  [[nodiscard]] static Tree none() { return {Descriptor(), Lookup::NameByName}; }
 
   struct Entry {
     enum class Kind { Folder, File };
     Kind kind = Kind::File;
-    mirror::Descriptor descriptor;  ///< open for reading
+    Descriptor descriptor;  ///< open for reading
     std::uint64_t size = 0;
   };
 
@@ -47,10 +47,10 @@ class Tree {
   [[nodiscard]] Result<std::optional<Entry>> find(const std::string& path) const;
 
  private:
-  Tree(mirror::Descriptor root, Lookup lookup) : root_(std::move(root)), lookup_(lookup) {}
-  [[nodiscard]] mirror::Descriptor open_beneath(const std::string& path) const;
+  Tree(Descriptor root, Lookup lookup) : root_(std::move(root)), lookup_(lookup) {}
+  [[nodiscard]] Descriptor open_beneath(const std::string& path) const;
 
-  mirror::Descriptor root_;
+  Descriptor root_;
   Lookup lookup_;
 };
 

@@ -17,7 +17,7 @@
 #include "site/menu_width.h"
 #include "site/path_rewrite.h"
 #include "site/path_template.h"
-#include "text/dates.h"
+#include "text/dates/dates.h"
 #include "url/url.h"
 
 namespace newshole::site {

@@ -7,7 +7,7 @@
 #include "site/json_file.h"
 #include "site/profile.h"
 #include "site/profile_banner.h"
-#include "text/date_names.h"
+#include "text/dates/date_names.h"
 
 namespace newshole::site {
 namespace {

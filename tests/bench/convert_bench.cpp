@@ -24,13 +24,13 @@
 
 #include "base/clock.h"
 #include "bench/story_pages.h"
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 #include "fetch/page.h"
 #include "fetch/saved_pages.h"
 #include "format/document.h"
 #include "format/typesetter.h"
 #include "site/profile.h"
-#include "text/output_charset.h"
+#include "text/charset/output_charset.h"
 #include "url/url.h"
 
 namespace newshole::bench {

@@ -27,7 +27,7 @@
 #include "extract/stored_article.h"
 #include "mirror/fixture_fetcher.h"
 #include "mirror/refresh.h"
-#include "mirror/state.h"
+#include "store/state.h"
 
 namespace newshole::bench {
 namespace {
@@ -119,7 +119,7 @@ class Site {
   int revision_ = 0;
 };
 
-mirror::StoryRecord old_story(std::int64_t number) {
+store::StoryRecord old_story(std::int64_t number) {
   const sys_days day =
       sys_days(std::chrono::year(2025) / 12 / 31) - std::chrono::days(number / kStoriesADay);
   const std::string name = "2025/old/us/story-" + std::to_string(number);
@@ -137,14 +137,14 @@ mirror::StoryRecord old_story(std::int64_t number) {
 
 Status build_archive(const std::filesystem::path& root, std::int64_t stories) {
   std::filesystem::create_directories(root / ".newshole");
-  auto state = mirror::State::open(root / ".newshole", mirror::StateMode::Durable);
+  auto state = store::State::open(root / ".newshole", store::StateMode::Durable);
   if (!state) return tl::unexpected(state.error());
   const std::string article = extract::to_stored(
       {.site = std::string(kSite), .headline = "An old story", .blocks = {{.text = "It was so."}}});
   Status status = state->begin();
-  if (status) status = state->save(kSite, mirror::Section{"us", "us"});
+  if (status) status = state->save(kSite, store::Section{"us", "us"});
   for (std::int64_t i = 0; i < stories && status; ++i) {
-    const mirror::StoryRecord story = old_story(i);
+    const store::StoryRecord story = old_story(i);
     status = state->save(kSite, story);
     if (status) status = state->save_article(kSite, story.url, article);
   }

@@ -28,10 +28,10 @@
 #include "gopher/dialect.h"
 #include "mirror/fixture_fetcher.h"
 #include "mirror/refresh.h"
-#include "mirror/search_files.h"
-#include "mirror/search_index.h"
-#include "mirror/search_service.h"
-#include "mirror/state.h"
+#include "search/files.h"
+#include "search/index.h"
+#include "search/service.h"
+#include "store/state.h"
 
 namespace newshole::bench {
 namespace {
@@ -97,7 +97,7 @@ class Language {
   std::vector<double> reach_;
 };
 
-mirror::StoryRecord story(std::int64_t number, const std::string& headline) {
+store::StoryRecord story(std::int64_t number, const std::string& headline) {
   const sys_days day =
       sys_days(std::chrono::year(2025) / 12 / 31) - std::chrono::days(number / kStoriesADay);
   return {.url = "https://news.example/story-" + std::to_string(number),
@@ -127,13 +127,13 @@ Status build_state(const std::filesystem::path& root, std::int64_t stories, Lang
   std::filesystem::create_directories(root / ".newshole");
   std::filesystem::create_directories(root / kSite);
   std::ofstream(root / kFile) << "A story.\n";
-  auto state = mirror::State::open(root / ".newshole", mirror::StateMode::Durable);
+  auto state = store::State::open(root / ".newshole", store::StateMode::Durable);
   if (!state) return tl::unexpected(state.error());
   Status status = state->begin();
-  if (status) status = state->save(kSite, mirror::Section{"us", "US"});
+  if (status) status = state->save(kSite, store::Section{"us", "US"});
   for (std::int64_t i = 0; i < stories && status; ++i) {
     const std::string headline = language.text(9);
-    const mirror::StoryRecord record = story(i, headline);
+    const store::StoryRecord record = story(i, headline);
     status = state->save(kSite, record);
     if (status) {
       status = state->save_article(kSite, record.url,
@@ -144,7 +144,7 @@ Status build_state(const std::filesystem::path& root, std::int64_t stories, Lang
 }
 
 /// A run over a front page of one story, in which the index comes to be.
-Result<mirror::Report> make_index(const site::Config& config, const Clock& clock) {
+Result<mirror::Report> make_index(const config::Config& config, const Clock& clock) {
   const site::SiteProfile profile = make_profile("/{slug}");
   test::FixtureFetcher fetcher;
   fetcher.set("https://news.example/", "<!doctype html><ul><li><a href=\"/new\">New</a></li></ul>");
@@ -207,17 +207,17 @@ void print(std::string_view name, const Figures& figures) {
               figures.median, figures.p95, figures.most);
 }
 
-std::size_t ask(const site::Config& config, const Clock& clock, const std::string& words) {
-  const auto menu = mirror::search_menu(
+std::size_t ask(const config::Config& config, const Clock& clock, const std::string& words) {
+  const auto menu = search::search_menu(
       {.config = &config, .service = config.search, .address = {.words = words}}, clock);
   if (!menu) {
     std::fprintf(stderr, "search_bench: %s: %s\n", words.c_str(), menu.error().message.c_str());
     std::exit(1);  // NOLINT(concurrency-mt-unsafe): one thread
   }
-  return gopher::to_bytes(*menu, site::Dialect::Raw, {}).size();
+  return gopher::to_bytes(*menu, gopher::Dialect::Raw, {}).size();
 }
 
-void measure_queries(const site::Config& config, const Clock& clock, Language& language) {
+void measure_queries(const config::Config& config, const Clock& clock, Language& language) {
   std::vector<double> all;
   std::size_t bytes = 0;
   for (const KindOfQuery& kind : kKinds) {
@@ -238,17 +238,17 @@ Figures measure_additions(const std::filesystem::path& file, Language& language)
   constexpr int kNew = 20;
   std::vector<double> times;
   for (int round = 0; round < kRounds; ++round) {
-    std::vector<mirror::IndexChange> changes;
+    std::vector<search::IndexChange> changes;
     for (int i = 0; i < kNew; ++i) {
       const std::string name = "added-" + std::to_string(round * kNew + i);
       changes.push_back({{std::string(kSite), "https://news.example/" + name},
-                         mirror::IndexedStory{.path = std::string(kFile),
+                         search::IndexedStory{.path = std::string(kFile),
                                               .headline = language.text(9),
                                               .day = sys_days(std::chrono::year(2026) / 1 / 1),
                                               .body = language.text(400)}});
     }
     times.push_back(milliseconds_of([&] {
-      auto index = mirror::SearchIndex::open(file);
+      auto index = search::SearchIndex::open(file);
       if (index && !index->apply(changes, 1)) std::fprintf(stderr, "search_bench: not added\n");
     }));
   }
@@ -267,7 +267,7 @@ int run(const std::filesystem::path& folder, std::int64_t stories) {
   const SystemClock clock;
   if (const Status built = build_state(root, stories, language); !built)
     return complain(built.error());
-  site::Config config;
+  config::Config config;
   config.root = root;
   config.sites = {std::string(kSite)};
   Status made;
@@ -276,7 +276,7 @@ int run(const std::filesystem::path& folder, std::int64_t stories) {
     if (!report) made = tl::unexpected(report.error());
   });
   if (!made) return complain(made.error());
-  const auto file = mirror::newest_index(mirror::index_folder(root));
+  const auto file = search::newest_index(search::index_folder(root));
   if (!file || !*file) return complain({ErrorKind::Io, "no index was made"});
   std::printf("%lld\t%.0f\t%lld\n", static_cast<long long>(stories), build,
               static_cast<long long>((*file)->mark.size));

@@ -21,13 +21,13 @@
 
 #include "base/clock.h"
 #include "bench/story_pages.h"
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 #include "fetch/page.h"
 #include "fetch/saved_pages.h"
 #include "site/profile.h"
+#include "text/charset/output_charset.h"
 #include "text/clean.h"
 #include "text/line_breaker.h"
-#include "text/output_charset.h"
 #include "text/utf8.h"
 #include "url/url.h"
 

@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
-#include "extract/generic_extractor.h"
+#include "extract/generic/generic_extractor.h"
 #include "extract/pages.h"
 
 namespace newshole::test {

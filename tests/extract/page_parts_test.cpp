@@ -2,11 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include "extract/block_score.h"
-#include "extract/boilerplate.h"
-#include "extract/character_references.h"
-#include "extract/element_evidence.h"
-#include "extract/page_kind.h"
+#include "extract/body/character_references.h"
+#include "extract/generic/block_score.h"
+#include "extract/generic/boilerplate.h"
+#include "extract/generic/element_evidence.h"
+#include "extract/generic/page_kind.h"
 
 using namespace newshole::extract;
 

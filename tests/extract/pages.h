@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 #include "fetch/page.h"
 #include "site/profile.h"
 

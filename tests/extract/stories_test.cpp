@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "pages.h"
+#include "extract/pages.h"
 
 using namespace newshole;
 using extract::Story;

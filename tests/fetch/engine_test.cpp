@@ -14,7 +14,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
-#include "fetch/curl_fetcher.h"
+#include "fetch/curl/curl_fetcher.h"
 #include "fetch/local_server.h"
 
 using namespace newshole;

@@ -11,10 +11,10 @@
 #include <doctest/doctest.h>
 
 #include "format/typesetter.h"
-#include "text/charset.h"
+#include "text/charset/charset.h"
+#include "text/charset/output_charset.h"
 #include "text/clean.h"
 #include "text/line_breaker.h"
-#include "text/output_charset.h"
 #include "text/utf8.h"
 #include "text/width.h"
 
@@ -196,7 +196,7 @@ TEST_CASE("at every width from 20 to 200 each line of a story fits, or could not
 TEST_CASE("at every width of a menu each line fits, in bytes as well where they count") {
   std::mt19937 random(30);
   for (int width = site::kLeastMenuWidth; width <= site::kMenuWidth; ++width) {
-    for (const auto measure : {site::Measure::Cells, site::Measure::CellsAndBytes}) {
+    for (const auto measure : {format::Measure::Cells, format::Measure::CellsAndBytes}) {
       auto titles = format::Typesetter::create({.width = width, .measure = measure});
       REQUIRE(titles);
       for (int round = 0; round < 30; ++round) {
@@ -207,7 +207,7 @@ TEST_CASE("at every width of a menu each line fits, in bytes as well where they 
           CAPTURE(line);
           REQUIRE(fault_of(line, Charset::Utf8) == "");
           REQUIRE(text::width(line) <= width);
-          if (measure == site::Measure::CellsAndBytes)
+          if (measure == format::Measure::CellsAndBytes)
             REQUIRE(line.size() <= static_cast<std::size_t>(width));
         }
       }

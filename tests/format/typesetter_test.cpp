@@ -117,7 +117,7 @@ TEST_CASE("an address that does not fit beside its number stands alone and whole
 
 TEST_CASE("without footnotes links are plain text") {
   const Document document =
-      typesetter({.links = site::LinkStyle::None})
+      typesetter({.links = format::LinkStyle::None})
           .article(article({{.text = "w",
                              .links = {{.text = "w", .url = "https://x.example/", .end = 1}}}}),
                    {});
@@ -141,7 +141,7 @@ TEST_CASE("in the menu view a block's links follow it") {
 
 TEST_CASE("where a view has no links the menu view has none") {
   const Document document =
-      typesetter({.links = site::LinkStyle::None})
+      typesetter({.links = format::LinkStyle::None})
           .article_menu(
               article({{.text = "one",
                         .links = {{.text = "one", .url = "https://x.example/", .end = 3}}}}),
@@ -175,7 +175,7 @@ TEST_CASE(
   using extract::BlockKind;
   const std::string words = "été à la mer, été à la montagne";
   const Document document =
-      typesetter({.width = 30, .measure = site::Measure::CellsAndBytes})
+      typesetter({.width = 30, .measure = format::Measure::CellsAndBytes})
           .article_menu(article({{.kind = BlockKind::Heading, .text = words, .level = 2},
                                  {.kind = BlockKind::ListItem, .text = words, .level = 1},
                                  {.kind = BlockKind::Quote, .text = words},
@@ -203,12 +203,12 @@ TEST_CASE("where bytes count no line of a title has more of them than columns") 
   const std::string headline = "\u00c9t\u00e9 \u00e0 l\u2019\u00e9tranger";
   CHECK(typesetter({.width = 15}).title(headline) ==
         Lines{"\u00c9t\u00e9 \u00e0", "  l\u2019\u00e9tranger"});
-  CHECK(typesetter({.width = 12, .measure = site::Measure::CellsAndBytes}).title(headline) ==
+  CHECK(typesetter({.width = 12, .measure = format::Measure::CellsAndBytes}).title(headline) ==
         Lines{"\u00c9t\u00e9 \u00e0", "  l\u2019\u00e9tran", "  ger"});
-  CHECK(
-      typesetter(
-          {.width = 12, .charset = text::Charset::Latin1, .measure = site::Measure::CellsAndBytes})
-          .title("\u00c9t\u00e9 \u00e0 l\u00e9tr") == Lines{"\u00c9t\u00e9 \u00e0 l\u00e9tr"});
+  CHECK(typesetter({.width = 12,
+                    .charset = text::Charset::Latin1,
+                    .measure = format::Measure::CellsAndBytes})
+            .title("\u00c9t\u00e9 \u00e0 l\u00e9tr") == Lines{"\u00c9t\u00e9 \u00e0 l\u00e9tr"});
 }
 
 TEST_CASE("own wording is broken without an indent") {

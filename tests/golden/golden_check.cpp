@@ -25,14 +25,14 @@
 
 #include "base/clock.h"
 #include "extract/article_json.h"
-#include "extract/extractor.h"
+#include "extract/by_profile/extractor.h"
 #include "fetch/page.h"
 #include "format/typesetter.h"
 #include "gopher/dialect.h"
 #include "gopher/menu.h"
 #include "site/catalog.h"
 #include "text/clean.h"
-#include "text/dates.h"
+#include "text/dates/dates.h"
 #include "text/width.h"
 
 namespace {
@@ -72,7 +72,7 @@ std::string joined(const format::Document& document) {
 
 format::Document set(const extract::Article& article, int width, const format::Masthead& masthead) {
   Result<format::Typesetter> setter =
-      format::Typesetter::create({.width = width, .links = site::LinkStyle::None});
+      format::Typesetter::create({.width = width, .links = format::LinkStyle::None});
   return setter.value().article(article, masthead);
 }
 
@@ -125,14 +125,14 @@ void check_phrases(const nlohmann::json& meta, const std::string& text) {
 
 void check_menu(const fs::path& folder, const extract::Article& article,
                 const format::Masthead& masthead) {
-  Result<format::Typesetter> setter =
-      format::Typesetter::create({.width = site::kMenuWidth, .links = site::LinkStyle::Footnotes});
+  Result<format::Typesetter> setter = format::Typesetter::create(
+      {.width = site::kMenuWidth, .links = format::LinkStyle::Footnotes});
   const format::Document document = setter.value().article_menu(article, masthead);
   for (const format::Line& line : document) {
     expect(text::width(line.text) <= site::kMenuWidth, "a menu shows whole: " + line.text);
   }
   check_golden(folder / "expected.gophermap",
-               gopher::to_bytes(gopher::to_menu(document), site::Dialect::Gophermap, {}));
+               gopher::to_bytes(gopher::to_menu(document), gopher::Dialect::Gophermap, {}));
 }
 
 void check_article(const fs::path& folder, const nlohmann::json& meta,

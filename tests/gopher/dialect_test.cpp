@@ -7,9 +7,9 @@
 #include "gopher/menu_readers.h"
 
 using namespace newshole;
+using gopher::Dialect;
 using gopher::ItemType;
 using gopher::Menu;
-using site::Dialect;
 
 namespace {
 

@@ -12,9 +12,9 @@
 namespace newshole::test {
 namespace {
 
+using gopher::Dialect;
 using gopher::ItemType;
 using gopher::Menu;
-using site::Dialect;
 
 const gopher::Server kServer{"hole.example", 7070};
 constexpr std::size_t kMenu = 500;  // items of a menu

@@ -12,9 +12,9 @@
 #include "gopher/menu_readers.h"
 
 using namespace newshole;
+using gopher::Dialect;
 using gopher::ItemType;
 using gopher::Menu;
-using site::Dialect;
 using test::ReadItem;
 
 namespace {

@@ -144,7 +144,7 @@ TEST_CASE("editions come from one fetch, each whole, each in its own form") {
                                           .charset = text::Charset::Ascii,
                                           .width = 30,
                                           .menu_width = 30,
-                                          .dialect = site::Dialect::Gph});
+                                          .dialect = gopher::Dialect::Gph});
   site.set_story("/2025/09/19/tech/rates", "Rates up again", "The caf\u00e9 of the bank was open.");
   const mirror::Report report = site.report();
   CHECK(report.traffic.requests == 3);
@@ -176,13 +176,13 @@ TEST_CASE("robots.txt and caps.txt stand where the root is the server's, and now
   MadeUpSite site;
   site.report();
   CHECK_FALSE(std::filesystem::exists(site.root() / "robots.txt"));
-  site.options.config.server_root = site::ServerRoot::Here;
+  site.options.config.server_root = config::ServerRoot::Here;
   site.report();
   CHECK(has(test::read(site.root() / "robots.txt"), "Disallow: /news.example/archive/"));
   CHECK(test::read(site.root() / "caps.txt").starts_with("CAPS\n"));
   CHECK(site.report().files_written.empty());
   test::write(site.root() / "robots.txt", "User-agent: mine\n");
-  site.options.config.server_root = site::ServerRoot::Elsewhere;
+  site.options.config.server_root = config::ServerRoot::Elsewhere;
   site.report();
   CHECK_FALSE(std::filesystem::exists(site.root() / "caps.txt"));
   CHECK(test::read(site.root() / "robots.txt") == "User-agent: mine\n");
@@ -225,7 +225,7 @@ TEST_CASE("a rebuild gives the same bytes and asks nobody") {
 TEST_CASE("a change of dialect leaves no menu of the old one") {
   MadeUpSite site;
   site.report();
-  site.options.config.editions.front().dialect = site::Dialect::Gph;
+  site.options.config.editions.front().dialect = gopher::Dialect::Gph;
   site.report();
   for (const std::string& name : test::names_below(site.root())) {
     CAPTURE(name);

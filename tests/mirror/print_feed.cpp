@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "mirror/feed.h"
+#include "pages/feed.h"
 
 namespace {
 
@@ -31,18 +31,18 @@ int print_feed() {
   const UtcTime time = std::chrono::sys_days(2025y / 9 / 19) + 12h;
   const std::vector<std::string> fields = read_fields();
   if (fields.size() < kSiteFields || (fields.size() - kSiteFields) % kStoryFields != 0) return 2;
-  std::vector<mirror::FeedEntry> stories;
+  std::vector<pages::FeedEntry> stories;
   for (std::size_t i = kSiteFields; i < fields.size(); i += kStoryFields) {
     stories.push_back({fields[i], fields[i + 1], fields[i + 2], time, time, fields[i + 3]});
   }
-  const std::string feed = mirror::atom_feed({.site = fields[0],
-                                              .tagline = fields[1],
-                                              .web = fields[2],
-                                              .server = {fields[3], std::atoi(fields[4].c_str())},
-                                              .selector = fields[5],
-                                              .front_page = fields[6],
-                                              .last_change = time,
-                                              .stories = stories});
+  const std::string feed = pages::atom_feed({.site = fields[0],
+                                             .tagline = fields[1],
+                                             .web = fields[2],
+                                             .server = {fields[3], std::atoi(fields[4].c_str())},
+                                             .selector = fields[5],
+                                             .front_page = fields[6],
+                                             .last_change = time,
+                                             .stories = stories});
   return std::fwrite(feed.data(), 1, feed.size(), stdout) == feed.size() ? 0 : 1;
 }
 

@@ -9,10 +9,10 @@
 
 #include <doctest/doctest.h>
 
-#include "mirror/database.h"
+#include "mirror/disk/workspace.h"
 #include "mirror/made_up_site.h"
 #include "mirror/refresh.h"
-#include "mirror/workspace.h"
+#include "store/database.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -416,7 +416,7 @@ TEST_CASE("a state of a newer version ends the run before anything is written") 
   site.report();
   const auto before = test::files_below(site.root());
   {
-    auto database = mirror::Database::open(site.root() / ".newshole/state.sqlite");
+    auto database = store::Database::open(site.root() / ".newshole/state.sqlite");
     REQUIRE(database);
     REQUIRE(database->execute("PRAGMA user_version = 99"));
   }

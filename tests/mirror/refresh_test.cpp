@@ -9,7 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/made_up_site.h"
-#include "mirror/state.h"
+#include "store/state.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -129,7 +129,7 @@ TEST_CASE(
 TEST_CASE("another page with the same text costs no new file and no new copy of the article") {
   MadeUpSite site;
   site.report();
-  const auto state = [&] { return *mirror::State::open_to_read(site.root() / ".newshole"); };
+  const auto state = [&] { return *store::State::open_to_read(site.root() / ".newshole"); };
   const std::string url = "https://news.example/2025/09/19/tech/rates";
   const std::string before = *state().article("news.example", url);
   CHECK_FALSE(before.empty());
@@ -219,7 +219,7 @@ TEST_CASE("at most as many stories as the limit says are mirrored") {
 
 TEST_CASE("the dialect gph has its own file names and escapes") {
   MadeUpSite site;
-  site.options.config.editions.front().dialect = site::Dialect::Gph;
+  site.options.config.editions.front().dialect = gopher::Dialect::Gph;
   site.list({{"/2025/09/19/tech/rates", "Rates | up"}});
   site.report();
   CHECK(test::names_below(site.root()) ==

@@ -4,9 +4,9 @@
 
 #include <doctest/doctest.h>
 
-#include "mirror/database.h"
 #include "mirror/made_up_site.h"
 #include "mirror/refresh.h"
+#include "store/database.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -71,7 +71,7 @@ TEST_CASE("a site that disallows its front page is left alone, its mirror stays"
 
 TEST_CASE("who says to ignore robots.txt does not ask for it") {
   LiveSite site("User-agent: *\nDisallow: /\n");
-  site.options.config.network.robots = site::RobotsPolicy::Ignore;
+  site.options.config.network.robots = config::RobotsPolicy::Ignore;
   CHECK(site.report().sites.at(0).added == 2);
   CHECK(site.fetcher.take_asked() == Names{kFront, kRatesUrl, kRainUrl});
 }
@@ -96,7 +96,7 @@ TEST_CASE("a state that cannot keep robots.txt ends the run and is named") {
   LiveSite site("");
   site.report();
   {
-    auto database = mirror::Database::open(site.root() / ".newshole/state.sqlite");
+    auto database = store::Database::open(site.root() / ".newshole/state.sqlite");
     REQUIRE(database);
     REQUIRE(database->execute("DROP TABLE robots"));
   }

@@ -37,7 +37,7 @@ class Made {
 struct Parts {
   site::SiteProfile profile = test::made_up_profile("news.example");
   test::FakeClock clock;
-  site::Edition edition;
+  config::Edition edition;
   std::vector<mirror::StoryTools> tools;
 
   explicit Parts(std::size_t threads = 1) {

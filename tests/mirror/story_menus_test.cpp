@@ -15,7 +15,7 @@
 
 using namespace newshole;
 using namespace std::chrono_literals;
-using site::ArticleView;
+using config::ArticleView;
 using test::has;
 using test::kRain;
 using test::kRates;
@@ -266,7 +266,7 @@ TEST_CASE("a change of dialect leaves no story's menu of the old one") {
   MenuSite site;
   site.list(kFiveStories);
   site.report();
-  site.options.config.editions.front().dialect = site::Dialect::Gph;
+  site.options.config.editions.front().dialect = gopher::Dialect::Gph;
   site.report();
   CHECK(is_there(site, "news.example/2025/09/19/tech/rates/index.gph"));
   CHECK_FALSE(is_there(site, kRatesMenu));
@@ -298,8 +298,8 @@ TEST_CASE("a rebuild gives the same menus of stories and asks nobody") {
 }
 
 TEST_CASE("with its state lost a mirror of menus goes on naming its old stories") {
-  for (const site::Dialect dialect :
-       {site::Dialect::Gophermap, site::Dialect::Gph, site::Dialect::Raw}) {
+  for (const gopher::Dialect dialect :
+       {gopher::Dialect::Gophermap, gopher::Dialect::Gph, gopher::Dialect::Raw}) {
     CAPTURE(static_cast<int>(dialect));
     MenuSite site;
     site.options.config.editions.front().dialect = dialect;
@@ -404,8 +404,9 @@ TEST_CASE("something in the way of a story's menu costs that story alone") {
 
 TEST_CASE("the text of a menu is its lines, whatever they lead to") {
   CHECK(mirror::text_of_menu("iARTICLE VIEW:\tErr\th\t70\ni \tErr\th\t70\nha\tURL:x\th\t70\nno\n",
-                             site::Dialect::Gophermap) == "ARTICLE VIEW:\n\na\n");
-  CHECK(mirror::text_of_menu("[i|a \\| b|Err|server|port]\nno\n", site::Dialect::Gph) == "a | b\n");
+                             gopher::Dialect::Gophermap) == "ARTICLE VIEW:\n\na\n");
+  CHECK(mirror::text_of_menu("[i|a \\| b|Err|server|port]\nno\n", gopher::Dialect::Gph) ==
+        "a | b\n");
 }
 
 TEST_SUITE_END();

@@ -14,7 +14,7 @@
 
 #include "base/clock.h"
 #include "fetch/open_fetcher.h"
-#include "serve/live_handler.h"
+#include "serve/live/handler.h"
 #include "site/catalog.h"
 #include "temp_folder.h"
 

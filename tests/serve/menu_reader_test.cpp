@@ -68,8 +68,8 @@ gopher::Menu hostile_menu(std::minstd_rand& chance) {
 
 TEST_CASE("a gophermap of ours goes out as the same menu in the raw dialect") {
   const gopher::Server server{"hole.example", 70};
-  const std::string raw = gopher::to_bytes(every_type(), site::Dialect::Raw, server);
-  CHECK(gophermap_wire(gopher::to_bytes(every_type(), site::Dialect::Gophermap, server)) == raw);
+  const std::string raw = gopher::to_bytes(every_type(), gopher::Dialect::Raw, server);
+  CHECK(gophermap_wire(gopher::to_bytes(every_type(), gopher::Dialect::Gophermap, server)) == raw);
   CHECK(gophermap_wire(raw) == raw);
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("an index.gph of ours goes out so, naming the server that serves it") 
   const gopher::Menu menu = {{ItemType::Info, "  [ART] |", ""},
                              {ItemType::Text, "A | story", "/news.example/a.txt"},
                              {ItemType::Html, "Web", "URL:https://news.example/"}};
-  CHECK(gph_wire(gopher::to_bytes(menu, site::Dialect::Gph, {"hole.example", 70})) ==
+  CHECK(gph_wire(gopher::to_bytes(menu, gopher::Dialect::Gph, {"hole.example", 70})) ==
         "i  [ART] |\tErr\there.example\t7070\r\n"
         "0A | story\t/news.example/a.txt\there.example\t7070\r\n"
         "hWeb\tURL:https://news.example/\there.example\t7070\r\n"
@@ -89,10 +89,11 @@ TEST_CASE("hostile menus of ours keep every item and every field, in each dialec
   const gopher::Server server{"here.example", 7070};
   for (int round = 0; round < 2'000; ++round) {
     const gopher::Menu menu = hostile_menu(chance);
-    const std::string raw = gopher::to_bytes(menu, site::Dialect::Raw, server);
-    CHECK(gophermap_wire(gopher::to_bytes(menu, site::Dialect::Gophermap, server)) == raw);
+    const std::string raw = gopher::to_bytes(menu, gopher::Dialect::Raw, server);
+    CHECK(gophermap_wire(gopher::to_bytes(menu, gopher::Dialect::Gophermap, server)) == raw);
     CHECK(gophermap_wire(raw) == raw);
-    const auto read = test::read_wire(gph_wire(gopher::to_bytes(menu, site::Dialect::Gph, server)));
+    const auto read =
+        test::read_wire(gph_wire(gopher::to_bytes(menu, gopher::Dialect::Gph, server)));
     REQUIRE(read.size() == menu.size());
     for (std::size_t i = 0; i < menu.size(); ++i) {
       CHECK(read[i].type == static_cast<char>(menu[i].type));

@@ -42,12 +42,12 @@ RunningServer::RunningServer(serve::ServerOptions options, std::unique_ptr<serve
 }
 
 void RunningServer::open(serve::ServerOptions options) {
-  Result<mirror::Descriptor> listener = serve::listen_on("127.0.0.1", 0);
+  Result<Descriptor> listener = serve::listen_on("127.0.0.1", 0);
   REQUIRE(listener.has_value());
   const Result<std::string> name = serve::name_of(*listener);
   REQUIRE(name.has_value());
   port_ = std::stoi(name->substr(name->rfind(':') + 1));
-  std::vector<mirror::Descriptor> listeners;
+  std::vector<Descriptor> listeners;
   listeners.push_back(*std::move(listener));
   const auto keep = [this](std::string_view line) {
     const std::scoped_lock lock(mutex_);

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "base/clock.h"
-#include "mirror/descriptor.h"
+#include "base/descriptor.h"
 #include "serve/served_folder.h"
 #include "serve/server.h"
 
@@ -59,7 +59,7 @@ class RunningServer {
   std::string log_;
   std::unique_ptr<serve::Answers> answers_;
   std::unique_ptr<serve::Server> server_;
-  mirror::Descriptor wake_;
+  Descriptor wake_;
   int port_ = 0;
   std::atomic<bool> has_ended_ = false;
   std::thread thread_;
@@ -78,7 +78,7 @@ class Client {
   [[nodiscard]] bool is_closed() const;
 
  private:
-  mirror::Descriptor socket_;
+  Descriptor socket_;
 };
 
 /// A whole exchange.

@@ -10,8 +10,8 @@
 
 #include <doctest/doctest.h>
 
-#include "mirror/search_files.h"
-#include "mirror/search_index.h"
+#include "search/files.h"
+#include "search/index.h"
 #include "serve/running_server.h"
 
 using namespace newshole;
@@ -29,29 +29,29 @@ class Mirror {
  public:
   Mirror() {
     folder_.write("news.example/rain.txt", "Rain\n");
-    const auto place = mirror::index_folder(folder_.path());
+    const auto place = search::index_folder(folder_.path());
     std::filesystem::create_directories(place.parent_path());
-    const auto file = mirror::begin_index(place);
+    const auto file = search::begin_index(place);
     REQUIRE(file);
-    auto index = mirror::SearchIndex::create(*file);
+    auto index = search::SearchIndex::create(*file);
     REQUIRE(index);
     REQUIRE(index->save_site("news.example", "News"));
     REQUIRE(
         index->apply(std::vector{story("rain", "Rain expected"), story("gone", "Rain ended")}, 0));
-    REQUIRE(mirror::SearchIndex::finish(*std::move(index)));
-    REQUIRE(mirror::place_index(*file, 1));
+    REQUIRE(search::SearchIndex::finish(*std::move(index)));
+    REQUIRE(search::place_index(*file, 1));
   }
 
-  [[nodiscard]] site::Config config() const {
-    site::Config config;
+  [[nodiscard]] config::Config config() const {
+    config::Config config;
     config.root = folder_.path();
     return config;
   }
 
  private:
-  static mirror::IndexChange story(const std::string& name, const std::string& headline) {
+  static search::IndexChange story(const std::string& name, const std::string& headline) {
     return {{"news.example", "https://news.example/" + name},
-            mirror::IndexedStory{
+            search::IndexedStory{
                 .path = "news.example/" + name + ".txt", .headline = headline, .day = kDay}};
   }
 

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "text/charset.h"
+#include "text/charset/charset.h"
 #include "text/clean.h"
 #include "text/utf8.h"
 #include "text/width.h"

@@ -1,0 +1,55 @@
+#pragma once
+// Owns a file descriptor, and what is done with one in full: descriptors come with O_CLOEXEC.
+
+#include <string>
+#include <string_view>
+#include <unistd.h>
+#include <utility>
+
+#include "base/error.h"
+
+namespace newshole {
+
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { reset(); }
+
+  [[nodiscard]] int get() const { return number_; }
+  [[nodiscard]] bool is_open() const { return number_ >= 0; }
+
+  /// The number, which is the caller's to close now.
+  [[nodiscard]] int release() { return std::exchange(number_, -1); }
+
+  /// Closes; errors of what was written are those of fsync, asked for before.
+  void reset() {
+    if (number_ >= 0) ::close(number_);
+    number_ = -1;
+  }
+
+ private:
+  int number_ = -1;
+};
+
+/// "SUBJECT: VERB: cause of errno" as an Io error, e.g. "a.txt: cannot be written: no space...".
+[[nodiscard]] tl::unexpected<Error> io_error(std::string_view subject, std::string_view what,
+                                             int error_number);
+
+/// All of `bytes`, whatever a single write takes. 0, or errno.
+[[nodiscard]] int write_fully(int descriptor, std::string_view bytes);
+
+/// Up to `size` bytes into `buffer`, fewer only at the end of the file. -1 with errno on failure.
+[[nodiscard]] ssize_t read_fully(int descriptor, char* buffer, std::size_t size);
+
+/// A folder below another one; never through a symbolic link.
+[[nodiscard]] Descriptor open_folder(int parent, const std::string& name);
+
+}  // namespace newshole

@@ -1,0 +1,252 @@
+#include "config/config.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+
+#include "base/ascii.h"
+#include "site/json_file.h"
+
+namespace newshole::config {
+namespace {
+
+using site::IntegerRange;
+using site::JsonFile;
+using site::JsonObject;
+using site::kLeastMenuWidth;
+using site::kMenuWidth;
+using site::NamedValue;
+using text::Charset;
+
+constexpr std::array kCharsets = {
+    NamedValue<Charset>{"utf-8", Charset::Utf8},
+    NamedValue<Charset>{"iso-8859-1", Charset::Latin1},
+    NamedValue<Charset>{"us-ascii", Charset::Ascii},
+};
+constexpr std::array kDialects = {
+    NamedValue<gopher::Dialect>{"gophermap", gopher::Dialect::Gophermap},
+    NamedValue<gopher::Dialect>{"gph", gopher::Dialect::Gph},
+    NamedValue<gopher::Dialect>{"raw", gopher::Dialect::Raw},
+};
+constexpr std::array kLinkStyles = {
+    NamedValue<format::LinkStyle>{"footnotes", format::LinkStyle::Footnotes},
+    NamedValue<format::LinkStyle>{"none", format::LinkStyle::None},
+};
+constexpr std::array kRobotsPolicies = {
+    NamedValue<RobotsPolicy>{"obey", RobotsPolicy::Obey},
+    NamedValue<RobotsPolicy>{"ignore", RobotsPolicy::Ignore},
+};
+constexpr std::array kArticleViews = {
+    NamedValue<ArticleView>{"text", ArticleView::Text},
+    NamedValue<ArticleView>{"menu", ArticleView::Menu},
+    NamedValue<ArticleView>{"both", ArticleView::Both},
+};
+
+template <typename T>
+T read_number(JsonObject& object, std::string_view key, T value, IntegerRange range) {
+  long number = static_cast<long>(value);
+  object.read(key, number, range);
+  return static_cast<T>(number);
+}
+
+/// What menus measure. It may stand beside the editions, for all of them, or in one.
+struct MenuKeys {
+  std::optional<int> width;
+  bool counts_bytes = false;
+};
+
+void read_menu_keys(JsonObject& object, MenuKeys& keys) {
+  const int width = read_number(object, "menu_width", 0, {kLeastMenuWidth, kMenuWidth});
+  if (width != 0) keys.width = width;
+  object.read("menu_width_bytes", keys.counts_bytes);
+}
+
+void set_menu_lines(const MenuKeys& keys, Edition& edition) {
+  edition.menu_width = keys.width.value_or(std::clamp(edition.width, kLeastMenuWidth, kMenuWidth));
+  edition.menu_measure =
+      keys.counts_bytes ? format::Measure::CellsAndBytes : format::Measure::Cells;
+}
+
+// Not a site's name, which has a dot, nor one that a mirror has a use for.
+bool is_edition_name(const std::string& name) {
+  constexpr std::array<std::string_view, 6> kReserved = {"archive", "caps",   "feed",
+                                                         "robots",  "search", "sections"};
+  const auto is_allowed = [](char c) {
+    return ascii::is_lower(c) || ascii::is_digit(c) || c == '-' || c == '_';
+  };
+  return !name.empty() && name.size() <= 20 && name.front() != '-' &&
+         std::ranges::all_of(name, is_allowed) &&
+         std::ranges::find(kReserved, name) == kReserved.end();
+}
+
+void read_name(JsonObject& object, Edition& edition) {
+  object.read("name", edition.name);
+  if (object.has("name") && !is_edition_name(edition.name)) {
+    object.fault("name",
+                 "expected a folder's name of a to z, 0 to 9, \"-\" and \"_\", at most 20, not "
+                 "one of the mirror's own");
+  }
+}
+
+void read_edition(JsonObject& object, MenuKeys menus, Edition& edition) {
+  read_name(object, edition);
+  object.read_name<Charset>("charset", edition.charset, kCharsets);
+  edition.width = read_number(object, "width", edition.width, {20, 200});
+  object.read_name<gopher::Dialect>("dialect", edition.dialect, kDialects);
+  object.read_name<ArticleView>("article_view", edition.article_view, kArticleViews);
+  object.read_name<format::LinkStyle>("links", edition.links, kLinkStyles);
+  read_menu_keys(object, menus);
+  set_menu_lines(menus, edition);
+  object.finish();
+}
+
+bool has_equal_names(const std::vector<Edition>& editions) {
+  std::set<std::string> names;
+  return !std::ranges::all_of(
+      editions, [&](const Edition& edition) { return names.insert(edition.name).second; });
+}
+
+void read_editions(JsonObject& object, Config& config) {
+  MenuKeys menus;
+  read_menu_keys(object, menus);
+  set_menu_lines(menus, config.editions.front());
+  std::vector<JsonObject> objects = object.objects("editions");
+  if (!objects.empty()) config.editions.clear();
+  for (JsonObject& each : objects) {
+    // Only the first lives at the root.
+    if (!config.editions.empty()) each.require("name");
+    read_edition(each, menus, config.editions.emplace_back());
+  }
+  config.editions.front().name.clear();
+  if (has_equal_names(config.editions)) object.fault("editions", "expected names that differ");
+}
+
+bool is_host_name(const std::string& text) {
+  const auto is_allowed = [](char c) { return c > ' ' && c <= '~' && c != '/'; };
+  return !text.empty() && std::ranges::all_of(text, is_allowed);
+}
+
+// It stands in a comment of the user agent, which a bracket would end (RFC 9110 section 5.6.5).
+void check_contact(JsonObject& object, const std::string& contact) {
+  const auto is_allowed = [](char c) {
+    return c > ' ' && c <= '~' && c != '(' && c != ')' && c != '\\';
+  };
+  if (!std::ranges::all_of(contact, is_allowed) || contact.size() > 200) {
+    object.fault("contact", "expected a URL or a mail address: ASCII, no blanks, no brackets");
+  }
+}
+
+void read_network(JsonObject& object, NetworkConfig& network) {
+  object.read("proxy", network.proxy);
+  object.read("user_agent", network.user_agent);
+  object.read("contact", network.contact);
+  check_contact(object, network.contact);
+  object.read_name<RobotsPolicy>("robots", network.robots, kRobotsPolicies);
+  network.max_time =
+      std::chrono::seconds(read_number(object, "max_time", network.max_time.count(), {1, 60}));
+  network.max_body_bytes =
+      read_number(object, "max_body_bytes", network.max_body_bytes, {64 << 10, 32 << 20});
+  network.max_per_host = read_number(object, "max_per_host", network.max_per_host, {1, 100});
+  network.max_in_flight = read_number(object, "max_in_flight", network.max_in_flight, {1, 100});
+  network.pause =
+      std::chrono::seconds(read_number(object, "pause", network.pause.count(), {0, 60}));
+  network.max_retries = read_number(object, "max_retries", network.max_retries, {0, 10});
+  object.read("private_hosts", network.private_hosts);
+  if (!std::ranges::all_of(network.private_hosts, is_host_name)) {
+    object.fault("private_hosts", "expected host names");
+  }
+  object.finish();
+}
+
+/// RFC 1035 section 2.3.4: at most 253 characters. Longer ones would not fit into a menu line
+/// either.
+void check_host(JsonObject& object, const Config& config) {
+  constexpr std::size_t kLongestHost = 253;
+  if (config.host.size() > kLongestHost || !is_host_name(config.host)) {
+    object.fault("host", "expected a host name of at most 253 characters");
+  }
+}
+
+void check_prefix(JsonObject& object, const std::string& prefix) {
+  if (prefix.empty()) return;
+  const auto is_allowed = [](char c) {
+    return ascii::is_alphanumeric(c) || c == '/' || c == '-' || c == '_';
+  };
+  const bool is_path = prefix.front() == '/' && prefix.back() != '/' && prefix.size() <= 60 &&
+                       prefix.find("//") == std::string::npos &&
+                       std::ranges::all_of(prefix, is_allowed);
+  if (!is_path) {
+    object.fault("selector_prefix",
+                 "expected \"\" or a path such as \"/news\": letters, digits, \"-\", "
+                 "\"_\", at most 60 bytes");
+  }
+}
+
+bool is_selector(const std::string& text) {
+  constexpr std::size_t kLongestScript = 100;
+  const auto is_allowed = [](char c) {
+    return ascii::is_alphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '.';
+  };
+  return text.starts_with('/') && text.back() != '/' && text.size() <= kLongestScript &&
+         text.find("//") == std::string::npos && text.find("/.") == std::string::npos &&
+         std::ranges::all_of(text, is_allowed);
+}
+
+void read_search(JsonObject& object, SearchService& search) {
+  std::string server;
+  object.read("search", server);
+  if (server.empty()) return;
+  search.kind = SearchService::Kind::Serve;
+  if (server == "serve") return;
+  search = {SearchService::Kind::Script, server};
+  if (!is_selector(server)) {
+    object.fault("search",
+                 "expected \"\", \"serve\" or a script's selector such as "
+                 "\"/cgi-bin/newshole-search\": letters, digits, \"-\", \"_\", \".\", at most 100 "
+                 "bytes");
+  }
+}
+
+void read_config(JsonObject& object, Config& config) {
+  std::string schema;
+  object.read("$schema", schema);
+  std::string root = config.root.string();
+  object.read("root", root);
+  config.root = root;
+  if (root.empty()) object.fault("root", "expected a folder");
+  object.require("sites");
+  object.read("sites", config.sites);
+  if (object.has("sites") && config.sites.empty())
+    object.fault("sites", "expected at least one site");
+  object.read("host", config.host);
+  check_host(object, config);
+  config.port = read_number(object, "port", config.port, {1, 65535});
+  object.read("selector_prefix", config.selector_prefix);
+  check_prefix(object, config.selector_prefix);
+  config.story_limit = read_number(object, "story_limit", config.story_limit, {0, 1000});
+  config.keep_days = read_number(object, "keep_days", config.keep_days, {0, 36'500});
+  bool is_server_root = false;
+  object.read("server_root", is_server_root);
+  if (is_server_root) config.server_root = ServerRoot::Here;
+  if (is_server_root && !config.selector_prefix.empty())
+    object.fault("server_root", "expected false, as there is a selector_prefix");
+  read_search(object, config.search);
+  read_editions(object, config);
+  if (auto network = object.object("network")) read_network(*network, config.network);
+  object.finish();
+}
+
+}  // namespace
+
+Result<Config> load_config(const std::filesystem::path& file) {
+  Result<JsonFile> json = JsonFile::load(file);
+  if (!json) return tl::unexpected(json.error());
+  Config config;
+  JsonObject object(*json, json->root(), "");
+  read_config(object, config);
+  if (Status status = json->status(); !status) return tl::unexpected(status.error());
+  return config;
+}
+
+}  // namespace newshole::config

@@ -1,0 +1,87 @@
+#pragma once
+// newshole.json: where the mirror lives, which sites, how it looks.
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "format/line_style.h"
+#include "gopher/dialect.h"
+#include "site/menu_width.h"
+#include "text/charset/output_charset.h"
+
+namespace newshole::config {
+
+/// The form of a story: a text file, a menu of info lines with live links, or both, the menu being
+/// the one that other menus name.
+enum class ArticleView { Text, Menu, Both };
+
+/// One form of the mirror.
+struct Edition {
+  std::string name;  ///< of its folder below the root; empty: it lives at the root itself
+  text::Charset charset = text::Charset::Utf8;
+  int width = 70;  ///< columns of a story, 20 to 200
+  int menu_width =
+      site::kMenuWidth;  ///< columns of a menu line, 30 to 67; no more than a story's if those fit
+  format::Measure menu_measure = format::Measure::Cells;
+  gopher::Dialect dialect = gopher::Dialect::Gophermap;
+  format::LinkStyle links = format::LinkStyle::Footnotes;
+  ArticleView article_view = ArticleView::Text;
+};
+
+/// Whether the mirror's root is that of the gopher server, with its robots.txt and caps.txt.
+enum class ServerRoot { Here, Elsewhere };
+
+/// Who answers the searches that menus lead to.
+struct SearchService {
+  enum class Kind {
+    None,   ///< nobody: menus lead to none
+    Serve,  ///< `newshole serve`
+    Script  ///< another server, by running `newshole search`
+  };
+  Kind kind = Kind::None;
+  std::string script;  ///< of a script: its selector
+
+  friend bool operator==(const SearchService&, const SearchService&) = default;
+};
+
+/// What a site's robots.txt is to us.
+enum class RobotsPolicy { Obey, Ignore };
+
+struct NetworkConfig {
+  std::string proxy;
+  std::string user_agent;
+  std::string contact;  ///< whom a site's owner may ask: a URL or an address, for the user agent
+  RobotsPolicy robots = RobotsPolicy::Obey;
+  std::chrono::seconds max_time{30};
+  std::size_t max_body_bytes = std::size_t{8} << 20;
+  std::size_t max_per_host = 6;    ///< requests in flight to one host
+  std::size_t max_in_flight = 24;  ///< and to all
+  std::chrono::seconds pause{0};   ///< between the starts of two requests to one host
+  int max_retries = 3;
+  std::vector<std::string> private_hosts;  ///< that may have addresses and ports of their own
+};
+
+struct Config {
+  std::filesystem::path root = "./mirror";
+  std::vector<std::string> sites;
+  std::string host = "localhost";  ///< of the gopher server, as menus name it
+  int port = 70;
+  std::string
+      selector_prefix;  ///< before each selector when ROOT is not the server's root: "/news"
+  std::size_t story_limit = 0;           ///< stories of each front page; 0: all
+  std::vector<Edition> editions = {{}};  ///< at least one; the first lives at the root
+  int keep_days = 0;                     ///< stories so much older than the newest go; 0: none
+  ServerRoot server_root = ServerRoot::Elsewhere;
+  SearchService search;
+  NetworkConfig network;
+};
+
+/// Errors (Config) name file, line, JSON pointer and what was expected; an unknown key gets a
+/// suggestion.
+[[nodiscard]] Result<Config> load_config(const std::filesystem::path& file);
+
+}  // namespace newshole::config

@@ -1,0 +1,351 @@
+#include "extract/body/blocks.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/ascii.h"
+#include "extract/body/element_role.h"
+#include "extract/body/linked_text.h"
+#include "extract/body/node_text.h"
+#include "extract/body/table.h"
+#include "extract/by_profile/removal.h"
+#include "text/clean.h"
+
+namespace newshole::extract {
+namespace {
+
+bool begins_with_any(std::string_view text, std::span<const std::string> starts) {
+  return std::ranges::any_of(starts, [text](const std::string& s) { return text.starts_with(s); });
+}
+
+bool matches_any(html::Node element, const site::Selectors& selectors) {
+  return std::ranges::any_of(selectors, [element](const auto& s) { return s.matches(element); });
+}
+
+/// What an open element says of the text below it.
+struct Context {
+  html::Node element;
+  BlockKind kind = BlockKind::Paragraph;
+  std::optional<int> level;
+  std::optional<int> ordinal;
+  bool is_item = false;  ///< the li element itself, not what is below it
+};
+
+struct OpenList {
+  html::Node element;
+  std::optional<int> next;  ///< nothing: not ordered
+};
+
+/// Walks the body and cuts it into blocks. A block ends wherever a block element begins or ends.
+class BodyReader {
+ public:
+  BodyReader(const url::Url& base, const site::ArticleRules& rules, LeaveOut leave_out)
+      : base_(base),
+        rules_(rules),
+        leave_out_(std::move(leave_out)),
+        text_(base, text::Shape::Paragraph) {}
+
+  Body read(html::Node root) {
+    contexts_.push_back({.element = root});
+    open_context(root, role_of(root.tag()));
+    for (html::Walker walker(root); walker; walker.next()) {
+      const html::Node node = walker.node();
+      if (node.is_text()) {
+        append(node.text());
+      } else if (node != root) {
+        walker.is_entering() ? enter(node, walker) : leave(node);
+      }
+    }
+    flush();
+    return std::move(body_);
+  }
+
+ private:
+  void enter(html::Node element, html::Walker& walker);
+  void leave(html::Node element);
+  void append(std::string_view text);
+  void append_break();
+  void open_context(html::Node element, Role role);
+  void open_list_item(html::Node element, Context& context);
+  void read_preformatted(html::Node element);
+  void read_data_table(html::Node table);
+  void flush();
+  void end_item_text();
+  void add(Block block);
+  [[nodiscard]] bool is_left_out(html::Node element);
+  void take_full_url(Block& block);
+  [[nodiscard]] bool leads_to_full_page(std::string_view text) const;
+  [[nodiscard]] bool is_removed(const Block& block) const;
+
+  const url::Url& base_;
+  const site::ArticleRules& rules_;
+  LeaveOut leave_out_;
+  Body body_;
+  LinkedText text_;
+  std::vector<Context> contexts_;
+  std::vector<OpenList> lists_;
+  bool after_break_ = false;  // a break, and nothing visible since
+};
+
+bool BodyReader::is_left_out(html::Node element) {
+  return role_of(element.tag()) == Role::Skip || element.attribute("hidden") || leave_out_(element);
+}
+
+void BodyReader::append(std::string_view text) {
+  const std::size_t before = text_.size();
+  text_.append(text);
+  if (text_.size() != before) after_break_ = false;
+}
+
+/// Two breaks in a row are how old pages write paragraphs.
+void BodyReader::append_break() {
+  if (after_break_) return flush();
+  text_.append_break();
+  after_break_ = true;
+}
+
+void BodyReader::enter(html::Node element, html::Walker& walker) {
+  const Role role = role_of(element.tag());
+  if (is_left_out(element)) return walker.skip();
+  switch (role) {
+    case Role::Inline:
+      return;
+    case Role::Break:
+      return append_break();
+    case Role::Link:
+      return text_.open_link(element);
+    case Role::Preformatted:
+      read_preformatted(element);
+      return walker.skip();
+    case Role::Table:
+      if (is_data_table(element)) {
+        read_data_table(element);
+        return walker.skip();
+      }
+      break;
+    default:
+      break;
+  }
+  flush();
+  open_context(element, role);
+}
+
+void BodyReader::leave(html::Node element) {
+  const Role role = role_of(element.tag());
+  if (role == Role::Link) return text_.close_link();
+  if (contexts_.back().element != element) return;
+  flush();
+  contexts_.pop_back();
+  if (!lists_.empty() && lists_.back().element == element) lists_.pop_back();
+}
+
+void BodyReader::open_context(html::Node element, Role role) {
+  Context context = contexts_.back();
+  context.element = element;
+  context.is_item = false;
+  switch (role) {
+    case Role::Heading:
+      context = {
+          .element = element, .kind = BlockKind::Heading, .level = element.tag().back() - '0'};
+      break;
+    case Role::List:
+      lists_.push_back({.element = element});
+      break;
+    case Role::OrderedList:
+      lists_.push_back({.element = element, .next = number_in(element, "start").value_or(1)});
+      break;
+    case Role::ListItem:
+      open_list_item(element, context);
+      break;
+    case Role::Quote:
+      context.level = context.kind == BlockKind::Quote ? context.level.value_or(0) + 1 : 1;
+      context.kind = BlockKind::Quote;
+      context.ordinal.reset();
+      break;
+    case Role::Caption:
+      context = {.element = element, .kind = BlockKind::Caption};
+      break;
+    default:
+      break;
+  }
+  if (matches_any(element, rules_.captions)) {
+    context = {.element = element, .kind = BlockKind::Caption};
+  }
+  if (matches_any(element, rules_.notes)) context = {.element = element, .kind = BlockKind::Note};
+  contexts_.push_back(context);
+}
+
+void BodyReader::open_list_item(html::Node element, Context& context) {
+  if (lists_.empty()) lists_.push_back({.element = element});
+  OpenList& list = lists_.back();
+  context.kind = BlockKind::ListItem;
+  context.is_item = true;
+  context.level = static_cast<int>(lists_.size());
+  context.ordinal = std::nullopt;
+  if (!list.next) return;
+  const int ordinal = number_in(element, "value").value_or(*list.next);
+  context.ordinal = ordinal;
+  list.next = std::min(ordinal + 1, kMaxNumber);
+}
+
+/// Line ends and blanks count here, so links have no place of their own: they stand at the end.
+void BodyReader::read_preformatted(html::Node element) {
+  flush();
+  std::string raw;
+  LinkedText links(base_, text::Shape::Line);
+  for (html::Walker walker(element); walker; walker.next()) {
+    const html::Node node = walker.node();
+    if (node.is_text()) {
+      raw += node.text();
+      links.append(node.text());
+    } else if (node != element && walker.is_entering() && is_left_out(node)) {
+      walker.skip();
+    } else if (walker.is_entering() && node.tag() == "br") {
+      raw += '\n';
+    } else if (node.tag() == "a") {
+      walker.is_entering() ? links.open_link(node) : links.close_link();
+    }
+  }
+  Block block{.kind = BlockKind::Preformatted,
+              .text = text::clean_preformatted(raw),
+              .links = links.take().links};
+  for (Link& link : block.links) link.end = block.text.size();
+  add(std::move(block));
+}
+
+void BodyReader::read_data_table(html::Node table) {
+  flush();
+  for (html::Node child = table.first_child(); child; child = child.next_sibling()) {
+    if (child.tag() == "caption") add({.kind = BlockKind::Caption, .text = text_of(child)});
+  }
+  add(read_table(table, base_, [this](html::Node node) { return is_left_out(node); }));
+}
+
+void BodyReader::flush() {
+  LinkedText::Result gathered = text_.take();
+  after_break_ = false;
+  const Context context = contexts_.back();
+  if (gathered.text.empty()) return;
+  add({.kind = context.kind,
+       .text = std::move(gathered.text),
+       .level = context.level,
+       .ordinal = context.ordinal,
+       .links = std::move(gathered.links)});
+  if (context.kind == BlockKind::ListItem) end_item_text();
+}
+
+/// An item has one bullet: what else it holds are paragraphs that keep its depth.
+void BodyReader::end_item_text() {
+  for (auto context = contexts_.rbegin(); context->kind == BlockKind::ListItem; ++context) {
+    const bool is_item = context->is_item;
+    *context = {.element = context->element, .level = context->level};
+    if (is_item) return;
+  }
+}
+
+/// The link ends its paragraph or a sentence of it: a call to follow it, not a mention.
+bool ends_sentence(const Block& block, const Link& link) {
+  const std::string_view rest =
+      std::string_view(block.text).substr(std::min(link.end, block.text.size()));
+  return rest.empty() || std::string_view(".!?:\n").find(rest.front()) != std::string_view::npos ||
+         std::string_view(".!?:").find(link.text.back()) != std::string_view::npos;
+}
+
+bool BodyReader::is_removed(const Block& block) const {
+  return std::ranges::any_of(rules_.remove_paragraphs, [&block](const site::ParagraphRule& rule) {
+    const auto has_it = [&](const Link& link) {
+      return lower_ascii(link.text).find(lower_ascii(rule.link_contains)) != std::string::npos &&
+             ends_sentence(block, link);
+    };
+    return block.text.starts_with(rule.starts_with) &&
+           (rule.link_contains.empty() || std::ranges::any_of(block.links, has_it));
+  });
+}
+
+bool BodyReader::leads_to_full_page(std::string_view text) const {
+  // Nearly all blocks are longer than any such link.
+  constexpr std::size_t kMostBytes = 80;
+  if (text.size() > kMostBytes) return false;
+  const std::string folded = lower_ascii(text.substr(0, text.find_last_not_of(" .\n") + 1));
+  return std::ranges::any_of(rules_.full_url_links, [&](const std::string& words) {
+    return folded == lower_ascii(words);
+  });
+}
+
+/// The way to the full page ends a block or is one: it is taken off, and its address kept.
+void BodyReader::take_full_url(Block& block) {
+  if (leads_to_full_page(block.text) && block.links.empty()) block.text.clear();
+  if (block.links.empty() || !leads_to_full_page(block.links.back().text)) return;
+  const Link& link = block.links.back();
+  if (std::string_view(block.text).substr(link.end).find_first_not_of(" .") !=
+      std::string_view::npos)
+    return;
+  body_.full_url = link.url;
+  block.text.erase(link.end - std::min(link.text.size(), link.end));
+  block.text.erase(block.text.find_last_not_of(" \n") + 1);
+  block.links.pop_back();
+}
+
+void BodyReader::add(Block block) {
+  take_full_url(block);
+  if (block.text.empty() || is_removed(block)) return;
+  if (block.kind == BlockKind::Paragraph && begins_with_any(block.text, rules_.note_starts)) {
+    block.kind = BlockKind::Note;
+  }
+  body_.blocks.push_back(std::move(block));
+}
+
+/// "/us" and "/us/crime" are sections; the path of a story holds a date, a number or a slug's
+/// dashes.
+bool is_section_path(std::string_view path) {
+  const auto is_letter = [](char c) { return ascii::is_letter(c) || c == '/'; };
+  return std::ranges::count(path, '/') <= 3 && std::ranges::all_of(path, is_letter);
+}
+
+/// Without what stands between the links of a breadcrumb: blanks, slashes, arrows and other signs.
+std::string letters_and_digits(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (ascii::is_alphanumeric(c) || byte >= 0xc3) out += c;
+  }
+  return out;
+}
+
+/// A block of nothing but links to whole sections: the way through the site, not the story.
+bool is_breadcrumb(const Block& block, const url::Url& base) {
+  if (block.links.empty() || block.kind != BlockKind::Paragraph) return false;
+  std::string linked;
+  for (const Link& link : block.links) {
+    const Result<url::Url> target = url::resolve(base, link.url);
+    if (!target || !is_section_path(target->path)) return false;
+    linked += link.text;
+  }
+  return letters_and_digits(linked) == letters_and_digits(block.text);
+}
+
+void drop_breadcrumbs(Body& body, const url::Url& base) {
+  const auto first = std::ranges::find_if_not(
+      body.blocks, [&base](const Block& block) { return is_breadcrumb(block, base); });
+  if (first != body.blocks.end()) body.blocks.erase(body.blocks.begin(), first);
+}
+
+}  // namespace
+
+Body read_body(html::Node root, const url::Url& base, const site::ArticleRules& rules,
+               std::span<const html::Node> fields) {
+  Removal removal(rules.remove);
+  const LeaveOut leave_out = [&](html::Node element) {
+    return std::ranges::find(fields, element) != fields.end() || removal.applies_to(element);
+  };
+  Body body = BodyReader(base, rules, leave_out).read(root);
+  drop_breadcrumbs(body, base);
+  return body;
+}
+
+std::vector<Block> read_blocks(html::Node root, const url::Url& base, const LeaveOut& leave_out) {
+  return BodyReader(base, site::ArticleRules(), leave_out).read(root).blocks;
+}
+
+}  // namespace newshole::extract

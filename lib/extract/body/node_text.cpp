@@ -1,0 +1,73 @@
+#include "extract/body/node_text.h"
+
+#include <charconv>
+#include <system_error>
+
+#include "base/ascii.h"
+#include "extract/body/element_role.h"
+#include "text/clean.h"
+
+namespace newshole::extract {
+namespace {
+
+bool is_part_of_line(Role role) {
+  return role == Role::Inline || role == Role::Link;
+}
+
+/// Reads on while `goes_on` says so; false where it did not to the end.
+template <typename GoesOn>
+bool read_text(html::Node node, text::LineCleaner& cleaner, GoesOn goes_on) {
+  for (html::Walker walker(node); walker; walker.next()) {
+    if (!goes_on()) return false;
+    const html::Node here = walker.node();
+    if (here.is_text()) {
+      cleaner.append(here.text());
+      continue;
+    }
+    const Role role = role_of(here.tag());
+    if (here != node && (role == Role::Skip || here.attribute("hidden"))) {
+      if (walker.is_entering()) walker.skip();
+    } else if (!is_part_of_line(role)) {
+      cleaner.append(" ");
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string text_of(html::Node node) {
+  text::LineCleaner cleaner;
+  read_text(node, cleaner, [] { return true; });
+  return cleaner.take();
+}
+
+std::optional<std::string> line_of(html::Node node, std::size_t most_bytes) {
+  constexpr std::size_t kMostSteps = 200;
+  text::LineCleaner cleaner;
+  std::size_t steps = 0;
+  const bool is_whole = read_text(
+      node, cleaner, [&] { return ++steps <= kMostSteps && cleaner.size() <= most_bytes; });
+  std::string line = cleaner.take();
+  if (!is_whole || line.size() > most_bytes) return std::nullopt;
+  return line;
+}
+
+std::optional<int> number_in(html::Node element, std::string_view attribute) {
+  const auto text = element.attribute(attribute);
+  if (!text) return std::nullopt;
+  int value = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error != std::errc() || value < -kMaxNumber || value > kMaxNumber) return std::nullopt;
+  return value;
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    c = ascii::lower(c);
+  }
+  return out;
+}
+
+}  // namespace newshole::extract

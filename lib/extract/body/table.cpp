@@ -1,0 +1,130 @@
+#include "extract/body/table.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "extract/body/element_role.h"
+#include "extract/body/linked_text.h"
+#include "extract/body/node_text.h"
+
+namespace newshole::extract {
+namespace {
+
+bool is_cell(std::string_view tag) {
+  return tag == "td" || tag == "th";
+}
+
+bool is_part_of_table(std::string_view tag) {
+  return is_cell(tag) || tag == "tr" || tag == "tbody" || tag == "thead" || tag == "tfoot" ||
+         tag == "colgroup" || tag == "col" || tag == "caption";
+}
+
+/// What a cell of data never holds. One paragraph is how some editors write a cell.
+bool lays_out(std::string_view tag) {
+  if (is_part_of_table(tag)) return false;
+  switch (role_of(tag)) {
+    case Role::Heading:
+    case Role::List:
+    case Role::OrderedList:
+    case Role::ListItem:
+    case Role::Quote:
+    case Role::Preformatted:
+    case Role::Table:
+      return true;
+    default:
+      return false;
+  }
+}
+
+using Cells = std::vector<LinkedText::Result>;
+
+LinkedText::Result read_cell(html::Node cell, const url::Url& base, const LeaveOut& leave_out) {
+  LinkedText text(base, text::Shape::Line);
+  for (html::Walker walker(cell); walker; walker.next()) {
+    const html::Node node = walker.node();
+    const Role role = node.is_text() ? Role::Inline : role_of(node.tag());
+    if (node.is_text()) {
+      text.append(node.text());
+    } else if (node != cell && walker.is_entering() && leave_out(node)) {
+      walker.skip();
+    } else if (role == Role::Link) {
+      walker.is_entering() ? text.open_link(node) : text.close_link();
+    } else if (role != Role::Inline) {
+      text.append(" ");
+    }
+  }
+  text.close_link();
+  return text.take();
+}
+
+/// Empty cells that a cell over several columns stands for.
+std::size_t further_columns(html::Node cell) {
+  constexpr int kMost = 50;
+  const int columns = number_in(cell, "colspan").value_or(1);
+  return columns > 1 && columns <= kMost ? static_cast<std::size_t>(columns - 1) : 0;
+}
+
+void append_cell(Block& block, LinkedText::Result cell) {
+  const std::size_t offset = block.text.size();
+  block.text += cell.text;
+  for (Link& link : cell.links) {
+    link.end += offset;
+    block.links.push_back(std::move(link));
+  }
+}
+
+void append_row(Block& block, Cells row) {
+  const bool is_empty =
+      std::ranges::all_of(row, [](const auto& cell) { return cell.text.empty(); });
+  if (is_empty) return;
+  if (!block.text.empty()) block.text += '\n';
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i > 0) block.text += '\t';
+    append_cell(block, std::move(row[i]));
+  }
+}
+
+}  // namespace
+
+bool is_data_table(html::Node table) {
+  std::size_t cells = 0;
+  std::size_t most_cells = 0;
+  std::size_t paragraphs = 0;
+  for (html::Walker walker(table); walker; walker.next()) {
+    if (!walker.is_entering() || walker.node() == table || walker.node().is_text()) continue;
+    const std::string_view tag = walker.node().tag();
+    if (tag == "caption") {
+      walker.skip();
+      continue;
+    }
+    if (lays_out(tag)) return false;
+    if (tag == "tr") cells = 0;
+    if (tag == "p" && ++paragraphs > 1) return false;
+    if (!is_cell(tag)) continue;
+    most_cells = std::max(most_cells, ++cells);
+    paragraphs = 0;
+  }
+  return most_cells >= 2;
+}
+
+Block read_table(html::Node table, const url::Url& base, const LeaveOut& leave_out) {
+  Block block{.kind = BlockKind::Table};
+  Cells row;
+  for (html::Walker walker(table); walker; walker.next()) {
+    const std::string_view tag = walker.node().tag();
+    if (tag == "caption" && walker.is_entering()) {
+      walker.skip();
+    } else if (is_cell(tag) && walker.is_entering()) {
+      row.push_back(read_cell(walker.node(), base, leave_out));
+      row.resize(row.size() + further_columns(walker.node()));
+      walker.skip();
+    } else if (tag == "tr" && !walker.is_entering()) {
+      append_row(block, std::exchange(row, {}));
+    }
+  }
+  return block;
+}
+
+}  // namespace newshole::extract

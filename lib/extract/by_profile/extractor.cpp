@@ -1,0 +1,435 @@
+#include "extract/by_profile/extractor.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "extract/body/blocks.h"
+#include "extract/by_profile/byline.h"
+#include "extract/by_profile/field.h"
+#include "extract/metadata.h"
+#include "extract/story_list.h"
+#include "text/clean.h"
+#include "text/width.h"
+
+namespace newshole::extract {
+namespace {
+
+/// A timestamp line is short and holds a digit; a selector of positions can hit a paragraph
+/// instead.
+constexpr std::size_t kMaxTimestampBytes = 120;
+constexpr int kTraceCells = 60;
+/// Each element of the body is compared with these; no page prints its fields so often.
+constexpr std::size_t kMostFields = 64;
+
+constexpr std::string_view kSourceLabel = "Source:";
+constexpr std::string_view kPublishedLabel = "Published";
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+bool looks_like_timestamp(std::string_view text) {
+  return text.size() <= kMaxTimestampBytes &&
+         text.find_first_of("0123456789") != std::string_view::npos;
+}
+
+std::string without_label(std::string text, std::string_view label) {
+  if (!text.starts_with(label)) return text;
+  return text::clean_line(std::string_view(text).substr(label.size()));
+}
+
+/// What an article is read from. An item is one of several stories on the page: then the page's own
+/// words of itself are about all of them, and none of this one.
+struct Original {
+  const fetch::Page& page;
+  const html::Document& document;
+  const site::SiteProfile& profile;
+  const ListedStory* item = nullptr;
+};
+
+/// Fills an Article from a parsed page, and says how.
+class ArticleReader {
+ public:
+  ArticleReader(const Original& original, text::DateReader& dates, std::vector<FieldTrace>& trace)
+      : page_(original.page),
+        document_(original.document),
+        profile_(original.profile),
+        item_(original.item),
+        scope_(item_ == nullptr ? document_.root() : item_->element),
+        base_(base_of(page_.url, document_)),
+        dates_(dates),
+        trace_(trace) {
+    if (item_ == nullptr && profile_.article.metadata == site::Metadata::Use) {
+      json_ld_ = json_ld_metadata(document_);
+    } else {
+      meta_.emplace();
+    }
+  }
+
+  Result<Article> read();
+
+ private:
+  void read_headline();
+  void read_byline();
+  void read_source();
+  void read_timestamp();
+  void read_times();
+  [[nodiscard]] std::optional<UtcTime> parse_time(const std::string& text) const;
+  [[nodiscard]] Accept is_time() const {
+    return [this](const std::string& text) { return parse_time(text).has_value(); };
+  }
+  std::optional<UtcTime> read_time(std::string_view field, std::optional<UtcTime> Metadata::*member,
+                                   const site::Field& printed);
+  void read_section();
+  void read_language();
+  void read_base();
+  [[nodiscard]] std::vector<html::Node> body_roots(const html::Selector& selector) const;
+  [[nodiscard]] bool read_body_of(const std::vector<html::Node>& roots, std::string_view origin);
+  [[nodiscard]] Status read_blocks();
+  void read_full_url();
+  [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const;
+
+  /// Pages of a known site hardly ever need them, and looking costs a walk over the page.
+  const Metadata& meta() {
+    if (!meta_) meta_ = meta_metadata(document_);
+    return *meta_;
+  }
+  /// The field by its selectors; its element is no part of the body, unless the field is but a part
+  /// of its text.
+  std::optional<Found> take(std::string_view name, const site::Field& field,
+                            const Accept& accept = {}) {
+    std::optional<Found> found = find_field(scope_, field, accept);
+    if (!found) {
+      note_absent(name, field);
+      return found;
+    }
+    const site::Alternative& alternative = *found->alternative;
+    note(name, alternative.selector.text(), found->text);
+    if (alternative.takes_part()) return found;
+    // Some pages print a field twice: what repeats it is no text of the body either.
+    for (const html::Node node : found->matches) {
+      if (fields_.size() == kMostFields) break;
+      if (node == found->node || value_of(node, alternative) == found->text)
+        fields_.push_back(node);
+    }
+    return found;
+  }
+  void note(std::string_view field, std::string_view origin, std::string_view value) {
+    trace_.push_back(
+        {std::string(field), std::string(origin), text::shortened(value, kTraceCells)});
+  }
+  void note_absent(std::string_view field, const site::Field& tried = {});
+  template <typename T>
+  std::optional<T> fallback(std::string_view field, const std::optional<T>& json_ld,
+                            std::optional<T> Metadata::*meta_field);
+
+  const fetch::Page& page_;
+  const html::Document& document_;
+  const site::SiteProfile& profile_;
+  const ListedStory* item_;
+  html::Node scope_;  // below which the fields are
+  url::Url base_;     // of links
+  text::DateReader& dates_;
+  std::vector<FieldTrace>& trace_;
+  Metadata json_ld_;
+  std::optional<Metadata> meta_;
+  Article article_;
+  std::vector<html::Node> fields_;
+};
+
+void ArticleReader::note_absent(std::string_view field, const site::Field& tried) {
+  const std::string reasons = why_absent(scope_, tried);
+  trace_.push_back({std::string(field), "", reasons.empty() ? "not on the page" : reasons});
+}
+
+std::string shown(const std::string& text) {
+  return text;
+}
+std::string shown(const UtcTime& time) {
+  return text::to_rfc3339(time);
+}
+
+template <typename T>
+std::optional<T> ArticleReader::fallback(std::string_view field, const std::optional<T>& json_ld,
+                                         std::optional<T> Metadata::*meta_field) {
+  const std::optional<T>& value = json_ld ? json_ld : meta().*meta_field;
+  if (value) {
+    note(field, json_ld ? "json-ld" : "meta", shown(*value));
+  } else {
+    note_absent(field);
+  }
+  return value;
+}
+
+tl::unexpected<Error> ArticleReader::no_article(const std::string& what) const {
+  const std::optional<std::string> title = page_title(document_);
+  const std::string named =
+      title ? "the page calls itself \"" + text::shortened(*title, kTraceCells) + "\""
+            : "the page has no title";
+  return fail(ErrorKind::NotArticle, "no article: " + what + " (" + named + ")");
+}
+
+void ArticleReader::read_headline() {
+  if (item_ != nullptr) {
+    (void)take("headline", profile_.stories.headline);
+    article_.headline = item_->story.headline;
+    return;
+  }
+  if (auto found = take("headline", profile_.article.headline)) {
+    article_.headline = std::move(found->text);
+    return;
+  }
+  article_.headline = fallback("headline", json_ld_.headline, &Metadata::headline).value_or("");
+}
+
+void ArticleReader::read_byline() {
+  std::vector<std::string> outlets = {profile_.title};
+  if (article_.source) outlets.push_back(*article_.source);
+  if (auto found = take("byline", profile_.article.byline)) {
+    article_.authors = authors_of(found->text, outlets);
+    article_.byline = std::move(found->text);
+    if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors));
+    return;
+  }
+  const std::vector<std::string>& names =
+      json_ld_.authors.empty() ? meta().authors : json_ld_.authors;
+  for (const std::string& name : names) {
+    for (std::string& author : authors_of(name, outlets))
+      article_.authors.push_back(std::move(author));
+  }
+  if (article_.authors.empty()) return note_absent("authors");
+  note("authors", json_ld_.authors.empty() ? "meta" : "json-ld", joined(article_.authors));
+}
+
+void ArticleReader::read_source() {
+  auto found = take("source", profile_.article.source);
+  if (!found) return;
+  std::string source = without_label(std::move(found->text), kSourceLabel);
+  if (!source.empty()) article_.source = std::move(source);
+}
+
+void ArticleReader::read_timestamp() {
+  auto printed = item_ != nullptr
+                     ? find_field(document_.root(), profile_.stories.date, is_time())
+                     : take("timestamp", profile_.article.timestamp, looks_like_timestamp);
+  if (!printed) return;
+  article_.timestamp = std::move(printed->text);
+  if (item_ != nullptr) {
+    note("timestamp", printed->alternative->selector.text(), *article_.timestamp);
+  }
+}
+
+void ArticleReader::read_times() {
+  const site::ArticleRules& rules = profile_.article;
+  article_.published = read_time("published", &Metadata::published, rules.published);
+  article_.updated = read_time("updated", &Metadata::updated, rules.updated);
+}
+
+std::optional<UtcTime> ArticleReader::parse_time(const std::string& text) const {
+  const std::optional<UtcTime> time = text::parse_iso_time(text);
+  return time ? time : dates_.read(text, profile_.dates);
+}
+
+/// JSON-LD knows seconds and zone, so what is printed is read only where that is silent.
+std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
+                                                std::optional<UtcTime> Metadata::*member,
+                                                const site::Field& printed) {
+  const site::ArticleRules& rules = profile_.article;
+  if (json_ld_.*member) return fallback(field, json_ld_.*member, member);
+  if (const auto found = find_field(scope_, printed, is_time())) {
+    note(field, found->alternative->selector.text(), found->text);
+    return parse_time(found->text);
+  }
+  if (item_ != nullptr && item_->story.date && member == &Metadata::published) {
+    const UtcTime day = std::chrono::sys_days(*item_->story.date);
+    note(field, "the day of the story", shown(day));
+    return day;
+  }
+  // An item's is that of its page, and says on which day it was there.
+  const bool is_own_stamp = item_ == nullptr && rules.published.empty() && rules.updated.empty();
+  const bool is_labelled_published =
+      article_.timestamp && article_.timestamp->starts_with(kPublishedLabel);
+  const bool is_meant = is_labelled_published == (member == &Metadata::published);
+  if (article_.timestamp && is_meant && is_own_stamp) {
+    if (const auto stamp = dates_.read(*article_.timestamp, profile_.dates)) {
+      note(field, "timestamp", shown(*stamp));
+      return stamp;
+    }
+  }
+  return fallback(field, json_ld_.*member, member);
+}
+
+void ArticleReader::read_section() {
+  if (item_ != nullptr && item_->story.section) {
+    article_.section = item_->story.section;
+    return note("section", "above the story", *article_.section);
+  }
+  auto found =
+      profile_.article.section.empty() ? std::nullopt : take("section", profile_.article.section);
+  if (found) {
+    article_.section = std::move(found->text);
+    return;
+  }
+  const Result<url::Url> canonical = canonical_story_url(page_.url, profile_);
+  const auto facts = canonical ? story_path_facts(*canonical, profile_) : std::nullopt;
+  if (facts && facts->section) {
+    article_.section = facts->section;
+    return note("section", "path", *facts->section);
+  }
+  article_.section = fallback("section", json_ld_.section, &Metadata::section);
+}
+
+void ArticleReader::read_language() {
+  if (const auto language = document_.root().attribute("lang"); language && !language->empty()) {
+    article_.language = text::clean_line(*language);
+    return note("language", "html@lang", *article_.language);
+  }
+  article_.language = json_ld_.language;
+  if (article_.language) return note("language", "json-ld", *article_.language);
+  note_absent("language");
+}
+
+void ArticleReader::read_base() {
+  for (const site::Base& base : profile_.article.base) {
+    if (const auto* address = std::get_if<url::Url>(&base)) {
+      base_ = *address;
+      return note("base", "profile", base_.text);
+    }
+    const auto& selector = std::get<html::Selector>(base);
+    const html::Node node = selector.first(document_.root());
+    if (!node) continue;
+    Result<url::Url> url = url::resolve(base_, node.attribute(selector.attribute()).value_or(""));
+    if (!url) continue;
+    base_ = *std::move(url);
+    return note("base", selector.text(), base_.text);
+  }
+}
+
+/// One within another would be read twice.
+std::vector<html::Node> ArticleReader::body_roots(const html::Selector& selector) const {
+  if (profile_.article.body_parts == site::BodyParts::All) {
+    return outermost(document_.root(), selector);
+  }
+  const html::Node root = selector.first(document_.root());
+  return root ? std::vector<html::Node>{root} : std::vector<html::Node>();
+}
+
+bool ArticleReader::read_body_of(const std::vector<html::Node>& roots, std::string_view origin) {
+  for (const html::Node root : roots) {
+    Body body = read_body(root, base_, profile_.article, fields_);
+    if (body.full_url) article_.full_url = std::move(body.full_url);
+    for (Block& block : body.blocks) article_.blocks.push_back(std::move(block));
+  }
+  if (article_.blocks.empty()) return false;
+  note("body", origin, article_.blocks.front().text);
+  return true;
+}
+
+Status ArticleReader::read_blocks() {
+  if (item_ != nullptr) {
+    return read_body_of({item_->element}, "the story itself") ? Status{}
+                                                              : no_article("its body is empty");
+  }
+  bool has_root = false;
+  for (const html::Selector& selector : profile_.article.body) {
+    const std::vector<html::Node> roots = body_roots(selector);
+    has_root = has_root || !roots.empty();
+    if (read_body_of(roots, selector.text())) return {};
+  }
+  const std::string selector =
+      profile_.article.body.empty() ? "" : profile_.article.body.front().text();
+  const std::string reason = has_root ? "its body is empty" : "nothing matches " + selector;
+  note_absent("body", {profile_.article.body.begin(), profile_.article.body.end()});
+  return no_article(reason);
+}
+
+void ArticleReader::read_full_url() {
+  if (article_.full_url) return note("full_url", "body", *article_.full_url);
+  if (profile_.article.full_url.empty()) return;
+  const auto found = find_field(document_.root(), profile_.article.full_url);
+  if (!found) return note_absent("full_url", profile_.article.full_url);
+  const Result<url::Url> url = url::resolve(base_of(page_.url, document_), found->text);
+  if (!url) return note_absent("full_url", profile_.article.full_url);
+  article_.full_url = url->text;
+  note("full_url", found->alternative->selector.text(), *article_.full_url);
+}
+
+Result<Article> ArticleReader::read() {
+  article_.url = page_.url.text;
+  article_.site = profile_.name;
+  read_headline();
+  read_source();
+  read_byline();
+  read_timestamp();
+  read_times();
+  read_section();
+  read_language();
+  read_base();
+  if (Status status = read_blocks(); !status) return tl::unexpected(status.error());
+  if (article_.headline.empty()) return no_article("it has no headline");
+  read_full_url();
+  return std::move(article_);
+}
+
+const std::string& fragment_of(const ListedStory& listed) {
+  return listed.story.url.fragment;
+}
+
+tl::unexpected<Error> no_stories(const html::Document& document) {
+  const std::optional<std::string> title = page_title(document);
+  return fail(ErrorKind::NotArticle, "no stories on the page that calls itself \"" +
+                                         text::shortened(title.value_or(""), kTraceCells) + "\"");
+}
+
+}  // namespace
+
+Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
+                                              const site::SiteProfile& profile) {
+  std::vector<FieldTrace> trace;
+  return stories(page, profile, trace);
+}
+
+Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
+                                              const site::SiteProfile& profile,
+                                              std::vector<FieldTrace>& trace) {
+  Result<html::Document> document =
+      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
+  if (!document) return tl::unexpected(document.error());
+  StoryList list = list_stories(page, *document, profile, dates_);
+  for (FieldTrace& entry : list.trace) {
+    entry.value = text::shortened(entry.value, kTraceCells);
+    trace.push_back(std::move(entry));
+  }
+  if (list.stories.empty()) return no_stories(*document);
+  std::vector<Story> stories;
+  for (ListedStory& listed : list.stories) stories.push_back(std::move(listed.story));
+  return stories;
+}
+
+Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile) {
+  std::vector<FieldTrace> trace;
+  return article(page, profile, trace);
+}
+
+Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile,
+                                   std::vector<FieldTrace>& trace) {
+  Result<html::Document> document =
+      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
+  if (!document) return tl::unexpected(document.error());
+  if (profile.stories.items.empty() || page.url.fragment.empty()) {
+    return ArticleReader({page, *document, profile}, dates_, trace).read();
+  }
+  const StoryList list = list_stories(page, *document, profile, dates_);
+  const auto item = std::ranges::find(list.stories, page.url.fragment, fragment_of);
+  if (item == list.stories.end()) {
+    return fail(ErrorKind::NotArticle, "no story named " + page.url.fragment + " on the page");
+  }
+  return ArticleReader({page, *document, profile, &*item}, dates_, trace).read();
+}
+
+}  // namespace newshole::extract

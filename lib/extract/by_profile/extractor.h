@@ -1,0 +1,56 @@
+#pragma once
+// Pages to stories and articles, by the rules of a site's profile.
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "extract/article.h"
+#include "fetch/page.h"
+#include "html/document.h"
+#include "site/profile.h"
+#include "text/dates/dates.h"
+
+namespace newshole::extract {
+
+/// How a field of an article was found, for `convert --explain`.
+struct FieldTrace {
+  std::string field;   ///< "headline"
+  std::string origin;  ///< the selector, "json-ld", "meta", "path"; empty: not found
+  std::string value;   ///< the first words; where it was not found, why
+};
+
+/// Keeps what is costly to make. One thread each.
+class Extractor {
+ public:
+  /// `clock` is for the limits of parsing only; it must outlive the extractor.
+  explicit Extractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten)
+      : clock_(&clock), prepass_(prepass) {}
+
+  /// The stories of a front page: in the page's order, each once (its first headline). Errors:
+  /// NotArticle (no story on it: the layout changed, or it is another page), TooComplex.
+  [[nodiscard]] Result<std::vector<Story>> stories(const fetch::Page& page,
+                                                   const site::SiteProfile& profile);
+
+  /// The same, with how the stories, their sections and days were found.
+  [[nodiscard]] Result<std::vector<Story>> stories(const fetch::Page& page,
+                                                   const site::SiteProfile& profile,
+                                                   std::vector<FieldTrace>& trace);
+
+  /// Where the profile has items and the page's URL a fragment, the item of that name, else the
+  /// whole page. Errors: NotArticle (consent, captcha, error page, empty body; the message says
+  /// which element was missing and what the page calls itself), TooComplex.
+  [[nodiscard]] Result<Article> article(const fetch::Page& page, const site::SiteProfile& profile);
+
+  /// The same, with how each field was found. `trace` is filled even where there is no article.
+  [[nodiscard]] Result<Article> article(const fetch::Page& page, const site::SiteProfile& profile,
+                                        std::vector<FieldTrace>& trace);
+
+ private:
+  const Clock* clock_;
+  html::Prepass prepass_;
+  text::DateReader dates_;
+};
+
+}  // namespace newshole::extract

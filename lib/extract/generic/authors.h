@@ -1,0 +1,32 @@
+#pragma once
+// Who wrote a story, out of all that claims to say so. Internal to this module.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/generic/meta_elements.h"
+#include "extract/generic/page_outline.h"
+#include "extract/generic/structured_data.h"
+
+namespace newshole::extract {
+
+struct Authors {
+  std::vector<std::string> names;
+  std::string byline;       ///< as printed; empty where no line was read
+  std::string_view origin;  ///< "json-ld", "meta", "rel=author", "byline"; empty: nobody
+};
+
+/// `bylines` are elements of the page that name authors, the likeliest first. `outlets` are names
+/// that are no people: the site, its publisher.
+[[nodiscard]] Authors reconciled_authors(const StructuredData& data, const MetaElements& metas,
+                                         std::span<const Mention> bylines,
+                                         std::span<const std::string> outlets);
+
+/// The people in a line or an author field: "By ", roles, agencies, outlets, places, dates,
+/// addresses and repeated names left out; nobody rather than nonsense.
+[[nodiscard]] std::vector<std::string> people_in(std::string_view line,
+                                                 std::span<const std::string> outlets);
+
+}  // namespace newshole::extract

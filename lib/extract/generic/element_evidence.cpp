@@ -1,0 +1,359 @@
+#include "extract/generic/element_evidence.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+
+#include "base/ascii.h"
+#include "extract/body/element_role.h"
+#include "extract/body/node_text.h"
+
+namespace newshole::extract {
+namespace {
+
+/// Names longer than this are generated, and say nothing.
+constexpr std::size_t kLongestName = 400;
+
+struct TagEvidence {
+  std::string_view tag;
+  Evidence evidence;
+};
+
+constexpr std::array kTags = {
+    TagEvidence{"article", Evidence::Article},    TagEvidence{"aside", Evidence::Boilerplate},
+    TagEvidence{"dialog", Evidence::Boilerplate}, TagEvidence{"figcaption", Evidence::Caption},
+    TagEvidence{"footer", Evidence::Boilerplate}, TagEvidence{"form", Evidence::Boilerplate},
+    TagEvidence{"header", Evidence::Furniture},   TagEvidence{"main", Evidence::Article},
+    TagEvidence{"nav", Evidence::Boilerplate},
+};
+
+/// WAI-ARIA roles that name a part of the page other than its content.
+constexpr std::array<std::string_view, 12> kBoilerplateRoles = {
+    "alert",      "alertdialog", "banner", "complementary", "contentinfo", "dialog",
+    "navigation", "menu",        "search", "toolbar",       "tooltip",     "tablist"};
+
+/// Parts of names, separators left out, that sites give to the element around the text.
+constexpr std::array<std::string_view, 20> kBodyNames = {
+    "articlebody", "articlecontent", "articletext", "storybody",   "storycontent",
+    "storytext",   "postbody",       "postcontent", "posttext",    "entrycontent",
+    "entrytext",   "bodytext",       "newsbody",    "newscontent", "newstext",
+    "contentbody", "bodycontent",    "bodycopy",    "contenttext", "textcontent"};
+
+// Sorted. Words that only what is no part of an article has in its classes.
+constexpr std::array kBoilerplateWords = std::to_array<std::string_view>({
+    "ad",
+    "ads",
+    "adsbygoogle",
+    "advert",
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "adverts",
+    "affiliate",
+    "announcement",
+    "banner",
+    "billboard",
+    "bio",
+    "biography",
+    "breadcrumb",
+    "breadcrumbs",
+    "chat",
+    "colophon",
+    "comment",
+    "consent",
+    "cookie",
+    "cookies",
+    "cta",
+    "disclaimer",
+    "disclosure",
+    "donate",
+    "donation",
+    "dropdown",
+    "footer",
+    "gdpr",
+    "hidden",
+    "interstitial",
+    "jetpack",
+    "jp",
+    "lightbox",
+    "login",
+    "marketing",
+    "masthead",
+    "menu",
+    "modal",
+    "mostpopular",
+    "mostread",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "newsletters",
+    "noprint",
+    "notification",
+    "offscreen",
+    "outbrain",
+    "overlay",
+    "pager",
+    "pagination",
+    "poll",
+    "popular",
+    "popup",
+    "prevnext",
+    "print",
+    "promo",
+    "promobox",
+    "promos",
+    "promoted",
+    "promotion",
+    "promotional",
+    "rating",
+    "ratings",
+    "readmore",
+    "recirc",
+    "recirculation",
+    "recommend",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "register",
+    "related",
+    "relatedposts",
+    "reply",
+    "rollover",
+    "share",
+    "shareaholic",
+    "sharebar",
+    "sharedaddy",
+    "sharing",
+    "shop",
+    "shopping",
+    "sidebar",
+    "signin",
+    "signup",
+    "skip",
+    "social",
+    "sponsor",
+    "sponsored",
+    "sponsors",
+    "subscribe",
+    "subscription",
+    "survey",
+    "taboola",
+    "tagcloud",
+    "taglist",
+    "tags",
+    "teaser",
+    "teasers",
+    "toolbar",
+    "toolbox",
+    "tooltip",
+    "topics",
+    "trending",
+    "upsell",
+    "widget",
+    "widgets",
+});
+static_assert(std::ranges::is_sorted(kBoilerplateWords));
+
+/// Two words in a row that mean the same.
+struct Pair {
+  std::string_view first;
+  std::string_view second;
+};
+constexpr std::array kBoilerplatePairs = {
+    Pair{"instagram", "media"}, Pair{"tiktok", "embed"},  Pair{"twitter", "tweet"},
+    Pair{"twitter", "video"},   Pair{"about", "author"},  Pair{"also", "like"},
+    Pair{"also", "read"},       Pair{"author", "bio"},    Pair{"author", "box"},
+    Pair{"author", "info"},     Pair{"editors", "picks"}, Pair{"follow", "us"},
+    Pair{"further", "reading"}, Pair{"jump", "link"},     Pair{"latest", "news"},
+    Pair{"link", "list"},       Pair{"mailing", "list"},  Pair{"more", "from"},
+    Pair{"more", "in"},         Pair{"more", "links"},    Pair{"more", "news"},
+    Pair{"more", "on"},         Pair{"more", "stories"},  Pair{"most", "popular"},
+    Pair{"most", "read"},       Pair{"most", "viewed"},   Pair{"next", "article"},
+    Pair{"next", "post"},       Pair{"post", "tags"},     Pair{"read", "also"},
+    Pair{"read", "more"},       Pair{"read", "next"},     Pair{"screen", "reader"},
+    Pair{"see", "also"},        Pair{"sign", "in"},       Pair{"sign", "up"},
+    Pair{"site", "header"},     Pair{"sr", "only"},       Pair{"tag", "list"},
+    Pair{"top", "stories"},     Pair{"up", "next"},       Pair{"visually", "hidden"},
+    Pair{"you", "may"},         Pair{"you", "might"},
+};
+
+// Sorted. Words that the small print around a text has in its classes.
+constexpr std::array kFurnitureWords = std::to_array<std::string_view>({
+    "author",      "authors",      "avatar",    "byline",   "bylines",  "categories",
+    "contributor", "contributors", "date",      "datetime", "eyebrow",  "headline",
+    "kicker",      "meta",         "metadata",  "player",   "postmeta", "pubdate",
+    "published",   "thumbnail",    "timestamp", "title",    "updated",  "video",
+});
+static_assert(std::ranges::is_sorted(kFurnitureWords));
+
+// Sorted. Words that the text to a picture has in its classes.
+constexpr std::array kCaptionWords = std::to_array<std::string_view>(
+    {"attribution", "caption", "captions", "copyright", "credit", "credits", "photocredit"});
+static_assert(std::ranges::is_sorted(kCaptionWords));
+
+// Sorted. Words that what readers say has in its classes.
+constexpr std::array kCommentWords =
+    std::to_array<std::string_view>({"commentlist", "comments", "disqus", "respond"});
+static_assert(std::ranges::is_sorted(kCommentWords));
+
+// Sorted.
+constexpr std::array kStandfirstWords = std::to_array<std::string_view>(
+    {"deck", "dek", "description", "excerpt", "lede", "standfirst", "strapline", "subhead",
+     "subheader", "subheading", "subheadline", "subtitle", "summary"});
+static_assert(std::ranges::is_sorted(kStandfirstWords));
+
+template <std::size_t N>
+bool holds(const std::array<std::string_view, N>& sorted, std::string_view word) {
+  return std::ranges::binary_search(sorted, word);
+}
+
+bool is_boilerplate(std::span<const std::string> words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (holds(kBoilerplateWords, words[i])) return true;
+    const bool is_pair = i > 0 && std::ranges::any_of(kBoilerplatePairs, [&](const Pair& pair) {
+                           return pair.first == words[i - 1] && pair.second == words[i];
+                         });
+    if (is_pair) return true;
+  }
+  return false;
+}
+
+template <std::size_t N>
+bool holds_any(const std::array<std::string_view, N>& sorted, std::span<const std::string> words) {
+  return std::ranges::any_of(words, [&](const std::string& word) { return holds(sorted, word); });
+}
+
+/// "article__body" and "ArticleBody" to "articlebody".
+std::string without_separators(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (ascii::is_upper(c)) {
+      out += static_cast<char>(c - 'A' + 'a');
+    } else if (ascii::is_lower(c) || static_cast<unsigned char>(c) >= 0x80) {
+      out += c;
+    } else if (c == ' ' || c == '\n' || c == '\t') {
+      out += ' ';
+    }
+  }
+  return out;
+}
+
+bool names_body(std::string_view name) {
+  const std::string joined = without_separators(name);
+  return std::ranges::any_of(kBodyNames, [&joined](std::string_view part) {
+    return joined.find(part) != std::string::npos;
+  });
+}
+
+bool is_hidden_style(std::string_view style) {
+  std::string plain;
+  for (const char c : style) {
+    if (c != ' ') plain += c;
+  }
+  return plain.find("display:none") != std::string::npos ||
+         plain.find("visibility:hidden") != std::string::npos;
+}
+
+bool is_hidden(html::Node element) {
+  if (element.attribute("hidden")) return true;
+  if (element.attribute("aria-hidden") == "true") return true;
+  const auto style = element.attribute("style");
+  return style && is_hidden_style(lower_ascii(*style));
+}
+
+bool has_boilerplate_role(html::Node element) {
+  const auto role = element.attribute("role");
+  return role && std::ranges::find(kBoilerplateRoles, *role) != kBoilerplateRoles.end();
+}
+
+Evidence of_tag(std::string_view tag) {
+  const auto* const found = std::ranges::find(kTags, tag, &TagEvidence::tag);
+  return found == kTags.end() ? Evidence::None : found->evidence;
+}
+
+bool is_article_body_property(html::Node element) {
+  const auto property = element.attribute("itemprop");
+  return property && lower_ascii(*property) == "articlebody";
+}
+
+/// Of class and id. A name of the body outweighs: "article-body has-sidebar".
+Evidence of_name(std::string_view name) {
+  if (name.empty() || name.size() > kLongestName) return Evidence::None;
+  const std::vector<std::string> words = name_words(name);
+  const bool is_outside = is_boilerplate(words);
+  if (names_body(name)) return is_outside ? Evidence::None : Evidence::Body;
+  if (holds_any(kCommentWords, words)) return Evidence::Comments;
+  if (is_outside) return Evidence::Boilerplate;
+  if (holds_any(kCaptionWords, words)) return Evidence::Caption;
+  return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
+}
+
+/// Anchors are named after the headings they stand at: "sharing-with-a-single-developer".
+Evidence of_id(std::string_view id) {
+  constexpr std::size_t kMostWords = 3;
+  return name_words(id).size() > kMostWords ? Evidence::None : of_name(id);
+}
+
+/// More than a tag says.
+bool is_telling(Evidence evidence) {
+  return evidence == Evidence::Body || evidence == Evidence::Boilerplate ||
+         evidence == Evidence::Comments;
+}
+
+/// "related2" is "related"; the digits of short words are those of generated names: "8ad3".
+void strip_number(std::string& word) {
+  constexpr std::size_t kShortest = 3;
+  const std::size_t letters = word.find_last_not_of("0123456789") + 1;
+  if (letters >= kShortest && !ascii::is_digit(word.front())) word.erase(letters);
+}
+
+}  // namespace
+
+std::vector<std::string> name_words(std::string_view name) {
+  std::vector<std::string> words;
+  std::string word;
+  char before = ' ';
+  const auto finish = [&] {
+    strip_number(word);
+    if (!word.empty()) words.push_back(std::move(word));
+    word.clear();
+  };
+  for (const char c : name) {
+    if (ascii::is_upper(c) && !ascii::is_upper(before)) finish();
+    if (ascii::is_lower(c) || ascii::is_digit(c)) {
+      word += c;
+    } else if (ascii::is_upper(c)) {
+      word += static_cast<char>(c - 'A' + 'a');
+    } else {
+      finish();
+    }
+    before = c;
+  }
+  finish();
+  return words;
+}
+
+bool names_standfirst(html::Node element) {
+  const auto name = element.attribute("class");
+  if (!name || name->size() > kLongestName) return false;
+  return holds_any(kStandfirstWords, name_words(*name)) ||
+         element.attribute("itemprop") == "description";
+}
+
+Evidence evidence_of(html::Node element) {
+  if (is_hidden(element)) return Evidence::Hidden;
+  if (is_article_body_property(element)) return Evidence::Body;
+  if (has_boilerplate_role(element)) return Evidence::Boilerplate;
+  const Evidence by_tag = of_tag(element.tag());
+  if (by_tag == Evidence::Boilerplate) return by_tag;
+  const Evidence by_class = of_name(element.attribute("class").value_or(""));
+  if (is_telling(by_class)) return by_class;
+  const Evidence by_id = of_id(element.attribute("id").value_or(""));
+  if (is_telling(by_id)) return by_id;
+  if (by_tag != Evidence::None) return by_tag;
+  return by_class != Evidence::None ? by_class : by_id;
+}
+
+}  // namespace newshole::extract

@@ -1,0 +1,63 @@
+#include "extract/generic/folded.h"
+
+#include <cstddef>
+
+#include "base/ascii.h"
+#include "text/utf8.h"
+
+namespace newshole::extract {
+namespace {
+
+constexpr char32_t kNoBreakSpace = 0xa0;
+
+bool is_sign(char32_t c) {
+  return (c >= 0x80 && c < 0xc0 && c != 0xaa && c != 0xb5 && c != 0xba) || c == 0xd7 || c == 0xf7 ||
+         (c >= 0x2000 && c <= 0x206f) || (c >= 0x3000 && c <= 0x3003) ||
+         (c >= 0x3008 && c <= 0x3011);
+}
+
+char lower(char32_t c) {
+  return ascii::lower(static_cast<char>(c));
+}
+
+bool is_ascii_letter_or_digit(char32_t c) {
+  return c < 0x80 && ascii::is_alphanumeric(static_cast<char>(c));
+}
+
+}  // namespace
+
+std::string folded_line(std::string_view clean) {
+  std::string out;
+  for (std::size_t at = 0; at < clean.size();) {
+    const text::CodePoint point = text::code_point_at(clean, at);
+    if (point.value == kNoBreakSpace || point.value == '\n') {
+      out += ' ';
+    } else if (point.value == 0x2018 || point.value == 0x2019) {
+      out += '\'';
+    } else if (point.value == 0x201c || point.value == 0x201d) {
+      out += '"';
+    } else if (point.value < 0x80) {
+      out += lower(point.value);
+    } else {
+      out += clean.substr(at, point.length);
+    }
+    at += point.length;
+  }
+  return out;
+}
+
+std::string letters_of(std::string_view clean) {
+  std::string out;
+  for (std::size_t at = 0; at < clean.size();) {
+    const text::CodePoint point = text::code_point_at(clean, at);
+    if (is_ascii_letter_or_digit(point.value)) {
+      out += lower(point.value);
+    } else if (point.value >= 0x80 && !is_sign(point.value)) {
+      out += clean.substr(at, point.length);
+    }
+    at += point.length;
+  }
+  return out;
+}
+
+}  // namespace newshole::extract

@@ -1,0 +1,286 @@
+#include "extract/generic/generic_extractor.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "extract/body/node_text.h"
+#include "extract/generic/article_body.h"
+#include "extract/generic/authors.h"
+#include "extract/generic/block_score.h"
+#include "extract/generic/headline.h"
+#include "extract/generic/meta_elements.h"
+#include "extract/generic/page_kind.h"
+#include "extract/generic/page_outline.h"
+#include "extract/generic/publication_times.h"
+#include "extract/generic/structured_data.h"
+#include "extract/story_list.h"
+#include "text/clean.h"
+#include "text/dates/dates.h"
+#include "text/width.h"
+
+namespace newshole::extract {
+namespace {
+
+constexpr int kTraceCells = 60;
+constexpr std::size_t kLongestHeadline = 400;
+
+constexpr auto kTitleNames = std::to_array<std::string_view>({"og:title", "twitter:title"});
+constexpr auto kSiteNames = std::to_array<std::string_view>({"og:site_name", "application-name"});
+constexpr auto kSectionNames =
+    std::to_array<std::string_view>({"article:section", "parsely-section", "sailthru.section",
+                                     "section", "cxenseparse:section", "meta-section"});
+constexpr auto kAddressNames = std::to_array<std::string_view>({"og:url"});
+constexpr auto kTypeNames = std::to_array<std::string_view>({"og:type"});
+constexpr auto kPublishedNames =
+    std::to_array<std::string_view>({"article:published_time", "datepublished"});
+constexpr auto kLanguageNames = std::to_array<std::string_view>({"og:locale", "language"});
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+/// The names in a host: "www.the-news.example" is "the-news", "lite.news.example" "lite" and
+/// "news".
+std::vector<std::string> names_in_host(std::string_view host) {
+  std::vector<std::string> names;
+  host = host.substr(0, host.rfind('.'));
+  while (!host.empty()) {
+    const std::size_t end = std::min(host.find('.'), host.size());
+    const std::string_view label = host.substr(0, end);
+    if (label.size() > 2 && label != "www") names.emplace_back(label);
+    host.remove_prefix(std::min(end + 1, host.size()));
+  }
+  return names;
+}
+
+bool is_in_article(html::Node node) {
+  constexpr int kMostLevels = 40;
+  for (int level = 0; node && level < kMostLevels; ++level, node = node.parent()) {
+    if (node.tag() == "article" || node.tag() == "main") return true;
+  }
+  return false;
+}
+
+bool is_unknown(const url::Url& url) {
+  return url.text == kUnknownAddress;
+}
+
+/// Links of a page whose address is not known lead nowhere unless they are whole.
+void drop_relative_links(std::vector<Block>& blocks) {
+  for (Block& block : blocks) {
+    std::erase_if(block.links,
+                  [](const Link& link) { return link.url.starts_with(kUnknownAddress); });
+  }
+}
+
+double link_density_of(const PageOutline& outline) {
+  RunSums sums;
+  for (const TextRun& run : outline.runs) sums += run;
+  return sums.chars > 0 ? sums.link_chars / sums.chars : 0;
+}
+
+/// Fills an Article from a parsed page, and says how.
+class GenericReader {
+ public:
+  GenericReader(const fetch::Page& page, const html::Document& document,
+                std::vector<FieldTrace>& trace)
+      : trace_(trace),
+        outline_(outline_of(document)),
+        data_(structured_data(document.json_scripts())),
+        metas_(outline_.metas),
+        root_(document.root()),
+        url_(address_of(page.url)),
+        base_(base_of(url_, document)) {}
+
+  Result<Article> read() {
+    article_.url = url_.text;
+    article_.site = is_unknown(url_) ? std::string(kGenericSite) : url_.host;
+    title_ = outline_.title ? text_of(outline_.title) : "";
+    read_language();
+    read_source();
+    read_headline();
+    read_authors();
+    read_times();
+    read_section();
+    read_blocks();
+    const PageKind kind = this->kind();
+    if (const auto why = why_no_article(kind)) return no_article(std::string(*why));
+    if (article_.blocks.empty()) return no_article("it has no body");
+    if (article_.headline.empty()) return no_article("it has no headline");
+    if (const auto notice = notice_of(kind)) {
+      article_.notice = *notice;
+      note("notice", "page", *notice);
+    }
+    return std::move(article_);
+  }
+
+ private:
+  /// Where the page came from, or, unknown, where it says that it is.
+  [[nodiscard]] url::Url address_of(const url::Url& url) const {
+    if (!is_unknown(url)) return url;
+    std::string own(outline_.canonical ? outline_.canonical.attribute("href").value_or("") : "");
+    if (own.empty()) own = metas_.first(kAddressNames).value_or("");
+    return url::parse_url(own).value_or(url);
+  }
+
+  void note(std::string_view field, std::string_view origin, std::string_view value) {
+    trace_.push_back(
+        {std::string(field), std::string(origin), text::shortened(value, kTraceCells)});
+  }
+  void note_absent(std::string_view field) {
+    trace_.push_back({std::string(field), "", "not on the page"});
+  }
+
+  [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const {
+    const std::string named =
+        title_.empty() ? "the page has no title"
+                       : "the page calls itself \"" + text::shortened(title_, kTraceCells) + "\"";
+    return fail(ErrorKind::NotArticle, "no article: " + what + " (" + named + ")");
+  }
+
+  /// The first of `claims` that is there; its place says where from.
+  void take(std::string_view field, std::optional<std::string>& target,
+            std::initializer_list<std::pair<std::string_view, std::optional<std::string>>> claims) {
+    for (const auto& [origin, value] : claims) {
+      if (!value || value->empty()) continue;
+      target = value;
+      return note(field, origin, *value);
+    }
+    note_absent(field);
+  }
+
+  void read_language() {
+    std::optional<std::string> stated;
+    if (const auto lang = root_.attribute("lang")) stated = text::clean_line(*lang);
+    take("language", article_.language,
+         {{"html@lang", stated},
+          {"json-ld", data_.language},
+          {"meta", metas_.first(kLanguageNames)}});
+  }
+
+  void read_source() {
+    take("source", article_.source,
+         {{"meta", metas_.first(kSiteNames)}, {"json-ld", data_.publisher}});
+    outlets_ = data_.outlets;
+    if (article_.source) outlets_.push_back(*article_.source);
+    for (std::string& name : names_in_host(url_.host)) outlets_.push_back(std::move(name));
+  }
+
+  void read_headline() {
+    HeadlineClaims claims{.title = title_,
+                          .open_graph = metas_.first(kTitleNames).value_or(""),
+                          .structured = data_.headline.value_or(""),
+                          .sites = outlets_};
+    for (const Mention& mention : outline_.headings) {
+      const html::Node node = mention.node;
+      std::string text = line_of(node, kLongestHeadline).value_or("");
+      claims.headings.push_back({.text = std::move(text),
+                                 .is_first_level = node.tag() == "h1",
+                                 .is_in_article = is_in_article(node)});
+    }
+    Headline headline = reconciled_headline(claims);
+    article_.headline = std::move(headline.text);
+    if (headline.heading) headline_ = outline_.headings[*headline.heading];
+    article_.headline.empty() ? note_absent("headline")
+                              : note("headline", headline.origin, article_.headline);
+  }
+
+  void read_authors() {
+    Authors authors = reconciled_authors(
+        data_, metas_, nearest_first(outline_.bylines, headline_.position), outlets_);
+    if (!authors.byline.empty()) article_.byline = std::move(authors.byline);
+    article_.authors = std::move(authors.names);
+    if (article_.byline) note("byline", authors.origin, *article_.byline);
+    article_.authors.empty() ? note_absent("authors")
+                             : note("authors", authors.origin, joined(article_.authors));
+  }
+
+  void read_times() {
+    const std::string language = article_.language.value_or("");
+    const ShownDates shown{.times = outline_.times,
+                           .headline = headline_.position,
+                           .path = url_.path,
+                           .language = language};
+    const PublicationTimes times = publication_times(data_, metas_, shown);
+    take("published", times.published, article_.published, article_.published_offset);
+    take("updated", times.updated, article_.updated, article_.updated_offset);
+    if (times.published && !times.published->printed.empty())
+      article_.timestamp = times.published->printed;
+  }
+
+  void take(std::string_view field, const std::optional<TimeClaim>& claim,
+            std::optional<UtcTime>& time, std::chrono::minutes& offset) {
+    if (!claim) return note_absent(field);
+    time = text::to_utc(claim->date);
+    offset = claim->date.offset.value_or(std::chrono::minutes(0));
+    note(field, claim->origin, text::to_rfc3339(*time, offset));
+  }
+
+  void read_section() {
+    take("section", article_.section,
+         {{"json-ld", data_.section}, {"meta", metas_.first(kSectionNames)}});
+  }
+
+  void read_blocks() {
+    const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
+                                             article_.timestamp.value_or("")};
+    ArticleBody body = article_body(outline_, {.base = base_,
+                                               .headline = headline_,
+                                               .fields = fields,
+                                               .authors = article_.authors,
+                                               .structured_body = data_.body});
+    if (body.blocks.empty()) return note_absent("body");
+    note("body", body.origin, body.blocks.front().text);
+    article_.blocks = std::move(body.blocks);
+    if (is_unknown(url_)) drop_relative_links(article_.blocks);
+  }
+
+  [[nodiscard]] PageKind kind() const {
+    PageSigns signs{.title = title_,
+                    .headline = article_.headline,
+                    .type = metas_.first(kTypeNames).value_or(""),
+                    .path = url_.path,
+                    .words = count_words(article_),
+                    .is_marked_as_paid = data_.is_paid,
+                    .is_marked_as_live = data_.is_live_blog,
+                    .has_video = data_.has_video};
+    if (!article_.blocks.empty()) signs.first_words = article_.blocks.front().text;
+    signs.link_density = link_density_of(outline_);
+    signs.is_marked_as_article =
+        data_.has_article || signs.type == "article" || metas_.first(kPublishedNames);
+    return page_kind(signs);
+  }
+
+  std::vector<FieldTrace>& trace_;
+  PageOutline outline_;
+  StructuredData data_;
+  MetaElements metas_;
+  html::Node root_;
+  url::Url url_;
+  url::Url base_;  // of links
+  Mention headline_;
+  std::string title_;
+  std::vector<std::string> outlets_;
+  Article article_;
+};
+
+}  // namespace
+
+Result<Article> GenericExtractor::article(const fetch::Page& page) const {
+  std::vector<FieldTrace> trace;
+  return article(page, trace);
+}
+
+Result<Article> GenericExtractor::article(const fetch::Page& page,
+                                          std::vector<FieldTrace>& trace) const {
+  Result<html::Document> document =
+      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
+  if (!document) return tl::unexpected(document.error());
+  return GenericReader(page, *document, trace).read();
+}
+
+}  // namespace newshole::extract

@@ -1,0 +1,44 @@
+#pragma once
+// Any news page to an article, without a profile: one pass over the tree gathers what there is, and
+// the parts of this module decide by it.
+
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "extract/article.h"
+#include "extract/by_profile/extractor.h"
+#include "fetch/page.h"
+#include "html/document.h"
+
+namespace newshole::extract {
+
+/// The name that stands for it where a profile is named.
+inline constexpr std::string_view kGenericSite = "generic";
+
+/// The address of a page of which nobody said where it came from: what the page says of itself
+/// stands in for it.
+inline constexpr std::string_view kUnknownAddress = "https://unknown.invalid/";
+
+/// A value; thread-safe to share.
+class GenericExtractor {
+ public:
+  /// `clock` is for the limits of parsing only; it must outlive the extractor.
+  explicit GenericExtractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten)
+      : clock_(&clock), prepass_(prepass) {}
+
+  /// `site` of the article is the page's host. Errors: NotArticle (no body, no headline, an index,
+  /// a page with nothing but a video; the message names which), TooComplex.
+  [[nodiscard]] Result<Article> article(const fetch::Page& page) const;
+
+  /// The same, with how each field was found. `trace` is filled even where there is no article.
+  [[nodiscard]] Result<Article> article(const fetch::Page& page,
+                                        std::vector<FieldTrace>& trace) const;
+
+ private:
+  const Clock* clock_;
+  html::Prepass prepass_;
+};
+
+}  // namespace newshole::extract

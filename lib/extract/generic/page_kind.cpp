@@ -1,0 +1,126 @@
+#include "extract/generic/page_kind.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "extract/generic/folded.h"
+
+namespace newshole::extract {
+namespace {
+
+constexpr std::size_t kMostWordsOfGate = 400;
+constexpr std::size_t kMostWordsOfMissing = 150;
+constexpr std::size_t kMostWordsOfVideo = 60;
+constexpr std::size_t kMostWordsOfIndex = 300;
+/// An article for subscribers of which more is there is whole, or nearly so.
+constexpr std::size_t kMostWordsOfTeaser = 250;
+constexpr double kLinkDensityOfIndex = 0.5;
+
+constexpr auto kGatePhrases = std::to_array<std::string_view>({
+    "access denied",         "access to this page has been denied",
+    "are you a human",       "are you a robot",
+    "attention required",    "before you continue",
+    "checking your browser", "enable cookies",
+    "enable javascript",     "just a moment",
+    "log in to continue",    "not a robot",
+    "security check",        "sign in to continue",
+    "unusual traffic",       "verify you are",
+    "verifying you are",     "we value your privacy",
+    "you are a person",
+});
+
+constexpr auto kMissingPhrases = std::to_array<std::string_view>({
+    "404",
+    "cannot be found",
+    "could not be found",
+    "could not find",
+    "couldn't find",
+    "not found",
+    "no longer available",
+    "page unavailable",
+    "something went wrong",
+});
+
+constexpr auto kLivePhrases = std::to_array<std::string_view>(
+    {"/live-blog", "/live/", "/live-news/", "/liveblog", "live-updates", "-live-blog"});
+
+bool holds_any(std::string_view text, std::span<const std::string_view> phrases) {
+  const std::string folded = folded_line(text);
+  return std::ranges::any_of(phrases, [&folded](std::string_view phrase) {
+    return folded.find(phrase) != std::string::npos;
+  });
+}
+
+bool is_gate(const PageSigns& signs) {
+  return !signs.is_marked_as_article && signs.words < kMostWordsOfGate &&
+         (holds_any(signs.title, kGatePhrases) || holds_any(signs.headline, kGatePhrases) ||
+          holds_any(signs.first_words, kGatePhrases));
+}
+
+bool is_missing(const PageSigns& signs) {
+  return !signs.is_marked_as_article && signs.words < kMostWordsOfMissing &&
+         (holds_any(signs.title, kMissingPhrases) || holds_any(signs.headline, kMissingPhrases));
+}
+
+bool is_video_only(const PageSigns& signs) {
+  const bool is_video = signs.type.starts_with("video") || signs.has_video;
+  return is_video && signs.words < kMostWordsOfVideo;
+}
+
+/// "/" and "/world" and "/world/europe/": words, no slug with dashes, no number.
+bool is_section_path(std::string_view path) {
+  constexpr std::ptrdiff_t kMostSlashes = 3;
+  return std::ranges::count(path, '/') <= kMostSlashes &&
+         path.find_first_of("-0123456789.") == std::string_view::npos;
+}
+
+bool is_index(const PageSigns& signs) {
+  return !signs.is_marked_as_article && signs.words < kMostWordsOfIndex &&
+         signs.link_density > kLinkDensityOfIndex && is_section_path(signs.path);
+}
+
+struct KindText {
+  PageKind kind;
+  std::string_view text;
+};
+
+constexpr std::array kReasons = {
+    KindText{PageKind::VideoOnly, "it is a video with hardly a word"},
+    KindText{PageKind::Index, "it is an index of other pages"},
+    KindText{PageKind::Gate, "it is a gate before the page (consent, captcha or login)"},
+    KindText{PageKind::Missing, "it says that there is no such page"},
+};
+
+constexpr std::array kNotices = {
+    KindText{PageKind::Paywalled, "only the beginning: the rest is for subscribers"},
+    KindText{PageKind::LiveBlog, "a live blog: it may grow"},
+};
+
+std::optional<std::string_view> text_for(PageKind kind, std::span<const KindText> table) {
+  const auto found = std::ranges::find(table, kind, &KindText::kind);
+  if (found == table.end()) return std::nullopt;
+  return found->text;
+}
+
+}  // namespace
+
+PageKind page_kind(const PageSigns& signs) {
+  if (is_gate(signs)) return PageKind::Gate;
+  if (is_missing(signs)) return PageKind::Missing;
+  if (is_video_only(signs)) return PageKind::VideoOnly;
+  if (is_index(signs)) return PageKind::Index;
+  if (signs.is_marked_as_live || holds_any(signs.path, kLivePhrases)) return PageKind::LiveBlog;
+  if (signs.is_marked_as_paid && signs.words < kMostWordsOfTeaser) return PageKind::Paywalled;
+  return PageKind::Article;
+}
+
+std::optional<std::string_view> why_no_article(PageKind kind) {
+  return text_for(kind, kReasons);
+}
+
+std::optional<std::string_view> notice_of(PageKind kind) {
+  return text_for(kind, kNotices);
+}
+
+}  // namespace newshole::extract

@@ -1,0 +1,248 @@
+#include "extract/generic/page_outline.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/ascii.h"
+#include "text/utf8.h"
+
+namespace newshole::extract {
+namespace {
+
+/// Of each list of single elements; no honest page has more.
+constexpr std::size_t kMostElements = 200;
+
+bool is_blank(char32_t c) {
+  return c <= ' ' || c == 0xa0 || c == 0x200b || c == 0x3000;
+}
+
+bool is_comma(char32_t c) {
+  return c == ',' || c == 0x3001 || c == 0xff0c || c == 0x60c || c == ';';
+}
+
+bool is_sentence_end(char32_t c) {
+  return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff01 || c == 0xff1f ||
+         c == 0x964 || c == 0x6d4;
+}
+
+/// Scripts that put no blanks between words.
+bool is_unspaced(char32_t c) {
+  return (c >= 0x2e80 && c <= 0x9fff && c != 0x3000) || (c >= 0xf900 && c <= 0xfaff) ||
+         (c >= 0x0e00 && c <= 0x0eff) || c >= 0x20000;
+}
+
+/// Counts what a run holds.
+class RunCounter {
+ public:
+  void append(std::string_view text, std::uint32_t open_links) {
+    for (std::size_t at = 0; at < text.size();) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      if (byte < 0x80) {
+        count(byte, open_links);
+        ++at;
+        continue;
+      }
+      const text::CodePoint point = text::code_point_at(text, at);
+      count(point.value, open_links);
+      at += std::max<std::size_t>(point.length, 1);
+    }
+  }
+  void part_words() { in_word_ = false; }
+
+  TextRun take() {
+    run_.words += unspaced_ / 2;
+    const TextRun out = run_;
+    run_ = {};
+    unspaced_ = 0;
+    in_word_ = false;
+    return out;
+  }
+  [[nodiscard]] bool is_empty() const { return run_.chars == 0; }
+
+ private:
+  void count(char32_t c, std::uint32_t open_links) {
+    if (is_blank(c)) {
+      in_word_ = false;
+      return;
+    }
+    ++run_.chars;
+    if (open_links > 0) ++run_.link_chars;
+    if (is_unspaced(c)) {
+      ++unspaced_;
+    } else if (!in_word_) {
+      ++run_.words;
+    }
+    in_word_ = true;
+    if (is_comma(c)) ++run_.commas;
+    if (is_sentence_end(c)) ++run_.sentence_ends;
+  }
+
+  TextRun run_;
+  std::uint32_t unspaced_ = 0;
+  bool in_word_ = false;
+};
+
+template <typename T>
+void push(std::vector<T>& list, T item) {
+  if (list.size() < kMostElements) list.push_back(std::move(item));
+}
+
+bool holds_word(html::Node element, std::string_view attribute, std::string_view word) {
+  const auto value = element.attribute(attribute);
+  return value && value->find(word) != std::string_view::npos;
+}
+
+bool names_author(html::Node element) {
+  return holds_word(element, "rel", "author") || holds_word(element, "itemprop", "author") ||
+         holds_word(element, "class", "yline") || holds_word(element, "class", "uthor") ||
+         holds_word(element, "id", "yline");
+}
+
+bool states_time(html::Node element) {
+  return element.tag() == "time" || element.attribute("datetime") ||
+         holds_word(element, "itemprop", "date") || holds_word(element, "class", "date") ||
+         holds_word(element, "class", "Date") || holds_word(element, "class", "time") ||
+         holds_word(element, "class", "publish") || holds_word(element, "class", "posted");
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n\f");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+/// "By Jane Doe", or the "By" before a link.
+bool is_credit_line(std::string_view text) {
+  constexpr std::size_t kLongest = 100;
+  text = trimmed(text);
+  if (text.size() > kLongest || text.size() < 2) return false;
+  const bool is_by = (text[0] == 'B' || text[0] == 'b') && (text[1] == 'y' || text[1] == 'Y');
+  return is_by && (text.size() == 2 || text[2] == ' ' || text[2] == ':' || text[2] == '\n');
+}
+
+/// Short, with a year of our days in it.
+bool is_date_line(std::string_view text) {
+  constexpr std::size_t kLongest = 90;
+  text = trimmed(text);
+  if (text.size() > kLongest) return false;
+  const std::size_t at = text.find("20");
+  const auto is_digit = [text](std::size_t i) {
+    return i < text.size() && ascii::is_digit(text[i]);
+  };
+  return at != std::string_view::npos && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4);
+}
+
+class OutlineMaker {
+ public:
+  PageOutline make(html::Node root) {
+    for (html::Walker walker(root); walker; walker.next()) {
+      const html::Node node = walker.node();
+      if (node.is_text()) {
+        if (!out_.elements.empty()) read(node);
+      } else if (walker.is_entering()) {
+        if (!enter(node)) walker.skip();
+      } else {
+        leave(node);
+      }
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void read(html::Node text) {
+    run_.append(text.text(), open_links_);
+    if (is_credit_line(text.text())) push(out_.bylines, Mention{text.parent(), position_});
+    if (is_date_line(text.text())) push(out_.times, Mention{text.parent(), position_});
+  }
+
+  /// False where nothing below counts.
+  bool enter(html::Node node) {
+    const std::string_view tag = node.tag();
+    if (tag == "meta") push(out_.metas, node);
+    if (tag == "title" && !out_.title) out_.title = node;
+    if (tag == "link" && node.attribute("rel") == "canonical") out_.canonical = node;
+    // What stands in the head, base and link say, is no part of the page's text.
+    if (out_.elements.empty() && tag != "body") return tag == "html" || tag == "head";
+    const Role role = role_of(tag);
+    if (role == Role::Skip) return false;
+    note(node, tag);
+    const bool is_inline = role == Role::Inline || role == Role::Link || role == Role::Break;
+    if (role == Role::Link) ++open_links_;
+    if (role == Role::Break) run_.part_words();
+    const bool has_name = node.attribute("class") || node.attribute("id") || !is_inline ||
+                          node.attribute("style") || node.attribute("aria-hidden");
+    const Evidence evidence = has_name ? evidence_of(node) : Evidence::None;
+    if (is_inline && (evidence == Evidence::None || out_.elements.empty())) return true;
+    if (!is_inline) finish_run();
+    open(node, role, evidence);
+    return true;
+  }
+
+  void leave(html::Node node) {
+    const Role role = role_of(node.tag());
+    if (role == Role::Link && open_links_ > 0) --open_links_;
+    if (open_.empty() || out_.elements[open_.back()].node != node) return;
+    if (role != Role::Inline && role != Role::Link) finish_run();
+    OutlineElement& element = out_.elements[open_.back()];
+    element.end = static_cast<std::uint32_t>(out_.elements.size());
+    element.end_run = static_cast<std::uint32_t>(out_.runs.size());
+    open_.pop_back();
+    open_blocks_.pop_back();
+  }
+
+  void open(html::Node node, Role role, Evidence evidence) {
+    const auto index = static_cast<std::uint32_t>(out_.elements.size());
+    out_.elements.push_back({.node = node,
+                             .parent = open_.empty() ? index : open_.back(),
+                             .first_run = static_cast<std::uint32_t>(out_.runs.size()),
+                             .role = role,
+                             .evidence = evidence});
+    open_.push_back(index);
+    const bool is_inline = role == Role::Inline || role == Role::Link || role == Role::Break;
+    open_blocks_.push_back(is_inline ? open_blocks_.back() : index);
+  }
+
+  void finish_run() {
+    if (run_.is_empty() || open_.empty()) return;
+    TextRun run = run_.take();
+    run.element = open_blocks_.back();
+    run.is_heading = out_.elements[run.element].role == Role::Heading;
+    out_.runs.push_back(run);
+  }
+
+  void note(html::Node node, std::string_view tag) {
+    ++position_;
+    if (tag == "h1" || tag == "h2" || holds_word(node, "itemprop", "headline"))
+      push(out_.headings, Mention{node, position_});
+    if (states_time(node)) push(out_.times, Mention{node, position_});
+    if (names_author(node)) push(out_.bylines, Mention{node, position_});
+    if (names_standfirst(node)) push(out_.standfirsts, Mention{node, position_});
+  }
+
+  PageOutline out_;
+  RunCounter run_;
+  std::vector<std::uint32_t> open_;
+  std::vector<std::uint32_t> open_blocks_;  // for each of them the innermost block around it
+  std::uint32_t open_links_ = 0;
+  std::uint32_t position_ = 0;
+};
+
+}  // namespace
+
+std::vector<Mention> nearest_first(std::vector<Mention> mentions, std::uint32_t position) {
+  constexpr std::uint32_t kBeforeCounts = 3;
+  const auto distance = [position](const Mention& mention) {
+    return mention.position >= position ? mention.position - position
+                                        : (position - mention.position) * kBeforeCounts;
+  };
+  std::ranges::stable_sort(mentions, {}, distance);
+  return mentions;
+}
+
+PageOutline outline_of(const html::Document& document) {
+  return OutlineMaker().make(document.root());
+}
+
+}  // namespace newshole::extract

@@ -1,0 +1,65 @@
+#pragma once
+// A page as flat tables, made in one pass over its tree: the elements in document order, the runs
+// of text between their edges, and the few elements that say something of the article. Internal to
+// this module.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "extract/body/element_role.h"
+#include "extract/generic/element_evidence.h"
+#include "html/document.h"
+#include "html/node.h"
+
+namespace newshole::extract {
+
+/// Text between two edges of block elements, counted in characters that are no white space.
+struct TextRun {
+  std::uint32_t element = 0;  ///< the innermost element of the outline around it
+  std::uint32_t chars = 0;
+  std::uint32_t link_chars = 0;
+  std::uint32_t words = 0;  ///< two characters of a script without blanks count as a word
+  std::uint32_t commas = 0;
+  std::uint32_t sentence_ends = 0;
+  bool is_heading = false;
+};
+
+/// An element. Inline ones are left out unless they show evidence.
+struct OutlineElement {
+  html::Node node;
+  std::uint32_t parent = 0;     ///< index; the root is its own parent
+  std::uint32_t end = 0;        ///< behind the last element below it
+  std::uint32_t first_run = 0;  ///< runs from here to before `end_run` lie below it
+  std::uint32_t end_run = 0;
+  Role role = Role::Container;
+  Evidence evidence = Evidence::None;
+};
+
+/// An element that says something of the article, and where: how many elements begin before it.
+struct Mention {
+  html::Node node;
+  std::uint32_t position = 0;
+};
+
+struct PageOutline {
+  std::vector<OutlineElement> elements;  ///< the first is the body; children behind their parents
+  std::vector<TextRun> runs;             ///< in document order; none is empty
+  std::vector<html::Node> metas;         ///< meta elements
+  std::vector<Mention> headings;         ///< h1, h2 and what calls itself a headline
+  std::vector<Mention> times;        ///< elements that state a date in an attribute or a short text
+  std::vector<Mention> bylines;      ///< elements that name authors: rel, itemprop, class, "By ..."
+  std::vector<Mention> standfirsts;  ///< elements that call themselves so
+  html::Node title;
+  html::Node canonical;  ///< the link element that names the page's own address
+};
+
+/// `mentions` with those nearest to `position` first: what follows a headline closely belongs to
+/// its article, what stands before it less so.
+[[nodiscard]] std::vector<Mention> nearest_first(std::vector<Mention> mentions,
+                                                 std::uint32_t position);
+
+/// One pass over the tree, without recursion. The nodes live as long as the document.
+[[nodiscard]] PageOutline outline_of(const html::Document& document);
+
+}  // namespace newshole::extract

@@ -1,0 +1,32 @@
+#pragma once
+// Which parts of a page are no part of an article, told before its body is looked for. Internal to
+// this module.
+
+#include <cstdint>
+#include <unordered_set>
+#include <vector>
+
+#include "extract/generic/page_outline.h"
+
+namespace newshole::extract {
+
+/// How much of the evidence is believed.
+enum class Strictness {
+  Names,      ///< tags, roles, classes and link density
+  TagsAlone,  ///< hidden elements and tags: for pages whose classes mislead
+};
+
+struct Pruning {
+  std::unordered_set<const void*> elements;  ///< by Node::identity; the uppermost alone
+  std::vector<bool> is_run_kept;             ///< for each run of the outline
+};
+
+/// An element goes by what it says of itself, unless it holds too large a part of the page's prose
+/// for that to be true.
+[[nodiscard]] Pruning prune(const PageOutline& outline, Strictness strictness);
+
+/// Adds the last paragraphs below `root` that are set in italics as a whole: who wrote the story,
+/// where it appeared first, what else to read.
+void prune_closing_notes(const PageOutline& outline, std::uint32_t root, Pruning& pruning);
+
+}  // namespace newshole::extract

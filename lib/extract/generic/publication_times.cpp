@@ -1,0 +1,302 @@
+#include "extract/generic/publication_times.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "base/ascii.h"
+#include "extract/body/node_text.h"
+#include "extract/generic/folded.h"
+
+namespace newshole::extract {
+namespace {
+
+constexpr std::size_t kLongestLine = 160;
+
+constexpr auto kPublishedNames = std::to_array<std::string_view>({
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "published-date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "date.published",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "cxenseparse:recs:publishtime",
+    "og:published_time",
+    "article_date_original",
+    "originalpublicationdate",
+    "datecreated",
+});
+constexpr auto kUpdatedNames = std::to_array<std::string_view>({
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "revised",
+    "article.updated",
+});
+
+constexpr auto kUpdatedWords = std::to_array<std::string_view>({
+    "update",
+    "updating",
+    "modif",
+    "edited",
+    "revised",
+    "aktualis",
+    "mis \u00e0 jour",
+    "actualiz",
+    "aggiorn",
+    "bijgewerkt",
+    "atualiz",
+    "zaktualiz",
+});
+
+bool mentions_update(std::string_view line) {
+  const std::string folded = folded_line(line);
+  return std::ranges::any_of(kUpdatedWords, [&folded](std::string_view word) {
+    return folded.find(word) != std::string::npos;
+  });
+}
+
+bool are_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, ascii::is_digit);
+}
+
+int number(std::string_view digits) {
+  int value = 0;
+  for (const char c : digits) value = value * 10 + (c - '0');
+  return value;
+}
+
+std::optional<std::chrono::year_month_day> existing(std::string_view year, std::string_view month,
+                                                    std::string_view day) {
+  if (year.size() != 4 || month.empty() || month.size() > 2 || day.empty() || day.size() > 2)
+    return std::nullopt;
+  if (!are_digits(year) || !are_digits(month) || !are_digits(day)) return std::nullopt;
+  const std::chrono::year_month_day date(std::chrono::year(number(year)),
+                                         std::chrono::month(static_cast<unsigned>(number(month))),
+                                         std::chrono::day(static_cast<unsigned>(number(day))));
+  if (!date.ok() || number(year) < 1990 || number(year) > 2100) return std::nullopt;
+  return date;
+}
+
+constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                      "jul", "aug", "sep", "oct", "nov", "dec"};
+
+/// "09", "9" or "sep".
+std::string month_of(std::string_view piece) {
+  const auto* const found = std::ranges::find(kMonths, piece);
+  if (found == kMonths.end()) return std::string(piece);
+  return std::to_string(found - kMonths.begin() + 1);
+}
+
+std::vector<std::string_view> pieces_of(std::string_view path) {
+  std::vector<std::string_view> pieces;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find_first_of("/-_."), path.size());
+    if (end > 0) pieces.push_back(path.substr(0, end));
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return pieces;
+}
+
+class TimeReader {
+ public:
+  TimeReader(const StructuredData& data, const MetaElements& metas, const ShownDates& shown)
+      : data_(data), metas_(metas), shown_(shown) {}
+
+  PublicationTimes read() {
+    read_elements();
+    PublicationTimes out;
+    std::vector<TimeClaim> claims = published_claims();
+    if (const auto day = day_in_path(shown_.path)) out.published = with_day(*day, claims);
+    if (!out.published && !claims.empty()) out.published = claims.front();
+    out.updated = updated_claim();
+    if (out.published && out.updated) order(*out.published, *out.updated);
+    if (out.published) add_zone(*out.published, claims);
+    if (out.published && out.published->printed.empty())
+      out.published->printed = shown_by_headline();
+    return out;
+  }
+
+ private:
+  /// What is shown without a word on updates is the date of the story: where that is the update,
+  /// the page tells its readers no other. And no story is updated before it is published.
+  void order(TimeClaim& published, const TimeClaim& updated) const {
+    const bool is_shown_alone =
+        !published_.empty() && published_.front().is_by_headline &&
+        published_.front().date.day == updated.date.day &&
+        std::ranges::none_of(published_, [&published](const TimeClaim& claim) {
+          return claim.date.day == published.date.day;
+        });
+    if (is_shown_alone || text::to_utc(updated.date) < text::to_utc(published.date))
+      published = updated;
+  }
+
+  /// Below it, or right above in an element for times: mastheads have none for the date of today.
+  [[nodiscard]] bool is_by_headline(const Mention& mention) const {
+    constexpr std::uint32_t kMostElements = 8;
+    return mention.position > shown_.headline ||
+           (mention.node.tag() == "time" && mention.position + kMostElements >= shown_.headline);
+  }
+
+  /// The line that shows readers a date; not the date of today in a masthead.
+  [[nodiscard]] std::string shown_by_headline() const {
+    for (const std::vector<TimeClaim>* claims : {&published_, &updated_}) {
+      const auto found = std::ranges::find_if(*claims, &TimeClaim::is_by_headline);
+      if (found != claims->end()) return found->printed;
+    }
+    return {};
+  }
+
+  /// A claim for the same moment may know the zone of the place.
+  static void add_zone(TimeClaim& published, const std::vector<TimeClaim>& claims) {
+    if (published.date.offset.value_or(std::chrono::minutes(0)) != std::chrono::minutes(0)) return;
+    constexpr std::chrono::seconds kSameMoment{60};
+    for (const TimeClaim& claim : claims) {
+      if (!claim.date.offset || *claim.date.offset == std::chrono::minutes(0)) continue;
+      const auto gap = text::to_utc(claim.date) - text::to_utc(published.date);
+      if (std::chrono::abs(gap) >= kSameMoment) continue;
+      published.date = claim.date;
+      return;
+    }
+    for (const TimeClaim& claim : claims) {
+      if (add_printed_zone(published.date, claim.date)) return;
+    }
+  }
+
+  /// A line that shows local time without naming its zone: the gap to UTC tells it.
+  static bool add_printed_zone(text::PrintedDate& published, const text::PrintedDate& printed) {
+    if (!published.time_of_day || !printed.time_of_day || printed.offset) return false;
+    constexpr std::chrono::minutes kStep{15};
+    constexpr std::chrono::minutes kMost{14 * 60};
+    const auto gap =
+        std::chrono::round<std::chrono::minutes>(text::to_utc(printed) - text::to_utc(published));
+    const auto steps = (gap + (gap < std::chrono::minutes(0) ? -kStep / 2 : kStep / 2)) / kStep;
+    const auto offset = steps * kStep;
+    const bool is_zone = std::chrono::abs(gap - offset) <= std::chrono::minutes(1) &&
+                         std::chrono::abs(gap) <= kMost && offset != std::chrono::minutes(0);
+    if (!is_zone) return false;
+    const auto local = text::to_utc(published) + offset;
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    published = {.day = day, .time_of_day = local - day, .offset = offset};
+    return true;
+  }
+
+  /// The day of the path with the time of day of the claim that agrees with it.
+  static TimeClaim with_day(std::chrono::year_month_day day, const std::vector<TimeClaim>& claims) {
+    // A day apart is the same day elsewhere.
+    for (const int most_days : {0, 1}) {
+      for (const TimeClaim& claim : claims) {
+        const auto gap = std::chrono::sys_days(claim.date.day) - std::chrono::sys_days(day);
+        if (claim.date.time_of_day && std::chrono::abs(gap).count() <= most_days) return claim;
+      }
+    }
+    return {.date = {.day = day}, .origin = "url"};
+  }
+
+  static void add(std::vector<TimeClaim>& claims, const std::optional<std::string>& text,
+                  std::string_view origin) {
+    if (!text) return;
+    if (const auto date = text::parse_machine_date(*text))
+      claims.push_back({.date = *date, .origin = origin});
+  }
+
+  [[nodiscard]] std::vector<TimeClaim> published_claims() const {
+    std::vector<TimeClaim> claims;
+    add(claims, data_.published, "json-ld");
+    for (const std::string_view name : kPublishedNames)
+      add(claims, metas_.first(std::array{name}), "meta");
+    claims.insert(claims.end(), published_.begin(), published_.end());
+    return claims;
+  }
+
+  [[nodiscard]] std::optional<TimeClaim> updated_claim() const {
+    std::vector<TimeClaim> claims;
+    add(claims, data_.updated, "json-ld");
+    for (const std::string_view name : kUpdatedNames)
+      add(claims, metas_.first(std::array{name}), "meta");
+    claims.insert(claims.end(), updated_.begin(), updated_.end());
+    if (claims.empty()) return std::nullopt;
+    return claims.front();
+  }
+
+  void read_elements() {
+    for (const Mention& mention : nearest_first(shown_.times, shown_.headline)) {
+      const html::Node node = mention.node;
+      const std::optional<std::string> line = line_of(node, kLongestLine);
+      if (!line) continue;
+      auto claim = claim_of(node, *line);
+      if (!claim) continue;
+      claim->is_by_headline = is_by_headline(mention);
+      // "Updated" may stand beside the element, in the line that holds it.
+      const std::string around = line_of(node.parent(), kLongestLine).value_or("");
+      const bool is_update = mentions_update(*line) || says_modified(node) ||
+                             (mentions_update(around) && !names_both(around));
+      (is_update ? updated_ : published_).push_back(*std::move(claim));
+    }
+  }
+
+  static bool names_both(std::string_view line) {
+    const std::string folded = folded_line(line);
+    return folded.find("publish") != std::string::npos ||
+           folded.find("posted") != std::string::npos;
+  }
+  static bool says_modified(html::Node node) {
+    return node.attribute("itemprop") == "dateModified";
+  }
+
+  [[nodiscard]] std::optional<TimeClaim> claim_of(html::Node node, const std::string& line) const {
+    for (const std::string_view name : {"datetime", "content"}) {
+      const auto value = node.attribute(name);
+      if (!value) continue;
+      if (const auto date = text::parse_machine_date(*value))
+        return TimeClaim{.date = *date, .origin = "time", .printed = line};
+    }
+    const auto date = text::find_date(line, shown_.language);
+    if (!date) return std::nullopt;
+    return TimeClaim{.date = *date, .origin = "text", .printed = line};
+  }
+
+  const StructuredData& data_;
+  const MetaElements& metas_;
+  const ShownDates& shown_;
+  std::vector<TimeClaim> published_;
+  std::vector<TimeClaim> updated_;
+};
+
+}  // namespace
+
+std::optional<std::chrono::year_month_day> day_in_path(std::string_view path) {
+  const std::vector<std::string_view> pieces = pieces_of(path);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (i + 2 < pieces.size()) {
+      if (auto day = existing(pieces[i], month_of(pieces[i + 1]), pieces[i + 2])) return day;
+    }
+    const std::string_view piece = pieces[i];
+    if (piece.size() != 8 || !are_digits(piece) || !piece.starts_with("20")) continue;
+    if (auto day = existing(piece.substr(0, 4), piece.substr(4, 2), piece.substr(6))) return day;
+  }
+  return std::nullopt;
+}
+
+PublicationTimes publication_times(const StructuredData& data, const MetaElements& metas,
+                                   const ShownDates& shown) {
+  return TimeReader(data, metas, shown).read();
+}
+
+}  // namespace newshole::extract

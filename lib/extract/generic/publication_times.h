@@ -1,0 +1,48 @@
+#pragma once
+// When a story was published and updated, out of all that claims to say so. Internal to this
+// module.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/generic/meta_elements.h"
+#include "extract/generic/page_outline.h"
+#include "extract/generic/structured_data.h"
+#include "text/dates/printed_date.h"
+
+namespace newshole::extract {
+
+struct TimeClaim {
+  text::PrintedDate date;
+  std::string_view origin;      ///< "json-ld", "meta", "time", "url", "text"
+  std::string printed;          ///< as the page shows it; empty where it was read from no line
+  bool is_by_headline = false;  ///< shown right above or somewhere below the headline
+};
+
+struct PublicationTimes {
+  std::optional<TimeClaim> published;
+  std::optional<TimeClaim> updated;
+};
+
+/// What a page shows of dates, and what its address says.
+struct ShownDates {
+  std::vector<Mention> times;  ///< elements that show or state a date, in document order
+  std::uint32_t headline = 0;  ///< the position of the headline; those near it count first
+  std::string_view path;       ///< of the URL
+  std::string_view language;   ///< of the page, BCP 47; may be empty
+};
+
+/// A day in the path outweighs others; the time of day is that of the claim for the same day. Of
+/// what is printed, words such as "Updated" tell the two apart. `shown` must outlive the call only.
+[[nodiscard]] PublicationTimes publication_times(const StructuredData& data,
+                                                 const MetaElements& metas,
+                                                 const ShownDates& shown);
+
+/// "/2025/09/19/", "/2025-09-19-", "/20250919/" in a path; nothing where none of them is there.
+[[nodiscard]] std::optional<std::chrono::year_month_day> day_in_path(std::string_view path);
+
+}  // namespace newshole::extract

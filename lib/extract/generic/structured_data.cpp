@@ -1,0 +1,270 @@
+#include "extract/generic/structured_data.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <unordered_map>
+
+#include <nlohmann/json.hpp>
+
+#include "extract/body/character_references.h"
+#include "text/clean.h"
+
+namespace newshole::extract {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMaxJsonBytes = std::size_t{2} << 20;
+constexpr int kMaxJsonDepth = 32;
+constexpr std::size_t kMostObjects = 2000;
+constexpr std::size_t kMostNames = 40;
+
+std::optional<std::string> clean_or_nothing(std::string_view text) {
+  std::string clean = text::clean_line(resolved_references(text));
+  if (clean.empty()) return std::nullopt;
+  return clean;
+}
+
+const json* member(const json& object, const char* key) {
+  if (!object.is_object()) return nullptr;
+  const auto found = object.find(key);
+  return found == object.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> string_in(const json& object, const char* key) {
+  const json* value = member(object, key);
+  if (value != nullptr && value->is_array() && !value->empty()) value = &value->front();
+  if (value == nullptr || !value->is_string()) return std::nullopt;
+  return clean_or_nothing(value->get_ref<const std::string&>());
+}
+
+/// True where "@type" is, or holds, a name that `accept` takes.
+template <typename Accept>
+bool has_type(const json& object, Accept accept) {
+  const json* type = member(object, "@type");
+  if (type == nullptr) return false;
+  const auto is_taken = [&accept](const json& one) {
+    if (!one.is_string()) return false;
+    std::string_view name = one.get_ref<const std::string&>();
+    name.remove_prefix(std::min(name.rfind('/') + 1, name.size()));
+    return accept(name);
+  };
+  if (type->is_array()) return std::any_of(type->begin(), type->end(), is_taken);
+  return is_taken(*type);
+}
+
+bool is_article_type(std::string_view name) {
+  return name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report" ||
+         name == "Review" || name == "Recipe";
+}
+
+bool is_outlet_type(std::string_view name) {
+  return name.ends_with("Organization") || name == "WebSite" || name == "Corporation" ||
+         name == "Brand";
+}
+
+/// What stands in the JSON where an article's own parts do not count: other articles.
+constexpr std::array<std::string_view, 6> kElsewhere = {"hasPart",  "itemListElement", "mentions",
+                                                        "citation", "relatedLink",     "comment"};
+
+/// Raw control characters in strings are a common fault; elsewhere they are white space.
+std::string without_control_characters(std::string_view text) {
+  std::string out(text);
+  std::ranges::replace_if(
+      out, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  return out;
+}
+
+/// Without the comment or CDATA marks that older pages put around a script.
+std::string_view without_wrapping(std::string_view text) {
+  const std::size_t begin = text.find_first_of("{[");
+  const std::size_t cdata = text.find("<![CDATA[");
+  if (cdata != std::string_view::npos && cdata < begin) text.remove_prefix(cdata + 9);
+  const std::size_t first = text.find_first_of("{[");
+  const std::size_t last = text.find_last_of("}]");
+  if (first == std::string_view::npos || last == std::string_view::npos || last < first) return {};
+  return text.substr(first, last - first + 1);
+}
+
+/// Parses without exceptions; what is nested too deeply is dropped while it is read, so that a bomb
+/// costs no memory.
+json parse_bounded(std::string_view text) {
+  if (text.size() > kMaxJsonBytes) return json::value_t::discarded;
+  const json::parser_callback_t keep = [](int depth, json::parse_event_t /*event*/,
+                                          json& /*value*/) { return depth < kMaxJsonDepth; };
+  const std::string plain = without_control_characters(without_wrapping(text));
+  return json::parse(plain, keep, /*allow_exceptions=*/false);
+}
+
+class StructuredDataReader {
+ public:
+  explicit StructuredDataReader(std::span<const html::JsonScript> scripts) {
+    for (const html::JsonScript& script : scripts) {
+      if (script.type.find("ld+json") == std::string_view::npos) continue;
+      json value = parse_bounded(script.text);
+      if (!value.is_discarded()) roots_.push_back(std::move(value));
+    }
+    for (const json& root : roots_) gather(root);
+  }
+
+  StructuredData read() {
+    for (const json* object : objects_) note(*object);
+    // The first article is the page's own; what it lacks a second description of it may have.
+    for (const json* article : articles_) read_article(*article);
+    // Whoever wrote the article is not the site, unless it is the publisher.
+    std::erase_if(out_.outlets, [this](const std::string& outlet) {
+      return outlet != out_.publisher &&
+             std::ranges::find(out_.author_outlets, outlet) != out_.author_outlets.end();
+    });
+    return std::move(out_);
+  }
+
+ private:
+  /// All objects in document order, by a stack of its own: depth is bounded, breadth is not.
+  void gather(const json& root) {
+    std::vector<const json*> open = {&root};
+    while (!open.empty() && objects_.size() < kMostObjects) {
+      const json& value = *open.back();
+      open.pop_back();
+      if (value.is_array()) {
+        for (auto it = value.rbegin(); it != value.rend(); ++it) open.push_back(&*it);
+      } else if (value.is_object()) {
+        objects_.push_back(&value);
+        if (const json* id = member(value, "@id");
+            id != nullptr && id->is_string() && value.size() > 1)
+          by_id_.try_emplace(id->get_ref<const std::string&>(), &value);
+        push_members(value, open);
+      }
+    }
+  }
+
+  static void push_members(const json& object, std::vector<const json*>& open) {
+    const std::size_t first = open.size();
+    for (const auto& [key, value] : object.items()) {
+      if (value.is_structured() && std::ranges::find(kElsewhere, key) == kElsewhere.end())
+        open.push_back(&value);
+    }
+    std::reverse(open.begin() + static_cast<std::ptrdiff_t>(first), open.end());
+  }
+
+  void note(const json& object) {
+    if (has_type(object, is_article_type)) articles_.push_back(&object);
+    out_.has_video =
+        out_.has_video || has_type(object, [](std::string_view t) { return t == "VideoObject"; });
+    const bool is_person = has_type(object, [](std::string_view t) { return t == "Person"; });
+    if (has_type(object, is_outlet_type) && !is_person && out_.outlets.size() < kMostNames) {
+      if (auto name = string_in(object, "name")) out_.outlets.push_back(*std::move(name));
+    }
+  }
+
+  void read_article(const json& article) {
+    // Teasers of other articles stand beside the page's own; they tell another headline.
+    const auto headline = string_in(article, "headline");
+    if (out_.has_article && headline && out_.headline && headline != out_.headline) return;
+    out_.has_article = true;
+    out_.is_live_blog = out_.is_live_blog || has_type(article, [](std::string_view t) {
+                          return t == "LiveBlogPosting";
+                        });
+    if (!out_.headline) out_.headline = headline;
+    if (out_.authors.empty()) read_authors(article);
+    fill(out_.published, article, "datePublished");
+    fill(out_.updated, article, "dateModified");
+    fill(out_.section, article, "articleSection");
+    read_language(article);
+    read_publisher(article);
+    read_access(article);
+    if (out_.body.empty()) read_body(article);
+  }
+
+  static void fill(std::optional<std::string>& field, const json& article, const char* key) {
+    if (!field) field = string_in(article, key);
+  }
+
+  void read_authors(const json& article) {
+    for (const char* key : {"author", "creator"}) {
+      if (const json* value = member(article, key)) add_names(*value);
+      if (!out_.authors.empty()) return;
+    }
+  }
+
+  void add_names(const json& value) {
+    if (value.is_array()) {
+      for (const json& one : value) {
+        if (!one.is_array()) add_names(one);
+      }
+      return;
+    }
+    if (out_.authors.size() >= kMostNames) return;
+    std::optional<std::string> name;
+    if (value.is_string()) {
+      name = clean_or_nothing(value.get_ref<const std::string&>());
+    } else if (value.is_object()) {
+      const json& object = referred(value);
+      const bool is_person = has_type(object, [](std::string_view t) { return t == "Person"; });
+      if (has_type(object, is_outlet_type) && !is_person) {
+        if (auto outlet = string_in(object, "name")) out_.author_outlets.push_back(*outlet);
+        return;
+      }
+      if (const json* names = member(object, "name"); names != nullptr && names->is_array())
+        return add_names(*names);
+      name = string_in(object, "name");
+    }
+    if (name) out_.authors.push_back(*std::move(name));
+  }
+
+  /// The object itself, or the one elsewhere that its @id names.
+  [[nodiscard]] const json& referred(const json& object) const {
+    if (object.contains("name")) return object;
+    const json* id = member(object, "@id");
+    if (id == nullptr || !id->is_string()) return object;
+    const auto found = by_id_.find(id->get_ref<const std::string&>());
+    return found == by_id_.end() ? object : *found->second;
+  }
+
+  void read_language(const json& article) {
+    if (out_.language) return;
+    out_.language = string_in(article, "inLanguage");
+    if (const json* value = member(article, "inLanguage"); value != nullptr && !out_.language)
+      out_.language = string_in(*value, "name");
+  }
+
+  void read_publisher(const json& article) {
+    const json* publisher = member(article, "publisher");
+    if (publisher != nullptr && publisher->is_array() && !publisher->empty())
+      publisher = &publisher->front();
+    if (publisher == nullptr || !publisher->is_object() || out_.publisher) return;
+    out_.publisher = string_in(referred(*publisher), "name");
+    if (out_.publisher) out_.outlets.push_back(*out_.publisher);
+  }
+
+  void read_access(const json& article) {
+    const json* access = member(article, "isAccessibleForFree");
+    if (access == nullptr) return;
+    if (access->is_boolean()) out_.is_paid = !access->get<bool>();
+    if (access->is_string()) {
+      const auto& text = access->get_ref<const std::string&>();
+      out_.is_paid = text == "False" || text == "false";
+    }
+  }
+
+  void read_body(const json& article) {
+    const json* body = member(article, "articleBody");
+    if (body == nullptr || !body->is_string()) return;
+    out_.body = resolved_references(body->get_ref<const std::string&>());
+  }
+
+  std::vector<json> roots_;
+  std::vector<const json*> objects_;
+  std::vector<const json*> articles_;
+  std::unordered_map<std::string, const json*> by_id_;
+  StructuredData out_;
+};
+
+}  // namespace
+
+StructuredData structured_data(std::span<const html::JsonScript> scripts) {
+  return StructuredDataReader(scripts).read();
+}
+
+}  // namespace newshole::extract

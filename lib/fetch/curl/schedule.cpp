@@ -1,0 +1,133 @@
+#include "fetch/curl/schedule.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace newshole::fetch {
+
+void Schedule::make_ready(std::size_t job, Host& host) {
+  host.ready.insert(job);
+  busy_.insert(&host);
+}
+
+void Schedule::add(std::size_t job, const std::string& host) {
+  make_ready(job, hosts_[host]);
+}
+
+void Schedule::add_later(std::size_t job, const std::string& host, Tick when) {
+  later_.emplace(when, Delayed{job, &hosts_[host]});
+}
+
+void Schedule::wake(Tick now) {
+  const auto due = later_.upper_bound(now);
+  for (auto it = later_.begin(); it != due; ++it) make_ready(it->second.job, *it->second.host);
+  later_.erase(later_.begin(), due);
+}
+
+bool Schedule::may_start(const Host& host, Tick now) const {
+  if (host.left) return true;
+  const std::size_t most = host.is_on_trial ? 1 : limits_.max_per_host;
+  return running_ < limits_.max_in_flight && host.running < most && now >= host.not_before;
+}
+
+std::optional<std::size_t> Schedule::start(Tick now) {
+  wake(now);
+  Host* first = nullptr;
+  for (Host* host : busy_) {
+    if (!may_start(*host, now)) continue;
+    if (first == nullptr || *host->ready.begin() < *first->ready.begin()) first = host;
+  }
+  if (first == nullptr) return std::nullopt;
+  const std::size_t job = *first->ready.begin();
+  first->ready.erase(first->ready.begin());
+  if (first->ready.empty()) busy_.erase(first);
+  if (first->left) return job;
+  ++first->running;
+  ++running_;
+  first->not_before = std::max(first->not_before, now + limits_.pause);
+  return job;
+}
+
+void Schedule::end(const std::string& host) {
+  --hosts_[host].running;
+  --running_;
+}
+
+bool Schedule::withdraw(std::size_t job, const std::string& host) {
+  const auto known = hosts_.find(host);
+  if (known == hosts_.end()) return false;
+  if (known->second.ready.erase(job) > 0) {
+    if (known->second.ready.empty()) busy_.erase(&known->second);
+    return true;
+  }
+  const auto delayed = std::find_if(later_.begin(), later_.end(), [&](const auto& each) {
+    return each.second.job == job && each.second.host == &known->second;
+  });
+  if (delayed == later_.end()) return false;
+  later_.erase(delayed);
+  return true;
+}
+
+Tick Schedule::resting_until(const std::string& host) const {
+  const auto known = hosts_.find(host);
+  return known == hosts_.end() ? Tick::min() : known->second.not_before;
+}
+
+void Schedule::forget_idle(Tick now) {
+  constexpr std::chrono::minutes kMemory{10};
+  std::set<const Host*> in_use(busy_.begin(), busy_.end());
+  for (const auto& [when, delayed] : later_) in_use.insert(delayed.host);
+  std::erase_if(hosts_, [&](const auto& each) {
+    const Host& host = each.second;
+    if (host.running > 0 || host.left || in_use.contains(&host)) return false;
+    return now >= host.not_before && (host.failures == 0 || now - host.not_before > kMemory);
+  });
+}
+
+void Schedule::note_success(const std::string& host) {
+  Host& known = hosts_[host];
+  known.failures = 0;
+  known.is_on_trial = false;
+}
+
+int Schedule::note_failure(const std::string& host, Tick started) {
+  Host& known = hosts_[host];
+  return started < known.rest_began ? 0 : ++known.failures;
+}
+
+void Schedule::rest(const std::string& host, Tick now, Tick until) {
+  Host& known = hosts_[host];
+  known.not_before = std::max(known.not_before, until);
+  known.rest_began = now;
+  known.is_on_trial = true;
+}
+
+void Schedule::leave(const std::string& host, Error reason) {
+  Host& known = hosts_[host];
+  known.left = std::move(reason);
+  for (auto it = later_.begin(); it != later_.end();) {
+    if (it->second.host != &known) {
+      ++it;
+      continue;
+    }
+    make_ready(it->second.job, known);
+    it = later_.erase(it);
+  }
+}
+
+const Error* Schedule::reason_left(const std::string& host) const {
+  const auto known = hosts_.find(host);
+  return known != hosts_.end() && known->second.left ? &*known->second.left : nullptr;
+}
+
+std::optional<Tick> Schedule::next_start(Tick now) const {
+  std::optional<Tick> next;
+  const auto note = [&](Tick when) {
+    if (when > now && (!next || when < *next)) next = when;
+  };
+  if (!later_.empty()) note(later_.begin()->first);
+  for (const Host* host : busy_) note(host->not_before);
+  return next;
+}
+
+}  // namespace newshole::fetch

@@ -1,0 +1,61 @@
+#include "fetch/curl/whole_body.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+
+namespace newshole::fetch {
+namespace {
+
+constexpr std::size_t kHeadBytes = 4096;
+constexpr std::size_t kTailBytes = 4096;
+
+bool same_letter(char a, char b) {
+  return ascii::lower(a) == ascii::lower(b);
+}
+
+bool holds(std::string_view text, std::string_view part) {
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same_letter) != text.end();
+}
+
+bool holds_start_tag(std::string_view body) {
+  return holds(body.substr(0, kHeadBytes), "<html");
+}
+
+bool holds_end_tag(std::string_view body) {
+  return holds(body.substr(body.size() - std::min(body.size(), kTailBytes)), "</html");
+}
+
+/// Of some, since the first declares the document type.
+bool ends_with_tag(std::string_view body) {
+  const std::size_t last = body.find_last_not_of(" \t\r\n");
+  return last != std::string_view::npos && body[last] == '>' && body.find('<') != body.rfind('<');
+}
+
+bool is_plain_text(std::string_view content_type) {
+  constexpr std::string_view kPlain = "text/plain";
+  return content_type.size() >= kPlain.size() &&
+         std::equal(kPlain.begin(), kPlain.end(), content_type.begin(), same_letter);
+}
+
+}  // namespace
+
+Status check_whole(const Framing& framing, std::string_view body, std::string_view content_type) {
+  if (framing.lengths_differ) {
+    return fail(ErrorKind::Truncated, "the answer names two lengths for its body");
+  }
+  if (is_plain_text(content_type)) return {};
+  if (body.empty()) return fail(ErrorKind::Truncated, "the body is empty");
+  if (holds_end_tag(body)) return {};
+  if (framing.ends_with_close) {
+    return fail(ErrorKind::Truncated, "the connection closed before the end of the page");
+  }
+  // HTML lets pages leave out their tags, but few leave out the second of a pair, or end in the
+  // middle of text.
+  if (framing.compressed && (holds_start_tag(body) || !ends_with_tag(body))) {
+    return fail(ErrorKind::Truncated, "the compressed body ends in the middle of the page");
+  }
+  return {};
+}
+
+}  // namespace newshole::fetch

@@ -1,0 +1,119 @@
+#include "fetch/robots/open_robots_fetcher.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "fetch/robots/robots_answer.h"
+#include "fetch/robots/robots_fetcher.h"
+
+namespace newshole::fetch {
+namespace {
+
+constexpr std::chrono::seconds kLifetimeOfFailure{60};
+constexpr std::size_t kMostWeight = std::size_t{1} << 20;
+constexpr std::size_t kWeightOfAny = 1024;
+constexpr int kMostMoves = 5;
+
+}  // namespace
+
+void OpenRobotsFetcher::ask(Request request, OnAnswer on_answer) {
+  send({.request = std::move(request), .on_answer = std::move(on_answer)});
+}
+
+void OpenRobotsFetcher::send(Asked asked) {
+  const std::string name = origin_of(asked.request.url);
+  const std::optional<Tick> deadline = asked.request.deadline;
+  {
+    std::unique_lock lock(mutex_);
+    Origin& origin = origins_[name];
+    if (origin.rules && clock_->tick() < origin.until) {
+      const Rules rules = origin.rules;
+      lock.unlock();
+      return send_by(rules, asked);
+    }
+    origin.rules.reset();
+    origin.waiting.push_back(std::move(asked));
+    if (origin.waiting.size() > 1) return;
+  }
+  ask_for_rules(name, deadline);
+}
+
+void OpenRobotsFetcher::ask_for_rules(const std::string& origin, std::optional<Tick> deadline) {
+  const Result<url::Url> url = robots_url(origin);
+  if (!url) return take_rules(origin, tl::unexpected(url.error()));
+  fetcher_->ask({.url = *url, .deadline = deadline},
+                [this, origin](Result<Answer> answer) { take_rules(origin, std::move(answer)); });
+}
+
+void OpenRobotsFetcher::take_rules(const std::string& name, Result<Answer> answer) {
+  const Result<StoredRobots> robots = read_robots(std::move(answer), clock_->now());
+  const auto rules = std::make_shared<const Result<Robots>>(robots.map(rules_of));
+  const std::size_t weight = kWeightOfAny + (robots ? robots->text.size() : 0);
+  std::vector<Asked> waiting;
+  {
+    const std::scoped_lock lock(mutex_);
+    Origin& origin = origins_[name];
+    weight_ -= std::exchange(origin.weight, 0);
+    make_room(weight);
+    origin.rules = rules;
+    origin.until =
+        clock_->tick() + (robots ? std::chrono::seconds(kRobotsLifetime) : kLifetimeOfFailure);
+    weight_ += origin.weight = weight;
+    waiting.swap(origin.waiting);
+  }
+  for (const Asked& asked : waiting) send_by(rules, asked);
+}
+
+// What is being asked for weighs nothing yet, and stays.
+void OpenRobotsFetcher::make_room(std::size_t weight) {
+  while (weight_ > 0 && weight_ + weight > kMostWeight) {
+    auto oldest = origins_.end();
+    for (auto each = origins_.begin(); each != origins_.end(); ++each) {
+      if (each->second.weight == 0 || !each->second.waiting.empty()) continue;
+      if (oldest == origins_.end() || each->second.until < oldest->second.until) oldest = each;
+    }
+    if (oldest == origins_.end()) return;
+    weight_ -= oldest->second.weight;
+    origins_.erase(oldest);
+  }
+}
+
+void OpenRobotsFetcher::send_by(const Rules& rules, const Asked& asked) {
+  if (const Status may = check_rules(*rules, asked.request.url); !may) {
+    return asked.on_answer(tl::unexpected(may.error()));
+  }
+  Request request = asked.request;
+  const auto elsewhere = std::make_shared<std::optional<url::Url>>();
+  request.may_follow = [rules, elsewhere, origin = origin_of(request.url),
+                        own = asked.request.may_follow](const url::Url& target) -> Status {
+    if (own) {
+      if (Status may = own(target); !may) return may;
+    }
+    if (origin_of(target) != origin) {
+      *elsewhere = target;
+      return fail(ErrorKind::RedirectRefused, "a redirect leads elsewhere");
+    }
+    const Status may = check_rules(*rules, target);
+    if (may) return {};
+    return in_context("a redirect", may.error());
+  };
+  fetcher_->ask(std::move(request), [this, elsewhere, asked](Result<Answer> answer) {
+    if (*elsewhere) return move_on(asked, **elsewhere);
+    asked.on_answer(std::move(answer));
+  });
+}
+
+// The hops within an origin its fetcher counts.
+void OpenRobotsFetcher::move_on(Asked asked, url::Url target) {
+  if (++asked.moves > kMostMoves) {
+    return asked.on_answer(
+        fail(ErrorKind::RedirectRefused,
+             "more than " + std::to_string(kMostMoves) + " redirects to other servers"));
+  }
+  asked.request.url = std::move(target);
+  send(std::move(asked));
+}
+
+}  // namespace newshole::fetch

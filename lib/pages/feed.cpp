@@ -1,0 +1,168 @@
+#include "pages/feed.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/ascii.h"
+#include "gopher/gopher_url.h"
+#include "text/clean.h"
+#include "text/dates/dates.h"
+
+namespace newshole::pages {
+namespace {
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+// Clean text holds no control characters, surrogates or non-characters: all that XML 1.0 section
+// 2.2 forbids.
+std::string plain(std::string_view text) {
+  return escaped(text::as_printed(text::clean_line(text)));
+}
+
+// True for "%41", false for the percent sign of "100%".
+bool is_percent_encoding(std::string_view rest) {
+  return rest.size() > 2 && ascii::is_hex_digit(rest[1]) && ascii::is_hex_digit(rest[2]);
+}
+
+// Of an IPv6 host; anywhere else RFC 3986 has no brackets.
+bool is_in_authority(std::string_view uri, std::size_t at) {
+  constexpr std::string_view kMark = "://";
+  const std::size_t mark = uri.find(kMark);
+  return mark != std::string_view::npos && at < uri.find_first_of("/?#", mark + kMark.size());
+}
+
+bool may_stand(std::string_view uri, std::size_t at) {
+  switch (const char c = uri[at]; c) {
+    case '%':
+      return is_percent_encoding(uri.substr(at));
+    case '#':
+      return at == uri.find('#');
+    case '[':
+    case ']':
+      return is_in_authority(uri, at);
+    default:
+      return c > ' ' && c < '\x7f' &&
+             std::string_view("\"<>\\^`{|}").find(c) == std::string_view::npos;
+  }
+}
+
+// An id is compared byte by byte (RFC 4287 section 4.2.6.1), so a canonical URL stays as it is.
+std::string uri(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (may_stand(text, i)) {
+      out += text[i];
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(text[i]);
+    out += '%';
+    out += kHex[byte >> 4U];
+    out += kHex[byte & 0xFU];
+  }
+  return escaped(out);
+}
+
+class Writer {
+ public:
+  /// `value` as it is to stand in the file.
+  void element(std::string_view name, std::string_view value) {
+    ((((out_ += indent_) += '<') += name) += '>') += value;
+    ((out_ += "</") += name) += ">\n";
+  }
+  void empty(std::string_view name_and_attributes) {
+    ((out_ += indent_) += '<') += name_and_attributes;
+    out_ += "/>\n";
+  }
+  void open(std::string_view name_and_attributes) {
+    (((out_ += indent_) += '<') += name_and_attributes) += ">\n";
+    indent_ += kStep;
+  }
+  void close(std::string_view name) {
+    indent_.resize(indent_.size() - kStep.size());
+    (((out_ += indent_) += "</") += name) += ">\n";
+  }
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  static constexpr std::string_view kStep = "  ";
+  std::string indent_;
+  std::string out_ = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+};
+
+std::string link(std::string_view relation, std::string_view type, const std::string& url) {
+  std::string out = "link rel=\"" + std::string(relation) + "\"";
+  // A gopher menu has no media type that anybody registered.
+  if (!type.empty()) ((out += " type=\"") += type) += '"';
+  return out + " href=\"" + escaped(url) + "\"";
+}
+
+void write_entry(Writer& xml, const Feed& feed, const FeedEntry& story) {
+  xml.open("entry");
+  xml.element("id", uri(story.url));
+  xml.element("title", plain(story.headline));
+  const bool is_text = story.type == gopher::ItemType::Text;
+  xml.empty(link("alternate", is_text ? "text/plain" : "",
+                 gopher::gopher_url(feed.server, story.type, story.selector)));
+  if (story.published) xml.element("published", text::to_rfc3339(*story.published));
+  xml.element("updated", text::to_rfc3339(story.changed));
+  if (const std::string section = plain(story.section); !section.empty()) {
+    xml.empty("category term=\"" + section + "\"");
+  }
+  xml.close("entry");
+}
+
+void write_head(Writer& xml, const Feed& feed) {
+  using gopher::ItemType;
+  xml.element("id", uri(feed.web));
+  xml.element("title", plain(feed.site));
+  if (const std::string tagline = plain(feed.tagline); !tagline.empty()) {
+    xml.element("subtitle", tagline);
+  }
+  xml.empty(link("self", "application/atom+xml",
+                 gopher::gopher_url(feed.server, ItemType::Text, feed.selector)));
+  xml.empty(
+      link("alternate", "", gopher::gopher_url(feed.server, ItemType::Menu, feed.front_page)));
+  xml.element("updated", text::to_rfc3339(feed.last_change));
+  xml.open("author");
+  xml.element("name", plain(feed.site));
+  xml.element("uri", uri(feed.web));
+  xml.close("author");
+  xml.element("generator", "newshole");
+}
+
+}  // namespace
+
+std::string atom_feed(const Feed& feed) {
+  Writer xml;
+  xml.open("feed xmlns=\"http://www.w3.org/2005/Atom\"");
+  write_head(xml, feed);
+  for (const FeedEntry& story : feed.stories.first(std::min(feed.stories.size(), kFeedStories))) {
+    write_entry(xml, feed, story);
+  }
+  xml.close("feed");
+  return xml.take();
+}
+
+}  // namespace newshole::pages

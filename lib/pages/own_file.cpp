@@ -1,0 +1,68 @@
+#include "pages/own_file.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "format/typesetter.h"
+#include "gopher/dialect.h"
+#include "pages/menus.h"
+#include "text/charset/charset.h"
+
+namespace newshole::pages {
+namespace {
+
+bool goes_on(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+// Where a character was cut, without what is left of it.
+void drop_cut_character(std::string& bytes) {
+  std::size_t start = bytes.size();
+  while (start > 0 && bytes.size() - start < 3 && goes_on(bytes[start - 1])) --start;
+  if (start == 0 || text::is_valid_utf8(std::string_view(bytes).substr(start - 1))) return;
+  bytes.resize(start - 1);
+}
+
+}  // namespace
+
+std::string text_of_own_file(const std::filesystem::path& file, std::size_t most) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(file, error);
+  if (error) return {};
+  std::ifstream in(file, std::ios::binary);
+  std::string bytes(static_cast<std::size_t>(std::min<std::uintmax_t>(size, most)), '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  if (bytes.size() < size) drop_cut_character(bytes);
+  // UTF-8 is taken for what it is.
+  return text::decode_page(std::move(bytes), "iso-8859-1").text;
+}
+
+std::optional<gopher::Dialect> dialect_of(const std::filesystem::path& file) {
+  for (const gopher::Dialect dialect : {gopher::Dialect::Gophermap, gopher::Dialect::Gph}) {
+    if (file.filename() == gopher::menu_file_name(dialect)) return dialect;
+  }
+  return std::nullopt;
+}
+
+gopher::Menu menu_of_own_file(const std::filesystem::path& root, const config::Edition& edition,
+                              std::string_view folder) {
+  for (const std::string& path : {menu_path(edition, folder), other_menu_path(edition, folder)}) {
+    const auto dialect = dialect_of(path);
+    const std::string bytes = text_of_own_file(root / path, kMostOwnBytes);
+    if (dialect && !bytes.empty()) return gopher::from_bytes(bytes, *dialect);
+  }
+  return {};
+}
+
+std::optional<std::string_view> article_in(std::string_view text) {
+  const std::string heading = std::string(format::kArticleHeading) + "\n\n";
+  const std::size_t at = text.find(heading);
+  if (at == std::string_view::npos || (at != 0 && text[at - 1] != '\n')) return std::nullopt;
+  return text.substr(at + heading.size());
+}
+
+}  // namespace newshole::pages

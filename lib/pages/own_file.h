@@ -1,0 +1,34 @@
+#pragma once
+// Reading files back that a mirror has written. Internal to this module.
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "config/config.h"
+#include "gopher/menu.h"
+
+namespace newshole::pages {
+
+/// No file of a mirror is larger.
+inline constexpr std::size_t kMostOwnBytes = std::size_t{64} << 20;
+
+/// The first `most` bytes of a file, in whatever charset its edition was then, as UTF-8 that ends
+/// with a whole character. Empty where it cannot be read.
+[[nodiscard]] std::string text_of_own_file(const std::filesystem::path& file, std::size_t most);
+
+/// The dialect of a menu file by its name; raw menus read as gophermaps do. Nothing: it is none.
+[[nodiscard]] std::optional<gopher::Dialect> dialect_of(const std::filesystem::path& file);
+
+/// The menu of `folder` (relative to the edition's), in whatever dialect the edition was then.
+/// Empty where there is none.
+[[nodiscard]] gopher::Menu menu_of_own_file(const std::filesystem::path& root,
+                                            const config::Edition& edition,
+                                            std::string_view folder);
+
+/// Of a story's text (UTF-8) what stands behind its masthead: the headline first.
+[[nodiscard]] std::optional<std::string_view> article_in(std::string_view text);
+
+}  // namespace newshole::pages

@@ -1,0 +1,81 @@
+#include "pages/server_files.h"
+
+#include "text/clean.h"
+
+namespace newshole::pages {
+namespace {
+
+constexpr std::string_view kRobotsHead =
+    "# Welcome: front pages, sections and stories. Archives and further editions lead to the same\n"
+    "# stories again. Crawlers ask with and without the first slash, so both stand here.\n"
+    "User-agent: *\n";
+
+// Floodgap's caps.txt, version 1. Selectors are paths without anything to escape.
+constexpr std::string_view kCapsHead =
+    "CAPS\n"
+    "\n"
+    "# Written by newshole.\n"
+    "CapsVersion=1\n"
+    "ExpireCapsAfter=3600\n"
+    "\n"
+    "PathDelimeter=/\n"
+    "PathIdentity=.\n"
+    "PathParent=..\n"
+    "PathParentDouble=FALSE\n"
+    "PathKeepPreDelimeter=FALSE\n"
+    "\n";
+
+// Bytes. Titles are of any length, what a client shows of a server is not.
+constexpr std::size_t kMaxNames = 200;
+
+// The slash at the end keeps a folder from standing for others whose names begin like it.
+void disallow(std::string& robots, const std::string& folder) {
+  robots += "Disallow: /" + folder + "/\n";
+  robots += "Disallow: " + folder + "/\n";
+}
+
+std::string description(std::span<const std::string> sites) {
+  std::string names;
+  for (const std::string& site : sites) names += (names.empty() ? "" : ", ") + site;
+  if (names.size() > kMaxNames) names = std::to_string(sites.size()) + " sites";
+  return "News of " + names + " on gopher";
+}
+
+void add(std::string& caps, std::string_view key, std::string_view value) {
+  const std::string line = text::as_printed(text::clean_line(value));
+  if (!line.empty()) ((((caps += key) += '=') += line) += '\n');
+}
+
+// As the key is used: in capitals.
+std::string_view caps_name(text::Charset charset) {
+  switch (charset) {
+    case text::Charset::Utf8:
+      return "UTF-8";
+    case text::Charset::Latin1:
+      return "ISO-8859-1";
+    case text::Charset::Ascii:
+      return "US-ASCII";
+  }
+  return "UTF-8";
+}
+
+}  // namespace
+
+std::string robots_txt(const CrawledFolders& folders) {
+  std::string robots(kRobotsHead);
+  for (const std::string& site : folders.sites) disallow(robots, site + "/archive");
+  for (const std::string& edition : folders.editions) disallow(robots, edition);
+  // A group without a rule is none.
+  if (folders.sites.empty() && folders.editions.empty()) robots += "Disallow:\n";
+  return robots;
+}
+
+std::string caps_txt(const ServerFacts& facts) {
+  std::string caps(kCapsHead);
+  if (!facts.sites.empty()) add(caps, "ServerDescription", description(facts.sites));
+  add(caps, "ServerAdmin", facts.contact);
+  add(caps, "ServerDefaultEncoding", caps_name(facts.charset));
+  return text::encode(text::transliterate(caps, facts.charset).text, facts.charset);
+}
+
+}  // namespace newshole::pages

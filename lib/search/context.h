@@ -1,0 +1,39 @@
+#pragma once
+// The line of a story's text that shows why it was found. Internal to this module.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "search/query.h"
+
+struct sqlite3;
+
+namespace newshole::search {
+
+class SearchContext {
+ public:
+  /// For the wanted terms of `query`. The connection has the search tokenizer, and outlives this.
+  /// Errors: Internal.
+  [[nodiscard]] static Result<SearchContext> create(sqlite3* connection, const SearchQuery& query);
+
+  /// About 120 bytes of `text` (clean UTF-8), whole words on one line, "..." where it goes on:
+  /// where most of the words stand together, the first such place; its beginning where none does.
+  [[nodiscard]] std::string of(std::string_view text) const;
+
+ private:
+  struct Tokenizer;
+  struct Wanted {
+    std::string token;
+    SearchTerm::Match match;
+  };
+  explicit SearchContext(std::shared_ptr<Tokenizer> tokenizer) : tokenizer_(std::move(tokenizer)) {}
+  void add(const SearchTerm& term);
+
+  std::shared_ptr<Tokenizer> tokenizer_;
+  std::vector<Wanted> wanted_;
+};
+
+}  // namespace newshole::search

@@ -1,0 +1,194 @@
+#include "search/index.h"
+
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "search/tokenizer.h"
+
+namespace newshole::search {
+namespace {
+
+// Lists of prefixes (FTS5's prefix=) would double the index, and only those of two letters would be
+// found much faster by them.
+constexpr const char* kSchema = R"sql(
+CREATE TABLE about (serial INTEGER NOT NULL);
+INSERT INTO about VALUES (0);
+CREATE TABLE sites (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL);
+CREATE TABLE stories (
+  id INTEGER PRIMARY KEY,
+  site INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  path TEXT NOT NULL,
+  section TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  UNIQUE (site, url)
+);
+CREATE VIRTUAL TABLE texts USING fts5(headline, byline, body, tokenize = 'newshole');
+INSERT INTO texts (texts, rank) VALUES ('pgsz', 4050);
+)sql";
+
+// Nobody reads what is being built, and what fails is built anew.
+constexpr const char* kBuilding =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE";
+
+// The -wal is cut to nothing when the last writer has closed.
+constexpr const char* kWriting =
+    "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 0; "
+    "PRAGMA trusted_schema = OFF";
+
+constexpr std::string_view kSaveStory =
+    "INSERT INTO stories (id, site, url, path, section, day) VALUES (?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (id) DO UPDATE SET path = excluded.path, section = excluded.section";
+
+// Of a rowid, from its lowest bit: the site, the number within the day, the day.
+constexpr std::int64_t kPerDay = std::int64_t{1} << 32;
+
+std::int64_t number_of(std::chrono::sys_days day) {
+  return day.time_since_epoch().count();
+}
+
+void keep_log(sqlite3* connection) {
+  int is_kept = 1;
+  sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &is_kept);
+}
+
+}  // namespace
+
+Result<SearchIndex> SearchIndex::create(const std::filesystem::path& file) {
+  Result<store::Database> database = store::Database::open(file);
+  if (!database) return tl::unexpected(database.error());
+  SearchIndex index(*std::move(database));
+  Status status = add_search_tokenizer(index.database_.handle());
+  if (status) status = index.database_.execute(kBuilding);
+  if (status) status = index.database_.execute(kSchema);
+  // One transaction for all, so that FTS5 writes a segment as often as its memory is full.
+  if (status) status = index.database_.execute("BEGIN");
+  if (!status) return tl::unexpected(status.error());
+  index.is_building_ = true;
+  return index;
+}
+
+Result<SearchIndex> SearchIndex::open(const std::filesystem::path& file) {
+  Result<store::Database> database = store::Database::open(file);
+  if (!database) return tl::unexpected(database.error());
+  SearchIndex index(*std::move(database));
+  keep_log(index.database_.handle());
+  // A damaged one gives an index too: the caller asks.
+  const Status status = index.prepare();
+  if (!status && !index.is_damaged()) return tl::unexpected(status.error());
+  return index;
+}
+
+Status SearchIndex::prepare() {
+  const Status status = add_search_tokenizer(database_.handle());
+  return status ? database_.execute(kWriting) : status;
+}
+
+bool SearchIndex::is_whole() {
+  bool is_whole = false;
+  const Status status = database_.query(
+      "PRAGMA quick_check(1)", {}, [&](const store::Row& row) { is_whole = row.text(0) == "ok"; });
+  return status && is_whole;
+}
+
+Result<std::int64_t> SearchIndex::serial() {
+  return database_.number("SELECT serial FROM about", {}).map([](const auto& serial) {
+    return serial.value_or(-1);
+  });
+}
+
+Status SearchIndex::save_site(std::string_view name, std::string_view title) {
+  return database_.run(
+      "INSERT INTO sites (name, title) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET "
+      "title = excluded.title WHERE title <> excluded.title",
+      {name, title});
+}
+
+Status SearchIndex::apply(std::span<const IndexChange> changes, std::int64_t serial) {
+  if (is_building_) return change(changes);
+  Status status = database_.execute("BEGIN IMMEDIATE");
+  if (!status) return status;
+  status = change(changes);
+  if (status) status = database_.run("UPDATE about SET serial = ?", {serial});
+  if (status) status = database_.execute("COMMIT");
+  // The error that counts is the first one.
+  if (!status) [[maybe_unused]]
+    const Status undone = database_.execute("ROLLBACK");
+  return status;
+}
+
+// Ascending, since FTS5 begins a new segment with every rowid that is lower than the one before.
+Status SearchIndex::change(std::span<const IndexChange> changes) {
+  std::map<std::int64_t, const IndexedStory*> texts;
+  for (const IndexChange& change : changes) {
+    if (Status status = place(change, texts); !status) return status;
+  }
+  for (const auto& [id, story] : texts) {
+    if (Status status = write(id, story); !status) return status;
+  }
+  return {};
+}
+
+// Which rowids go, come or get another text.
+Status SearchIndex::place(const IndexChange& change,
+                          std::map<std::int64_t, const IndexedStory*>& texts) {
+  const Result<std::int64_t> site = site_number(change.key.site);
+  if (!site) return tl::unexpected(site.error());
+  const auto old = database_.number("SELECT id FROM stories WHERE site = ? AND url = ?",
+                                    {*site, change.key.url});
+  if (!old) return tl::unexpected(old.error());
+  const auto old_day = old->has_value()
+                           ? database_.number("SELECT day FROM stories WHERE id = ?", {**old})
+                           : Result<std::optional<std::int64_t>>();
+  if (!old_day) return tl::unexpected(old_day.error());
+  const bool stays = change.story && *old_day == number_of(change.story->day);
+  if (*old && !stays) {
+    texts.insert_or_assign(**old, nullptr);
+    if (Status gone = database_.run("DELETE FROM stories WHERE id = ?", {**old}); !gone)
+      return gone;
+  }
+  if (!change.story) return {};
+  const Result<std::int64_t> id =
+      stays ? Result<std::int64_t>(**old) : free_id(change.story->day, *site);
+  if (!id) return tl::unexpected(id.error());
+  texts.insert_or_assign(*id, &*change.story);
+  return database_.run(kSaveStory, {*id, *site, change.key.url, change.story->path,
+                                    change.story->section, number_of(change.story->day)});
+}
+
+Status SearchIndex::write(std::int64_t id, const IndexedStory* story) {
+  Status status = database_.run("DELETE FROM texts WHERE rowid = ?", {id});
+  if (!status || story == nullptr) return status;
+  return database_.run("INSERT INTO texts (rowid, headline, byline, body) VALUES (?, ?, ?, ?)",
+                       {id, story->headline, story->byline, story->body});
+}
+
+Result<std::int64_t> SearchIndex::site_number(std::string_view name) {
+  const auto known = sites_.find(name);
+  if (known != sites_.end()) return known->second;
+  const auto found = database_.number("SELECT number FROM sites WHERE name = ?", {name});
+  if (!found) return tl::unexpected(found.error());
+  if (!*found || **found >= kMostIndexedSites)
+    return fail(ErrorKind::Internal, database_.name() + ": no number for " + std::string(name));
+  sites_.emplace(name, **found);
+  return **found;
+}
+
+Result<std::int64_t> SearchIndex::free_id(std::chrono::sys_days day, std::int64_t site) {
+  const std::int64_t first = number_of(day) * kPerDay;
+  const auto last = database_.number("SELECT MAX(id) FROM stories WHERE id >= ? AND id < ?",
+                                     {first, first + kPerDay});
+  if (!last) return tl::unexpected(last.error());
+  const std::int64_t step = last->has_value() ? (**last - first) / kMostIndexedSites + 1 : 0;
+  return first + step * kMostIndexedSites + site;
+}
+
+// Not optimised into one segment: that cannot be stopped once begun, and
+// no query is faster by it.
+Status SearchIndex::finish(SearchIndex index) {
+  const Status status = index.database_.execute("COMMIT");
+  return status ? index.database_.execute("PRAGMA journal_mode = WAL") : status;
+}
+
+}  // namespace newshole::search

@@ -1,0 +1,44 @@
+#pragma once
+// What a search answers, as menus. Pure.
+
+#include <cstddef>
+#include <string>
+
+#include "base/error.h"
+#include "format/typesetter.h"
+#include "gopher/menu.h"
+#include "pages/menus.h"
+#include "pages/search_address.h"
+#include "search/reader.h"
+
+namespace newshole::search {
+
+/// `menus` sets the lines of the edition's menus; its profile is not used. `notes` sets lines two
+/// columns narrower, which stand below an item.
+struct SearchMenuMaker {
+  pages::MenuMaker menus;
+  format::Typesetter* notes = nullptr;
+  config::SearchService service;  ///< whom items for another search and for more results lead to
+};
+
+/// A page of results as it was asked for.
+struct SearchPage {
+  pages::SearchAddress address;  ///< its words are clean
+  std::string title;             ///< the site's; empty: all sites
+  SearchHits hits;
+  std::size_t first = 0;  ///< hits before this page
+  bool is_query_cut = false;
+};
+
+/// The stories, each with section, date and context below it, or that the results end before this
+/// page; the way to more results, to another search, to the index. The item for more results is a
+/// line of text where its selector would be too long, or leads to nobody.
+[[nodiscard]] gopher::Menu results_menu(const SearchMenuMaker& maker, const SearchPage& page);
+
+/// For a search that failed: what a reader has to know of it, and no path of this machine.
+[[nodiscard]] gopher::Menu search_error_menu(const Error& error);
+
+/// For words that ask for nothing: how to ask. Of `page` the address and the title count.
+[[nodiscard]] gopher::Menu how_to_search_menu(const SearchMenuMaker& maker, const SearchPage& page);
+
+}  // namespace newshole::search

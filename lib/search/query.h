@@ -1,0 +1,56 @@
+#pragma once
+// What a reader types into a search: words (all of them must be there), "phrases", prefixes*, and
+// -words that must not be there. Whatever bytes it is, it can mean no more than that.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace newshole::search {
+
+/// More terms are not looked for.
+inline constexpr std::size_t kMostSearchTerms = 16;
+
+/// A shorter prefix stands at the start of too many words to gather them while somebody waits.
+inline constexpr std::ptrdiff_t kShortestPrefix = 3;
+
+/// More bytes of a query are not read.
+inline constexpr std::size_t kMostQueryBytes = 1000;
+
+/// A word or a phrase: clean UTF-8 with a letter or a digit in it.
+struct SearchTerm {
+  enum class Match { Whole, Prefix };
+  enum class Sign { Wanted, Unwanted };
+
+  std::string text;
+  Match match = Match::Whole;
+  Sign sign = Sign::Wanted;
+
+  friend bool operator==(const SearchTerm&, const SearchTerm&) = default;
+};
+
+struct SearchQuery {
+  std::string words;              ///< as they were typed: clean UTF-8, one line
+  std::vector<SearchTerm> terms;  ///< at least one is wanted
+  bool is_cut = false;            ///< there were more than are looked for
+
+  friend bool operator==(const SearchQuery&, const SearchQuery&) = default;
+};
+
+/// What somebody typed as one line of clean UTF-8 (text/clean.h). Bytes that are no UTF-8 are
+/// windows-1252, as old clients send it; control characters count as blanks.
+[[nodiscard]] std::string clean_words(std::string_view bytes);
+
+/// Reads a query of any bytes. Nothing where it asks for nothing: no word with a letter or a digit,
+/// only unwanted ones, a quotation mark without its pair. A word that has neither letter nor digit
+/// is passed over; a prefix of
+/// fewer than kShortestPrefix letters counts as a whole word.
+[[nodiscard]] std::optional<SearchQuery> parse_query(std::string_view bytes);
+
+/// The query in the language of FTS5, in which every term is a quoted string: no word of a reader
+/// is an operator, a column or a function there.
+[[nodiscard]] std::string to_fts5(const SearchQuery& query);
+
+}  // namespace newshole::search

@@ -1,0 +1,159 @@
+#include "search/reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "search/context.h"
+#include "search/files.h"
+#include "search/index.h"
+#include "search/tokenizer.h"
+
+namespace newshole::search {
+namespace {
+
+// bm25 gives the better ones the lower number. What is in `?2` belongs to every site's numbers.
+constexpr std::string_view kRank =
+    "WITH newest AS MATERIALIZED (SELECT rowid AS id, bm25(texts, 8.0, 2.0, 1.0) AS score "
+    "FROM texts WHERE texts MATCH ?1 ORDER BY rowid DESC LIMIT ?2) "
+    "SELECT id FROM newest ORDER BY score, id DESC";
+
+constexpr std::string_view kRankOfSite =
+    "WITH newest AS MATERIALIZED (SELECT rowid AS id, bm25(texts, 8.0, 2.0, 1.0) AS score "
+    "FROM texts WHERE texts MATCH ?1 AND rowid & ?3 = ?4 ORDER BY rowid DESC LIMIT ?2) "
+    "SELECT id FROM newest ORDER BY score, id DESC";
+
+constexpr std::string_view kHit =
+    "SELECT sites.name, stories.path, texts.headline, stories.section, stories.day, texts.body "
+    "FROM stories JOIN sites ON sites.number = stories.site "
+    "JOIN texts ON texts.rowid = stories.id WHERE stories.id = ?";
+
+constexpr const char* kReading =
+    "PRAGMA busy_timeout = 2000; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY";
+
+/// Lets the connection work until the deadline.
+class TimeLimit {
+ public:
+  TimeLimit(sqlite3* connection, const SearchFor& search)
+      : connection_(connection), search_(search) {
+    constexpr int kOperations = 1000;
+    sqlite3_progress_handler(connection, kOperations, is_over, this);
+  }
+  TimeLimit(const TimeLimit&) = delete;
+  TimeLimit& operator=(const TimeLimit&) = delete;
+  TimeLimit(TimeLimit&&) = delete;
+  TimeLimit& operator=(TimeLimit&&) = delete;
+  ~TimeLimit() { sqlite3_progress_handler(connection_, 0, nullptr, nullptr); }
+
+  [[nodiscard]] bool has_passed() const { return search_.clock->tick() > search_.deadline; }
+
+ private:
+  static int is_over(void* limit) { return static_cast<TimeLimit*>(limit)->has_passed() ? 1 : 0; }
+
+  sqlite3* connection_;
+  const SearchFor& search_;
+};
+
+Result<store::Database> open_index(const std::filesystem::path& file) {
+  Result<store::Database> database = store::Database::open_beside_writer(file);
+  if (!database) return database;
+  Status status = add_search_tokenizer(database->handle());
+  if (status) status = database->execute(kReading);
+  if (!status) return tl::unexpected(status.error());
+  return database;
+}
+
+}  // namespace
+
+Result<SearchReader> SearchReader::open(const std::filesystem::path& root) {
+  return open_folder(index_folder(root));
+}
+
+Result<SearchReader> SearchReader::open_folder(const std::filesystem::path& folder) {
+  Result<store::Database> opened = fail(ErrorKind::Io, folder.string() + ": changes all the time");
+  // A run may put a new generation in the place of the one that was just looked up.
+  for (int attempt = 0; attempt < 3 && !opened; ++attempt) {
+    const auto file = newest_index(folder);
+    if (!file) return tl::unexpected(file.error());
+    if (!*file) return fail(ErrorKind::NotFound, folder.string() + ": there is no search index");
+    opened = open_index((*file)->path);
+  }
+  if (!opened) return tl::unexpected(opened.error());
+  return SearchReader(*std::move(opened));
+}
+
+Result<std::vector<SearchedSite>> SearchReader::sites() {
+  std::vector<SearchedSite> sites;
+  const Status status = database_.query("SELECT name, title FROM sites ORDER BY name", {},
+                                        [&](const store::Row& row) {
+                                          sites.push_back({row.text(0), row.text(1)});
+                                        });
+  if (!status) return tl::unexpected(status.error());
+  return sites;
+}
+
+Result<std::vector<std::int64_t>> SearchReader::ranked(const SearchFor& search) {
+  const std::string match = to_fts5(search.query);
+  // One more tells whether there are more.
+  const auto limit = static_cast<std::int64_t>(kMostRanked + 1);
+  std::int64_t site = 0;
+  std::vector<std::int64_t> ids;
+  const auto take = [&](const store::Row& row) { ids.push_back(row.integer(0)); };
+  Status status = database_.query("SELECT number FROM sites WHERE name = ?", {search.site},
+                                  [&](const store::Row& row) { site = row.integer(0); });
+  if (status) {
+    status = search.site.empty()
+                 ? database_.query(kRank, {match, limit}, take)
+                 : database_.query(kRankOfSite, {match, limit, kMostIndexedSites - 1, site}, take);
+  }
+  if (!status) return tl::unexpected(status.error());
+  return ids;
+}
+
+Result<SearchHits> SearchReader::find(const SearchFor& search) {
+  const TimeLimit limit(database_.handle(), search);
+  const auto context = SearchContext::create(database_.handle(), search.query);
+  if (!context) return tl::unexpected(context.error());
+  // One transaction, so that a run's changes come before all of it or after.
+  Status status = database_.execute("BEGIN");
+  if (!status) return tl::unexpected(status.error());
+  Result<SearchHits> found = find(search, *context);
+  status = database_.execute("COMMIT");
+  if (found && !status) return tl::unexpected(status.error());
+  if (!found && limit.has_passed()) return fail(ErrorKind::Timeout, "the search took too long");
+  return found;
+}
+
+Result<SearchHits> SearchReader::find(const SearchFor& search, const SearchContext& context) {
+  const auto ids = ranked(search);
+  if (!ids) return tl::unexpected(ids.error());
+  SearchHits found{.hits = {},
+                   .found = std::min(ids->size(), kMostRanked),
+                   .are_all_ranked = ids->size() <= kMostRanked};
+  const std::size_t end = std::min(search.first + search.count, found.found);
+  for (std::size_t i = search.first; i < end; ++i) {
+    Result<SearchHit> hit = this->hit((*ids)[i]);
+    if (!hit) return tl::unexpected(hit.error());
+    hit->context = context.of(hit->context);
+    found.hits.push_back(*std::move(hit));
+  }
+  return found;
+}
+
+// Its context is the whole text at first.
+Result<SearchHit> SearchReader::hit(std::int64_t id) {
+  SearchHit hit;
+  const Status status = database_.query(kHit, {id}, [&](const store::Row& row) {
+    hit = {.site = row.text(0),
+           .path = row.text(1),
+           .headline = row.text(2),
+           .section = row.text(3),
+           .day = std::chrono::sys_days(std::chrono::days(row.integer(4))),
+           .context = row.text(5)};
+  });
+  if (!status) return tl::unexpected(status.error());
+  return hit;
+}
+
+}  // namespace newshole::search

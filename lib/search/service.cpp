@@ -1,0 +1,121 @@
+#include "search/service.h"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "pages/story_forms.h"
+#include "search/files.h"
+#include "search/menu.h"
+#include "search/reader.h"
+#include "site/suggestion.h"
+
+namespace newshole::search {
+namespace {
+
+Result<format::Typesetter> setter_of(const config::Edition& edition, int narrower) {
+  return format::Typesetter::create({.width = edition.menu_width - narrower,
+                                     .charset = edition.charset,
+                                     .links = edition.links,
+                                     .measure = edition.menu_measure});
+}
+
+/// By what stands on the disk.
+pages::StoryForms forms_of(const std::filesystem::path& root) {
+  return {[root](const std::string& path) {
+            std::error_code error;
+            return std::filesystem::exists(root / path, error);
+          },
+          std::nullopt};
+}
+
+// Links to what is not there are worse than a story too few.
+void drop_missing(SearchHits& hits, const pages::StoryForms& forms,
+                  const config::Edition& edition) {
+  std::erase_if(hits.hits, [&](const SearchHit& hit) {
+    return hit.path.empty() || forms.is_missing(edition, {.path = hit.path});
+  });
+}
+
+Result<SearchPage> page_of(const SearchQuestion& question, const SearchQuery& query,
+                           SearchReader& reader, const Clock& clock) {
+  SearchPage page{.address = question.address,
+                  .first = static_cast<std::size_t>(question.address.page - 1) * pages::kHitsOnPage,
+                  .is_query_cut = query.is_cut};
+  auto hits = reader.find({.query = query,
+                           .site = question.address.site,
+                           .first = page.first,
+                           .count = pages::kHitsOnPage,
+                           .clock = &clock,
+                           .deadline = clock.tick() + question.time});
+  if (!hits) return tl::unexpected(hits.error());
+  page.address.words = query.words;
+  page.hits = *std::move(hits);
+  return page;
+}
+
+// Of a mirror of one site that site is all there is.
+Result<std::string> title_of(const std::string& site, SearchReader& reader) {
+  const auto sites = reader.sites();
+  if (!sites) return tl::unexpected(sites.error());
+  if (site.empty()) return sites->size() == 1 ? sites->front().title : std::string();
+  const auto found = std::ranges::find(*sites, site, &SearchedSite::name);
+  if (found != sites->end()) return found->title;
+  std::vector<std::string> names;
+  for (const SearchedSite& each : *sites) names.push_back(each.name);
+  return fail(ErrorKind::NotFound,
+              site + ": no such site in the search index" + site::suggestion(site, names));
+}
+
+// By its own path, which also leads to an index that is made anew; else as it was held open.
+Result<SearchReader> open_reader(const SearchQuestion& question) {
+  Result<SearchReader> reader = SearchReader::open(question.config->root);
+  const bool is_closed_to_us = !reader && reader.error().kind == ErrorKind::Io;
+  return is_closed_to_us && !question.indexes.empty() ? SearchReader::open_folder(question.indexes)
+                                                      : std::move(reader);
+}
+
+}  // namespace
+
+Descriptor open_indexes(const std::filesystem::path& root) {
+  return Descriptor(::open(index_folder(root).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+}
+
+const config::Edition* edition_of(const config::Config& config,
+                                  const pages::SearchAddress& address) {
+  const auto found = std::ranges::find(config.editions, address.edition, &config::Edition::name);
+  return found == config.editions.end() ? nullptr : &*found;
+}
+
+Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& clock) {
+  const config::Edition* edition = edition_of(*question.config, question.address);
+  if (edition == nullptr)
+    return fail(ErrorKind::NotFound, question.address.edition + ": no such edition");
+  Result<SearchReader> reader = open_reader(question);
+  if (!reader) return tl::unexpected(reader.error());
+  const auto title = title_of(question.address.site, *reader);
+  if (!title) return tl::unexpected(title.error());
+  Result<format::Typesetter> titles = setter_of(*edition, 0);
+  Result<format::Typesetter> notes = setter_of(*edition, 2);
+  if (!titles || !notes) return tl::unexpected(titles ? notes.error() : titles.error());
+  const pages::StoryForms forms = forms_of(question.config->root);
+  const SearchMenuMaker maker{
+      {.config = question.config,
+       .edition = edition,
+       .titles = &*titles,
+       .form_of = [&](const store::StoryRecord& story) { return forms.form_of(*edition, story); }},
+      &*notes,
+      question.service};
+  const auto query = parse_query(question.address.words);
+  if (!query) return how_to_search_menu(maker, {.address = question.address, .title = *title});
+  Result<SearchPage> page = page_of(question, *query, *reader, clock);
+  if (!page) return tl::unexpected(page.error());
+  page->title = *title;
+  drop_missing(page->hits, forms, *edition);
+  return results_menu(maker, *page);
+}
+
+}  // namespace newshole::search

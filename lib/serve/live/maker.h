@@ -1,0 +1,64 @@
+#pragma once
+// From a page of the web to what readers get of it.
+
+#include <memory>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "config/config.h"
+#include "extract/by_profile/extractor.h"
+#include "extract/generic/generic_extractor.h"
+#include "fetch/page.h"
+#include "format/typesetter.h"
+#include "serve/live/menus.h"
+#include "serve/live/page.h"
+#include "serve/live/sites.h"
+#include "serve/wire_text.h"
+
+namespace newshole::serve {
+
+/// How pages look: as in an edition of a mirror.
+struct LiveStyle {
+  config::Edition edition;
+  WireForm text = WireForm::Lines;
+};
+
+/// Keeps what is costly to make. One thread each, not necessarily that which makes it.
+class LiveMaker {
+ public:
+  /// `sites` and `clock` must outlive it. Errors: Internal.
+  [[nodiscard]] static Result<std::unique_ptr<LiveMaker>> create(const LiveSites& sites,
+                                                                 LiveStyle style,
+                                                                 const Clock& clock);
+
+  /// What is read at `target`: a story as a menu with its links, which lead on to pages that are
+  /// read too where they are, and as a text; a front page, or another page that lists stories, as a
+  /// menu of them; else what went wrong. `page`, never null, is what was fetched for it.
+  [[nodiscard]] LivePage make(const LiveTarget& target,
+                              const std::shared_ptr<const Result<fetch::Page>>& page);
+
+ private:
+  LiveMaker(const LiveSites& sites, LiveStyle style, const Clock& clock, format::Typesetter texts,
+            format::Typesetter menus);
+  [[nodiscard]] Result<LivePage> read(const LiveTarget& target, fetch::Page page);
+  [[nodiscard]] Result<LivePage> story(const LiveTarget& target, const fetch::Page& page,
+                                       const site::SiteProfile* profile);
+  [[nodiscard]] Result<LivePage> stories(const fetch::Page& page, const site::SiteProfile& profile);
+  [[nodiscard]] gopher::Menu story_menu(const extract::Article& article, const LiveTarget& target,
+                                        const site::SiteProfile* profile);
+  [[nodiscard]] std::string story_text(const extract::Article& article,
+                                       const site::SiteProfile* profile, const url::Url& url);
+  void add_ways_on(gopher::Menu& menu, const url::Url& url, const site::SiteProfile* profile);
+  void add_head(gopher::Menu& menu, const site::SiteProfile& profile);
+
+  const LiveSites* sites_;
+  LiveStyle style_;
+  const Clock* clock_;
+  extract::Extractor extractor_;
+  extract::GenericExtractor generic_;
+  format::Typesetter texts_;
+  format::Typesetter menus_;
+  LiveMenus own_;
+};
+
+}  // namespace newshole::serve

@@ -1,0 +1,110 @@
+#pragma once
+// SQLite, owned and with Results. Statements are prepared once and kept.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/error.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace newshole::store {
+
+/// Bytes that are no text.
+struct Blob {
+  std::string_view bytes;
+};
+
+/// What is bound to a `?`; a view must outlive the call.
+using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
+
+/// The row that a query stands on. Valid during the callback only.
+class Row {
+ public:
+  explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+  /// Of a text or a blob.
+  [[nodiscard]] std::string text(int column) const;
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+class Database {
+ public:
+  using OnRow = std::function<void(const Row&)>;
+
+  /// A database file, made where it is missing; no component of `file` may be a symbolic link.
+  [[nodiscard]] static Result<Database> open(const std::filesystem::path& file);
+
+  /// A private copy of `file`, on disk if it is large, gone with the object. Nothing is written
+  /// beside `file`; where it is missing the copy is empty.
+  [[nodiscard]] static Result<Database> open_copy(const std::filesystem::path& file);
+  /// The file as it stands, to be read only; nothing is made beside it. What a run writes meanwhile
+  /// may not be seen.
+  [[nodiscard]] static Result<Database> open_to_read(const std::filesystem::path& file);
+  /// The file to be read only, while others may write to it. One with a write-ahead log needs its
+  /// -wal and -shm beside it, but no right to write to them. `file` may lead through a folder that
+  /// is held open (/proc/self/fd/7/...), whose own path is closed to us.
+  [[nodiscard]] static Result<Database> open_beside_writer(const std::filesystem::path& file);
+
+  /// One or more statements without values.
+  [[nodiscard]] Status execute(const char* sql);
+
+  [[nodiscard]] Status run(std::string_view sql, std::initializer_list<Value> values);
+  [[nodiscard]] Status query(std::string_view sql, std::initializer_list<Value> values,
+                             const OnRow& on_row);
+  /// The number in the first column of the last row; nothing where it is NULL, or there is no row.
+  [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view sql,
+                                                           std::initializer_list<Value> values);
+
+  /// For what SQLite alone can do; the connection stays this object's.
+  [[nodiscard]] sqlite3* handle() const { return connection_.get(); }
+
+  /// Its file, as messages name it.
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// True once SQLite has said that the file is no database, or a damaged one. One that the system
+  /// cannot read is neither.
+  [[nodiscard]] bool is_damaged() const { return is_damaged_; }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* connection) const;
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  using Connection = std::unique_ptr<sqlite3, Close>;
+  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+  /// How SQLite is to open a file.
+  struct Opening {
+    std::string name;  ///< as SQLite takes it
+    int flags = 0;
+    const char* file_system = nullptr;  ///< the usual one
+  };
+  static Result<Connection> connect(const std::filesystem::path& file, const Opening& how);
+  Database(Connection connection, std::string name)
+      : name_(std::move(name)), connection_(std::move(connection)) {}
+  tl::unexpected<Error> failure(int code);
+  Result<sqlite3_stmt*> prepared(std::string_view sql);
+  Status copy_from(const std::filesystem::path& file);
+
+  std::string name_;
+  Connection connection_;  // above the statements, which must go first
+  std::map<std::string, Statement, std::less<>> statements_;
+  bool is_damaged_ = false;
+};
+
+}  // namespace newshole::store

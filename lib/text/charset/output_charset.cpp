@@ -1,0 +1,395 @@
+#include "text/charset/output_charset.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "base/ascii.h"
+#include "text/charset/spellings.h"
+#include "text/utf8.h"
+
+namespace newshole::text {
+namespace {
+
+constexpr char32_t kNoBreakSpaceCode = 0xA0;
+constexpr char32_t kSoftHyphenCode = 0xAD;
+constexpr char32_t kZeroWidthJoiner = 0x200D;
+constexpr char32_t kEmojiSelector = 0xFE0F;
+constexpr char32_t kFirstTag = 0xE0020;
+constexpr char32_t kLastTag = 0xE007F;
+constexpr char kUnknown = '?';
+
+// ICU replaces in place, each time moving all that follows; no word is as long.
+constexpr std::size_t kMaxRunBytes = 256;
+
+struct Name {
+  Charset charset;
+  std::string_view name;
+};
+
+constexpr std::array<Name, 3> kNames = {Name{Charset::Utf8, "utf-8"},
+                                        Name{Charset::Latin1, "iso-8859-1"},
+                                        Name{Charset::Ascii, "us-ascii"}};
+
+bool is_in(char32_t c, Charset charset) {
+  if (charset == Charset::Ascii) return c < 0x80;
+  return c < 0x80 || (c > 0x9F && c < 0x100);
+}
+
+// Kept for whoever wraps and prints the text (clean.h).
+constexpr bool is_layout(char32_t c) {
+  return c == kNoBreakSpaceCode || c == kSoftHyphenCode;
+}
+
+UChar32 icu_code(char32_t c) {
+  return static_cast<UChar32>(c);
+}
+
+bool has_property(char32_t c, UProperty property) {
+  return u_hasBinaryProperty(icu_code(c), property) != 0;
+}
+
+bool is_mark(char32_t c) {
+  return (U_MASK(u_charType(icu_code(c))) & U_GC_M_MASK) != 0;
+}
+
+// Latin-1's letter under the accents that Latin-1 lacks, in UTF-8; empty where there is none.
+std::string latin1_base(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  icu::UnicodeString parts;
+  while (U_SUCCESS(status) != 0 && !is_in(c, Charset::Latin1)) {
+    if (nfc->getRawDecomposition(icu_code(c), parts) == 0) return {};
+    c = static_cast<char32_t>(parts.char32At(0));
+  }
+  std::string out;
+  if (is_in(c, Charset::Latin1)) append_utf8(out, c);
+  return out;
+}
+
+class LatinSpeller {
+ public:
+  LatinSpeller() {
+    UErrorCode status = U_ZERO_ERROR;
+    latin_.reset(
+        icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
+    if (U_FAILURE(status) != 0) latin_.reset();
+  }
+
+  [[nodiscard]] std::string spell(std::string_view utf8) const {
+    auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
+    if (latin_) latin_->transliterate(text);
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+  }
+
+ private:
+  std::unique_ptr<icu::Transliterator> latin_;
+};
+
+// Making it costs 10 ms, so it is done once in a thread and only for text that needs it; what one
+// call does to it no other can see.
+const LatinSpeller& speller_of_thread() {
+  thread_local const LatinSpeller speller;
+  return speller;
+}
+
+// A sequence of emoji: a flag, or what joiners make one of.
+struct EmojiRun {
+  std::string key;         // without selectors and skin tones
+  std::size_t parts = 1;   // characters of the key
+  std::size_t length = 0;  // bytes of the whole
+};
+
+class EmojiReader {
+ public:
+  EmojiReader(std::string_view text, std::size_t offset) : text_(text), offset_(offset) {}
+
+  EmojiRun read() && {
+    const char32_t first = take();
+    if (has_property(first, UCHAR_REGIONAL_INDICATOR)) {
+      if (has_property(next().value, UCHAR_REGIONAL_INDICATOR)) add_part();
+      return std::move(run_);
+    }
+    while (take_style() || take_tag() || take_joined()) continue;
+    return std::move(run_);
+  }
+
+ private:
+  [[nodiscard]] CodePoint next() const { return code_point_at(text_, offset_ + run_.length); }
+
+  char32_t take() {
+    const CodePoint point = next();
+    run_.key += text_.substr(offset_ + run_.length, point.length);
+    run_.length += point.length;
+    return point.value;
+  }
+
+  void add_part() {
+    take();
+    ++run_.parts;
+  }
+
+  bool take_style() {
+    const CodePoint point = next();
+    if (point.value != kEmojiSelector && !has_property(point.value, UCHAR_EMOJI_MODIFIER))
+      return false;
+    run_.length += point.length;
+    return true;
+  }
+
+  bool take_tag() {
+    if (next().value < kFirstTag || next().value > kLastTag) return false;
+    add_part();
+    return true;
+  }
+
+  bool take_joined() {
+    if (next().value != kZeroWidthJoiner) return false;
+    const CodePoint joined = code_point_at(text_, offset_ + run_.length + next().length);
+    if (!has_property(joined.value, UCHAR_EXTENDED_PICTOGRAPHIC)) return false;
+    add_part();
+    add_part();
+    return true;
+  }
+
+  std::string_view text_;
+  std::size_t offset_;
+  EmojiRun run_;
+};
+
+// One text on its way into a charset.
+class Transliteration {
+ public:
+  Transliteration(std::string_view clean, Charset charset) : text_(clean), charset_(charset) {
+    out_.reserve(clean.size() + clean.size() / 16);
+  }
+
+  Transliterated run() && {
+    while (offset_ < text_.size()) {
+      const std::size_t ascii = ascii_prefix(text_.substr(offset_));
+      out_ += text_.substr(offset_, ascii);
+      offset_ += ascii;
+      if (offset_ < text_.size()) append_next();
+    }
+    return {std::move(out_), unknown_};
+  }
+
+ private:
+  void append_next() {
+    const CodePoint point = code_point_at(text_, offset_);
+    if (is_kept(point.value)) return append_kept(point.length);
+    const Spelling spelling = spelling_of(point.value);
+    switch (spelling.kind) {
+      case SpellingKind::Letter:
+      case SpellingKind::Ask:
+        return append_word();
+      case SpellingKind::Emoji:
+        return append_emoji(spelling);
+      default:
+        append_sign(point.value, spelling);
+        offset_ += point.length;
+    }
+  }
+
+  [[nodiscard]] bool is_kept(char32_t c) const { return is_layout(c) || is_in(c, charset_); }
+
+  void append_kept(std::size_t length) {
+    out_ += text_.substr(offset_, length);
+    offset_ += length;
+  }
+
+  void append_sign(char32_t c, const Spelling& spelling) {
+    if (charset_ == Charset::Latin1) {
+      const std::string base = latin1_base(c);
+      if (!base.empty()) {
+        out_ += base;
+        return;
+      }
+    }
+    switch (spelling.kind) {
+      case SpellingKind::Unknown:
+        return append_unknown();
+      case SpellingKind::Ideograph:
+        return append_ideograph(spelling.ascii);
+      case SpellingKind::WordDivider:
+        return append_divider(spelling.ascii);
+      case SpellingKind::BehindDigit:
+        if (ends_in_digit()) out_ += ' ';
+        break;
+      case SpellingKind::Superscript:
+        if (ends_in_digit() && !follows_superscript()) out_ += '^';
+        break;
+      default:
+        break;
+    }
+    out_ += spelling.ascii;
+  }
+
+  void append_unknown() {
+    out_ += kUnknown;
+    ++unknown_;
+  }
+
+  [[nodiscard]] bool ends_in_digit() const { return !out_.empty() && ascii::is_digit(out_.back()); }
+
+  [[nodiscard]] bool follows_superscript() const {
+    const CodePoint before = code_point_before(text_, offset_);
+    return before.value >= 0x80 && spelling_of(before.value).kind == SpellingKind::Superscript;
+  }
+
+  // Doubled or in front of a blank it is typed as a stop.
+  void append_divider(std::string_view ascii) {
+    const CodePoint here = code_point_at(text_, offset_);
+    const bool is_inside = is_of_word(code_point_before(text_, offset_).value) &&
+                           is_of_word(code_point_at(text_, offset_ + here.length).value);
+    out_ += is_inside ? " " : ascii;
+  }
+
+  // Ideographs stand without blanks, their spellings would run into each other.
+  void append_ideograph(std::string_view ascii) {
+    if (!out_.empty() && ascii::is_alphanumeric(out_.back())) out_ += ' ';
+    out_ += ascii;
+    const CodePoint here = code_point_at(text_, offset_);
+    const CodePoint next = code_point_at(text_, offset_ + here.length);
+    if (is_ideograph(next.value)) return;
+    if (u_isalnum(icu_code(next.value)) != 0) out_ += ' ';
+  }
+
+  [[nodiscard]] static bool is_ideograph(char32_t c) {
+    return c >= 0x80 && spelling_of(c).kind == SpellingKind::Ideograph;
+  }
+
+  // A word of another script: by the table if that has each of its letters, else by ICU, which has
+  // to see it whole.
+  void append_word() {
+    const std::string_view word = next_word();
+    if (word.empty()) return append_stray();
+    offset_ += word.size();
+    is_asking_ ? append_by_icu(word) : append_by_table(word);
+  }
+
+  void append_stray() {
+    const CodePoint point = code_point_at(text_, offset_);
+    if (!has_property(point.value, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) append_unknown();
+    offset_ += point.length;
+  }
+
+  // Empty where the next character is no part of a word. Sets `is_asking_`.
+  std::string_view next_word() {
+    std::size_t end = offset_;
+    is_asking_ = false;
+    while (end < text_.size() && end - offset_ < kMaxRunBytes) {
+      const CodePoint point = code_point_at(text_, end);
+      if (point.value < 0x80 || is_kept(point.value)) break;
+      const SpellingKind kind = spelling_of(point.value).kind;
+      const bool is_asked = kind == SpellingKind::Ask && is_of_word(point.value);
+      if (kind != SpellingKind::Letter && !is_asked) break;
+      is_asking_ |= is_asked;
+      end += point.length;
+    }
+    return text_.substr(offset_, end - offset_);
+  }
+
+  [[nodiscard]] static bool is_of_word(char32_t c) {
+    return is_mark(c) || u_isalnum(icu_code(c)) != 0;
+  }
+
+  void append_by_table(std::string_view word) {
+    for (std::size_t at = 0; at < word.size();) {
+      const CodePoint point = code_point_at(word, at);
+      append_sign(point.value, spelling_of(point.value));
+      at += point.length;
+    }
+  }
+
+  // What ICU leaves is a sign, or a letter that it can't spell beside others.
+  void append_by_icu(std::string_view word) {
+    const std::string spelt = speller_of_thread().spell(word);
+    for (std::size_t at = 0; at < spelt.size();) {
+      const CodePoint point = code_point_at(spelt, at);
+      at += point.length;
+      if (point.value < 0x80) {
+        out_ += static_cast<char>(point.value);
+        continue;
+      }
+      const Spelling spelling = spelling_of(point.value);
+      out_ += spelling.ascii;
+      const bool is_spelt =
+          spelling.kind != SpellingKind::Ask && spelling.kind != SpellingKind::Unknown;
+      if (!is_spelt && !is_mark(point.value)) append_unknown();
+    }
+  }
+
+  // Its name, where the whole sequence has one; else that of its first part, the next have their
+  // own.
+  void append_emoji(const Spelling& spelling) {
+    const EmojiRun run = EmojiReader(text_, offset_).read();
+    const std::string_view name = emoji_name(run.key);
+    if (run.parts > 1 && !name.empty()) {
+      out_ += name;
+      offset_ += run.length;
+      return;
+    }
+    out_ += spelling.ascii;
+    offset_ += code_point_at(text_, offset_).length;
+  }
+
+  std::string_view text_;
+  Charset charset_;
+  std::size_t offset_ = 0;
+  std::string out_;
+  std::size_t unknown_ = 0;
+  bool is_asking_ = false;
+};
+
+}  // namespace
+
+std::optional<Charset> parse_charset(std::string_view name) {
+  const auto* const row = std::find_if(
+      kNames.begin(), kNames.end(), [&](const Name& candidate) { return candidate.name == name; });
+  if (row == kNames.end()) return std::nullopt;
+  return row->charset;
+}
+
+std::string_view name_of(Charset charset) {
+  const auto* const row = std::find_if(kNames.begin(), kNames.end(), [&](const Name& candidate) {
+    return candidate.charset == charset;
+  });
+  return row == kNames.end() ? std::string_view() : row->name;
+}
+
+Transliterated transliterate(std::string_view clean, Charset charset) {
+  if (charset == Charset::Utf8) return {std::string(clean), 0};
+  return Transliteration(clean, charset).run();
+}
+
+std::string Transliterator::operator()(std::string_view clean) {
+  Transliterated done = transliterate(clean, charset_);
+  unknown_ += done.unknown;
+  return std::move(done.text);
+}
+
+std::string encode(std::string_view text, Charset charset) {
+  if (charset == Charset::Utf8) return std::string(text);
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t offset = 0; offset < text.size();) {
+    const CodePoint point = code_point_at(text, offset);
+    const bool is_blank = point.value == kNoBreakSpaceCode && charset == Charset::Ascii;
+    const char byte = is_in(point.value, charset) ? static_cast<char>(point.value) : kUnknown;
+    out += is_blank ? ' ' : byte;
+    offset += point.length;
+  }
+  return out;
+}
+
+}  // namespace newshole::text

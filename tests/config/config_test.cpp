@@ -1,0 +1,241 @@
+#include "config/config.h"
+
+#include <doctest/doctest.h>
+
+#include "temp_folder.h"
+
+using newshole::Result;
+using newshole::config::Config;
+using newshole::config::load_config;
+using newshole::gopher::Dialect;
+using newshole::test::TempFolder;
+
+namespace {
+
+/// The message for a configuration of this text, without the folder's name.
+std::string fault_of(std::string_view text) {
+  const TempFolder folder;
+  const Result<Config> config = load_config(folder.with("newshole.json", text));
+  REQUIRE_FALSE(config);
+  CHECK(config.error().kind == newshole::ErrorKind::Config);
+  return config.error().message.substr(folder.path().string().size() + 1);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("config/config");
+
+TEST_CASE("the shipped configuration is one UTF-8 edition of 70 columns in ./mirror") {
+  const Result<Config> config = load_config(NEWSHOLE_CONFIG_DIR "/newshole.json");
+  REQUIRE(config);
+  CHECK(config->root == "./mirror");
+  CHECK(config->sites == std::vector<std::string>{"lite.cnn.com"});
+  CHECK(config->editions.front().width == 70);
+  CHECK(config->editions.front().charset == newshole::text::Charset::Utf8);
+  CHECK(config->editions.front().dialect == Dialect::Gophermap);
+}
+
+TEST_CASE("every key is read") {
+  const TempFolder folder;
+  const Result<Config> config = load_config(folder.with("newshole.json", R"({
+    "root": "/srv/gopher", "sites": ["a", "b"], "host": "news.example", "port": 7070,
+    "selector_prefix": "/news", "story_limit": 5,
+    "editions": [{"charset": "us-ascii", "width": 40, "dialect": "gph", "article_view": "both", "links": "none"}],
+    "network": {"proxy": "http://127.0.0.1:8080", "user_agent": "x", "contact": "https://hole.example/",
+                "robots": "ignore", "max_time": 5, "max_body_bytes": 100000,
+                "max_per_host": 2, "max_in_flight": 4, "pause": 3, "max_retries": 1, "private_hosts": ["b.example"]}
+  })"));
+  REQUIRE(config);
+  CHECK(config->root == "/srv/gopher");
+  CHECK(config->sites.size() == 2);
+  CHECK(config->host == "news.example");
+  CHECK(config->port == 7070);
+  CHECK(config->selector_prefix == "/news");
+  CHECK(config->story_limit == 5);
+  CHECK(config->editions.front().charset == newshole::text::Charset::Ascii);
+  CHECK(config->editions.front().width == 40);
+  CHECK(config->editions.front().dialect == Dialect::Gph);
+  CHECK(config->editions.front().links == newshole::format::LinkStyle::None);
+  CHECK(config->editions.front().article_view == newshole::config::ArticleView::Both);
+  CHECK(config->network.proxy == "http://127.0.0.1:8080");
+  CHECK(config->network.user_agent == "x");
+  CHECK(config->network.contact == "https://hole.example/");
+  CHECK(config->network.robots == newshole::config::RobotsPolicy::Ignore);
+  CHECK(config->network.max_time == std::chrono::seconds(5));
+  CHECK(config->network.max_body_bytes == 100'000);
+  CHECK(config->network.max_per_host == 2);
+  CHECK(config->network.max_in_flight == 4);
+  CHECK(config->network.pause == std::chrono::seconds(3));
+  CHECK(config->network.max_retries == 1);
+  CHECK(config->network.private_hosts == std::vector<std::string>{"b.example"});
+}
+
+TEST_CASE("menus are as wide as stories, but 67 columns at most and 30 at least") {
+  const TempFolder folder;
+  const auto edition = [&](std::string_view keys, std::string_view beside = "") {
+    const auto config = load_config(
+        folder.with("newshole.json", R"({"sites": ["a"], )" + std::string(beside) +
+                                         R"("editions": [{)" + std::string(keys) + "}]}"));
+    REQUIRE(config);
+    return config->editions.front();
+  };
+  CHECK(edition("").menu_width == 67);
+  CHECK(edition(R"("width": 200)").menu_width == 67);
+  CHECK(edition(R"("width": 40)").menu_width == 40);
+  CHECK(edition(R"("width": 20)").menu_width == 30);
+  CHECK(edition(R"("width": 40, "menu_width": 50)").menu_width == 50);
+  CHECK(edition(R"("width": 40)", R"("menu_width": 60, )").menu_width == 60);
+  CHECK(edition(R"("menu_width": 30)", R"("menu_width": 60, )").menu_width == 30);
+}
+
+TEST_CASE("bytes of menu lines count where the configuration or the edition says so") {
+  const TempFolder folder;
+  const auto measure = [&](std::string_view text) {
+    const auto config = load_config(folder.with("newshole.json", text));
+    REQUIRE(config);
+    return config->editions.front().menu_measure;
+  };
+  using newshole::format::Measure;
+  CHECK(measure(R"({"sites": ["a"]})") == Measure::Cells);
+  CHECK(measure(R"({"sites": ["a"], "menu_width_bytes": true})") == Measure::CellsAndBytes);
+  CHECK(measure(R"({"sites": ["a"], "editions": [{"menu_width_bytes": true}]})") ==
+        Measure::CellsAndBytes);
+  CHECK(measure(R"({"sites": ["a"], "menu_width_bytes": true,
+                    "editions": [{"menu_width_bytes": false}]})") == Measure::Cells);
+  CHECK(fault_of(R"({"sites": ["a"], "menu_width_bytes": 1})") ==
+        "newshole.json:1: /menu_width_bytes: expected a boolean, found 1");
+  CHECK(fault_of(R"({"sites": ["a"], "menu_width": 29})") ==
+        "newshole.json:1: /menu_width: expected a whole number from 30 to 67, found 29");
+}
+
+TEST_CASE("an unknown key is named with its line and the key that was meant") {
+  CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
+        "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
+        "keep_days, menu_width, menu_width_bytes, network, port, root, search, selector_prefix, "
+        "server_root, sites, story_limit; "
+        "did you mean port?");
+}
+
+TEST_CASE("a value out of range says which numbers go") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [\n{\n\"width\": 19\n}\n]}") ==
+        "newshole.json:3: /editions/0/width: expected a whole number from 20 to 200, found 19");
+  CHECK(fault_of("{\"sites\": [\"a\"], \"port\": 18446744073709551615}") ==
+        "newshole.json:1: /port: expected a whole number from 1 to 65535, found "
+        "18446744073709551615");
+}
+
+TEST_CASE("a wrong type says what was expected") {
+  CHECK(fault_of("{\"sites\": \"a\"}") ==
+        "newshole.json:1: /sites: expected an array, found \"a\"");
+  CHECK(fault_of("{\"sites\": [\"a\", 1]}") ==
+        "newshole.json:1: /sites/1: expected a string, found 1");
+  CHECK(fault_of("[]") == "newshole.json:1: expected an object, found []");
+}
+
+TEST_CASE("a misspelt name gets a suggestion") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [{\"charset\": \"utf8\"}]}") ==
+        "newshole.json:1: /editions/0/charset: expected one of utf-8, iso-8859-1, us-ascii, found "
+        "\"utf8\"; "
+        "did you mean utf-8?");
+}
+
+TEST_CASE("robots.txt is obeyed unless the configuration says otherwise") {
+  const TempFolder folder;
+  const Result<Config> config = load_config(folder.with("newshole.json", R"({"sites": ["a"]})"));
+  REQUIRE(config);
+  CHECK(config->network.robots == newshole::config::RobotsPolicy::Obey);
+  CHECK(fault_of(R"({"sites": ["a"], "network": {"robots": "ignored"}})") ==
+        "newshole.json:1: /network/robots: expected one of obey, ignore, found \"ignored\"; "
+        "did you mean ignore?");
+}
+
+TEST_CASE("a contact that would end its comment is refused") {
+  CHECK(fault_of(R"({"sites": ["a"], "network": {"contact": "me) evil/1.0 (x"}})") ==
+        "newshole.json:1: /network/contact: expected a URL or a mail address: ASCII, no blanks, "
+        "no brackets");
+}
+
+TEST_CASE("a misspelt key that is required is named, not missed") {
+  CHECK(fault_of("{\"site\": [\"a\"]}").ends_with("did you mean sites?"));
+  CHECK(fault_of("{}") == "newshole.json:1: expected the key \"sites\", found none");
+}
+
+TEST_CASE("a key that stands twice is a fault, as one of the two would be forgotten") {
+  CHECK(fault_of("{\"sites\": [\"a\"],\n\"port\": 70,\n\"port\": 71}") ==
+        "newshole.json:3: /port: expected each key once, found it twice");
+}
+
+TEST_CASE("a host that no menu line could hold is refused") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"host\": \"" + std::string(254, 'h') + "\"}") ==
+        "newshole.json:1: /host: expected a host name of at most 253 characters");
+}
+
+TEST_CASE("every edition but the first has a name of its own") {
+  const TempFolder folder;
+  const auto config = load_config(folder.with(
+      "newshole.json",
+      R"({"sites": ["a"], "editions": [{"name": "big"}, {"name": "small", "width": 40}]})"));
+  REQUIRE(config);
+  REQUIRE(config->editions.size() == 2);
+  CHECK(config->editions[0].name.empty());
+  CHECK(config->editions[1].name == "small");
+  CHECK(config->editions[1].width == 40);
+  CHECK(fault_of(R"({"sites": ["a"], "editions": [{}, {}]})") ==
+        "newshole.json:1: /editions/1: expected the key \"name\", found none");
+  CHECK(fault_of(R"({"sites": ["a"], "editions": [{}, {"name": "x"}, {"name": "x"}]})") ==
+        "newshole.json:1: /editions: expected names that differ");
+  for (const std::string name : {"archive", "a.b", "A", "", "-x", "caps"}) {
+    CAPTURE(name);
+    CHECK(fault_of(R"({"sites": ["a"], "editions": [{}, {"name": ")" + name + "\"}]}")
+              .find("/editions/1/name: expected a folder's name") != std::string::npos);
+  }
+}
+
+TEST_CASE("what is kept, and whether the root is the server's, is read") {
+  const TempFolder folder;
+  const auto config = load_config(
+      folder.with("newshole.json", R"({"sites": ["a"], "keep_days": 30, "server_root": true})"));
+  REQUIRE(config);
+  CHECK(config->keep_days == 30);
+  CHECK(config->server_root == newshole::config::ServerRoot::Here);
+  CHECK(fault_of(R"({"sites": ["a"], "selector_prefix": "/n", "server_root": true})") ==
+        "newshole.json:1: /server_root: expected false, as there is a selector_prefix");
+}
+
+TEST_CASE("who answers searches is nobody, newshole serve, or a script by its selector") {
+  using newshole::config::SearchService;
+  const TempFolder folder;
+  const auto search_of = [&](const std::string& value) {
+    const auto config = load_config(
+        folder.with("newshole.json", R"({"sites": ["a"], "search": ")" + value + "\"}"));
+    REQUIRE(config);
+    return config->search;
+  };
+  CHECK(load_config(folder.with("newshole.json", R"({"sites": ["a"]})"))->search ==
+        SearchService{});
+  CHECK(search_of("") == SearchService{});
+  CHECK(search_of("serve") == SearchService{SearchService::Kind::Serve, ""});
+  CHECK(search_of("/cgi-bin/find.dcgi") ==
+        SearchService{SearchService::Kind::Script, "/cgi-bin/find.dcgi"});
+}
+
+TEST_CASE("a search that no selector leads to is a fault") {
+  for (const std::string value :
+       {"server", "cgi-bin/find", "/find?x", "/a/", "/a//b", "/../a", "/a b"}) {
+    CAPTURE(value);
+    CHECK(fault_of(R"({"sites": ["a"], "search": ")" + value + "\"}")
+              .starts_with(
+                  "newshole.json:1: /search: expected \"\", \"serve\" or a script's selector"));
+  }
+}
+
+TEST_CASE("what is no JSON is named with its line") {
+  CHECK(fault_of("{\n\"sites\": [\n}").starts_with("newshole.json:3: not JSON: column 1: "));
+}
+
+TEST_CASE("a prefix that a server would change is refused") {
+  CHECK(fault_of("{\"sites\": [\"a\"], \"selector_prefix\": \"/a/../b\"}")
+            .starts_with("newshole.json:1: /selector_prefix: expected"));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,88 @@
+#include "extract/generic/publication_times.h"
+
+#include <doctest/doctest.h>
+
+#include "extract/generic_page.h"
+#include "text/dates/dates.h"
+
+using namespace newshole;
+using newshole::test::generic_article;
+using newshole::test::kProse;
+using newshole::test::story;
+
+namespace {
+
+std::string published(const extract::Article& article) {
+  return article.published ? text::to_rfc3339(*article.published, article.published_offset) : "";
+}
+
+std::string updated(const extract::Article& article) {
+  return article.updated ? text::to_rfc3339(*article.updated, article.updated_offset) : "";
+}
+
+std::string with(const std::string& above) {
+  return story(above + std::string(kProse));
+}
+
+}  // namespace
+
+TEST_SUITE("extract/publication_times") {
+  TEST_CASE("the zone that a page states is kept") {
+    const auto article =
+        generic_article(with("<time datetime='2023-12-22T22:05:00-05:00'>Dec. 22, 2023</time>"));
+    CHECK(published(article) == "2023-12-22T22:05:00-05:00");
+    CHECK(article.timestamp == "Dec. 22, 2023");
+  }
+
+  TEST_CASE("a line in local time tells the zone of a time in UTC") {
+    const auto article =
+        generic_article("<meta property=article:published_time content=2023-12-23T03:05:00Z>" +
+                        with("<span class=date>December 22, 2023 10:05 PM</span>"));
+    CHECK(published(article) == "2023-12-22T22:05:00-05:00");
+  }
+
+  TEST_CASE("words tell what was updated from what was published") {
+    const auto article = generic_article(with(
+        "<div class=date>Published May 3, 2021</div><div class=date>Updated May 5, 2021</div>"));
+    CHECK(published(article) == "2021-05-03T00:00:00Z");
+    CHECK(updated(article) == "2021-05-05T00:00:00Z");
+  }
+
+  TEST_CASE("no story is updated before it is published") {
+    const auto article = generic_article(
+        "<meta property=article:published_time content=2021-05-05T00:00:00Z>"
+        "<meta property=article:modified_time content=2021-05-03T00:00:00Z>" +
+        with(""));
+    CHECK(published(article) == "2021-05-03T00:00:00Z");
+  }
+
+  TEST_CASE("the day in the address outweighs a claim for another") {
+    const auto article = generic_article(
+        "<meta property=article:published_time content=2019-01-01T10:00:00Z>" + with(""),
+        "https://news.example/2021/05/03/ferry");
+    CHECK(published(article) == "2021-05-03T00:00:00Z");
+  }
+
+  TEST_CASE("the date of today in a masthead is not shown for the story") {
+    const auto article = generic_article(
+        "<title>Piano comes by ferry</title><body><div><span class=date>2021-06-30</span></div>"
+        "<h1>Piano comes by ferry</h1><div class=date>May 3, 2021</div>" +
+        std::string(kProse) + "</body>");
+    CHECK(published(article) == "2021-05-03T00:00:00Z");
+  }
+
+  TEST_CASE("months are read in the language of the page") {
+    const auto article = generic_article(
+        "<html lang=es>" + with("<div class=fecha-date>3 de septiembre de 2021</div>"));
+    CHECK(published(article) == "2021-09-03T00:00:00Z");
+  }
+
+  TEST_CASE("a path without a date has none") {
+    CHECK(extract::day_in_path("/2021/05/03/ferry") ==
+          std::chrono::year(2021) / std::chrono::May / 3);
+    CHECK(extract::day_in_path("/2021/may/3/ferry") ==
+          std::chrono::year(2021) / std::chrono::May / 3);
+    CHECK_FALSE(extract::day_in_path("/story/20231399-ferry"));
+    CHECK_FALSE(extract::day_in_path("/world/ferry"));
+  }
+}

@@ -1,0 +1,368 @@
+#include "store/state.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mirror/mirror_tree.h"
+#include "temp_folder.h"
+
+using namespace newshole;
+using namespace std::chrono_literals;
+using store::Listing;
+using store::Section;
+using store::State;
+using store::StateMode;
+using store::StoryRecord;
+
+namespace {
+
+const std::chrono::sys_days kDay = std::chrono::year(2025) / 9 / 19;
+const UtcTime kNoon = kDay + 12h;
+
+StoryRecord story(const std::string& name) {
+  return {.url = "https://news.example/" + name,
+          .path = "news.example/" + name + ".txt",
+          .headline = "Headline " + name,
+          .section = "tech",
+          .date = std::nullopt,
+          .content = 0xFFFFFFFFFFFFFFFF,
+          .first_seen = kNoon,
+          .last_fetched = kNoon,
+          .last_changed = kNoon,
+          .layout = 0xFFFFFFFFFFFFFFFF,
+          .validators = {"\"a\"", "Fri, 19 Sep 2025 12:00:00 GMT"}};
+}
+
+// What the first version made, with one story.
+constexpr const char* kFirstVersion = R"sql(
+CREATE TABLE sites (name TEXT PRIMARY KEY, title TEXT NOT NULL, last_change INTEGER NOT NULL,
+  layout INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE sections (site TEXT NOT NULL, folder TEXT NOT NULL, title TEXT NOT NULL,
+  PRIMARY KEY (site, folder)) WITHOUT ROWID;
+CREATE TABLE stories (site TEXT NOT NULL, url TEXT NOT NULL, path TEXT NOT NULL,
+  headline TEXT NOT NULL, section TEXT NOT NULL, date INTEGER, newest INTEGER NOT NULL,
+  content INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_fetched INTEGER,
+  last_changed INTEGER NOT NULL, position INTEGER, UNIQUE (site, url));
+CREATE INDEX stories_of_section ON stories (site, section, newest DESC, first_seen DESC, url);
+CREATE INDEX stories_of_front_page ON stories (site, position) WHERE position IS NOT NULL;
+INSERT INTO sites VALUES ('news.example', 'News', 1758283200, -2);
+INSERT INTO sections VALUES ('news.example', 'tech', 'Tech');
+INSERT INTO stories VALUES ('news.example', 'https://news.example/a', 'news.example/a.txt',
+  'Headline a', 'tech', NULL, 20350, -1, 1758283200, 1758283200, 1758283200, 0);
+PRAGMA user_version = 1;
+)sql";
+
+State opened(const std::filesystem::path& folder) {
+  auto state = State::open(folder, StateMode::Durable);
+  REQUIRE(state);
+  return *std::move(state);
+}
+
+template <typename T>
+T value(const Result<T>& result) {
+  REQUIRE(result);
+  return *result;
+}
+
+std::vector<std::string> urls(const Result<std::vector<StoryRecord>>& stories) {
+  REQUIRE(stories);
+  std::vector<std::string> urls;
+  for (const StoryRecord& each : *stories) urls.push_back(each.url);
+  return urls;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("store/state");
+
+TEST_CASE("what was committed is there when the state is opened again") {
+  const test::TempFolder temp;
+  StoryRecord record = story("a");
+  record.date = kDay;
+  record.last_fetched.reset();
+  const store::SiteRecord site{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE};
+  {
+    State state = opened(temp.path());
+    REQUIRE(state.begin());
+    REQUIRE(state.save("news.example", record));
+    REQUIRE(state.save(site));
+    REQUIRE(state.commit());
+  }
+  State state = opened(temp.path());
+  CHECK(value(state.story("news.example", record.url)) == record);
+  CHECK(value(state.site("news.example")) == site);
+}
+
+TEST_CASE("a look at a story keeps when, what its page had as validators, and whether it is gone") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  StoryRecord record = story("a");
+  REQUIRE(state.save("news.example", record));
+  REQUIRE(state.save("news.example", story("b")));
+  record.last_fetched = kNoon + 2h;
+  record.validators = {"\"2\"", "Fri, 19 Sep 2025 12:00:00 GMT"};
+  record.gone = kNoon + 2h;
+  REQUIRE(state.save_look("news.example", record));
+  CHECK(value(state.story("news.example", record.url)) == record);
+  CHECK(value(state.story("news.example", story("b").url)) == story("b"));
+}
+
+TEST_CASE("what was not committed never was") {
+  const test::TempFolder temp;
+  {
+    State state = opened(temp.path());
+    REQUIRE(state.begin());
+    REQUIRE(state.save("news.example", story("a")));
+  }
+  CHECK_FALSE(value(opened(temp.path()).story("news.example", "https://news.example/a")));
+}
+
+TEST_CASE("stories of another site do not mix in") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  REQUIRE(state.save("news.example", story("a")));
+  CHECK_FALSE(value(state.story("other.example", "https://news.example/a")));
+  CHECK(urls(state.newest("other.example", "tech", 100)).empty());
+}
+
+TEST_CASE("a section is ordered by day, then by when a story was seen, then by address") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  StoryRecord yesterday = story("yesterday");
+  yesterday.date = kDay - std::chrono::days(1);
+  StoryRecord late = story("late");
+  late.first_seen = kNoon + 1h;
+  for (const StoryRecord& each : {story("b"), yesterday, story("a"), late}) {
+    REQUIRE(state.save("news.example", each));
+  }
+  CHECK(urls(state.newest("news.example", "tech", 100)) ==
+        std::vector<std::string>{"https://news.example/late", "https://news.example/a",
+                                 "https://news.example/b", "https://news.example/yesterday"});
+  CHECK(urls(state.newest("news.example", "tech", 1)) ==
+        std::vector<std::string>{"https://news.example/late"});
+}
+
+TEST_CASE("a story of the future does not stick on top") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  StoryRecord future = story("future");
+  future.date = kDay + std::chrono::days(3650);
+  future.first_seen = kNoon - 24h;
+  REQUIRE(state.save("news.example", future));
+  REQUIRE(state.save("news.example", story("now")));
+  CHECK(urls(state.newest("news.example", "tech", 100)) ==
+        std::vector<std::string>{"https://news.example/now", "https://news.example/future"});
+}
+
+TEST_CASE("the front page is kept in its order, and replaced as a whole") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  for (const char* name : {"a", "b", "c"}) REQUIRE(state.save("news.example", story(name)));
+  const std::vector<std::string> first = {"https://news.example/c", "https://news.example/a"};
+  const std::vector<std::string> second = {"https://news.example/b", "https://news.example/c"};
+  REQUIRE(state.set_front_page("news.example", first));
+  CHECK(urls(state.front_page("news.example")) == first);
+  REQUIRE(state.set_front_page("news.example", second));
+  CHECK(urls(state.front_page("news.example")) == second);
+}
+
+TEST_CASE("saving a story again keeps its place on the front page") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  const std::vector<std::string> front = {"https://news.example/a"};
+  REQUIRE(state.save("news.example", story("a")));
+  REQUIRE(state.set_front_page("news.example", front));
+  StoryRecord changed = story("a");
+  changed.headline = "Another";
+  REQUIRE(state.save("news.example", changed));
+  CHECK(urls(state.front_page("news.example")) == front);
+}
+
+TEST_CASE("only sections with a story are listed, by folder") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  REQUIRE(state.save("news.example", Section{"world", "World"}));
+  REQUIRE(state.save("news.example", Section{"tech", "Tech"}));
+  REQUIRE(state.save("news.example", Section{"empty", "Empty"}));
+  REQUIRE(state.save("news.example", story("a")));
+  StoryRecord world = story("b");
+  world.section = "world";
+  REQUIRE(state.save("news.example", world));
+  CHECK(value(state.sections("news.example")) ==
+        std::vector<Section>{{"tech", "Tech"}, {"world", "World"}});
+}
+
+TEST_CASE("a forgotten story is in no list") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  REQUIRE(state.save("news.example", story("a")));
+  REQUIRE(state.forget("news.example", "https://news.example/a"));
+  CHECK(urls(state.newest("news.example", "tech", 100)).empty());
+}
+
+TEST_CASE("a listing is kept with its validators and replaced as a whole") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  const std::string page = "https://news.example/";
+  CHECK(value(state.listing("news.example", page)) == Listing{page, {}, {}});
+  const Listing first{page, {"\"1\"", ""}, {{"https://b", "B"}, {"https://a", "A"}}};
+  const Listing second{page, {"", "yesterday"}, {{"https://c", "C"}}};
+  REQUIRE(state.save("news.example", first));
+  CHECK(value(state.listing("news.example", page)) == first);
+  REQUIRE(state.save("news.example", second));
+  CHECK(value(state.listing("news.example", page)) == second);
+  CHECK(value(state.listing("other.example", page)).links.empty());
+}
+
+TEST_CASE("a listing without validators is of no use and not kept") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  const std::string page = "https://news.example/";
+  REQUIRE(state.save("news.example", Listing{page, {"\"1\"", ""}, {{"https://a", "A"}}}));
+  REQUIRE(state.save("news.example", Listing{page, {}, {{"https://a", "A"}}}));
+  CHECK(value(state.listing("news.example", page)) == Listing{page, {}, {}});
+}
+
+TEST_CASE("what an origin's robots.txt was is kept by origin") {
+  const test::TempFolder temp;
+  using fetch::StoredRobots;
+  const StoredRobots present{StoredRobots::Outcome::Present, kNoon, "User-agent: *\n"};
+  const StoredRobots missing{StoredRobots::Outcome::Missing, kNoon + 1h, ""};
+  State state = opened(temp.path());
+  CHECK_FALSE(value(state.robots("https://a")));
+  REQUIRE(state.save_robots("https://a", present));
+  REQUIRE(state.save_robots("https://b", missing));
+  CHECK(value(state.robots("https://a")) == present);
+  CHECK(value(state.robots("https://b")) == missing);
+  REQUIRE(state.save_robots("https://a", missing));
+  CHECK(value(state.robots("https://a")) == missing);
+}
+
+TEST_CASE("a state of the first version is brought to this one with all that it knows") {
+  const test::TempFolder temp;
+  {
+    auto database = store::Database::open(temp.path() / "state.sqlite");
+    REQUIRE(database);
+    REQUIRE(database->execute(kFirstVersion));
+  }
+  StoryRecord known = story("a");
+  known.layout = 0;
+  known.validators = {};
+  {
+    State state = opened(temp.path());
+    CHECK_FALSE(state.damage());
+    CHECK(value(state.site("news.example")) ==
+          store::SiteRecord{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE, 0, kNoon});
+    CHECK(value(state.front_page("news.example")) == std::vector<StoryRecord>{known});
+    CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech"}});
+    CHECK(value(state.listing("news.example", "https://news.example/")).links.empty());
+    known = story("a");
+    REQUIRE(state.save("news.example", known));
+  }
+  CHECK(value(opened(temp.path()).story("news.example", known.url)) == known);
+}
+
+TEST_CASE("a dry run over a state of the first version leaves it as it is") {
+  const test::TempFolder temp;
+  {
+    auto database = store::Database::open(temp.path() / "state.sqlite");
+    REQUIRE(database);
+    REQUIRE(database->execute(kFirstVersion));
+  }
+  const std::string before = test::read(temp.path() / "state.sqlite");
+  const auto scratch = State::open(temp.path(), StateMode::Scratch);
+  REQUIRE(scratch);
+  CHECK(test::read(temp.path() / "state.sqlite") == before);
+}
+
+TEST_CASE("a file that is no database is set aside, named, and a new state started") {
+  const test::TempFolder temp;
+  const std::string rubbish(8192, 'x');
+  test::write(temp.path() / "state.sqlite", rubbish);
+  State state = opened(temp.path());
+  REQUIRE(state.damage());
+  CHECK(state.damage()->message.find("state.sqlite: damaged, set aside") != std::string::npos);
+  CHECK(test::read(temp.path() / "state.sqlite.damaged") == rubbish);
+  CHECK(state.save("news.example", story("a")));
+}
+
+TEST_CASE("a state of a newer version is left alone and said to be newer") {
+  const test::TempFolder temp;
+  {
+    auto database = store::Database::open(temp.path() / "state.sqlite");
+    REQUIRE(database);
+    REQUIRE(database->execute("CREATE TABLE future (x); PRAGMA user_version = 99"));
+  }
+  const std::string before = test::read(temp.path() / "state.sqlite");
+  const auto state = State::open(temp.path(), StateMode::Durable);
+  REQUIRE_FALSE(state);
+  CHECK(state.error().kind == ErrorKind::Io);
+  CHECK(state.error().message == (temp.path() / "state.sqlite").string() +
+                                     ": written by a newer newshole (schema 99, this one knows 4)");
+  CHECK(test::read(temp.path() / "state.sqlite") == before);
+}
+
+TEST_CASE("a folder in the state's place is an error that names it") {
+  const test::TempFolder temp;
+  std::filesystem::create_directory(temp.path() / "state.sqlite");
+  const auto state = State::open(temp.path(), StateMode::Durable);
+  REQUIRE_FALSE(state);
+  CHECK(state.error().kind == ErrorKind::Io);
+  CHECK(state.error().message.find("state.sqlite") != std::string::npos);
+}
+
+TEST_CASE("a symbolic link in the state's place is not followed") {
+  const test::TempFolder temp;
+  std::filesystem::create_symlink(temp.path() / "elsewhere", temp.path() / "state.sqlite");
+  CHECK_FALSE(State::open(temp.path(), StateMode::Durable));
+  CHECK_FALSE(std::filesystem::exists(temp.path() / "elsewhere"));
+}
+
+TEST_CASE("a scratch state knows what the state knows and leaves no trace") {
+  const test::TempFolder temp;
+  { REQUIRE(opened(temp.path()).save("news.example", story("a"))); }
+  const auto before = test::files_below(temp.path());
+  {
+    auto scratch = State::open(temp.path(), StateMode::Scratch);
+    REQUIRE(scratch);
+    REQUIRE(scratch->begin());
+    CHECK(value(scratch->story("news.example", "https://news.example/a")) == story("a"));
+    CHECK(scratch->save("news.example", story("b")));
+    CHECK(scratch->commit());
+  }
+  CHECK(test::files_below(temp.path()) == before);
+  CHECK_FALSE(value(opened(temp.path()).story("news.example", "https://news.example/b")));
+}
+
+TEST_CASE("a scratch state of no state is empty and leaves no trace") {
+  const test::TempFolder temp;
+  auto scratch = State::open(temp.path() / "missing", StateMode::Scratch);
+  REQUIRE(scratch);
+  CHECK(scratch->save("news.example", story("a")));
+  CHECK(std::filesystem::is_empty(temp.path()));
+}
+
+TEST_CASE("every question is answered along an index, however many stories there are") {
+  const test::TempFolder temp;
+  { opened(temp.path()); }
+  auto database = store::Database::open(temp.path() / "state.sqlite");
+  REQUIRE(database);
+  std::string plan;
+  const auto explain = [&](std::string_view sql) {
+    plan.clear();
+    REQUIRE(database->query("EXPLAIN QUERY PLAN " + std::string(sql), {},
+                            [&](const store::Row& row) { plan += row.text(3) + "\n"; }));
+    return plan;
+  };
+  CHECK(explain("SELECT path FROM stories WHERE site = 's' AND section = 't' ORDER BY newest DESC, "
+                "first_seen DESC, url LIMIT 100") ==
+        "SEARCH stories USING INDEX stories_of_section (site=? AND section=?)\n");
+  CHECK(explain("SELECT path FROM stories WHERE site = 's' AND position IS NOT NULL ORDER BY "
+                "position") ==
+        "SEARCH stories USING INDEX stories_of_front_page (site=? AND position>?)\n");
+}
+
+TEST_SUITE_END();
