@@ -2,6 +2,7 @@
 // What ASCII says of a character, whatever the locale. Bytes of other characters are none of these.
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,11 @@ namespace newshole::ascii {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+/// A control character: C0 or DEL.
+[[nodiscard]] constexpr bool is_control(char c) {
+  return (c >= 0 && c < ' ') || c == '\x7F';
+}
+
 [[nodiscard]] constexpr char lower(char c) {
   return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -44,6 +50,17 @@ namespace newshole::ascii {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), lower);
   return out;
+}
+
+/// ASCII white space as HTML and HTTP have it.
+inline constexpr std::string_view kWhiteSpace = " \t\n\f\r";
+
+/// `text` without the characters of `blanks` at both its ends; a part of `text`.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text,
+                                                 std::string_view blanks = kWhiteSpace) {
+  const std::size_t begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
 }  // namespace newshole::ascii

@@ -1,8 +1,12 @@
 #include "base/ascii.h"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <doctest/doctest.h>
+
+#include "base/join.h"
 
 using namespace newshole;
 
@@ -29,6 +33,7 @@ TEST_CASE("every byte is what ASCII says, and those of other characters are noth
     CHECK(ascii::is_digit(c) == holds("0123456789", c));
     CHECK(ascii::is_alphanumeric(c) == (ascii::is_letter(c) || ascii::is_digit(c)));
     CHECK(ascii::is_hex_digit(c) == holds("0123456789abcdefABCDEF", c));
+    CHECK(ascii::is_control(c) == (byte < 0x20 || byte == 0x7F));
     CHECK(ascii::lower(c) == (holds(kUpper, c) ? kLower[kUpper.find(c)] : c));
   }
 }
@@ -38,6 +43,22 @@ TEST_CASE("words are the same whatever their case, if they are as long") {
   CHECK_FALSE(ascii::equals_folded("Content", "Content-Type"));
   CHECK_FALSE(ascii::equals_folded("\u00e9", "\u00c9"));
   CHECK(ascii::lowered("\u00c9TUDE 1") == "\u00c9tude 1");
+}
+
+TEST_CASE("blanks are trimmed from both ends, and only there") {
+  CHECK(ascii::trimmed(" \t\n\f\r a  b\r\n") == "a  b");
+  CHECK(ascii::trimmed("a") == "a");
+  CHECK(ascii::trimmed(" \n ").empty());
+  CHECK(ascii::trimmed("").empty());
+  CHECK(ascii::trimmed("\u00a0a") == "\u00a0a");
+  CHECK(ascii::trimmed(" a\n", " ") == "a\n");
+}
+
+TEST_CASE("texts are joined with the separator between two of them") {
+  const std::vector<std::string> names = {"a", "", "b"};
+  CHECK(joined(names, ", ") == "a, , b");
+  CHECK(joined(std::vector<std::string>{"a"}, ", ") == "a");
+  CHECK(joined(std::vector<std::string>{}, ", ").empty());
 }
 
 TEST_SUITE_END();
