@@ -1,4 +1,4 @@
-// What a whole conversion costs beside gumbo_parse alone on the same bytes (DESIGN.md section 9).
+// What a whole conversion costs beside gumbo_parse alone on the same bytes.
 //
 //   convert_bench                          the table of ratios; exit status 1 if one is over its
 //   bound convert_bench --passes WHAT WEIGHT N   N times over a few pages, for counting

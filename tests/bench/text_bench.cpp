@@ -1,4 +1,5 @@
-// What wrapping and transliteration cost, beside ICU doing the same (SPEED.md section 2).
+// What wrapping and transliteration cost, beside ICU doing the same (tests/bench/README.md section
+// 2).
 //
 //   text_bench      three tables; exit status 1 if a figure misses its bound
 
@@ -268,7 +269,7 @@ int print_transliteration(const std::vector<Corpus>& all) {
   return status;
 }
 
-/// Inputs that must cost linear time (PROMISES.md T5).
+/// Inputs that must cost linear time (tests/PROMISES.md P16).
 struct Hostile {
   const char* name;
   std::string piece;

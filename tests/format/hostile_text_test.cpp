@@ -1,4 +1,4 @@
-// Whatever bytes a page holds, what is printed is safe and fits (PROMISES.md T4).
+// Whatever bytes a page holds, what is printed is safe and fits (tests/PROMISES.md P15).
 
 #include <array>
 #include <cstddef>

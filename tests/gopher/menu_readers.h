@@ -1,6 +1,6 @@
 #pragma once
-// Readers of menu files, written from what clients and servers do (GOPHER.md sections 1, 5 and 6)
-// and not from the writer, so that a mistake cannot be made twice.
+// Readers of menu files, written from what clients and servers do (lib/gopher/CONVENTIONS.md
+// sections 1, 5 and 6) and not from the writer, so that a mistake cannot be made twice.
 
 #include <string>
 #include <string_view>

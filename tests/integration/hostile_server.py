@@ -1,4 +1,4 @@
-"""A web server that misbehaves in every way of PROMISES.md N1 to N11, each at a port of its own.
+"""A web server that misbehaves in every way of tests/PROMISES.md P1 to P11, each at a port of its own.
 
     python3 hostile_server.py     names, ports and expected reasons, until interrupted
 
@@ -101,7 +101,7 @@ class Behaviour:
 
     @property
     def scheme(self):
-        return "https" if self.certificate or self.promise == "N7" else "http"
+        return "https" if self.certificate or self.promise == "P7" else "http"
 
 
 BEHAVIOURS = {}
@@ -171,7 +171,7 @@ def zstandard(data):
 
 # What must be read all the same, so that a refusal elsewhere means something.
 
-always("N0", [ARTICLE], {
+always("P0", [ARTICLE], {
     "good": answer(),
     "good-gzip": encoded("gzip", gzipped()),
     "good-deflate": encoded("deflate", zlib.compress(PAGE)),
@@ -189,7 +189,7 @@ always("N0", [ARTICLE], {
 })
 
 
-# N1: more than anybody wants.
+# P1: more than anybody wants.
 
 def zeros(compressor, flush):
     """A stream that goes on: its start, and a piece that makes another megabyte."""
@@ -203,22 +203,22 @@ def bomb(peer, encoding, window_bits):
     peer.send_forever(piece)
 
 
-@behaviour("N1", "gzip-bomb", "too-large")
+@behaviour("P1", "gzip-bomb", "too-large")
 def gzip_bomb(peer):
     bomb(peer, "gzip", 31)
 
 
-@behaviour("N1", "deflate-bomb", "too-large")
+@behaviour("P1", "deflate-bomb", "too-large")
 def deflate_bomb(peer):
     bomb(peer, "deflate", 15)
 
 
-@behaviour("N1", "raw-deflate-bomb", "too-large", "truncated")
+@behaviour("P1", "raw-deflate-bomb", "too-large", "truncated")
 def raw_deflate_bomb(peer):
     bomb(peer, "deflate", -15)
 
 
-@behaviour("N1", "double-gzip-bomb", "too-large")
+@behaviour("P1", "double-gzip-bomb", "too-large")
 def double_gzip_bomb(peer):
     inner, outer = zlib.compressobj(9, zlib.DEFLATED, 31), zlib.compressobj(9, zlib.DEFLATED, 31)
     start, piece = zeros(inner, zlib.Z_FULL_FLUSH)
@@ -227,141 +227,141 @@ def double_gzip_bomb(peer):
     peer.send_forever(outer.compress(piece * 64) + outer.flush(zlib.Z_FULL_FLUSH))
 
 
-@behaviour("N1", "brotli-bomb", "too-large")
+@behaviour("P1", "brotli-bomb", "too-large")
 def brotli_bomb(peer):
     peer.send(encoded("br", brotli(bytes(64 * MEGABYTE))))
 
 
-@behaviour("N1", "zstd-bomb", "too-large", "truncated")
+@behaviour("P1", "zstd-bomb", "too-large", "truncated")
 def zstd_bomb(peer):
     peer.send(head(HTML, "Content-Encoding: zstd"))
     peer.send_forever(zstandard(bytes(MEGABYTE)))
 
 
-@behaviour("N1", "gzip-members-bomb", "too-large", "truncated")
+@behaviour("P1", "gzip-members-bomb", "too-large", "truncated")
 def gzip_members_bomb(peer):
     peer.send(head(HTML, "Content-Encoding: gzip"))
     peer.send_forever(gzip.compress(bytes(MEGABYTE)))
 
 
-@behaviour("N1", "endless-chunks", "too-large")
+@behaviour("P1", "endless-chunks", "too-large")
 def endless_chunks(peer):
     peer.send(head(HTML, CHUNKED))
     peer.send_forever(chunk(b"<p>more</p>" * 5000))
 
 
-@behaviour("N1", "endless-body", "too-large")
+@behaviour("P1", "endless-body", "too-large")
 def endless_body(peer):
     peer.send(head(HTML))
     peer.send_forever(b"<p>more</p>" * 5000)
 
 
-@behaviour("N1", "length-of-a-terabyte", "too-large")
+@behaviour("P1", "length-of-a-terabyte", "too-large")
 def length_of_a_terabyte(peer):
     peer.send(head(HTML, f"Content-Length: {1 << 40}"))
     peer.send_forever(b"<p>more</p>" * 5000)
 
 
-@behaviour("N1", "redirect-with-endless-body", "too-large", "redirect-refused", "timeout", "http-status")
+@behaviour("P1", "redirect-with-endless-body", "too-large", "redirect-refused", "timeout", "http-status")
 def redirect_with_endless_body(peer):
     peer.send(head(HTML, "Location: /elsewhere", status="302 Found"))
     peer.send_forever(b"<p>more</p>" * 5000)
 
 
-@behaviour("N1", "error-with-endless-body", "too-large", "http-status")
+@behaviour("P1", "error-with-endless-body", "too-large", "http-status")
 def error_with_endless_body(peer):
     peer.send(head(HTML, status="404 Not Found"))
     peer.send_forever(b"<p>more</p>" * 5000)
 
 
-# N2: slower than anybody waits.
+# P2: slower than anybody waits.
 
-@behaviour("N2", "hang-after-accept", "timeout", reads_request=False)
+@behaviour("P2", "hang-after-accept", "timeout", reads_request=False)
 def hang(peer):
     peer.hang()
 
 
-@behaviour("N2", "hang-after-request", "timeout")
+@behaviour("P2", "hang-after-request", "timeout")
 def hang_after_request(peer):
     peer.hang()
 
 
-@behaviour("N2", "hang-in-headers", "timeout")
+@behaviour("P2", "hang-in-headers", "timeout")
 def hang_in_headers(peer):
     peer.send(b"HTTP/1.1 200 OK\r\nContent-Ty")
     peer.hang()
 
 
-@behaviour("N2", "hang-after-headers", "timeout")
+@behaviour("P2", "hang-after-headers", "timeout")
 def hang_after_headers(peer):
     peer.send(head(HTML, f"Content-Length: {len(PAGE)}"))
     peer.hang()
 
 
-@behaviour("N2", "hang-in-body", "timeout")
+@behaviour("P2", "hang-in-body", "timeout")
 def hang_in_body(peer):
     peer.send(answer()[:-2000])
     peer.hang()
 
 
-@behaviour("N2", "hang-after-the-last-tag", "timeout")
+@behaviour("P2", "hang-after-the-last-tag", "timeout")
 def hang_after_the_last_tag(peer):
     peer.send(head(HTML), PAGE)
     peer.hang()
 
 
-@behaviour("N2", "hang-in-chunk-size", "timeout")
+@behaviour("P2", "hang-in-chunk-size", "timeout")
 def hang_in_chunk_size(peer):
     peer.send(head(HTML, CHUNKED), chunk(PAGE), b"0")
     peer.hang()
 
 
-@behaviour("N2", "hang-in-trailer", "timeout")
+@behaviour("P2", "hang-in-trailer", "timeout")
 def hang_in_trailer(peer):
     peer.send(head(HTML, CHUNKED), chunk(PAGE), b"0\r\nX-Sum: 1")
     peer.hang()
 
 
-@behaviour("N2", "slow-loris", "timeout")
+@behaviour("P2", "slow-loris", "timeout")
 def slow_loris(peer):
     peer.send_slowly(answer(), 0.2)
 
 
-@behaviour("N2", "byte-a-second", "timeout")
+@behaviour("P2", "byte-a-second", "timeout")
 def byte_a_second(peer):
     peer.send(head(HTML, f"Content-Length: {len(PAGE)}"))
     peer.send_slowly(PAGE, 1)
 
 
-@behaviour("N2", "slow-steady", "timeout")
+@behaviour("P2", "slow-steady", "timeout")
 def slow_steady(peer):
     peer.send(head(HTML, f"Content-Length: {MEGABYTE}"))
     peer.send_forever(b"x" * 512, 0.25)
 
 
-@behaviour("N2", "drip-of-continues", "timeout", "bad-headers")
+@behaviour("P2", "drip-of-continues", "timeout", "bad-headers")
 def drip_of_continues(peer):
     peer.send_forever(head(status="100 Continue"), 0.2)
 
 
-@behaviour("N2", "flood-of-hints", "timeout", "bad-headers")
+@behaviour("P2", "flood-of-hints", "timeout", "bad-headers")
 def flood_of_hints(peer):
     peer.send_forever(head("Link: </a.css>", status="103 Early Hints") * 100)
 
 
-@behaviour("N2", "chunk-extension-flood", "timeout", "truncated", "bad-headers", "too-large")
+@behaviour("P2", "chunk-extension-flood", "timeout", "truncated", "bad-headers", "too-large")
 def chunk_extension_flood(peer):
     peer.send(head(HTML, CHUNKED), b"1;")
     peer.send_forever(b"extension=value;" * 1000)
 
 
-@behaviour("N2", "one-byte-chunks", "timeout", "too-large")
+@behaviour("P2", "one-byte-chunks", "timeout", "too-large")
 def one_byte_chunks(peer):
     peer.send(head(HTML, CHUNKED))
     peer.send_forever(b"1\r\nx\r\n" * 1000)
 
 
-@behaviour("N2", "empty-gzip-blocks", "timeout", "too-large", "truncated")
+@behaviour("P2", "empty-gzip-blocks", "timeout", "too-large", "truncated")
 def empty_gzip_blocks(peer):
     compressor = zlib.compressobj(9, zlib.DEFLATED, 31)
     peer.send(head(HTML, "Content-Encoding: gzip"), compressor.compress(b"<html>"),
@@ -369,45 +369,45 @@ def empty_gzip_blocks(peer):
     peer.send_forever(b"\x00\x00\x00\xff\xff" * 1000)
 
 
-@behaviour("N2", "slow-redirects", "timeout", "redirect-refused")
+@behaviour("P2", "slow-redirects", "timeout", "redirect-refused")
 def slow_redirects(peer):
     peer.stopped.wait(1.2)
     peer.send(head("Location: /again" + peer.path, "Content-Length: 0", status="302 Found"))
 
 
-# N3: headers that are none.
+# P3: headers that are none.
 
-@behaviour("N3", "field-flood", "bad-headers")
+@behaviour("P3", "field-flood", "bad-headers")
 def field_flood(peer):
     peer.send(b"HTTP/1.1 200 OK\r\n")
     peer.send_forever(b"X-Field: value\r\n" * 1000)
 
 
-@behaviour("N3", "endless-field", "bad-headers")
+@behaviour("P3", "endless-field", "bad-headers")
 def endless_field(peer):
     peer.send(b"HTTP/1.1 200 OK\r\nX-Field: ")
     peer.send_forever(b"x" * 10_000)
 
 
-@behaviour("N3", "endless-status-line", "bad-headers")
+@behaviour("P3", "endless-status-line", "bad-headers")
 def endless_status_line(peer):
     peer.send(b"HTTP/1.1 200 ")
     peer.send_forever(b"x" * 10_000)
 
 
-@behaviour("N3", "endless-folds", "bad-headers")
+@behaviour("P3", "endless-folds", "bad-headers")
 def endless_folds(peer):
     peer.send(b"HTTP/1.1 200 OK\r\nX-Field: x")
     peer.send_forever(b"\r\n x" * 1000)
 
 
-@behaviour("N3", "trailer-flood", "bad-headers", "too-large", "timeout", "truncated")
+@behaviour("P3", "trailer-flood", "bad-headers", "too-large", "timeout", "truncated")
 def trailer_flood(peer):
     peer.send(head(HTML, CHUNKED), chunk(PAGE), b"0\r\n")
     peer.send_forever(b"X-Field: value\r\n" * 1000)
 
 
-always("N3", ["bad-headers"], {
+always("P3", ["bad-headers"], {
     "fields-of-200-kb": answer(*(f"X-{i}: {'v' * 90}" for i in range(2000))),
     "field-of-200-kb": answer("X-Field: " + "v" * 200_000),
     "cookie-flood": answer(*(f"Set-Cookie: c{i}={'v' * 90}" for i in range(2000))),
@@ -419,24 +419,24 @@ always("N3", ["bad-headers"], {
     "garbage-status": answer(status="abc OK"),
     "ssh-banner": b"SSH-2.0-OpenSSH_9.2\r\n",
 })
-always("N3", ["bad-headers", "http-status"], {
+always("P3", ["bad-headers", "http-status"], {
     "status-of-two-digits": answer(status="20 OK"),
     "status-of-four-digits": answer(status="2000 OK"),
     "negative-status": answer(status="-200 OK"),
 })
-always("N3", ["bad-headers", "truncated", ARTICLE], {
+always("P3", ["bad-headers", "truncated", ARTICLE], {
     "field-without-colon": answer("this is no field"),
     "white-space-before-colon": answer("X-Field : value"),
 })
 
 
-# N4: pages that are not whole.
+# P4: pages that are not whole.
 
 def cut(data, length):
     return head(HTML, "Content-Encoding: gzip", f"Content-Length: {length}") + data[:length]
 
 
-always("N4", ["truncated"], {
+always("P4", ["truncated"], {
     "length-too-long": head(HTML, f"Content-Length: {len(PAGE) + 1}") + PAGE,
     "body-of-half": answer()[:-len(PAGE) // 2],
     "body-of-nothing": head(HTML, f"Content-Length: {len(PAGE)}"),
@@ -457,7 +457,7 @@ always("N4", ["truncated"], {
     "cut-gzip-in-header": cut(gzipped(), 5),
     "cut-gzip-in-text": cut(gzipped(), len(gzipped()) - 40),
 })
-always("N4", ["truncated", "bad-headers", "too-large"], {
+always("P4", ["truncated", "bad-headers", "too-large"], {
     "negative-length": head(HTML, "Content-Length: -5") + PAGE,
     "huge-length": head(HTML, "Content-Length: " + "9" * 30) + PAGE,
     "length-of-words": head(HTML, "Content-Length: many") + PAGE[:3000],
@@ -472,7 +472,7 @@ always("N4", ["truncated", "bad-headers", "too-large"], {
     "unknown-encoding": encoded("exi"),
     "eight-encodings": encoded(", ".join(["gzip"] * 8)),
 })
-always("N4", ["truncated", ARTICLE], {
+always("P4", ["truncated", ARTICLE], {
     "length-too-short": head(HTML, f"Content-Length: {len(PAGE) - 2000}") + PAGE,
     "cut-gzip-in-trailer": cut(gzipped(), len(gzipped()) - 5),
     "gzip-with-a-tail": encoded("gzip", gzipped() + b"and more"),
@@ -480,29 +480,29 @@ always("N4", ["truncated", ARTICLE], {
 })
 
 
-@behaviour("N4", "reset-in-body", "truncated", "unreachable")
+@behaviour("P4", "reset-in-body", "truncated", "unreachable")
 def reset_in_body(peer):
     peer.send(answer()[:-1000])
     peer.stopped.wait(0.1)
     peer.reset()
 
 
-@behaviour("N4", "reset-after-request", "truncated", "unreachable")
+@behaviour("P4", "reset-after-request", "truncated", "unreachable")
 def reset_after_request(peer):
     peer.reset()
 
 
-@behaviour("N4", "close-after-request", "truncated", "unreachable", "bad-headers")
+@behaviour("P4", "close-after-request", "truncated", "unreachable", "bad-headers")
 def close_after_request(peer):
     del peer
 
 
-@behaviour("N4", "close-in-headers", "truncated", "unreachable", "bad-headers")
+@behaviour("P4", "close-in-headers", "truncated", "unreachable", "bad-headers")
 def close_in_headers(peer):
     peer.send(b"HTTP/1.1 200 OK\r\nContent-Ty")
 
 
-# N5: redirects to where nobody goes. {canary} is the port of a server that must see nothing.
+# P5: redirects to where nobody goes. {canary} is the port of a server that must see nothing.
 
 def redirect(location, status="302 Found"):
     return head(f"Location: {location}", "Content-Length: 0", status=status)
@@ -551,33 +551,33 @@ def send_redirect(location):
 
 
 for target_name, target in REFUSED_TARGETS.items():
-    behaviour("N5", "redirect-" + target_name, "redirect-refused", "address-refused")(send_redirect(target))
+    behaviour("P5", "redirect-" + target_name, "redirect-refused", "address-refused")(send_redirect(target))
 
 
-@behaviour("N5", "redirect-loop", "redirect-refused")
+@behaviour("P5", "redirect-loop", "redirect-refused")
 def redirect_loop(peer):
     peer.send(redirect(peer.path))
 
 
-@behaviour("N5", "redirect-chain-of-6", "redirect-refused")
+@behaviour("P5", "redirect-chain-of-6", "redirect-refused")
 def redirect_chain(peer):
     step = len(peer.path) - len(peer.path.rstrip("x"))
     peer.send(redirect(peer.path + "x") if step < 6 else answer())
 
 
-@behaviour("N5", "redirect-chain-of-5", ARTICLE)
+@behaviour("P5", "redirect-chain-of-5", ARTICLE)
 def redirect_chain_within_the_limit(peer):
     step = len(peer.path) - len(peer.path.rstrip("x"))
     peer.send(redirect(peer.path + "x") if step < 5 else answer())
 
 
-@behaviour("N5", "redirect-to-front-page", "redirect-refused", "not-article")
+@behaviour("P5", "redirect-to-front-page", "redirect-refused", "not-article")
 def redirect_to_front_page(peer):
     index = (FIXTURES.parent / "edition" / HOST / "index.html").read_bytes()
     peer.send(answer(body=index) if peer.path == "/" else redirect("/"))
 
 
-always("N5", ["redirect-refused", "http-status"], {
+always("P5", ["redirect-refused", "http-status"], {
     "redirect-nowhere": head("Content-Length: 0", status="302 Found"),
     "redirect-to-nothing": redirect(""),
     "redirect-of-60-kb": redirect("/" + "x" * 60_000),
@@ -586,69 +586,69 @@ always("N5", ["redirect-refused", "http-status"], {
     "multiple-choices": answer(status="300 Multiple Choices"),
     "use-proxy": redirect("http://127.0.0.1:1/", status="305 Use Proxy"),
 })
-always("N5", ["redirect-refused"], {
+always("P5", ["redirect-refused"], {
     "redirect-from-https": redirect(f"http://{HOST}/"),
     "https-redirect-to-another-host": redirect("https://other.example/story"),
 }, certificate="good")
 
 
-@behaviour("N5", "https-redirect-to-loopback", "redirect-refused", certificate="good")
+@behaviour("P5", "https-redirect-to-loopback", "redirect-refused", certificate="good")
 def https_redirect_to_loopback(peer):
     peer.send(redirect(f"https://127.0.0.1:{peer.canary}/"))
 
 
-# N7: TLS. Certificates names what stands in `certificate`.
+# P7: TLS. Certificates names what stands in `certificate`.
 
 for kind in ("expired", "not-yet-valid", "self-signed", "wrong-host", "unknown-authority", OLD_TLS):
-    behaviour("N7", "tls-" + kind, "tls", certificate=kind)(sending(answer()))
+    behaviour("P7", "tls-" + kind, "tls", certificate=kind)(sending(answer()))
 
 
-@behaviour("N7", "tls-good", ARTICLE, certificate="good")
+@behaviour("P7", "tls-good", ARTICLE, certificate="good")
 def good_tls(peer):
     peer.send(answer())
 
 
-@behaviour("N7", "tls-handshake-hang", "timeout", "tls", reads_request=False)
+@behaviour("P7", "tls-handshake-hang", "timeout", "tls", reads_request=False)
 def handshake_hang(peer):
     peer.hang()
 
 
-@behaviour("N7", "tls-handshake-drip", "timeout", "tls", reads_request=False)
+@behaviour("P7", "tls-handshake-drip", "timeout", "tls", reads_request=False)
 def handshake_drip(peer):
     peer.send(b"\x16\x03\x03\x40\x00")
     peer.send_forever(b"\x02", 0.2)
 
 
-@behaviour("N7", "tls-plain-text", "tls", reads_request=False)
+@behaviour("P7", "tls-plain-text", "tls", reads_request=False)
 def plain_text(peer):
     peer.send(answer())
     peer.hang()
 
 
-@behaviour("N7", "tls-noise", "tls", reads_request=False)
+@behaviour("P7", "tls-noise", "tls", reads_request=False)
 def tls_noise(peer):
     peer.send(b"\x15\x03\x03" + bytes(range(256)) * 8)
     peer.hang()
 
 
-@behaviour("N7", "tls-alert", "tls", reads_request=False)
+@behaviour("P7", "tls-alert", "tls", reads_request=False)
 def tls_alert(peer):
     peer.connection.recv(1 << 14)
     peer.send(b"\x15\x03\x03\x00\x02\x02\x28")
 
 
-@behaviour("N7", "tls-close", "tls", "unreachable", "truncated", reads_request=False)
+@behaviour("P7", "tls-close", "tls", "unreachable", "truncated", reads_request=False)
 def tls_close(peer):
     peer.connection.recv(1 << 14)
 
 
-@behaviour("N7", "tls-reset", "tls", "unreachable", "truncated", reads_request=False)
+@behaviour("P7", "tls-reset", "tls", "unreachable", "truncated", reads_request=False)
 def tls_reset(peer):
     peer.connection.recv(1 << 14)
     peer.reset()
 
 
-@behaviour("N4", "tls-cut-without-notice", "truncated", certificate="good")
+@behaviour("P4", "tls-cut-without-notice", "truncated", certificate="good")
 def tls_cut(peer):
     peer.send(head(HTML), PAGE[:3000])
     os.close(peer.connection.detach())
@@ -680,53 +680,53 @@ def http_2(promise, name, *reasons):
     return register
 
 
-@http_2("N4", "h2-close", "truncated", "unreachable")
+@http_2("P4", "h2-close", "truncated", "unreachable")
 def h2_close(peer):
     del peer
 
 
-@http_2("N4", "h2-go-away", "truncated", "unreachable", "bad-headers")
+@http_2("P4", "h2-go-away", "truncated", "unreachable", "bad-headers")
 def h2_go_away(peer):
     peer.send(frame(GOAWAY, payload=struct.pack(">II", 0, 0)))
 
 
-@http_2("N4", "h2-stream-reset", "truncated", "unreachable", "timeout")
+@http_2("P4", "h2-stream-reset", "truncated", "unreachable", "timeout")
 def h2_stream_reset(peer):
     peer.send(frame(HEADERS, END_HEADERS, 1, STATUS_200), frame(DATA, 0, 1, PAGE[:3000]),
               frame(RST_STREAM, 0, 1, struct.pack(">I", 2)))
     peer.hang()
 
 
-@http_2("N4", "h2-cut", "truncated", "unreachable")
+@http_2("P4", "h2-cut", "truncated", "unreachable")
 def h2_cut(peer):
     peer.send(frame(HEADERS, END_HEADERS, 1, STATUS_200), frame(DATA, 0, 1, PAGE[:3000]))
 
 
-@http_2("N4", "h2-noise", "truncated", "unreachable", "bad-headers")
+@http_2("P4", "h2-noise", "truncated", "unreachable", "bad-headers")
 def h2_noise(peer):
     peer.send(bytes(range(256)) * 40)
     peer.hang()
 
 
-@http_2("N3", "h2-bad-compression", "truncated", "unreachable", "bad-headers")
+@http_2("P3", "h2-bad-compression", "truncated", "unreachable", "bad-headers")
 def h2_bad_compression(peer):
     peer.send(frame(HEADERS, END_HEADERS, 1, b"\xff" * 50))
     peer.hang()
 
 
-@http_2("N3", "h2-no-status", "truncated", "unreachable", "bad-headers", "timeout")
+@http_2("P3", "h2-no-status", "truncated", "unreachable", "bad-headers", "timeout")
 def h2_no_status(peer):
     peer.send(frame(HEADERS, END_HEADERS | END_STREAM, 1, FIELD_OF_90))
     peer.hang()
 
 
-@http_2("N3", "h2-continuation-flood", "bad-headers", "truncated", "unreachable", "timeout")
+@http_2("P3", "h2-continuation-flood", "bad-headers", "truncated", "unreachable", "timeout")
 def h2_continuation_flood(peer):
     peer.send(frame(HEADERS, 0, 1, STATUS_200))
     peer.send_forever(frame(CONTINUATION, 0, 1, FIELD_OF_90 * 100))
 
 
-@http_2("N3", "h2-fields-of-200-kb", "bad-headers", "truncated", "unreachable")
+@http_2("P3", "h2-fields-of-200-kb", "bad-headers", "truncated", "unreachable")
 def h2_fields(peer):
     peer.send(frame(HEADERS, 0, 1, STATUS_200))
     for _ in range(20):
@@ -735,23 +735,23 @@ def h2_fields(peer):
     peer.hang()
 
 
-@http_2("N2", "h2-hang", "timeout")
+@http_2("P2", "h2-hang", "timeout")
 def h2_hang(peer):
     peer.hang()
 
 
-@http_2("N2", "h2-pings", "timeout", "unreachable", "truncated")
+@http_2("P2", "h2-pings", "timeout", "unreachable", "truncated")
 def h2_pings(peer):
     peer.send_forever(frame(PING, payload=bytes(8)), 0.01)
 
 
-@http_2("N2", "h2-empty-data", "timeout", "truncated", "unreachable")
+@http_2("P2", "h2-empty-data", "timeout", "truncated", "unreachable")
 def h2_empty_data(peer):
     peer.send(frame(HEADERS, END_HEADERS, 1, STATUS_200))
     peer.send_forever(frame(DATA, 0, 1), 0.01)
 
 
-# N8: a page, but not the one that was asked for.
+# P8: a page, but not the one that was asked for.
 
 SIGN_IN = b"""<!doctype html><html><head><title>Sign in</title></head><body><h2>Sign in to continue</h2>
 <form><input name=user><input name=password type=password></form></body></html>"""
@@ -763,7 +763,7 @@ ELSEWHERE = b"""<!doctype html><html><head><meta http-equiv=refresh content="0;u
 </head><body></body></html>"""
 IMAGE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 
-always("N8", ["not-article"], {
+always("P8", ["not-article"], {
     "captcha": answer(body=fixture("captcha-page")),
     "consent": answer(body=fixture("consent-page")),
     "error-page": answer(body=fixture("error-page")),
@@ -780,15 +780,15 @@ always("N8", ["not-article"], {
     "feed": answer(body=b"<?xml version='1.0'?><rss><channel/></rss>", media="application/rss+xml"),
     "nul-bytes": answer(body=bytes(5000)),
 })
-always("N8", ["not-article", "truncated"], {
+always("P8", ["not-article", "truncated"], {
     "empty-body": answer(body=b""),
     "white-space": answer(body=b" \r\n\t" * 100),
 })
 
 
-# N9: statuses that answer another question.
+# P9: statuses that answer another question.
 
-always("N9", ["http-status"], {
+always("P9", ["http-status"], {
     "unasked-304": head("ETag: \"a\"", status="304 Not Modified"),
     "unasked-206": answer(f"Content-Range: bytes 0-{len(PAGE) - 1}/{len(PAGE) * 2}",
                           status="206 Partial Content"),
@@ -800,12 +800,12 @@ always("N9", ["http-status"], {
     "status-600": answer(status="600 Beyond"),
     "status-999": answer(status="999 Request denied"),
 })
-always("N9", ["http-status", "timeout", "bad-headers", "truncated"], {
+always("P9", ["http-status", "timeout", "bad-headers", "truncated"], {
     "unasked-101": head("Upgrade: websocket", "Connection: upgrade", status="101 Switching Protocols")
                    + answer(),
     "only-a-continue": head(status="100 Continue"),
 })
-always("N9", [ARTICLE], {
+always("P9", [ARTICLE], {
     "dates-from-the-future": answer("Date: Tue, 01 Jan 2999 00:00:00 GMT",
                                     "Last-Modified: Tue, 01 Jan 2999 00:00:00 GMT"),
     "dates-of-words": answer("Date: tomorrow", "Last-Modified: yesterday", "Age: -1", "Expires: 0"),
@@ -814,7 +814,7 @@ always("N9", [ARTICLE], {
 })
 
 
-# N10: servers that want a rest.
+# P10: servers that want a rest.
 
 def http_date(seconds_from_now):
     when = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds_from_now)
@@ -834,17 +834,17 @@ RETRY_AFTER = {
 }
 for rest, value in RETRY_AFTER.items():
     for code in ("429 Too Many Requests", "503 Service Unavailable"):
-        always("N10", ["rate-limited"] if code.startswith("429") else ["rate-limited", "http-status"], {
+        always("P10", ["rate-limited"] if code.startswith("429") else ["rate-limited", "http-status"], {
             f"status-{code[:3]}-retry-after-{rest}": answer(f"Retry-After: {value}", status=code),
         })
-always("N10", ["rate-limited", "http-status"], {
+always("P10", ["rate-limited", "http-status"], {
     "status-503-retry-after-one": answer("Retry-After: 1", status="503 Service Unavailable")})
-always("N10", ["rate-limited"], {"status-429": answer(status="429 Too Many Requests")})
+always("P10", ["rate-limited"], {"status-429": answer(status="429 Too Many Requests")})
 
 
-# N11: what is down.
+# P11: what is down.
 
-always("N11", ["http-status"], {
+always("P11", ["http-status"], {
     f"status-{status[:3]}": answer(status=status) for status in (
         "400 Bad Request", "401 Unauthorized", "402 Payment Required", "403 Forbidden", "404 Not Found",
         "405 Method Not Allowed", "407 Proxy Authentication Required", "410 Gone", "418 Teapot",
@@ -855,12 +855,12 @@ always("N11", ["http-status"], {
 BEHAVIOURS["status-503"] = dataclasses.replace(BEHAVIOURS["status-503"], reasons=("http-status", "rate-limited"))
 
 
-@behaviour("N11", "connection-reset", "unreachable", "truncated", "tls", reads_request=False)
+@behaviour("P11", "connection-reset", "unreachable", "truncated", "tls", reads_request=False)
 def connection_reset(peer):
     peer.reset()
 
 
-@behaviour("N11", "connection-closed", "unreachable", "truncated", "tls", reads_request=False)
+@behaviour("P11", "connection-closed", "unreachable", "truncated", "tls", reads_request=False)
 def connection_closed(peer):
     del peer
 

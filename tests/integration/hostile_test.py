@@ -145,7 +145,7 @@ add_promises()
 
 
 class AddressesOfOurOwn(HostileTest):
-    """N6: what nobody may be sent to, however it is spelt. {port} is one where a server listens."""
+    """P6: what nobody may be sent to, however it is spelt. {port} is one where a server listens."""
     SPELLINGS = (
         "http://127.0.0.1:{port}/", "http://127.1:{port}/", "http://127.0.1:{port}/",
         "http://2130706433:{port}/", "http://0x7f.1:{port}/", "http://0x7f000001:{port}/",
@@ -236,7 +236,7 @@ class Surroundings(HostileTest):
 
 
 class Rest(HostileTest):
-    """N10, with the retries that newshole makes unless told otherwise."""
+    """P10, with the retries that newshole makes unless told otherwise."""
 
     def attempts(self, name, **network):
         folder = self.folder / name
@@ -274,11 +274,11 @@ class Rest(HostileTest):
 
 
 class Cuts(HostileTest):
-    """N4: a page cut at every hundredth of its bytes is never taken for the page."""
+    """P4: a page cut at every hundredth of its bytes is never taken for the page."""
 
     def check_never_taken(self, pieces):
         def convert(piece):
-            return self.convert(Behaviour("N4", ("truncated",), lambda peer: peer.send(piece)))
+            return self.convert(Behaviour("P4", ("truncated",), lambda peer: peer.send(piece)))
         for piece, outcome in self.in_parallel(convert, pieces).items():
             with self.subTest(length=len(piece)):
                 self.check_named_reason(outcome, ("truncated",))

@@ -227,7 +227,7 @@ class Selectors(ServeTest):
 
 
 class Hostile(ServeTest):
-    """PROMISES.md S1 and S2."""
+    """tests/PROMISES.md P40 and P41."""
 
     def test_binary_long_and_random_requests_get_one_line_of_type_3(self):
         server = self.serve()
