@@ -9,12 +9,12 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "config/config.h"
-#include "extract/by_profile/extractor.h"
 #include "extract/generic/generic_extractor.h"
 #include "fetch/curl/curl_fetcher.h"
 #include "fetch/page.h"
 #include "format/typesetter.h"
 #include "gopher/menu.h"
+#include "listing/extractor.h"
 #include "site/catalog.h"
 
 namespace newshole::converter {
@@ -90,7 +90,7 @@ class Conversion {
   const ConversionOptions* options_;
   const site::Catalog* catalog_;
   const Clock* clock_;
-  extract::Extractor extractor_;
+  listing::Extractor extractor_;
   extract::GenericExtractor generic_;
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
   std::optional<format::Typesetter> typesetter_;

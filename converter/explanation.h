@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "extract/by_profile/extractor.h"
+#include "extract/field_trace.h"
 
 namespace newshole::converter {
 

@@ -8,11 +8,11 @@
 
 #include "base/clock.h"
 #include "explanation.h"
-#include "extract/by_profile/extractor.h"
-#include "extract/site_check.h"
 #include "fetch/curl/curl_fetcher.h"
 #include "fetch/robots/robots_fetcher.h"
 #include "fetch/saved_pages.h"
+#include "listing/extractor.h"
+#include "listing/site_check.h"
 #include "output.h"
 
 namespace newshole::converter {
@@ -40,7 +40,7 @@ Result<std::vector<const site::SiteProfile*>> profiles_of(const CheckFlags& flag
   return profiles;
 }
 
-std::string shown(const extract::PageCheck& page) {
+std::string shown(const listing::PageCheck& page) {
   std::string out = "  " + page.url + "\n";
   for (const extract::FieldTrace& field : page.fields) out += "    " + explanation_line(field);
   for (const std::string& name : page.missing) out += "    " + name + " is required\n";
@@ -54,7 +54,7 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-void complain_of(const std::string& site, const extract::PageCheck& page) {
+void complain_of(const std::string& site, const listing::PageCheck& page) {
   const std::string subject = site + ": " + page.url + ": ";
   if (page.error) {
     complain(subject + std::string(reason_name(page.error->kind)) + ": " + page.error->message);
@@ -71,10 +71,10 @@ class Check {
 
   /// Errors (Usage): the output cannot be written.
   [[nodiscard]] Status check(const site::SiteProfile& profile) {
-    const extract::SiteCheck site = extract::check_site(profile, *fetcher_, extractor_);
+    const listing::SiteCheck site = listing::check_site(profile, *fetcher_, extractor_);
     if (is_left_out(site)) return {};
     std::string out = site.site + "\n";
-    for (const extract::PageCheck& page : site.pages) {
+    for (const listing::PageCheck& page : site.pages) {
       note(page);
       complain_of(site.site, page);
       out += shown(page);
@@ -90,23 +90,23 @@ class Check {
 
  private:
   /// Who saved no page of a site did not ask about it.
-  [[nodiscard]] bool is_left_out(const extract::SiteCheck& site) const {
+  [[nodiscard]] bool is_left_out(const listing::SiteCheck& site) const {
     return flags_->from && flags_->sites.empty() &&
-           std::ranges::all_of(site.pages, [](const extract::PageCheck& page) {
+           std::ranges::all_of(site.pages, [](const listing::PageCheck& page) {
              return page.error && page.error->kind == ErrorKind::NotFound;
            });
   }
 
-  void note(const extract::PageCheck& page) {
-    const extract::Verdict verdict = extract::verdict_of(page);
-    if (verdict != extract::Verdict::Fits) ++faults_;
-    if (verdict != extract::Verdict::Unreachable) ++pages_here_;
+  void note(const listing::PageCheck& page) {
+    const listing::Verdict verdict = listing::verdict_of(page);
+    if (verdict != listing::Verdict::Fits) ++faults_;
+    if (verdict != listing::Verdict::Unreachable) ++pages_here_;
     if (page.error) may_succeed_later_ = may_succeed_later_ || may_succeed_later(page.error->kind);
   }
 
   const CheckFlags* flags_;
   fetch::Fetcher* fetcher_;
-  extract::Extractor extractor_;
+  listing::Extractor extractor_;
   Output output_;
   std::size_t faults_ = 0;
   std::size_t pages_here_ = 0;

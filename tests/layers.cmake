@@ -2,7 +2,7 @@
 #   cmake -DSOURCE=FOLDER -P tests/layers.cmake
 # A module of lib/ includes only modules that stand before it here, and no C++ of the program names a site.
 cmake_policy(VERSION 3.25)
-set(modules base text url html site fetch extract format gopher config store pages search mirror serve)
+set(modules base text url html site fetch extract listing format gopher config store pages search mirror serve)
 set(sites "cnn|CNN|npr|NPR|csmonitor|legiblenews|68k|cbc")
 set(faults 0)
 

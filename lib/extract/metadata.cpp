@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/ascii.h"
-#include "extract/body/node_text.h"
+#include "extract/metadata/page_head.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
 
@@ -175,13 +175,6 @@ std::vector<std::pair<std::string_view, std::string_view>> named_metas(
   return metas;
 }
 
-html::Node head_of(const html::Document& document) {
-  for (html::Node child = document.root().first_child(); child; child = child.next_sibling()) {
-    if (child.tag() == "head") return child;
-  }
-  return {};
-}
-
 }  // namespace
 
 Metadata json_ld_metadata(const html::Document& document) {
@@ -191,15 +184,6 @@ Metadata json_ld_metadata(const html::Document& document) {
       return article_metadata(*article);
   }
   return {};
-}
-
-std::optional<std::string> page_title(const html::Document& document) {
-  const html::Node head = head_of(document);
-  if (!head) return std::nullopt;
-  for (html::Node child = head.first_child(); child; child = child.next_sibling()) {
-    if (child.tag() == "title") return clean_or_nothing(text_of(child));
-  }
-  return std::nullopt;
 }
 
 Metadata meta_metadata(const html::Document& document) {

@@ -28,7 +28,4 @@ struct Metadata {
 /// its last " | SITE".
 [[nodiscard]] Metadata meta_metadata(const html::Document& document);
 
-/// What the title element holds, whole.
-[[nodiscard]] std::optional<std::string> page_title(const html::Document& document);
-
 }  // namespace newshole::extract

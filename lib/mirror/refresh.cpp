@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "extract/by_profile/extractor.h"
 #include "fetch/robots/robots_fetcher.h"
 #include "format/typesetter.h"
+#include "listing/extractor.h"
 #include "mirror/disk/publisher.h"
 #include "mirror/disk/workspace.h"
 #include "mirror/search_update.h"
@@ -45,7 +45,7 @@ Result<EditionSetter> make_setter(const config::Edition& edition) {
 }
 
 Result<StoryTools> make_story_tools(const config::Config& config, const Clock& clock) {
-  StoryTools tools{extract::Extractor(clock), {}};
+  StoryTools tools{listing::Extractor(clock), {}};
   for (const config::Edition& edition : config.editions) {
     Result<EditionSetter> setter = make_setter(edition);
     if (!setter) return tl::unexpected(setter.error());

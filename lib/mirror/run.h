@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "extract/by_profile/extractor.h"
 #include "format/typesetter.h"
+#include "listing/extractor.h"
 #include "mirror/disk/publisher.h"
 #include "mirror/refresh.h"
 #include "pages/menus.h"
@@ -26,7 +26,7 @@ struct EditionSetter {
 
 /// What one thread makes stories with.
 struct StoryTools {
-  extract::Extractor extractor;
+  listing::Extractor extractor;
   std::vector<EditionSetter> editions;  ///< by the configuration's order
 };
 
@@ -40,7 +40,7 @@ struct Run {
   store::State* state = nullptr;
   Publisher* publisher = nullptr;
   std::vector<StoryTools>* story_tools = nullptr;  ///< of each thread that makes stories
-  extract::Extractor* extractor = nullptr;         ///< the first of them
+  listing::Extractor* extractor = nullptr;         ///< the first of them
   std::vector<EditionSetter>* editions = nullptr;  ///< the same
   Report* report = nullptr;
   store::FreshArticles* fresh = nullptr;     ///< of the site whose turn it is

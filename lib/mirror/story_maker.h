@@ -18,8 +18,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "extract/by_profile/extractor.h"
 #include "fetch/fetcher.h"
+#include "listing/extractor.h"
 #include "mirror/run.h"
 #include "site/profile.h"
 

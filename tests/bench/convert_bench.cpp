@@ -24,11 +24,11 @@
 
 #include "base/clock.h"
 #include "bench/story_pages.h"
-#include "extract/by_profile/extractor.h"
 #include "fetch/page.h"
 #include "fetch/saved_pages.h"
 #include "format/document.h"
 #include "format/typesetter.h"
+#include "listing/extractor.h"
 #include "site/profile.h"
 #include "text/charset/output_charset.h"
 #include "url/url.h"
@@ -74,7 +74,7 @@ class WholeConversion {
 
   std::unique_ptr<const Clock> clock_ = std::make_unique<SystemClock>();
   site::SiteProfile profile_;
-  extract::Extractor extractor_{*clock_};
+  listing::Extractor extractor_{*clock_};
   format::Typesetter typesetter_;
   url::Url url_;
 };

@@ -22,9 +22,9 @@
 
 #include "base/clock.h"
 #include "bench/story_pages.h"
-#include "extract/by_profile/extractor.h"
 #include "fetch/page.h"
 #include "fetch/saved_pages.h"
+#include "listing/extractor.h"
 #include "site/profile.h"
 #include "text/charset/output_charset.h"
 #include "text/clean.h"
@@ -142,7 +142,7 @@ Paragraphs english() {
   const auto url = url::parse_url("https://lite.cnn.com/2026/02/17/science/survey");
   if (!fixture || !profile || !url) return paragraphs;
   const SystemClock clock;
-  extract::Extractor extractor(clock);
+  listing::Extractor extractor(clock);
   for (const std::string& bytes : make_story_pages(*fixture, kWeights.front(), 50)) {
     const auto page = fetch::make_page(*url, bytes, "text/html; charset=utf-8");
     const auto article = page ? extractor.article(*page, *profile) : tl::unexpected(page.error());

@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
-#include "extract/by_profile/extractor.h"
+#include "extract/by_profile/article_reader.h"
 #include "fetch/page.h"
 #include "site/profile.h"
 
@@ -48,9 +48,21 @@ inline site::SiteProfile profile() {
   return out;
 }
 
-inline extract::Article article(std::string_view html) {
+inline Result<extract::Article> read(const fetch::Page& page, const site::SiteProfile& profile,
+                                     std::vector<extract::FieldTrace>& trace) {
   const SystemClock clock;
-  const Result<extract::Article> result = extract::Extractor(clock).article(page(html), profile());
+  const html::Document document = html::Document::parse(page.html, clock).value();
+  text::DateReader dates;
+  return extract::read_article({page, document, profile}, dates, trace);
+}
+
+inline Result<extract::Article> read(const fetch::Page& page, const site::SiteProfile& profile) {
+  std::vector<extract::FieldTrace> trace;
+  return read(page, profile, trace);
+}
+
+inline extract::Article article(std::string_view html) {
+  const Result<extract::Article> result = read(page(html), profile());
   REQUIRE_MESSAGE(result, result.error().message);
   return *result;
 }

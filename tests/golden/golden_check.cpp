@@ -25,11 +25,11 @@
 
 #include "base/clock.h"
 #include "extract/article_json.h"
-#include "extract/by_profile/extractor.h"
 #include "fetch/page.h"
 #include "format/typesetter.h"
 #include "gopher/dialect.h"
 #include "gopher/menu.h"
+#include "listing/extractor.h"
 #include "site/catalog.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
@@ -174,14 +174,14 @@ int check(const fs::path& folder, const fs::path& sites) {
   expect(!meta.at("why").get<std::string>().empty(), "the case says why it exists");
   const SystemClock clock;
   if (meta.contains("stories")) {
-    const auto stories = extract::Extractor(clock).stories(page.value(), *profile);
+    const auto stories = listing::Extractor(clock).stories(page.value(), *profile);
     check_golden(folder / "expected.txt", listed(stories.value()));
     return faults;
   }
   const Result<extract::Article> article =
-      extract::Extractor(clock).article(page.value(), *profile);
+      listing::Extractor(clock).article(page.value(), *profile);
   const Result<extract::Article> whole =
-      extract::Extractor(clock, html::Prepass::None).article(page.value(), *profile);
+      listing::Extractor(clock, html::Prepass::None).article(page.value(), *profile);
   if (meta.contains("error")) {
     expect(!article, "the page gives an error, not an article");
     expect(!whole, "so it does when style and script are parsed");

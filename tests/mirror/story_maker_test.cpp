@@ -43,7 +43,7 @@ struct Parts {
   explicit Parts(std::size_t threads = 1) {
     while (tools.size() < threads) {
       mirror::StoryTools& made =
-          tools.emplace_back(mirror::StoryTools{extract::Extractor(clock), {}});
+          tools.emplace_back(mirror::StoryTools{listing::Extractor(clock), {}});
       made.editions.push_back({&edition, format::Typesetter::create({}).value(),
                                format::Typesetter::create({}).value()});
     }

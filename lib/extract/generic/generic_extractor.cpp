@@ -15,7 +15,7 @@
 #include "extract/generic/page_outline.h"
 #include "extract/generic/publication_times.h"
 #include "extract/generic/structured_data.h"
-#include "extract/story_list.h"
+#include "extract/metadata/page_head.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
 #include "text/width.h"
@@ -23,7 +23,6 @@
 namespace newshole::extract {
 namespace {
 
-constexpr int kTraceCells = 60;
 constexpr std::size_t kLongestHeadline = 400;
 
 constexpr auto kTitleNames = std::to_array<std::string_view>({"og:title", "twitter:title"});
@@ -128,8 +127,7 @@ class GenericReader {
   }
 
   void note(std::string_view field, std::string_view origin, std::string_view value) {
-    trace_.push_back(
-        {std::string(field), std::string(origin), text::shortened(value, kTraceCells)});
+    add_trace(trace_, field, origin, value);
   }
   void note_absent(std::string_view field) {
     trace_.push_back({std::string(field), "", "not on the page"});

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "extract/article.h"
-#include "extract/by_profile/extractor.h"
+#include "extract/field_trace.h"
 #include "fetch/page.h"
 #include "html/document.h"
 

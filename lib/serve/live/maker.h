@@ -6,10 +6,10 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "config/config.h"
-#include "extract/by_profile/extractor.h"
 #include "extract/generic/generic_extractor.h"
 #include "fetch/page.h"
 #include "format/typesetter.h"
+#include "listing/extractor.h"
 #include "serve/live/menus.h"
 #include "serve/live/page.h"
 #include "serve/live/sites.h"
@@ -54,7 +54,7 @@ class LiveMaker {
   const LiveSites* sites_;
   LiveStyle style_;
   const Clock* clock_;
-  extract::Extractor extractor_;
+  listing::Extractor extractor_;
   extract::GenericExtractor generic_;
   format::Typesetter texts_;
   format::Typesetter menus_;

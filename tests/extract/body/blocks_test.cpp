@@ -239,8 +239,7 @@ TEST_CASE("a part of a body that is a heading or a list is one") {
   site::SiteProfile profile = test::profile();
   profile.article.body = {test::selector(".part")};
   profile.article.body_parts = site::BodyParts::All;
-  const SystemClock clock;
-  const auto found = extract::Extractor(clock).article(
+  const auto found = test::read(
       test::page("<h1 class=headline>H</h1><h3 class=part>Why</h3><ol class=part><li>x</ol>"),
       profile);
   REQUIRE(found);
@@ -252,8 +251,7 @@ TEST_CASE("a part of a body that is a heading or a list is one") {
 TEST_CASE("a block that the profile calls a caption is one") {
   site::SiteProfile profile = test::profile();
   profile.article.captions = {test::selector(".under")};
-  const SystemClock clock;
-  const auto found = extract::Extractor(clock).article(
+  const auto found = test::read(
       test::page("<h1 class=headline>H</h1><article><div class=under>A tram.</div>x</article>"),
       profile);
   REQUIRE(found);

@@ -1,27 +1,21 @@
 #pragma once
-// Pages to stories and articles, by the rules of a site's profile.
+// The pages of a site by its profile: a front page to the stories that it lists, the page of a
+// story to its article.
 
-#include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "extract/article.h"
+#include "extract/field_trace.h"
 #include "fetch/page.h"
 #include "html/document.h"
 #include "site/profile.h"
 #include "text/dates/dates.h"
 
-namespace newshole::extract {
+namespace newshole::listing {
 
-/// How a field of an article was found, for `convert --explain`.
-struct FieldTrace {
-  std::string field;   ///< "headline"
-  std::string origin;  ///< the selector, "json-ld", "meta", "path"; empty: not found
-  std::string value;   ///< the first words; where it was not found, why
-};
-
-/// Keeps what is costly to make. One thread each.
+/// Keeps ICU's date formats, which are costly to create. Each thread needs its own.
 class Extractor {
  public:
   /// `clock` is for the limits of parsing only; it must outlive the extractor.
@@ -30,22 +24,24 @@ class Extractor {
 
   /// The stories of a front page: in the page's order, each once (its first headline). Errors:
   /// NotArticle (no story on it: the layout changed, or it is another page), TooComplex.
-  [[nodiscard]] Result<std::vector<Story>> stories(const fetch::Page& page,
-                                                   const site::SiteProfile& profile);
+  [[nodiscard]] Result<std::vector<extract::Story>> stories(const fetch::Page& page,
+                                                            const site::SiteProfile& profile);
 
   /// The same, with how the stories, their sections and days were found.
-  [[nodiscard]] Result<std::vector<Story>> stories(const fetch::Page& page,
-                                                   const site::SiteProfile& profile,
-                                                   std::vector<FieldTrace>& trace);
+  [[nodiscard]] Result<std::vector<extract::Story>> stories(
+      const fetch::Page& page, const site::SiteProfile& profile,
+      std::vector<extract::FieldTrace>& trace);
 
   /// Where the profile has items and the page's URL a fragment, the item of that name, else the
   /// whole page. Errors: NotArticle (consent, captcha, error page, empty body; the message says
   /// which element was missing and what the page calls itself), TooComplex.
-  [[nodiscard]] Result<Article> article(const fetch::Page& page, const site::SiteProfile& profile);
+  [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
+                                                 const site::SiteProfile& profile);
 
   /// The same, with how each field was found. `trace` is filled even where there is no article.
-  [[nodiscard]] Result<Article> article(const fetch::Page& page, const site::SiteProfile& profile,
-                                        std::vector<FieldTrace>& trace);
+  [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
+                                                 const site::SiteProfile& profile,
+                                                 std::vector<extract::FieldTrace>& trace);
 
  private:
   const Clock* clock_;
@@ -53,4 +49,4 @@ class Extractor {
   text::DateReader dates_;
 };
 
-}  // namespace newshole::extract
+}  // namespace newshole::listing

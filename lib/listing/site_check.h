@@ -6,18 +6,18 @@
 #include <vector>
 
 #include "base/error.h"
-#include "extract/by_profile/extractor.h"
 #include "fetch/fetcher.h"
+#include "listing/extractor.h"
 #include "site/profile.h"
 
-namespace newshole::extract {
+namespace newshole::listing {
 
 /// One page, read by a profile.
 struct PageCheck {
   std::string url;
-  std::vector<FieldTrace> fields;    ///< what matched for each field, or why nothing did
-  std::vector<std::string> missing;  ///< fields that the profile requires and the page lacks
-  std::optional<Error> error;        ///< why there is no page, no story on it or no article
+  std::vector<extract::FieldTrace> fields;  ///< what matched for each field, or why nothing did
+  std::vector<std::string> missing;         ///< fields that the profile requires and the page lacks
+  std::optional<Error> error;               ///< why there is no page, no story on it or no article
 };
 
 enum class Verdict {
@@ -38,4 +38,4 @@ struct SiteCheck {
 [[nodiscard]] SiteCheck check_site(const site::SiteProfile& profile, fetch::Fetcher& fetcher,
                                    Extractor& extractor);
 
-}  // namespace newshole::extract
+}  // namespace newshole::listing

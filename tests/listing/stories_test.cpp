@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "extract/pages.h"
+#include "listing/extractor.h"
 
 using namespace newshole;
 using extract::Story;
@@ -13,7 +14,7 @@ namespace {
 Result<std::vector<Story>> stories(std::string_view html,
                                    const site::SiteProfile& profile = test::profile()) {
   const SystemClock clock;
-  return extract::Extractor(clock).stories(test::page(html, "https://news.example/"), profile);
+  return listing::Extractor(clock).stories(test::page(html, "https://news.example/"), profile);
 }
 
 site::SiteProfile profile_with_marks() {
@@ -40,7 +41,7 @@ site::SiteProfile profile_of_items() {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("extract/stories");
+TEST_SUITE_BEGIN("listing/stories");
 
 TEST_CASE("stories come in the page's order, each once, with section and date") {
   const auto found = stories(
@@ -149,7 +150,7 @@ TEST_CASE("an item's article is its own, and says nothing that the page says of 
       "<h1>December 1, 2025</h1><section><h2>World</h2><div><p>Trams stand still. Nobody knows.</p>"
       "<p>More.</p></div><div><p>Buses run.</p></div></section>";
   const auto read = [&](const std::string& name) {
-    return extract::Extractor(clock).article(
+    return listing::Extractor(clock).article(
         test::page(html, "https://news.example/#2025/12/01/" + name), profile_of_items());
   };
   const auto found = read("trams-stand-still");

@@ -1,4 +1,4 @@
-#include "extract/site_check.h"
+#include "listing/site_check.h"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,12 @@
 #include <utility>
 #include <variant>
 
-namespace newshole::extract {
+namespace newshole::listing {
 namespace {
+
+using extract::Article;
+using extract::FieldTrace;
+using extract::Story;
 
 /// A story that was taken back the minute before is no sign of a change.
 constexpr std::size_t kMostStoriesTried = 3;
@@ -127,4 +131,4 @@ SiteCheck check_site(const site::SiteProfile& profile, fetch::Fetcher& fetcher,
   return SiteChecker(profile, fetcher, extractor).check();
 }
 
-}  // namespace newshole::extract
+}  // namespace newshole::listing

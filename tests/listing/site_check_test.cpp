@@ -1,4 +1,4 @@
-#include "extract/site_check.h"
+#include "listing/site_check.h"
 
 #include <map>
 #include <string>
@@ -8,9 +8,9 @@
 #include "extract/pages.h"
 
 using namespace newshole;
-using extract::SiteCheck;
-using extract::Verdict;
-using extract::verdict_of;
+using listing::SiteCheck;
+using listing::Verdict;
+using listing::verdict_of;
 
 namespace {
 
@@ -57,13 +57,13 @@ SiteCheck check(std::map<std::string, std::string> pages,
                 const site::SiteProfile& rules = profile()) {
   const SystemClock clock;
   GivenPages given(std::move(pages));
-  extract::Extractor extractor(clock);
-  return extract::check_site(rules, given, extractor);
+  listing::Extractor extractor(clock);
+  return listing::check_site(rules, given, extractor);
 }
 
 }  // namespace
 
-TEST_SUITE_BEGIN("extract/site_check");
+TEST_SUITE_BEGIN("listing/site_check");
 
 TEST_CASE("the front page and the newest story are read, and what matched is told") {
   const SiteCheck found = check({{kFront, kList}, {kNew, kStory}, {kOld, kStory}});
@@ -118,8 +118,8 @@ TEST_CASE("an item is read from the front page that holds it") {
   rules.stories.headline = {test::selector("b")};
   rules.article.required = {};
   GivenPages given(std::map<std::string, std::string>{{kFront, "<div><b>Rain</b> falls.</div>"}});
-  extract::Extractor extractor(clock);
-  const SiteCheck found = extract::check_site(rules, given, extractor);
+  listing::Extractor extractor(clock);
+  const SiteCheck found = listing::check_site(rules, given, extractor);
   REQUIRE(found.pages.size() == 2);
   CHECK(found.pages[1].url == "https://news.example/#rain");
   CHECK(verdict_of(found.pages[1]) == Verdict::Fits);

@@ -1,4 +1,4 @@
-#include "extract/by_profile/extractor.h"
+#include "extract/by_profile/article_reader.h"
 
 #include <doctest/doctest.h>
 
@@ -12,22 +12,20 @@ using test::article;
 namespace {
 
 extract::Article read_with(const site::SiteProfile& profile, std::string_view html) {
-  const SystemClock clock;
-  const auto result = extract::Extractor(clock).article(test::page(html), profile);
+  const auto result = test::read(test::page(html), profile);
   REQUIRE_MESSAGE(result, result.error().message);
   return *result;
 }
 
 Error error_of(std::string_view html) {
-  const SystemClock clock;
-  const auto result = extract::Extractor(clock).article(test::page(html), test::profile());
+  const auto result = test::read(test::page(html), test::profile());
   REQUIRE_FALSE(result);
   return result.error();
 }
 
 }  // namespace
 
-TEST_SUITE_BEGIN("extract/by_profile/extractor");
+TEST_SUITE_BEGIN("extract/by_profile/article_reader");
 
 TEST_CASE("fields inside the body are fields, not text") {
   const auto found = article(
@@ -180,9 +178,8 @@ TEST_CASE("links of the body lead from the profile's base, else from the page's"
 TEST_CASE("a profile may leave alone what a page says of itself, its title above all") {
   site::SiteProfile profile = test::profile();
   profile.article.metadata = site::Metadata::Ignore;
-  const SystemClock clock;
-  const auto found = extract::Extractor(clock).article(
-      test::page("<title>Oops</title><article>Try again.</article>"), profile);
+  const auto found =
+      test::read(test::page("<title>Oops</title><article>Try again.</article>"), profile);
   REQUIRE_FALSE(found);
   CHECK(found.error().message == "no article: it has no headline (the page calls itself \"Oops\")");
 }
@@ -211,10 +208,9 @@ TEST_CASE("an empty body and a body without a headline are no articles") {
 }
 
 TEST_CASE("the trace names the selector that matched and the fields that nothing matched") {
-  const SystemClock clock;
   std::vector<extract::FieldTrace> trace;
-  const auto result = extract::Extractor(clock).article(
-      test::page("<h1 class=headline>Head</h1><article>x</article>"), test::profile(), trace);
+  const auto result = test::read(test::page("<h1 class=headline>Head</h1><article>x</article>"),
+                                 test::profile(), trace);
   REQUIRE(result);
   REQUIRE_FALSE(trace.empty());
   CHECK(trace[0].field == "headline");

@@ -1,4 +1,4 @@
-#include "extract/by_profile/extractor.h"
+#include "extract/by_profile/article_reader.h"
 
 #include <algorithm>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "extract/by_profile/byline.h"
 #include "extract/by_profile/field.h"
 #include "extract/metadata.h"
-#include "extract/story_list.h"
+#include "extract/metadata/page_head.h"
 #include "text/clean.h"
 #include "text/width.h"
 
@@ -20,7 +20,6 @@ namespace {
 /// A timestamp line is short and holds a digit; a selector of positions can hit a paragraph
 /// instead.
 constexpr std::size_t kMaxTimestampBytes = 120;
-constexpr int kTraceCells = 60;
 /// Each element of the body is compared with these; no page prints its fields so often.
 constexpr std::size_t kMostFields = 64;
 
@@ -42,15 +41,6 @@ std::string without_label(std::string text, std::string_view label) {
   if (!text.starts_with(label)) return text;
   return text::clean_line(std::string_view(text).substr(label.size()));
 }
-
-/// What an article is read from. An item is one of several stories on the page: then the page's own
-/// words of itself are about all of them, and none of this one.
-struct Original {
-  const fetch::Page& page;
-  const html::Document& document;
-  const site::SiteProfile& profile;
-  const ListedStory* item = nullptr;
-};
 
 /// Fills an Article from a parsed page, and says how.
 class ArticleReader {
@@ -120,8 +110,7 @@ class ArticleReader {
     return found;
   }
   void note(std::string_view field, std::string_view origin, std::string_view value) {
-    trace_.push_back(
-        {std::string(field), std::string(origin), text::shortened(value, kTraceCells)});
+    add_trace(trace_, field, origin, value);
   }
   void note_absent(std::string_view field, const site::Field& tried = {});
   template <typename T>
@@ -376,60 +365,11 @@ Result<Article> ArticleReader::read() {
   return std::move(article_);
 }
 
-const std::string& fragment_of(const ListedStory& listed) {
-  return listed.story.url.fragment;
-}
-
-tl::unexpected<Error> no_stories(const html::Document& document) {
-  const std::optional<std::string> title = page_title(document);
-  return fail(ErrorKind::NotArticle, "no stories on the page that calls itself \"" +
-                                         text::shortened(title.value_or(""), kTraceCells) + "\"");
-}
-
 }  // namespace
 
-Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
-                                              const site::SiteProfile& profile) {
-  std::vector<FieldTrace> trace;
-  return stories(page, profile, trace);
-}
-
-Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
-                                              const site::SiteProfile& profile,
-                                              std::vector<FieldTrace>& trace) {
-  Result<html::Document> document =
-      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
-  if (!document) return tl::unexpected(document.error());
-  StoryList list = list_stories(page, *document, profile, dates_);
-  for (FieldTrace& entry : list.trace) {
-    entry.value = text::shortened(entry.value, kTraceCells);
-    trace.push_back(std::move(entry));
-  }
-  if (list.stories.empty()) return no_stories(*document);
-  std::vector<Story> stories;
-  for (ListedStory& listed : list.stories) stories.push_back(std::move(listed.story));
-  return stories;
-}
-
-Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile) {
-  std::vector<FieldTrace> trace;
-  return article(page, profile, trace);
-}
-
-Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile,
-                                   std::vector<FieldTrace>& trace) {
-  Result<html::Document> document =
-      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
-  if (!document) return tl::unexpected(document.error());
-  if (profile.stories.items.empty() || page.url.fragment.empty()) {
-    return ArticleReader({page, *document, profile}, dates_, trace).read();
-  }
-  const StoryList list = list_stories(page, *document, profile, dates_);
-  const auto item = std::ranges::find(list.stories, page.url.fragment, fragment_of);
-  if (item == list.stories.end()) {
-    return fail(ErrorKind::NotArticle, "no story named " + page.url.fragment + " on the page");
-  }
-  return ArticleReader({page, *document, profile, &*item}, dates_, trace).read();
+Result<Article> read_article(const Original& original, text::DateReader& dates,
+                             std::vector<FieldTrace>& trace) {
+  return ArticleReader(original, dates, trace).read();
 }
 
 }  // namespace newshole::extract

@@ -1,4 +1,4 @@
-#include "extract/story_list.h"
+#include "listing/story_list.h"
 
 #include <algorithm>
 #include <array>
@@ -10,10 +10,14 @@
 #include "base/fingerprint.h"
 #include "extract/body/node_text.h"
 #include "extract/by_profile/field.h"
+#include "extract/metadata/page_head.h"
 #include "text/clean.h"
 
-namespace newshole::extract {
+namespace newshole::listing {
 namespace {
+
+using extract::Accept;
+using extract::Story;
 
 constexpr std::size_t kMaxNameBytes = 60;
 /// Each item is read from its page by itself; no day has so many.
@@ -35,7 +39,7 @@ class Marks {
       std::vector<html::Node> nodes = alternative.selector.all(root);
       nodes.resize(std::min(nodes.size(), kMostMarks));
       for (const html::Node node : nodes) {
-        std::string text = value_of(node, alternative);
+        std::string text = extract::value_of(node, alternative);
         if (!text.empty() && (!accept || accept(text))) marks_.push_back({node, std::move(text)});
       }
       if (marks_.empty()) continue;
@@ -86,7 +90,7 @@ bool is_word_character(char c) {
 /// "a-few-words-of-it", whatever the text holds.
 std::string name_of_text(std::string_view text) {
   std::string name;
-  for (const char c : lower_ascii(text)) {
+  for (const char c : ascii::lowered(text)) {
     if (is_word_character(c)) {
       name += c;
     } else if (!name.empty() && name.back() != '-' && c != '\'') {
@@ -110,7 +114,7 @@ class Lister {
         root_(document.root()),
         profile_(profile),
         dates_(dates),
-        base_(base_of(page.url, document)) {}
+        base_(extract::base_of(page.url, document)) {}
 
   StoryList list();
 
@@ -130,7 +134,7 @@ class Lister {
     if (!marks.empty()) {
       list_.trace.push_back({name, marks.origin(), marks.first()});
     } else if (!tried.empty()) {
-      list_.trace.push_back({name, "", why_absent(root_, tried)});
+      list_.trace.push_back({name, "", extract::why_absent(root_, tried)});
     }
   }
 
@@ -144,7 +148,7 @@ class Lister {
 };
 
 std::vector<html::Node> Lister::items(const html::Selector& selector) const {
-  std::vector<html::Node> items = outermost(root_, selector);
+  std::vector<html::Node> items = extract::outermost(root_, selector);
   if (items.size() > kMostItems) items.resize(kMostItems);
   return items;
 }
@@ -198,7 +202,7 @@ std::optional<Story> Lister::story_of_link(html::Node link, const html::Selector
   Result<url::Url> url = canonical_story_url(*target, profile_);
   if (!url) return std::nullopt;
   const auto facts = story_path_facts(*url, profile_);
-  std::string headline = text_of(link);
+  std::string headline = extract::text_of(link);
   if (!facts || headline.empty() || !seen_.insert(url->text).second) return std::nullopt;
   return Story{.url = *std::move(url),
                .headline = std::move(headline),
@@ -215,7 +219,7 @@ std::string Lister::unused_name(const std::string& name) {
 }
 
 std::optional<Story> Lister::story_of_item(html::Node item, const Surroundings& around) {
-  auto found = find_field(item, profile_.stories.headline);
+  auto found = extract::find_field(item, profile_.stories.headline);
   if (!found) return std::nullopt;
   std::string headline = std::move(found->text);
   if (around.kicker && *around.kicker != headline) headline = *around.kicker + ": " + headline;
@@ -270,16 +274,4 @@ StoryList list_stories(const fetch::Page& page, const html::Document& document,
   return Lister(page, document, profile, dates).list();
 }
 
-url::Url base_of(const url::Url& own, const html::Document& document) {
-  for (html::Node child = document.root().first_child(); child; child = child.next_sibling()) {
-    if (child.tag() != "head") continue;
-    for (html::Node element = child.first_child(); element; element = element.next_sibling()) {
-      const auto href = element.tag() == "base" ? element.attribute("href") : std::nullopt;
-      if (!href) continue;
-      return url::resolve(own, *href).value_or(own);
-    }
-  }
-  return own;
-}
-
-}  // namespace newshole::extract
+}  // namespace newshole::listing

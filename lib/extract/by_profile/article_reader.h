@@ -1,0 +1,39 @@
+#pragma once
+// A parsed page to an article, by the rules of a site's profile.
+
+#include <vector>
+
+#include "base/error.h"
+#include "extract/article.h"
+#include "extract/field_trace.h"
+#include "fetch/page.h"
+#include "html/document.h"
+#include "html/node.h"
+#include "site/profile.h"
+#include "text/dates/dates.h"
+
+namespace newshole::extract {
+
+/// A story, and the element that lists it, or that is the whole story.
+struct ListedStory {
+  Story story;
+  html::Node element;
+};
+
+/// What an article is read from; all of it must outlive the reading. With an `item` the article is
+/// that of one of several stories on the page, and metadata, which describes the whole page, does
+/// not count.
+struct Original {
+  const fetch::Page& page;
+  const html::Document& document;
+  const site::SiteProfile& profile;
+  const ListedStory* item = nullptr;
+};
+
+/// Appends to `trace` how each field was found, even where there is no article. Errors: NotArticle
+/// (consent, captcha, error page, empty body; the message says which element was missing and what
+/// the page calls itself).
+[[nodiscard]] Result<Article> read_article(const Original& original, text::DateReader& dates,
+                                           std::vector<FieldTrace>& trace);
+
+}  // namespace newshole::extract

@@ -1,0 +1,41 @@
+#include "extract/metadata/page_head.h"
+
+#include "extract/body/node_text.h"
+
+namespace newshole::extract {
+namespace {
+
+html::Node head_of(const html::Document& document) {
+  for (html::Node child = document.root().first_child(); child; child = child.next_sibling()) {
+    if (child.tag() == "head") return child;
+  }
+  return {};
+}
+
+html::Node first_in_head(const html::Document& document, std::string_view tag,
+                         std::string_view attribute) {
+  const html::Node head = head_of(document);
+  if (!head) return {};
+  for (html::Node child = head.first_child(); child; child = child.next_sibling()) {
+    if (child.tag() == tag && (attribute.empty() || child.attribute(attribute))) return child;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<std::string> page_title(const html::Document& document) {
+  const html::Node title = first_in_head(document, "title", "");
+  if (!title) return std::nullopt;
+  std::string text = text_of(title);
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+url::Url base_of(const url::Url& own, const html::Document& document) {
+  const html::Node base = first_in_head(document, "base", "href");
+  if (!base) return own;
+  return url::resolve(own, *base.attribute("href")).value_or(own);
+}
+
+}  // namespace newshole::extract
