@@ -3,16 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/join.h"
 #include "site/suggestion.h"
 
 namespace newshole::converter {
 namespace {
-
-std::string joined(std::span<const std::string> words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
 
 /// The command that was given, or the program itself.
 const CLI::App& innermost(const CLI::App& app) {
@@ -27,10 +22,10 @@ CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& tar
   std::vector<std::string> known(names.begin(), names.end());
   const auto check = [known](const std::string& word) -> std::string {
     if (std::ranges::find(known, word) != known.end()) return {};
-    return "expected one of " + joined(known) + ", found \"" + word + "\"" +
+    return "expected one of " + joined(known, ", ") + ", found \"" + word + "\"" +
            site::suggestion(word, known);
   };
-  return app.add_option(flag, target, description + ": " + joined(known))
+  return app.add_option(flag, target, description + ": " + joined(known, ", "))
       ->check(CLI::Validator(check, "", flag))
       ->type_name("NAME");
 }

@@ -6,6 +6,8 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "base/descriptor.h"
+
 namespace newshole::converter {
 namespace {
 
@@ -13,17 +15,6 @@ namespace fs = std::filesystem;
 
 std::string cause(int error) {
   return std::generic_category().message(error);
-}
-
-/// Gives 0 or the error.
-int write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
 }
 
 /// The mode that a file there is to have; nothing: what the umask makes of a new one.
@@ -43,7 +34,7 @@ int write_new(const std::string& path, std::string_view bytes, std::optional<mod
   if (file < 0) return errno;
   // Before it holds anything that not everybody may read.
   int error = mode && ::fchmod(file, *mode) != 0 ? errno : 0;
-  if (error == 0) error = write_all(file, bytes);
+  if (error == 0) error = write_fully(file, bytes);
   if (error == 0 && ::fsync(file) != 0) error = errno;
   if (::close(file) != 0 && error == 0) error = errno;
   return error;
@@ -58,7 +49,7 @@ bool is_special(const fs::path& path) {
 int write_into(const fs::path& path, std::string_view bytes) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   if (file < 0) return errno;
-  const int error = write_all(file, bytes);
+  const int error = write_fully(file, bytes);
   ::close(file);
   return error;
 }
@@ -105,7 +96,7 @@ Status Output::write(std::string_view bytes) {
     gathered_ += bytes;
     return {};
   }
-  const int error = write_all(STDOUT_FILENO, bytes);
+  const int error = write_fully(STDOUT_FILENO, bytes);
   closed_ = error == EPIPE;
   if (error == 0 || closed_) return {};
   return fail(ErrorKind::Usage, "standard output: cannot be written: " + cause(error));

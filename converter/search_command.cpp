@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/join.h"
 #include "choice.h"
 #include "gopher/dialect.h"
 #include "output.h"
@@ -55,12 +56,6 @@ void add_flags(CLI::App& command, SearchFlags& flags) {
   add_choice(command, "--dialect", flags.dialect, kDialects, "The form of the menu");
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
 // gophernicus gives a script the words for what stands behind "?" where nothing does, and the other
 // way round: one text may be either.
 std::optional<pages::SearchAddress> address_of_either(const std::string& text,
@@ -78,9 +73,9 @@ Result<pages::SearchAddress> address_of(const SearchFlags& flags, const config::
     return pages::SearchAddress{.edition = flags.edition,
                                 .site = flags.site,
                                 .page = flags.page,
-                                .words = joined(flags.words)};
+                                .words = joined(flags.words, " ")};
   }
-  const std::string words = joined(flags.words);
+  const std::string words = joined(flags.words, " ");
   auto address = words == *flags.at ? address_of_either(words, config)
                                     : pages::parse_search_argument(config, *flags.at);
   if (!address) return fail(ErrorKind::Usage, *flags.at + ": no address of a search");

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/join.h"
 #include "explanation.h"
 #include "fetch/curl/curl_fetcher.h"
 #include "fetch/robots/robots_fetcher.h"
@@ -48,18 +49,12 @@ std::string shown(const listing::PageCheck& page) {
   return out;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) (out += out.empty() ? "" : ", ") += word;
-  return out;
-}
-
 void complain_of(const std::string& site, const listing::PageCheck& page) {
   const std::string subject = site + ": " + page.url + ": ";
   if (page.error) {
     complain(subject + std::string(reason_name(page.error->kind)) + ": " + page.error->message);
   } else if (!page.missing.empty()) {
-    complain(subject + "nothing matches for " + joined(page.missing));
+    complain(subject + "nothing matches for " + joined(page.missing, ", "));
   }
 }
 

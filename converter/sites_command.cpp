@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/join.h"
 #include "messages.h"
 #include "output.h"
 #include "places.h"
@@ -21,12 +22,6 @@ struct SitesFlags {
   bool check = false;
   CheckFlags checked;
 };
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
 
 std::string shown(const Result<std::optional<store::LastSeen>>& seen) {
   if (!seen) return "unknown";
@@ -59,7 +54,7 @@ ExitStatus list_sites(const SitesFlags& flags, const Settings& settings) {
   for (const site::SiteProfile& profile : settings.catalog.profiles()) {
     const auto seen = store::last_seen(root, profile.name);
     if (!seen) unreadable = seen.error();
-    rows.push_back({profile.name, joined(profile.hosts), shown(seen)});
+    rows.push_back({profile.name, joined(profile.hosts, " "), shown(seen)});
   }
   const Status written = Output(std::nullopt).write(table(rows));
   if (!written) return give_up(written.error());

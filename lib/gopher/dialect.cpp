@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/percent.h"
 #include "text/utf8.h"
 
 namespace newshole::gopher {
@@ -103,21 +104,11 @@ bool is_url_selector(std::string_view selector) {
 // Non-ASCII is encoded too: a later change of charset must not alter where an item leads. A
 // backslash would swallow the separator behind it in gph, which has no escape for it.
 bool must_be_encoded(char c, std::string_view also) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte >= 0x7F || c == '\\' || also.find(c) != std::string_view::npos;
+  return c < ' ' || c > '~' || c == '\\' || also.find(c) != std::string_view::npos;
 }
 
 std::string percent_encoded(std::string_view selector, std::string_view also) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < selector.size(); ++i) {
-    if (!must_be_encoded(selector[i], also)) continue;
-    const auto byte = static_cast<unsigned char>(selector[i]);
-    out.append(selector, begin, i - begin) += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
-    begin = i + 1;
-  }
-  return out.append(selector, begin);
+  return percent::encoded(selector, [also](char c) { return !must_be_encoded(c, also); });
 }
 
 // An empty selector would be replaced by the display string, a relative one be taken differently by

@@ -1,31 +1,21 @@
 #include "gopher/gopher_url.h"
 
+#include "base/ascii.h"
+#include "base/percent.h"
+
 namespace newshole::gopher {
 namespace {
 
 // RFC 3986 section 2.2 and 2.3: what a path segment and a host name have in common.
-constexpr std::string_view kUnreserved =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-constexpr std::string_view kSubDelimiters = "!$&'()*+,;=";
+constexpr std::string_view kMarks = "-._~!$&'()*+,;=";
 constexpr int kDefaultPort = 70;
 
 /// `bytes` with %XX for all that is neither unreserved, a sub-delimiter nor one of `also`.
 std::string percent_encoded(std::string_view bytes, std::string_view also) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : bytes) {
-    if (kUnreserved.find(c) != std::string_view::npos ||
-        kSubDelimiters.find(c) != std::string_view::npos ||
-        also.find(c) != std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 0xFU];
-  }
-  return out;
+  return percent::encoded(bytes, [also](char c) {
+    return ascii::is_alphanumeric(c) || kMarks.find(c) != std::string_view::npos ||
+           also.find(c) != std::string_view::npos;
+  });
 }
 
 std::string authority(std::string_view host) {

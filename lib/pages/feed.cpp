@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/ascii.h"
+#include "base/percent.h"
 #include "gopher/gopher_url.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
@@ -40,11 +40,6 @@ std::string plain(std::string_view text) {
   return escaped(text::as_printed(text::clean_line(text)));
 }
 
-// True for "%41", false for the percent sign of "100%".
-bool is_percent_encoding(std::string_view rest) {
-  return rest.size() > 2 && ascii::is_hex_digit(rest[1]) && ascii::is_hex_digit(rest[2]);
-}
-
 // Of an IPv6 host; anywhere else RFC 3986 has no brackets.
 bool is_in_authority(std::string_view uri, std::size_t at) {
   constexpr std::string_view kMark = "://";
@@ -54,8 +49,8 @@ bool is_in_authority(std::string_view uri, std::size_t at) {
 
 bool may_stand(std::string_view uri, std::size_t at) {
   switch (const char c = uri[at]; c) {
-    case '%':
-      return is_percent_encoding(uri.substr(at));
+    case '%':  // not the percent sign of "100%"
+      return percent::encoded_octet(uri.substr(at)).has_value();
     case '#':
       return at == uri.find('#');
     case '[':
@@ -69,17 +64,13 @@ bool may_stand(std::string_view uri, std::size_t at) {
 
 // An id is compared byte by byte (RFC 4287 section 4.2.6.1), so a canonical URL stays as it is.
 std::string uri(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (may_stand(text, i)) {
       out += text[i];
-      continue;
+    } else {
+      percent::append_encoded(out, text[i]);
     }
-    const auto byte = static_cast<unsigned char>(text[i]);
-    out += '%';
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 0xFU];
   }
   return escaped(out);
 }

@@ -6,35 +6,26 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/percent.h"
 
 namespace newshole::pages {
 namespace {
 
 constexpr std::string_view kSearch = "search";
-constexpr std::string_view kHex = "0123456789ABCDEF";
 
 // A blank as "-", what is no letter or digit as "_XX".
 std::string written(std::string_view words) {
   std::string out;
   for (const char c : words) {
-    const auto byte = static_cast<unsigned char>(c);
     if (ascii::is_alphanumeric(c)) {
       out += c;
     } else if (c == ' ') {
       out += '-';
     } else {
-      out += {'_', kHex[byte >> 4U], kHex[byte & 0xFU]};
+      percent::append_hex(out += '_', c);
     }
   }
   return out;
-}
-
-std::optional<char> byte_of(std::string_view digits) {
-  if (digits.size() != 2) return std::nullopt;
-  const std::size_t high = kHex.find(digits[0]);
-  const std::size_t low = kHex.find(digits[1]);
-  if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
-  return static_cast<char>(static_cast<unsigned char>((high << 4U) + low));
 }
 
 std::optional<std::string> read_words(std::string_view text) {
@@ -42,7 +33,7 @@ std::optional<std::string> read_words(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '_') {
-      const auto byte = byte_of(text.substr(at + 1, 2));
+      const auto byte = percent::octet_of(text.substr(at + 1));
       if (!byte) return std::nullopt;
       out += *byte;
       at += 2;

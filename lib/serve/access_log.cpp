@@ -1,12 +1,12 @@
 #include "serve/access_log.h"
 
+#include "base/percent.h"
 #include "text/dates/dates.h"
 
 namespace newshole::serve {
 namespace {
 
 std::string shown(std::string_view line) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
   constexpr std::size_t kRoom = 300;
   std::string out;
   for (const char c : line) {
@@ -14,8 +14,7 @@ std::string shown(std::string_view line) {
     if (c > ' ' && c <= '~' && c != '%') {
       out += c;
     } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
+      percent::append_encoded(out, c);
     }
   }
   return out.empty() ? "/" : out;

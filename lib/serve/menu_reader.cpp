@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace newshole::serve {
 namespace {
 
@@ -15,14 +17,9 @@ constexpr std::string_view kNowhere = "Err";
 // request of it, and copies of fields were a third of its cost.
 using Fields = std::array<std::string_view, 4>;
 
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7F;
-}
-
 std::string without_controls(std::string_view text) {
   std::string clean(text);
-  std::replace_if(clean.begin(), clean.end(), is_control, ' ');
+  std::replace_if(clean.begin(), clean.end(), ascii::is_control, ' ');
   return clean;
 }
 
@@ -65,7 +62,7 @@ bool is_below_folder(std::string_view selector, std::string_view host) {
 
 WireItem item_of(const Fields& fields, const MenuPlace& place) {
   const auto& [first, selector, host, port] = fields;
-  if (first.empty() || is_control(first.front())) return info(" ", place);
+  if (first.empty() || ascii::is_control(first.front())) return info(" ", place);
   WireItem item{first.front(), without_controls(first.substr(1)), without_controls(selector),
                 place.server};
   if (!host.empty()) item.server.host = without_controls(host);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/percent.h"
 #include "gopher/menu.h"
 
 namespace newshole::serve {
@@ -15,24 +16,16 @@ std::string_view url_of(std::string_view selector) {
   return selector.starts_with(kPrefix) ? selector.substr(kPrefix.size()) : std::string_view();
 }
 
-// These end an attribute or a tag; percent-encoded they mean the same in a URL and nothing in HTML.
-bool must_be_encoded(char c) {
-  return c <= ' ' || c > '~' || std::string_view("\"'<>\\`").find(c) != std::string_view::npos;
+// The other characters end an attribute or a tag of HTML; percent-encoded they mean the same in a
+// URL.
+bool is_plain(char c) {
+  return c > ' ' && c <= '~' && std::string_view("\"'<>\\`").find(c) == std::string_view::npos;
 }
 
 std::string escaped(std::string_view url) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
-  for (const char c : url) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (must_be_encoded(c)) {
-      out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
-    } else if (c == '&') {
-      out += "&amp;";
-    } else {
-      out += c;
-    }
-  }
+  for (const char c : percent::encoded(url, is_plain))
+    out += c == '&' ? "&amp;" : std::string(1, c);
   return out;
 }
 

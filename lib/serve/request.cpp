@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace newshole::serve {
 namespace {
 
@@ -18,9 +20,8 @@ bool is_http(std::string_view line) {
                      [line](std::string_view method) { return line.starts_with(method); });
 }
 
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\t') || byte == 0x7F;
+bool is_refused(char c) {
+  return c != '\t' && ascii::is_control(c);
 }
 
 std::string_view without_cr(std::string_view line) {
@@ -44,7 +45,7 @@ Reading read_request(std::string_view received, Input input) {
   if (received.starts_with(kTlsHandshake)) return Refusal::Tls;
   const std::size_t end = received.find('\n');
   const std::string_view line = without_cr(received.substr(0, end));
-  if (std::any_of(line.begin(), line.end(), is_control)) return Refusal::Binary;
+  if (std::any_of(line.begin(), line.end(), is_refused)) return Refusal::Binary;
   if (line.size() > kMaxRequest) return Refusal::TooLong;
   if (!is_whole(received, end, input)) return Unfinished{};
   if (is_http(line)) return Refusal::Http;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "base/ascii.h"
 #include "gopher/dialect.h"
 
 namespace newshole::serve {
@@ -43,13 +44,9 @@ Descriptor open_by_name(int root, const std::string& path) {
   return Descriptor(::openat(parent, path.c_str() + begin, kOpenFlags));
 }
 
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7F;
-}
-
 bool is_served_name(std::string_view name) {
-  return !name.empty() && name.front() != '.' && std::none_of(name.begin(), name.end(), is_control);
+  return !name.empty() && name.front() != '.' &&
+         std::none_of(name.begin(), name.end(), ascii::is_control);
 }
 
 bool is_served_path(std::string_view path) {

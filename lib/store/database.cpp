@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "base/descriptor.h"
+#include "base/percent.h"
 
 namespace newshole::store {
 namespace {
@@ -67,17 +68,8 @@ int step_through(sqlite3_stmt* statement, const Database::OnRow& on_row) {
 
 // A file: URI in which only the path is what its bytes say.
 std::string immutable_uri(const std::filesystem::path& file) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string uri = "file:";
-  for (const char c : file.string()) {
-    if (c == '?' || c == '#' || c == '%') {
-      const auto byte = static_cast<unsigned char>(c);
-      uri += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
-    } else {
-      uri += c;
-    }
-  }
-  return uri + "?immutable=1";
+  const auto is_plain = [](char c) { return c != '?' && c != '#' && c != '%'; };
+  return "file:" + percent::encoded(file.string(), is_plain) + "?immutable=1";
 }
 
 // NOLINTNEXTLINE(readability-non-const-parameter): SQLite's signature

@@ -11,6 +11,7 @@
 #include <unicode/idna.h>
 
 #include "base/ascii.h"
+#include "base/percent.h"
 
 namespace newshole::url {
 namespace {
@@ -74,10 +75,7 @@ tl::unexpected<Error> refuse(CURLUcode code) {
 }
 
 bool is_blank_or_control(char c) {
-  return (c >= 0 && c <= ' ') || c == '\x7f';
-}
-bool is_control(char c) {
-  return is_blank_or_control(c) && c != ' ';
+  return c == ' ' || ascii::is_control(c);
 }
 bool is_ascii(char c) {
   return c >= 0;
@@ -104,25 +102,10 @@ bool may_stand_in_url(char c) {
   return is_ascii(c) && !is_blank_or_control(c) && c != '"' && c != '<' && c != '>';
 }
 
-void append_encoded(std::string& out, char c) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  const auto byte = static_cast<unsigned char>(c);
-  out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
-}
-
 // CURLU_URLENCODE leaves fragments alone and refuses those with a blank. Hosts survive this:
 // curl decodes them again.
 std::string percent_encoded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    if (may_stand_in_url(c)) {
-      out += c;
-    } else {
-      append_encoded(out, c);
-    }
-  }
-  return out;
+  return percent::encoded(text, may_stand_in_url);
 }
 
 // RFC 3986 section 6.2.2.2: "%2e%2e" is "..", and servers take it so; curl only removes the dots.
@@ -204,7 +187,7 @@ CURLUcode set_reference(CURLU* handle, const std::string& text) {
 /// `base` is empty or canonical.
 Result<Url> parse(const std::string& base, std::string_view reference) {
   if (reference.size() > kMaxBytes) return refuse("it is longer than 8000 bytes");
-  if (std::any_of(reference.begin(), reference.end(), is_control)) {
+  if (std::any_of(reference.begin(), reference.end(), ascii::is_control)) {
     return refuse("it holds control characters");
   }
   const Handle handle(curl_url());
@@ -270,7 +253,7 @@ Result<Url> with_path(const Url& url, std::string_view path) {
   std::string text = url.text.substr(0, authority_end);
   for (const char c : path) {
     if (c == '?' || c == '#') {
-      append_encoded(text, c);
+      percent::append_encoded(text, c);
     } else {
       text += c;
     }
