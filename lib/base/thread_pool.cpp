@@ -31,6 +31,7 @@ void ThreadPool::post(Task task) {
       return;
     }
   }
+  const std::lock_guard one_at_a_time(by_caller_);
   task(0);
 }
 

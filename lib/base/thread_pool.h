@@ -17,8 +17,9 @@ namespace newshole {
 /// started, its constructor waits for ever for the first.
 class ThreadPool {
  public:
-  /// `thread` is the number of the thread, from 0: each thread can have tools of its own. A task
-  /// done in the caller's thread has the number 0. A task must not throw.
+  /// `thread` is the number of the thread, from 0: each thread can have tools of its own. Tasks
+  /// that are done in their callers' threads have the number 0 and are done one at a time. A task
+  /// must not throw, nor post another.
   using Task = std::function<void(std::size_t thread)>;
   /// Runs its argument in a new thread. Throws std::system_error, as std::thread does.
   using StartThread = std::function<std::thread(std::function<void()>)>;
@@ -45,6 +46,7 @@ class ThreadPool {
 
   std::size_t most_threads_;
   StartThread start_;
+  std::mutex by_caller_;      // held while a task is done in its caller's thread
   mutable std::mutex mutex_;  // of all below
   std::condition_variable changed_;
   std::deque<Task> tasks_;

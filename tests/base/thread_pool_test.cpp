@@ -88,6 +88,26 @@ TEST_CASE("where no thread can be started the caller does all tasks") {
   CHECK(finished == 3);
 }
 
+TEST_CASE("tasks of two callers without a thread are done one at a time") {
+  ThreadPool pool(0);
+  std::promise<void> began;
+  std::promise<void> may_end;
+  std::atomic<int> at_work = 0;
+  std::thread other([&] {
+    pool.post([&](std::size_t) {
+      ++at_work;
+      began.set_value();
+      may_end.get_future().wait();
+      --at_work;
+    });
+  });
+  began.get_future().wait();
+  std::thread ending([&] { may_end.set_value(); });
+  pool.post([&](std::size_t) { CHECK(at_work == 0); });
+  ending.join();
+  other.join();
+}
+
 TEST_CASE("a pool that ends finishes its task and drops the others") {
   auto pool = std::make_unique<ThreadPool>(1);
   std::promise<void> began;
