@@ -9,12 +9,10 @@
 #include <vector>
 
 #include "explanation.h"
-#include "extract/article_json.h"
+#include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"
-#include "gopher/dialect.h"
 #include "network_flags.h"
 #include "output.h"
-#include "text/width.h"
 
 namespace newshole::converter {
 namespace {
@@ -38,14 +36,6 @@ Status save(const fetch::Page& page, const url::Url& asked, const std::string& f
   std::filesystem::create_directories(file.parent_path(), error);
   if (error) return fail(ErrorKind::Usage, file.parent_path().string() + ": " + error.message());
   return write_whole(file, page.html);
-}
-
-format::Masthead masthead_of(const site::SiteProfile* profile, const ConversionOptions& options) {
-  if (profile == nullptr) return {};
-  format::Masthead masthead{.tagline = profile->tagline};
-  if (options.banner == Banner::Show)
-    masthead.banner = site::banner_for(*profile, options.view.width);
-  return masthead;
 }
 
 /// The site's address is a base for links; where this page came from nobody said.
@@ -121,54 +111,27 @@ Result<fetch::Page> Conversion::load(const Source& source) {
 Result<const site::SiteProfile*> Conversion::profile_for(const url::Url& url) const {
   if (options_->site == extract::kGenericSite) return nullptr;
   if (!options_->site.empty()) return catalog_->by_name(options_->site);
-  return catalog_->by_url(url);
+  return reader_.profile_for(url);
 }
 
-Result<extract::Article> Conversion::extract_article(const fetch::Page& page,
-                                                     const site::SiteProfile* profile,
-                                                     std::vector<extract::FieldTrace>& trace) {
-  return profile == nullptr ? generic_.article(page, trace)
-                            : extractor_.article(page, *profile, trace);
-}
-
-Result<format::Typesetter*> Conversion::typesetter() {
-  if (!typesetter_) {
-    Result<format::Typesetter> made = format::Typesetter::create(options_->view);
-    if (!made) return tl::unexpected(made.error());
-    typesetter_ = *std::move(made);
+Result<press::Press*> Conversion::press() {
+  if (!press_) {
+    Result<press::Press> created = press::Press::create(options_->style);
+    if (!created) return tl::unexpected(created.error());
+    press_ = *std::move(created);
   }
-  return &*typesetter_;
-}
-
-Result<std::string> Conversion::set(const extract::Article& article,
-                                    const site::SiteProfile* profile) {
-  const Result<format::Typesetter*> setter = typesetter();
-  if (!setter) return tl::unexpected(setter.error());
-  const format::Masthead masthead = masthead_of(profile, *options_);
-  const text::Charset charset = options_->view.charset;
-  if (options_->form == Form::Text) {
-    return text::encode(format::to_text((*setter)->article(article, masthead)), charset);
-  }
-  const gopher::Menu menu = gopher::to_menu((*setter)->article_menu(article, masthead));
-  return text::encode(gopher::to_bytes(menu, options_->dialect, options_->server), charset);
-}
-
-Result<std::string> Conversion::form_of(const extract::Article& article,
-                                        const site::SiteProfile* profile) {
-  if (options_->form == Form::Json) return extract::to_json(article) + "\n";
-  if (options_->form == Form::IndentedJson) return extract::to_indented_json(article) + "\n";
-  return set(article, profile);
+  return &*press_;
 }
 
 Converted Conversion::explain_article(const fetch::Page& page, const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
-  const Result<extract::Article> article = extract_article(page, profile, trace);
+  const Result<extract::Article> article = reader_.article(page, profile, trace);
   return explained(trace, article ? std::nullopt : std::optional(article.error()));
 }
 
 Converted Conversion::explain_stories(const fetch::Page& page, const site::SiteProfile& profile) {
   std::vector<extract::FieldTrace> trace;
-  const auto stories = extractor_.stories(page, profile, trace);
+  const auto stories = reader_.stories(page, profile, trace);
   return explained(trace, stories ? std::nullopt : std::optional(stories.error()));
 }
 
@@ -198,15 +161,14 @@ Converted Conversion::explain(const Source& source, const fetch::Page& page,
 
 Converted Conversion::print(const Source& source, const fetch::Page& page,
                             const site::SiteProfile* profile) {
-  std::vector<extract::FieldTrace> trace;
-  Result<extract::Article> article = extract_article(page, profile, trace);
+  Result<extract::Article> article = reader_.article(page, profile);
   if (!article) return {.error = article.error()};
   if (is_of_unknown_address(source)) article->url.clear();
-  Converted out{.notice = article->notice.value_or("")};
-  Result<std::string> bytes = form_of(*article, profile);
-  if (!bytes) return {.error = bytes.error()};
-  out.bytes = *std::move(bytes);
-  return out;
+  const Result<press::Press*> press = this->press();
+  if (!press) return {.error = press.error()};
+  return {.bytes = (*press)->print(options_->format, *article, {.profile = profile}),
+          .notice = article->notice.value_or(""),
+          .error = std::nullopt};
 }
 
 Converted Conversion::convert(const Source& source) {
@@ -214,7 +176,7 @@ Converted Conversion::convert(const Source& source) {
   if (!page) return {.error = page.error()};
   const Result<const site::SiteProfile*> profile = profile_for(page->url);
   if (!profile) return {.error = profile.error()};
-  if (options_->form == Form::Explanation) return explain(source, *page, *profile);
+  if (options_->purpose == Purpose::Explanation) return explain(source, *page, *profile);
   return print(source, *page, *profile);
 }
 

@@ -9,18 +9,16 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "config/config.h"
-#include "extract/generic/generic_extractor.h"
 #include "fetch/curl/curl_fetcher.h"
 #include "fetch/page.h"
-#include "format/typesetter.h"
-#include "gopher/menu.h"
-#include "listing/extractor.h"
+#include "press/press.h"
+#include "press/reader.h"
 #include "site/catalog.h"
 
 namespace newshole::converter {
 
-enum class Form { Text, Menu, Json, IndentedJson, Explanation };
-enum class Banner { Show, Hide };
+/// What to print of a source: its article, or how each field of it was found.
+enum class Purpose { Article, Explanation };
 
 /// A page to convert: an http(s) URL, a file, or "-". `url` says where a saved page came from.
 struct Source {
@@ -31,13 +29,11 @@ struct Source {
 };
 
 struct ConversionOptions {
-  Form form = Form::Text;
-  format::View view;
-  gopher::Dialect dialect = gopher::Dialect::Raw;
-  Banner banner = Banner::Show;
+  Purpose purpose = Purpose::Article;
+  press::Format format = press::Format::Text;
+  press::Style style;       ///< has the view of that format
   std::string site;         ///< empty: by host; "generic": no profile
   std::string save_folder;  ///< empty: pages are not kept
-  gopher::Server server;
   fetch::NetworkOptions network;
 };
 
@@ -56,11 +52,7 @@ struct Converted {
 class Conversion {
  public:
   Conversion(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
-      : options_(&options),
-        catalog_(&catalog),
-        clock_(&clock),
-        extractor_(clock),
-        generic_(clock) {}
+      : options_(&options), catalog_(&catalog), clock_(&clock), reader_(catalog, clock) {}
 
   [[nodiscard]] Converted convert(const Source& source);
 
@@ -69,12 +61,6 @@ class Conversion {
   [[nodiscard]] Result<fetch::Page> download(const std::string& address);
   [[nodiscard]] Result<fetch::Page> read_saved(const Source& source) const;
   [[nodiscard]] Result<const site::SiteProfile*> profile_for(const url::Url& url) const;
-  [[nodiscard]] Result<extract::Article> extract_article(const fetch::Page& page,
-                                                         const site::SiteProfile* profile,
-                                                         std::vector<extract::FieldTrace>& trace);
-  [[nodiscard]] Result<format::Typesetter*> typesetter();
-  [[nodiscard]] Result<std::string> set(const extract::Article& article,
-                                        const site::SiteProfile* profile);
   [[nodiscard]] Converted explain(const Source& source, const fetch::Page& page,
                                   const site::SiteProfile* profile);
   [[nodiscard]] Converted explain_article(const fetch::Page& page,
@@ -82,18 +68,16 @@ class Conversion {
   [[nodiscard]] Converted explain_stories(const fetch::Page& page,
                                           const site::SiteProfile& profile);
   [[nodiscard]] Converted explain_either(const fetch::Page& page, const site::SiteProfile& profile);
-  [[nodiscard]] Result<std::string> form_of(const extract::Article& article,
-                                            const site::SiteProfile* profile);
+  [[nodiscard]] Result<press::Press*> press();
   [[nodiscard]] Converted print(const Source& source, const fetch::Page& page,
                                 const site::SiteProfile* profile);
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;
   const Clock* clock_;
-  listing::Extractor extractor_;
-  extract::GenericExtractor generic_;
+  press::Reader reader_;
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
-  std::optional<format::Typesetter> typesetter_;
+  std::optional<press::Press> press_;
 };
 
 }  // namespace newshole::converter

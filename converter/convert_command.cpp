@@ -16,6 +16,7 @@
 #include "base/system_cause.h"
 #include "choice.h"
 #include "conversion.h"
+#include "extract/generic/generic_extractor.h"
 #include "gopher/dialect.h"
 #include "in_order.h"
 #include "network_flags.h"
@@ -82,28 +83,35 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
   add_network_flags(command, flags.network);
 }
 
-Form form_of(const ConvertFlags& flags, std::size_t sources) {
-  if (flags.explain) return Form::Explanation;
-  if (flags.format == "menu") return Form::Menu;
-  if (flags.format == "text") return Form::Text;
+press::Format format_of(const ConvertFlags& flags, std::size_t sources) {
+  const press::Format format = press::parse_format(flags.format).value_or(press::Format::Text);
   const bool is_for_a_person = sources == 1 && !flags.output && ::isatty(STDOUT_FILENO) == 1;
-  return is_for_a_person ? Form::IndentedJson : Form::Json;
+  return format == press::Format::Json && is_for_a_person ? press::Format::IndentedJson : format;
+}
+
+press::Style style_of(const ConvertFlags& flags, const config::Config& config,
+                      press::Format format) {
+  const bool is_menu = format == press::Format::Menu;
+  const format::View view{
+      .width = flags.width.value_or(is_menu ? site::kMenuWidth : kTextWidth),
+      .charset = text::parse_charset(flags.charset).value_or(text::Charset::Utf8),
+      .links = flags.links == "none" ? format::LinkStyle::None : format::LinkStyle::Footnotes};
+  press::Style style{.dialect = gopher::parse_dialect(flags.dialect).value_or(gopher::Dialect::Raw),
+                     .server = {.host = config.host, .port = config.port},
+                     .banner = flags.no_banner ? press::Banner::Hide : press::Banner::Show};
+  if (format == press::Format::Text) style.text = view;
+  if (is_menu) style.menu = view;
+  return style;
 }
 
 ConversionOptions options_of(const ConvertFlags& flags, const config::Config& config,
                              std::size_t sources) {
   ConversionOptions options;
-  options.form = form_of(flags, sources);
-  options.view.width =
-      flags.width.value_or(options.form == Form::Menu ? site::kMenuWidth : kTextWidth);
-  options.view.charset = text::parse_charset(flags.charset).value_or(text::Charset::Utf8);
-  options.view.links =
-      flags.links == "none" ? format::LinkStyle::None : format::LinkStyle::Footnotes;
-  options.dialect = gopher::parse_dialect(flags.dialect).value_or(gopher::Dialect::Raw);
-  options.banner = flags.no_banner ? Banner::Hide : Banner::Show;
+  if (flags.explain) options.purpose = Purpose::Explanation;
+  options.format = format_of(flags, sources);
+  options.style = style_of(flags, config, options.format);
   options.site = flags.site;
   options.save_folder = flags.save_folder;
-  options.server = {.host = config.host, .port = config.port};
   options.network = network_options(config.network, flags.network);
   return options;
 }
@@ -152,13 +160,19 @@ std::string error_line(const Source& source, const Error& error) {
 /// Whether each source has its line, so that input and output stay aligned.
 enum class Alignment { Loose, LineForLine };
 
+bool is_article_as(const ConversionOptions& options, press::Format format) {
+  return options.purpose == Purpose::Article && options.format == format;
+}
+
 /// Prints results as they come and counts what failed.
 class Printer {
  public:
-  Printer(const std::vector<Source>& sources, const ConvertFlags& flags, Form form)
+  Printer(const std::vector<Source>& sources, const ConvertFlags& flags,
+          const ConversionOptions& options)
       : sources_(&sources),
-        form_(form),
-        alignment_(form == Form::Json && (sources.size() > 1 || !flags.sources_file.empty())
+        is_text_(is_article_as(options, press::Format::Text)),
+        alignment_(is_article_as(options, press::Format::Json) &&
+                           (sources.size() > 1 || !flags.sources_file.empty())
                        ? Alignment::LineForLine
                        : Alignment::Loose),
         output_(flags.output == "-" ? std::nullopt : flags.output) {}
@@ -173,7 +187,7 @@ class Printer {
     }
     if (!converted.notice.empty()) complain(source.name + ": " + converted.notice);
     ++done_;
-    const bool needs_gap = done_ > 1 && form_ == Form::Text;
+    const bool needs_gap = done_ > 1 && is_text_;
     return write(needs_gap ? "\n" + converted.bytes : converted.bytes);
   }
 
@@ -209,7 +223,7 @@ class Printer {
   }
 
   const std::vector<Source>* sources_;
-  Form form_;
+  bool is_text_;
   Alignment alignment_;
   Output output_;
   std::size_t done_ = 0;
@@ -229,7 +243,7 @@ ExitStatus convert(const ConvertFlags& flags) {
   }
   const ConversionOptions options = options_of(flags, settings->config, sources->size());
   const SystemClock clock;
-  Printer printer(*sources, flags, options.form);
+  Printer printer(*sources, flags, options);
   const auto make_worker = [&] {
     auto conversion = std::make_shared<Conversion>(options, settings->catalog, clock);
     return [conversion, &sources](std::size_t index) {

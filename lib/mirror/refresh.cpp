@@ -32,24 +32,12 @@ struct Tools {
   std::vector<StoryTools> story_tools;
 };
 
-Result<EditionSetter> make_setter(const config::Edition& edition) {
-  Result<format::Typesetter> articles = format::Typesetter::create(
-      {.width = edition.width, .charset = edition.charset, .links = edition.links});
-  if (!articles) return tl::unexpected(articles.error());
-  Result<format::Typesetter> titles = format::Typesetter::create({.width = edition.menu_width,
-                                                                  .charset = edition.charset,
-                                                                  .links = edition.links,
-                                                                  .measure = edition.menu_measure});
-  if (!titles) return tl::unexpected(titles.error());
-  return EditionSetter{&edition, *std::move(articles), *std::move(titles)};
-}
-
 Result<StoryTools> make_story_tools(const config::Config& config, const Clock& clock) {
-  StoryTools tools{listing::Extractor(clock), {}};
+  StoryTools tools{press::Reader(clock), {}};
   for (const config::Edition& edition : config.editions) {
-    Result<EditionSetter> setter = make_setter(edition);
-    if (!setter) return tl::unexpected(setter.error());
-    tools.editions.push_back(*std::move(setter));
+    Result<press::Press> press = press::Press::create(press::style_of(config, edition));
+    if (!press) return tl::unexpected(press.error());
+    tools.editions.push_back({&edition, *std::move(press)});
   }
   return tools;
 }
@@ -234,7 +222,7 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
                 .state = &*state,
                 .publisher = &*publisher,
                 .story_tools = &tools.story_tools,
-                .extractor = &first.extractor,
+                .reader = &first.reader,
                 .editions = &first.editions,
                 .report = &report,
                 .fresh = &fresh};

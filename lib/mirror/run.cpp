@@ -81,7 +81,7 @@ Result<std::optional<extract::Article>> article_of(const Run& run, const std::st
 
 pages::MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile,
                             EditionSetter& setter) {
-  pages::MenuMaker maker{&run.options->config, setter.edition, profile, &setter.titles};
+  pages::MenuMaker maker{&run.options->config, setter.edition, profile, &setter.press.menu_lines()};
   if (run.forms != nullptr) {
     maker.form_of = [forms = run.forms, edition = setter.edition](const store::StoryRecord& story) {
       return forms->form_of(*edition, story);

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "format/typesetter.h"
-#include "listing/extractor.h"
 #include "mirror/disk/publisher.h"
 #include "mirror/refresh.h"
 #include "pages/menus.h"
 #include "pages/story_forms.h"
+#include "press/press.h"
+#include "press/reader.h"
 #include "store/fresh_articles.h"
 #include "store/state.h"
 
@@ -20,13 +20,12 @@ namespace newshole::mirror {
 /// One form of the mirror and what sets its pages.
 struct EditionSetter {
   const config::Edition* edition = nullptr;
-  format::Typesetter articles;  ///< the edition's width and charset
-  format::Typesetter titles;    ///< menu lines
+  press::Press press;
 };
 
 /// What one thread makes stories with.
 struct StoryTools {
-  listing::Extractor extractor;
+  press::Reader reader;
   std::vector<EditionSetter> editions;  ///< by the configuration's order
 };
 
@@ -40,7 +39,7 @@ struct Run {
   store::State* state = nullptr;
   Publisher* publisher = nullptr;
   std::vector<StoryTools>* story_tools = nullptr;  ///< of each thread that makes stories
-  listing::Extractor* extractor = nullptr;         ///< the first of them
+  press::Reader* reader = nullptr;                 ///< of the first of them
   std::vector<EditionSetter>* editions = nullptr;  ///< the same
   Report* report = nullptr;
   store::FreshArticles* fresh = nullptr;     ///< of the site whose turn it is

@@ -361,7 +361,7 @@ void SiteRefresh::keep_at_hand(std::size_t index, const fetch::Answer& answer) {
 
 Result<std::vector<extract::Story>> SiteRefresh::read_front_page(std::size_t index,
                                                                  const fetch::Page& page) {
-  Result<std::vector<extract::Story>> stories = run_.extractor->stories(page, *profile_);
+  Result<std::vector<extract::Story>> stories = run_.reader->stories(page, *profile_);
   if (stories) {
     listings_[index] = listing_of(page, profile_->front_pages[index].text, *stories);
   }

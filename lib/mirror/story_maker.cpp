@@ -5,7 +5,6 @@
 
 #include "extract/stored_article.h"
 #include "pages/story_forms.h"
-#include "text/charset/output_charset.h"
 
 namespace newshole::mirror {
 namespace {
@@ -29,12 +28,10 @@ SetStory set_story(const extract::Article& article, const site::SiteProfile& pro
       set.files.emplace_back();
       continue;
     }
-    const format::Masthead masthead{.banner = site::banner_for(profile, setter.edition->width),
-                                    .tagline = profile.tagline};
-    const format::Document document =
-        setter.articles.article(article, masthead, {.changed_here = text_changed});
-    set.files.push_back(text::encode(format::to_text(document), setter.edition->charset));
-    set.unknown_characters += setter.articles.unknown_characters();
+    press::Press::Text text =
+        setter.press.text(article, {.profile = &profile, .changed_here = text_changed});
+    set.files.push_back(std::move(text.bytes));
+    set.unknown_characters += text.unknown_characters;
   }
   return set;
 }
@@ -82,7 +79,7 @@ std::future<StoryMaker::Outcome> StoryMaker::start(fetch::Page page, const Known
 
 StoryMaker::Outcome StoryMaker::make(fetch::Page& page, const KnownText& known,
                                      StoryTools& tools) const {
-  Result<extract::Article> article = tools.extractor.article(page, *profile_);
+  Result<extract::Article> article = tools.reader.article(page, profile_);
   if (!article) return tl::unexpected(std::move(article.error()));
   const std::uint64_t content = extract::content_fingerprint(*article);
   if (known.is_settled && known.content == content) return SameText{std::move(page.validators)};

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "extract/article.h"
 #include "fetch/fetcher.h"
 #include "listing/extractor.h"
 #include "mirror/run.h"

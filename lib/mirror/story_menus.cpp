@@ -57,7 +57,7 @@ Result<StoryMenus::First> StoryMenus::put_first(const StoryToSet& story) const {
     const bool has_front_page =
         run_.publisher->has_file(pages::menu_path(*setter.edition, profile_->name));
     const gopher::Menu menu = pages::story_menu(
-        maker, set(story, setter),
+        maker, set(story, setter).items,
         {.text = pages::has_text_view(*setter.edition) ? story.path : std::string(),
          .front_page =
              has_front_page ? pages::FrontPageMenu::There : pages::FrontPageMenu::NotYet});
@@ -115,14 +115,15 @@ Status StoryMenus::put_story(const Place& place, sys_days day) {
   for (EditionSetter& setter : *run_.editions) {
     const config::Edition& edition = *setter.edition;
     if (!pages::has_menu_view(edition)) continue;
-    Result<gopher::Menu> menu = *article ? set({story.path, **article, story.text_changed}, setter)
-                                         : menu_as_it_stands(edition, story);
+    Result<press::Press::Menu> menu = *article
+                                          ? set({story.path, **article, story.text_changed}, setter)
+                                          : menu_as_it_stands(edition, story);
     if (!menu) return tl::unexpected(menu.error());
     // Only its text stands there, of another view.
-    if (menu->empty()) continue;
+    if (menu->items.empty()) continue;
     const bool has_text = run_.forms->has_text(edition, story);
     const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
-    const gopher::Menu whole = pages::story_menu(maker, *std::move(menu),
+    const gopher::Menu whole = pages::story_menu(maker, std::move(menu->items),
                                                  {.text = has_text ? story.path : std::string(),
                                                   .previous = place.previous,
                                                   .next = place.next,
@@ -131,21 +132,19 @@ Status StoryMenus::put_story(const Place& place, sys_days day) {
                         pages::menu_bytes(maker, whole));
     if (!status) return status;
     if (!pages::has_text_view(edition) && set_anew_.contains(story.url))
-      unknown_characters_ += setter.titles.unknown_characters();
+      unknown_characters_ += menu->unknown_characters;
   }
   return {};
 }
 
-gopher::Menu StoryMenus::set(const StoryToSet& story, EditionSetter& setter) const {
-  const format::Masthead masthead{.banner = site::banner_for(*profile_, setter.edition->menu_width),
-                                  .tagline = profile_->tagline};
-  return gopher::to_menu(
-      setter.titles.article_menu(story.article, masthead, {.changed_here = story.text_changed}));
+press::Press::Menu StoryMenus::set(const StoryToSet& story, EditionSetter& setter) const {
+  return setter.press.menu(story.article,
+                           {.profile = profile_, .changed_here = story.text_changed});
 }
 
 // What it says stays, what it leads to does not. Empty where there is no menu of it.
-Result<gopher::Menu> StoryMenus::menu_as_it_stands(const config::Edition& edition,
-                                                   const store::StoryRecord& story) const {
+Result<press::Press::Menu> StoryMenus::menu_as_it_stands(const config::Edition& edition,
+                                                         const store::StoryRecord& story) const {
   const std::filesystem::path root = run_.options->config.root;
   const std::string own = pages::story_menu_path(edition, story.path);
   config::Edition other = edition;
@@ -157,9 +156,10 @@ Result<gopher::Menu> StoryMenus::menu_as_it_stands(const config::Edition& editio
     if (path != own) {
       if (Status status = run_.state->doom(path); !status) return tl::unexpected(status.error());
     }
-    return gopher::from_bytes(pages::text_of_own_file(root / path, pages::kMostOwnBytes), dialect);
+    return press::Press::Menu{
+        gopher::from_bytes(pages::text_of_own_file(root / path, pages::kMostOwnBytes), dialect)};
   }
-  return gopher::Menu{};
+  return press::Press::Menu{};
 }
 
 }  // namespace newshole::mirror

@@ -72,9 +72,9 @@ class StoryMenus {
   [[nodiscard]] bool is_stale(const Place& now, const Day* before) const;
   Status put_day(std::chrono::sys_days day, const std::function<Status()>& publish);
   Status put_story(const Place& place, std::chrono::sys_days day);
-  [[nodiscard]] gopher::Menu set(const StoryToSet& story, EditionSetter& setter) const;
-  [[nodiscard]] Result<gopher::Menu> menu_as_it_stands(const config::Edition& edition,
-                                                       const store::StoryRecord& story) const;
+  [[nodiscard]] press::Press::Menu set(const StoryToSet& story, EditionSetter& setter) const;
+  [[nodiscard]] Result<press::Press::Menu> menu_as_it_stands(const config::Edition& edition,
+                                                             const store::StoryRecord& story) const;
 
   Run run_;
   const site::SiteProfile* profile_;

@@ -42,10 +42,9 @@ struct Parts {
 
   explicit Parts(std::size_t threads = 1) {
     while (tools.size() < threads) {
-      mirror::StoryTools& made =
-          tools.emplace_back(mirror::StoryTools{listing::Extractor(clock), {}});
-      made.editions.push_back({&edition, format::Typesetter::create({}).value(),
-                               format::Typesetter::create({}).value()});
+      mirror::StoryTools& made = tools.emplace_back(mirror::StoryTools{press::Reader(clock), {}});
+      made.editions.push_back(
+          {&edition, press::Press::create(press::style_of({}, edition)).value()});
     }
   }
 

@@ -37,7 +37,7 @@ Result<fetch::Page> page_of(Result<fetch::Answer> answer) {
 Result<std::unique_ptr<LiveHandler>> LiveHandler::create(
     const LiveSites& sites, std::unique_ptr<fetch::OpenFetcher> fetcher,
     std::unique_ptr<Worker> worker, const Clock& clock, const LiveOptions& options) {
-  auto setter = format::Typesetter::create(menu_view(options.style.edition));
+  auto setter = format::Typesetter::create(press::menu_view(options.style.edition));
   if (!setter) return tl::unexpected(setter.error());
   auto maker = LiveMaker::create(sites, options.style, clock);
   if (!maker) return tl::unexpected(maker.error());

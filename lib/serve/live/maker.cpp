@@ -16,9 +16,8 @@ using gopher::Menu;
 // As in a menu of the mirror (PROMISES.md P1).
 constexpr std::size_t kMostStories = 200;
 
-format::Masthead masthead_of(const site::SiteProfile* profile, const url::Url& url, int width) {
-  if (profile == nullptr) return {.tagline = url.host + " - on gopher - unofficial"};
-  return {.banner = site::banner_for(*profile, width), .tagline = profile->tagline};
+press::Frame frame_of(const site::SiteProfile* profile, const url::Url& url) {
+  return {.profile = profile, .tagline = url.host + " - on gopher - unofficial"};
 }
 
 bool has_parts(const LiveTarget& target) {
@@ -38,26 +37,22 @@ Result<fetch::Page> with_fragment(fetch::Page page, const url::Url& asked) {
 }  // namespace
 
 LiveMaker::LiveMaker(const LiveSites& sites, LiveStyle style, const Clock& clock,
-                     format::Typesetter texts, format::Typesetter menus)
+                     press::Press press)
     : sites_(&sites),
       style_(std::move(style)),
       clock_(&clock),
-      extractor_(clock),
-      generic_(clock),
-      texts_(std::move(texts)),
-      menus_(std::move(menus)),
+      reader_(clock),
+      press_(std::move(press)),
+      menus_(press_.menu_lines()),
       own_(sites, menus_) {}
 
 Result<std::unique_ptr<LiveMaker>> LiveMaker::create(const LiveSites& sites, LiveStyle style,
                                                      const Clock& clock) {
-  auto texts = format::Typesetter::create({.width = style.edition.width,
-                                           .charset = style.edition.charset,
-                                           .links = style.edition.links});
-  if (!texts) return tl::unexpected(texts.error());
-  auto menus = format::Typesetter::create(menu_view(style.edition));
-  if (!menus) return tl::unexpected(menus.error());
+  Result<press::Press> press = press::Press::create(
+      {.text = press::text_view(style.edition), .menu = press::menu_view(style.edition)});
+  if (!press) return tl::unexpected(press.error());
   return std::unique_ptr<LiveMaker>(
-      new LiveMaker(sites, std::move(style), clock, *std::move(texts), *std::move(menus)));
+      new LiveMaker(sites, std::move(style), clock, *std::move(press)));
 }
 
 LivePage LiveMaker::make(const LiveTarget& target,
@@ -86,8 +81,7 @@ Result<LivePage> LiveMaker::read(const LiveTarget& target, fetch::Page page) {
 
 Result<LivePage> LiveMaker::story(const LiveTarget& target, const fetch::Page& page,
                                   const site::SiteProfile* profile) {
-  Result<extract::Article> article =
-      profile == nullptr ? generic_.article(page) : extractor_.article(page, *profile);
+  const Result<extract::Article> article = reader_.article(page, profile);
   if (!article) return tl::unexpected(article.error());
   LivePage made;
   made.menu = PreparedMenu(story_menu(*article, target, profile), style_.edition.charset);
@@ -95,20 +89,20 @@ Result<LivePage> LiveMaker::story(const LiveTarget& target, const fetch::Page& p
   return made;
 }
 
+// Links to pages that are read here lead to them, others to the web.
+void LiveMaker::lead_to_live_page(gopher::MenuItem& item) const {
+  constexpr std::string_view kUrl = "URL:";
+  if (item.type != ItemType::Html) return;
+  auto selector = sites_->selector_of_link(std::string_view(item.selector).substr(kUrl.size()));
+  if (!selector) return;
+  item.type = ItemType::Menu;
+  item.selector = *std::move(selector);
+}
+
 Menu LiveMaker::story_menu(const extract::Article& article, const LiveTarget& target,
                            const site::SiteProfile* profile) {
-  Menu menu;
-  const format::Masthead masthead = masthead_of(profile, target.url, style_.edition.menu_width);
-  for (const format::Line& line : menus_.article_menu(article, masthead)) {
-    const auto selector = line.url.empty() ? std::nullopt : sites_->selector_of_link(line.url);
-    if (selector) {
-      gopher::add_item(menu, ItemType::Menu, std::span(&line.text, 1), *selector);
-    } else if (line.url.empty()) {
-      gopher::add_info(menu, line.text);
-    } else {
-      gopher::add_web_link(menu, std::span(&line.text, 1), line.url);
-    }
-  }
+  Menu menu = press_.menu(article, frame_of(profile, target.url)).items;
+  for (gopher::MenuItem& item : menu) lead_to_live_page(item);
   gopher::add_info(menu, " ");
   if (article.notice) {
     for (const std::string& line : menus_.lines("Note: " + text::clean_line(*article.notice)))
@@ -123,9 +117,7 @@ Menu LiveMaker::story_menu(const extract::Article& article, const LiveTarget& ta
 
 std::string LiveMaker::story_text(const extract::Article& article, const site::SiteProfile* profile,
                                   const url::Url& url) {
-  const format::Masthead masthead = masthead_of(profile, url, style_.edition.width);
-  const std::string text =
-      text::encode(format::to_text(texts_.article(article, masthead)), style_.edition.charset);
+  const std::string text = press_.text(article, frame_of(profile, url)).bytes;
   WireText form(style_.text);
   std::string out;
   form.append(out, text);
@@ -159,7 +151,7 @@ void LiveMaker::add_head(Menu& menu, const site::SiteProfile& profile) {
 }
 
 Result<LivePage> LiveMaker::stories(const fetch::Page& page, const site::SiteProfile& profile) {
-  const auto listed = extractor_.stories(page, profile);
+  const auto listed = reader_.stories(page, profile);
   if (!listed) return tl::unexpected(listed.error());
   Menu menu;
   add_head(menu, profile);

@@ -6,10 +6,9 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "config/config.h"
-#include "extract/generic/generic_extractor.h"
 #include "fetch/page.h"
-#include "format/typesetter.h"
-#include "listing/extractor.h"
+#include "press/press.h"
+#include "press/reader.h"
 #include "serve/live/menus.h"
 #include "serve/live/page.h"
 #include "serve/live/sites.h"
@@ -38,8 +37,7 @@ class LiveMaker {
                               const std::shared_ptr<const Result<fetch::Page>>& page);
 
  private:
-  LiveMaker(const LiveSites& sites, LiveStyle style, const Clock& clock, format::Typesetter texts,
-            format::Typesetter menus);
+  LiveMaker(const LiveSites& sites, LiveStyle style, const Clock& clock, press::Press press);
   [[nodiscard]] Result<LivePage> read(const LiveTarget& target, fetch::Page page);
   [[nodiscard]] Result<LivePage> story(const LiveTarget& target, const fetch::Page& page,
                                        const site::SiteProfile* profile);
@@ -48,16 +46,16 @@ class LiveMaker {
                                         const site::SiteProfile* profile);
   [[nodiscard]] std::string story_text(const extract::Article& article,
                                        const site::SiteProfile* profile, const url::Url& url);
+  void lead_to_live_page(gopher::MenuItem& item) const;
   void add_ways_on(gopher::Menu& menu, const url::Url& url, const site::SiteProfile* profile);
   void add_head(gopher::Menu& menu, const site::SiteProfile& profile);
 
   const LiveSites* sites_;
   LiveStyle style_;
   const Clock* clock_;
-  listing::Extractor extractor_;
-  extract::GenericExtractor generic_;
-  format::Typesetter texts_;
-  format::Typesetter menus_;
+  press::Reader reader_;
+  press::Press press_;
+  format::Typesetter& menus_;  // of the press
   LiveMenus own_;
 };
 

@@ -48,13 +48,6 @@ std::string shown(std::string_view subject) {
 
 }  // namespace
 
-format::View menu_view(const config::Edition& edition) {
-  return {.width = edition.menu_width,
-          .charset = edition.charset,
-          .links = edition.links,
-          .measure = edition.menu_measure};
-}
-
 std::vector<gopher::MenuItem> live_offers() {
   return {{.type = ItemType::Menu,
            .display = std::string(kSites),

@@ -15,9 +15,6 @@
 
 namespace newshole::serve {
 
-/// The view of an edition's menus.
-[[nodiscard]] format::View menu_view(const config::Edition& edition);
-
 /// For the menu that a server shows first.
 [[nodiscard]] std::vector<gopher::MenuItem> live_offers();
 

@@ -1,0 +1,124 @@
+#include "press/press.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+#include "extract/article_json.h"
+
+namespace newshole::press {
+namespace {
+
+using extract::Article;
+
+std::string print_text(Press& press, const Article& article, const Frame& frame) {
+  return press.text(article, frame).bytes;
+}
+
+std::string print_menu(Press& press, const Article& article, const Frame& frame) {
+  return press.bytes(press.menu(article, frame).items);
+}
+
+std::string print_json(Press& /*press*/, const Article& article, const Frame& /*frame*/) {
+  return extract::to_json(article) + "\n";
+}
+
+std::string print_indented_json(Press& /*press*/, const Article& article, const Frame& /*frame*/) {
+  return extract::to_indented_json(article) + "\n";
+}
+
+struct FormatRow {
+  Format format;
+  std::string_view name;
+  std::string (*print)(Press& press, const Article& article, const Frame& frame);
+};
+
+constexpr std::array kFormats = {
+    FormatRow{Format::Text, "text", print_text},
+    FormatRow{Format::Menu, "menu", print_menu},
+    FormatRow{Format::Json, "json", print_json},
+    FormatRow{Format::IndentedJson, "indented-json", print_indented_json},
+};
+
+Status create_typesetter(const std::optional<format::View>& view,
+                         std::optional<format::Typesetter>& typesetter) {
+  if (!view) return {};
+  Result<format::Typesetter> created = format::Typesetter::create(*view);
+  if (!created) return tl::unexpected(created.error());
+  typesetter = *std::move(created);
+  return {};
+}
+
+}  // namespace
+
+std::optional<Format> parse_format(std::string_view name) {
+  const auto* row = std::ranges::find(kFormats, name, &FormatRow::name);
+  return row == kFormats.end() ? std::nullopt : std::optional(row->format);
+}
+
+format::View text_view(const config::Edition& edition) {
+  return {.width = edition.width, .charset = edition.charset, .links = edition.links};
+}
+
+format::View menu_view(const config::Edition& edition) {
+  return {.width = edition.menu_width,
+          .charset = edition.charset,
+          .links = edition.links,
+          .measure = edition.menu_measure};
+}
+
+Style style_of(const config::Config& config, const config::Edition& edition) {
+  return {.text = text_view(edition),
+          .menu = menu_view(edition),
+          .dialect = edition.dialect,
+          .server = {config.host, config.port}};
+}
+
+Result<Press> Press::create(const Style& style) {
+  Press press(style);
+  Status status = create_typesetter(style.text, press.texts_);
+  if (status) status = create_typesetter(style.menu, press.menus_);
+  if (!status) return tl::unexpected(status.error());
+  return press;
+}
+
+format::Masthead Press::masthead(const Frame& frame, int width) const {
+  if (frame.profile == nullptr) return {.tagline = frame.tagline};
+  format::Masthead masthead{.tagline = frame.profile->tagline};
+  if (style_.banner == Banner::Show) masthead.banner = site::banner_for(*frame.profile, width);
+  return masthead;
+}
+
+Press::Text Press::text(const Article& article, const Frame& frame) {
+  assert(texts_);
+  const format::View& view = texts_->view();
+  const format::Document document =
+      texts_->article(article, masthead(frame, view.width), {.changed_here = frame.changed_here});
+  return {text::encode(format::to_text(document), view.charset), texts_->unknown_characters()};
+}
+
+Press::Menu Press::menu(const Article& article, const Frame& frame) {
+  assert(menus_);
+  const format::Document document = menus_->article_menu(
+      article, masthead(frame, menus_->view().width), {.changed_here = frame.changed_here});
+  return {gopher::to_menu(document), menus_->unknown_characters()};
+}
+
+std::string Press::bytes(const gopher::Menu& menu) const {
+  assert(menus_);
+  return text::encode(gopher::to_bytes(menu, style_.dialect, style_.server),
+                      menus_->view().charset);
+}
+
+std::string Press::print(Format format, const Article& article, const Frame& frame) {
+  const auto* row = std::ranges::find(kFormats, format, &FormatRow::format);
+  assert(row != kFormats.end());
+  return row->print(*this, article, frame);
+}
+
+std::string json(const Article& article) {
+  return extract::to_json(article);
+}
+
+}  // namespace newshole::press
