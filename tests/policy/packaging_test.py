@@ -1,4 +1,4 @@
-"""What a packager meets: a build without a preset and what it installs."""
+"""What a packager meets: a build without a preset, what it installs, the packages that each purpose needs."""
 
 import json
 import os
@@ -8,6 +8,8 @@ import tempfile
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+INSTALL = SOURCE / "scripts/install-packages"
+GROUPS = ("build", "quickstart", "test", "lint", "bench")
 
 
 def configure(folder, *options):
@@ -17,6 +19,10 @@ def configure(folder, *options):
                    check=True, capture_output=True, env=clean)
     entries = json.loads(pathlib.Path(folder, "compile_commands.json").read_text())
     return [entry["command"].split()[1:] for entry in entries]
+
+
+def packages(*groups):
+    return set(subprocess.run([INSTALL, "--list", *groups], check=True, capture_output=True, text=True).stdout.split())
 
 
 class Packaging(unittest.TestCase):
@@ -49,6 +55,13 @@ class Packaging(unittest.TestCase):
                        check=True, capture_output=True)
         for name in ("LICENSE", "README.md", "CHANGELOG.md"):
             self.assertEqual((place / "share/doc/newshole" / name).read_bytes(), (SOURCE / name).read_bytes())
+
+    def test_each_purpose_has_its_packages_and_the_program_needs_no_tests(self):
+        for group in GROUPS:
+            self.assertTrue(packages(group), group)
+        self.assertEqual(packages(), packages(*GROUPS))
+        self.assertEqual(packages("build") & packages("quickstart", "test", "lint", "bench"), set())
+        self.assertEqual(subprocess.run([INSTALL, "--list", "builds"], capture_output=True).returncode, 2)
 
 
 if __name__ == "__main__":
