@@ -196,7 +196,8 @@ void add_names(std::string_view text, std::vector<std::size_t>& breaks) {
   const auto found = static_cast<std::ptrdiff_t>(breaks.size());
   breaks.insert(breaks.end(), names.begin(), names.end());
   std::inplace_merge(breaks.begin(), breaks.begin() + found, breaks.end());
-  breaks.erase(std::ranges::unique(breaks).begin(), breaks.end());
+  // Not std::ranges::unique: clang 14 cannot compile that of libstdc++ 12.
+  breaks.erase(std::unique(breaks.begin(), breaks.end()), breaks.end());
 }
 
 }  // namespace
