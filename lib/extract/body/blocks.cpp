@@ -255,7 +255,8 @@ bool ends_sentence(const Block& block, const Link& link) {
 bool BodyReader::is_removed(const Block& block) const {
   return std::ranges::any_of(rules_.remove_paragraphs, [&block](const site::ParagraphRule& rule) {
     const auto has_it = [&](const Link& link) {
-      return lower_ascii(link.text).find(lower_ascii(rule.link_contains)) != std::string::npos &&
+      return ascii::lowered(link.text).find(ascii::lowered(rule.link_contains)) !=
+                 std::string::npos &&
              ends_sentence(block, link);
     };
     return block.text.starts_with(rule.starts_with) &&
@@ -267,9 +268,9 @@ bool BodyReader::leads_to_full_page(std::string_view text) const {
   // Nearly all blocks are longer than any such link.
   constexpr std::size_t kMostBytes = 80;
   if (text.size() > kMostBytes) return false;
-  const std::string folded = lower_ascii(text.substr(0, text.find_last_not_of(" .\n") + 1));
+  const std::string folded = ascii::lowered(text.substr(0, text.find_last_not_of(" .\n") + 1));
   return std::ranges::any_of(rules_.full_url_links, [&](const std::string& words) {
-    return folded == lower_ascii(words);
+    return folded == ascii::lowered(words);
   });
 }
 

@@ -3,7 +3,6 @@
 #include <charconv>
 #include <system_error>
 
-#include "base/ascii.h"
 #include "extract/body/element_role.h"
 #include "text/clean.h"
 
@@ -60,14 +59,6 @@ std::optional<int> number_in(html::Node element, std::string_view attribute) {
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
   if (error != std::errc() || value < -kMaxNumber || value > kMaxNumber) return std::nullopt;
   return value;
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    c = ascii::lower(c);
-  }
-  return out;
 }
 
 }  // namespace newshole::extract

@@ -25,7 +25,4 @@ inline constexpr int kMaxNumber = 99'999;
 /// kMaxNumber.
 [[nodiscard]] std::optional<int> number_in(html::Node element, std::string_view attribute);
 
-/// A to Z in lower case, all else as it is.
-[[nodiscard]] std::string lower_ascii(std::string_view text);
-
 }  // namespace newshole::extract

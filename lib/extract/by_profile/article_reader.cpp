@@ -6,10 +6,11 @@
 #include <utility>
 #include <variant>
 
+#include "base/join.h"
 #include "extract/body/blocks.h"
 #include "extract/by_profile/byline.h"
 #include "extract/by_profile/field.h"
-#include "extract/metadata.h"
+#include "extract/metadata/metadata.h"
 #include "extract/metadata/page_head.h"
 #include "text/clean.h"
 #include "text/width.h"
@@ -25,12 +26,6 @@ constexpr std::size_t kMostFields = 64;
 
 constexpr std::string_view kSourceLabel = "Source:";
 constexpr std::string_view kPublishedLabel = "Published";
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
-}
 
 bool looks_like_timestamp(std::string_view text) {
   return text.size() <= kMaxTimestampBytes &&
@@ -182,7 +177,7 @@ void ArticleReader::read_byline() {
   if (auto found = take("byline", profile_.article.byline)) {
     article_.authors = authors_of(found->text, outlets);
     article_.byline = std::move(found->text);
-    if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors));
+    if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors, ", "));
     return;
   }
   const std::vector<std::string>& names =
@@ -192,7 +187,7 @@ void ArticleReader::read_byline() {
       article_.authors.push_back(std::move(author));
   }
   if (article_.authors.empty()) return note_absent("authors");
-  note("authors", json_ld_.authors.empty() ? "meta" : "json-ld", joined(article_.authors));
+  note("authors", json_ld_.authors.empty() ? "meta" : "json-ld", joined(article_.authors, ", "));
 }
 
 void ArticleReader::read_source() {

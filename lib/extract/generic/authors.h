@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "extract/generic/meta_elements.h"
 #include "extract/generic/page_outline.h"
-#include "extract/generic/structured_data.h"
+#include "extract/metadata/meta_elements.h"
+#include "extract/metadata/structured_data.h"
 
 namespace newshole::extract {
 

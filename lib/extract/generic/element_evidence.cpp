@@ -260,7 +260,7 @@ bool is_hidden(html::Node element) {
   if (element.attribute("hidden")) return true;
   if (element.attribute("aria-hidden") == "true") return true;
   const auto style = element.attribute("style");
-  return style && is_hidden_style(lower_ascii(*style));
+  return style && is_hidden_style(ascii::lowered(*style));
 }
 
 bool has_boilerplate_role(html::Node element) {
@@ -275,7 +275,7 @@ Evidence of_tag(std::string_view tag) {
 
 bool is_article_body_property(html::Node element) {
   const auto property = element.attribute("itemprop");
-  return property && lower_ascii(*property) == "articlebody";
+  return property && ascii::lowered(*property) == "articlebody";
 }
 
 /// Of class and id. A name of the body outweighs: "article-body has-sidebar".

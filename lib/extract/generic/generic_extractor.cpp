@@ -5,17 +5,18 @@
 #include <string_view>
 #include <utility>
 
+#include "base/join.h"
 #include "extract/body/node_text.h"
 #include "extract/generic/article_body.h"
 #include "extract/generic/authors.h"
 #include "extract/generic/block_score.h"
 #include "extract/generic/headline.h"
-#include "extract/generic/meta_elements.h"
 #include "extract/generic/page_kind.h"
 #include "extract/generic/page_outline.h"
 #include "extract/generic/publication_times.h"
-#include "extract/generic/structured_data.h"
+#include "extract/metadata/meta_elements.h"
 #include "extract/metadata/page_head.h"
+#include "extract/metadata/structured_data.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
 #include "text/width.h"
@@ -35,12 +36,6 @@ constexpr auto kTypeNames = std::to_array<std::string_view>({"og:type"});
 constexpr auto kPublishedNames =
     std::to_array<std::string_view>({"article:published_time", "datepublished"});
 constexpr auto kLanguageNames = std::to_array<std::string_view>({"og:locale", "language"});
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
-}
 
 /// The names in a host: "www.the-news.example" is "the-news", "lite.news.example" "lite" and
 /// "news".
@@ -194,7 +189,7 @@ class GenericReader {
     article_.authors = std::move(authors.names);
     if (article_.byline) note("byline", authors.origin, *article_.byline);
     article_.authors.empty() ? note_absent("authors")
-                             : note("authors", authors.origin, joined(article_.authors));
+                             : note("authors", authors.origin, joined(article_.authors, ", "));
   }
 
   void read_times() {

@@ -1,6 +1,6 @@
 #pragma once
-// What a page's JSON-LD says of its article (schema.org): objects, arrays, @graph and references by
-// @id. Internal to this module.
+// The article that a page's JSON-LD describes (schema.org): objects, arrays, @graph and references
+// by @id. Internal to this module.
 
 #include <optional>
 #include <span>
@@ -11,7 +11,7 @@
 
 namespace newshole::extract {
 
-/// All text is clean, character references resolved; nothing where the page does not say.
+/// All text is clean, character references resolved; nothing where the page does not state it.
 struct StructuredData {
   bool has_article = false;   ///< an object whose type is a kind of article
   bool is_live_blog = false;  ///< it is a LiveBlogPosting
@@ -29,7 +29,8 @@ struct StructuredData {
   std::vector<std::string> outlets;  ///< names of organisations and sites
 };
 
-/// Malformed, oversized or absurdly nested JSON counts as absent.
+/// Of scripts whose type is JSON-LD. Malformed JSON, scripts of over 2 MB and what is nested more
+/// than 32 levels deep count as absent.
 [[nodiscard]] StructuredData structured_data(std::span<const html::JsonScript> scripts);
 
 }  // namespace newshole::extract

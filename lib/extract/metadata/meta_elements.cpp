@@ -1,7 +1,7 @@
-#include "extract/generic/meta_elements.h"
+#include "extract/metadata/meta_elements.h"
 
+#include "base/ascii.h"
 #include "extract/body/character_references.h"
-#include "extract/body/node_text.h"
 #include "text/clean.h"
 
 namespace newshole::extract {
@@ -12,7 +12,7 @@ MetaElements::MetaElements(std::span<const html::Node> metas) {
     if (!content || content->empty()) continue;
     for (const std::string_view key : {"property", "name", "itemprop"}) {
       if (const auto name = node.attribute(key))
-        metas_.push_back({.name = lower_ascii(*name), .content = *content});
+        metas_.push_back({.name = ascii::lowered(*name), .content = *content});
     }
   }
 }
@@ -20,9 +20,8 @@ MetaElements::MetaElements(std::span<const html::Node> metas) {
 std::optional<std::string> MetaElements::first(std::span<const std::string_view> names) const {
   for (const std::string_view name : names) {
     for (const Meta& meta : metas_) {
-      if (meta.name != name) continue;
-      std::string clean = text::clean_line(resolved_references(meta.content));
-      if (!clean.empty()) return clean;
+      std::string text = meta.name == name ? text_of(meta) : std::string();
+      if (!text.empty()) return text;
     }
   }
   return std::nullopt;
@@ -31,11 +30,14 @@ std::optional<std::string> MetaElements::first(std::span<const std::string_view>
 std::vector<std::string> MetaElements::all(std::string_view name) const {
   std::vector<std::string> out;
   for (const Meta& meta : metas_) {
-    if (meta.name != name) continue;
-    std::string clean = text::clean_line(resolved_references(meta.content));
-    if (!clean.empty()) out.push_back(std::move(clean));
+    std::string text = meta.name == name ? text_of(meta) : std::string();
+    if (!text.empty()) out.push_back(std::move(text));
   }
   return out;
+}
+
+std::string MetaElements::text_of(const Meta& meta) {
+  return text::clean_line(resolved_references(meta.content));
 }
 
 }  // namespace newshole::extract

@@ -1,4 +1,4 @@
-#include "extract/generic/structured_data.h"
+#include "extract/metadata/structured_data.h"
 
 #include <algorithm>
 #include <array>
@@ -64,7 +64,7 @@ bool is_outlet_type(std::string_view name) {
          name == "Brand";
 }
 
-/// What stands in the JSON where an article's own parts do not count: other articles.
+/// Members that hold other articles.
 constexpr std::array<std::string_view, 6> kElsewhere = {"hasPart",  "itemListElement", "mentions",
                                                         "citation", "relatedLink",     "comment"};
 
@@ -87,8 +87,8 @@ std::string_view without_wrapping(std::string_view text) {
   return text.substr(first, last - first + 1);
 }
 
-/// Parses without exceptions; what is nested too deeply is dropped while it is read, so that a bomb
-/// costs no memory.
+/// Parses without exceptions. The callback drops what is nested too deeply while it is read, so
+/// that it takes no memory.
 json parse_bounded(std::string_view text) {
   if (text.size() > kMaxJsonBytes) return json::value_t::discarded;
   const json::parser_callback_t keep = [](int depth, json::parse_event_t /*event*/,
@@ -110,9 +110,9 @@ class StructuredDataReader {
 
   StructuredData read() {
     for (const json* object : objects_) note(*object);
-    // The first article is the page's own; what it lacks a second description of it may have.
+    // The first article is the page's own; a second description of it may add fields.
     for (const json* article : articles_) read_article(*article);
-    // Whoever wrote the article is not the site, unless it is the publisher.
+    // An author is not the site, unless it is the publisher.
     std::erase_if(out_.outlets, [this](const std::string& outlet) {
       return outlet != out_.publisher &&
              std::ranges::find(out_.author_outlets, outlet) != out_.author_outlets.end();
@@ -159,7 +159,7 @@ class StructuredDataReader {
   }
 
   void read_article(const json& article) {
-    // Teasers of other articles stand beside the page's own; they tell another headline.
+    // Teasers of other articles stand beside the page's own; they have another headline.
     const auto headline = string_in(article, "headline");
     if (out_.has_article && headline && out_.headline && headline != out_.headline) return;
     out_.has_article = true;

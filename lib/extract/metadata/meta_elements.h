@@ -17,7 +17,7 @@ class MetaElements {
   explicit MetaElements(std::span<const html::Node> metas);
 
   /// The clean content of the first element with the first of `names` (property, name or itemprop,
-  /// in lower case) that is there and says something.
+  /// in lower case) whose content is not empty.
   [[nodiscard]] std::optional<std::string> first(std::span<const std::string_view> names) const;
   /// The contents of all elements with one name, clean and not empty.
   [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
@@ -27,6 +27,8 @@ class MetaElements {
     std::string name;
     std::string_view content;
   };
+  [[nodiscard]] static std::string text_of(const Meta& meta);
+
   std::vector<Meta> metas_;
 };
 

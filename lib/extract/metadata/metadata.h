@@ -1,5 +1,6 @@
 #pragma once
-// What a page says of itself beside its text: JSON-LD and meta elements. Internal to this module.
+// The metadata that stands in for a field that a profile's selectors do not find. Internal to this
+// module.
 
 #include <optional>
 #include <string>
@@ -10,8 +11,7 @@
 
 namespace newshole::extract {
 
-/// All text is clean; nothing where the page does not say. Of JSON-LD only objects whose type is a
-/// kind of article count.
+/// All text is clean; nothing where the page does not state it.
 struct Metadata {
   std::optional<std::string> headline;
   std::vector<std::string> authors;
@@ -21,7 +21,7 @@ struct Metadata {
   std::optional<std::string> language;
 };
 
-/// From the page's JSON-LD scripts. Malformed, oversized or absurdly nested JSON counts as absent.
+/// From the article that the page's JSON-LD describes, see `structured_data`.
 [[nodiscard]] Metadata json_ld_metadata(const html::Document& document);
 
 /// From meta elements (Open Graph and the older names) and the title element. A title comes without
