@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "extract/body/node_text.h"
 #include "extract/generic/folded.h"
+#include "text/dates/calendar_words.h"
 
 namespace newshole::extract {
 namespace {
@@ -82,26 +83,18 @@ int number(std::string_view digits) {
   return value;
 }
 
-std::optional<std::chrono::year_month_day> existing(std::string_view year, std::string_view month,
-                                                    std::string_view day) {
-  if (year.size() != 4 || month.empty() || month.size() > 2 || day.empty() || day.size() > 2)
-    return std::nullopt;
-  if (!are_digits(year) || !are_digits(month) || !are_digits(day)) return std::nullopt;
-  const std::chrono::year_month_day date(std::chrono::year(number(year)),
-                                         std::chrono::month(static_cast<unsigned>(number(month))),
-                                         std::chrono::day(static_cast<unsigned>(number(day))));
-  if (!date.ok() || number(year) < 1990 || number(year) > 2100) return std::nullopt;
-  return date;
+/// 1 to 12 for "09", "9" or "sep"; else 0.
+int month_of(std::string_view piece) {
+  return piece.size() <= 2 && are_digits(piece) ? number(piece) : text::english_month(piece);
 }
 
-constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                      "jul", "aug", "sep", "oct", "nov", "dec"};
-
-/// "09", "9" or "sep".
-std::string month_of(std::string_view piece) {
-  const auto* const found = std::ranges::find(kMonths, piece);
-  if (found == kMonths.end()) return std::string(piece);
-  return std::to_string(found - kMonths.begin() + 1);
+std::optional<std::chrono::year_month_day> day_of(std::string_view year, std::string_view month,
+                                                  std::string_view day) {
+  if (year.size() != 4 || !are_digits(year) || day.size() > 2 || !are_digits(day))
+    return std::nullopt;
+  return text::plausible_day({std::chrono::year(number(year)),
+                              std::chrono::month(static_cast<unsigned>(month_of(month))),
+                              std::chrono::day(static_cast<unsigned>(number(day)))});
 }
 
 std::vector<std::string_view> pieces_of(std::string_view path) {
@@ -285,11 +278,11 @@ std::optional<std::chrono::year_month_day> day_in_path(std::string_view path) {
   const std::vector<std::string_view> pieces = pieces_of(path);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (i + 2 < pieces.size()) {
-      if (auto day = existing(pieces[i], month_of(pieces[i + 1]), pieces[i + 2])) return day;
+      if (auto day = day_of(pieces[i], pieces[i + 1], pieces[i + 2])) return day;
     }
     const std::string_view piece = pieces[i];
     if (piece.size() != 8 || !are_digits(piece) || !piece.starts_with("20")) continue;
-    if (auto day = existing(piece.substr(0, 4), piece.substr(4, 2), piece.substr(6))) return day;
+    if (auto day = day_of(piece.substr(0, 4), piece.substr(4, 2), piece.substr(6))) return day;
   }
   return std::nullopt;
 }

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "extract/generic/page_outline.h"
 #include "extract/metadata/meta_elements.h"
+#include "extract/generic/page_outline.h"
 #include "extract/metadata/structured_data.h"
 #include "text/dates/printed_date.h"
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <map>
@@ -19,6 +18,8 @@
 
 #include "base/ascii.h"
 #include "text/clean.h"
+#include "text/dates/iso_date.h"
+#include "text/dates/zones.h"
 
 namespace newshole::text {
 namespace {
@@ -29,143 +30,10 @@ using std::chrono::seconds;
 // A date with its label is shorter; nobody's page makes us try patterns all over an essay.
 constexpr std::size_t kMaxTextBytes = 200;
 constexpr std::size_t kMaxLabelWords = 8;
-constexpr std::size_t kMaxZoneMentions = 4;
-constexpr int kFirstYear = 1990;
-constexpr int kLastYear = 2100;
 
 // Stands for the zone in text and pattern when ICU reads them: its own reading of zone names takes
 // 10 ms to get ready and knows few abbreviations.
 constexpr char kZoneMark = '~';
-
-// --- zones ---
-
-struct NamedOffset {
-  std::string_view name;
-  minutes offset;
-};
-
-// Only abbreviations that mean one zone to a reader of news; IST, for one, means three.
-constexpr auto kOffsets = std::to_array<NamedOffset>({
-    {"UTC", minutes{0}},    {"GMT", minutes{0}},     {"EST", minutes{-300}},
-    {"EDT", minutes{-240}}, {"CST", minutes{-360}},  {"CDT", minutes{-300}},
-    {"MST", minutes{-420}}, {"MDT", minutes{-360}},  {"PST", minutes{-480}},
-    {"PDT", minutes{-420}}, {"AKST", minutes{-540}}, {"AKDT", minutes{-480}},
-    {"HST", minutes{-600}}, {"AST", minutes{-240}},  {"ADT", minutes{-180}},
-    {"NST", minutes{-210}}, {"NDT", minutes{-150}},  {"BST", minutes{60}},
-    {"WET", minutes{0}},    {"WEST", minutes{60}},   {"CET", minutes{60}},
-    {"CEST", minutes{120}}, {"EET", minutes{120}},   {"EEST", minutes{180}},
-    {"MSK", minutes{180}},
-});
-
-struct NamedZone {
-  std::string_view name;
-  const char* zone;
-};
-
-constexpr auto kZones = std::to_array<NamedZone>({
-    {"ET", "America/New_York"},
-    {"CT", "America/Chicago"},
-    {"MT", "America/Denver"},
-    {"PT", "America/Los_Angeles"},
-});
-
-// A fixed offset from UTC, or the IANA name of a zone with rules.
-using Zone = std::variant<minutes, std::string>;
-
-std::optional<Zone> zone_named(std::string_view name) {
-  for (const NamedOffset& row : kOffsets) {
-    if (row.name == name) return row.offset;
-  }
-  for (const NamedZone& row : kZones) {
-    if (row.name == name) return std::string(row.zone);
-  }
-  return std::nullopt;
-}
-
-int number_of(std::string_view digits) {
-  int value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
-bool are_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), ascii::is_digit);
-}
-
-std::optional<minutes> offset_of(char sign, std::string_view hour, std::string_view minute) {
-  if (!are_digits(hour) || !are_digits(minute)) return std::nullopt;
-  const int hours = number_of(hour);
-  const int rest = number_of(minute);
-  if (hours > 14 || rest > 59) return std::nullopt;
-  const minutes offset{hours * 60 + rest};
-  return sign == '-' ? -offset : offset;
-}
-
-// "+02:00", "-0400", "+02" as a whole.
-std::optional<minutes> parse_offset(std::string_view text) {
-  if (text.empty() || (text[0] != '+' && text[0] != '-')) return std::nullopt;
-  if (text.size() == 6 && text[3] == ':') {
-    return offset_of(text[0], text.substr(1, 2), text.substr(4));
-  }
-  if (text.size() == 5) return offset_of(text[0], text.substr(1, 2), text.substr(3));
-  if (text.size() == 3) return offset_of(text[0], text.substr(1), "0");
-  return std::nullopt;
-}
-
-// Where a text names a zone.
-struct ZoneMention {
-  std::size_t begin;
-  std::size_t end;
-  Zone zone;
-};
-
-std::size_t end_of_offset(std::string_view text, std::size_t sign) {
-  std::size_t end = sign + 1;
-  while (end < text.size() && (ascii::is_digit(text[end]) || text[end] == ':')) ++end;
-  return end;
-}
-
-// "GMT+2" and "UTC+02:00" count as a whole.
-std::optional<ZoneMention> offset_at(std::string_view text, std::size_t sign) {
-  const std::size_t end = end_of_offset(text, sign);
-  const std::string_view before = text.substr(0, sign);
-  const bool follows_name = before.ends_with("GMT") || before.ends_with("UTC");
-  std::string digits(text.substr(sign, end - sign));
-  if (follows_name && (digits.size() == 2 || digits.find(':') == 2)) digits.insert(1, "0");
-  const auto offset = parse_offset(digits);
-  if (!offset) return std::nullopt;
-  return ZoneMention{sign - (follows_name ? 3 : 0), end, *offset};
-}
-
-std::optional<ZoneMention> name_at(std::string_view text, std::size_t begin, std::size_t end) {
-  const std::string_view name = text.substr(begin, end - begin);
-  if (name == "Z") return ZoneMention{begin, end, minutes{0}};
-  const auto zone = zone_named(name);
-  if (!zone) return std::nullopt;
-  return ZoneMention{begin, end, *zone};
-}
-
-// The places where a zone may be named, the last first, since labels come before dates.
-std::vector<ZoneMention> zones_in(std::string_view text) {
-  std::vector<ZoneMention> found;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at + 1;
-    std::optional<ZoneMention> mention;
-    if (ascii::is_letter(text[at])) {
-      while (end < text.size() && ascii::is_letter(text[end])) ++end;
-      mention = name_at(text, at, end);
-    } else if (text[at] == '+' || text[at] == '-') {
-      mention = offset_at(text, at);
-      if (mention) end = mention->end;
-    }
-    if (mention && !found.empty() && found.back().end > mention->begin) found.pop_back();
-    if (mention) found.push_back(*std::move(mention));
-    at = end;
-  }
-  std::reverse(found.begin(), found.end());
-  if (found.size() > kMaxZoneMentions) found.resize(kMaxZoneMentions);
-  return found;
-}
 
 // --- text and pattern as ICU gets them ---
 
@@ -259,9 +127,8 @@ UtcTime from_icu_time(UDate milliseconds) {
 }
 
 bool is_plausible(UtcTime time) {
-  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
-  return date.year() >= std::chrono::year(kFirstYear) &&
-         date.year() <= std::chrono::year(kLastYear);
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  return plausible_day(std::chrono::year_month_day(day)).has_value();
 }
 
 }  // namespace
@@ -420,81 +287,9 @@ std::optional<minutes> zone_offset(std::string_view abbreviation, UtcTime local)
   return std::chrono::duration_cast<minutes>(std::chrono::milliseconds(raw + saving));
 }
 
-// --- ISO 8601 ---
+// --- as programs write them ---
 
 namespace {
-
-// Takes fields off the front of a text; after the first that is not there all are refused.
-class FieldReader {
- public:
-  explicit FieldReader(std::string_view text) : rest_(text) {}
-
-  int number(std::size_t digits) {
-    const std::string_view field = rest_.substr(0, digits);
-    if (field.size() != digits || !are_digits(field)) return refuse();
-    rest_.remove_prefix(digits);
-    return number_of(field);
-  }
-
-  void one_of(std::string_view characters) {
-    if (!next_is(characters)) {
-      refuse();
-    } else {
-      rest_.remove_prefix(1);
-    }
-  }
-
-  [[nodiscard]] bool next_is(std::string_view characters) const {
-    return !rest_.empty() && characters.find(rest_.front()) != std::string_view::npos;
-  }
-
-  void skip_digits() {
-    rest_.remove_prefix(std::min(rest_.find_first_not_of("0123456789"), rest_.size()));
-  }
-
-  [[nodiscard]] std::string_view rest() const { return rest_; }
-  [[nodiscard]] bool is_refused() const { return is_refused_; }
-
- private:
-  int refuse() {
-    is_refused_ = true;
-    return 0;
-  }
-
-  std::string_view rest_;
-  bool is_refused_ = false;
-};
-
-std::chrono::sys_days read_date(FieldReader& fields, bool& exists) {
-  const int year = fields.number(4);
-  fields.one_of("-");
-  const int month = fields.number(2);
-  fields.one_of("-");
-  const int day = fields.number(2);
-  const std::chrono::year_month_day date(std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day)));
-  exists = date.ok();
-  return exists ? std::chrono::sys_days(date) : std::chrono::sys_days();
-}
-
-std::optional<seconds> read_time_of_day(FieldReader& fields) {
-  const int hour = fields.number(2);
-  fields.one_of(":");
-  const int minute = fields.number(2);
-  int second = 0;
-  if (fields.next_is(":")) {
-    fields.one_of(":");
-    second = fields.number(2);
-    if (fields.next_is(".,")) {
-      fields.one_of(".,");
-      fields.number(1);
-      fields.skip_digits();
-    }
-  }
-  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return seconds{hour * 3600 + minute * 60 + second};
-}
 
 std::string formatted(const char* pattern, UtcTime time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
@@ -512,17 +307,9 @@ std::string formatted(const char* pattern, UtcTime time) {
 }  // namespace
 
 std::optional<UtcTime> parse_iso_time(std::string_view text) {
-  FieldReader fields(text);
-  bool exists = false;
-  const std::chrono::sys_days date = read_date(fields, exists);
-  fields.one_of("Tt ");
-  const auto time_of_day = read_time_of_day(fields);
-  if (fields.is_refused() || !exists || !time_of_day) return std::nullopt;
-  const UtcTime local = date + *time_of_day;
-  if (fields.rest() == "Z" || fields.rest() == "z") return local;
-  const auto offset = parse_offset(fields.rest());
-  if (!offset) return std::nullopt;
-  return local - *offset;
+  const std::optional<IsoDate> iso = read_iso_date(text);
+  if (!iso || !iso->is_exact) return std::nullopt;
+  return to_utc(iso->date);
 }
 
 std::string to_rfc3339(UtcTime time) {
