@@ -53,24 +53,74 @@ constexpr auto kEndsOfNames = std::to_array<std::string_view>({
     " (",
 });
 
-/// Before names, in the languages of newspapers.
+/// Before names, in any language: no name begins with one of these.
 constexpr auto kLeadIns = std::to_array<std::string_view>({
-    "by: ",       "by ",       "author: ",  "author ",      "authors: ",    "written by ",
-    "posted by ", "story by ", "words by ", "reported by ", "reviewed by ", "text by ",
-    "von ",       "par ",      "por ",      "da ",          "di ",          "door ",
-    "av ",        "af ",       "autore: ",  "auteur: ",     "texte: ",      "text: ",
+    "by: ",
+    "by ",
+    "author: ",
+    "author ",
+    "authors: ",
+    "written by ",
+    "posted by ",
+    "story by ",
+    "words by ",
+    "reported by ",
+    "reviewed by ",
+    "text by ",
+    "autore: ",
+    "auteur: ",
+    "texte: ",
+    "text: ",
 });
 
-std::string without_lead_ins(std::string line) {
-  for (bool again = true; again;) {
-    again = false;
-    const std::string folded = folded_line(line);
-    for (const std::string_view lead_in : kLeadIns) {
-      if (!folded.starts_with(lead_in) || folded.size() != line.size()) continue;
-      line = text::clean_line(line.substr(lead_in.size()));
-      again = true;
-      break;
-    }
+/// What JSON-LD calls a name is read as in English: no word of another language stands before it.
+constexpr std::string_view kNamesAlone = "en";
+
+/// "By" in other languages. The word can be part of a name, too: "Von Miller", "Di Lewis".
+struct LocalLeadIn {
+  std::string_view language;
+  std::string_view words;
+};
+constexpr auto kLocalLeadIns = std::to_array<LocalLeadIn>({
+    {"de", "von "},
+    {"fr", "par "},
+    {"es", "por "},
+    {"pt", "por "},
+    {"it", "da "},
+    {"it", "di "},
+    {"nl", "door "},
+    {"sv", "av "},
+    {"no", "av "},
+    {"nb", "av "},
+    {"nn", "av "},
+    {"da", "af "},
+});
+
+bool is_in_language(std::string_view page, std::string_view language) {
+  return ascii::equals_folded(page.substr(0, page.find_first_of("-_")), language);
+}
+
+/// Where a page does not state its language, a whole name has to follow: "Von Anna Berg".
+bool may_be_cut(const LocalLeadIn& lead_in, std::string_view line, std::string_view language) {
+  if (!language.empty()) return is_in_language(language, lead_in.language);
+  return line.substr(lead_in.words.size()).find(' ') != std::string_view::npos;
+}
+
+std::size_t lead_in_of(const std::string& line, std::string_view language) {
+  const std::string folded = folded_line(line);
+  if (folded.size() != line.size()) return 0;
+  for (const std::string_view words : kLeadIns) {
+    if (folded.starts_with(words)) return words.size();
+  }
+  for (const LocalLeadIn& row : kLocalLeadIns) {
+    if (folded.starts_with(row.words) && may_be_cut(row, line, language)) return row.words.size();
+  }
+  return 0;
+}
+
+std::string without_lead_ins(std::string line, std::string_view language) {
+  while (const std::size_t size = lead_in_of(line, language)) {
+    line = text::clean_line(line.substr(size));
   }
   return line;
 }
@@ -153,12 +203,12 @@ bool is_in_caption(html::Node node) {
 class AuthorReader {
  public:
   AuthorReader(const StructuredData& data, const MetaElements& metas,
-               std::span<const Mention> bylines, std::span<const std::string> outlets)
-      : data_(data), metas_(metas), bylines_(bylines), outlets_(outlets) {}
+               std::span<const Mention> bylines, const AuthorContext& context)
+      : data_(data), metas_(metas), bylines_(bylines), context_(context) {}
 
   Authors read() {
     Authors printed = of_credit_line();
-    if (auto names = of_lines(data_.authors); !names.empty()) {
+    if (auto names = people_of(data_.authors, kNamesAlone); !names.empty()) {
       // Some pages state whoever took the pictures as an author, too; the line is what counts.
       if (is_part_of(printed.names, names)) return printed;
       const bool is_printed = printed.names == names;
@@ -167,7 +217,7 @@ class AuthorReader {
               .origin = "json-ld"};
     }
     for (const std::string_view name : kMetaNames) {
-      if (auto names = of_lines(metas_.all(name)); !names.empty())
+      if (auto names = people_of(metas_.all(name), context_.language); !names.empty())
         return {.names = std::move(names), .origin = "meta"};
     }
     for (const auto& [attribute, word] : kElementRules) {
@@ -197,9 +247,11 @@ class AuthorReader {
       {"class", "uthor"},
   });
 
-  [[nodiscard]] std::vector<std::string> of_lines(const std::vector<std::string>& lines) const {
+  [[nodiscard]] std::vector<std::string> people_of(const std::vector<std::string>& lines,
+                                                   std::string_view language) const {
     std::vector<std::string> people;
-    for (const std::string& line : lines) add_people(people, people_in(line, outlets_));
+    for (const std::string& line : lines)
+      add_people(people, people_in(line, context_.outlets, language));
     return people;
   }
 
@@ -218,7 +270,7 @@ class AuthorReader {
       std::string line = line_of(node, kLongestByline).value_or("");
       if (folded_line(line) == "by") line = line_of(node.parent(), kLongestByline).value_or("");
       if (!folded_line(line).starts_with("by")) continue;
-      std::vector<std::string> people = people_in(line, outlets_);
+      std::vector<std::string> people = people_in(line, context_.outlets, context_.language);
       if (!people.empty())
         return {.names = std::move(people), .byline = std::move(line), .origin = "byline"};
     }
@@ -237,7 +289,7 @@ class AuthorReader {
       if (folded_line(line).starts_with("by ")) lines.push_back(std::move(line));
     }
     for (const std::string& line : lines) {
-      const std::string plain = without_lead_ins(line);
+      const std::string plain = without_lead_ins(line, context_.language);
       if (is_office(plain)) return {.byline = plain, .origin = "byline"};
     }
     return {};
@@ -249,7 +301,7 @@ class AuthorReader {
     if (ascii::is_lower(name.front())) return false;
     const std::string letters = letters_of(name);
     return name.find_first_of("0123456789@:|*") == std::string::npos &&
-           std::ranges::none_of(outlets_, [&letters](const std::string& outlet) {
+           std::ranges::none_of(context_.outlets, [&letters](const std::string& outlet) {
              return letters_of(outlet) == letters;
            });
   }
@@ -263,7 +315,7 @@ class AuthorReader {
       if (!value || value->find(word) == std::string_view::npos) continue;
       if (first && node.parent() != first.parent() && attribute != "rel") continue;
       const std::string line = line_of(node, kLongestByline).value_or("");
-      std::vector<std::string> people = people_in(line, outlets_);
+      std::vector<std::string> people = people_in(line, context_.outlets, context_.language);
       if (people.empty()) continue;
       if (!first) out.byline = line;
       first = first ? first : node;
@@ -275,16 +327,17 @@ class AuthorReader {
   const StructuredData& data_;
   const MetaElements& metas_;
   std::span<const Mention> bylines_;
-  std::span<const std::string> outlets_;
+  const AuthorContext& context_;
 };
 
 }  // namespace
 
-std::vector<std::string> people_in(std::string_view line, std::span<const std::string> outlets) {
+std::vector<std::string> people_in(std::string_view line, std::span<const std::string> outlets,
+                                   std::string_view language) {
   if (line.size() > kLongestByline || is_web_address(line)) return {};
   std::string plain = text::as_printed(line);
   std::ranges::replace(plain, '\n', ' ');
-  plain = without_lead_ins(std::move(plain));
+  plain = without_lead_ins(std::move(plain), language);
   if (is_outlet(plain, outlets)) return {};
   std::vector<std::string> people;
   for (std::string& name : authors_of(up_to_end_of_names(plain), outlets)) {
@@ -295,8 +348,8 @@ std::vector<std::string> people_in(std::string_view line, std::span<const std::s
 }
 
 Authors reconciled_authors(const StructuredData& data, const MetaElements& metas,
-                           std::span<const Mention> bylines, std::span<const std::string> outlets) {
-  return AuthorReader(data, metas, bylines, outlets).read();
+                           std::span<const Mention> bylines, const AuthorContext& context) {
+  return AuthorReader(data, metas, bylines, context).read();
 }
 
 }  // namespace newshole::extract

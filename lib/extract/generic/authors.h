@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "extract/generic/page_outline.h"
 #include "extract/metadata/meta_elements.h"
+#include "extract/generic/page_outline.h"
 #include "extract/metadata/structured_data.h"
 
 namespace newshole::extract {
@@ -18,15 +18,21 @@ struct Authors {
   std::string_view origin;  ///< "json-ld", "meta", "rel=author", "byline"; empty: nobody
 };
 
-/// `bylines` are elements of the page that name authors, the likeliest first. `outlets` are names
-/// that are no people: the site, its publisher.
+struct AuthorContext {
+  std::span<const std::string> outlets;  ///< names that are no people: the site, its publisher
+  std::string_view language;             ///< of the page, BCP 47; may be empty
+};
+
+/// `bylines` are elements of the page that name authors, the likeliest first.
 [[nodiscard]] Authors reconciled_authors(const StructuredData& data, const MetaElements& metas,
                                          std::span<const Mention> bylines,
-                                         std::span<const std::string> outlets);
+                                         const AuthorContext& context);
 
-/// The people in a line or an author field: "By ", roles, agencies, outlets, places, dates,
-/// addresses and repeated names left out; nobody rather than nonsense.
+/// The people in a line or an author field: "By " and what the page's language has for it, roles,
+/// agencies, outlets, places, dates, addresses and repeated names left out; empty where the line
+/// names nobody.
 [[nodiscard]] std::vector<std::string> people_in(std::string_view line,
-                                                 std::span<const std::string> outlets);
+                                                 std::span<const std::string> outlets,
+                                                 std::string_view language);
 
 }  // namespace newshole::extract

@@ -183,8 +183,10 @@ class GenericReader {
   }
 
   void read_authors() {
-    Authors authors = reconciled_authors(
-        data_, metas_, nearest_first(outline_.bylines, headline_.position), outlets_);
+    const std::string language = article_.language.value_or("");
+    Authors authors =
+        reconciled_authors(data_, metas_, nearest_first(outline_.bylines, headline_.position),
+                           {.outlets = outlets_, .language = language});
     if (!authors.byline.empty()) article_.byline = std::move(authors.byline);
     article_.authors = std::move(authors.names);
     if (article_.byline) note("byline", authors.origin, *article_.byline);
