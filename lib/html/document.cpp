@@ -13,6 +13,7 @@
 #include "html/arena.h"
 #include "html/assertion_trap.h"
 #include "html/shorter_page.h"
+#include "html/stand_ins.h"
 
 namespace newshole::html {
 namespace {

@@ -1,8 +1,7 @@
 #pragma once
 // CSS selectors (Selectors Level 4, a part), for finding the fields of an article.
 
-#include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +11,15 @@
 
 namespace newshole::html {
 
+struct SelectorTree;
+
 /// Type, `*`, `.class`, `#id`, `[name]`, `[name=value]` with = ~= ^= $= *= (value bare or quoted),
 /// `:not()` of a compound, `:first-child`, `:last-child`, `:nth-child(an+b | odd | even)`, joined
-/// by a blank (descendant), `>` (child) and `,` (either); and, ours, a last `@name` that takes that
-/// attribute's value instead of the element's text. Names of elements and attributes match without
-/// regard to case; classes, ids and values with. Ancestors of `element` and of `scope` count up to
-/// 512 levels above them. A search costs each element below `scope` once. A value; thread-safe to
-/// share once made.
+/// by a blank (descendant), `>` (child) and `,` (either); and, as an extension, a last `@name` that
+/// takes that attribute's value instead of the element's text. Names of elements and attributes
+/// match in any case; classes, ids and values only as written. Ancestors of `element` and of
+/// `scope` count up to 512 levels above them. A search looks once at each element below `scope`. A
+/// value, cheap to copy, that threads may share; unusable once moved from.
 class Selector {
  public:
   /// Errors (Config): the place and what was expected, "p > > a: column 5: expected a name".
@@ -34,38 +35,14 @@ class Selector {
   [[nodiscard]] std::vector<Node> all(Node scope) const;
 
   /// The attribute that `@name` names; empty without one.
-  [[nodiscard]] const std::string& attribute() const { return attribute_; }
+  [[nodiscard]] const std::string& attribute() const;
   [[nodiscard]] const std::string& text() const { return text_; }
 
-  enum class Operator : unsigned char { Exists, Equals, Word, Prefix, Suffix, Substring };
-  struct AttributeTest {
-    std::string name;
-    Operator op = Operator::Exists;
-    std::string value;
-  };
-  struct Nth {
-    int step = 0;
-    int offset = 0;
-  };
-  enum class Combinator : unsigned char { Descendant, Child };
-  struct Compound {
-    std::string type;  ///< empty: any
-    std::vector<std::string> classes;
-    std::vector<AttributeTest> attributes;  ///< `#id` too
-    std::vector<Nth> nth_child;
-    bool is_last_child = false;
-    std::vector<Compound> negated;
-  };
-  /// A compound and how it hangs on the one before it.
-  struct Step {
-    Combinator combinator = Combinator::Descendant;
-    Compound compound;
-  };
-
  private:
+  Selector(std::string_view text, std::shared_ptr<const SelectorTree> tree);
+
   std::string text_;
-  std::string attribute_;
-  std::vector<std::vector<Step>> alternatives_;  // each right to left
+  std::shared_ptr<const SelectorTree> tree_;
 };
 
 }  // namespace newshole::html

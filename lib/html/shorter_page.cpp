@@ -7,6 +7,7 @@
 #include <gumbo.h>
 
 #include "base/ascii.h"
+#include "html/stand_ins.h"
 
 namespace newshole::html {
 namespace {
@@ -68,11 +69,10 @@ class AttributeReader {
   // Goes behind the '>'. False: the page ends first.
   bool read() {
     while (skip_blanks()) {
-      const char c = page_[at_];
-      if (c == '>') return ++at_, true;
-      if (c == '/') {
-        ++at_;
-        if (at_ < page_.size() && page_[at_] == '>') return ++at_, is_self_closing_ = true, true;
+      if (take('>')) return true;
+      if (take('/')) {
+        is_self_closing_ = take('>');
+        if (is_self_closing_) return true;
       } else if (!skip_attribute()) {
         return false;
       }
@@ -87,6 +87,12 @@ class AttributeReader {
   bool skip_blanks() {
     while (at_ < page_.size() && is_blank(page_[at_])) ++at_;
     return at_ < page_.size();
+  }
+
+  bool take(char c) {
+    if (at_ == page_.size() || page_[at_] != c) return false;
+    ++at_;
+    return true;
   }
 
   bool skip_attribute() {
@@ -239,68 +245,11 @@ class Svg {
   bool is_text_only_ = false;
 };
 
-// Stand-ins are the private characters U+F0000 to U+FFFFD: one token for gumbo, and no
-// noncharacter.
-constexpr char32_t kFirstStandIn = 0xF0000;
-constexpr std::size_t kMostRuns = 0xFFFE;
-constexpr std::size_t kStandInBytes = 4;
-constexpr unsigned char kStandInLead = 0xF3;
-constexpr unsigned char kLeastStandInSecond = 0xB0;
 // A stand-in costs as much as any character, and its run a place in a table.
 constexpr std::size_t kShortestRun = 8;
 
 constexpr unsigned char byte_at(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
-}
-
-bool is_stand_in_at(std::string_view text, std::size_t at) {
-  return byte_at(text, at) == kStandInLead && byte_at(text, at + 1) >= kLeastStandInSecond;
-}
-
-void append_stand_in(std::string& text, std::size_t number) {
-  constexpr unsigned kSix = 0x3F;
-  const auto value = static_cast<unsigned>(kFirstStandIn + number);
-  text += static_cast<char>(kStandInLead);
-  for (const unsigned shift : {12U, 6U, 0U})
-    text += static_cast<char>(0x80U | (value >> shift & kSix));
-}
-
-// The number of the stand-in at `at`.
-std::size_t number_at(std::string_view text, std::size_t at) {
-  constexpr unsigned kSix = 0x3F;
-  unsigned value = 3;  // what its lead byte holds of it
-  for (std::size_t i = 1; i < kStandInBytes; ++i)
-    value = value << 6U | (byte_at(text, at + i) & kSix);
-  return value - static_cast<unsigned>(kFirstStandIn);
-}
-
-// True if the character reference at "&#" may mean a stand-in, or is too large for anybody to tell.
-bool refers_to_stand_in(std::string_view reference) {
-  reference.remove_prefix(2);
-  const bool is_hex = reference.starts_with('x') || reference.starts_with('X');
-  if (is_hex) reference.remove_prefix(1);
-  unsigned value = 0;
-  for (const char c : reference) {
-    const char digit = ascii::lower(c);
-    const bool is_letter_digit = is_hex && digit >= 'a' && digit <= 'f';
-    if (!is_letter_digit && (digit < '0' || digit > '9')) break;
-    const int worth = is_letter_digit ? digit - 'a' + 10 : digit - '0';
-    value = value * (is_hex ? 16U : 10U) + static_cast<unsigned>(worth);
-    if (value >= kFirstStandIn) return true;
-  }
-  return false;
-}
-
-// A page that has such characters of its own gets none of ours.
-bool may_have_stand_ins(std::string_view page) {
-  constexpr char kLead = static_cast<char>(kStandInLead);
-  for (std::size_t at = page.find(kLead); at != kNone; at = page.find(kLead, at + 1)) {
-    if (is_stand_in_at(page, at)) return false;
-  }
-  for (std::size_t at = page.find("&#"); at != kNone; at = page.find("&#", at + 2)) {
-    if (refers_to_stand_in(page.substr(at))) return false;
-  }
-  return true;
 }
 
 // Bytes of a character by its first byte, if the character may be part of a run; else 0. What gumbo
@@ -336,7 +285,7 @@ std::size_t plain_length(std::string_view page, std::size_t at) {
 class Cutter {
  public:
   explicit Cutter(std::string_view page)
-      : page_(page), may_have_stand_ins_(html::may_have_stand_ins(page)) {}
+      : page_(page), may_have_stand_ins_(may_have_stand_ins(page)) {}
 
   ShorterPage run() {
     std::size_t at = 0;
@@ -372,7 +321,7 @@ class Cutter {
       at += length;
       if (is_in_run) run_end = at;
     }
-    if (run_end - begin >= kShortestRun && result_.runs.size() < kMostRuns)
+    if (run_end - begin >= kShortestRun && result_.runs.size() < kMostStandIns)
       stand_in(begin, run_end);
     return at;
   }
@@ -489,28 +438,6 @@ class Cutter {
 
 ShorterPage shortened(std::string_view page) {
   return Cutter(page).run();
-}
-
-bool may_hold_runs(std::string_view text) {
-  return text.find(static_cast<char>(kStandInLead)) != kNone;
-}
-
-std::size_t restored_size(std::string_view text, const std::vector<std::string_view>& runs) {
-  std::size_t size = text.size();
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (is_stand_in_at(text, at)) size += runs[number_at(text, at)].size() - kStandInBytes;
-  }
-  return size;
-}
-
-void restore(std::string_view text, const std::vector<std::string_view>& runs, char* to) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const bool is_run = is_stand_in_at(text, at);
-    const std::string_view piece = is_run ? runs[number_at(text, at)] : text.substr(at, 1);
-    to = std::copy(piece.begin(), piece.end(), to);
-    at += is_run ? kStandInBytes : 1;
-  }
 }
 
 }  // namespace newshole::html

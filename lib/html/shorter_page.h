@@ -1,7 +1,7 @@
 #pragma once
-// Takes out of a page what needs no parsing before gumbo sees it: gumbo pays for every character,
-// some 300 instructions for one of plain text, and nine tenths of a news page are style and script.
-// Internal to html.
+// Removes from a page what needs no parsing before gumbo reads it: gumbo spends about 300
+// instructions on each character of plain text, and nine tenths of a news page are style and
+// script. Internal to this module.
 
 #include <cstddef>
 #include <string>
@@ -26,23 +26,14 @@ struct ShorterPage {
 
 /// `page` without the text of its style and script elements; their tags stay. Gumbo makes the same
 /// tree of both but for that text, and for runs of plain text: each has become one character, its
-/// stand-in (see `restored`). Follows the tokenizer of the HTML standard (13.2.5) as gumbo
-/// implements it; where the tokenizer's state depends on the tree in a way that is not certain here
-/// (math, frameset, HTML inside svg...) the rest of the page stays as it is, which is always right.
+/// stand-in (see html/stand_ins.h). Follows the tokenizer of the HTML standard (13.2.5) as gumbo
+/// implements it; where the tokenizer's state depends on the tree in a way that this function does
+/// not follow (math, frameset, HTML inside svg ...) the rest of the page stays as it is, which is
+/// always correct.
 ///
-/// A run begins and ends with what is no blank, and holds no character that the tokenizer or the
-/// tree's construction treats otherwise than another: whatever gumbo does with its first character,
-/// it does with the rest.
+/// A run begins and ends with a character that is no blank, and holds only characters that the
+/// tokenizer and the tree's construction treat alike: what gumbo does with its first character, it
+/// does with the rest.
 [[nodiscard]] ShorterPage shortened(std::string_view page);
-
-/// True if gumbo's `text` may hold stand-ins.
-[[nodiscard]] bool may_hold_runs(std::string_view text);
-
-/// Bytes of `text` with the runs in the places of their stand-ins.
-[[nodiscard]] std::size_t restored_size(std::string_view text,
-                                        const std::vector<std::string_view>& runs);
-
-/// Writes those bytes to `to`.
-void restore(std::string_view text, const std::vector<std::string_view>& runs, char* to);
 
 }  // namespace newshole::html

@@ -43,8 +43,8 @@ std::optional<Alternative> read_short_form(JsonObject& object, const JsonEntry& 
 }
 
 std::optional<Alternative> read_long_form(JsonObject& form) {
-  // Something has to stand where the selector comes to stand once all keys are read.
-  Alternative alternative = html::Selector();
+  // Replaced by the selector of the file once all keys are read.
+  Alternative alternative = html::Selector::parse("*").value();
   std::string element;
   form.require("select");
   form.read("select", element);

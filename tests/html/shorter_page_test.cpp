@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "html/arena.h"
 #include "html/document.h"
+#include "html/stand_ins.h"
 
 using namespace newshole;
 using namespace newshole::html;
