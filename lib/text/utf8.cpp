@@ -48,7 +48,7 @@ CodePoint code_point_at(std::string_view utf8, std::size_t offset) {
 
 CodePoint code_point_before(std::string_view utf8, std::size_t offset) {
   std::size_t begin = offset;
-  while (begin > 0 && (static_cast<unsigned char>(utf8[begin - 1]) & 0xC0U) == 0x80U) --begin;
+  while (begin > 0 && is_continuation(utf8[begin - 1])) --begin;
   return begin == 0 ? CodePoint{} : code_point_at(utf8.substr(0, offset), begin - 1);
 }
 

@@ -22,7 +22,12 @@ struct CodePoint {
 /// Bytes of `text` before the first that is not ASCII.
 [[nodiscard]] std::size_t ascii_prefix(std::string_view text);
 
-/// All of them, as `code_point_at` gives them.
+/// True for a byte that is not the first of its code point.
+[[nodiscard]] constexpr bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// All code points, as `code_point_at` gives them.
 [[nodiscard]] std::u32string code_points(std::string_view utf8);
 
 void append_utf8(std::string& out, char32_t code_point);

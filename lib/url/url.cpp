@@ -27,7 +27,7 @@ struct FreeText {
   void operator()(char* text) const { curl_free(text); }
 };
 
-// A URL that memory was too short for is not a bad one, which a page's reader would pass over.
+// A lack of memory is no fault of the URL: a reader of a page would skip the link.
 CURLUcode checked(CURLUcode code) {
   if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
   return code;
@@ -81,34 +81,28 @@ bool is_ascii(char c) {
   return c >= 0;
 }
 
-void lower(std::string& text) {
-  std::transform(text.begin(), text.end(), text.begin(), ascii::lower);
-}
-
 /// RFC 3986 section 3.1, lower case; empty if `reference` is relative.
 std::string scheme_of(std::string_view reference) {
   const std::size_t colon = reference.find(':');
   if (colon == std::string_view::npos || !ascii::is_letter(reference.front())) return {};
-  std::string scheme(reference.substr(0, colon));
+  const std::string scheme = ascii::lowered(reference.substr(0, colon));
   const bool is_scheme = std::all_of(scheme.begin(), scheme.end(), [](char c) {
     return ascii::is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
   });
-  if (!is_scheme) return {};
-  lower(scheme);
-  return scheme;
+  return is_scheme ? scheme : std::string();
 }
 
 bool may_stand_in_url(char c) {
   return is_ascii(c) && !is_blank_or_control(c) && c != '"' && c != '<' && c != '>';
 }
 
-// CURLU_URLENCODE leaves fragments alone and refuses those with a blank. Hosts survive this:
-// curl decodes them again.
+// CURLU_URLENCODE leaves fragments alone and refuses those with a blank. Hosts stay as they are,
+// for curl decodes them again.
 std::string percent_encoded(std::string_view text) {
   return percent::encoded(text, may_stand_in_url);
 }
 
-// RFC 3986 section 6.2.2.2: "%2e%2e" is "..", and servers take it so; curl only removes the dots.
+// RFC 3986 section 6.2.2.2: "%2e%2e" is "..", and servers read it so; curl removes only the dots.
 std::string with_plain_dots(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -157,7 +151,7 @@ CURLUcode set_canonical_host(CURLU* handle) {
     if (const CURLUcode code = set_ascii_host(handle, host)) return code;
     host = part(handle, CURLUPART_HOST);
   }
-  lower(host);
+  host = ascii::lowered(host);
   if (!host.starts_with('[') && !is_host_name(host)) return CURLUE_BAD_HOSTNAME;
   if (has_part(handle, CURLUPART_ZONEID)) return CURLUE_BAD_HOSTNAME;
   return curl_url_set(handle, CURLUPART_HOST, host.c_str(), 0);
@@ -250,15 +244,8 @@ Url without_fragment(const Url& url) {
 Result<Url> with_path(const Url& url, std::string_view path) {
   if (!path.starts_with('/')) return refuse("the path does not start with \"/\"");
   const std::size_t authority_end = url.text.find('/', url.scheme.size() + 3);
-  std::string text = url.text.substr(0, authority_end);
-  for (const char c : path) {
-    if (c == '?' || c == '#') {
-      percent::append_encoded(text, c);
-    } else {
-      text += c;
-    }
-  }
-  return parse_url(text);
+  return parse_url(url.text.substr(0, authority_end) +
+                   percent::encoded(path, [](char c) { return c != '?' && c != '#'; }));
 }
 
 }  // namespace newshole::url

@@ -53,12 +53,9 @@ constexpr std::array<std::string_view, 5> kNameSuffixes = {"jr.", "jr", "sr.", "
 
 constexpr std::array<std::string_view, 5> kSeparators = {", ", " and ", " & ", "; ", " with "};
 
+/// Without what separates names. A full stop stays: "Jr."
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kEdges = " ,.;:|\n";
-  const std::size_t first = text.find_first_not_of(kEdges.substr(0, 1));
-  if (first == std::string_view::npos) return {};
-  const std::size_t last = text.find_last_not_of(" ,;:|\n");
-  return text.substr(first, last == std::string_view::npos ? 0 : last + 1 - first);
+  return ascii::trimmed(text, " ,;:|\n");
 }
 
 template <std::size_t N>

@@ -108,15 +108,10 @@ bool states_time(html::Node element) {
          holds_word(element, "class", "publish") || holds_word(element, "class", "posted");
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n\f");
-  return first == std::string_view::npos ? std::string_view() : text.substr(first);
-}
-
 /// "By Jane Doe", or the "By" before a link.
 bool is_credit_line(std::string_view text) {
   constexpr std::size_t kLongest = 100;
-  text = trimmed(text);
+  text = ascii::trimmed(text);
   if (text.size() > kLongest || text.size() < 2) return false;
   const bool is_by = (text[0] == 'B' || text[0] == 'b') && (text[1] == 'y' || text[1] == 'Y');
   return is_by && (text.size() == 2 || text[2] == ' ' || text[2] == ':' || text[2] == '\n');
@@ -125,7 +120,7 @@ bool is_credit_line(std::string_view text) {
 /// Short, with a year of our days in it.
 bool is_date_line(std::string_view text) {
   constexpr std::size_t kLongest = 90;
-  text = trimmed(text);
+  text = ascii::trimmed(text);
   if (text.size() > kLongest) return false;
   const std::size_t at = text.find("20");
   const auto is_digit = [text](std::size_t i) {

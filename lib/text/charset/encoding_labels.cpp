@@ -85,13 +85,6 @@ constexpr auto kRows = std::to_array<Row>({
     {{"x-user-defined", ""}, "x-user-defined"},
 });
 
-constexpr std::string_view kWhiteSpace = " \t\n\f\r";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(kWhiteSpace), text.size());
-  return text.substr(begin, text.find_last_not_of(kWhiteSpace) + 1 - begin);
-}
-
 bool has_word(std::string_view words, std::string_view word) {
   for (std::size_t at = words.find(word); at != std::string_view::npos;
        at = words.find(word, at + 1)) {
@@ -105,8 +98,7 @@ bool has_word(std::string_view words, std::string_view word) {
 }  // namespace
 
 const Encoding* find_encoding(std::string_view label) {
-  std::string name(trimmed(label));
-  std::transform(name.begin(), name.end(), name.begin(), ascii::lower);
+  const std::string name = ascii::lowered(ascii::trimmed(label));
   if (name.empty() || name.find(' ') != std::string::npos) return nullptr;
   const auto* const row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& candidate) {
     return has_word(candidate.labels, name);
