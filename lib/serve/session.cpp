@@ -25,22 +25,22 @@ std::optional<std::string> first_line(const std::string& received) {
 
 }  // namespace
 
-Session::Session(tcp::socket socket, asio::ip::address client, const Desk& desk)
+Session::Session(tcp::socket socket, asio::ip::address client, const SessionContext& context)
     : socket_(std::move(socket)),
       client_(std::move(client)),
-      desk_(desk),
-      begin_(desk.clock.tick()) {
+      context_(context),
+      begin_(context.clock.tick()) {
   asio::error_code ignored;
   socket_.non_blocking(true, ignored);
 }
 
 void Session::enter(Phase phase, std::chrono::milliseconds time) {
   phase_ = phase;
-  deadline_ = desk_.clock.tick() + time;
+  deadline_ = context_.clock.tick() + time;
 }
 
 void Session::start() {
-  enter(Phase::Waiting, desk_.options.request_time);
+  enter(Phase::Waiting, context_.options.request_time);
   read();
 }
 
@@ -71,10 +71,10 @@ void Session::hurry() {
 }
 
 void Session::answer(const Request& request) {
-  Handler* handler = desk_.answers.handler_of(request);
-  if (handler == nullptr) return send(desk_.answers.from_mirror(request, reached()));
-  enter(Phase::Answering, desk_.options.answer_time);
-  handler->answer(request, desk_.answers.named_for(reached()), reply_here());
+  Handler* handler = context_.answers.handler_of(request);
+  if (handler == nullptr) return send(context_.answers.from_mirror(request, reached()));
+  enter(Phase::Answering, context_.options.answer_time);
+  handler->answer(request, context_.answers.named_for(reached()), reply_here());
 }
 
 Reply Session::reply_here() {
@@ -100,15 +100,15 @@ gopher::Server Session::reached() const {
 }
 
 void Session::send(Answer answer) {
-  answer_ = std::move(answer);
-  enter(Phase::Writing, desk_.options.write_time);
-  last_deadline_ = desk_.clock.tick() + desk_.options.answer_limit;
+  sending_.answer = std::move(answer);
+  enter(Phase::Writing, context_.options.write_time);
+  sending_.last_deadline = context_.clock.tick() + context_.options.answer_limit;
   write();
 }
 
 void Session::write() {
-  const asio::const_buffer left =
-      asio::buffer(answer_.bytes.data() + piece_sent_, answer_.bytes.size() - piece_sent_);
+  const asio::const_buffer left = asio::buffer(sending_.answer.bytes.data() + sending_.piece_sent,
+                                               sending_.answer.bytes.size() - sending_.piece_sent);
   socket_.async_write_some(
       left, [self = shared_from_this()](const asio::error_code& error, std::size_t size) {
         self->on_written(error, size);
@@ -118,21 +118,21 @@ void Session::write() {
 void Session::on_written(const asio::error_code& error, std::size_t size) {
   if (phase_ != Phase::Writing) return;
   if (error) return abort();
-  piece_sent_ += size;
-  bytes_sent_ += size;
-  deadline_ = std::min(desk_.clock.tick() + desk_.options.write_time, last_deadline_);
-  if (piece_sent_ < answer_.bytes.size()) return write();
+  sending_.piece_sent += size;
+  sending_.sent += size;
+  deadline_ = std::min(context_.clock.tick() + context_.options.write_time, sending_.last_deadline);
+  if (sending_.piece_sent < sending_.answer.bytes.size()) return write();
   write_next_piece();
 }
 
 void Session::write_next_piece() {
-  if (!answer_.rest || answer_.rest->is_at_end()) return finish();
-  Result<std::string> piece = answer_.rest->next();
+  if (!sending_.answer.rest || sending_.answer.rest->is_at_end()) return finish();
+  Result<std::string> piece = sending_.answer.rest->next();
   // Half a file must not look like a whole one: the client sees the connection break.
   if (!piece) return abort();
   if (piece->empty()) return finish();
-  answer_.bytes = *std::move(piece);
-  piece_sent_ = 0;
+  sending_.answer.bytes = *std::move(piece);
+  sending_.piece_sent = 0;
   write();
 }
 
@@ -141,7 +141,7 @@ void Session::finish() {
   asio::error_code error;
   socket_.shutdown(tcp::socket::shutdown_send, error);
   if (error) return close();
-  enter(Phase::Lingering, desk_.options.linger_time);
+  enter(Phase::Lingering, context_.options.linger_time);
   discard();
 }
 
@@ -179,9 +179,9 @@ void Session::expire() {
 }
 
 void Session::give_way() {
-  answer_ = error_answer(Outcome::Busy);
+  sending_.answer = error_answer(Outcome::Busy);
   asio::error_code error;
-  bytes_sent_ = socket_.write_some(asio::buffer(answer_.bytes), error);
+  sending_.sent = socket_.write_some(asio::buffer(sending_.answer.bytes), error);
   note(Ending::Whole);
   close();
 }
@@ -199,21 +199,20 @@ void Session::close() {
   phase_ = Phase::Closed;
   asio::error_code ignored;
   socket_.close(ignored);
-  desk_.closed(*this);
+  context_.on_closed(*this);
 }
 
 void Session::note(Ending ending) {
-  if (is_noted_ || !desk_.log) return;
-  is_noted_ = true;
-  const auto took = desk_.clock.tick() - begin_;
-  const bool is_named = desk_.options.addresses == AddressLog::With;
-  desk_.log(to_log_line({.time = desk_.clock.now(),
-                         .address = is_named ? client_.to_string() : std::string(),
-                         .outcome = answer_.outcome,
-                         .ending = ending,
-                         .bytes = bytes_sent_,
-                         .took = std::chrono::duration_cast<std::chrono::microseconds>(took),
-                         .line = first_line(received_)}));
+  if (!context_.log) return;
+  const auto took = context_.clock.tick() - begin_;
+  const bool is_named = context_.options.addresses == AddressLog::With;
+  context_.log(to_log_line({.time = context_.clock.now(),
+                            .address = is_named ? client_.to_string() : std::string(),
+                            .outcome = sending_.answer.outcome,
+                            .ending = ending,
+                            .bytes = sending_.sent,
+                            .took = std::chrono::duration_cast<std::chrono::microseconds>(took),
+                            .line = first_line(received_)}));
 }
 
 }  // namespace newshole::serve

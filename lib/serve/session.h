@@ -17,13 +17,13 @@ namespace newshole::serve {
 
 class Session;
 
-/// What connections share; outlives them. `closed` is called once for each, from `close`.
-struct Desk {
+/// What the sessions of a server share; it must outlive them.
+struct SessionContext {
   const Answers& answers;
   const Clock& clock;
-  const LogSink& log;
-  const ServerOptions& options;
-  std::function<void(const Session&)> closed;
+  LogSink log;
+  ServerOptions options;
+  std::function<void(const Session&)> on_closed;  ///< called once for each, by `close`
 };
 
 class Session : public std::enable_shared_from_this<Session> {
@@ -36,14 +36,14 @@ class Session : public std::enable_shared_from_this<Session> {
     Closed
   };
 
-  Session(asio::ip::tcp::socket socket, asio::ip::address client, const Desk& desk);
+  Session(asio::ip::tcp::socket socket, asio::ip::address client, const SessionContext& context);
 
   void start();
 
-  /// Goes on to what follows when the time for a phase is over: an error line, or the end.
+  /// To be called when the deadline has passed: sends an error line, or ends.
   void expire();
 
-  /// Takes the request if all of it is here already, else ends.
+  /// Takes the request if all of it has come, else ends.
   void hurry();
 
   /// Says that there are too many connections, and ends.
@@ -56,6 +56,13 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] const asio::ip::address& client() const { return client_; }
 
  private:
+  struct Sending {
+    Answer answer;
+    std::size_t piece_sent = 0;  // of the bytes that `answer` holds
+    std::uint64_t sent = 0;      // in all
+    Tick last_deadline;          // of the whole answer
+  };
+
   void enter(Phase phase, std::chrono::milliseconds time);
   void read();
   void on_read(const asio::error_code& error, std::size_t size);
@@ -74,17 +81,13 @@ class Session : public std::enable_shared_from_this<Session> {
 
   asio::ip::tcp::socket socket_;
   asio::ip::address client_;
-  const Desk& desk_;
+  const SessionContext& context_;
   Phase phase_ = Phase::Waiting;
   Tick begin_;
   Tick deadline_;
-  Tick last_deadline_;  // of the whole answer
   std::string received_;
-  Answer answer_;
-  std::size_t piece_sent_ = 0;    // of the answer's bytes that are at hand
-  std::uint64_t bytes_sent_ = 0;  // in all
+  Sending sending_;
   std::size_t discarded_ = 0;
-  bool is_noted_ = false;
   std::array<char, 512> buffer_{};
 };
 
