@@ -8,7 +8,6 @@
 #include "fetch/curl/open_curl_fetcher.h"
 #include "fetch/robots/open_robots_fetcher.h"
 #include "serve/live/handler.h"
-#include "serve/worker.h"
 
 namespace newshole::converter {
 namespace {
@@ -88,13 +87,10 @@ Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
   if (settings_->config.network.robots == config::RobotsPolicy::Obey) {
     fetcher = std::make_unique<fetch::OpenRobotsFetcher>(std::move(fetcher), clock);
   }
-  auto worker = serve::WorkerThread::create();
-  if (!worker) return tl::unexpected(worker.error());
   serve::LiveOptions live;
   live.style = {.edition = settings_->config.editions.front(), .text = text};
   live.max_time = options.max_time;
-  auto handler =
-      serve::LiveHandler::create(sites_, std::move(fetcher), *std::move(worker), clock, live);
+  auto handler = serve::LiveHandler::create(sites_, std::move(fetcher), clock, live);
   if (!handler) return tl::unexpected(handler.error());
   return std::unique_ptr<serve::Handler>(*std::move(handler));
 }

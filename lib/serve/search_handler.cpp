@@ -21,50 +21,20 @@ Outcome outcome_of(ErrorKind kind) {
 
 SearchHandler::SearchHandler(config::Config config, const Clock& clock, const SearchLimits& limits,
                              std::filesystem::path indexes)
-    : config_(std::move(config)), clock_(clock), limits_(limits), indexes_(std::move(indexes)) {
-  for (std::size_t i = 0; i < limits_.threads; ++i) threads_.emplace_back([this] { work(); });
-}
-
-void SearchHandler::close() {
-  {
-    const std::lock_guard lock(mutex_);
-    has_ended_ = true;
-    waiting_.clear();
-  }
-  comes_.notify_all();
-  for (std::thread& thread : threads_) {
-    if (thread.joinable()) thread.join();
-  }
-}
+    : config_(std::move(config)),
+      clock_(clock),
+      limits_(limits),
+      indexes_(std::move(indexes)),
+      threads_(limits.threads) {}
 
 bool SearchHandler::takes(const Request& request) const {
   return pages::parse_search_selector(config_, request.selector).has_value();
 }
 
 void SearchHandler::answer(const Request& request, const gopher::Server& here, Reply reply) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (has_ended_) return;
-    if (waiting_.size() < limits_.max_waiting) {
-      waiting_.push_back({request, here, std::move(reply), clock_.tick()});
-      comes_.notify_one();
-      return;
-    }
-  }
-  reply(error_answer(Outcome::Busy));
-}
-
-void SearchHandler::work() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    comes_.wait(lock, [this] { return has_ended_ || !waiting_.empty(); });
-    if (has_ended_) return;
-    const Waiting next = std::move(waiting_.front());
-    waiting_.pop_front();
-    lock.unlock();
-    next.reply(answer_of(next));
-    lock.lock();
-  }
+  if (threads_.waiting() >= limits_.max_waiting) return reply(error_answer(Outcome::Busy));
+  threads_.post([this, waiting = Waiting{request, here, std::move(reply), clock_.tick()}](
+                    std::size_t /*thread*/) { waiting.reply(answer_of(waiting)); });
 }
 
 Answer SearchHandler::answer_of(const Waiting& waiting) const {
@@ -72,7 +42,7 @@ Answer SearchHandler::answer_of(const Waiting& waiting) const {
   try {
     return search(waiting);
   } catch (const std::exception&) {
-    // Out of memory, say: one search fails, not the server.
+    // Out of memory, for example: one search fails, and the server goes on.
     return error_answer(Outcome::Failed, waiting.request.selector);
   }
 }
@@ -80,7 +50,7 @@ Answer SearchHandler::answer_of(const Waiting& waiting) const {
 Answer SearchHandler::search(const Waiting& waiting) const {
   const Request& request = waiting.request;
   pages::SearchAddress address = *pages::parse_search_selector(config_, request.selector);
-  // A Gopher+ client puts something of its own behind another tab.
+  // A Gopher+ client adds a field of its own behind another tab.
   if (address.words.empty()) address.words = request.words.substr(0, request.words.find('\t'));
   const auto menu = search::search_menu({.config = &config_,
                                          .service = {.kind = config::SearchService::Kind::Serve},

@@ -1,17 +1,13 @@
 #pragma once
-// Answers searches (search/service.h) in threads of its own, so that none keeps the server's
-// from serving: each has a time limit, and only so many may wait.
+// Answers searches (search/service.h) on threads of their own, since the server's thread must not
+// wait: each search has a time limit, and only so many may wait for a thread.
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <filesystem>
-#include <mutex>
-#include <thread>
-#include <vector>
 
 #include "base/clock.h"
+#include "base/thread_pool.h"
 #include "config/config.h"
 #include "pages/search_address.h"
 #include "serve/handler.h"
@@ -20,16 +16,16 @@ namespace newshole::serve {
 
 struct SearchLimits {
   std::size_t threads = 2;
-  std::size_t max_waiting = 64;                ///< more are told to come later
+  std::size_t max_waiting = 64;                ///< a search beyond them is answered "busy"
   std::chrono::milliseconds time{2'000};       ///< for one search
-  std::chrono::milliseconds patience{10'000};  ///< who has waited longer is told to come later
+  std::chrono::milliseconds patience{10'000};  ///< a search that waited longer is too
 };
 
 /// Takes [/PREFIX][/EDITION][/SITE]/search with words behind the tab, and further pages of it.
 class SearchHandler final : public Handler {
  public:
-  /// `config.root` is the mirror; `clock` must outlive the handler. `indexes` leads to the folder
-  /// of its search indexes where its own path is closed to us.
+  /// `config.root` is the mirror; `clock` must outlive the handler. `indexes` is another path to
+  /// the folder of the mirror's search indexes, for a process that may not open its own.
   SearchHandler(config::Config config, const Clock& clock, const SearchLimits& limits = {},
                 std::filesystem::path indexes = {});
   SearchHandler(const SearchHandler&) = delete;
@@ -41,8 +37,8 @@ class SearchHandler final : public Handler {
   [[nodiscard]] bool takes(const Request& request) const override;
   void answer(const Request& request, const gopher::Server& here, Reply reply) override;
 
-  /// Drops who waits, and waits for who is at work. Not from a reply.
-  void close() override;
+  /// Drops the searches that wait for a thread, then waits for the others. Not for a reply to call.
+  void close() override { threads_.close(); }
 
  private:
   struct Waiting {
@@ -52,7 +48,6 @@ class SearchHandler final : public Handler {
     Tick since;
   };
 
-  void work();
   [[nodiscard]] Answer answer_of(const Waiting& waiting) const;
   [[nodiscard]] Answer search(const Waiting& waiting) const;
 
@@ -60,11 +55,7 @@ class SearchHandler final : public Handler {
   const Clock& clock_;
   SearchLimits limits_;
   std::filesystem::path indexes_;
-  std::mutex mutex_;
-  std::condition_variable comes_;
-  std::deque<Waiting> waiting_;
-  bool has_ended_ = false;
-  std::vector<std::thread> threads_;
+  ThreadPool threads_;  // last: its tasks use the others
 };
 
 }  // namespace newshole::serve

@@ -1,5 +1,5 @@
 #pragma once
-// Pages on demand with a fetcher and a worker that do what the test says, and profiles of two
+// Pages on demand with a fetcher that does what the test says, and profiles of two
 // sites.
 
 #include <chrono>
@@ -90,19 +90,14 @@ class FakeFetcher final : public fetch::OpenFetcher {
   Fetches* fetches_;
 };
 
-/// Does what it is handed before `post` returns.
-class WorkerAtOnce final : public serve::Worker {
- public:
-  void post(Task task) override { task(); }
-};
-
 class LiveScene {
  public:
   explicit LiveScene(serve::LiveHosts hosts = serve::LiveHosts::OfProfiles,
-                     const serve::LiveOptions& options = {})
+                     serve::LiveOptions options = {})
       : sites_(catalog_.get(), hosts) {
-    auto made = serve::LiveHandler::create(sites_, std::make_unique<FakeFetcher>(fetches),
-                                           std::make_unique<WorkerAtOnce>(), clock, options);
+    options.threads = 0;  // pages are made before `arrive` returns
+    auto made =
+        serve::LiveHandler::create(sites_, std::make_unique<FakeFetcher>(fetches), clock, options);
     REQUIRE(made.has_value());
     handler = *std::move(made);
   }

@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -68,6 +69,25 @@ Answer answer_to(SearchHandler& handler, const serve::Request& request) {
   return answer.get();
 }
 
+const serve::Request kRain = {.selector = "/search", .words = "rain"};
+
+/// Keeps a handler's only thread at work until it is released.
+class BusyThread {
+ public:
+  void occupy(SearchHandler& handler) {
+    handler.answer(kRain, kHere, [this](const Answer&) {
+      began_.set_value();
+      may_end_.get_future().wait();
+    });
+    began_.get_future().wait();
+  }
+  void release() { may_end_.set_value(); }
+
+ private:
+  std::promise<void> began_;
+  std::promise<void> may_end_;
+};
+
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
@@ -129,20 +149,49 @@ TEST_CASE("what a Gopher+ client adds is no word") {
 TEST_CASE("more searches than may wait are told to come later") {
   const Mirror mirror;
   const test::HandClock clock;
-  SearchHandler handler(mirror.config(), clock, {.threads = 0, .max_waiting = 1});
-  handler.answer({.selector = "/search", .words = "rain"}, kHere, [](Answer) {});
-  const Answer answer = answer_to(handler, {.selector = "/search", .words = "rain"});
-  CHECK(answer.outcome == Outcome::Busy);
+  BusyThread busy;
+  SearchHandler handler(mirror.config(), clock, {.threads = 1, .max_waiting = 1});
+  busy.occupy(handler);
+  handler.answer(kRain, kHere, [](const Answer&) {});
+  CHECK(answer_to(handler, kRain).outcome == Outcome::Busy);
+  busy.release();
+}
+
+TEST_CASE("a search that has waited too long is told to come later") {
+  const Mirror mirror;
+  test::HandClock clock;
+  BusyThread busy;
+  SearchHandler handler(mirror.config(), clock, {.threads = 1});
+  busy.occupy(handler);
+  std::promise<Outcome> outcome;
+  handler.answer(kRain, kHere, [&](const Answer& answer) { outcome.set_value(answer.outcome); });
+  clock.move(11s);
+  busy.release();
+  CHECK(outcome.get_future().get() == Outcome::Busy);
+}
+
+TEST_CASE("without a thread a search is answered all the same") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  SearchHandler handler(mirror.config(), clock, {.threads = 0});
+  CHECK(answer_to(handler, kRain).outcome == Outcome::Menu);
 }
 
 TEST_CASE("when the handler has ended nobody is answered any more") {
   const Mirror mirror;
   const test::HandClock clock;
-  SearchHandler handler(mirror.config(), clock, {.threads = 0});
+  BusyThread busy;
+  SearchHandler handler(mirror.config(), clock, {.threads = 1});
+  busy.occupy(handler);
   std::atomic<int> answers = 0;
-  handler.answer({.selector = "/search", .words = "rain"}, kHere, [&](Answer) { ++answers; });
-  handler.close();
-  handler.answer({.selector = "/search", .words = "rain"}, kHere, [&](Answer) { ++answers; });
+  std::promise<void> dropped;
+  std::shared_ptr<int> mark(nullptr, [&](int* /*mark*/) { dropped.set_value(); });
+  handler.answer(kRain, kHere, [&answers, mark = std::move(mark)](const Answer&) { ++answers; });
+  std::thread closing([&] { handler.close(); });
+  dropped.get_future().wait();
+  busy.release();
+  closing.join();
+  handler.answer(kRain, kHere, [&](const Answer&) { ++answers; });
   CHECK(answers == 0);
 }
 

@@ -35,15 +35,14 @@ Result<fetch::Page> page_of(Result<fetch::Answer> answer) {
 }  // namespace
 
 Result<std::unique_ptr<LiveHandler>> LiveHandler::create(
-    const LiveSites& sites, std::unique_ptr<fetch::OpenFetcher> fetcher,
-    std::unique_ptr<Worker> worker, const Clock& clock, const LiveOptions& options) {
+    const LiveSites& sites, std::unique_ptr<fetch::OpenFetcher> fetcher, const Clock& clock,
+    const LiveOptions& options) {
   auto setter = format::Typesetter::create(press::menu_view(options.style.edition));
   if (!setter) return tl::unexpected(setter.error());
   auto maker = LiveMaker::create(sites, options.style, clock);
   if (!maker) return tl::unexpected(maker.error());
   std::unique_ptr<LiveHandler> handler(new LiveHandler(sites, clock, options, *std::move(setter)));
   handler->maker_ = *std::move(maker);
-  handler->worker_ = std::move(worker);
   handler->fetcher_ = std::move(fetcher);
   return handler;
 }
@@ -56,7 +55,8 @@ LiveHandler::LiveHandler(const LiveSites& sites, const Clock& clock, const LiveO
       menu_setter_(std::move(menus)),
       menus_(sites, menu_setter_),
       front_(menus_.front()),
-      cache_(options.cache_bytes) {}
+      cache_(options.cache_bytes),
+      worker_(std::min<std::size_t>(options.threads, 1)) {}
 
 LiveHandler::~LiveHandler() {
   close();
@@ -171,7 +171,9 @@ void LiveHandler::fetch(const std::string& address) {
 }
 
 void LiveHandler::make_later(const std::string& address, Fetched fetched) {
-  worker_->post([this, address, fetched = std::move(fetched)] { make(address, fetched); });
+  worker_.post([this, address, fetched = std::move(fetched)](std::size_t /*thread*/) {
+    make(address, fetched);
+  });
 }
 
 // Others may join while a page is made, who ask for another part of what was fetched.

@@ -13,13 +13,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/thread_pool.h"
 #include "fetch/open_fetcher.h"
 #include "serve/handler.h"
 #include "serve/live/address.h"
 #include "serve/live/cache.h"
 #include "serve/live/maker.h"
 #include "serve/live/sites.h"
-#include "serve/worker.h"
 
 namespace newshole::serve {
 
@@ -32,6 +32,7 @@ struct LiveOptions {
   std::size_t max_pages = 32;             ///< on their way or waiting for their turn
   std::size_t max_pages_per_host = 16;    ///< of them, those of one host
   std::size_t max_askers_per_page = 512;  ///< who wait for one of them
+  std::size_t threads = 1;                 ///< to make pages: 1, or 0 for those of the fetcher
 };
 
 /// Takes kLiveSelector and what is below it. A page that nobody asks for any more once it is there
@@ -40,8 +41,8 @@ class LiveHandler final : public Handler {
  public:
   /// `sites` and `clock` must outlive it. Errors: Internal.
   [[nodiscard]] static Result<std::unique_ptr<LiveHandler>> create(
-      const LiveSites& sites, std::unique_ptr<fetch::OpenFetcher> fetcher,
-      std::unique_ptr<Worker> worker, const Clock& clock, const LiveOptions& options);
+      const LiveSites& sites, std::unique_ptr<fetch::OpenFetcher> fetcher, const Clock& clock,
+      const LiveOptions& options);
   /// May wait for a page that is being made, and as the fetcher does.
   ~LiveHandler() override;
   LiveHandler(const LiveHandler&) = delete;
@@ -104,9 +105,9 @@ class LiveHandler final : public Handler {
   LiveCache cache_;
   std::map<std::string, Job> jobs_;  // by the address that is fetched
   bool is_closed_ = false;
-  // Last, in this order: what it answers while it ends is handed to the worker, which uses the
+  // Last, in this order: what the fetcher answers while it ends becomes a task, which uses the
   // rest.
-  std::unique_ptr<Worker> worker_;
+  ThreadPool worker_;
   std::unique_ptr<fetch::OpenFetcher> fetcher_;
 };
 
