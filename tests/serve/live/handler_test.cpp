@@ -140,7 +140,7 @@ TEST_CASE("a page whose asker has gone is kept for the next") {
 TEST_CASE(
     "where too many pages are under way, the next is refused at once, but one that is kept is "
     "not") {
-  LiveScene scene(serve::LiveHosts::Any, {.max_pages = 3, .max_pages_per_host = 2});
+  LiveScene scene(serve::LiveHosts::Any, {.limits = {.max_pages = 3, .max_pages_per_host = 2}});
   scene.ask(kStory);
   scene.arrive(kPage);
   scene.ask("/live/news.example/a");
@@ -157,7 +157,7 @@ TEST_CASE(
 }
 
 TEST_CASE("where too many wait for one page, the next is told so") {
-  LiveScene scene(serve::LiveHosts::OfProfiles, {.max_askers_per_page = 2});
+  LiveScene scene(serve::LiveHosts::OfProfiles, {.limits = {.max_askers_per_page = 2}});
   scene.ask(kStory);
   scene.ask(kStory);
   CHECK(holds(scene.got(kStory), "too many wait for this page"));
@@ -297,7 +297,7 @@ TEST_CASE(
 }
 
 TEST_CASE("the cache is bounded, whatever is read") {
-  LiveScene scene(serve::LiveHosts::OfProfiles, {.cache_bytes = 20'000});
+  LiveScene scene(serve::LiveHosts::OfProfiles, {.limits = {.cache_bytes = 20'000}});
   for (int i = 0; i < 50; ++i) {
     scene.ask("/live/news.example/2025/12/01/world/" + std::to_string(i));
     scene.arrive(kPage);
