@@ -1,5 +1,6 @@
 #include "convert_command.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -7,18 +8,19 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "base/ordered_work.h"
 #include "base/system_cause.h"
 #include "choice.h"
 #include "conversion.h"
 #include "extract/generic/generic_extractor.h"
 #include "gopher/dialect.h"
-#include "in_order.h"
 #include "network_flags.h"
 #include "output.h"
 #include "places.h"
@@ -232,6 +234,33 @@ class Printer {
   bool output_failed_ = false;
 };
 
+/// Without threads of its own for one source.
+std::size_t threads_for(std::size_t sources) {
+  const std::size_t threads = std::min<std::size_t>(sources, std::thread::hardware_concurrency());
+  return threads > 1 ? threads : 0;
+}
+
+/// Converts on all cores, each of which has its own Conversion; prints in the sources' order.
+void convert_all(const std::vector<Source>& sources, const ConversionOptions& options,
+                 const site::Catalog& catalog, Printer& printer) {
+  constexpr std::size_t kResultsAhead = 8;  // of a thread
+  const SystemClock clock;
+  const std::size_t threads = threads_for(sources.size());
+  std::vector<std::unique_ptr<Conversion>> conversions(std::max<std::size_t>(threads, 1));
+  OrderedWork<Converted> work(threads, threads * kResultsAhead,
+                              [&](std::size_t index, const Converted& converted) {
+                                if (!printer.print(index, converted)) work.stop();
+                              });
+  for (std::size_t index = 0; index < sources.size(); ++index) {
+    work.add(index, 1, [&, index](std::size_t thread) {
+      std::unique_ptr<Conversion>& conversion = conversions[thread];
+      if (!conversion) conversion = std::make_unique<Conversion>(options, catalog, clock);
+      return conversion->convert(sources[index]);
+    });
+  }
+  work.finish();
+}
+
 ExitStatus convert(const ConvertFlags& flags) {
   const Result<std::vector<Source>> sources = sources_of(flags);
   if (!sources) return give_up(sources.error());
@@ -242,20 +271,8 @@ ExitStatus convert(const ConvertFlags& flags) {
       return give_up(profile.error());
   }
   const ConversionOptions options = options_of(flags, settings->config, sources->size());
-  const SystemClock clock;
   Printer printer(*sources, flags, options);
-  const auto make_worker = [&] {
-    auto conversion = std::make_shared<Conversion>(options, settings->catalog, clock);
-    return [conversion, &sources](std::size_t index) {
-      return conversion->convert((*sources)[index]);
-    };
-  };
-  const auto consume = [&printer](std::size_t index, const Converted& converted) {
-    return printer.print(index, converted);
-  };
-  InOrder<Converted, decltype(make_worker), decltype(consume)>(sources->size(), make_worker,
-                                                               consume)
-      .run();
+  convert_all(*sources, options, settings->catalog, printer);
   return printer.finish();
 }
 

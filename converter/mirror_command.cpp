@@ -4,12 +4,9 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include "fetch/curl/curl_fetcher.h"
-#include "fetch/saved_pages.h"
 #include "mirror/metrics.h"
 #include "mirror/refresh.h"
 #include "network_flags.h"
@@ -114,22 +111,6 @@ Status check_banners(const mirror::RefreshOptions& options) {
     }
   }
   return {};
-}
-
-Result<std::unique_ptr<fetch::Fetcher>> fetcher_of(const MirrorFlags& flags,
-                                                   const config::Config& config,
-                                                   const Clock& clock) {
-  if (!flags.from) {
-    auto fetcher = fetch::CurlFetcher::create(network_options(config.network, flags.network), clock,
-                                              make_jitter());
-    if (!fetcher) return tl::unexpected(fetcher.error());
-    return *std::move(fetcher);
-  }
-  std::error_code error;
-  if (!std::filesystem::is_directory(*flags.from, error)) {
-    return fail(ErrorKind::Usage, *flags.from + ": is no folder");
-  }
-  return std::make_unique<fetch::SavedPages>(*flags.from);
 }
 
 Status write_to(const std::string& place, std::string_view bytes, Readers readers) {
@@ -238,7 +219,9 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
     return give_up_with_report(flags, status.error());
   }
   const SystemClock clock;
-  const Result<std::unique_ptr<fetch::Fetcher>> fetcher = fetcher_of(flags, options->config, clock);
+  const auto fetcher =
+      flags.from ? open_saved_pages(*flags.from)
+                 : open_network(network_options(options->config.network, flags.network), clock);
   if (!fetcher) return give_up_with_report(flags, fetcher.error());
   (*fetcher)->heed(stop);
   const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet

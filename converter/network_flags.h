@@ -1,6 +1,7 @@
 #pragma once
 // The options of convert, mirror, serve and sites that carry curl's names and meaning.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,7 +30,13 @@ void add_network_flags(CLI::App& app, NetworkFlags& flags);
 [[nodiscard]] fetch::NetworkOptions network_options(const config::NetworkConfig& config,
                                                     const NetworkFlags& flags);
 
-/// Of the machine's own chance.
+/// From the machine's source of random numbers.
 [[nodiscard]] fetch::Jitter make_jitter();
+
+/// Pages from the network. `clock` must outlive it. Errors: CurlFetcher's.
+[[nodiscard]] Result<std::unique_ptr<fetch::Fetcher>> open_network(
+    const fetch::NetworkOptions& options, const Clock& clock);
+/// Pages that were saved below `folder`. Errors: Usage (it is no folder).
+[[nodiscard]] Result<std::unique_ptr<fetch::Fetcher>> open_saved_pages(const std::string& folder);
 
 }  // namespace newshole::converter

@@ -61,6 +61,26 @@ std::vector<fs::path> site_folders(const std::optional<fs::path>& config) {
   return folders;
 }
 
+fs::path folder_of(const std::optional<fs::path>& config) {
+  if (!config) return {};
+  return config->has_parent_path() ? config->parent_path() : fs::path(".");
+}
+
+Result<config::Config> config_of(const std::optional<fs::path>& file) {
+  return file ? config::load_config(*file) : config::Config();
+}
+
+/// `load(folders, config, draw)` gives the catalog.
+template <typename Load>
+Result<Settings> settings_of(const std::optional<std::string>& config_flag, Load load) {
+  const std::optional<fs::path> file = find_config(config_flag);
+  Result<config::Config> config = config_of(file);
+  if (!config) return tl::unexpected(config.error());
+  Result<site::Catalog> catalog = load(site_folders(file), *config, banner_drawer(folder_of(file)));
+  if (!catalog) return tl::unexpected(catalog.error());
+  return Settings{.config = *std::move(config), .catalog = *std::move(catalog)};
+}
+
 }  // namespace
 
 void add_config_flag(CLI::App& command, std::optional<std::string>& config) {
@@ -72,34 +92,25 @@ void add_config_flag(CLI::App& command, std::optional<std::string>& config) {
 }
 
 Result<config::Config> load_configuration(const std::optional<std::string>& config_flag) {
-  const std::optional<fs::path> file = find_config(config_flag);
-  return file ? config::load_config(*file) : config::Config();
+  return config_of(find_config(config_flag));
 }
 
 Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
-  Result<config::Config> config = load_configuration(config_flag);
-  if (!config) return tl::unexpected(config.error());
-  Result<site::Catalog> catalog = site::Catalog::load(
-      site_folders(find_config(config_flag)), banner_drawer(folder_of_configuration(config_flag)));
-  if (!catalog) return tl::unexpected(catalog.error());
-  return Settings{.config = *std::move(config), .catalog = *std::move(catalog)};
+  return settings_of(config_flag, [](const auto& folders, const auto&, const auto& draw) {
+    return site::Catalog::load(folders, draw);
+  });
 }
 
 Result<Settings> load_settings(const std::optional<std::string>& config_flag,
                                const std::vector<std::string>& sites) {
-  Result<config::Config> config = load_configuration(config_flag);
-  if (!config) return tl::unexpected(config.error());
-  Result<site::Catalog> catalog = site::Catalog::load(
-      site_folders(find_config(config_flag)), sites.empty() ? config->sites : sites,
-      banner_drawer(folder_of_configuration(config_flag)));
-  if (!catalog) return tl::unexpected(catalog.error());
-  return Settings{.config = *std::move(config), .catalog = *std::move(catalog)};
+  return settings_of(config_flag, [&](const auto& folders, const auto& config, const auto& draw) {
+    const auto& named = sites.empty() ? config.sites : sites;
+    return site::Catalog::load(folders, named, draw);
+  });
 }
 
-std::filesystem::path folder_of_configuration(const std::optional<std::string>& config_flag) {
-  const std::optional<fs::path> file = find_config(config_flag);
-  if (!file) return {};
-  return file->has_parent_path() ? file->parent_path() : fs::path(".");
+fs::path folder_of_configuration(const std::optional<std::string>& config_flag) {
+  return folder_of(find_config(config_flag));
 }
 
 }  // namespace newshole::converter

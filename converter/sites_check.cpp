@@ -1,17 +1,13 @@
 #include "sites_check.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 #include <utility>
 
 #include "base/clock.h"
 #include "base/join.h"
 #include "explanation.h"
-#include "fetch/curl/curl_fetcher.h"
 #include "fetch/robots/robots_fetcher.h"
-#include "fetch/saved_pages.h"
 #include "listing/extractor.h"
 #include "listing/site_check.h"
 #include "output.h"
@@ -108,29 +104,15 @@ class Check {
   bool may_succeed_later_ = false;
 };
 
-Result<std::unique_ptr<fetch::Fetcher>> fetcher_of(const CheckFlags& flags,
-                                                   const config::Config& config,
-                                                   const Clock& clock) {
-  if (!flags.from) {
-    auto fetcher = fetch::CurlFetcher::create(network_options(config.network, flags.network), clock,
-                                              make_jitter());
-    if (!fetcher) return tl::unexpected(fetcher.error());
-    return *std::move(fetcher);
-  }
-  std::error_code error;
-  if (!std::filesystem::is_directory(*flags.from, error)) {
-    return fail(ErrorKind::Usage, *flags.from + ": is no folder");
-  }
-  return std::make_unique<fetch::SavedPages>(*flags.from);
-}
-
 }  // namespace
 
 ExitStatus check_sites(const CheckFlags& flags, const Settings& settings) {
   const auto profiles = profiles_of(flags, settings.catalog);
   if (!profiles) return give_up(profiles.error());
   const SystemClock clock;
-  const auto fetcher = fetcher_of(flags, settings.config, clock);
+  const auto fetcher =
+      flags.from ? open_saved_pages(*flags.from)
+                 : open_network(network_options(settings.config.network, flags.network), clock);
   if (!fetcher) return give_up(fetcher.error());
   ForgetfulStore store;
   fetch::RobotsFetcher polite(**fetcher, store, clock);
