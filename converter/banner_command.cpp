@@ -32,7 +32,7 @@ std::optional<format::Alignment> alignment_of(const BannerFlags& flags) {
   return std::nullopt;
 }
 
-/// As figlet's -m counts them.
+/// The layout that figlet's -m has under this number.
 std::optional<format::Layout> numbered_layout(int number) {
   if (number < -1) return std::nullopt;
   if (number == -1) return format::kFullWidth;

@@ -15,11 +15,11 @@ namespace newshole::converter {
 CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
                         std::span<const std::string_view> names, const std::string& description);
 
-/// What to say of arguments that CLI11 could not place: an unknown option or command, with a
-/// suggestion, or one too many.
+/// The message for arguments that CLI11 does not know: an unknown option or command, with a
+/// suggestion, or an argument too many.
 [[nodiscard]] std::string unknown_argument(const CLI::App& app, const std::string& argument);
 
-/// What to say of an option that was given without its value, or too often.
+/// The message for an option that was given without its value, or too often.
 [[nodiscard]] std::string mismatch(const CLI::ArgumentMismatch& error);
 
 }  // namespace newshole::converter

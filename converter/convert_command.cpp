@@ -35,7 +35,7 @@ constexpr std::array<std::string_view, 2> kLinks = {"footnotes", "none"};
 
 constexpr int kTextWidth = 70;
 
-/// What was typed.
+/// The command line.
 struct ConvertFlags {
   std::vector<std::string> sources;
   std::string sources_file;
@@ -159,7 +159,7 @@ std::string error_line(const Source& source, const Error& error) {
   return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-/// Whether each source has its line, so that input and output stay aligned.
+/// LineForLine: each source has one line of output, an error too.
 enum class Alignment { Loose, LineForLine };
 
 bool is_article_as(const ConversionOptions& options, press::Format format) {
@@ -205,7 +205,7 @@ class Printer {
   void note_failure(const Source& source, const Error& error) {
     ++failed_;
     all_may_succeed_later_ = all_may_succeed_later_ && may_succeed_later(error.kind);
-    // That a request is at fault is said by its cause.
+    // The message of a usage error says so already.
     const bool is_named = error.kind != ErrorKind::Usage;
     const std::string reason = is_named ? std::string(reason_name(error.kind)) + ": " : "";
     complain(source.name + ": " + reason + error.message);
@@ -234,7 +234,7 @@ class Printer {
   bool output_failed_ = false;
 };
 
-/// Without threads of its own for one source.
+/// 0 for one source: it is converted in this thread.
 std::size_t threads_for(std::size_t sources) {
   const std::size_t threads = std::min<std::size_t>(sources, std::thread::hardware_concurrency());
   return threads > 1 ? threads : 0;

@@ -1,5 +1,5 @@
 #pragma once
-// How a field of a page was found, for people.
+// The line of --explain for a field of a page.
 
 #include <string>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Where FIGfonts are, and what profiles have set in them.
+// Finds FIGfonts, and draws the banners of profiles in them.
 
 #include <filesystem>
 #include <string>
@@ -16,7 +16,7 @@ namespace newshole::converter {
 [[nodiscard]] Result<format::FigFont> load_font(const std::string& name,
                                                 const std::filesystem::path& beside);
 
-/// For profiles: one line of letters, however long.
+/// Draws a profile's banner as one line of letters, however long.
 [[nodiscard]] site::DrawBanner banner_drawer(std::filesystem::path beside);
 
 }  // namespace newshole::converter

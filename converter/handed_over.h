@@ -5,8 +5,8 @@
 
 namespace newshole::converter {
 
-/// Their descriptors, from $LISTEN_FDS if $LISTEN_PID is this process; none otherwise. Takes both
-/// out of the environment, so that nobody else believes to be meant. Before any thread starts.
+/// The descriptors of $LISTEN_FDS if $LISTEN_PID is this process; else none. Removes both variables
+/// from the environment, so that no child process uses them. To be called before any thread starts.
 [[nodiscard]] std::vector<int> handed_over_sockets();
 
 }  // namespace newshole::converter

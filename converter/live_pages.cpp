@@ -14,12 +14,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A reader waits, and others wait for his page to end.
+// Shorter than a mirror's limits: a person waits for the page, and other readers wait for a turn.
 constexpr milliseconds kMaxTime{15'000};
 constexpr std::size_t kMaxInFlight = 8;
 constexpr std::size_t kMaxPerHost = 4;
 constexpr int kMaxRetries = 1;
-// To make a page of what was fetched, and to hand it on.
+// For making and sending a page that was fetched.
 constexpr milliseconds kTimeToMake{3'000};
 
 std::string_view folder() {
@@ -64,8 +64,8 @@ void LivePages::set_limits(serve::ServerOptions& options) const {
   options.answer_time = network().max_time + kTimeToMake;
 }
 
-// Somebody types the addresses: that the operator mirrors a private host does not mean that anybody
-// may look around on it, but where it has a profile.
+// Any client may ask for any address. So a private host that the operator mirrors is open to them
+// only if a profile limits what is read of it.
 fetch::NetworkOptions LivePages::network() const {
   fetch::NetworkOptions options = network_options(settings_->config.network, flags_->network);
   if (!flags_->network.max_time) options.max_time = std::min(options.max_time, kMaxTime);

@@ -25,11 +25,11 @@ struct LiveFlags {
 
 void add_live_flags(CLI::App& command, LiveFlags& flags);
 
-/// Errors (Usage): an option that is for pages on demand where there are none; a folder of the
-/// mirror that would have their selectors.
+/// Errors (Usage): a network option without --live; a folder of the mirror that has the selectors
+/// of pages on demand.
 [[nodiscard]] Status check_live_flags(const LiveFlags& flags, const config::Config& config);
 
-/// For as long as the server runs; `settings` must outlive it.
+/// `flags` and `settings` must outlive it, and it the server.
 class LivePages {
  public:
   LivePages(const LiveFlags& flags, const Settings& settings)
@@ -38,11 +38,11 @@ class LivePages {
         sites_(settings.catalog,
                flags.any_host ? serve::LiveHosts::Any : serve::LiveHosts::OfProfiles) {}
 
-  /// Leaves a page its time before its reader is told that it took too long.
+  /// Gives the server's answer_time room for a fetch and for making the page.
   void set_limits(serve::ServerOptions& options) const;
 
-  /// Starts its threads, so only once privileges are dropped. This and `clock` must outlive it.
-  /// Errors: Usage, Internal.
+  /// Starts threads: to be called after privileges are dropped. This and `clock` must outlive the
+  /// handler. Errors: Usage, Internal.
   [[nodiscard]] Result<std::unique_ptr<serve::Handler>> handler(serve::WireForm text,
                                                                 const Clock& clock) const;
 

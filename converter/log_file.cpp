@@ -32,7 +32,7 @@ Result<LogFile> LogFile::open(const std::optional<std::string>& path) {
   return fail(ErrorKind::Usage, io_error(*path, "cannot be written", cause).value().message);
 }
 
-// A line is shorter than PIPE_BUF, so that a pipe which is ready takes it without waiting.
+// A line is shorter than PIPE_BUF: a write to a pipe that poll() reports as writable does not wait.
 void LogFile::write(std::string_view line) const {
   if (!file_.is_open()) return;
   pollfd ready{.fd = file_.get(), .events = POLLOUT, .revents = 0};

@@ -10,16 +10,16 @@
 
 namespace newshole::converter {
 
-/// Takes lines and never waits: one that cannot be written at once, to a pipe that nobody reads,
-/// say, is lost.
+/// Never waits: a line that cannot be written at once (to a pipe that nobody reads, for example) is
+/// lost.
 class LogFile {
  public:
-  /// "-" is standard output, none keeps nothing. A file is added to. Errors (Usage).
+  /// "-" is standard output; without a path no log is kept. Lines are appended. Errors (Usage).
   [[nodiscard]] static Result<LogFile> open(const std::optional<std::string>& path);
 
   void write(std::string_view line) const;
 
-  /// Opens the path again, for a log that was moved away; if that fails, the old file stays.
+  /// Opens the path again, after the log was renamed; if that fails, the old file stays in use.
   void reopen();
 
  private:

@@ -37,9 +37,9 @@ ExitStatus fault(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 ExitStatus run(int argc, const char* const* argv) {
-  // A reader of our output that goes away is no reason to die: see Output.
+  // A reader that closes our output must not kill the process: see Output.
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c): cannot fail for this signal
-  // A file that may not grow is an error of its write, which names the file.
+  // At the file size limit write() fails instead, and the error names the file.
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c): nor for this one
   CLI::App app("News web sites on gopher", "newshole");
   app.set_version_flag("--version", std::string("newshole ") + NEWSHOLE_VERSION);
@@ -47,7 +47,7 @@ ExitStatus run(int argc, const char* const* argv) {
       "Example:\n  newshole convert page.html --url "
       "https://news.example/2025/09/19/tech/some-story\n\n"
       "'newshole COMMAND --help' says more.");
-  // Behind a command the name of another is a word like any other.
+  // After a command the name of another one is an argument, not a second command.
   app.require_subcommand(0, 1);
   const Commands commands = {
       {"banner", add_banner_command(app)}, {"convert", add_convert_command(app)},

@@ -1,5 +1,5 @@
 #pragma once
-// What the program says on standard error, and the status it ends with.
+// The program's messages on standard error, and its exit statuses.
 
 #include <string_view>
 
@@ -7,13 +7,13 @@
 
 namespace newshole::converter {
 
-/// DESIGN.md section 2.
+/// The exit statuses; see newshole(1).
 enum class ExitStatus { Done = 0, InPart = 1, AtFault = 2, TryLater = 75 };
 
 /// "newshole: MESSAGE", one line: control characters in it become blanks.
 void complain(std::string_view message);
 
-/// Complains, and gives the status for a run in which nothing else was done.
+/// Prints the error, and gives the status of a run that did nothing.
 [[nodiscard]] ExitStatus give_up(const Error& error);
 
 }  // namespace newshole::converter

@@ -19,7 +19,7 @@
 namespace newshole::converter {
 namespace {
 
-/// What was typed.
+/// The command line.
 struct MirrorFlags {
   std::optional<std::string> config;
   std::optional<std::string> root;
@@ -102,7 +102,7 @@ Status check_banner(const site::SiteProfile& profile, int room) {
                                      " columns wide, the page has " + std::to_string(room));
 }
 
-/// A banner that is wider than the page is a fault of the configuration, not of any story.
+/// A banner that is wider than the page is an error of the configuration, found before any story.
 Status check_banners(const mirror::RefreshOptions& options) {
   for (const config::Edition& edition : options.config.editions) {
     for (const site::SiteProfile* profile : options.profiles) {
@@ -123,13 +123,13 @@ Status write_report(const MirrorFlags& flags, const mirror::Report& report) {
   return write_to(*flags.report, mirror::to_json(report), Readers::AsUmaskSays);
 }
 
-/// The collector runs as another user.
+/// For everybody to read: the collector runs as another user.
 Status write_metrics(const MirrorFlags& flags, const mirror::Report& report, UtcTime now) {
   if (!flags.metrics) return {};
   return write_to(*flags.metrics, mirror::to_prometheus(report, now), Readers::Everybody);
 }
 
-/// Notes what is fetched, for --dry-run.
+/// Records the URLs that are fetched, for --dry-run.
 class FetchRecorder final : public mirror::Progress {
  public:
   explicit FetchRecorder(mirror::Progress& shown) : shown_(&shown) {}
@@ -183,7 +183,7 @@ void complain_of(const mirror::Failure& failure) {
            failure.error.message);
 }
 
-/// True where nothing went wrong.
+/// True if `written` is no error.
 bool complain_unless(const Status& written) {
   if (!written) complain(written.error().message);
   return written.has_value();
@@ -200,7 +200,7 @@ ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report,
   return is_measured && is_told ? status_of(report) : ExitStatus::InPart;
 }
 
-/// A run that gave up has a report too: yesterday's would look like today's.
+/// A run that fails early writes a report too: else the report of the last run would stay in place.
 ExitStatus give_up_with_report(const MirrorFlags& flags, const Error& error) {
   mirror::Report report;
   report.failures.push_back({.error = error});

@@ -1,13 +1,13 @@
 #pragma once
-// What becomes of a process that gets no memory.
+// Ends the process when it is out of memory.
 
 namespace newshole::converter {
 
-/// Says so and ends the process at once, with the status for trying later: to go on needs memory,
-/// too. What a run has not published the next one will, as after any other end.
+/// Prints a message and ends the process at once, with the status for trying later: error handling
+/// would need memory too. The next run publishes what this one has not, as after a kill.
 [[noreturn]] void end_without_memory();
 
-/// From now on, where new gets none.
+/// From now on `new` calls it when there is no memory.
 void end_when_out_of_memory();
 
 }  // namespace newshole::converter

@@ -17,7 +17,7 @@ std::string cause(int error) {
   return std::generic_category().message(error);
 }
 
-/// The mode that a file there is to have; nothing: what the umask makes of a new one.
+/// The mode for the file at `path`; nothing: 0666 less the umask.
 std::optional<mode_t> mode_for(const fs::path& path, Readers readers) {
   constexpr mode_t kForEverybody = 0644;
   constexpr mode_t kPermissions = 0777;
@@ -32,7 +32,7 @@ int write_new(const std::string& path, std::string_view bytes, std::optional<mod
   const int file =
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode.value_or(kAsUmaskSays));
   if (file < 0) return errno;
-  // Before it holds anything that not everybody may read.
+  // Before the write: not everybody may read the bytes.
   int error = mode && ::fchmod(file, *mode) != 0 ? errno : 0;
   if (error == 0) error = write_fully(file, bytes);
   if (error == 0 && ::fsync(file) != 0) error = errno;
@@ -40,7 +40,7 @@ int write_new(const std::string& path, std::string_view bytes, std::optional<mod
   return error;
 }
 
-/// Not an ordinary file, but /dev/null or a pipe.
+/// True for a device or a pipe.
 bool is_special(const fs::path& path) {
   std::error_code ignored;
   return fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
@@ -66,11 +66,11 @@ tl::unexpected<Error> cannot_be_written(const fs::path& path, int error) {
   return fail(ErrorKind::Usage, path.string() + ": cannot be written: " + cause(error));
 }
 
-/// What symbolic links lead to, also where nothing is yet. Devices and pipes keep their names.
+/// The target of symbolic links, which need not exist. Devices and pipes keep their names.
 Result<fs::path> followed(const fs::path& path) {
   constexpr int kMostLinks = 40;
   struct stat there {};
-  // The system follows no link that somebody else may have laid, nor one that has no end.
+  // stat() fails for links that the kernel refuses: another user's in /tmp, or one in a loop.
   if (::stat(path.c_str(), &there) != 0 && errno != ENOENT) return cannot_be_written(path, errno);
   if (is_special(path)) return path;
   fs::path place = path;

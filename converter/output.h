@@ -1,5 +1,5 @@
 #pragma once
-// Where converted pages go: standard output, or a file that is written whole or not at all.
+// The output of a command: standard output, or a file that is written whole or not at all.
 
 #include <filesystem>
 #include <optional>
@@ -15,15 +15,15 @@ class Output {
   /// A file at `path`; standard output without one.
   explicit Output(std::optional<std::filesystem::path> path) : path_(std::move(path)) {}
 
-  /// Standard output is written at once, a file is gathered. Errors (Usage): cannot be written. A
-  /// reader that went away is no error, see `is_closed`.
+  /// Writes to standard output at once; the bytes of a file are kept until `finish`. Errors
+  /// (Usage). A reader that has closed standard output is no error, see `is_closed`.
   [[nodiscard]] Status write(std::string_view bytes);
 
-  /// True once the reader of standard output has gone: nothing more needs doing.
+  /// True once the reader has closed standard output: there is no use in writing more.
   [[nodiscard]] bool is_closed() const { return closed_; }
 
-  /// Puts the file in its place, if anything was written: where a symbolic link leads, with the
-  /// mode of the file that is there.
+  /// Puts the file in its place, if anything was written: at the target of a symbolic link, with
+  /// the mode of the file that it replaces.
   [[nodiscard]] Status finish();
 
  private:
@@ -38,8 +38,8 @@ enum class Readers {
   Everybody,    ///< mode 0644, whatever the umask
 };
 
-/// Writes a file by way of another beside it, so that it is whole or as it was. A symbolic link is
-/// replaced; what is no ordinary file (/dev/null, a pipe) is written to. Errors (Usage).
+/// Writes another file and renames it, so that the file is whole or as it was. A symbolic link is
+/// replaced; a device or pipe (/dev/null) is written to. Errors (Usage).
 [[nodiscard]] Status write_whole(const std::filesystem::path& path, std::string_view bytes,
                                  Readers readers = Readers::AsUmaskSays);
 

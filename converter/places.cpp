@@ -56,7 +56,7 @@ std::vector<fs::path> site_folders(const std::optional<fs::path>& config) {
   if (config) folders.push_back(config->parent_path() / "sites");
   const fs::path shipped = data_folder() / "sites";
   std::error_code error;
-  // What is read twice costs twice, and says nothing new.
+  // Beside the installed configuration the two are one folder, to be read once.
   if (!config || !fs::equivalent(folders.back(), shipped, error)) folders.push_back(shipped);
   return folders;
 }

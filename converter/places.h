@@ -1,5 +1,5 @@
 #pragma once
-// Where the program's files are: the configuration and the site profiles.
+// Finds and loads the program's files: the configuration and the site profiles.
 
 #include <filesystem>
 #include <optional>
@@ -14,18 +14,18 @@
 
 namespace newshole::converter {
 
-/// --config, as commands have it that read the configuration for what it says of the mirror.
+/// Adds --config to a command that reads the configuration of a mirror.
 void add_config_flag(CLI::App& command, std::optional<std::string>& config);
 
-/// The configuration in force, and the profiles that go with it.
+/// The configuration, and the profiles that are found with it.
 struct Settings {
   config::Config config;
   site::Catalog catalog;
 };
 
 /// Looks for the configuration in `config_flag`, else $NEWSHOLE_CONFIG, ./newshole.json, the XDG
-/// config home, the installed default. Errors: a file that was named is not there, or is at fault;
-/// no configuration at all is no error, its defaults hold.
+/// config home, the installed default. Without any file the defaults hold. Errors: a named file is
+/// not there; those of config::load_config.
 [[nodiscard]] Result<config::Config> load_configuration(
     const std::optional<std::string>& config_flag);
 
@@ -33,11 +33,11 @@ struct Settings {
 /// newshole/sites, then sites/ beside the configuration, then the installed sites/.
 [[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag);
 
-/// The same with no more profiles than those of `sites` need; none named: of the configuration's.
+/// The same with the profiles of `sites` alone; if `sites` is empty, of the configuration's sites.
 [[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag,
                                              const std::vector<std::string>& sites);
 
-/// Where the configuration lies that `load_settings` would read; empty if there is none.
+/// The folder of the configuration that `load_settings` reads; empty if there is none.
 [[nodiscard]] std::filesystem::path folder_of_configuration(
     const std::optional<std::string>& config_flag);
 

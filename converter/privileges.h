@@ -1,5 +1,5 @@
 #pragma once
-// What a server that began as root must lose before it speaks to anybody.
+// Drops the privileges of a server that was started as root.
 
 #include <cstddef>
 #include <optional>
@@ -9,12 +9,12 @@
 
 namespace newshole::converter {
 
-/// Becomes `user`, with its groups and no way back; neither the process nor what it might start
-/// gains privileges again. Without `user` root becomes nobody, any other user stays what he is.
-/// Errors (Usage): no such user, `user` is root, another user where we are not root.
+/// Becomes `user`, with its groups, for good: neither this process nor a child can gain privileges
+/// again. Without `user` root becomes nobody, and any other user stays. Errors (Usage): no such
+/// user, `user` is root, another user although the process is not root's.
 [[nodiscard]] Status drop_privileges(const std::optional<std::string>& user);
 
-/// Lets the process have `wanted` files open, or as many as it may; gives how many that is.
+/// Raises the limit of open files to `wanted`, or as far as it may; gives the limit.
 [[nodiscard]] std::size_t raise_open_files(std::size_t wanted);
 
 }  // namespace newshole::converter

@@ -21,7 +21,7 @@ void print(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-/// "12 KB", "3.4 MB": as of old, in thousands.
+/// "12 KB", "3.4 MB"; a KB has 1000 bytes.
 std::string in_words(double bytes) {
   constexpr double kThousand = 1000;
   const char* unit = "KB";
@@ -35,7 +35,7 @@ std::string in_words(double bytes) {
   return text.data();
 }
 
-/// Of a URL what the site's name does not say already.
+/// The part of a URL behind the site's name.
 std::string path_of(std::string_view what) {
   const std::size_t scheme = what.find("://");
   if (scheme == std::string_view::npos) return std::string(what);

@@ -1,5 +1,5 @@
 #pragma once
-// What a refresh shows on standard error while it runs.
+// Shows the progress of a refresh on standard error.
 
 #include <cstddef>
 #include <memory>
@@ -14,7 +14,7 @@ namespace newshole::converter {
 enum class Verbosity { Quiet, Normal, Verbose };
 
 /// Verbose: a line for each event. Normal: on a terminal one line, redrawn at most ten times a
-/// second and gone at the end. Else nothing.
+/// second and erased at the end. In other cases it shows nothing.
 [[nodiscard]] std::unique_ptr<mirror::Progress> make_progress(Verbosity verbosity,
                                                               const Clock& clock);
 

@@ -56,8 +56,8 @@ void add_flags(CLI::App& command, SearchFlags& flags) {
   add_choice(command, "--dialect", flags.dialect, kDialects, "The form of the menu");
 }
 
-// gophernicus gives a script the words for what stands behind "?" where nothing does, and the other
-// way round: one text may be either.
+// gophernicus passes the search words in place of the part behind "?" if there is none, and that
+// part in place of the words: the text may be either.
 std::optional<pages::SearchAddress> address_of_either(const std::string& text,
                                                       const config::Config& config) {
   auto address = pages::parse_search_argument(config, text);
@@ -79,7 +79,7 @@ Result<pages::SearchAddress> address_of(const SearchFlags& flags, const config::
   auto address = words == *flags.at ? address_of_either(words, config)
                                     : pages::parse_search_argument(config, *flags.at);
   if (!address) return fail(ErrorKind::Usage, *flags.at + ": no address of a search");
-  // A further page knows its words.
+  // The address of a further page holds the words.
   if (address->words.empty() && words != *flags.at) address->words = words;
   return *std::move(address);
 }

@@ -122,8 +122,8 @@ std::chrono::milliseconds milliseconds(double seconds) {
 
 serve::ServerOptions server_options(const ServeFlags& flags) {
   serve::ServerOptions options;
-  // Besides its socket a connection may have a file; the rest is for the log, the root, pages on
-  // demand and the like.
+  // A connection needs a socket and perhaps a file; the others are the log, the root, and the
+  // sockets of pages on demand.
   constexpr std::size_t kPerConnection = 2;
   const std::size_t others = flags.live.live ? 128 : 64;
   const std::size_t wanted = flags.max_connections * kPerConnection + others;
@@ -151,7 +151,7 @@ serve::MirrorOptions mirror_options(const ServeFlags& flags, const config::Confi
           .text = text_form(flags)};
 }
 
-/// Pages on demand need no mirror; but one that was named had better be there.
+/// With --live the mirror may be missing, unless --root names it.
 Result<serve::Tree> tree_of(const ServeFlags& flags, const std::string& root) {
   std::error_code error;
   const bool may_be_missing = flags.live.live && !flags.root;
@@ -159,7 +159,7 @@ Result<serve::Tree> tree_of(const ServeFlags& flags, const std::string& root) {
   return serve::Tree::open(root);
 }
 
-/// The profiles are for pages on demand alone.
+/// Only pages on demand need the profiles.
 Result<Settings> settings_of(const ServeFlags& flags) {
   if (flags.live.live) return load_settings(flags.config);
   return load_configuration(flags.config).map([](config::Config config) {
@@ -167,7 +167,7 @@ Result<Settings> settings_of(const ServeFlags& flags) {
   });
 }
 
-/// The signals that tell a server something, as something to read.
+/// A descriptor to read the server's signals from.
 Descriptor take_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -176,8 +176,8 @@ Descriptor take_signals() {
   return Descriptor(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
 }
 
-// A name server that does not answer would hold up libcurl's end for as long as it likes. Nothing
-// that a server does has to be done to its end.
+// libcurl's cleanup waits for a name server that does not answer. The server writes nothing, so the
+// process may end at any time.
 void end_soon() {
   constexpr unsigned kSeconds = 7;
   std::signal(SIGALRM, [](int) { ::_exit(static_cast<int>(ExitStatus::Done)); });
@@ -196,7 +196,7 @@ void obey(const Descriptor& signals, serve::Server& server, LogFile& log) {
   }
 }
 
-/// What root could read may be closed to whom it becomes: .newshole is its owner's alone.
+/// Opened as root: .newshole is closed to the user that the server becomes.
 Descriptor held_indexes(const std::string& root) {
   return ::geteuid() == 0 ? search::open_indexes(root) : Descriptor();
 }
@@ -210,7 +210,7 @@ std::unique_ptr<serve::SearchHandler> make_search(config::Config config, const s
                                                 folder);
 }
 
-/// What else than the mirror the server has.
+/// Adds the handlers of selectors that are no files.
 Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const LivePages& live,
                     const Clock& clock) {
   answers.add(std::make_unique<serve::RedirectPages>());

@@ -15,7 +15,7 @@
 namespace newshole::converter {
 namespace {
 
-/// A check asks for few pages and then ends: nothing is kept.
+/// Keeps nothing: a check asks for few pages and then ends.
 class ForgetfulStore final : public fetch::RobotsStore {
  public:
   std::optional<fetch::StoredRobots> load(const std::string& /*origin*/) override {
@@ -54,7 +54,7 @@ void complain_of(const std::string& site, const listing::PageCheck& page) {
   }
 }
 
-/// Checks sites one after the other, and remembers how it went.
+/// Checks sites one after the other, and counts the results.
 class Check {
  public:
   Check(const CheckFlags& flags, fetch::Fetcher& fetcher, const Clock& clock)
@@ -80,7 +80,7 @@ class Check {
   [[nodiscard]] bool has_seen_nothing() const { return pages_here_ == 0 && faults_ == 0; }
 
  private:
-  /// Who saved no page of a site did not ask about it.
+  /// True for a site that --from has no page of.
   [[nodiscard]] bool is_left_out(const listing::SiteCheck& site) const {
     return flags_->from && flags_->sites.empty() &&
            std::ranges::all_of(site.pages, [](const listing::PageCheck& page) {

@@ -17,10 +17,9 @@ struct CheckFlags {
   NetworkFlags network;
 };
 
-/// Prints what matched on each site's pages, and complains of what is missing. Of a folder of saved
-/// pages only the sites that it holds pages of are told of, unless they are named. Done: all fit.
-/// InPart: something that is required does not match, or is not there. TryLater, AtFault: no page
-/// at all could be had.
+/// Prints what matched on each site's pages, and complains of what is missing. With `from`, sites
+/// without a saved page are left out, unless they are named. Done: all fit. InPart: something that
+/// is required does not match, or a page is missing. TryLater, AtFault: there was no page at all.
 [[nodiscard]] ExitStatus check_sites(const CheckFlags& flags, const Settings& settings);
 
 }  // namespace newshole::converter

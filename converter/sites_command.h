@@ -1,5 +1,5 @@
 #pragma once
-// newshole sites: what profiles there are, and whether they still fit.
+// newshole sites: lists the profiles, and checks whether they still fit.
 
 #include <functional>
 

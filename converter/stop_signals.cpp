@@ -14,7 +14,7 @@ void end_at_once(int /*signal*/) {
   ::_exit(static_cast<int>(ExitStatus::TryLater));
 }
 
-// Waiting for a disk or a name server may take longer than whoever asks is willing to wait.
+// A disk or a name server may keep the process waiting for longer than that.
 void ask(int signal) {
   if (stop.is_requested()) end_at_once(signal);
   stop.request();

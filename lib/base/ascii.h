@@ -1,5 +1,5 @@
 #pragma once
-// What ASCII says of a character, whatever the locale. Bytes of other characters are none of these.
+// ASCII's classes of characters, whatever the locale. A byte of a non-ASCII character is in none.
 
 #include <algorithm>
 #include <cstddef>

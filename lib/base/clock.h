@@ -1,6 +1,6 @@
 #pragma once
-// Time as the library sees it: handed in, never read by itself, so that the same input gives the
-// same bytes on any day.
+// The clock that callers hand to the library. The library never reads the system's by itself, so
+// that the same input gives the same bytes on any day.
 
 #include <chrono>
 

@@ -1,5 +1,6 @@
 #pragma once
-// Owns a file descriptor, and what is done with one in full: descriptors come with O_CLOEXEC.
+// A file descriptor with an owner, and reads and writes that do not stop half-way. Whoever opens a
+// descriptor sets O_CLOEXEC.
 
 #include <string>
 #include <string_view>
@@ -26,10 +27,10 @@ class Descriptor {
   [[nodiscard]] int get() const { return number_; }
   [[nodiscard]] bool is_open() const { return number_ >= 0; }
 
-  /// The number, which is the caller's to close now.
+  /// Gives the number to the caller, who has to close it.
   [[nodiscard]] int release() { return std::exchange(number_, -1); }
 
-  /// Closes; errors of what was written are those of fsync, asked for before.
+  /// Closes the descriptor. A caller that has to know of write errors calls fsync before.
   void reset() {
     if (number_ >= 0) ::close(number_);
     number_ = -1;
@@ -43,13 +44,14 @@ class Descriptor {
 [[nodiscard]] tl::unexpected<Error> io_error(std::string_view subject, std::string_view what,
                                              int error_number);
 
-/// All of `bytes`, whatever a single write takes. 0, or errno.
+/// Writes all of `bytes`, in as many calls as it takes. 0, or errno.
 [[nodiscard]] int write_fully(int descriptor, std::string_view bytes);
 
-/// Up to `size` bytes into `buffer`, fewer only at the end of the file. -1 with errno on failure.
+/// Reads `size` bytes into `buffer`, fewer only at the end of the file. -1 with errno on failure.
 [[nodiscard]] ssize_t read_fully(int descriptor, char* buffer, std::size_t size);
 
-/// A folder below another one; never through a symbolic link.
+/// Opens a folder below another one, but not through a symbolic link. Closed on failure, with
+/// errno.
 [[nodiscard]] Descriptor open_folder(int parent, const std::string& name);
 
 }  // namespace newshole

@@ -1,6 +1,6 @@
 #pragma once
-// What can go wrong, and how it is handed on: every fallible function of the library gives a
-// Result. Nothing in the library throws, prints or exits.
+// Errors: every function of the library that can fail gives a Result. The library does not throw,
+// print or exit.
 
 #include <string>
 #include <string_view>
@@ -9,7 +9,7 @@
 
 namespace newshole {
 
-/// What a caller can decide by. `reason_name` gives the word that reports and logs use.
+/// The kinds of errors that callers tell apart. `reason_name` gives the word of reports and logs.
 enum class ErrorKind {
   Usage,            ///< the request itself is at fault: an option, a source that cannot be read
   Config,           ///< a configuration file, profile or banner is at fault
@@ -19,7 +19,7 @@ enum class ErrorKind {
   Unreachable,      ///< no connection: name, route, refused, proxy
   Timeout,          ///< the connect, stall or total limit passed
   Tls,              ///< the server could not be verified
-  RedirectRefused,  ///< too many redirects, or one to where we do not go
+  RedirectRefused,  ///< too many redirects, or one to an address that is not allowed
   AddressRefused,   ///< the server's address is not public, or its port not one of the web's
   RateLimited,      ///< the server asks to come back later than this run can
   TooLarge,         ///< the body of an answer passed its cap
@@ -30,13 +30,13 @@ enum class ErrorKind {
   TooComplex,       ///< parsing passed its memory cap or deadline
   NotArticle,       ///< a page, but not the page that was asked for
   Disallowed,       ///< the site's robots.txt asks to leave the page alone
-  Stopped,          ///< somebody asked the run to end before this was done
+  Stopped,          ///< a Stop was requested before this was done
 };
 
 /// The reason as reports name it: "too-large", "not-article".
 [[nodiscard]] std::string_view reason_name(ErrorKind kind);
 
-/// True where the same request may succeed later without anybody's doing (exit status 75).
+/// True if the same request may succeed later although nobody changes anything (exit status 75).
 [[nodiscard]] bool may_succeed_later(ErrorKind kind);
 
 /// `message` is for the person: lower case, no period, subject and cause, one line, UTF-8.

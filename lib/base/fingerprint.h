@@ -1,14 +1,14 @@
 #pragma once
-// A short, stable mark of some bytes: FNV-1a, 64 bits. The same on every machine and in every
-// version, since file names and the state hold it. It is no defence against somebody who looks for
-// two inputs with one mark.
+// A short hash of some bytes: FNV-1a, 64 bits. It is the same on every machine and in every
+// version, since file names and the state hold it. It does not withstand an attacker who looks for
+// two inputs with the same hash.
 
 #include <cstdint>
 #include <string_view>
 
 namespace newshole {
 
-/// Of several parts: "ab", "c" is not "a", "bc".
+/// Hashes several parts: "ab", "c" differs from "a", "bc".
 class Fingerprinter {
  public:
   constexpr void add(std::string_view part) {
@@ -21,7 +21,7 @@ class Fingerprinter {
       add_byte(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) >> shift));
     }
   }
-  /// Without a mark of where they end.
+  /// Adds the bytes without their number: "ab", "c" equals "a", "bc".
   constexpr void add_bytes(std::string_view bytes) {
     for (const char c : bytes) add_byte(static_cast<std::uint8_t>(c));
   }

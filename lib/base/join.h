@@ -1,5 +1,5 @@
 #pragma once
-// Several texts as one.
+// Joins texts.
 
 #include <string>
 #include <string_view>

@@ -1,11 +1,11 @@
 #pragma once
-// A wish from outside that a run end soon, at a whole state.
+// A request from outside (a signal, for example) that a run end soon.
 
 #include <atomic>
 
 namespace newshole {
 
-/// Asked for once, seen by all that look. A signal handler may ask.
+/// Once requested it stays so. A signal handler may request it; any thread may look.
 class Stop {
  public:
   void request() noexcept { is_requested_.store(true); }

@@ -1,5 +1,5 @@
 #pragma once
-// What the system says of a call that failed.
+// The system's words for the failure of a call.
 
 #include <string>
 #include <system_error>
@@ -8,7 +8,7 @@
 
 namespace newshole {
 
-/// The cause that an errno stands for, as the end of a message: "no such file or directory".
+/// The cause for an errno, in lower case, for the end of a message: "no such file or directory".
 [[nodiscard]] inline std::string system_cause(int error_number) {
   std::string text = std::generic_category().message(error_number);
   if (!text.empty()) text[0] = ascii::lower(text[0]);

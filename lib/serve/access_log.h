@@ -13,8 +13,8 @@
 
 namespace newshole::serve {
 
-/// Takes a line, with its LF. It must not wait and has nothing to say about failing: no reader is
-/// to wait for a log. Empty where none is kept.
+/// Takes a line, with its LF. It must not wait, since clients would wait with it, and a failure is
+/// not reported. An empty LogSink: no log is kept.
 using LogSink = std::function<void(std::string_view line)>;
 
 enum class Ending {
@@ -24,10 +24,10 @@ enum class Ending {
 
 struct Visit {
   UtcTime time;         ///< when the request ended
-  std::string address;  ///< the client's; empty where it is not to be logged
+  std::string address;  ///< the client's; empty if the log is not to have it
   Outcome outcome = Outcome::NotFound;
   Ending ending = Ending::Whole;
-  std::uint64_t bytes = 0;  ///< of the answer that were sent
+  std::uint64_t bytes = 0;  ///< how many of the answer were sent
   std::chrono::microseconds took{};
   std::optional<std::string> line;  ///< as the client sent it, if it sent one
 };

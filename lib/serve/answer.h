@@ -1,5 +1,5 @@
 #pragma once
-// What a client gets for a request.
+// The answer to a request.
 
 #include <optional>
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace newshole::serve {
 
-/// What became of a request, as the access log names it.
+/// The outcomes of a request; the access log names them.
 enum class Outcome {
   Menu,
   Text,
@@ -24,7 +24,7 @@ enum class Outcome {
   Tls,         ///< a TLS handshake
   Timeout,     ///< no whole request, or no answer, in time
   Busy,        ///< too many connections
-  Failed       ///< something that is there could not be read
+  Failed       ///< a file that is there could not be read, or a handler failed
 };
 
 /// "menu", "not-found".
@@ -38,10 +38,11 @@ struct Answer {
 };
 
 /// A menu of one line of type 3 (RFC 1436 section 3.8) that says what happened. `subject` is the
-/// selector, if there is one; of it is shown what is printable ASCII, shortened.
+/// selector, if there is one; the line shows its first 30 bytes, "?" for what is not printable
+/// ASCII.
 [[nodiscard]] Answer error_answer(Outcome outcome, std::string_view subject = {});
 
-/// What is said to a client that does not speak gopher: to HTTP in HTTP, to TLS with an alert.
+/// The answer to a client that does not speak gopher: to HTTP in HTTP, to TLS an alert.
 [[nodiscard]] Answer refusal_answer(Refusal refusal);
 
 }  // namespace newshole::serve

@@ -8,7 +8,8 @@
 namespace newshole::serve {
 namespace {
 
-// 200 items of at most 1000 bytes (PROMISES.md P1), with room for what people write by hand.
+// A mirror's menu has at most some hundred lines of 999 bytes; a menu written by hand may have
+// more.
 constexpr std::uint64_t kMaxMenuFile = std::uint64_t{2} << 20;
 
 struct MenuForm {
@@ -16,7 +17,7 @@ struct MenuForm {
   std::vector<WireItem> (*read)(std::string_view bytes, const MenuPlace& place);
 };
 
-// The raw dialect stands in a gophermap, and its reader reads both.
+// A raw menu is in a file named gophermap too, and read_gophermap reads both dialects.
 constexpr std::array kMenuForms = {MenuForm{gopher::Dialect::Gophermap, read_gophermap},
                                    MenuForm{gopher::Dialect::Gph, read_gph}};
 

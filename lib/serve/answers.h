@@ -1,5 +1,5 @@
 #pragma once
-// From a request to its answer: a handler's where one takes it, else what the mirror has.
+// Finds the answer to a request: a handler's if one takes it, else a file of the mirror.
 
 #include <memory>
 #include <optional>
@@ -19,21 +19,21 @@ namespace newshole::serve {
 struct MirrorOptions {
   std::string selector_prefix;  ///< before every selector of the mirror: "/news", or empty
   gopher::Server named{"localhost", 70};  ///< the server that the mirror's menus name as its own
-  WireForm text = WireForm::Lines;        ///< of files that end in .txt; others go as they are
+  WireForm text = WireForm::Lines;  ///< of files that end in .txt; others are sent as they are
 };
 
-/// The name of a mirror's server that means whichever one the client has reached.
+/// If a mirror names its server so, its menus lead to the address that the client has reached.
 inline constexpr std::string_view kAnywhere = "localhost";
 
-/// A menu that names "localhost" as the mirror's server leads nobody anywhere else than to himself:
-/// in it the server is named as the client has reached it. Any other name stays.
+/// To a client "localhost" is its own machine. In a menu that names the mirror's server so, the
+/// server is named by the address that the client has reached. Any other name stays.
 class Answers {
  public:
   Answers(Tree tree, MirrorOptions options)
       : tree_(std::move(tree)), options_(std::move(options)) {}
 
-  /// Handlers are asked in the order in which they were added, before the mirror. What they offer
-  /// stands at the end of the mirror's first menu, or alone where there is none.
+  /// Handlers are asked in the order in which they were added, before the mirror. Their offers are
+  /// appended to the mirror's first menu; without a mirror they are the menu.
   void add(std::unique_ptr<Handler> handler);
 
   /// The handler that takes the request, if one does.
@@ -45,7 +45,7 @@ class Answers {
   /// Closes all handlers.
   void close() const;
 
-  /// What the mirror has: a folder's menu file as a menu of RFC 1436, a .txt file as text, any
+  /// A file of the mirror: a folder's menu file as a menu of RFC 1436, a .txt file as text, any
   /// other file's bytes; else an error line. `reached` is this server as the client addressed it.
   [[nodiscard]] Answer from_mirror(const Request& request, const gopher::Server& reached) const;
 

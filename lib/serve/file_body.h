@@ -1,5 +1,5 @@
 #pragma once
-// A file on its way to a client, a piece at a time: a large one costs no more memory than a small.
+// A file that is sent a piece at a time: a large file needs no more memory than a small one.
 
 #include <cstdint>
 #include <string>
@@ -12,7 +12,7 @@ namespace newshole::serve {
 
 class FileBody {
  public:
-  /// `file` is at its start; `size` bytes of it are sent, what is added meanwhile is not.
+  /// `file` is at its start. `size` bytes of it are sent; bytes that are appended later are not.
   FileBody(Descriptor file, std::uint64_t size, WireForm form)
       : file_(std::move(file)), left_(size), text_(form) {}
 

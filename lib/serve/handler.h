@@ -1,5 +1,5 @@
 #pragma once
-// Answers to selectors that are no files of the mirror: a search, a page made on demand.
+// A handler answers selectors that are no files of the mirror: a search, a page read on demand.
 
 #include <functional>
 #include <vector>
@@ -10,8 +10,8 @@
 
 namespace newshole::serve {
 
-/// Gives an answer to whoever asked; for any thread. Called once, or dropped uncalled when the
-/// asker is told that it took too long. Later than that it does nothing.
+/// Sends the answer to the client. Any thread may call it, once. It does nothing if the client has
+/// been sent a timeout meanwhile.
 using Reply = std::function<void(Answer)>;
 
 class Handler {
@@ -26,15 +26,15 @@ class Handler {
   /// True if the request is this handler's to answer.
   [[nodiscard]] virtual bool takes(const Request& request) const = 0;
 
-  /// Must not wait: what takes time is done elsewhere, and answers when it is done. `here` is this
-  /// server, as menus are to name it to this client.
+  /// Must not wait: work that takes time is done on another thread, which calls `reply` when it is
+  /// done. `here` is this server, as menus are to name it to this client.
   virtual void answer(const Request& request, const gopher::Server& here, Reply reply) = 0;
 
-  /// Items that lead to it, for the menu that the server shows first.
+  /// Items that lead to this handler, for the first menu of the server.
   [[nodiscard]] virtual std::vector<gopher::MenuItem> offers() const { return {}; }
 
-  /// The server goes: when this returns every reply has been called or dropped, and nothing more is
-  /// answered.
+  /// Ends the handler: when this returns every reply has been called or dropped, and none will be
+  /// called.
   virtual void close() {}
 };
 

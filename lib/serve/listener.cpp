@@ -34,8 +34,8 @@ bool is_listening_tcp(int socket) {
          option_of(socket, SO_ACCEPTCONN) == 1;
 }
 
-// A server that is started again must not wait for the connections of the last one to be forgotten.
-// IPv6 alone, so that "0.0.0.0" and "::" can be asked for together.
+// SO_REUSEADDR: a server that is restarted must not wait until the kernel drops the old
+// connections. IPV6_V6ONLY: so that a server can listen on "0.0.0.0" and "::" at once.
 int bind_and_listen(int socket, const tcp::endpoint& endpoint) {
   const int on = 1;
   if (::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0) return -1;

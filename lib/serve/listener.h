@@ -1,5 +1,5 @@
 #pragma once
-// Sockets that listen for clients: opened here, or handed over by a service manager.
+// Sockets that listen for clients: opened here, or by a service manager.
 
 #include <string>
 
@@ -12,11 +12,11 @@ namespace newshole::serve {
 /// (Usage): "127.0.0.1:70: cannot listen: address already in use".
 [[nodiscard]] Result<Descriptor> listen_on(const std::string& address, int port);
 
-/// A socket that somebody else opened: it must be a TCP socket that listens. It becomes the
-/// result's. Errors (Usage).
+/// Takes ownership of a socket that another process opened. It must be a TCP socket that listens.
+/// Errors (Usage).
 [[nodiscard]] Result<Descriptor> adopt_listener(int descriptor);
 
-/// "127.0.0.1:7070", "[::1]:7070": where it listens. Errors (Usage).
+/// The address and port that a socket listens on: "127.0.0.1:7070", "[::1]:7070". Errors (Usage).
 [[nodiscard]] Result<std::string> name_of(const Descriptor& listener);
 
 }  // namespace newshole::serve

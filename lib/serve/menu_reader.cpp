@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::string_view kNowhere = "Err";
 
-// Type and display, selector, host, port; missing ones are empty. Views: a menu is read for every
-// request of it, and copies of fields were a third of its cost.
+// Type and display, selector, host, port; missing ones are empty. They are views, since a menu is
+// parsed for each request and copies of fields were a third of the time.
 using Fields = std::array<std::string_view, 4>;
 
 std::string without_controls(std::string_view text) {
@@ -55,7 +55,7 @@ Fields split_at_tabs(std::string_view line) {
   return fields;
 }
 
-// Below the folder only where the line names no other server: its selectors are its own business.
+// A selector of another server is not relative to this server's folder.
 bool is_below_folder(std::string_view selector, std::string_view host) {
   return host.empty() && !selector.starts_with('/') && !selector.starts_with("URL:");
 }
@@ -77,7 +77,7 @@ WireItem item_of(const Fields& fields, const MenuPlace& place) {
   return item;
 }
 
-// The fields between the brackets, at bars that no backslash stands before.
+// Splits the text between the brackets at bars without a backslash before them.
 std::vector<std::string> split_at_bars(std::string_view inner) {
   std::vector<std::string> fields(1);
   for (std::size_t at = 0; at < inner.size(); ++at) {

@@ -1,7 +1,7 @@
 #pragma once
-// Menu files as they stand in a mirror (GOPHER.md sections 5 and 6), read to be sent as the menus
-// of RFC 1436. It reads what newshole writes in each dialect, and what people write by hand:
-// nothing in a file is a directive or runs anything.
+// Parsers of a mirror's menu files (lib/gopher/CONVENTIONS.md sections 5 and 6), which the server
+// sends as menus of RFC 1436. They read the menus that newshole writes in each dialect, and menus
+// written by hand. No line is a directive, and none runs a program.
 
 #include <string>
 #include <string_view>
@@ -11,8 +11,8 @@
 
 namespace newshole::serve {
 
-/// A line of a menu: `type` is any printable character, the others are as they stand in the file,
-/// without control characters. An info line leads nowhere, whatever its selector says.
+/// A line of a menu: `type` is any printable character; the other fields are the file's, without
+/// control characters. The selector of an info line has no meaning.
 struct WireItem {
   char type = 'i';
   std::string display;
@@ -25,10 +25,10 @@ struct WireItem {
   }
 };
 
-/// What a file leaves to the server that reads it.
+/// What a menu file takes from the server that sends it.
 struct MenuPlace {
   std::string folder;     ///< selector of the menu's folder, without a slash at its end
-  gopher::Server server;  ///< of an item without host or port, and of gph's words for them
+  gopher::Server server;  ///< for an item without host or port, and for gph's words for them
 };
 
 /// A gophermap. A line without a tab is an info line; a missing selector is the display string, one

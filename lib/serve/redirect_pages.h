@@ -1,6 +1,6 @@
 #pragma once
-// Pages for clients that follow a web link of a menu to this server ("URL:https://..."), because
-// they do not know the convention (Goerzen, "Links to URL"; GOPHER.md section 3).
+// Pages for clients that send the selector of a web link ("URL:https://...") to this server, since
+// they do not know the convention (Goerzen, "Links to URL"; lib/gopher/CONVENTIONS.md section 3).
 
 #include <string>
 #include <string_view>
@@ -9,7 +9,7 @@
 
 namespace newshole::serve {
 
-/// HTML that leads on to `url`, escaped so that it cannot be anything but an address.
+/// An HTML page that redirects to `url`. The URL is escaped, so that it cannot add elements.
 [[nodiscard]] std::string redirect_page(std::string_view url);
 
 /// Takes selectors "URL:..." and "/URL:...". Answers those with redirect_page whose scheme

@@ -1,6 +1,6 @@
 #pragma once
-// What a client sends: one line, a selector and perhaps a tab and search words (RFC 1436 section 2
-// and its appendix). What is sent to the wrong port (HTTP, TLS, anything binary) is told apart.
+// Parses a request: one line, a selector and perhaps a tab and search words (RFC 1436 section 2 and
+// its appendix). It recognizes requests of other protocols: HTTP, TLS, binary ones.
 
 #include <cstddef>
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace newshole::serve {
 
-/// More is no request: a selector has 255 bytes, a URL: selector 600, the rest is for words.
+/// The longest request: a selector has 255 bytes, a URL: selector 600, the rest is for words.
 inline constexpr std::size_t kMaxRequest = 1024;
 
 /// `selector` and `words` are bytes as they came, without control characters; the line end and the
@@ -22,12 +22,12 @@ struct Request {
   friend bool operator==(const Request&, const Request&) = default;
 };
 
-/// Nothing can be said yet: more has to come.
+/// The request is not whole yet.
 struct Unfinished {
   friend bool operator==(const Unfinished&, const Unfinished&) = default;
 };
 
-/// What is no request of gopher.
+/// Why it is no request of gopher.
 enum class Refusal {
   Binary,   ///< control characters, NUL among them
   TooLong,  ///< no line end within kMaxRequest bytes
@@ -40,8 +40,8 @@ enum class Input { Open, Ended };
 
 using Reading = std::variant<Unfinished, Request, Refusal>;
 
-/// Reads all that a connection has sent so far. A line ends with LF, a CR before it is dropped;
-/// with Input::Ended what stands there is the line, but nothing at all stays Unfinished.
+/// `received` is everything that the connection has sent so far. The request ends with LF; a CR
+/// before it is dropped. With Input::Ended a request needs no LF, but no bytes stay Unfinished.
 [[nodiscard]] Reading read_request(std::string_view received, Input input);
 
 }  // namespace newshole::serve

@@ -62,7 +62,7 @@ class Server::Core {
   void sweep();
   void end_if_drained();
 
-  // Declared before all that lives on it.
+  // First: the others use it until they end.
   asio::io_context io_{1};
   SessionContext context_;
   asio::executor_work_guard<asio::io_context::executor_type> work_;
@@ -102,7 +102,7 @@ void Server::Core::on_closed(const Session& session) {
   end_if_drained();
 }
 
-// One timer for all: a deadline of its own for each connection would cost every request two timers.
+// One timer for all connections: a timer for each would cost every request two timers.
 void Server::Core::sweep_later() {
   if (is_sweeping_) return;
   is_sweeping_ = true;

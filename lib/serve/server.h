@@ -1,10 +1,10 @@
 #pragma once
-// A gopher server (RFC 1436): one thread, one connection a request, everything bounded
-// (PROMISES.md P6).
+// A gopher server (RFC 1436): one thread, one request a connection, with limits for everything that
+// a client can use up.
 //
-// A connection that is one too many does not shut others out: of its address, or of all, the one
-// that has waited longest without sending its request gives way to it. So clients that connect and
-// say nothing cost honest ones nothing.
+// Where there are too many connections, of one address or of all, the server closes the one that
+// has waited longest without sending its request, and accepts the new one. So clients that connect
+// and send nothing do not keep others out.
 
 #include <chrono>
 #include <cstddef>
@@ -27,7 +27,7 @@ struct ServerOptions {
   std::size_t max_connections = 1024;
   std::size_t max_per_address = 256;                ///< IPv6: of a /64
   std::chrono::milliseconds request_time{10'000};   ///< from connecting to the end of the request
-  std::chrono::milliseconds answer_time{30'000};    ///< that a handler may take
+  std::chrono::milliseconds answer_time{30'000};    ///< for a handler to reply
   std::chrono::milliseconds write_time{30'000};     ///< in which a client must take some bytes
   std::chrono::milliseconds answer_limit{600'000};  ///< in which it must have taken all of them
   std::chrono::milliseconds linger_time{2'000};     ///< for the client to close, once it has all
@@ -37,8 +37,8 @@ struct ServerOptions {
 
 class Server {
  public:
-  /// `answers` and `clock` must outlive the server. Limits are kept to
-  /// about a quarter of a second. Errors: Internal, Usage (a listener that is none).
+  /// `answers` and `clock` must outlive the server. Limits are checked four times a second. Errors:
+  /// Internal, Io (a listener without an address).
   [[nodiscard]] static Result<std::unique_ptr<Server>> create(std::vector<Descriptor> listeners,
                                                               const Answers& answers,
                                                               const Clock& clock, LogSink log,
@@ -49,15 +49,17 @@ class Server {
   Server& operator=(Server&&) = delete;
   ~Server();
 
-  /// Calls `readable` in `run` whenever `descriptor` (a signalfd, say; not blocking) has something
-  /// to read, which it must read. The descriptor stays the caller's. Errors: Internal.
+  /// `run` calls `readable` whenever there is something to read from `descriptor` (a signalfd, for
+  /// example; not blocking); `readable` must read all of it. The descriptor stays the caller's.
+  /// Errors: Internal.
   [[nodiscard]] Status watch(int descriptor, std::function<void()> readable);
 
   /// Serves until it has been drained, and closes the handlers. Errors: Internal.
   [[nodiscard]] Status run();
 
-  /// No more connections; those whose request has not come yet are closed, the others get their
-  /// answers, for drain_time. A second call closes them too. From `watch`, or before `run`.
+  /// Accepts no more connections and closes those that have not sent their request; the others have
+  /// drain_time to get their answers. A second call closes them too. To be called by the callback
+  /// of `watch`, or before `run`.
   void drain();
 
  private:

@@ -12,8 +12,8 @@ namespace {
 
 using asio::ip::tcp;
 
-// What a client may still send once it has its answer (the header of an HTTP request, say): to
-// close on unread bytes would take the answer from it.
+// A client may send more after its answer (the header of an HTTP request, for example). To close a
+// socket with unread bytes would reset the connection, and the client would lose the answer.
 constexpr std::size_t kMaxDiscarded = 65536;
 
 std::optional<std::string> first_line(const std::string& received) {
@@ -79,7 +79,7 @@ void Session::answer(const Request& request) {
 
 Reply Session::reply_here() {
   return [weak = weak_from_this(), executor = socket_.get_executor()](Answer answer) {
-    // A Reply can be copied, a file on its way cannot.
+    // A std::function needs a copyable callable; an Answer, which may own a file, is not copyable.
     auto shared = std::make_shared<Answer>(std::move(answer));
     asio::dispatch(executor, [weak, shared] {
       const std::shared_ptr<Session> self = weak.lock();
@@ -128,7 +128,7 @@ void Session::on_written(const asio::error_code& error, std::size_t size) {
 void Session::write_next_piece() {
   if (!sending_.answer.rest || sending_.answer.rest->is_at_end()) return finish();
   Result<std::string> piece = sending_.answer.rest->next();
-  // Half a file must not look like a whole one: the client sees the connection break.
+  // The connection is reset, so that the client does not take a part of a file for the whole.
   if (!piece) return abort();
   if (piece->empty()) return finish();
   sending_.answer.bytes = *std::move(piece);
@@ -186,7 +186,7 @@ void Session::give_way() {
   close();
 }
 
-// What the client has not taken the kernel would go on to offer it, for minutes.
+// Without a linger time of 0 the kernel would keep the unsent bytes for minutes.
 void Session::abort() {
   note(Ending::Cut);
   asio::error_code ignored;

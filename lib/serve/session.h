@@ -32,7 +32,7 @@ class Session : public std::enable_shared_from_this<Session> {
     Waiting,    ///< the request has not come
     Answering,  ///< a handler is at work
     Writing,    ///< the client is getting its answer
-    Lingering,  ///< it has it; what else it sends is dropped until it closes
+    Lingering,  ///< the client has it; the server drops what it sends until it closes
     Closed
   };
 
@@ -46,7 +46,7 @@ class Session : public std::enable_shared_from_this<Session> {
   /// Takes the request if all of it has come, else ends.
   void hurry();
 
-  /// Says that there are too many connections, and ends.
+  /// Sends the line that there are too many connections, and ends.
   void give_way();
 
   void close();

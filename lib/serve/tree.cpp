@@ -16,7 +16,7 @@
 namespace newshole::serve {
 namespace {
 
-// O_NONBLOCK: a fifo must not hold the server up; fstat turns it away afterwards.
+// O_NONBLOCK: to open a fifo would wait; fstat refuses it afterwards.
 constexpr int kOpenFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
 
 Descriptor open_by_kernel(int root, const char* path) {
@@ -70,7 +70,7 @@ std::string_view without_prefix(std::string_view selector, std::string_view pref
   return rest.empty() || rest.starts_with('/') ? rest : selector;
 }
 
-// The other causes (too many open files, a failing disk) say nothing about what is there.
+// With other causes (too many open files, a failing disk) the file may be there.
 bool means_nothing_there(int error) {
   constexpr std::array kCauses = {ENOENT, ENOTDIR, ELOOP, EXDEV, EACCES, ENAMETOOLONG, ENXIO};
   return std::find(kCauses.begin(), kCauses.end(), error) != kCauses.end();

@@ -1,5 +1,6 @@
 #pragma once
-// Text files as they go over the wire (RFC 1436 section 4 and its appendix; GOPHER.md section 1).
+// Text files as they are sent (RFC 1436 section 4 and its appendix; lib/gopher/CONVENTIONS.md
+// section 1).
 
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ class WireText {
 
   void append(std::string& out, std::string_view piece);
 
-  /// What stands behind the last piece.
+  /// Appends the end of the text, behind its last piece.
   void finish(std::string& out) const;
 
  private:

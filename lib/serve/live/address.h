@@ -1,5 +1,5 @@
 #pragma once
-// The pages that readers ask for on demand, as selectors and as people type them.
+// The addresses of pages on demand: as selectors, and as people type them.
 
 #include <optional>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace newshole::serve {
 
-/// Where all of them begin; with words, an address is looked for.
+/// All selectors of pages on demand begin with it. With search words it opens a typed address.
 inline constexpr std::string_view kLiveSelector = "/live";
 
 /// RFC 1436's limit.
@@ -28,24 +28,25 @@ struct LiveAddress {
 };
 
 /// "/live/HOST/PATH", "/live/text/HOST/PATH" for its text, "/live/http/HOST/PATH" where it is not
-/// to be had over HTTPS. Neither word has a dot, so no host is taken for one. "?" and "#" are
-/// percent-encoded, since clients take them for something else, and "%3F" and "%23" once more, so
-/// that each page has a selector of its own. Nothing if that is longer than kLongestSelector.
+/// to be had over HTTPS. Neither "text" nor "http" has a dot, so that no host has that name. "?"
+/// and
+/// "#" are percent-encoded, since clients give them another meaning, and "%3F" and "%23" once more,
+/// so that each page has a selector of its own. Nothing if it is longer than kLongestSelector.
 [[nodiscard]] std::optional<std::string> live_selector(const url::Url& url, LiveForm form);
 
-/// Whether a selector is of this kind: kLiveSelector, one below it, or it and "?" with words, as
-/// clients send what stands so in a URL (GOPHER.md section 3).
+/// True for kLiveSelector, a selector below it, or kLiveSelector with "?" and words, which is what
+/// clients send for a URL with "?" (lib/gopher/CONVENTIONS.md section 3).
 [[nodiscard]] bool is_live_selector(std::string_view selector);
 
-/// What the selector asks for; "?" and "#" may also stand as they are. Errors: Usage.
+/// The page that the selector asks for; "?" and "#" may also be plain. Errors: Usage.
 [[nodiscard]] Result<LiveAddress> parse_live_selector(std::string_view selector);
 
-/// What somebody typed: an http or https address, or one without its scheme, which is https then;
-/// blanks, quotes and angle brackets around it are passed over. Errors: Usage.
+/// Parses an address that a person typed: http or https, or without a scheme, which means https;
+/// blanks, quotes and angle brackets around it are ignored. Errors: Usage.
 [[nodiscard]] Result<url::Url> parse_typed_address(std::string_view words);
 
-/// The words of a search of kLiveSelector, without what a Gopher+ client adds; empty if nobody
-/// typed any.
+/// The words of a search of kLiveSelector, without the field that a Gopher+ client adds; empty if
+/// there are none.
 [[nodiscard]] std::string_view typed_words(const Request& request);
 
 }  // namespace newshole::serve

@@ -6,7 +6,7 @@
 namespace newshole::serve {
 namespace {
 
-// Of the lists and tables that an entry stands in.
+// The size of an entry's nodes in the list and the table.
 constexpr std::size_t kBookkeeping = 256;
 
 }  // namespace

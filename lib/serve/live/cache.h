@@ -13,16 +13,16 @@
 
 namespace newshole::serve {
 
-/// Holds so many bytes at most, names and bookkeeping included; the pages that were asked for
-/// longest ago go first.
+/// Keeps at most `max_bytes`, keys and bookkeeping included; it drops the pages first that nobody
+/// has asked for in the longest time.
 class LiveCache {
  public:
   explicit LiveCache(std::size_t max_bytes) : max_bytes_(max_bytes) {}
 
-  /// Null if it is not there, or not until `now`.
+  /// Null if there is none, or it has expired at `now`.
   [[nodiscard]] std::shared_ptr<const LivePage> find(const std::string& key, Tick now);
 
-  /// In the place of an older one. A page that is larger than all the room is not kept.
+  /// Replaces an older page of the key. A page larger than `max_bytes` is not kept.
   void put(const std::string& key, std::shared_ptr<const LivePage> page, Tick until);
 
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
@@ -40,7 +40,7 @@ class LiveCache {
 
   std::size_t max_bytes_;
   std::size_t bytes_ = 0;
-  Entries entries_;  // the last asked for first
+  Entries entries_;  // the one that was asked for last is first
   std::unordered_map<std::string_view, Entries::iterator> places_;
 };
 

@@ -13,8 +13,8 @@ tl::unexpected<Error> refuse(std::string message) {
   return fail(ErrorKind::AddressRefused, std::move(message));
 }
 
-// A last label of digits alone is that of an IPv4 address, and curl has brought all of its
-// spellings into one form.
+// Only an IPv4 address ends in a label of digits: curl has turned its other spellings into this
+// one.
 bool is_name(std::string_view host) {
   const std::size_t dot = host.find_last_of('.');
   if (dot == std::string_view::npos || host.starts_with('[')) return false;
@@ -36,7 +36,7 @@ bool is_top(const url::Url& url) {
   return url.path == "/" && url.query.empty();
 }
 
-/// `url` as the site's own pages name it.
+/// `url` with the scheme and host of the site's own pages.
 Result<url::Url> at_home(const url::Url& url, const SiteProfile& profile) {
   const std::string scheme =
       profile.front_pages.empty() ? url.scheme : profile.front_pages.front().scheme;
@@ -72,7 +72,7 @@ Result<LiveTarget> target_in(const url::Url& url, const SiteProfile& profile) {
   return LiveTarget{*std::move(story), &profile, false};
 }
 
-// The path of a site's own pages need not be the host's top.
+// A site's own pages may lie below a path of the host.
 const SiteProfile* profile_at_top(const url::Url& url, const site::Catalog& catalog) {
   if (!is_top(url)) return nullptr;
   const auto profiles = catalog.profiles();
