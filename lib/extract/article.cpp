@@ -10,14 +10,14 @@
 namespace newshole::extract {
 namespace {
 
-/// How a byte bears on where words begin and end.
+/// The part of a byte in finding where words begin and end.
 enum class WordByte : unsigned char { Other, Word, Blank, NoBreakLead, PunctuationLead };
 
 constexpr std::array<WordByte, 256> make_word_bytes() {
   std::array<WordByte, 256> kinds{};
   for (std::size_t c = 0; c < kinds.size(); ++c) {
     const bool is_alphanumeric = ascii::is_alphanumeric(static_cast<char>(c));
-    // Every byte of other characters: enough to tell a word from a dash that stands alone.
+    // A byte of any other character: enough to distinguish a word from a dash that stands alone.
     if (is_alphanumeric || c >= 0x80) kinds.at(c) = WordByte::Word;
   }
   for (const char c : {' ', '\n', '\t'}) kinds.at(static_cast<unsigned char>(c)) = WordByte::Blank;
@@ -38,7 +38,7 @@ struct Part {
   std::size_t size;
 };
 
-/// What stands at `at`, whole where one byte does not tell.
+/// The kind of the character at `at`, decoded where its first byte does not decide.
 Part part_at(std::string_view text, std::size_t at) {
   const WordByte kind = kWordBytes[static_cast<unsigned char>(text[at])];
   if (kind == WordByte::NoBreakLead) {
@@ -64,7 +64,7 @@ std::size_t count_words(std::string_view text) {
   return words;
 }
 
-// What is absent is unlike what is empty or 0.
+// An absent field differs from an empty one and from 0.
 template <typename T>
 void add(Fingerprinter& hash, const std::optional<T>& value) {
   hash.add(std::int64_t{value.has_value()});

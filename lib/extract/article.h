@@ -1,5 +1,5 @@
 #pragma once
-// What a story says, apart from how it looked: the schema of `--format json` (DESIGN.md section 3).
+// The content of a story without its layout: the schema of `--format json`.
 
 #include <chrono>
 #include <cstddef>
@@ -38,9 +38,9 @@ inline bool operator==(const Link& a, const Link& b) {
   return a.end == b.end && a.url == b.url && a.text == b.text;
 }
 
-/// All text is clean UTF-8 and not empty; what the page lacks is nothing.
+/// All text is clean UTF-8 and not empty; a field that the page lacks is nothing.
 struct Article {
-  std::string url;  ///< empty where nobody said it
+  std::string url;  ///< empty where it is unknown
   std::optional<std::string> full_url;
   std::string site;
   std::string headline;
@@ -48,22 +48,22 @@ struct Article {
   std::vector<std::string> authors;
   std::optional<UtcTime> published;
   std::optional<UtcTime> updated;
-  /// From UTC, of the local times that the page states; 0 where it states none or a profile read
-  /// it.
+  /// From UTC, for the local times that the page states; 0 where it states none, and where a
+  /// profile read the page.
   std::chrono::minutes published_offset{0};
   std::chrono::minutes updated_offset{0};
   std::optional<std::string> timestamp;  ///< as printed
   std::optional<std::string> source;     ///< without its label
   std::optional<std::string> section;
   std::optional<std::string> language;  ///< BCP 47, as the page states it
-  std::optional<std::string> notice;    ///< what a reader should know: paywalled, a live blog
+  std::optional<std::string> notice;    ///< for readers: paywalled, a live blog
   std::vector<Block> blocks;
 };
 
 /// Words of all blocks: runs between white space that hold a letter or a digit.
 [[nodiscard]] std::size_t count_words(const Article& article);
 
-/// Of all that it says; another of an article that says anything else.
+/// A fingerprint of all fields: articles that differ in a field have different ones.
 [[nodiscard]] std::uint64_t content_fingerprint(const Article& article);
 
 /// An entry of a front page.

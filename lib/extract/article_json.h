@@ -1,5 +1,5 @@
 #pragma once
-// The article as JSON, schema 1 (DESIGN.md section 3).
+// The article as JSON, schema 1: the keys are those of article_json.cpp.
 
 #include <string>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Articles as a mirror keeps them, so that their pages can be made anew without the site.
+// Articles as a mirror stores them, so that it can set their pages again without the site.
 
 #include <string>
 #include <string_view>

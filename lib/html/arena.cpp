@@ -30,7 +30,7 @@ void* Arena::allocate(std::size_t size) noexcept {
   return piece;
 }
 
-// What is left of the newest chunk is given up: at most a quarter of what was taken.
+// The rest of the newest chunk stays unused: at most a quarter of the memory that was taken.
 bool Arena::add_chunk(std::size_t size) noexcept {
   const std::size_t chunk_size = std::max(next_chunk_, size + sizeof(Chunk));
   if (chunk_size > cap_ - taken_) return false;

@@ -1,5 +1,5 @@
 #pragma once
-// Memory for one parse: handed out piece by piece, given back all at once. Internal to html.
+// Memory for one parse, allocated piece by piece and freed at once. Internal to this module.
 
 #include <cstddef>
 

@@ -3,7 +3,7 @@
 namespace newshole::html {
 namespace {
 
-// The C library hands a failed assertion nothing that leads to the parse.
+// A failed assertion gives the C library no pointer to the parse.
 thread_local std::jmp_buf* trap = nullptr;
 
 }  // namespace

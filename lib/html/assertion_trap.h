@@ -1,5 +1,5 @@
 #pragma once
-// Gumbo is built with assertions, and there are short pages that fail them. Internal to html.
+// Gumbo is built with assertions, and some short pages fail them. Internal to this module.
 
 #include <csetjmp>
 

@@ -29,7 +29,7 @@ struct Limits {
   std::chrono::milliseconds time;
 };
 
-// What gumbo's allocator knows of the parse. `outcome` says why it was left, if it was.
+// The state of a parse for gumbo's allocator. `outcome` is the reason where the parse was aborted.
 struct Run {
   Arena& arena;
   const Clock& clock;
@@ -126,8 +126,8 @@ GumboNode* next_in_order(GumboNode* node, const GumboNode* root) {
   return nullptr;
 }
 
-// Node::ordinal reads the ordinals here: gumbo's own note of a place in the text is of no use to
-// us.
+// Node::ordinal reads the ordinals here, in the place of gumbo's position in the text, which this
+// module does not use.
 void number_children(const GumboElement& parent) {
   unsigned ordinal = 0;
   for (unsigned i = 0; i < parent.children.length; ++i) {
@@ -214,7 +214,7 @@ bool Document::Tree::restore_text(GumboText& text) {
   return true;
 }
 
-// Goes over gumbo's tree once, to make it what Node promises. False: no memory left for it.
+// Changes gumbo's tree in one walk to what Node documents. False: out of memory.
 bool Document::Tree::finish(GumboNode* html) {
   root = html;
   html->v.element.start_pos.offset = 1;

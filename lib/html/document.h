@@ -14,9 +14,9 @@
 
 namespace newshole::html {
 
-/// Whether the text of style and script elements is taken out before gumbo sees it, and plain text
-/// spared it. The tree is the same but for the text of style and script; the parse of a real page
-/// is many times as fast.
+/// Whether the text of style and script elements and runs of plain text are removed before gumbo
+/// parses the page. The tree is the same but for the text of style and script; the parse of a real
+/// page is many times as fast.
 enum class Prepass { Shorten, None };
 
 struct ParseOptions {
@@ -38,8 +38,8 @@ struct JsonScript {
 class Document {
  public:
   /// Parses UTF-8. Errors (TooComplex): the memory cap or the deadline passed, or an assertion of
-  /// gumbo failed; the parse is left cleanly and all its memory is given back. Never crashes,
-  /// whatever the bytes are.
+  /// gumbo failed; the parse is aborted and all its memory is freed. Never crashes, whatever the
+  /// bytes are.
   [[nodiscard]] static Result<Document> parse(std::string utf8, const Clock& clock,
                                               const ParseOptions& options = {});
   /// The same without a copy of the page, which must outlive the document.

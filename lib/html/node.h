@@ -9,7 +9,7 @@ struct GumboInternalNode;
 
 namespace newshole::html {
 
-/// A handle to an element or a piece of text, or to nothing. Copy it freely. All text is UTF-8.
+/// A handle to an element or a piece of text, or to nothing; cheap to copy. All text is UTF-8.
 class Node {
  public:
   Node() = default;
@@ -36,9 +36,9 @@ class Node {
   [[nodiscard]] Node first_child() const;
   [[nodiscard]] Node next_sibling() const;
   [[nodiscard]] Node previous_sibling() const;
-  /// The element's place among the elements of its parent, from 1; 0 for text. Costs nothing.
+  /// The element's place among the elements of its parent, from 1; 0 for text. Constant time.
   [[nodiscard]] std::size_t ordinal() const;
-  /// Tells this node from all others of its page: a key for sets and maps. Null for nothing.
+  /// Identifies this node among all of its page: a key for sets and maps. Null for nothing.
   [[nodiscard]] const void* identity() const { return node_; }
 
  private:
@@ -49,7 +49,7 @@ class Node {
 ///
 ///   for (Walker w(root); w; w.next()) if (w.is_entering()) ...
 ///
-/// Each element is met twice, entering and leaving; text once (entering).
+/// Each element is visited twice, entering and leaving; text once (entering).
 class Walker {
  public:
   explicit Walker(Node root) : root_(root), node_(root) {}
@@ -57,8 +57,8 @@ class Walker {
   [[nodiscard]] Node node() const { return node_; }
   [[nodiscard]] bool is_entering() const { return entering_; }
   void next();
-  /// When entering an element: the following `next` goes on behind it, without meeting its children
-  /// or its leaving.
+  /// When entering an element: the following `next` continues behind it, without visiting its
+  /// children or leaving it.
   void skip();
 
  private:

@@ -90,8 +90,8 @@ struct State {
   std::uint32_t above = 0;  // match at this element or above it
 };
 
-// The states follow from the parent's, so a walk from the top costs each element once, however deep
-// the page is nested; going up from each match would be quadratic.
+// The states follow from the parent's, so a walk from the top visits each element once, however
+// deep the page is nested; a walk up from each match would take quadratic time.
 State next_state(const Steps& steps, const State& parent, Node element) {
   State state{.above = parent.above};
   for (std::size_t i = 0; i < steps.size(); ++i) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-// What a start tag does to the tokenizer, outside svg.
+// The effect of a start tag on the tokenizer, outside svg.
 enum class Effect : unsigned char {
   None,
   Style,     // its text is cut
@@ -202,7 +202,7 @@ class Svg {
     return true;
   }
 
-  // False: doubt. Gumbo takes all between "</" and ">" for the name here.
+  // False: doubt. Gumbo reads all between "</" and ">" as the name here.
   bool end(const Tag& tag) {
     if (!tag.is_bare) return false;
     std::size_t at = depth_;
@@ -216,7 +216,7 @@ class Svg {
  private:
   enum class Kind { Plain, TextOnly, Doubt };
 
-  // Names that gumbo does not number mean nothing to it, whatever they are.
+  // Gumbo treats all names alike that have no number in its table.
   static Kind kind_of(std::string_view name) {
     switch (gumbo_tagn_enum(name.data(), static_cast<unsigned>(name.size()))) {
       case GUMBO_TAG_UNKNOWN:
@@ -233,7 +233,7 @@ class Svg {
     }
   }
 
-  // Gumbo compares these names by a rule of its own, which agrees on letters and digits.
+  // Gumbo's own comparison of these names agrees with this one on letters and digits.
   static bool is_plain_name(std::string_view name) {
     return std::all_of(name.begin(), name.end(), [](char c) {
       return ascii::is_alphanumeric(c) || c == '-' || c == ':' || c == '_';
@@ -305,7 +305,7 @@ class Cutter {
     while (at < end) {
       while (at < end && is_blank(page_[at])) ++at;
       at = take_run(at, end);
-      // A reference goes on for as long as its name does, and a bad byte may take the next along.
+      // A reference is as long as its name, and a malformed byte may include the next one.
       while (at < end && !is_blank(page_[at])) ++at;
     }
   }
@@ -356,7 +356,8 @@ class Cutter {
   }
 
   std::size_t behind_end_tag(std::size_t at) {
-    // Gumbo takes "</>" for the beginning of what follows, and then misreads the name of an svg.
+    // Gumbo reads "</>" as the beginning of the text behind it, and then misreads the name of an
+    // svg.
     if (at + 2 >= page_.size() || page_[at + 2] == '>') return kNone;
     if (!ascii::is_letter(page_[at + 2])) return behind_bracket(at + 2);
     const Tag tag = read_tag(at + 2);

@@ -25,7 +25,7 @@ bool is_stand_in_at(std::string_view text, std::size_t at) {
 // The number of the stand-in at `at`.
 std::size_t number_at(std::string_view text, std::size_t at) {
   constexpr unsigned kSix = 0x3F;
-  unsigned value = 3;  // what its lead byte holds of it
+  unsigned value = 3;  // the bits of its lead byte
   for (std::size_t i = 1; i < kStandInBytes; ++i)
     value = value << 6U | (byte_at(text, at + i) & kSix);
   return value - static_cast<unsigned>(kFirstStandIn);

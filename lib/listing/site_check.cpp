@@ -14,10 +14,10 @@ using extract::Article;
 using extract::FieldTrace;
 using extract::Story;
 
-/// A story that was taken back the minute before is no sign of a change.
+/// A site may have withdrawn a story a minute before, which is no sign of a change.
 constexpr std::size_t kMostStoriesTried = 3;
 
-/// What a page says of itself beside its text.
+/// The origins of fields that no selector found.
 constexpr std::array<std::string_view, 2> kMetadataOrigins = {"json-ld", "meta"};
 
 bool is_found(const std::vector<FieldTrace>& fields, std::string_view name) {

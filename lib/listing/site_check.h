@@ -1,5 +1,5 @@
 #pragma once
-// Whether a profile still fits its site: the alarm for the day on which a site changes its pages.
+// Whether a profile still fits its site: detects that a site has changed its pages.
 
 #include <optional>
 #include <string>
@@ -22,7 +22,7 @@ struct PageCheck {
 
 enum class Verdict {
   Fits,
-  Broken,       ///< a page is here, and what is required of it does not match
+  Broken,       ///< the page lacks something that the profile requires
   Unreachable,  ///< there is no page
 };
 
@@ -33,8 +33,8 @@ struct SiteCheck {
   std::vector<PageCheck> pages;  ///< the front pages, then the newest story
 };
 
-/// Asks for the front pages and for the newest story that they list: that of the latest day, else
-/// the first; where it is gone, for another. A headline that only metadata gives counts as missing.
+/// Fetches the front pages and the newest story that they list: that of the latest day, else the
+/// first; where it is gone, another. A headline that only metadata states counts as missing.
 [[nodiscard]] SiteCheck check_site(const site::SiteProfile& profile, fetch::Fetcher& fetcher,
                                    Extractor& extractor);
 

@@ -20,12 +20,12 @@ using extract::Accept;
 using extract::Story;
 
 constexpr std::size_t kMaxNameBytes = 60;
-/// Each item is read from its page by itself; no day has so many.
+/// Each item is read from its page by itself; no front page has more in a day.
 constexpr std::size_t kMostItems = 200;
-/// Each may be read as a date, which costs more than an element does.
+/// Each may be read as a date, which takes longer than an element does.
 constexpr std::size_t kMostMarks = 1000;
 
-/// Texts that stand between the stories of a page and say something of those around them.
+/// Texts between the stories of a page that state something of those around them.
 class Marks {
  public:
   struct Mark {
@@ -52,7 +52,7 @@ class Marks {
   [[nodiscard]] const std::string& origin() const { return origin_; }
   [[nodiscard]] const std::string& first() const { return marks_.front().text; }
 
-  /// Told of each element of the page, in order.
+  /// Call it with each element of the page, in order.
   void meet(html::Node element, std::size_t place) {
     if (passed_ == marks_.size() || marks_[passed_].node != element) return;
     ++passed_;
@@ -66,7 +66,7 @@ class Marks {
     if (passed_ == marks_.size()) return std::nullopt;
     return marks_[passed_].text;
   }
-  /// Where the one above stands.
+  /// The place of the one above.
   [[nodiscard]] std::size_t place() const { return place_; }
 
  private:
@@ -76,7 +76,7 @@ class Marks {
   std::size_t place_ = 0;
 };
 
-/// What marks say of one story.
+/// The marks that hold for one story.
 struct Surroundings {
   std::optional<std::string> section;
   std::optional<std::string> kicker;

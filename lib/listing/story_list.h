@@ -13,9 +13,8 @@
 namespace newshole::listing {
 
 struct StoryList {
-  std::vector<extract::ListedStory>
-      stories;  ///< in the page's order, each once; of items the first 200
-  std::vector<extract::FieldTrace> trace;  ///< what found the stories, their sections, their dates
+  std::vector<extract::ListedStory> stories;  ///< in the page's order, each once; 200 items at most
+  std::vector<extract::FieldTrace> trace;     ///< how stories, sections and dates were found
 };
 
 /// Empty where the page lists none.

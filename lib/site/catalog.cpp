@@ -21,8 +21,8 @@ std::vector<std::filesystem::path> json_files(const std::filesystem::path& folde
   return files;
 }
 
-// A name may be written with escapes, which start with a backslash; what is long or cannot be read
-// is left to who reads it.
+// A name may be written with escapes, which start with a backslash; the parser decides on files
+// that are long or cannot be read here.
 bool may_name(const std::filesystem::path& file, std::span<const std::string> names) {
   std::ifstream in(file, std::ios::binary);
   const std::string text(std::istreambuf_iterator<char>(in), {});

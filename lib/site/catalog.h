@@ -1,5 +1,5 @@
 #pragma once
-// All profiles that are at hand.
+// All profiles of the configured folders.
 
 #include <cstddef>
 #include <filesystem>
@@ -22,8 +22,8 @@ class Catalog {
   [[nodiscard]] static Result<Catalog> load(std::span<const std::filesystem::path> folders,
                                             const DrawBanner& draw = {});
 
-  /// The same for one who asks for these names only: what holds none of them is not read, unless
-  /// one of them is found nowhere.
+  /// The same for a caller that needs these names only: a file that holds none of them is not read,
+  /// unless one of the names is found nowhere.
   [[nodiscard]] static Result<Catalog> load(std::span<const std::filesystem::path> folders,
                                             std::span<const std::string> names,
                                             const DrawBanner& draw = {});

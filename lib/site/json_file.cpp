@@ -20,8 +20,8 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;
 
-/// Where the parser stands. It reads one character past a number, so the line that counts is that
-/// of the last character that is not white space.
+/// The parser's position. It reads one character past a number, so the line that counts is that of
+/// the last character that is not white space.
 struct Position {
   int line = 1;
   int token_line = 1;
@@ -32,7 +32,7 @@ struct Position {
   }
 };
 
-/// Tells a Position of each character that the parser takes.
+/// Updates a Position with each character that the parser takes.
 class CountingIterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -147,7 +147,7 @@ class LineRecorder final : public json::json_sax_t {
   std::optional<std::pair<std::string, int>> duplicate_;
 };
 
-// Where values stand is asked only where one is at fault, so it is not noted on the way.
+// The lines of values are needed only for a fault, so they are not recorded before there is one.
 LineRecorder recorded_lines(const std::string& text) {
   Position position;
   LineRecorder recorder(position);

@@ -26,7 +26,7 @@ class JsonFile {
 
   [[nodiscard]] const nlohmann::json& root() const { return root_; }
 
-  /// Of the file's bytes.
+  /// A fingerprint of the file's bytes.
   [[nodiscard]] std::uint64_t fingerprint() const;
 
   /// Notes "FILE:LINE: POINTER: CAUSE"; the first one stays.
@@ -58,7 +58,7 @@ struct NamedValue {
 struct JsonEntry;
 
 /// An object of the file. Each read takes a key; an absent key leaves its target alone; `finish`
-/// finds the keys that nobody asked for.
+/// finds the keys that were not read.
 class JsonObject {
  public:
   JsonObject(JsonFile& file, const nlohmann::json& value, std::string pointer);
@@ -116,12 +116,12 @@ class JsonObject {
     return has(key) && value_->at(std::string(key)).is_object();
   }
   void fault(std::string_view key, const std::string& cause);
-  /// Of the object as a whole.
+  /// A fault of the object as a whole.
   void fault(const std::string& cause) { file_->note_fault(pointer_, cause); }
   void fault_at(const std::string& pointer, const std::string& cause) {
     file_->note_fault(pointer, cause);
   }
-  /// A fault at every key that was not asked for, with a suggestion.
+  /// A fault at every key that was not read, with a suggestion.
   void finish();
 
  private:

@@ -1,11 +1,11 @@
 #pragma once
-// Columns of menus (GOPHER.md section 2).
+// Columns of menus (lib/gopher/CONVENTIONS.md).
 
 namespace newshole::site {
 
 /// The longest menu line that every client shows whole.
 inline constexpr int kMenuWidth = 67;
-/// The same of what leads to a menu, a search or the web: UMN gopher puts "/", " <?>" or " <HTML>"
+/// The same for items of menus, searches and web pages: UMN gopher puts "/", " <?>" or " <HTML>"
 /// behind it, and cuts what is longer than the widest line then.
 inline constexpr int kMenuLinkWidth = kMenuWidth - 1;
 inline constexpr int kSearchLinkWidth = kMenuWidth - 4;

@@ -47,7 +47,7 @@ Result<std::vector<PathRewrite::Part>> PathRewrite::parse_parts(std::string_view
   return parts;
 }
 
-/// What a placeholder takes must not depend on what stands behind it.
+/// The text that a placeholder takes must not depend on the text behind it.
 Status PathRewrite::check_order(const std::vector<Part>& parts) {
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     if (parts[i].placeholder.empty()) continue;

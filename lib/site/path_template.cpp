@@ -25,7 +25,7 @@ std::optional<int> digits(std::string_view text, std::size_t count) {
   return value;
 }
 
-/// What is read of a path so far.
+/// The result of reading a path so far.
 struct Reading {
   std::string_view rest;
   std::optional<int> year;

@@ -1,5 +1,5 @@
 #pragma once
-// What the path of a story says: "/{year}/{month}/{day}/{section}/{slug}".
+// Patterns of the paths of stories: "/{year}/{month}/{day}/{section}/{slug}".
 
 #include <chrono>
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace newshole::site {
 
-/// What a path that matches tells.
+/// The values of the placeholders of a path that matches.
 struct PathFacts {
   std::optional<std::chrono::year_month_day> date;
   std::optional<std::string> section;
@@ -26,7 +26,7 @@ class PathTemplate {
   /// followed by "/" or the end.
   [[nodiscard]] static Result<PathTemplate> parse(std::string_view text);
 
-  /// Nothing where `path` (without query) is no such path, or its date does not exist.
+  /// Empty where `path` (without query) is no such path, or its date does not exist.
   [[nodiscard]] std::optional<PathFacts> match(std::string_view path) const;
 
  private:

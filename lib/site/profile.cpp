@@ -11,7 +11,7 @@ bool has_host(const SiteProfile& profile, const std::string& host) {
   return std::ranges::find(profile.hosts, host) != profile.hosts.end();
 }
 
-/// All hosts of a site show the same stories: what the first front page says counts.
+/// All hosts of a site show the same stories: the first front page's counts.
 const url::Url& home_of(const url::Url& url, const SiteProfile& profile) {
   const bool is_at_home = has_host(profile, url.host) && !profile.front_pages.empty();
   return is_at_home ? profile.front_pages.front() : url;

@@ -1,5 +1,5 @@
 #pragma once
-// A site as data: where its stories are listed, and where each field of an article stands.
+// A site as data: where its pages list stories, and where they have each field of an article.
 
 #include <chrono>
 #include <cstdint>
@@ -24,11 +24,11 @@ namespace newshole::site {
 
 using Selectors = std::vector<html::Selector>;
 
-/// What is made of a text where a part of it between two marks is not enough. See
-/// extract/transforms.h.
+/// A change of a field's text that marks cannot express. See
+/// extract/by_profile/transforms.h.
 enum class Transform { None, FirstSentence };
 
-/// One way to a field: an element, and what of its text counts.
+/// One way to a field: an element, and the part of its text that counts.
 struct Alternative {
   // A selector alone is by far the most frequent way.
   // NOLINTNEXTLINE(google-explicit-constructor,hicpp-explicit-conversions)
@@ -36,8 +36,8 @@ struct Alternative {
 
   html::Selector selector;
   std::string starts_with;  ///< elements count only if their text begins so
-  std::string after;   ///< only what stands behind the first of these counts; there must be one
-  std::string before;  ///< of that, only what stands before the first of these
+  std::string after;        ///< only the text behind the first of these counts; there must be one
+  std::string before;       ///< and of that only the text before the first of these
   Transform transform = Transform::None;
 
   /// True if a part of the element's text is no part of the field.
@@ -49,17 +49,17 @@ struct Alternative {
 /// Ordered alternatives: the first that gives a text that is not empty wins.
 using Field = std::vector<Alternative>;
 
-/// Where links of an article lead from: an address, or an element's attribute that holds one.
+/// The base of an article's links: an address, or an element's attribute that holds one.
 using Base = std::variant<url::Url, html::Selector>;
 
-/// A paragraph to leave out by what it says. An empty string asks for nothing.
+/// A paragraph to leave out by its words. An empty string requires nothing.
 struct ParagraphRule {
   std::string starts_with;  ///< its text begins so
   std::string
       link_contains;  ///< a link that ends a sentence of it has this in its text, whatever the case
 };
 
-/// Whether the query of an address tells one story from another.
+/// Whether addresses of different stories differ in their queries.
 enum class Query { Drop, Keep };
 
 /// The stories of a front page are links to their pages, or elements of the page itself.
@@ -68,7 +68,7 @@ struct StoryRules {
   std::vector<PathTemplate> paths;         ///< a link is a story only if one of these matches
   Selectors items;                         ///< elements that are whole stories; none within another
   Field headline;                          ///< of an item, within it
-  Field kicker;                            ///< what stands above items and begins their headlines
+  Field kicker;                            ///< stands above items and begins their headlines
   Field section;                           ///< a story is in that of the last of these above it
   Field date;                              ///< and of the day of the last of these above it,
   Field date_below;                        ///< or of the first of these below it
@@ -80,7 +80,7 @@ struct StoryRules {
 /// Which of the elements that a selector of the body matches are the body.
 enum class BodyParts { First, All };
 
-/// Whether what a page says of itself (JSON-LD, meta elements) counts where no selector finds
+/// Whether the page's metadata (JSON-LD, meta elements) counts where no selector finds
 /// anything.
 enum class Metadata { Use, Ignore };
 
@@ -99,7 +99,7 @@ struct ArticleRules {
   Metadata metadata = Metadata::Use;
   Selectors captions;  ///< blocks that are captions, besides those that HTML says are
   Selectors notes;     ///< blocks that are editor's notes
-  Selectors remove;    ///< what is left out of the body, with all below it
+  Selectors remove;    ///< elements left out of the body, with all below them
   std::vector<std::string> note_starts;  ///< a paragraph that begins so is an editor's note
   std::vector<ParagraphRule> remove_paragraphs;
   std::vector<std::string>
@@ -127,7 +127,7 @@ struct SiteProfile {
 /// where neither fits.
 [[nodiscard]] const std::vector<std::string>& banner_for(const SiteProfile& profile, int columns);
 
-/// Sets a text in a FIGfont; lines. Handed in, since letters are drawn by what stands on profiles.
+/// Sets a text in a FIGfont; lines. A parameter, since the module that draws letters includes this.
 using DrawBanner =
     std::function<Result<std::string>(const std::string& text, const std::string& font)>;
 
@@ -139,19 +139,19 @@ using DrawBanner =
 /// True for a page that this profile reads: on one of its hosts, under one of its paths.
 [[nodiscard]] bool covers(const SiteProfile& profile, const url::Url& url);
 
-/// The key of a story: on the site's first host whichever of its hosts named it, rewritten where
-/// the profile says how, no fragment, none of the profile's suffixes, a query only where the
+/// The key of a story: on the site's first host whichever of its hosts it is on, rewritten by the
+/// profile's rules, no fragment, none of the profile's suffixes, a query only where the
 /// profile keeps it.
 [[nodiscard]] Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& profile);
 
 /// The key of the story that is an item of the page at `page`: its name as the fragment. A date
-/// keeps apart what comes again another day under the same name.
+/// distinguishes items of the same name on different days.
 [[nodiscard]] Result<url::Url> item_url(const url::Url& page, std::string_view name,
                                         std::optional<std::chrono::year_month_day> date,
                                         const SiteProfile& profile);
 
-/// What the path says of date and section; nothing where it is no story's path. Of an item its name
-/// may say the date.
+/// The date and the section that the path states; nothing where it is no story's path. The date of
+/// an item may be in its name.
 [[nodiscard]] std::optional<PathFacts> story_path_facts(const url::Url& url,
                                                         const SiteProfile& profile);
 

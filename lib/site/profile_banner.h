@@ -11,7 +11,7 @@
 
 namespace newshole::site {
 
-/// Where the profile lies, and who draws what it only names.
+/// The folder of the profile, and the function that draws a text.
 struct BannerSource {
   std::filesystem::path folder;
   const DrawBanner* draw;

@@ -168,7 +168,7 @@ constexpr std::array kFields = {
     NamedField{"full_url", &ArticleRules::full_url},
 };
 
-/// Headline and body need no naming: a page without them is no article.
+/// Headline and body are always required: a page without them is no article.
 void check_required(JsonObject& object, const ArticleRules& rules) {
   const auto unknown = std::ranges::find_if(rules.required, [](const std::string& name) {
     return std::ranges::find(kFields, name, &NamedField::name) == kFields.end();
@@ -221,7 +221,7 @@ void check_hosts(JsonObject& object, const std::vector<std::string>& hosts) {
   }
 }
 
-/// What the rest of the program takes for granted.
+/// The rest of the program relies on these.
 void check_values(JsonObject& object, const SiteProfile& profile) {
   check_name(object, profile.name);
   check_hosts(object, profile.hosts);

@@ -137,7 +137,7 @@ bool parts_number_and_sign(std::string_view before, std::string_view after) {
   return second.length == 0 || !is_digit(second.value);
 }
 
-// A letter on both sides of a blank is what nearly all breaks are at.
+// Nearly all breaks are at a blank between two letters.
 constexpr bool is_plain_break(char before, char after) {
   return before == ' ' && ascii::is_letter(after);
 }
@@ -239,7 +239,7 @@ BreakFinder::~BreakFinder() = default;
 
 Result<BreakFinder> BreakFinder::create() {
   UErrorCode status = U_ZERO_ERROR;
-  // Not getRoot(), which gives a reference to nothing where memory is refused.
+  // Not getRoot(), which returns a null reference where memory is refused.
   std::unique_ptr<icu::BreakIterator> iterator(
       icu::BreakIterator::createLineInstance(icu::Locale(""), status));
   if (U_FAILURE(status) != 0 || !iterator) {

@@ -1,5 +1,5 @@
 #pragma once
-// Where a line may end: UAX #14 by ICU's root rules, and what news holds together beside them.
+// Where a line may end: UAX #14 by ICU's root rules, and further rules for news texts.
 
 #include <cstddef>
 #include <memory>
@@ -10,7 +10,7 @@
 
 namespace newshole::text {
 
-/// Owns ICU's iterator, which costs more than a paragraph; make one and keep it. One thread each.
+/// Owns ICU's iterator, which is costly to create: keep it. Each thread needs its own.
 class BreakFinder {
  public:
   /// Error: Internal, where ICU's data is missing.

@@ -144,7 +144,7 @@ bool is_letter(char32_t c) {
   return u_isalpha(icu_code(c)) != 0;
 }
 
-// Whether `held`, which came behind `base`, means something now that `next` follows.
+// Whether `held`, between `base` and `next`, has a meaning.
 bool stays_between(char32_t base, char32_t held, char32_t next) {
   if (held == kSoftHyphenCode) return is_letter(next);
   if (held == kEmojiSelector) return next == kKeycap;
@@ -190,7 +190,8 @@ constexpr bool is_surely_in_nfc(char32_t c) {
   return c < 0x340 || (c >= 0x2002 && c < 0x2126) || (c >= 0x3000 && c < 0xF900);
 }
 
-// What stands for `c` where NFC never has it: U+0344, for one, is two marks. Empty for all others.
+// The NFC form of a `c` that NFC never has: U+0344, for instance, is two marks. Empty for all
+// others.
 icu::UnicodeString decomposition(char32_t c) {
   icu::UnicodeString parts;
   if (is_surely_in_nfc(c)) return parts;
@@ -226,8 +227,8 @@ void LineCleaner::append(std::string_view piece) {
     append_decomposed(point.value, bytes_of(piece, offset, point));
     offset += point.length;
   }
-  // ICU takes quadratic time for a long run of marks, even to tell whether it is in NFC, so it is
-  // asked when all but a few of them are gone.
+  // ICU takes quadratic time for a long run of marks, even to test for NFC, so it is called when
+  // all but a few of them have been removed.
   const std::string_view kept = std::string_view(line_).substr(start);
   if (is_nfc(kept)) return;
   const std::string normal = to_nfc(kept);

@@ -1,6 +1,6 @@
 #pragma once
 // From any UTF-8 to text that is safe and plain in every client: no control or escape characters,
-// no bidi overrides, nothing invisible, white space collapsed (PROMISES: T4, T5).
+// no bidi overrides, no invisible characters, white space collapsed (tests/PROMISES.md).
 
 #include <cstddef>
 #include <string>
@@ -8,17 +8,17 @@
 
 namespace newshole::text {
 
-/// U+00A0 in UTF-8. Clean text holds it where a line must not break; whoever prints clean text
-/// prints a blank instead (`as_printed`).
+/// U+00A0 in UTF-8. Clean text holds it where a line must not break; printed text has a blank
+/// instead (`as_printed`).
 inline constexpr std::string_view kNoBreakSpace = "\u00a0";
 
 /// U+00AD in UTF-8. Clean paragraphs hold it between two letters where a word may be divided.
 inline constexpr std::string_view kSoftHyphen = "\u00ad";
 
-/// What clean text may hold: one line; or lines and soft hyphens.
+/// The content of clean text: one line; or lines and soft hyphens.
 enum class Shape : unsigned char { Line, Paragraph };
 
-/// Builds clean text from pieces, so that a caller can tell where in the result a piece (the
+/// Builds clean text from pieces, so that a caller knows where in the result a piece (the
 /// text of a link, say) begins and ends. Input is UTF-8; malformed bytes become U+FFFD.
 ///
 /// - ASCII white space, and every other kind of breaking space and control character (C0, DEL, C1):
@@ -42,10 +42,10 @@ class LineCleaner {
   /// blank in a single line.
   void append_break();
 
-  /// Bytes that stand so far, a pending blank not counted.
+  /// Bytes of the text so far, without a pending blank.
   [[nodiscard]] std::size_t size() const;
 
-  /// Bytes that will stand before the next visible character.
+  /// Bytes that the text will have before the next visible character.
   [[nodiscard]] std::size_t next_offset() const;
 
   /// The finished line; the cleaner is empty again.

@@ -10,7 +10,7 @@
 namespace newshole::text {
 namespace {
 
-// What is left of a line for text, however long the indent is.
+// The least width of a line for text, however long the indent is.
 constexpr std::size_t kMinTextBytes = 16;
 
 // Most lines hold nothing that is printed as something else.
@@ -69,7 +69,7 @@ class LineFiller {
     return width(indent) + cells <= options_.width && visible.size() <= text_bytes(indent);
   }
 
-  // Blanks that should hold ("oui !") are better broken at than a line that is too wide.
+  // A break at a blank that should not break ("oui !") is better than a line that is too wide.
   void add_parts(std::size_t begin, std::string_view visible) {
     for (std::size_t at = 0; at < visible.size();) {
       const std::size_t end = std::min(visible.find(' ', at), visible.size());

@@ -13,7 +13,7 @@
 namespace newshole::text {
 
 /// The longest line in bytes that may be asked for, whatever its width: servers split lines of over
-/// 1022 bytes (GOPHER.md 1.8). Only a run without any break opportunity can reach it.
+/// 1022 bytes (lib/gopher/CONVENTIONS.md). Only a run without break opportunities can reach it.
 inline constexpr std::size_t kMaxLineBytes = 900;
 
 struct WrapOptions {
@@ -23,7 +23,7 @@ struct WrapOptions {
   std::size_t max_bytes = kMaxLineBytes;  ///< of a line, indents included
 };
 
-/// Keeps what is costly to make. One thread each.
+/// Owns a BreakFinder, which is costly to create. Each thread needs its own.
 class LineBreaker {
  public:
   [[nodiscard]] static Result<LineBreaker> create();

@@ -30,8 +30,8 @@ enum Class : std::uint8_t {
 
 constexpr std::size_t kRows = Start + 1;
 
-// What happens between the character of a row and that of a column where they touch: h holds,
-// b may be broken, ? is left to ICU. It is asked where the answer depends on more than the two.
+// The rule for the character of a row before that of a column: h no break, b break opportunity,
+// ? ICU decides, since the answer depends on more than the two.
 constexpr std::array<std::string_view, kRows> kTouching = {
     // clang-format off
     //L D . ! " - M N ( ) $ % / E G
@@ -144,7 +144,7 @@ Class class_of_latin1_sign(unsigned char last) {
   }
 }
 
-// Of the alphabets from U+00C0 to U+053F (Latin, Greek, Cyrillic), by the bytes of UTF-8; not the
+// Letters from U+00C0 to U+053F (Latin, Greek, Cyrillic), by the bytes of UTF-8; not the
 // signs of multiplication and division, and no marks.
 bool is_letter(unsigned char first, unsigned char second) {
   if (first == 0xC3) return second != 0x97 && second != 0xB7;
@@ -170,12 +170,12 @@ bool stands_alone(std::string_view text, std::size_t hyphen) {
   return text.substr(hyphen, 2) == "- ";
 }
 
-// What there is to know of the text so far.
+// The state of the text so far.
 class Scan {
  public:
   Scan(std::string_view text, std::vector<std::size_t>& breaks) : text_(text), breaks_(breaks) {}
 
-  // False where ICU has to be asked.
+  // False where ICU has to decide.
   bool accept(std::size_t offset, Character here) {
     if (here.kind == Space) {
       is_apart_ = true;

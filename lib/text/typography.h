@@ -1,6 +1,6 @@
 #pragma once
-// How typographic signs are written where there are only those of ASCII. Read when newshole is
-// built: make_spellings.cpp makes a table of it and of Unicode's data.
+// Spellings of typographic signs in ASCII. Input of the build: make_spellings.cpp generates a
+// table from it and from Unicode's data.
 
 #include <array>
 #include <string_view>

@@ -28,8 +28,8 @@ struct Range {
 };
 
 // Characters that are a grapheme cluster each unless one follows that is not here: the Grapheme
-// Cluster Break property is Other, and they are no pictographs. What news is mostly written in;
-// anything else takes the way through ICU. The test compares both for every code point.
+// Cluster Break property is Other, and they are no pictographs. Most news texts consist of them;
+// ICU reads all others. The test compares both for every code point.
 constexpr auto kPlain = std::to_array<Range>({
     {0x0020, 0x007E, 1}, {0x00A0, 0x00A8, 1}, {0x00AA, 0x00AC, 1}, {0x00AF, 0x02FF, 1},
     {0x0370, 0x0377, 1}, {0x0384, 0x038A, 1}, {0x038E, 0x03A1, 1}, {0x03A3, 0x0482, 1},
@@ -120,7 +120,7 @@ class ClusterIterator {
   // The bytes of the next cluster; the text of `start` must not be used up.
   std::size_t next() {
     const std::size_t start = offset_;
-    // Without ICU's data each character is taken for a cluster.
+    // Without ICU's data each character counts as a cluster.
     const std::int32_t end = iterator_ ? iterator_->next() : icu::BreakIterator::DONE;
     offset_ = end == icu::BreakIterator::DONE ? start + code_point_at(rest_, start).length
                                               : static_cast<std::size_t>(end);
@@ -134,8 +134,8 @@ class ClusterIterator {
   std::size_t offset_ = 0;
 };
 
-// Making ICU's iterator costs a hundred times more than measuring a headline, and these functions
-// are called for each; nothing of one call can be seen in the next.
+// Creating ICU's iterator takes a hundred times longer than measuring a headline, and these
+// functions are called for each headline; it has no state from one call to the next.
 ClusterIterator& clusters_of_thread() {
   thread_local ClusterIterator clusters;
   return clusters;
@@ -182,8 +182,8 @@ class ClusterWalk {
   ClusterIterator* clusters_ = nullptr;
 };
 
-// Characters that change the width of those before them. All others have one of their own, which is
-// the sum's part whatever cluster they are in.
+// Characters that change the width of those before them. All others have a width of their own,
+// which adds to the sum whatever cluster they are in.
 bool depends_on_cluster(char32_t c) {
   struct Span {
     char32_t first;

@@ -25,12 +25,12 @@ struct Url {
 /// information, a bad port, control characters.
 [[nodiscard]] Result<Url> parse_url(std::string_view text);
 
-/// What `reference`, as an attribute of a page at `base` holds it, leads to (RFC 3986 section 5;
-/// surrounding white space and inner line breaks are dropped as browsers do).
+/// The target of `reference`, an attribute of a page at `base` (RFC 3986 section 5; surrounding
+/// white space and inner line breaks are dropped as browsers do).
 [[nodiscard]] Result<Url> resolve(const Url& base, std::string_view reference);
 
-/// What a link is shown as: `resolve` for http and https; mailto:, gopher:, gemini:, ftp: and tel:
-/// as they are, cleaned of blanks and control characters. Errors for all else (javascript:, data:).
+/// A link as it is shown: `resolve` for http and https; mailto:, gopher:, gemini:, ftp: and tel:
+/// without blanks and control characters. Errors for all other schemes (javascript:, data:).
 [[nodiscard]] Result<std::string> resolve_link(const Url& base, std::string_view reference);
 
 [[nodiscard]] Url without_fragment(const Url& url);

@@ -23,7 +23,7 @@ bool matches_any(html::Node element, const site::Selectors& selectors) {
   return std::ranges::any_of(selectors, [element](const auto& s) { return s.matches(element); });
 }
 
-/// What an open element says of the text below it.
+/// The meaning of an open element for the text below it.
 struct Context {
   html::Node element;
   BlockKind kind = BlockKind::Paragraph;
@@ -98,7 +98,7 @@ void BodyReader::append(std::string_view text) {
   if (text_.size() != before) after_break_ = false;
 }
 
-/// Two breaks in a row are how old pages write paragraphs.
+/// Old pages write paragraphs as two breaks in a row.
 void BodyReader::append_break() {
   if (after_break_) return flush();
   text_.append_break();
@@ -189,7 +189,7 @@ void BodyReader::open_list_item(html::Node element, Context& context) {
   list.next = std::min(ordinal + 1, kMaxNumber);
 }
 
-/// Line ends and blanks count here, so links have no place of their own: they stand at the end.
+/// Line ends and blanks count here, so links keep no place in the text: they stand at its end.
 void BodyReader::read_preformatted(html::Node element) {
   flush();
   std::string raw;
@@ -274,7 +274,7 @@ bool BodyReader::leads_to_full_page(std::string_view text) const {
   });
 }
 
-/// The way to the full page ends a block or is one: it is taken off, and its address kept.
+/// A link to the full page ends a block or is one: it is removed, and its address is kept.
 void BodyReader::take_full_url(Block& block) {
   if (leads_to_full_page(block.text) && block.links.empty()) block.text.clear();
   if (block.links.empty() || !leads_to_full_page(block.links.back().text)) return;
@@ -304,7 +304,7 @@ bool is_section_path(std::string_view path) {
   return std::ranges::count(path, '/') <= 3 && std::ranges::all_of(path, is_letter);
 }
 
-/// Without what stands between the links of a breadcrumb: blanks, slashes, arrows and other signs.
+/// Without the separators of a breadcrumb: blanks, slashes, arrows and other signs.
 std::string letters_and_digits(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -314,7 +314,7 @@ std::string letters_and_digits(std::string_view text) {
   return out;
 }
 
-/// A block of nothing but links to whole sections: the way through the site, not the story.
+/// A block that holds only links to whole sections: navigation, not the story.
 bool is_breadcrumb(const Block& block, const url::Url& base) {
   if (block.links.empty() || block.kind != BlockKind::Paragraph) return false;
   std::string linked;

@@ -36,7 +36,7 @@ std::optional<char32_t> number_of(std::string_view digits) {
   return value;
 }
 
-/// Of "#8217" or "amp".
+/// The character that "#8217" or "amp" names.
 std::optional<char32_t> value_of(std::string_view reference) {
   if (reference.starts_with('#')) return number_of(reference.substr(1));
   const auto* const found = std::ranges::find(kNames, reference, &Name::name);

@@ -1,5 +1,5 @@
 #pragma once
-// Character references in text that no HTML parser has seen, such as JSON's. Internal to this
+// Character references in text that no HTML parser has read, such as JSON. Internal to this
 // module.
 
 #include <string>

@@ -1,12 +1,12 @@
 #pragma once
-// What an element is for the body of an article. Internal to this module.
+// The role of an element in the body of an article. Internal to this module.
 
 #include <string_view>
 
 namespace newshole::extract {
 
 enum class Role {
-  Container,  ///< begins and ends a block, says nothing else: div, section, names we don't know
+  Container,  ///< begins and ends a block without further meaning: div, section, unknown names
   Inline,     ///< part of the text around it
   Paragraph,
   Heading,

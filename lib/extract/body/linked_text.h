@@ -24,11 +24,11 @@ class LinkedText {
   [[nodiscard]] std::size_t size() const { return cleaner_.size(); }
   void append_break() { cleaner_.append_break(); }
 
-  /// Between these, text belongs to the link. A link that leads nowhere we can name is plain text.
+  /// Between these, text belongs to the link. A link with a bad address is plain text.
   void open_link(html::Node anchor);
   void close_link();
 
-  /// What was gathered. An open link goes on in the next text. Links without text are dropped.
+  /// The text so far. An open link continues in the next text. Links without text are dropped.
   struct Result {
     std::string text;
     std::vector<Link> links;

@@ -13,7 +13,7 @@ bool is_part_of_line(Role role) {
   return role == Role::Inline || role == Role::Link;
 }
 
-/// Reads on while `goes_on` says so; false where it did not to the end.
+/// Reads while `goes_on` is true; false where it stopped before the end.
 template <typename GoesOn>
 bool read_text(html::Node node, text::LineCleaner& cleaner, GoesOn goes_on) {
   for (html::Walker walker(node); walker; walker.next()) {

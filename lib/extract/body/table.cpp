@@ -21,7 +21,7 @@ bool is_part_of_table(std::string_view tag) {
          tag == "colgroup" || tag == "col" || tag == "caption";
 }
 
-/// What a cell of data never holds. One paragraph is how some editors write a cell.
+/// Elements that no cell of data holds. Some editors write a cell as one paragraph.
 bool lays_out(std::string_view tag) {
   if (is_part_of_table(tag)) return false;
   switch (role_of(tag)) {

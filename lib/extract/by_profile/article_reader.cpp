@@ -37,7 +37,7 @@ std::string without_label(std::string text, std::string_view label) {
   return text::clean_line(std::string_view(text).substr(label.size()));
 }
 
-/// Fills an Article from a parsed page, and says how.
+/// Fills an Article from a parsed page, and traces how.
 class ArticleReader {
  public:
   ArticleReader(const Original& original, text::DateReader& dates, std::vector<FieldTrace>& trace)
@@ -79,7 +79,7 @@ class ArticleReader {
   void read_full_url();
   [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const;
 
-  /// Pages of a known site hardly ever need them, and looking costs a walk over the page.
+  /// Pages of a known site rarely need them, and reading them takes a walk over the page.
   const Metadata& meta() {
     if (!meta_) meta_ = meta_metadata(document_);
     return *meta_;
@@ -96,7 +96,7 @@ class ArticleReader {
     const site::Alternative& alternative = *found->alternative;
     note(name, alternative.selector.text(), found->text);
     if (alternative.takes_part()) return found;
-    // Some pages print a field twice: what repeats it is no text of the body either.
+    // Some pages print a field twice: a repetition is no text of the body either.
     for (const html::Node node : found->matches) {
       if (fields_.size() == kMostFields) break;
       if (node == found->node || value_of(node, alternative) == found->text)
@@ -219,7 +219,7 @@ std::optional<UtcTime> ArticleReader::parse_time(const std::string& text) const 
   return time ? time : dates_.read(text, profile_.dates);
 }
 
-/// JSON-LD knows seconds and zone, so what is printed is read only where that is silent.
+/// JSON-LD states seconds and zone, so the printed time is read only where JSON-LD has none.
 std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
                                                 std::optional<UtcTime> Metadata::*member,
                                                 const site::Field& printed) {
@@ -234,7 +234,7 @@ std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
     note(field, "the day of the story", shown(day));
     return day;
   }
-  // An item's is that of its page, and says on which day it was there.
+  // The timestamp of an item is that of its page: the day on which the page listed it.
   const bool is_own_stamp = item_ == nullptr && rules.published.empty() && rules.updated.empty();
   const bool is_labelled_published =
       article_.timestamp && article_.timestamp->starts_with(kPublishedLabel);
@@ -294,7 +294,7 @@ void ArticleReader::read_base() {
   }
 }
 
-/// One within another would be read twice.
+/// An element within another one would be read twice.
 std::vector<html::Node> ArticleReader::body_roots(const html::Selector& selector) const {
   if (profile_.article.body_parts == site::BodyParts::All) {
     return outermost(document_.root(), selector);

@@ -14,15 +14,15 @@
 
 namespace newshole::extract {
 
-/// A story, and the element that lists it, or that is the whole story.
+/// A story, and the element that lists it or that holds the whole story.
 struct ListedStory {
   Story story;
   html::Node element;
 };
 
-/// What an article is read from; all of it must outlive the reading. With an `item` the article is
-/// that of one of several stories on the page, and metadata, which describes the whole page, does
-/// not count.
+/// The input of `read_article`, which must outlive the call. With an `item` the article is that of
+/// one of several stories on the page; then metadata does not count, since it describes the whole
+/// page.
 struct Original {
   const fetch::Page& page;
   const html::Document& document;

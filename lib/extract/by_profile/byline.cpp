@@ -45,7 +45,7 @@ constexpr std::array<std::string_view, 25> kRoles = {"staff",
                                                      "ph.d.",
                                                      "the"};
 
-/// What may stand between two names or before one, and is no part of it.
+/// Words between two names or before one that are no part of a name.
 constexpr std::array<std::string_view, 6> kLeadIns = {"and ",  "from ", "former ",
                                                       "with ", "by ",   "photographs by "};
 
@@ -53,7 +53,7 @@ constexpr std::array<std::string_view, 5> kNameSuffixes = {"jr.", "jr", "sr.", "
 
 constexpr std::array<std::string_view, 5> kSeparators = {", ", " and ", " & ", "; ", " with "};
 
-/// Without what separates names. A full stop stays: "Jr."
+/// Without the characters that separate names. A full stop stays: "Jr."
 std::string_view trimmed(std::string_view text) {
   return ascii::trimmed(text, " ,;:|\n");
 }
@@ -126,8 +126,8 @@ std::string_view without_outlet(std::string_view piece, std::span<const std::str
   return piece;
 }
 
-/// The name in a piece: what leads to it, whom it was written for and where it was written left
-/// out.
+/// The name in a piece, without a lead-in, the outlet that it was written for and the place where
+/// it was written.
 std::string_view name_in(std::string_view piece, std::span<const std::string> outlets) {
   const bool names_place = ascii::lowered(piece).starts_with("from ");
   for (const std::string_view lead_in : kLeadIns) {

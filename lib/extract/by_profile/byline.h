@@ -1,5 +1,5 @@
 #pragma once
-// Names out of a byline. Internal to this module.
+// The names in a byline. Internal to this module.
 
 #include <span>
 #include <string>
@@ -10,7 +10,7 @@ namespace newshole::extract {
 
 /// The people of "Analysis by Jane Doe, John Roe and Ann Poe, OUTLET": lead-in, roles, outlets and
 /// news agencies left out, each once. `outlets` are names that are no people: the site's title, the
-/// source. Empty where nobody is named.
+/// source. Empty where the byline names no person.
 [[nodiscard]] std::vector<std::string> authors_of(std::string_view byline,
                                                   std::span<const std::string> outlets);
 

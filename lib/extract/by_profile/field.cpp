@@ -10,7 +10,7 @@
 namespace newshole::extract {
 namespace {
 
-/// What lies between the marks; nothing where the first mark is missing.
+/// The text between the marks; nothing where the first mark is missing.
 std::string_view part_of(std::string_view text, const site::Alternative& alternative) {
   if (!alternative.after.empty()) {
     const std::size_t mark = text.find(alternative.after);

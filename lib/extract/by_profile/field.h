@@ -1,5 +1,5 @@
 #pragma once
-// A field of a page by a profile's alternatives. Internal to this module.
+// A field of a page by a profile's alternatives. Internal to the library.
 
 #include <functional>
 #include <optional>
@@ -20,10 +20,10 @@ struct Found {
   std::vector<html::Node> matches;  ///< all that the selector matches, `node` among them
 };
 
-/// True for a text that will do.
+/// True for a text that is acceptable as the field's value.
 using Accept = std::function<bool(const std::string& text)>;
 
-/// What an alternative takes of an element that its selector matches; empty: nothing.
+/// The text that an alternative takes from an element that its selector matches; may be empty.
 [[nodiscard]] std::string value_of(html::Node node, const site::Alternative& alternative);
 
 /// The first element at or below `scope` that an alternative matches and whose text `accept` takes
@@ -35,7 +35,7 @@ using Accept = std::function<bool(const std::string& text)>;
 /// them.
 [[nodiscard]] std::vector<html::Node> outermost(html::Node scope, const html::Selector& selector);
 
-/// Why no alternative of a field was taken: no element, or only ones that say nothing of use.
+/// Why no alternative of a field was taken: no element matches, or none has a usable text.
 [[nodiscard]] std::string why_absent(html::Node scope, const site::Field& tried);
 
 }  // namespace newshole::extract

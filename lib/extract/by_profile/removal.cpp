@@ -6,7 +6,7 @@
 namespace newshole::extract {
 namespace {
 
-/// A page with more kinds than this is no ordinary page; its further kinds are asked each time.
+/// The results for further kinds are not cached: no ordinary page has more.
 constexpr std::size_t kMostKinds = 16;
 
 bool any_matches(const std::vector<const html::Selector*>& selectors, html::Node element) {

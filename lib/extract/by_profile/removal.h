@@ -9,8 +9,8 @@
 
 namespace newshole::extract {
 
-/// Asks the selectors of `remove`. A page has few kinds of elements, so what they say of a kind is
-/// kept: most elements cost one comparison. Must not outlive the selectors nor the page.
+/// Applies the selectors of `remove`. A page has few kinds of elements, so the result for a kind is
+/// cached: most elements take one comparison. Must not outlive the selectors or the page.
 class Removal {
  public:
   explicit Removal(const site::Selectors& selectors);

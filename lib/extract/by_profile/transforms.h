@@ -1,6 +1,6 @@
 #pragma once
-// What is made of a field's text by name, where selectors and marks cannot say it. Each is for any
-// site: a profile names it. Internal to this module.
+// Named changes of a field's text, for what selectors and marks cannot express. Each serves any
+// site whose profile names it. Internal to this module.
 
 #include <string>
 

@@ -15,9 +15,9 @@
 namespace newshole::extract {
 namespace {
 
-/// With less than this a page is looked at again, its classes not believed.
+/// A page with less prose than this is read again without the evidence of its classes.
 constexpr std::size_t kEnoughBytes = 500;
-/// What the second look or JSON-LD finds counts if it is so many times as much.
+/// The result of the second reading, or of JSON-LD, counts if it is this many times as long.
 constexpr std::size_t kMuchMore = 2;
 
 constexpr std::size_t kShortestStandfirst = 40;
@@ -31,7 +31,7 @@ std::size_t bytes_of(const std::vector<Block>& blocks) {
   return bytes;
 }
 
-/// A paragraph a line. What holds markup is not taken: JSON-LD is to hold text.
+/// One paragraph a line. A text with markup is refused: JSON-LD should hold plain text.
 std::vector<Block> paragraphs_of(std::string_view text) {
   std::vector<Block> blocks;
   if (text.find("</") != std::string_view::npos) return blocks;
@@ -79,7 +79,7 @@ class BodyFinder {
     body_ = {.blocks = std::move(blocks), .origin = origin};
   }
 
-  /// The sentence below the headline stands in the page's header, and is the first of the text.
+  /// The standfirst stands in the page's header; it becomes the first block of the text.
   void add_standfirst() {
     if (!known_.headline.node) return;
     // A second-level heading right below the headline is one, too.

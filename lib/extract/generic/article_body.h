@@ -12,7 +12,7 @@
 
 namespace newshole::extract {
 
-/// What is known of the article before its body is. All of it must outlive the call only.
+/// The fields of the article that are read before its body. They must outlive the call only.
 struct KnownFields {
   const url::Url& base;                  ///< of the page: links are resolved against it
   Mention headline;                      ///< its element may be nothing
@@ -26,8 +26,8 @@ struct ArticleBody {
   std::string_view origin;    ///< "named", "article", "densest", "json-ld"
 };
 
-/// The best of several candidates, cleaned of boilerplate, with its standfirst. Where the markup
-/// holds much less than JSON-LD says, what that says.
+/// The best of several candidates, without boilerplate, with its standfirst; the body that JSON-LD
+/// states where it is much longer than that of the markup.
 [[nodiscard]] ArticleBody article_body(const PageOutline& outline, const KnownFields& known);
 
 }  // namespace newshole::extract

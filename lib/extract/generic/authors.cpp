@@ -21,7 +21,7 @@ constexpr std::size_t kLongestOffice = 60;
 constexpr std::size_t kMostPeople = 12;
 constexpr std::size_t kLongestName = 50;
 
-/// Accounts that publish for everybody, and words of bylines that are no names.
+/// Shared accounts, and words of bylines that are no names.
 constexpr auto kNobody = std::to_array<std::string_view>({
     "admin",          "administrator", "anonymous",    "author",         "contributor",
     "contributors",   "correspondent", "desk",         "editor",         "editorial board",
@@ -33,7 +33,7 @@ constexpr auto kNobody = std::to_array<std::string_view>({
     "web desk",       "webmaster",     "wire reports",
 });
 
-/// Words behind which a byline goes on to say something else.
+/// Words behind which a byline holds something other than names.
 constexpr auto kEndsOfNames = std::to_array<std::string_view>({
     " | ",
     " \u2022 ",
@@ -73,7 +73,7 @@ constexpr auto kLeadIns = std::to_array<std::string_view>({
     "text: ",
 });
 
-/// What JSON-LD calls a name is read as in English: no word of another language stands before it.
+/// Names in JSON-LD are read as in English: no lead-in of another language stands before them.
 constexpr std::string_view kNamesAlone = "en";
 
 /// "By" in other languages. The word can be part of a name, too: "Von Miller", "Di Lewis".
@@ -125,7 +125,7 @@ std::string without_lead_ins(std::string line, std::string_view language) {
   return line;
 }
 
-/// Up to where something else than names begins.
+/// The part of a line before the first word that ends names.
 std::string_view up_to_end_of_names(std::string_view line) {
   const std::string folded = folded_line(line);
   if (folded.size() != line.size()) return line;
@@ -142,7 +142,7 @@ bool is_nobody(std::string_view name) {
   return std::ranges::find(kNobody, folded) != kNobody.end();
 }
 
-/// "JANE DOE" to "Jane Doe": a name that shouts is a style of the page, not of its bearer.
+/// "JANE DOE" to "Jane Doe": capitals are the style of the page, not part of the name.
 std::string without_shouting(std::string name) {
   const bool has_lower = std::ranges::any_of(name, ascii::is_lower);
   if (has_lower || name.find(' ') == std::string::npos) return name;
@@ -209,7 +209,7 @@ class AuthorReader {
   Authors read() {
     Authors printed = of_credit_line();
     if (auto names = people_of(data_.authors, kNamesAlone); !names.empty()) {
-      // Some pages state whoever took the pictures as an author, too; the line is what counts.
+      // Some pages name photographers as authors, too; the printed line takes precedence.
       if (is_part_of(printed.names, names)) return printed;
       const bool is_printed = printed.names == names;
       return {.names = std::move(names),
@@ -277,7 +277,7 @@ class AuthorReader {
     return {};
   }
 
-  /// Nobody by name: an agency or an office, as printed, but not the site itself.
+  /// An agency or an office, as printed, but not the site itself; no person's name.
   [[nodiscard]] Authors of_outlets() const {
     std::vector<std::string> lines = data_.author_outlets;
     lines.insert(lines.end(), data_.authors.begin(), data_.authors.end());

@@ -1,13 +1,13 @@
 #pragma once
-// Who wrote a story, out of all that claims to say so. Internal to this module.
+// The authors of a story, reconciled from all sources on the page. Internal to this module.
 
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "extract/metadata/meta_elements.h"
 #include "extract/generic/page_outline.h"
+#include "extract/metadata/meta_elements.h"
 #include "extract/metadata/structured_data.h"
 
 namespace newshole::extract {
@@ -15,7 +15,7 @@ namespace newshole::extract {
 struct Authors {
   std::vector<std::string> names;
   std::string byline;       ///< as printed; empty where no line was read
-  std::string_view origin;  ///< "json-ld", "meta", "rel=author", "byline"; empty: nobody
+  std::string_view origin;  ///< "json-ld", "meta", "rel=author", "byline"; empty: none found
 };
 
 struct AuthorContext {
@@ -30,7 +30,7 @@ struct AuthorContext {
 
 /// The people in a line or an author field: "By " and what the page's language has for it, roles,
 /// agencies, outlets, places, dates, addresses and repeated names left out; empty where the line
-/// names nobody.
+/// names no person.
 [[nodiscard]] std::vector<std::string> people_in(std::string_view line,
                                                  std::span<const std::string> outlets,
                                                  std::string_view language);

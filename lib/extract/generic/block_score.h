@@ -1,5 +1,5 @@
 #pragma once
-// How much a run of text speaks for being part of an article's body. Internal to this module.
+// The likelihood that a run of text is part of an article's body. Internal to this module.
 
 #include "extract/generic/page_outline.h"
 
@@ -15,7 +15,7 @@ namespace newshole::extract {
 /// Sums over runs that lie in a row.
 struct RunSums {
   double score = 0;  ///< of block_score
-  double prose = 0;  ///< the same without the runs that speak against
+  double prose = 0;  ///< the same without the runs of a negative score
   double chars = 0;
   double link_chars = 0;
 
@@ -28,7 +28,7 @@ struct RunSums {
 [[nodiscard]] std::vector<RunSums> running_sums(const std::vector<TextRun>& runs,
                                                 const std::vector<bool>& is_kept);
 
-/// Of what lies below an element.
+/// The sums of the runs below an element.
 [[nodiscard]] RunSums sums_below(const std::vector<RunSums>& sums, const OutlineElement& element);
 
 }  // namespace newshole::extract

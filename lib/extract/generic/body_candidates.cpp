@@ -8,12 +8,12 @@ namespace {
 
 /// A parent counts as the body where it adds at least this part to what a child of it holds.
 constexpr double kGainToClimb = 0.2;
-/// What speaks against an element counts less than what speaks for it: lists of links stand in
-/// articles, too.
+/// Negative scores count less than positive ones, since lists of links occur in articles,
+/// too.
 constexpr double kWeightOfPenalties = 0.5;
 /// The same where the child is an article.
 constexpr double kGainToLeaveArticle = 0.4;
-/// An article element is no teaser from so much on.
+/// An article element with at least this score is no teaser.
 constexpr double kLeastScoreOfScope = 150;
 /// A named element is the body if it holds this part of the best score.
 constexpr double kNamedShare = 0.55;
@@ -36,7 +36,7 @@ class CandidateFinder {
     if (const auto body = best_of(Evidence::Body)) add(out, climbed(*body), "named");
     add(out, best_of(Evidence::Article), "article");
     add(out, densest(), "densest");
-    // Prose among more small print than prose is still all there is.
+    // Prose among even more small print is still the only prose of the page.
     if (out.empty() && !own_.empty() && sums_below(sums_, outline_.elements[scope_]).prose > 0)
       out.push_back({.element = scope_, .score = 1, .origin = "densest"});
     return out;
@@ -89,7 +89,8 @@ class CandidateFinder {
     std::optional<std::uint32_t> best;
     for (std::uint32_t i = scope_; i < outline_.elements[scope_].end; ++i) {
       if (outline_.elements[i].evidence != evidence) continue;
-      // Of one within the other the inner is taken, unless the outer holds more.
+      // If one candidate lies within the other, the inner one wins, unless the outer one holds
+      // more.
       const bool is_within = best && i < outline_.elements[*best].end;
       const double enough = is_within ? score(i) * (1 + kGainToClimb) : score(i);
       if (!best || enough > score(*best)) best = i;

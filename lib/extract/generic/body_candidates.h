@@ -21,7 +21,7 @@ struct BodyCandidate {
 /// The element whose name says that it is the body; the article element; the element around the
 /// densest prose: each where there is one. None without prose.
 ///
-/// Of a page with several articles the one around `headline` counts, which may be nothing.
+/// On a page with several articles the one around `headline` counts; `headline` may be nothing.
 [[nodiscard]] std::vector<BodyCandidate> body_candidates(const PageOutline& outline,
                                                          const Pruning& pruning,
                                                          html::Node headline);

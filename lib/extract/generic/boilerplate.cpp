@@ -18,10 +18,10 @@ constexpr std::size_t kLongestLinkLine = 300;
 constexpr double kMostlyLinks = 0.8;
 constexpr std::size_t kLongestHeading = 60;
 
-/// How a line may go on behind the words.
+/// The place of a rule's words in a line.
 enum class Match {
   Start,   ///< the line begins with them
-  Whole,   ///< it says nothing else
+  Whole,   ///< the line holds only them
   Inside,  ///< they stand anywhere in it
   Label,   ///< the line begins with them, and is a few words without a full stop
 };
@@ -354,7 +354,7 @@ bool is_credit(std::string_view folded) {
          (folded.starts_with("(photo") && folded.ends_with(")"));
 }
 
-/// Nothing but an address of mail or of the web.
+/// Only an address of mail or of the web.
 bool is_address(std::string_view folded) {
   return folded.find(' ') == std::string_view::npos &&
          (folded.find('@') != std::string_view::npos ||
@@ -432,7 +432,7 @@ std::size_t end_of_article(const std::vector<Block>& blocks) {
   return blocks.size();
 }
 
-/// "OPINION", "Local news": what a few words without a full stop say above the first paragraph.
+/// "OPINION", "Local news": a label of a few words without a full stop above the first paragraph.
 void drop_first_labels(std::vector<Block>& blocks) {
   constexpr std::size_t kMostBytes = 40;
   const auto first = std::ranges::find_if_not(blocks, [](const Block& block) {
@@ -454,7 +454,7 @@ bool tells_of(std::string_view folded, std::string_view first_name) {
                              [rest](std::string_view verb) { return rest.starts_with(verb); });
 }
 
-/// "Jane Doe is a reporter who covers ...": whoever wrote a story is not spoken of in it.
+/// "Jane Doe is a reporter who covers ...": a story does not describe its author.
 bool is_author_note(const Block& block, std::span<const std::string> authors) {
   const std::string folded = folded_line(block.text);
   return std::ranges::any_of(authors, [&folded](const std::string& author) {

@@ -1,6 +1,6 @@
 #pragma once
-// Blocks of an article's body that are no part of its text, told by what they say. Internal to this
-// module.
+// Blocks of an article's body that are no part of its text, recognised by their words. Internal to
+// this module.
 
 #include <span>
 #include <string>
@@ -16,7 +16,7 @@ namespace newshole::extract {
 /// the same words is none.
 [[nodiscard]] bool is_boilerplate_line(std::string_view line);
 
-/// True for a block of nothing but links: the way to other stories.
+/// True for a block that holds only links to other stories.
 [[nodiscard]] bool is_link_line(const Block& block);
 
 /// True for a heading above what follows an article: "Related stories", "Comments".

@@ -12,7 +12,7 @@
 namespace newshole::extract {
 namespace {
 
-/// Names longer than this are generated, and say nothing.
+/// Longer names are generated ones without meaning.
 constexpr std::size_t kLongestName = 400;
 
 struct TagEvidence {
@@ -40,7 +40,7 @@ constexpr std::array<std::string_view, 20> kBodyNames = {
     "entrytext",   "bodytext",       "newsbody",    "newscontent", "newstext",
     "contentbody", "bodycontent",    "bodycopy",    "contenttext", "textcontent"};
 
-// Sorted. Words that only what is no part of an article has in its classes.
+// Sorted. Words in the classes of elements that are no part of an article.
 constexpr std::array kBoilerplateWords = std::to_array<std::string_view>({
     "ad",
     "ads",
@@ -179,7 +179,7 @@ constexpr std::array kBoilerplatePairs = {
     Pair{"you", "may"},         Pair{"you", "might"},
 };
 
-// Sorted. Words that the small print around a text has in its classes.
+// Sorted. Words in the classes of the small print around a text.
 constexpr std::array kFurnitureWords = std::to_array<std::string_view>({
     "author",      "authors",      "avatar",    "byline",   "bylines",  "categories",
     "contributor", "contributors", "date",      "datetime", "eyebrow",  "headline",
@@ -188,12 +188,12 @@ constexpr std::array kFurnitureWords = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(kFurnitureWords));
 
-// Sorted. Words that the text to a picture has in its classes.
+// Sorted. Words in the classes of captions.
 constexpr std::array kCaptionWords = std::to_array<std::string_view>(
     {"attribution", "caption", "captions", "copyright", "credit", "credits", "photocredit"});
 static_assert(std::ranges::is_sorted(kCaptionWords));
 
-// Sorted. Words that what readers say has in its classes.
+// Sorted. Words in the classes of readers' comments.
 constexpr std::array kCommentWords =
     std::to_array<std::string_view>({"commentlist", "comments", "disqus", "respond"});
 static_assert(std::ranges::is_sorted(kCommentWords));
@@ -278,7 +278,7 @@ bool is_article_body_property(html::Node element) {
   return property && ascii::lowered(*property) == "articlebody";
 }
 
-/// Of class and id. A name of the body outweighs: "article-body has-sidebar".
+/// The evidence of class and id. A name of the body takes precedence: "article-body has-sidebar".
 Evidence of_name(std::string_view name) {
   if (name.empty() || name.size() > kLongestName) return Evidence::None;
   const std::vector<std::string> words = name_words(name);
@@ -290,7 +290,7 @@ Evidence of_name(std::string_view name) {
   return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
 }
 
-/// Anchors are named after the headings they stand at: "sharing-with-a-single-developer".
+/// Anchors have the names of their headings: "sharing-with-a-single-developer".
 Evidence of_id(std::string_view id) {
   constexpr std::size_t kMostWords = 3;
   return name_words(id).size() > kMostWords ? Evidence::None : of_name(id);

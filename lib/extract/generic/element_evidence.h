@@ -1,6 +1,6 @@
 #pragma once
-// What the name, classes and other attributes of an element say of its part in a page. Internal to
-// this module.
+// The evidence that the name, classes and other attributes of an element give of its role in a
+// page. Internal to this module.
 
 #include <string>
 #include <string_view>
@@ -17,11 +17,11 @@ enum class Evidence {
   Furniture,    ///< belongs to the article, but not to its text: byline, date; short
   Caption,      ///< text to a picture
   Boilerplate,  ///< no part of the article: navigation, promotion, comments, sharing
-  Comments,     ///< what readers say
+  Comments,     ///< readers' comments
   Hidden,       ///< not shown
 };
 
-/// The strongest that the element says of itself; its text and its ancestors are not looked at.
+/// The strongest evidence of the element's own name and attributes, without its text and ancestors.
 [[nodiscard]] Evidence evidence_of(html::Node element);
 
 /// True where the class says that the element holds the sentence below a headline: "article__dek".

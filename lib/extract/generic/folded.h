@@ -1,5 +1,5 @@
 #pragma once
-// Text for comparing: what two spellings of the same words have in common. Internal to this module.
+// Text in a form for comparison: equal for two spellings of one line. Internal to this module.
 
 #include <string>
 #include <string_view>

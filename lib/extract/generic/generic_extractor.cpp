@@ -77,7 +77,7 @@ double link_density_of(const PageOutline& outline) {
   return sums.chars > 0 ? sums.link_chars / sums.chars : 0;
 }
 
-/// Fills an Article from a parsed page, and says how.
+/// Fills an Article from a parsed page, and traces how.
 class GenericReader {
  public:
   GenericReader(const fetch::Page& page, const html::Document& document,
@@ -113,7 +113,7 @@ class GenericReader {
   }
 
  private:
-  /// Where the page came from, or, unknown, where it says that it is.
+  /// The address that the page came from; where that is unknown, the address that it states.
   [[nodiscard]] url::Url address_of(const url::Url& url) const {
     if (!is_unknown(url)) return url;
     std::string own(outline_.canonical ? outline_.canonical.attribute("href").value_or("") : "");
@@ -135,7 +135,7 @@ class GenericReader {
     return fail(ErrorKind::NotArticle, "no article: " + what + " (" + named + ")");
   }
 
-  /// The first of `claims` that is there; its place says where from.
+  /// Sets `target` to the first of `claims` that is present, each with its origin.
   void take(std::string_view field, std::optional<std::string>& target,
             std::initializer_list<std::pair<std::string_view, std::optional<std::string>>> claims) {
     for (const auto& [origin, value] : claims) {

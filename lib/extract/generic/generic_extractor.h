@@ -1,6 +1,6 @@
 #pragma once
-// Any news page to an article, without a profile: one pass over the tree gathers what there is, and
-// the parts of this module decide by it.
+// Any news page to an article, without a profile: one pass over the tree collects the evidence, on
+// which the parts of this module decide.
 
 #include <string_view>
 #include <vector>
@@ -14,11 +14,11 @@
 
 namespace newshole::extract {
 
-/// The name that stands for it where a profile is named.
+/// The name of this extractor in the place of a profile's.
 inline constexpr std::string_view kGenericSite = "generic";
 
-/// The address of a page of which nobody said where it came from: what the page says of itself
-/// stands in for it.
+/// Stands for an unknown address of a page: the address that the page itself states takes its
+/// place.
 inline constexpr std::string_view kUnknownAddress = "https://unknown.invalid/";
 
 /// A value; thread-safe to share.

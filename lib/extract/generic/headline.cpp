@@ -104,7 +104,7 @@ class HeadingChooser {
     for (const std::string* whole : {&title_, &open_graph_, &structured_}) {
       if (whole->empty()) continue;
       if (whole->find(letters) != std::string::npos) best = std::max(best, part(letters, *whole));
-      // Titles are cut or shortened: the heading then holds them.
+      // Where a title is shortened, the heading holds it.
       if (letters.find(*whole) != std::string::npos) best = std::max(best, part(*whole, letters));
     }
     return best;
@@ -130,8 +130,8 @@ class HeadingChooser {
   std::string structured_;
 };
 
-/// A heading may begin with the name of its section: "Politics | Senate votes". What the page's
-/// other titles leave out at the start goes.
+/// A heading may begin with the name of its section: "Politics | Senate votes". A start that the
+/// page's other titles lack is removed.
 std::string without_kicker(const std::string& heading, const HeadlineClaims& claims) {
   constexpr std::size_t kLongestKicker = 30;
   const std::string letters = letters_of(heading);

@@ -1,5 +1,5 @@
 #pragma once
-// The headline of a page, out of all that claim to be it. Internal to this module.
+// The headline of a page, reconciled from all sources on the page. Internal to this module.
 
 #include <optional>
 #include <span>

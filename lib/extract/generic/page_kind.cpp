@@ -13,7 +13,7 @@ constexpr std::size_t kMostWordsOfGate = 400;
 constexpr std::size_t kMostWordsOfMissing = 150;
 constexpr std::size_t kMostWordsOfVideo = 60;
 constexpr std::size_t kMostWordsOfIndex = 300;
-/// An article for subscribers of which more is there is whole, or nearly so.
+/// An article for subscribers with more words than this is whole, or nearly so.
 constexpr std::size_t kMostWordsOfTeaser = 250;
 constexpr double kLinkDensityOfIndex = 0.5;
 

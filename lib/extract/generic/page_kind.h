@@ -1,5 +1,5 @@
 #pragma once
-// What kind of page it is, beside what its fields say. Internal to this module.
+// The kind of a page, by its fields and its shape. Internal to this module.
 
 #include <optional>
 #include <string>
@@ -13,11 +13,11 @@ enum class PageKind {
   LiveBlog,   ///< an article that grows while things happen
   VideoOnly,  ///< a video with hardly a word
   Index,      ///< a list of links to articles
-  Gate,       ///< consent, captcha, login: what stands before a page
-  Missing,    ///< an error page that came as if it were none
+  Gate,       ///< consent, captcha, login: a page in front of the page
+  Missing,    ///< an error page with the status of success
 };
 
-/// What the decision is made by. Texts are clean.
+/// The input of the decision. Texts are clean.
 struct PageSigns {
   std::string title;
   std::string headline;
@@ -37,7 +37,7 @@ struct PageSigns {
 /// Why a page of this kind is no article: "it is an index of other pages"; nothing where it is one.
 [[nodiscard]] std::optional<std::string_view> why_no_article(PageKind kind);
 
-/// What a reader should know of an article of this kind; nothing where it is an ordinary one.
+/// A note for readers of an article of this kind; nothing for an ordinary article.
 [[nodiscard]] std::optional<std::string_view> notice_of(PageKind kind);
 
 }  // namespace newshole::extract

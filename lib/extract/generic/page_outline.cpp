@@ -12,7 +12,7 @@
 namespace newshole::extract {
 namespace {
 
-/// Of each list of single elements; no honest page has more.
+/// The most elements of each list; no ordinary page has more.
 constexpr std::size_t kMostElements = 200;
 
 bool is_blank(char32_t c) {
@@ -117,7 +117,7 @@ bool is_credit_line(std::string_view text) {
   return is_by && (text.size() == 2 || text[2] == ' ' || text[2] == ':' || text[2] == '\n');
 }
 
-/// Short, with a year of our days in it.
+/// A short line with a year from 2000 on.
 bool is_date_line(std::string_view text) {
   constexpr std::size_t kLongest = 90;
   text = ascii::trimmed(text);
@@ -158,7 +158,7 @@ class OutlineMaker {
     if (tag == "meta") push(out_.metas, node);
     if (tag == "title" && !out_.title) out_.title = node;
     if (tag == "link" && node.attribute("rel") == "canonical") out_.canonical = node;
-    // What stands in the head, base and link say, is no part of the page's text.
+    // Elements of the head, such as base and link, are no part of the page's text.
     if (out_.elements.empty() && tag != "body") return tag == "html" || tag == "head";
     const Role role = role_of(tag);
     if (role == Role::Skip) return false;

@@ -1,7 +1,7 @@
 #pragma once
-// A page as flat tables, made in one pass over its tree: the elements in document order, the runs
-// of text between their edges, and the few elements that say something of the article. Internal to
-// this module.
+// A page as flat tables, built in one pass over its tree: the elements in document order, the runs
+// of text between their edges, and the few elements that state something of the article. Internal
+// to this module.
 
 #include <cstddef>
 #include <cstdint>
@@ -36,7 +36,7 @@ struct OutlineElement {
   Evidence evidence = Evidence::None;
 };
 
-/// An element that says something of the article, and where: how many elements begin before it.
+/// An element that describes the article, with the number of elements that begin before it.
 struct Mention {
   html::Node node;
   std::uint32_t position = 0;
@@ -46,16 +46,16 @@ struct PageOutline {
   std::vector<OutlineElement> elements;  ///< the first is the body; children behind their parents
   std::vector<TextRun> runs;             ///< in document order; none is empty
   std::vector<html::Node> metas;         ///< meta elements
-  std::vector<Mention> headings;         ///< h1, h2 and what calls itself a headline
+  std::vector<Mention> headings;         ///< h1, h2 and elements that are named a headline
   std::vector<Mention> times;        ///< elements that state a date in an attribute or a short text
   std::vector<Mention> bylines;      ///< elements that name authors: rel, itemprop, class, "By ..."
-  std::vector<Mention> standfirsts;  ///< elements that call themselves so
+  std::vector<Mention> standfirsts;  ///< elements that are named so
   html::Node title;
   html::Node canonical;  ///< the link element that names the page's own address
 };
 
-/// `mentions` with those nearest to `position` first: what follows a headline closely belongs to
-/// its article, what stands before it less so.
+/// `mentions` with those nearest to `position` first: those that follow a headline closely belong
+/// to its article rather than those before it.
 [[nodiscard]] std::vector<Mention> nearest_first(std::vector<Mention> mentions,
                                                  std::uint32_t position);
 

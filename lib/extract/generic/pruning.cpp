@@ -9,13 +9,13 @@
 namespace newshole::extract {
 namespace {
 
-/// An element with more of the page's prose than this is no boilerplate, whatever it is called.
+/// An element with more of the page's prose than this is no boilerplate, whatever its name is.
 constexpr double kMostBoilerplateShare = 0.4;
 /// The same where the page's title stands elsewhere.
 constexpr double kMostShareBesideTitle = 0.75;
 constexpr std::uint32_t kLeastElementsOfName = 3;
 constexpr double kMostHiddenShare = 0.6;
-/// Readers may say more than the article.
+/// Comments may be longer than the article.
 constexpr double kMostCommentsShare = 0.9;
 constexpr double kMostFurnitureShare = 0.2;
 constexpr double kMostFurnitureChars = 400;
@@ -87,8 +87,8 @@ class Pruner {
     }
   }
 
-  /// What is called boilerplate again and again, and is most of the page in sum, is the text: its
-  /// paragraphs have the class "paywall", say, or it is a gallery.
+  /// Elements that repeat a name of boilerplate and together hold most of the page are the text:
+  /// its paragraphs have the class "paywall", for instance, or it is a gallery.
   void add_up_names() {
     for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
       const OutlineElement& element = outline_.elements[i];
@@ -152,7 +152,7 @@ class Pruner {
     return teasers >= kLeastTeasers && others <= teasers / 2;
   }
 
-  /// Marks what lies in a body or in the article around the title. One pass: pages nest deeply.
+  /// Marks the elements in a body or in the article around the title. One pass: pages nest deeply.
   void mark_bodies() {
     is_in_body_.resize(outline_.elements.size());
     for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {

@@ -1,6 +1,6 @@
 #pragma once
-// Which parts of a page are no part of an article, told before its body is looked for. Internal to
-// this module.
+// The parts of a page that are no part of an article, found before its body is searched. Internal
+// to this module.
 
 #include <cstdint>
 #include <unordered_set>
@@ -10,7 +10,7 @@
 
 namespace newshole::extract {
 
-/// How much of the evidence is believed.
+/// The evidence that is used.
 enum class Strictness {
   Names,      ///< tags, roles, classes and link density
   TagsAlone,  ///< hidden elements and tags: for pages whose classes mislead
@@ -21,8 +21,8 @@ struct Pruning {
   std::vector<bool> is_run_kept;             ///< for each run of the outline
 };
 
-/// An element goes by what it says of itself, unless it holds too large a part of the page's prose
-/// for that to be true.
+/// An element is pruned on the evidence of its own name, unless it holds too large a part of the
+/// page's prose.
 [[nodiscard]] Pruning prune(const PageOutline& outline, Strictness strictness);
 
 /// Adds the last paragraphs below `root` that are set in italics as a whole: who wrote the story,

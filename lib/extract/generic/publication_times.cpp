@@ -127,8 +127,8 @@ class TimeReader {
   }
 
  private:
-  /// What is shown without a word on updates is the date of the story: where that is the update,
-  /// the page tells its readers no other. And no story is updated before it is published.
+  /// A date that is shown without a word on updates is that of the story: where it is the update,
+  /// the page shows its readers no other. No story is updated before it is published.
   void order(TimeClaim& published, const TimeClaim& updated) const {
     const bool is_shown_alone =
         !published_.empty() && published_.front().is_by_headline &&
@@ -156,7 +156,7 @@ class TimeReader {
     return {};
   }
 
-  /// A claim for the same moment may know the zone of the place.
+  /// A claim for the same moment may state the zone of the place.
   static void add_zone(TimeClaim& published, const std::vector<TimeClaim>& claims) {
     if (published.date.offset.value_or(std::chrono::minutes(0)) != std::chrono::minutes(0)) return;
     constexpr std::chrono::seconds kSameMoment{60};
@@ -172,7 +172,7 @@ class TimeReader {
     }
   }
 
-  /// A line that shows local time without naming its zone: the gap to UTC tells it.
+  /// A line that shows local time without its zone: the difference to UTC is the offset.
   static bool add_printed_zone(text::PrintedDate& published, const text::PrintedDate& printed) {
     if (!published.time_of_day || !printed.time_of_day || printed.offset) return false;
     constexpr std::chrono::minutes kStep{15};
@@ -192,7 +192,7 @@ class TimeReader {
 
   /// The day of the path with the time of day of the claim that agrees with it.
   static TimeClaim with_day(std::chrono::year_month_day day, const std::vector<TimeClaim>& claims) {
-    // A day apart is the same day elsewhere.
+    // A day later or earlier is the same day in another zone.
     for (const int most_days : {0, 1}) {
       for (const TimeClaim& claim : claims) {
         const auto gap = std::chrono::sys_days(claim.date.day) - std::chrono::sys_days(day);

@@ -1,6 +1,6 @@
 #pragma once
-// When a story was published and updated, out of all that claims to say so. Internal to this
-// module.
+// The times at which a story was published and updated, reconciled from all sources on the page.
+// Internal to this module.
 
 #include <chrono>
 #include <cstdint>
@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "extract/metadata/meta_elements.h"
 #include "extract/generic/page_outline.h"
+#include "extract/metadata/meta_elements.h"
 #include "extract/metadata/structured_data.h"
 #include "text/dates/printed_date.h"
 
@@ -28,7 +28,7 @@ struct PublicationTimes {
   std::optional<TimeClaim> updated;
 };
 
-/// What a page shows of dates, and what its address says.
+/// The dates that a page shows, and its address.
 struct ShownDates {
   std::vector<Mention> times;  ///< elements that show or state a date, in document order
   std::uint32_t headline = 0;  ///< the position of the headline; those near it count first
@@ -36,8 +36,8 @@ struct ShownDates {
   std::string_view language;   ///< of the page, BCP 47; may be empty
 };
 
-/// A day in the path outweighs others; the time of day is that of the claim for the same day. Of
-/// what is printed, words such as "Updated" tell the two apart. `shown` must outlive the call only.
+/// A day in the path takes precedence; the time of day is that of the claim for the same day. Words
+/// such as "Updated" distinguish the two in printed lines. `shown` must outlive the call only.
 [[nodiscard]] PublicationTimes publication_times(const StructuredData& data,
                                                  const MetaElements& metas,
                                                  const ShownDates& shown);

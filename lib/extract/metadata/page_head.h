@@ -1,5 +1,5 @@
 #pragma once
-// What the head element of a page states: its title and the base of its links. Internal to the
+// The title and the base of links that the head element of a page states. Internal to the
 // library.
 
 #include <optional>

@@ -35,7 +35,7 @@ struct CloseConverter {
 };
 using Converter = std::unique_ptr<UConverter, CloseConverter>;
 
-// What GBK pages of Windows mean by the byte 0x80, which GB 18030 leaves out.
+// The character of the byte 0x80 in GBK pages of Windows, which GB 18030 lacks.
 constexpr char16_t kEuroSign = 0x20AC;
 
 // ICU's own callback gives U+001A for some malformed bytes. `context` is null or points to what a

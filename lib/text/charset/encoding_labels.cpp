@@ -15,7 +15,7 @@ struct Row {
 };
 
 // The labels of "replacement" (iso-2022-kr, hz-gb-2312 and so on) are left out like those that no
-// standard knows: nobody may choose by a label how bytes that pass for ASCII are read. ICU's names
+// standard lists: a label must not change how bytes that look like ASCII are read. ICU's names
 // are not always the standard's: its gb2312 lacks most of GBK, its euc-kr most of windows-949.
 constexpr auto kRows = std::to_array<Row>({
     {{"utf-8", "UTF-8"},

@@ -2,7 +2,7 @@
 //
 //   make_spellings EMOJI-TEST.TXT TABLE.INC
 //
-// What signs are written as is in typography.h; letters, digits and accents are spelt as ICU's
+// The spellings of signs are in typography.h; letters, digits and accents are spelt as ICU's
 // transliterator spells them, emoji by the names of Unicode's emoji-test.txt. Letters whose
 // spelling depends on their neighbours are left to ICU.
 
@@ -104,7 +104,7 @@ class Speller {
   }
 
  private:
-  // What ICU leaves may be typography.
+  // A character that ICU does not change may be typography.
   static std::optional<std::string> to_ascii(const icu::UnicodeString& text) {
     std::string out;
     for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {

@@ -22,7 +22,7 @@ std::string_view without_leading_space(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of(kWhiteSpace), text.size()));
 }
 
-// What follows "=", in quotes or up to one of `ends`; nothing where a quote is not closed.
+// The value behind "=", in quotes or up to one of `ends`; nothing where a quote is not closed.
 std::optional<std::string_view> quoted_or_bare(std::string_view text, std::string_view ends) {
   text = without_leading_space(text);
   if (text.empty()) return std::nullopt;
@@ -165,7 +165,7 @@ class Prescan {
   std::size_t position_ = 0;
 };
 
-// <?xml version="1.0" encoding="..."?>, which browsers heed in HTML where no meta element speaks.
+// <?xml version="1.0" encoding="..."?>, which browsers read in HTML without such a meta element.
 const Encoding* encoding_of_xml_declaration(std::string_view bytes) {
   constexpr std::string_view kName = "encoding";
   if (bytes.substr(0, 5) != "<?xml") return nullptr;

@@ -1,5 +1,5 @@
 #pragma once
-// The encoding that a page names in itself, found before the page is decoded.
+// The encoding that a page names, found before the page is decoded.
 
 #include <string_view>
 

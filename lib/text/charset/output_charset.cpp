@@ -26,7 +26,7 @@ constexpr char32_t kFirstTag = 0xE0020;
 constexpr char32_t kLastTag = 0xE007F;
 constexpr char kUnknown = '?';
 
-// ICU replaces in place, each time moving all that follows; no word is as long.
+// ICU replaces in place and moves the rest of the text each time; no word is as long.
 constexpr std::size_t kMaxRunBytes = 256;
 
 struct Name {
@@ -43,7 +43,7 @@ bool is_in(char32_t c, Charset charset) {
   return c < 0x80 || (c > 0x9F && c < 0x100);
 }
 
-// Kept for whoever wraps and prints the text (clean.h).
+// Kept for the code that wraps and prints the text (clean.h).
 constexpr bool is_layout(char32_t c) {
   return c == kNoBreakSpaceCode || c == kSoftHyphenCode;
 }
@@ -95,8 +95,8 @@ class LatinSpeller {
   std::unique_ptr<icu::Transliterator> latin_;
 };
 
-// Making it costs 10 ms, so it is done once in a thread and only for text that needs it; what one
-// call does to it no other can see.
+// It takes 10 ms to create, so each thread creates one, and only for text that needs it; it has no
+// state from one call to the next.
 const LatinSpeller& speller_of_thread() {
   thread_local const LatinSpeller speller;
   return speller;
@@ -311,7 +311,7 @@ class Transliteration {
     }
   }
 
-  // What ICU leaves is a sign, or a letter that it can't spell beside others.
+  // A character that ICU does not change is a sign, or a letter that it cannot spell beside others.
   void append_by_icu(std::string_view word) {
     const std::string spelt = speller_of_thread().spell(word);
     for (std::size_t at = 0; at < spelt.size();) {

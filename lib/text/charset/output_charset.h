@@ -1,5 +1,5 @@
 #pragma once
-// What a reader's machine can show: transliteration and encoding for output.
+// Transliteration and encoding of text for the charset of a reader's machine.
 
 #include <cstddef>
 #include <optional>
@@ -17,7 +17,7 @@ enum class Charset { Utf8, Latin1, Ascii };
 /// Text of which every character exists in a charset.
 struct Transliterated {
   std::string text;         ///< still UTF-8
-  std::size_t unknown = 0;  ///< characters that nothing is like: each is a "?" now
+  std::size_t unknown = 0;  ///< characters without a spelling: each has become a "?"
 };
 
 /// `clean` (clean.h) in the characters of `charset`. Typography comes first (quotes, dashes,

@@ -7,17 +7,17 @@
 
 namespace newshole::text {
 
-/// What a spelling needs to know of the characters around it.
+/// How a spelling depends on the characters around it.
 enum class SpellingKind : std::uint8_t {
   Ask,          ///< none is known: ICU's transliterator has to see the word
-  Plain,        ///< as it is, perhaps nothing at all
+  Plain,        ///< as it is, perhaps empty
   BehindDigit,  ///< parted from a digit before it by a blank: fractions, degrees
   Superscript,  ///< parted from a digit before it by "^"
   Letter,       ///< of another script: if the word holds nothing that ICU has to be asked for
   Ideograph,    ///< a word of its own
   WordDivider,  ///< a blank where it stands between letters
   Emoji,        ///< where it begins no sequence that has a name
-  Unknown,      ///< nothing is like it
+  Unknown,      ///< it has no spelling
 };
 
 struct Spelling {

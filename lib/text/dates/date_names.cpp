@@ -61,7 +61,7 @@ bool is_known_language(const std::string& tag) {
   if (U_FAILURE(status) != 0 || *locale.getLanguage() == '\0') return false;
   const std::unique_ptr<UResourceBundle, CloseBundle> bundle(
       ures_open(nullptr, locale.getName(), &status));
-  // What falls back to the root, or to the machine's own language, is not known.
+  // A language for which ICU falls back to the root or to the machine's own is not known.
   return status == U_ZERO_ERROR || status == U_USING_FALLBACK_WARNING;
 }
 

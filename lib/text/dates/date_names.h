@@ -1,5 +1,5 @@
 #pragma once
-// Whether what somebody wrote about dates means anything, before a date is read by it.
+// Checks of the date patterns, zones and languages of a profile, before a date is read by them.
 
 #include <string>
 #include <string_view>

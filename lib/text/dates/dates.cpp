@@ -27,7 +27,7 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// A date with its label is shorter; nobody's page makes us try patterns all over an essay.
+// A date with its label is shorter: patterns are not tried all over a long text.
 constexpr std::size_t kMaxTextBytes = 200;
 constexpr std::size_t kMaxLabelWords = 8;
 
@@ -154,7 +154,7 @@ struct DateReader::Formats {
 
 namespace {
 
-/// Without a zone in the locale ICU asks the machine for its own, which takes up to 10 ms.
+/// Without a zone in the locale ICU reads the machine's own, which takes up to 10 ms.
 icu::Locale locale_of(const std::string& language) {
   if (language == kEnglish) return {"en_US@timezone=Etc/UTC"};
   UErrorCode status = U_ZERO_ERROR;
@@ -223,8 +223,8 @@ std::optional<UtcTime> DateReader::Formats::to_utc(UDate local, const Zone& from
   UErrorCode status = U_ZERO_ERROR;
   std::int32_t raw = 0;
   std::int32_t saving = 0;
-  // An hour that a change of clocks gives twice is the first of the two; one that it skips is
-  // counted on from before the change.
+  // A time that a change of clocks repeats is the first of the two; a time that it skips is counted
+  // with the offset before the change.
   rules->getOffsetFromLocal(local, UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, status);
   if (U_FAILURE(status) != 0) return std::nullopt;
   return from_icu_time(local - raw - saving);
@@ -261,7 +261,7 @@ std::optional<UtcTime> DateReader::read(std::string_view text,
                                         std::span<const DateFormat> formats) {
   const std::string plain = as_printed(clean_line(text));
   if (plain.size() > kMaxTextBytes) return std::nullopt;
-  // The mark means a zone in what ICU gets, so the page must not bring its own.
+  // The mark means a zone in ICU's input, so the page's text must not hold it.
   if (plain.empty() || plain.find(kZoneMark) != std::string::npos) return std::nullopt;
   const std::string english = normalised(plain);
   for (const DateFormat& format : formats) {

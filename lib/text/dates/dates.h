@@ -19,8 +19,8 @@ struct DateFormat {
   std::string language = "en";   ///< BCP 47: whose names of months and days the text has
 };
 
-/// Reads dates; keeps ICU's objects, which cost more than a date, made only when first needed.
-/// One thread each.
+/// Reads dates; keeps ICU's formats, which are costly to create, from their first use on. Each
+/// thread needs its own.
 class DateReader {
  public:
   DateReader();
