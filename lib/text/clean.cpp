@@ -265,7 +265,8 @@ std::size_t LineCleaner::append_ascii(std::string_view piece) {
   flush_pending();
   line_.append(piece.substr(0, kept));
   base_ = last_ = static_cast<unsigned char>(piece[kept - 1]);
-  marks_ = spacing_marks_ = joiners_ = 0;
+  marks_ = {};
+  joiners_ = 0;
   if (kept < size) note_blank(Pending::Blank);
   return size;
 }
@@ -308,7 +309,7 @@ void LineCleaner::append_visible(char32_t c, std::string_view bytes) {
   const bool extends = has_property(c, UCHAR_EMOJI_MODIFIER) && is_pictograph(base_);
   if (!extends) {
     base_ = c;
-    marks_ = spacing_marks_ = 0;
+    marks_ = {};
     if (last_ != kZeroWidthJoiner) joiners_ = 0;
   }
   keep(c, bytes);
@@ -318,7 +319,7 @@ void LineCleaner::append_mark(char32_t c, std::string_view bytes) {
   settle_held(c);
   flush_pending();
   const bool is_spacing = u_charType(icu_code(c)) == U_COMBINING_SPACING_MARK;
-  int& count = is_spacing ? spacing_marks_ : marks_;
+  int& count = is_spacing ? marks_.spacing : marks_.nonspacing;
   if (count >= (is_spacing ? kMaxSpacingMarks : kMaxMarks)) {
     return;
   }
@@ -378,7 +379,8 @@ void LineCleaner::flush_pending() {
   pending_breaks_ = 0;
   pending_ = Pending::None;
   base_ = last_ = ' ';
-  marks_ = spacing_marks_ = joiners_ = 0;
+  marks_ = {};
+  joiners_ = 0;
 }
 
 // Called before `next` is kept.

@@ -53,6 +53,11 @@ class LineCleaner {
 
  private:
   enum class Pending : unsigned char { None, NoBreakSpace, Blank };
+  /// Combining marks since `base_`; enclosing ones count as nonspacing.
+  struct Marks {
+    int nonspacing = 0;
+    int spacing = 0;
+  };
   std::size_t append_ascii(std::string_view piece);
   void append_ascii_blanks(std::string_view run);
   void append_code_point(char32_t c, std::string_view bytes);
@@ -76,8 +81,7 @@ class LineCleaner {
   char32_t held_ = 0;  // a joiner, selector or soft hyphen that the next character keeps or drops
   char32_t base_ = 0;  // the last character that was kept and extends none before it
   char32_t last_ = 0;  // the last character that was kept
-  int marks_ = 0;      // since base_: nonspacing and enclosing ones,
-  int spacing_marks_ = 0;
+  Marks marks_;
   int joiners_ = 0;  // since the emoji sequence began
 };
 

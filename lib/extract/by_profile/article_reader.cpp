@@ -41,16 +41,14 @@ std::string without_label(std::string text, std::string_view label) {
 class ArticleReader {
  public:
   ArticleReader(const Original& original, text::DateReader& dates, std::vector<FieldTrace>& trace)
-      : page_(original.page),
-        document_(original.document),
-        profile_(original.profile),
-        item_(original.item),
-        scope_(item_ == nullptr ? document_.root() : item_->element),
-        base_(base_of(page_.url, document_)),
+      : original_(original),
+        rules_(original.profile.article),
+        scope_(original.item == nullptr ? original.document.root() : original.item->element),
+        base_(base_of(original.page.url, original.document)),
         dates_(dates),
         trace_(trace) {
-    if (item_ == nullptr && profile_.article.metadata == site::Metadata::Use) {
-      json_ld_ = json_ld_metadata(document_);
+    if (original_.item == nullptr && rules_.metadata == site::Metadata::Use) {
+      json_ld_ = json_ld_metadata(original_.document);
     } else {
       meta_.emplace();
     }
@@ -81,7 +79,7 @@ class ArticleReader {
 
   /// Pages of a known site rarely need them, and reading them takes a walk over the page.
   const Metadata& meta() {
-    if (!meta_) meta_ = meta_metadata(document_);
+    if (!meta_) meta_ = meta_metadata(original_.document);
     return *meta_;
   }
   /// The field by its selectors; its element is no part of the body, unless the field is but a part
@@ -112,10 +110,8 @@ class ArticleReader {
   std::optional<T> fallback(std::string_view field, const std::optional<T>& json_ld,
                             std::optional<T> Metadata::*meta_field);
 
-  const fetch::Page& page_;
-  const html::Document& document_;
-  const site::SiteProfile& profile_;
-  const ListedStory* item_;
+  Original original_;
+  const site::ArticleRules& rules_;
   html::Node scope_;  // below which the fields are
   url::Url base_;     // of links
   text::DateReader& dates_;
@@ -151,7 +147,7 @@ std::optional<T> ArticleReader::fallback(std::string_view field, const std::opti
 }
 
 tl::unexpected<Error> ArticleReader::no_article(const std::string& what) const {
-  const std::optional<std::string> title = page_title(document_);
+  const std::optional<std::string> title = page_title(original_.document);
   const std::string named =
       title ? "the page calls itself \"" + text::shortened(*title, kTraceCells) + "\""
             : "the page has no title";
@@ -159,12 +155,12 @@ tl::unexpected<Error> ArticleReader::no_article(const std::string& what) const {
 }
 
 void ArticleReader::read_headline() {
-  if (item_ != nullptr) {
-    (void)take("headline", profile_.stories.headline);
-    article_.headline = item_->story.headline;
+  if (original_.item != nullptr) {
+    (void)take("headline", original_.profile.stories.headline);
+    article_.headline = original_.item->story.headline;
     return;
   }
-  if (auto found = take("headline", profile_.article.headline)) {
+  if (auto found = take("headline", rules_.headline)) {
     article_.headline = std::move(found->text);
     return;
   }
@@ -172,9 +168,9 @@ void ArticleReader::read_headline() {
 }
 
 void ArticleReader::read_byline() {
-  std::vector<std::string> outlets = {profile_.title};
+  std::vector<std::string> outlets = {original_.profile.title};
   if (article_.source) outlets.push_back(*article_.source);
-  if (auto found = take("byline", profile_.article.byline)) {
+  if (auto found = take("byline", rules_.byline)) {
     article_.authors = authors_of(found->text, outlets);
     article_.byline = std::move(found->text);
     if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors, ", "));
@@ -191,56 +187,56 @@ void ArticleReader::read_byline() {
 }
 
 void ArticleReader::read_source() {
-  auto found = take("source", profile_.article.source);
+  auto found = take("source", rules_.source);
   if (!found) return;
   std::string source = without_label(std::move(found->text), kSourceLabel);
   if (!source.empty()) article_.source = std::move(source);
 }
 
 void ArticleReader::read_timestamp() {
-  auto printed = item_ != nullptr
-                     ? find_field(document_.root(), profile_.stories.date, is_time())
-                     : take("timestamp", profile_.article.timestamp, looks_like_timestamp);
+  auto printed =
+      original_.item != nullptr
+          ? find_field(original_.document.root(), original_.profile.stories.date, is_time())
+          : take("timestamp", rules_.timestamp, looks_like_timestamp);
   if (!printed) return;
   article_.timestamp = std::move(printed->text);
-  if (item_ != nullptr) {
+  if (original_.item != nullptr) {
     note("timestamp", printed->alternative->selector.text(), *article_.timestamp);
   }
 }
 
 void ArticleReader::read_times() {
-  const site::ArticleRules& rules = profile_.article;
-  article_.published = read_time("published", &Metadata::published, rules.published);
-  article_.updated = read_time("updated", &Metadata::updated, rules.updated);
+  article_.published = read_time("published", &Metadata::published, rules_.published);
+  article_.updated = read_time("updated", &Metadata::updated, rules_.updated);
 }
 
 std::optional<UtcTime> ArticleReader::parse_time(const std::string& text) const {
   const std::optional<UtcTime> time = text::parse_iso_time(text);
-  return time ? time : dates_.read(text, profile_.dates);
+  return time ? time : dates_.read(text, original_.profile.dates);
 }
 
 /// JSON-LD states seconds and zone, so the printed time is read only where JSON-LD has none.
 std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
                                                 std::optional<UtcTime> Metadata::*member,
                                                 const site::Field& printed) {
-  const site::ArticleRules& rules = profile_.article;
   if (json_ld_.*member) return fallback(field, json_ld_.*member, member);
   if (const auto found = find_field(scope_, printed, is_time())) {
     note(field, found->alternative->selector.text(), found->text);
     return parse_time(found->text);
   }
-  if (item_ != nullptr && item_->story.date && member == &Metadata::published) {
-    const UtcTime day = std::chrono::sys_days(*item_->story.date);
+  if (original_.item != nullptr && original_.item->story.date && member == &Metadata::published) {
+    const UtcTime day = std::chrono::sys_days(*original_.item->story.date);
     note(field, "the day of the story", shown(day));
     return day;
   }
   // The timestamp of an item is that of its page: the day on which the page listed it.
-  const bool is_own_stamp = item_ == nullptr && rules.published.empty() && rules.updated.empty();
+  const bool is_own_stamp =
+      original_.item == nullptr && rules_.published.empty() && rules_.updated.empty();
   const bool is_labelled_published =
       article_.timestamp && article_.timestamp->starts_with(kPublishedLabel);
   const bool is_meant = is_labelled_published == (member == &Metadata::published);
   if (article_.timestamp && is_meant && is_own_stamp) {
-    if (const auto stamp = dates_.read(*article_.timestamp, profile_.dates)) {
+    if (const auto stamp = dates_.read(*article_.timestamp, original_.profile.dates)) {
       note(field, "timestamp", shown(*stamp));
       return stamp;
     }
@@ -249,18 +245,17 @@ std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
 }
 
 void ArticleReader::read_section() {
-  if (item_ != nullptr && item_->story.section) {
-    article_.section = item_->story.section;
+  if (original_.item != nullptr && original_.item->story.section) {
+    article_.section = original_.item->story.section;
     return note("section", "above the story", *article_.section);
   }
-  auto found =
-      profile_.article.section.empty() ? std::nullopt : take("section", profile_.article.section);
+  auto found = rules_.section.empty() ? std::nullopt : take("section", rules_.section);
   if (found) {
     article_.section = std::move(found->text);
     return;
   }
-  const Result<url::Url> canonical = canonical_story_url(page_.url, profile_);
-  const auto facts = canonical ? story_path_facts(*canonical, profile_) : std::nullopt;
+  const Result<url::Url> canonical = canonical_story_url(original_.page.url, original_.profile);
+  const auto facts = canonical ? story_path_facts(*canonical, original_.profile) : std::nullopt;
   if (facts && facts->section) {
     article_.section = facts->section;
     return note("section", "path", *facts->section);
@@ -269,7 +264,8 @@ void ArticleReader::read_section() {
 }
 
 void ArticleReader::read_language() {
-  if (const auto language = document_.root().attribute("lang"); language && !language->empty()) {
+  if (const auto language = original_.document.root().attribute("lang");
+      language && !language->empty()) {
     article_.language = text::clean_line(*language);
     return note("language", "html@lang", *article_.language);
   }
@@ -279,13 +275,13 @@ void ArticleReader::read_language() {
 }
 
 void ArticleReader::read_base() {
-  for (const site::Base& base : profile_.article.base) {
+  for (const site::Base& base : rules_.base) {
     if (const auto* address = std::get_if<url::Url>(&base)) {
       base_ = *address;
       return note("base", "profile", base_.text);
     }
     const auto& selector = std::get<html::Selector>(base);
-    const html::Node node = selector.first(document_.root());
+    const html::Node node = selector.first(original_.document.root());
     if (!node) continue;
     Result<url::Url> url = url::resolve(base_, node.attribute(selector.attribute()).value_or(""));
     if (!url) continue;
@@ -296,16 +292,16 @@ void ArticleReader::read_base() {
 
 /// An element within another one would be read twice.
 std::vector<html::Node> ArticleReader::body_roots(const html::Selector& selector) const {
-  if (profile_.article.body_parts == site::BodyParts::All) {
-    return outermost(document_.root(), selector);
+  if (rules_.body_parts == site::BodyParts::All) {
+    return outermost(original_.document.root(), selector);
   }
-  const html::Node root = selector.first(document_.root());
+  const html::Node root = selector.first(original_.document.root());
   return root ? std::vector<html::Node>{root} : std::vector<html::Node>();
 }
 
 bool ArticleReader::read_body_of(const std::vector<html::Node>& roots, std::string_view origin) {
   for (const html::Node root : roots) {
-    Body body = read_body(root, base_, profile_.article, fields_);
+    Body body = read_body(root, base_, rules_, fields_);
     if (body.full_url) article_.full_url = std::move(body.full_url);
     for (Block& block : body.blocks) article_.blocks.push_back(std::move(block));
   }
@@ -315,37 +311,38 @@ bool ArticleReader::read_body_of(const std::vector<html::Node>& roots, std::stri
 }
 
 Status ArticleReader::read_blocks() {
-  if (item_ != nullptr) {
-    return read_body_of({item_->element}, "the story itself") ? Status{}
-                                                              : no_article("its body is empty");
+  if (original_.item != nullptr) {
+    return read_body_of({original_.item->element}, "the story itself")
+               ? Status{}
+               : no_article("its body is empty");
   }
   bool has_root = false;
-  for (const html::Selector& selector : profile_.article.body) {
+  for (const html::Selector& selector : rules_.body) {
     const std::vector<html::Node> roots = body_roots(selector);
     has_root = has_root || !roots.empty();
     if (read_body_of(roots, selector.text())) return {};
   }
-  const std::string selector =
-      profile_.article.body.empty() ? "" : profile_.article.body.front().text();
+  const std::string selector = rules_.body.empty() ? "" : rules_.body.front().text();
   const std::string reason = has_root ? "its body is empty" : "nothing matches " + selector;
-  note_absent("body", {profile_.article.body.begin(), profile_.article.body.end()});
+  note_absent("body", {rules_.body.begin(), rules_.body.end()});
   return no_article(reason);
 }
 
 void ArticleReader::read_full_url() {
   if (article_.full_url) return note("full_url", "body", *article_.full_url);
-  if (profile_.article.full_url.empty()) return;
-  const auto found = find_field(document_.root(), profile_.article.full_url);
-  if (!found) return note_absent("full_url", profile_.article.full_url);
-  const Result<url::Url> url = url::resolve(base_of(page_.url, document_), found->text);
-  if (!url) return note_absent("full_url", profile_.article.full_url);
+  if (rules_.full_url.empty()) return;
+  const auto found = find_field(original_.document.root(), rules_.full_url);
+  if (!found) return note_absent("full_url", rules_.full_url);
+  const Result<url::Url> url =
+      url::resolve(base_of(original_.page.url, original_.document), found->text);
+  if (!url) return note_absent("full_url", rules_.full_url);
   article_.full_url = url->text;
   note("full_url", found->alternative->selector.text(), *article_.full_url);
 }
 
 Result<Article> ArticleReader::read() {
-  article_.url = page_.url.text;
-  article_.site = profile_.name;
+  article_.url = original_.page.url.text;
+  article_.site = original_.profile.name;
   read_headline();
   read_source();
   read_byline();

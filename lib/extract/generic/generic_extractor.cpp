@@ -86,9 +86,8 @@ class GenericReader {
         outline_(outline_of(document)),
         data_(structured_data(document.json_scripts())),
         metas_(outline_.metas),
-        root_(document.root()),
-        url_(address_of(page.url)),
-        base_(base_of(url_, document)) {}
+        document_(document),
+        url_(address_of(page.url)) {}
 
   Result<Article> read() {
     article_.url = url_.text;
@@ -148,7 +147,7 @@ class GenericReader {
 
   void read_language() {
     std::optional<std::string> stated;
-    if (const auto lang = root_.attribute("lang")) stated = text::clean_line(*lang);
+    if (const auto lang = document_.root().attribute("lang")) stated = text::clean_line(*lang);
     take("language", article_.language,
          {{"html@lang", stated},
           {"json-ld", data_.language},
@@ -223,7 +222,8 @@ class GenericReader {
   void read_blocks() {
     const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
                                              article_.timestamp.value_or("")};
-    ArticleBody body = article_body(outline_, {.base = base_,
+    const url::Url base = base_of(url_, document_);
+    ArticleBody body = article_body(outline_, {.base = base,
                                                .headline = headline_,
                                                .fields = fields,
                                                .authors = article_.authors,
@@ -254,9 +254,8 @@ class GenericReader {
   PageOutline outline_;
   StructuredData data_;
   MetaElements metas_;
-  html::Node root_;
+  const html::Document& document_;
   url::Url url_;
-  url::Url base_;  // of links
   Mention headline_;
   std::string title_;
   std::vector<std::string> outlets_;
