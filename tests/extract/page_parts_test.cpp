@@ -11,16 +11,16 @@
 using namespace newshole::extract;
 
 TEST_SUITE("extract/block_score") {
-  TEST_CASE("a paragraph speaks for a body by its length") {
+  TEST_CASE("a paragraph's score grows with its length") {
     CHECK(block_score({.chars = 300, .words = 60, .commas = 4, .sentence_ends = 3}) == 300);
   }
 
-  TEST_CASE("a line of links speaks against it, but never by more than a line's worth") {
+  TEST_CASE("a line of links has a negative score, but never below that of one line") {
     CHECK(block_score({.chars = 40, .link_chars = 40, .words = 8}) == -40);
     CHECK(block_score({.chars = 4000, .link_chars = 4000, .words = 800}) == -80);
   }
 
-  TEST_CASE("a label speaks against it, a heading does not") {
+  TEST_CASE("a label has a negative score, a heading has none") {
     CHECK(block_score({.chars = 9, .words = 1}) < 0);
     CHECK(block_score({.chars = 9, .words = 1, .is_heading = true}) == 0);
   }

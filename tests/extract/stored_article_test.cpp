@@ -45,7 +45,7 @@ Article full_article() {
 
 TEST_SUITE_BEGIN("extract/stored_article");
 
-TEST_CASE("an article that says one thing otherwise has another fingerprint") {
+TEST_CASE("an article that differs in one field has another fingerprint") {
   using Change = void (*)(Article&);
   constexpr std::array<Change, 15> kChanges = {
       [](Article& it) { it.url += "x"; },

@@ -65,7 +65,7 @@ SiteCheck check(std::map<std::string, std::string> pages,
 
 TEST_SUITE_BEGIN("listing/site_check");
 
-TEST_CASE("the front page and the newest story are read, and what matched is told") {
+TEST_CASE("the front page and the newest story are read, and the check lists what matched") {
   const SiteCheck found = check({{kFront, kList}, {kNew, kStory}, {kOld, kStory}});
   REQUIRE(found.pages.size() == 2);
   CHECK(found.pages[0].fields.at(0).field == "stories");
@@ -104,7 +104,7 @@ TEST_CASE("where the newest story is gone the next is read") {
   CHECK(found.pages[1].url == kOld);
 }
 
-TEST_CASE("a page that cannot be had says nothing of the profile") {
+TEST_CASE("a page that cannot be fetched is no fault of the profile") {
   const SiteCheck found = check({});
   REQUIRE(found.pages.size() == 1);
   CHECK(verdict_of(found.pages[0]) == Verdict::Unreachable);

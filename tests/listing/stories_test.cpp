@@ -143,7 +143,7 @@ TEST_CASE("a page of far too many items gives the first two hundred") {
   CHECK(stories(html, profile_of_items())->size() == 200);
 }
 
-TEST_CASE("an item's article is its own, and says nothing that the page says of all") {
+TEST_CASE("an item's article has its own fields, and none of the whole page") {
   const SystemClock clock;
   const std::string html =
       "<html lang=en><title>All</title><meta name=author content='Ann Poe'>"

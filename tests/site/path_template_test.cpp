@@ -19,14 +19,14 @@ std::optional<PathFacts> match(std::string_view path_template, std::string_view 
 
 TEST_SUITE_BEGIN("site/path_template");
 
-TEST_CASE("a dated path tells date and section") {
+TEST_CASE("a dated path gives date and section") {
   const auto facts = match("/{year}/{month}/{day}/{section}/{slug}", "/2025/09/19/tech/some-slug");
   REQUIRE(facts);
   CHECK(facts->section == "tech");
   CHECK(facts->date == 2025y / 9 / 19);
 }
 
-TEST_CASE("an undated path tells its section only") {
+TEST_CASE("an undated path gives its section only") {
   const auto facts = match("/{section}/{slug}", "/travel/some-slug");
   REQUIRE(facts);
   CHECK(facts->section == "travel");

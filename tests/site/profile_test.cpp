@@ -135,7 +135,7 @@ TEST_CASE("a story's key has no query, no fragment and no suffix") {
   CHECK(key("https://news.example/tech/slug") == "https://news.example/tech/slug");
 }
 
-TEST_CASE("all hosts of a site share a story's key, its query counts where the profile says so") {
+TEST_CASE("all hosts of a site share a story's key, its query counts where the profile keeps it") {
   const TempFolder folder;
   folder.write("banner.txt", "#");
   const std::string text = replaced(kMinimal, "\"paths\"", "\"query\": \"keep\", \"paths\"");
@@ -173,7 +173,7 @@ TEST_CASE("a field's alternative may take a part of an element's text") {
   CHECK_FALSE(headline[1].takes_part());
 }
 
-TEST_CASE("an alternative that nobody could follow is a fault with its place") {
+TEST_CASE("an alternative that cannot be followed is a fault with its place") {
   const auto fault = [](const std::string& alternative) {
     return fault_of(replaced(kMinimal, "\"h1\"", alternative), "#");
   };
@@ -250,7 +250,7 @@ TEST_CASE("an item's key is its page's, with the day and its name as the fragmen
         "https://news.example/#rain");
 }
 
-TEST_CASE("an item's key tells its day") {
+TEST_CASE("an item's key holds its day") {
   const TempFolder folder;
   folder.write("banner.txt", "#");
   const Result<SiteProfile> profile = load_profile(folder.with(

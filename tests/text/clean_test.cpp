@@ -196,7 +196,7 @@ TEST_CASE("tags stay in the flag of a region and cannot smuggle text elsewhere")
                    "\U000e0067\U000e007f") == "\U0001f3f4");
 }
 
-TEST_CASE("pieces join as if they had been one, offsets tell where each stands") {
+TEST_CASE("pieces join as if they had been one, offsets give the place of each") {
   LineCleaner cleaner;
   cleaner.append("a ");
   CHECK(cleaner.size() == 1);
@@ -223,7 +223,7 @@ TEST_CASE("offsets count a no-break space as two bytes and nothing at the start"
   CHECK(cleaner.next_offset() == 2);
 }
 
-TEST_CASE("what a link says can be cut out by its offsets") {
+TEST_CASE("the text of a link is found by its offsets") {
   LineCleaner cleaner;
   cleaner.append("pushing out a few product");
   const std::size_t begin = cleaner.next_offset();

@@ -7,7 +7,7 @@
 
 using namespace newshole;
 
-TEST_CASE("the machine's language is nobody's once it is left") {
+TEST_CASE("the machine's language has no effect once the root is set") {
   UErrorCode status = U_ZERO_ERROR;
   uloc_setDefault("tr_TR", &status);
   REQUIRE(U_SUCCESS(status));

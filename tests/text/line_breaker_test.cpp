@@ -178,7 +178,7 @@ TEST_CASE("a cluster of more than 900 bytes does not stop the wrapping") {
   CHECK(lines[3] == repeat("\u1100", 100));
 }
 
-TEST_CASE("many narrow characters of many bytes do not pass 900 bytes either") {
+TEST_CASE("many narrow characters of many bytes do not exceed 900 bytes either") {
   const std::string word = "a\u0300\u0301\u0302\u0303b\u0300\u0301\u0302\u0303 ";
   for (const std::string& line : wrap(repeat(word, 200), {.width = 200})) {
     CHECK(line.size() <= kMaxLineBytes);

@@ -153,7 +153,7 @@ TEST_CASE("text outside every paragraph is a paragraph, unknown elements part wo
   CHECK(found[2].text == "two");
 }
 
-TEST_CASE("an editor's note is told by its class and by how it begins") {
+TEST_CASE("an editor's note is recognised by its class and by its first words") {
   const auto found = blocks("<p class=note>by class</p><p>NOTE: by words</p><p>no NOTE: here</p>");
   REQUIRE(found.size() == 3);
   CHECK(found[0].kind == BlockKind::Note);

@@ -43,7 +43,7 @@ TEST_CASE("fields inside the body are fields, not text") {
   CHECK(found.blocks[0].text == "Body.");
 }
 
-TEST_CASE("a stamp that says Published is when it was published") {
+TEST_CASE("a stamp with the word Published is the time of publication") {
   const auto found = article(
       "<h1 class=headline>H</h1><p class=stamp>Published 4:33 AM EST, Mon January 19, "
       "2026</p><article>x</article>");
@@ -59,7 +59,7 @@ TEST_CASE("a paragraph that stands where a stamp could is not taken for one") {
   CHECK(found.blocks.size() == 1);
 }
 
-TEST_CASE("JSON-LD says times before the printed stamp does") {
+TEST_CASE("times of JSON-LD take precedence over the printed stamp") {
   const auto found = article(
       "<script "
       "type='application/"
@@ -139,7 +139,7 @@ TEST_CASE("a field may be a part of a text, which stays in the body") {
   CHECK(found.blocks.size() == 1);
 }
 
-TEST_CASE("an alternative that asks how a text begins passes over the others") {
+TEST_CASE("an alternative with starts_with skips other texts") {
   site::SiteProfile profile = test::profile();
   profile.article.byline = {test::selector(".head p")};
   profile.article.byline[0].starts_with = "By ";
@@ -175,7 +175,7 @@ TEST_CASE("links of the body lead from the profile's base, else from the page's"
   CHECK(target() == "https://full.example/c");
 }
 
-TEST_CASE("a profile may leave alone what a page says of itself, its title above all") {
+TEST_CASE("a profile may ignore a page's metadata, its title above all") {
   site::SiteProfile profile = test::profile();
   profile.article.metadata = site::Metadata::Ignore;
   const auto found =
@@ -192,7 +192,7 @@ TEST_CASE("the full page's address may stand anywhere on the page") {
             .full_url == "https://news.example/full");
 }
 
-TEST_CASE("a page without the body's element is no article and says what it calls itself") {
+TEST_CASE("a page without the body's element is no article, and the error has its title") {
   const Error error =
       error_of("<title>Before you continue</title><h1 class=headline>H</h1><p>Accept?</p>");
   CHECK(error.kind == ErrorKind::NotArticle);

@@ -15,7 +15,7 @@ Names authors(std::string_view byline) {
 
 TEST_SUITE_BEGIN("extract/by_profile/byline");
 
-TEST_CASE("names are told apart by commas and by and") {
+TEST_CASE("commas and \"and\" separate names") {
   CHECK(authors("By Jane Doe, John Roe and Ann Poe, Example") ==
         Names{"Jane Doe", "John Roe", "Ann Poe"});
   CHECK(authors("By Jane Doe, John Roe, and Ann Poe, Example") ==
@@ -28,7 +28,7 @@ TEST_CASE("what stands before by is no name") {
   CHECK(authors("Jane Doe") == Names{"Jane Doe"});
 }
 
-TEST_CASE("agencies, outlets, staff and roles are nobody") {
+TEST_CASE("agencies, outlets, staff and roles are no authors") {
   CHECK(authors("Story by Reuters").empty());
   CHECK(authors("Story by the Associated Press").empty());
   CHECK(authors("Associated Press").empty());
@@ -47,7 +47,7 @@ TEST_CASE("an outlet before a name is no part of it") {
   CHECK(authors("From Example\u2019s Jane Doe in London") == Names{"Jane Doe"});
 }
 
-TEST_CASE("degrees, desks and houses are nobody, a former office does not hide a name") {
+TEST_CASE("degrees, desks and houses are no authors, a former office does not hide a name") {
   CHECK(authors("By Jane Doe, M.D., Special to Example") == Names{"Jane Doe"});
   CHECK(authors("By Jane Doe, Washington Bureau Chief") == Names{"Jane Doe"});
   CHECK(authors("By Harbour Health News").empty());
@@ -68,7 +68,7 @@ TEST_CASE("names in other alphabets and with particles are kept whole") {
         Names{"\u00c9lodie S\u00f8rensen", "Luis de la Cruz", "J.P. Whitcombe"});
 }
 
-TEST_CASE("a person named twice counts once, nothing gives nobody") {
+TEST_CASE("a person named twice counts once, an empty line gives no author") {
   CHECK(authors("By Jane Doe and Jane Doe") == Names{"Jane Doe"});
   CHECK(authors("").empty());
   CHECK(authors("By ").empty());

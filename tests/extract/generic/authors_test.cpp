@@ -51,7 +51,7 @@ TEST_SUITE("extract/authors") {
     CHECK(article.authors == Names{"Anna Berg"});
   }
 
-  TEST_CASE("the outlet behind a name goes, the outlet alone is nobody") {
+  TEST_CASE("an outlet behind a name is removed, an outlet alone is no author") {
     const Names outlets = {"The Example"};
     CHECK(people_in("Jane Doe The Example", outlets, "en") == Names{"Jane Doe"});
     CHECK(people_in("The Example", outlets, "en").empty());
@@ -75,7 +75,7 @@ TEST_SUITE("extract/authors") {
     CHECK(article.authors == Names{"Jane Doe"});
   }
 
-  TEST_CASE("an agency is a byline, but nobody's name") {
+  TEST_CASE("an agency is a byline, but no author's name") {
     const auto article = generic_article(
         with_json_ld("{\"@type\":\"Organization\",\"name\":\"Associated Press\"}", ""));
     CHECK(article.authors.empty());

@@ -22,13 +22,13 @@ TEST_SUITE("extract/headline") {
     CHECK(reconciled_headline(claims).text == "Rates fall again");
   }
 
-  TEST_CASE("the only first-level heading counts where the title says something else") {
+  TEST_CASE("the only first-level heading counts where the title differs") {
     const HeadlineClaims claims{.headings = {{.text = "Rates fall again", .is_first_level = true}},
                                 .title = "Why your mortgage is cheaper today"};
     CHECK(reconciled_headline(claims).text == "Rates fall again");
   }
 
-  TEST_CASE("an empty heading is passed over") {
+  TEST_CASE("an empty heading is skipped") {
     const HeadlineClaims claims{.headings = {{.text = "", .is_first_level = true}},
                                 .title = "Rates fall again"};
     CHECK(reconciled_headline(claims).text == "Rates fall again");

@@ -34,14 +34,14 @@ TEST_SUITE("extract/publication_times") {
     CHECK(article.timestamp == "Dec. 22, 2023");
   }
 
-  TEST_CASE("a line in local time tells the zone of a time in UTC") {
+  TEST_CASE("a line in local time gives the offset of a time in UTC") {
     const auto article =
         generic_article("<meta property=article:published_time content=2023-12-23T03:05:00Z>" +
                         with("<span class=date>December 22, 2023 10:05 PM</span>"));
     CHECK(published(article) == "2023-12-22T22:05:00-05:00");
   }
 
-  TEST_CASE("words tell what was updated from what was published") {
+  TEST_CASE("words distinguish the time of an update from that of publication") {
     const auto article = generic_article(with(
         "<div class=date>Published May 3, 2021</div><div class=date>Updated May 5, 2021</div>"));
     CHECK(published(article) == "2021-05-03T00:00:00Z");

@@ -78,7 +78,7 @@ TEST_CASE("the title comes without the site's name") {
   CHECK(extract::meta_metadata(parsed("<title>Alone</title>")).headline == "Alone");
 }
 
-TEST_CASE("an author that is an address names nobody") {
+TEST_CASE("an author that is an address is no name") {
   CHECK(extract::meta_metadata(parsed("<meta name=author content='https://x.example/ann'>"))
             .authors.empty());
 }

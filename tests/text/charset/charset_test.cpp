@@ -235,7 +235,7 @@ TEST_CASE("whatever the bytes and the label, the text is valid UTF-8") {
   }
 }
 
-TEST_CASE("well-formed UTF-8 is told from the rest as Unicode's table 3-7 has it") {
+TEST_CASE("well-formed UTF-8 is recognised as in Unicode's table 3-7") {
   CHECK(is_valid_utf8(""));
   CHECK(is_valid_utf8("plain ASCII, longer than a word"));
   CHECK(is_valid_utf8("\u00e9\u4e2d\U0001f525\U0010ffff\ufffd"));

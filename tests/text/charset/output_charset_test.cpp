@@ -111,7 +111,7 @@ TEST_CASE("Ethiopic is spelt to its last vowel, and its dots between words are b
   CHECK(ascii("\u1230\u1361\u1361 \u1230\u1361 \u1230") == "sa:: sa: sa");
 }
 
-TEST_CASE("emoji say their short names, skin tones apart") {
+TEST_CASE("emoji become their short names, without skin tones") {
   CHECK(ascii("\u26a0\ufe0f \u26a0") == ":warning: :warning:");
   CHECK(ascii("\U0001f525") == ":fire:");
   CHECK(ascii("\u2764\ufe0f") == ":red_heart:");
@@ -120,7 +120,7 @@ TEST_CASE("emoji say their short names, skin tones apart") {
   CHECK(ascii("\u2661") == ":white_heart_suit:");
 }
 
-TEST_CASE("a sequence that has a name of its own says that, any other the names of its parts") {
+TEST_CASE("a sequence with a name of its own becomes that name, any other the names of its parts") {
   CHECK(ascii("\U0001f1eb\U0001f1f7\U0001f1e8\U0001f1ee") == ":flag_france::flag_cote_d_ivoire:");
   CHECK(ascii("\U0001f1eb\U0001f1eb x \U0001f1eb") == "FF x F");
   CHECK(ascii("\U0001f469\U0001f3fd\u200d\u2764\ufe0f\u200d\U0001f468") ==

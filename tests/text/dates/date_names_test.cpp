@@ -27,7 +27,7 @@ TEST_CASE("a pattern that reads whole dates is taken") {
   CHECK(check_date_pattern("d 'de' MMMM 'de' yyyy"));
 }
 
-TEST_CASE("a pattern that could never read a date says why") {
+TEST_CASE("the fault of a pattern that can never read a date names the cause") {
   CHECK(fault_of("MMMM d, jjjj i") == "expected fields of a date or text in quotes, found \"i\"");
   CHECK(fault_of("EEE MMMM d") == "expected a year, found none");
   CHECK(fault_of("yyyy d") == "expected a month, found none");
