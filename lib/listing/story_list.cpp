@@ -53,7 +53,7 @@ class Marks {
   [[nodiscard]] const std::string& first() const { return marks_.front().text; }
 
   /// Call it with each element of the page, in order.
-  void meet(html::Node element, std::size_t place) {
+  void visit(html::Node element, std::size_t place) {
     if (passed_ == marks_.size() || marks_[passed_].node != element) return;
     ++passed_;
     place_ = place;
@@ -172,7 +172,7 @@ std::vector<Surroundings> Lister::surroundings_of(const std::vector<html::Node>&
     if (!walker.is_entering() || !walker.node().is_element()) continue;
     ++place;
     for (Marks* marks : {&sections, &kickers, &dates, &dates_below})
-      marks->meet(walker.node(), place);
+      marks->visit(walker.node(), place);
     if (walker.node() != elements[next]) continue;
     Surroundings& around = out[next++];
     around.section = sections.above();

@@ -22,7 +22,7 @@ constexpr std::size_t kMostPeople = 12;
 constexpr std::size_t kLongestName = 50;
 
 /// Shared accounts, and words of bylines that are no names.
-constexpr auto kNobody = std::to_array<std::string_view>({
+constexpr auto kNoNames = std::to_array<std::string_view>({
     "admin",          "administrator", "anonymous",    "author",         "contributor",
     "contributors",   "correspondent", "desk",         "editor",         "editorial board",
     "editorial team", "editors",       "guest",        "guest author",   "guest contributor",
@@ -137,13 +137,13 @@ std::string_view up_to_end_of_names(std::string_view line) {
   return line.substr(0, end);
 }
 
-bool is_nobody(std::string_view name) {
+bool is_no_name(std::string_view name) {
   const std::string folded = folded_line(name);
-  return std::ranges::find(kNobody, folded) != kNobody.end();
+  return std::ranges::find(kNoNames, folded) != kNoNames.end();
 }
 
 /// "JANE DOE" to "Jane Doe": capitals are the style of the page, not part of the name.
-std::string without_shouting(std::string name) {
+std::string in_title_case(std::string name) {
   const bool has_lower = std::ranges::any_of(name, ascii::is_lower);
   if (has_lower || name.find(' ') == std::string::npos) return name;
   bool starts_word = true;
@@ -187,7 +187,7 @@ bool is_outlet(std::string_view line, std::span<const std::string> outlets) {
 }
 
 bool is_name(const std::string& name) {
-  return name.size() <= kLongestName && !is_nobody(name) &&
+  return name.size() <= kLongestName && !is_no_name(name) &&
          name.find_first_of("():[]|<>=#*") == std::string::npos && !name.ends_with('-');
 }
 
@@ -296,7 +296,7 @@ class AuthorReader {
   }
 
   [[nodiscard]] bool is_office(const std::string& name) const {
-    if (name.empty() || name.size() > kLongestOffice || is_web_address(name) || is_nobody(name))
+    if (name.empty() || name.size() > kLongestOffice || is_web_address(name) || is_no_name(name))
       return false;
     if (ascii::is_lower(name.front())) return false;
     const std::string letters = letters_of(name);
@@ -342,7 +342,7 @@ std::vector<std::string> people_in(std::string_view line, std::span<const std::s
   std::vector<std::string> people;
   for (std::string& name : authors_of(up_to_end_of_names(plain), outlets)) {
     name = without_outlet(std::move(name), outlets);
-    if (is_name(name)) add_people(people, {without_shouting(std::move(name))});
+    if (is_name(name)) add_people(people, {in_title_case(std::move(name))});
   }
   return people;
 }
