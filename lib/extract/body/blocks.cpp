@@ -8,8 +8,8 @@
 #include "extract/body/element_role.h"
 #include "extract/body/linked_text.h"
 #include "extract/body/node_text.h"
+#include "extract/body/removal.h"
 #include "extract/body/table.h"
-#include "extract/by_profile/removal.h"
 #include "text/clean.h"
 
 namespace newshole::extract {

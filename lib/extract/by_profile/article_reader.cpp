@@ -8,8 +8,8 @@
 
 #include "base/join.h"
 #include "extract/body/blocks.h"
-#include "extract/by_profile/byline.h"
 #include "extract/by_profile/field.h"
+#include "extract/byline.h"
 #include "extract/metadata/metadata.h"
 #include "extract/metadata/page_head.h"
 #include "text/clean.h"

@@ -8,7 +8,7 @@
 
 #include "base/ascii.h"
 #include "extract/body/node_text.h"
-#include "extract/by_profile/byline.h"
+#include "extract/byline.h"
 #include "extract/generic/element_evidence.h"
 #include "extract/generic/folded.h"
 #include "text/clean.h"

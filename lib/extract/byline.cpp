@@ -1,4 +1,4 @@
-#include "extract/by_profile/byline.h"
+#include "extract/byline.h"
 
 #include <algorithm>
 #include <array>

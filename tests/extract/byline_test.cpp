@@ -1,4 +1,4 @@
-#include "extract/by_profile/byline.h"
+#include "extract/byline.h"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +13,7 @@ Names authors(std::string_view byline) {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("extract/by_profile/byline");
+TEST_SUITE_BEGIN("extract/byline");
 
 TEST_CASE("commas and \"and\" separate names") {
   CHECK(authors("By Jane Doe, John Roe and Ann Poe, Example") ==

@@ -1,4 +1,4 @@
-#include "extract/by_profile/removal.h"
+#include "extract/body/removal.h"
 
 #include <algorithm>
 #include <cstddef>
