@@ -1,10 +1,9 @@
-#include "banner_command.h"
-
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "commands.h"
 #include "fonts.h"
 #include "format/banner.h"
 #include "output.h"
@@ -83,7 +82,7 @@ void add_layouts(CLI::App& command, BannerFlags& flags) {
 
 }  // namespace
 
-std::function<ExitStatus()> add_banner_command(CLI::App& app) {
+RunCommand add_banner_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("banner", "Print a text in large letters, as figlet does");
   auto flags = std::make_shared<BannerFlags>();
   command->add_option("TEXT", flags->words, "What to print")->required();

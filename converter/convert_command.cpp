@@ -1,5 +1,3 @@
-#include "convert_command.h"
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -18,6 +16,7 @@
 #include "base/ordered_work.h"
 #include "base/system_cause.h"
 #include "choice.h"
+#include "commands.h"
 #include "conversion.h"
 #include "extract/generic/generic_extractor.h"
 #include "gopher/dialect.h"
@@ -278,7 +277,7 @@ ExitStatus convert(const ConvertFlags& flags) {
 
 }  // namespace
 
-std::function<ExitStatus()> add_convert_command(CLI::App& app) {
+RunCommand add_convert_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("convert", "One page or many to text on standard output");
   auto flags = std::make_shared<ConvertFlags>();
   add_flags(*command, *flags);

@@ -1,6 +1,5 @@
 #include <csignal>
 #include <exception>
-#include <functional>
 #include <map>
 #include <new>
 #include <string>
@@ -8,21 +7,16 @@
 
 #include <CLI/CLI.hpp>
 
-#include "banner_command.h"
 #include "choice.h"
-#include "convert_command.h"
+#include "commands.h"
 #include "messages.h"
-#include "mirror_command.h"
 #include "out_of_memory.h"
-#include "search_command.h"
-#include "serve_command.h"
-#include "sites_command.h"
 #include "text/default_locale.h"
 
 namespace newshole::converter {
 namespace {
 
-using Commands = std::map<std::string, std::function<ExitStatus()>>;
+using Commands = std::map<std::string, RunCommand>;
 
 ExitStatus fault(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> unplaced = app.remaining(true);

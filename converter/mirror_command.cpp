@@ -1,5 +1,3 @@
-#include "mirror_command.h"
-
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -7,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "commands.h"
 #include "mirror/metrics.h"
 #include "mirror/refresh.h"
 #include "network_flags.h"
@@ -237,7 +236,7 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
 
 }  // namespace
 
-std::function<ExitStatus()> add_mirror_command(CLI::App& app) {
+RunCommand add_mirror_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("mirror", "Refresh a mirror once; made for cron");
   auto flags = std::make_shared<MirrorFlags>();
   add_flags(*command, *flags);

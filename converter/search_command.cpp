@@ -1,5 +1,3 @@
-#include "search_command.h"
-
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -10,6 +8,7 @@
 
 #include "base/join.h"
 #include "choice.h"
+#include "commands.h"
 #include "gopher/dialect.h"
 #include "output.h"
 #include "places.h"
@@ -112,7 +111,7 @@ ExitStatus run_search(const SearchFlags& flags) {
 
 }  // namespace
 
-std::function<ExitStatus()> add_search_command(CLI::App& app) {
+RunCommand add_search_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("search", "Search the stories of a mirror");
   auto flags = std::make_shared<SearchFlags>();
   add_flags(*command, *flags);

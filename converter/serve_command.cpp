@@ -1,5 +1,3 @@
-#include "serve_command.h"
-
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -14,6 +12,7 @@
 #include <vector>
 
 #include "choice.h"
+#include "commands.h"
 #include "handed_over.h"
 #include "live_pages.h"
 #include "log_file.h"
@@ -265,7 +264,7 @@ Status serve_mirror(const ServeFlags& flags) {
 
 }  // namespace
 
-std::function<ExitStatus()> add_serve_command(CLI::App& app) {
+RunCommand add_serve_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("serve", "Serve a mirror on gopher");
   auto flags = std::make_shared<ServeFlags>();
   add_place_flags(*command, *flags);

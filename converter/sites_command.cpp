@@ -1,11 +1,10 @@
-#include "sites_command.h"
-
 #include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "base/join.h"
+#include "commands.h"
 #include "messages.h"
 #include "output.h"
 #include "places.h"
@@ -86,7 +85,7 @@ void add_check_flags(CLI::App& command, SitesFlags& flags) {
 
 }  // namespace
 
-std::function<ExitStatus()> add_sites_command(CLI::App& app) {
+RunCommand add_sites_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "sites", "List the site profiles: name, hosts, what was last seen of them; or check them");
   auto flags = std::make_shared<SitesFlags>();

@@ -14,11 +14,6 @@ using Tick = std::chrono::steady_clock::time_point;
 
 class Clock {
  public:
-  Clock() = default;
-  Clock(const Clock&) = delete;
-  Clock& operator=(const Clock&) = delete;
-  Clock(Clock&&) = delete;
-  Clock& operator=(Clock&&) = delete;
   virtual ~Clock() = default;
 
   [[nodiscard]] virtual UtcTime now() const = 0;

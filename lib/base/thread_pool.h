@@ -28,10 +28,6 @@ class ThreadPool {
   explicit ThreadPool(std::size_t most_threads);
   ThreadPool(std::size_t most_threads, StartThread start);
   ~ThreadPool() { close(); }
-  ThreadPool(const ThreadPool&) = delete;
-  ThreadPool& operator=(const ThreadPool&) = delete;
-  ThreadPool(ThreadPool&&) = delete;
-  ThreadPool& operator=(ThreadPool&&) = delete;
 
   /// May be called from any thread. After `close` the task is dropped.
   void post(Task task);

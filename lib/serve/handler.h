@@ -16,11 +16,6 @@ using Reply = std::function<void(Answer)>;
 
 class Handler {
  public:
-  Handler() = default;
-  Handler(const Handler&) = delete;
-  Handler& operator=(const Handler&) = delete;
-  Handler(Handler&&) = delete;
-  Handler& operator=(Handler&&) = delete;
   virtual ~Handler() = default;
 
   /// True if the request is this handler's to answer.

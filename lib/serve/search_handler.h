@@ -28,11 +28,6 @@ class SearchHandler final : public Handler {
   /// the folder of the mirror's search indexes, for a process that may not open its own.
   SearchHandler(config::Config config, const Clock& clock, const SearchLimits& limits = {},
                 std::filesystem::path indexes = {});
-  SearchHandler(const SearchHandler&) = delete;
-  SearchHandler& operator=(const SearchHandler&) = delete;
-  SearchHandler(SearchHandler&&) = delete;
-  SearchHandler& operator=(SearchHandler&&) = delete;
-  ~SearchHandler() override { SearchHandler::close(); }
 
   [[nodiscard]] bool takes(const Request& request) const override;
   void answer(const Request& request, const gopher::Server& here, Reply reply) override;

@@ -43,10 +43,6 @@ class Server {
                                                               const Answers& answers,
                                                               const Clock& clock, LogSink log,
                                                               const ServerOptions& options);
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
-  Server(Server&&) = delete;
-  Server& operator=(Server&&) = delete;
   ~Server();
 
   /// `run` calls `readable` whenever there is something to read from `descriptor` (a signalfd, for

@@ -36,10 +36,6 @@ class LiveHandler final : public Handler {
       const LiveOptions& options);
   /// May wait for a page that is being made, and as the fetcher does.
   ~LiveHandler() override { jobs_.close(); }
-  LiveHandler(const LiveHandler&) = delete;
-  LiveHandler& operator=(const LiveHandler&) = delete;
-  LiveHandler(LiveHandler&&) = delete;
-  LiveHandler& operator=(LiveHandler&&) = delete;
 
   [[nodiscard]] bool takes(const Request& request) const override;
   void answer(const Request& request, const gopher::Server& here, Reply reply) override;
