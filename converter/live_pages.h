@@ -1,5 +1,5 @@
 #pragma once
-// What `serve --live` adds to a server: pages read on demand.
+// Pages read on demand, for `serve --live`.
 
 #include <memory>
 #include <string>

@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
     if (!newshole::text::leave_machine_language()) newshole::converter::end_without_memory();
     return static_cast<int>(newshole::converter::run(argc, argv));
   } catch (const std::bad_alloc&) {
-    // Of a library in C, that has no handler to call.
+    // From a library that reports it so, without a call of new's handler.
     newshole::converter::end_without_memory();
   } catch (const std::exception& error) {
     complain(std::string("internal fault: ") + error.what());

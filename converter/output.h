@@ -32,7 +32,7 @@ class Output {
   bool closed_ = false;
 };
 
-/// Who may read a file that is written.
+/// The readers that a written file is for.
 enum class Readers {
   AsUmaskSays,  ///< of a new file; one that is replaced keeps its mode
   Everybody,    ///< mode 0644, whatever the umask

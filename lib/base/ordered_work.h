@@ -27,8 +27,8 @@ class OrderedWork {
   OrderedWork(std::size_t threads, std::size_t most_weight, OnDone on_done)
       : most_weight_(most_weight), on_done_(std::move(on_done)), pool_(threads) {}
 
-  /// `job(thread)` gives the value; `thread` is ThreadPool's. Hands on the results that are done.
-  /// What a job throws is thrown again, by `add` or `finish`, in place of its result.
+  /// `job(thread)` gives the value; `thread` is ThreadPool's. Gives `on_done` the results that are
+  /// done. An exception of a job is thrown again, by `add` or `finish`, in place of its result.
   template <typename Job>
   void add(std::size_t index, std::size_t weight, Job job) {
     if (is_stopped_) return;

@@ -25,7 +25,7 @@ struct WireItem {
   }
 };
 
-/// What a menu file takes from the server that sends it.
+/// The place of a menu file: the folder and server that its items lead to where they name none.
 struct MenuPlace {
   std::string folder;     ///< selector of the menu's folder, without a slash at its end
   gopher::Server server;  ///< for an item without host or port, and for gph's words for them

@@ -35,7 +35,7 @@ enum class Refusal {
   Tls       ///< a TLS handshake
 };
 
-/// Whether more bytes can follow.
+/// Open: more bytes can follow.
 enum class Input { Open, Ended };
 
 using Reading = std::variant<Unfinished, Request, Refusal>;

@@ -17,7 +17,7 @@ namespace newshole::serve {
 
 class Session;
 
-/// What the sessions of a server share; it must outlive them.
+/// Shared by the sessions of a server; it must outlive them.
 struct SessionContext {
   const Answers& answers;
   const Clock& clock;

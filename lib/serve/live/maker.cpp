@@ -13,7 +13,7 @@ namespace {
 using gopher::ItemType;
 using gopher::Menu;
 
-// As in a menu of the mirror (PROMISES.md P1).
+// As many as a menu of the mirror has (tests/PROMISES.md, "Limits").
 constexpr std::size_t kMostStories = 200;
 
 press::Frame frame_of(const site::SiteProfile* profile, const url::Url& url) {
@@ -24,8 +24,8 @@ bool has_parts(const LiveTarget& target) {
   return target.is_front_page && !target.profile->stories.items.empty();
 }
 
-/// What a page listed, or the item of it that was asked for: no server hears of a fragment, and so
-/// none gives it back.
+/// The page under the URL with the fragment that was asked for: clients do not send fragments, so
+/// the URL of a fetched page has none.
 Result<fetch::Page> with_fragment(fetch::Page page, const url::Url& asked) {
   if (asked.fragment.empty()) return page;
   Result<url::Url> whole = url::resolve(page.url, "#" + asked.fragment);

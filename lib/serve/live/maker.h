@@ -1,5 +1,5 @@
 #pragma once
-// From a page of the web to what readers get of it.
+// Makes a page on demand from a fetched page.
 
 #include <memory>
 

@@ -7,7 +7,7 @@
 namespace newshole::serve {
 namespace {
 
-// Tabs stand only between fields, and no selector is empty: so this is found nowhere else.
+// Only fields end in tabs, and no selector is empty: the text of a menu cannot hold these bytes.
 constexpr std::string_view kUnnamed = "\t\t0\r\n";
 
 }  // namespace

@@ -1,5 +1,5 @@
 #pragma once
-// A page as readers get it: made once, for all who ask.
+// A page on demand in the forms that readers get; it is made once for all of them.
 
 #include <cstddef>
 #include <memory>
@@ -15,8 +15,8 @@
 
 namespace newshole::serve {
 
-/// A menu of this server as it goes over the wire, but for the server's name: readers reach it by
-/// several.
+/// A menu of this server as it is sent, without the server's name, which depends on the address
+/// that a reader has reached.
 class PreparedMenu {
  public:
   PreparedMenu() = default;
@@ -33,7 +33,7 @@ struct LivePage {
   Outcome outcome = Outcome::Menu;  ///< another than Menu: the menu says what went wrong
   PreparedMenu menu;
   std::optional<std::string> text;  ///< in its wire form; nothing where there is only a menu
-  /// Of what it was made, where its stories are parts of the same page; else null.
+  /// The fetched page, if its stories are parts of it; else null.
   std::shared_ptr<const Result<fetch::Page>> source = {};
 };
 
@@ -41,7 +41,7 @@ struct LivePage {
 /// the reader reached it.
 [[nodiscard]] Answer to_answer(const LivePage& page, LiveForm form, const gopher::Server& here);
 
-/// What it costs to keep, in bytes.
+/// The memory that the page takes, in bytes.
 [[nodiscard]] std::size_t weight_of(const LivePage& page);
 
 }  // namespace newshole::serve
