@@ -95,15 +95,14 @@ std::optional<store::StoryRecord> record_of(const std::filesystem::directory_ent
   return record;
 }
 
-// What the menus say of its section counts more than its path: the site's pages told it.
-Status recover(store::StoryRecord record, const SectionsOnDisk& sections, const Run& run,
-               const site::SiteProfile& profile) {
+// The section that menus name counts more than that of the path: it came from the site's pages.
+void recover(store::StoryRecord record, const SectionsOnDisk& sections, const Run& run,
+             const site::SiteProfile& profile) {
   auto section = sections.section_of(record.path);
   if (!section && !record.section.empty()) section = sections.section_in(record.section);
   if (section) record.section = section->folder;
-  Status status = run.state->save(profile.name, record);
-  if (!status || !section) return status;
-  return run.state->save(profile.name, *section);
+  run.transaction->save(profile.name, record);
+  if (section) run.transaction->save(profile.name, *section);
 }
 
 }  // namespace
@@ -137,11 +136,10 @@ Status recover_stories(const Run& run, const site::SiteProfile& profile) {
     auto record =
         record_of(*file, story->lexically_relative(root).generic_string(), run.now, profile);
     if (!record) continue;
-    Status status = recover(*std::move(record), sections, run, profile);
-    if (!status) return status;
+    recover(*std::move(record), sections, run, profile);
   }
-  // A folder that is not there, or cannot be read, has nothing to tell.
-  return {};
+  // A folder that is missing or cannot be read gives no stories.
+  return run.transaction->status();
 }
 
 }  // namespace newshole::mirror

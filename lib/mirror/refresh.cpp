@@ -56,10 +56,11 @@ Result<Tools> make_tools(const config::Config& config, fetch::Fetcher& fetcher, 
   return tools;
 }
 
-// Of the dialect that the edition had before.
-Status doom_former_root_menu(const Run& run, const config::Edition& edition) {
-  const std::string path = pages::other_menu_path(edition, "");
-  return run.publisher->has_file(path) ? run.state->doom(path) : Status();
+Status remove_files(const Run& run, std::span<const std::string> paths) {
+  store::Transaction removals = run.state->begin();
+  for (const std::string& path : paths) removals.add_pending_removal(path);
+  const Status status = removals.commit();
+  return status ? remove_pending(run) : status;
 }
 
 Status publish_root_menu(const Run& run) {
@@ -71,16 +72,18 @@ Status publish_root_menu(const Run& run) {
     if (*site) sites.push_back(**std::move(site));
   }
   if (sites.empty()) return {};
+  std::vector<std::string> former;  // menus of the dialect that an edition had before
   for (EditionSetter& setter : *run.editions) {
     const pages::MenuMaker maker = menu_maker(run, nullptr, setter);
     const std::string path = pages::menu_path(*setter.edition, "");
     const bool is_new = !run.publisher->has_file(path);
     Status status = put(run, "", path, pages::menu_bytes(maker, pages::root_menu(maker, sites)));
-    if (status && is_new) status = doom_former_root_menu(run, *setter.edition);
     if (!status) return status;
+    const std::string other = pages::other_menu_path(*setter.edition, "");
+    if (is_new && run.publisher->has_file(other)) former.push_back(other);
   }
   const Status status = publish_staged(run);
-  return status ? remove_doomed(run) : status;
+  return status ? remove_files(run, former) : status;
 }
 
 struct ServerFile {
@@ -109,13 +112,13 @@ Result<std::vector<ServerFile>> make_server_files(const Run& run) {
                                                    .charset = config.editions.front().charset})}};
 }
 
-// What was made when the root was the server's. What others wrote is theirs.
+// What earlier runs wrote when the root was the server's; other files there are not ours.
 Status remove_server_files(const Run& run, std::span<const ServerFile> files) {
-  Status status;
+  std::vector<std::string> own;
   for (const ServerFile& file : files) {
-    if (status && run.publisher->holds(file.path, file.bytes)) status = run.state->doom(file.path);
+    if (run.publisher->holds(file.path, file.bytes)) own.push_back(file.path);
   }
-  return status ? remove_doomed(run) : status;
+  return remove_files(run, own);
 }
 
 Status publish_server_files(const Run& run) {
@@ -148,15 +151,16 @@ Status refresh_site(const Run& run, const site::SiteProfile& profile) {
         {profile.name, profile.name, {ErrorKind::Stopped, "asked to stop before its turn"}});
     return {};
   }
-  SiteRefresh site(run, profile);
+  store::Transaction transaction = run.state->begin();
+  Run run_of_site = run;
+  run_of_site.transaction = &transaction;
+  SiteRefresh site(run_of_site, profile);
   return run.options->task == Task::Rebuild ? site.rebuild() : site.refresh();
 }
 
 void give_up_site(const Run& run, const site::SiteProfile& profile, const Error& error) {
   note_visible(*run.publisher, *run.report);
   run.publisher->discard();
-  // SQLite may have done so by itself, and says that there is nothing to do.
-  static_cast<void>(run.state->roll_back());
   run.report->failures.push_back({profile.name, run.options->config.root.string(), error});
 }
 

@@ -36,19 +36,18 @@ Status put(const Run& run, const std::string& site, const std::string& path,
   return {};
 }
 
-Status remove_doomed(const Run& run) {
+Status remove_pending(const Run& run) {
   constexpr int kBatch = 500;
   while (true) {
-    const Result<std::vector<std::string>> paths = run.state->doomed(kBatch);
+    const Result<std::vector<std::string>> paths = run.state->pending_removals(kBatch);
     if (!paths) return tl::unexpected(paths.error());
     if (paths->empty()) return {};
-    Status status = run.state->begin();
+    store::Transaction removals = run.state->begin();
     for (const std::string& path : *paths) {
-      if (status) status = run.publisher->remove(path);
-      if (status) status = run.state->bury(path);
+      if (Status status = run.publisher->remove(path); !status) return status;
+      removals.drop_pending_removal(path);
     }
-    if (status) status = run.state->commit();
-    if (!status) return status;
+    if (Status status = removals.commit(); !status) return status;
   }
 }
 

@@ -37,6 +37,7 @@ struct Run {
   UtcTime now;
   std::vector<std::string> sites;  ///< see sites_of_mirror
   store::State* state = nullptr;
+  store::Transaction* transaction = nullptr;  ///< of the site whose turn it is
   Publisher* publisher = nullptr;
   std::vector<StoryTools>* story_tools = nullptr;  ///< of each thread that makes stories
   press::Reader* reader = nullptr;                 ///< of the first of them
@@ -54,9 +55,9 @@ struct Run {
 [[nodiscard]] Status put(const Run& run, const std::string& site, const std::string& path,
                          std::string_view bytes);
 
-/// Removes the files that no menu names any more, and keeps in mind which are left. Not within a
+/// Removes the files that no menu names any more (State::pending_removals). Not within a
 /// transaction.
-[[nodiscard]] Status remove_doomed(const Run& run);
+[[nodiscard]] Status remove_pending(const Run& run);
 
 /// The sites whose front pages the root leads to, each once: the configuration's, in its order. If
 /// this run is about another, that too, and of the configuration's those that are in the mirror.

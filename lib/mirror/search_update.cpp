@@ -51,11 +51,10 @@ class SearchUpdate {
     const std::int64_t generation = *file ? (*file)->mark.generation + 1 : 1;
     const auto placed = search::place_index(*built, generation);
     if (!placed) return tl::unexpected(placed.error());
-    Status status = run_.state->begin();
-    if (!status) return status;
-    status = run_.state->note_all_indexed();
-    if (status) status = run_.state->save(placed->mark);
-    status = end(status);
+    store::Transaction changes = run_.state->begin();
+    changes.note_all_indexed();
+    changes.save(placed->mark);
+    Status status = changes.commit();
     if (status) search::remove_indexes_but(folder_, generation);
     return status;
   }
@@ -111,22 +110,10 @@ class SearchUpdate {
   }
 
   Status strike_off(const std::vector<store::StoryKey>& stories, const store::IndexMark& mark) {
-    Status status = run_.state->begin();
-    if (!status) return status;
-    for (const store::StoryKey& story : stories) {
-      if (status) status = run_.state->note_indexed(story);
-    }
-    if (status) status = run_.state->save(mark);
-    return end(status);
-  }
-
-  /// Of a transaction of the state.
-  [[nodiscard]] Status end(Status status) const {
-    if (status) status = run_.state->commit();
-    // The error that counts is the first one.
-    if (!status) [[maybe_unused]]
-      const Status undone = run_.state->roll_back();
-    return status;
+    store::Transaction changes = run_.state->begin();
+    for (const store::StoryKey& story : stories) changes.note_indexed(story);
+    changes.save(mark);
+    return changes.commit();
   }
 
   Result<std::vector<search::IndexChange>> changes_of(search::SearchIndex& index,
@@ -171,7 +158,7 @@ class SearchUpdate {
 
   /// Day by day, in the order of rowids.
   Status add_all(search::SearchIndex& index) {
-    const auto days = run_.state->days_of_sites();
+    const auto days = run_.state->archive().days_of_sites();
     if (!days) return tl::unexpected(days.error());
     const Tick began = run_.clock->tick();
     for (const store::DayOfSite& day : *days) {
@@ -191,7 +178,7 @@ class SearchUpdate {
 
   Status add_day(search::SearchIndex& index, const store::DayOfSite& day) {
     if (Status known = meet(index, day.site); !known) return known;
-    auto stories = run_.state->stories_of(day.site, day.day);
+    auto stories = run_.state->archive().stories_of(day.site, day.day);
     if (!stories) return tl::unexpected(stories.error());
     std::vector<search::IndexChange> changes;
     // The state has the newest first.
@@ -214,9 +201,9 @@ class SearchUpdate {
 // What it may still name is about to go.
 Status give_up_index(const Run& run, const fs::path& folder, const Error& error) {
   run.report->failures.push_back({"", folder.string(), error});
-  const auto doomed = run.state->doomed(1);
-  if (!doomed) return tl::unexpected(doomed.error());
-  if (!doomed->empty()) search::remove_indexes_but(folder, std::nullopt);
+  const auto removals = run.state->pending_removals(1);
+  if (!removals) return tl::unexpected(removals.error());
+  if (!removals->empty()) search::remove_indexes_but(folder, std::nullopt);
   return {};
 }
 

@@ -12,7 +12,7 @@
 namespace newshole::mirror {
 
 /// Tells the index what changed; where nothing did, it is looked at by name, size and time alone.
-/// Not within a transaction, behind `commit` and before `remove_doomed`. An index that cannot be
+/// Not within a transaction, behind `commit` and before `remove_pending`. An index that cannot be
 /// written is a failure in the report, and is removed if files are to go that it may name. A dry
 /// run does nothing. Errors: Io, those of the state.
 [[nodiscard]] Status update_search(const Run& run);

@@ -163,29 +163,30 @@ Status SiteMenus::put_sections(const std::vector<store::Section>& sections) {
         return status;
     }
   }
-  return doom_empty_sections(sections);
+  remove_empty_sections(sections);
+  return run_.transaction->status();
 }
 
-// Those whose last story went.
-Status SiteMenus::doom_empty_sections(const std::vector<store::Section>& sections) const {
+// The sections that have no story any more.
+void SiteMenus::remove_empty_sections(const std::vector<store::Section>& sections) const {
   for (const std::string& folder : sections_) {
     if (std::ranges::find(sections, folder, &store::Section::folder) != sections.end()) continue;
     for (const EditionSetter& setter : *run_.editions) {
-      if (Status status = doom_menu(setter, pages::section_folder(profile_->name, folder)); !status)
-        return status;
+      remove_if_there(
+          pages::menu_path(*setter.edition, pages::section_folder(profile_->name, folder)));
     }
   }
-  return {};
 }
 
 Status SiteMenus::touch_every_day() {
-  const auto years = run_.state->years(profile_->name);
+  const auto years = run_.state->archive().years(profile_->name);
   if (!years) return tl::unexpected(years.error());
   for (const store::ArchivePeriod& each : *years) {
-    const auto months = run_.state->months_of(profile_->name, month_of(each.first).year());
+    const auto months =
+        run_.state->archive().months_of(profile_->name, month_of(each.first).year());
     if (!months) return tl::unexpected(months.error());
     for (const store::ArchivePeriod& month : *months) {
-      const auto days = run_.state->days_of(profile_->name, month_of(month.first));
+      const auto days = run_.state->archive().days_of(profile_->name, month_of(month.first));
       if (!days) return tl::unexpected(days.error());
       for (const store::ArchivePeriod& day : *days) touched_.days.insert(day.first);
     }
@@ -198,12 +199,12 @@ Status SiteMenus::touch_neighbours() {
   if (is_all_touched_) return {};
   const std::set<sys_days> days = touched_.days;
   for (const sys_days day : days) {
-    const auto stories = run_.state->stories_of(profile_->name, day);
+    const auto stories = run_.state->archive().stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
     const bool is_there =
         has_menu(run_.editions->front(), pages::archive_folder(profile_->name, day));
     if (is_there == !stories->empty()) continue;
-    const auto neighbours = run_.state->neighbours(profile_->name, day);
+    const auto neighbours = run_.state->archive().neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
     if (neighbours->before) touched_.days.insert(*neighbours->before);
     if (neighbours->after) touched_.days.insert(*neighbours->after);
@@ -237,10 +238,10 @@ Status SiteMenus::put_new_days(EditionSetter& setter) {
   for (const sys_days day : touched_.days) {
     const std::string folder = pages::archive_folder(profile_->name, day);
     if (has_menu(setter, folder)) continue;
-    const auto stories = run_.state->stories_of(profile_->name, day);
+    const auto stories = run_.state->archive().stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
     if (stories->empty()) continue;
-    auto neighbours = run_.state->neighbours(profile_->name, day);
+    auto neighbours = run_.state->archive().neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
     if (neighbours->after &&
         !has_menu(setter, pages::archive_folder(profile_->name, *neighbours->after)))
@@ -269,11 +270,11 @@ Status SiteMenus::put_days(EditionSetter& setter) {
   std::size_t staged = 0;
   for (const sys_days day : touched_.days) {
     const std::string folder = pages::archive_folder(profile_->name, day);
-    const auto stories = run_.state->stories_of(profile_->name, day);
+    const auto stories = run_.state->archive().stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
-    const auto neighbours = run_.state->neighbours(profile_->name, day);
+    const auto neighbours = run_.state->archive().neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
-    Status status = stories->empty() ? doom_menu(setter, folder)
+    Status status = stories->empty() ? remove_menu(setter, folder)
                                      : put_menu(setter, folder,
                                                 pages::day_menu(menu_maker(run_, profile_, setter),
                                                                 day, *stories, *neighbours));
@@ -287,10 +288,10 @@ Status SiteMenus::put_months(EditionSetter& setter, Form form) {
   for (const year_month month : touched_.months) {
     const std::string folder = pages::archive_folder(profile_->name, month);
     if (form == Form::First && has_menu(setter, folder)) continue;
-    const auto days = run_.state->days_of(profile_->name, month);
+    const auto days = run_.state->archive().days_of(profile_->name, month);
     if (!days) return tl::unexpected(days.error());
     Status status = days->empty()
-                        ? doom_menu(setter, folder)
+                        ? remove_menu(setter, folder)
                         : put_menu(setter, folder,
                                    pages::month_menu(menu_maker(run_, profile_, setter), month,
                                                      named(setter, form, *days, day_folder)));
@@ -303,10 +304,10 @@ Status SiteMenus::put_years(EditionSetter& setter, Form form) {
   for (const year each : touched_.years) {
     const std::string folder = pages::archive_folder(profile_->name, each);
     if (form == Form::First && has_menu(setter, folder)) continue;
-    const auto months = run_.state->months_of(profile_->name, each);
+    const auto months = run_.state->archive().months_of(profile_->name, each);
     if (!months) return tl::unexpected(months.error());
     Status status = months->empty()
-                        ? doom_menu(setter, folder)
+                        ? remove_menu(setter, folder)
                         : put_menu(setter, folder,
                                    pages::year_menu(menu_maker(run_, profile_, setter), each,
                                                     named(setter, form, *months, month_folder)));
@@ -316,7 +317,7 @@ Status SiteMenus::put_years(EditionSetter& setter, Form form) {
 }
 
 Status SiteMenus::put_root(EditionSetter& setter) {
-  const auto years = run_.state->years(profile_->name);
+  const auto years = run_.state->archive().years(profile_->name);
   if (!years) return tl::unexpected(years.error());
   return put_menu(setter, pages::archive_folder(profile_->name),
                   pages::archive_menu(menu_maker(run_, profile_, setter), *years));
@@ -379,20 +380,18 @@ Status SiteMenus::put_menu(EditionSetter& setter, const std::string& folder,
   const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
   Status status = put(run_, profile_->name, pages::menu_path(*setter.edition, folder),
                       pages::menu_bytes(maker, menu));
-  if (status && is_all_touched_) status = doom_other_dialects(setter, folder);
+  // A menu file of the dialect that the edition had before would be served instead of the new one.
+  if (status && is_all_touched_) remove_if_there(pages::other_menu_path(*setter.edition, folder));
   return status;
 }
 
-Status SiteMenus::doom_menu(const EditionSetter& setter, const std::string& folder) const {
-  const std::string path = pages::menu_path(*setter.edition, folder);
-  return run_.publisher->has_file(path) ? run_.state->doom(path) : Status{};
+Status SiteMenus::remove_menu(const EditionSetter& setter, const std::string& folder) const {
+  remove_if_there(pages::menu_path(*setter.edition, folder));
+  return run_.transaction->status();
 }
 
-// A menu file of the dialect that the edition had before would be served instead of the new one.
-Status SiteMenus::doom_other_dialects(const EditionSetter& setter,
-                                      const std::string& folder) const {
-  const std::string path = pages::other_menu_path(*setter.edition, folder);
-  return run_.publisher->has_file(path) ? run_.state->doom(path) : Status();
+void SiteMenus::remove_if_there(const std::string& path) const {
+  if (run_.publisher->has_file(path)) run_.transaction->add_pending_removal(path);
 }
 
 bool SiteMenus::has_menu(const EditionSetter& setter, const std::string& folder) const {

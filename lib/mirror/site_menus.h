@@ -37,7 +37,7 @@ class SiteMenus {
 
   /// Makes the touched menus, those that are missing, the front page and the feed, and publishes
   /// them: each file behind those that it names. Where none is touched and none missing, all stay
-  /// as they are. Files of menus that have no story any more are doomed, not yet removed. Within a
+  /// as they are. Files of menus that have no story any more become pending removals. Within a
   /// transaction of the state. Errors: Io.
   [[nodiscard]] Status publish(std::span<const store::StoryRecord> front_page, UtcTime last_change);
 
@@ -60,7 +60,7 @@ class SiteMenus {
   Status put_first_front_page(EditionSetter& setter, std::span<const store::StoryRecord> stories,
                               UtcTime last_change);
   Status put_sections(const std::vector<store::Section>& sections);
-  [[nodiscard]] Status doom_empty_sections(const std::vector<store::Section>& sections) const;
+  void remove_empty_sections(const std::vector<store::Section>& sections) const;
   Status touch_every_day();
   Status touch_neighbours();
   void touch_periods();
@@ -77,9 +77,8 @@ class SiteMenus {
   /// Publishes what is staged; a file that comes in two forms is reported once.
   Status publish_files();
   Status put_menu(EditionSetter& setter, const std::string& folder, const gopher::Menu& menu);
-  [[nodiscard]] Status doom_menu(const EditionSetter& setter, const std::string& folder) const;
-  [[nodiscard]] Status doom_other_dialects(const EditionSetter& setter,
-                                           const std::string& folder) const;
+  [[nodiscard]] Status remove_menu(const EditionSetter& setter, const std::string& folder) const;
+  void remove_if_there(const std::string& path) const;
   [[nodiscard]] bool has_menu(const EditionSetter& setter, const std::string& folder) const;
   [[nodiscard]] std::vector<store::ArchivePeriod> named(
       const EditionSetter& setter, Form form, std::vector<store::ArchivePeriod> periods,

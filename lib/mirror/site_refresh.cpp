@@ -160,15 +160,15 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   const Tick began = run_.clock->tick();
   const fetch::Traffic before = run_.fetcher->traffic();
   run_.progress->began(profile_->name);
-  Status status = run_.state->begin();
+  Status status = run_.transaction->status();
   if (status) status = recall();
   if (status && !site_before_) status = recover();
   if (status && !menus_.has_archive()) menus_.touch_all();
   if (status) status = (this->*part)();
-  if (status) status = run_.state->commit();
+  if (status) status = run_.transaction->commit();
   if (status) status = update_search(run_);
   run_.fresh->clear();
-  if (status) status = remove_doomed(run_);
+  if (status) status = remove_pending(run_);
   report_.ended_early = !status;
   const UtcTime before_now = site_before_ ? site_before_->last_success : UtcTime{};
   const UtcTime last_success = status ? site_now_.last_success : before_now;
@@ -240,9 +240,10 @@ Status SiteRefresh::rebuild_story(store::StoryRecord& record) {
     return {};
   }
   ++report_.rebuilt;
-  Status status = doom_former_files(record);
+  remove_former_files(record);
   record.layout = layout_;
-  return status ? run_.state->save(profile_->name, record) : status;
+  run_.transaction->save(profile_->name, record);
+  return run_.transaction->status();
 }
 
 // The menus as they were, in today's form.
@@ -251,7 +252,8 @@ Status SiteRefresh::publish_what_is_known() {
   store::SiteRecord site = *site_before_;
   site.title = profile_->title;
   site.layout = menu_layout_;
-  Status status = site == *site_before_ ? Status{} : run_.state->save(site);
+  if (site != *site_before_) run_.transaction->save(site);
+  const Status& status = run_.transaction->status();
   return status ? menus_.publish(front_before_, site.last_change) : status;
 }
 
@@ -265,10 +267,10 @@ Status SiteRefresh::refresh_listed() {
     report_.front_page_failed = true;
     return {};
   }
-  status = save_front_page();
-  if (status) status = remove_old_stories();
-  if (status) status = publish_menus();
-  return status;
+  save_front_page();
+  status = remove_old_stories();
+  if (status) status = run_.transaction->status();
+  return status ? publish_menus() : status;
 }
 
 void SiteRefresh::report_failure(const std::string& subject, const Error& error) {
@@ -307,8 +309,8 @@ Status SiteRefresh::list_stories() {
   report_.front_page_failed = entries_.empty();
   report_.listed = entries_.size();
   if (report_.front_page_failed) return {};
-  Status status = save_listings();
-  return status ? keep_stories_of_failed_pages() : status;
+  save_listings();
+  return keep_stories_of_failed_pages();
 }
 
 // A listing that was read by other rules than today's is asked for anew.
@@ -382,12 +384,10 @@ Result<std::vector<extract::Story>> SiteRefresh::recalled_stories(
   return fail(ErrorKind::NotArticle, "not modified, but nobody knows what it listed");
 }
 
-Status SiteRefresh::save_listings() {
+void SiteRefresh::save_listings() {
   for (std::size_t i = 0; i < listings_.size(); ++i) {
-    if (listings_[i] == listings_before_[i]) continue;
-    if (Status status = run_.state->save(profile_->name, listings_[i]); !status) return status;
+    if (listings_[i] != listings_before_[i]) run_.transaction->save(profile_->name, listings_[i]);
   }
-  return {};
 }
 
 // Nobody knows which stories a page listed that did not come, so none leaves the menu today.
@@ -420,20 +420,20 @@ Status SiteRefresh::look_up_entries() {
         entry.record && std::ranges::any_of(*run_.editions, [&](const EditionSetter& setter) {
           return forms_.is_missing(*setter.edition, *entry.record);
         });
-    if (Status status = set_clock_right(entry); !status) return status;
+    set_clock_right(entry);
   }
-  return {};
+  return run_.transaction->status();
 }
 
 // Also of a story that is too old to be asked for again: it may only seem so.
-Status SiteRefresh::set_clock_right(Entry& entry) {
-  if (!entry.record) return {};
+void SiteRefresh::set_clock_right(Entry& entry) {
+  if (!entry.record) return;
   const store::StoryRecord before = *entry.record;
   entry.record->first_seen = first_seen_by(before, run_.now);
-  if (entry.record->first_seen == before.first_seen) return {};
+  if (entry.record->first_seen == before.first_seen) return;
   menus_.touch(before);
   menus_.touch(*entry.record);
-  return run_.state->save(profile_->name, *entry.record);
+  run_.transaction->save(profile_->name, *entry.record);
 }
 
 // What was made otherwise than it would be today is made anew, whatever the site says of it.
@@ -596,15 +596,20 @@ Status SiteRefresh::take_not_modified(Entry& entry) {
   entry.record->last_fetched = run_.now;
   entry.record->gone.reset();
   ++report_.unchanged;
-  return is_titled_anew ? run_.state->save(profile_->name, *entry.record)
-                        : run_.state->save_look(profile_->name, *entry.record);
+  if (is_titled_anew) {
+    run_.transaction->save(profile_->name, *entry.record);
+  } else {
+    run_.transaction->save_look(profile_->name, *entry.record);
+  }
+  return run_.transaction->status();
 }
 
 Status SiteRefresh::take_same_text(Entry& entry, const fetch::Validators& validators) {
   ++report_.unchanged;
   entry.record->last_fetched = run_.now;
   entry.record->validators = validators;
-  return run_.state->save_look(profile_->name, *entry.record);
+  run_.transaction->save_look(profile_->name, *entry.record);
+  return run_.transaction->status();
 }
 
 // What the site took down stays here as it was.
@@ -613,7 +618,8 @@ Status SiteRefresh::note_gone(Entry& entry) {
   ++report_.gone;
   entry.record->last_fetched = run_.now;
   if (!entry.record->gone) entry.record->gone = run_.now;
-  return run_.state->save(profile_->name, *entry.record);
+  run_.transaction->save(profile_->name, *entry.record);
+  return run_.transaction->status();
 }
 
 Status SiteRefresh::hold(Entry& entry, const MadeStory& story) {
@@ -663,43 +669,44 @@ Result<Put> SiteRefresh::put_story(const StoryToSet& story, const std::vector<st
   return menu && menu->outcome == Put::Outcome::Unchanged ? text : menu;
 }
 
-// Those of another view or dialect; what this one has must not be removed after all.
-Status SiteRefresh::doom_former_files(const store::StoryRecord& before) const {
-  if (forms_.is_current(before)) return {};
-  Status status;
+// The files of another view or dialect; what today's form needs must not be removed after all.
+void SiteRefresh::remove_former_files(const store::StoryRecord& before) const {
+  if (forms_.is_current(before)) return;
   for (const EditionSetter& setter : *run_.editions) {
     const pages::StoryFiles files = pages::story_files(*setter.edition, before.path);
-    for (const std::string& path : files.own) {
-      if (status) status = run_.state->bury(path);
-    }
+    for (const std::string& path : files.own) run_.transaction->drop_pending_removal(path);
     for (const std::string& path : files.others) {
-      if (status && run_.publisher->has_file(path)) status = run_.state->doom(path);
+      if (run_.publisher->has_file(path)) run_.transaction->add_pending_removal(path);
     }
   }
-  return status;
 }
 
 // As if it had not been listed yet: the next run will see to it.
 Status SiteRefresh::pass_over(Entry& entry) {
   ++passed_over_;
-  return entry.is_file_missing ? forget(entry) : Status();
+  if (entry.is_file_missing) remove(entry);
+  return run_.transaction->status();
 }
 
-Status SiteRefresh::forget(Entry& entry) {
+void SiteRefresh::remove(Entry& entry) {
   menus_.touch(*entry.record);
   entry.record.reset();
-  return run_.state->forget(profile_->name, entry.story.url.text);
+  run_.transaction->remove_story(profile_->name, entry.story.url.text);
 }
 
 // The menu shows the headline that is listed now; what hangs on it is tried again in the next run.
 Status SiteRefresh::keep_old_story(Entry& entry, const Error& error) {
   report_failure(entry.story.url.text, error);
   if (!entry.record) return {};
-  if (entry.is_file_missing) return forget(entry);
+  if (entry.is_file_missing) {
+    remove(entry);
+    return run_.transaction->status();
+  }
   menus_.touch(*entry.record);
   entry.record->headline = entry.story.headline;
   entry.record->last_fetched.reset();
-  return run_.state->save(profile_->name, *entry.record);
+  run_.transaction->save(profile_->name, *entry.record);
+  return run_.transaction->status();
 }
 
 store::StoryRecord SiteRefresh::new_record(const Entry& entry, const MadeStory& story) const {
@@ -754,18 +761,17 @@ Status SiteRefresh::save_story(Entry& entry, const MadeStory& story, const Put& 
   if (is_new || is_changed) record.last_changed = run_.now;
   has_changed_ = has_changed_ || is_new || is_changed;
   touch_menus(entry, record);
-  Status status = entry.record ? doom_former_files(*entry.record) : Status();
+  if (entry.record) remove_former_files(*entry.record);
   entry.record = record;
-  if (status) status = run_.state->save(profile_->name, record);
-  if (status) status = run_.state->save_article(profile_->name, record.url, story.stored);
+  run_.transaction->save(profile_->name, record);
+  run_.transaction->save_article(profile_->name, record.url, story.stored);
   run_.fresh->keep(profile_->name, record.url, story.article);
-  if (status && !section.empty()) {
-    status = run_.state->save(profile_->name, store::Section{record.section, section});
-  }
-  return status;
+  if (!section.empty())
+    run_.transaction->save(profile_->name, store::Section{record.section, section});
+  return run_.transaction->status();
 }
 
-Status SiteRefresh::save_front_page() {
+void SiteRefresh::save_front_page() {
   std::vector<std::string> urls;
   std::vector<store::StoryRecord> stories;
   for (const Entry& entry : entries_) {
@@ -776,11 +782,9 @@ Status SiteRefresh::save_front_page() {
   if (!site_before_ || !is_same || has_changed_) menus_.touch_front_page();
   store::SiteRecord site{profile_->name, profile_->title, run_.now, menu_layout_, rules_, run_.now};
   if (site_before_ && is_same && !has_changed_) site.last_change = site_before_->last_change;
-  Status status;
-  if (!is_same) status = run_.state->set_front_page(profile_->name, urls);
-  if (status && site_before_ != site) status = run_.state->save(site);
+  if (!is_same) run_.transaction->set_front_page(profile_->name, urls);
+  if (site_before_ != site) run_.transaction->save(site);
   site_now_ = std::move(site);
-  return status;
 }
 
 // Age is counted from the newest story, not by the clock, which may be wrong.
@@ -792,8 +796,8 @@ Status SiteRefresh::remove_old_stories() {
   if (newest->empty()) return {};
   const std::chrono::sys_days today = std::chrono::floor<std::chrono::days>(run_.now);
   const auto limit = std::min(store::archive_day(newest->front()), today) - std::chrono::days(days);
-  const auto old = run_.state->count_before(profile_->name, limit);
-  const auto all = run_.state->count_stories(profile_->name);
+  const auto old = run_.state->archive().count_before(profile_->name, limit);
+  const auto all = run_.state->archive().count_stories(profile_->name);
   if (!old || !all) return tl::unexpected(old ? all.error() : old.error());
   if (*old * 2 > *all && run_.options->removal == Removal::Careful) {
     report_failure(profile_->name,
@@ -808,27 +812,23 @@ Status SiteRefresh::remove_old_stories() {
 Status SiteRefresh::remove_before(std::chrono::sys_days day) {
   constexpr int kBatch = 500;
   while (true) {
-    const auto stories = run_.state->stories_before(profile_->name, day, kBatch);
+    const auto stories = run_.state->archive().stories_before(profile_->name, day, kBatch);
     if (!stories) return tl::unexpected(stories.error());
     if (stories->empty()) return {};
-    for (const store::StoryRecord& story : *stories) {
-      if (Status status = remove_story(story); !status) return status;
-    }
+    for (const store::StoryRecord& story : *stories) remove_story(story);
+    if (!run_.transaction->status()) return run_.transaction->status();
   }
 }
 
-Status SiteRefresh::remove_story(const store::StoryRecord& story) {
+void SiteRefresh::remove_story(const store::StoryRecord& story) {
   menus_.touch(story);
   ++report_.removed;
-  Status status = run_.state->forget(profile_->name, story.url);
+  run_.transaction->remove_story(profile_->name, story.url);
   for (const EditionSetter& setter : *run_.editions) {
     pages::StoryFiles files = pages::story_files(*setter.edition, story.path);
     if (!forms_.is_current(story)) std::ranges::move(files.others, std::back_inserter(files.own));
-    for (const std::string& path : files.own) {
-      if (status) status = run_.state->doom(path);
-    }
+    for (const std::string& path : files.own) run_.transaction->add_pending_removal(path);
   }
-  return status;
 }
 
 Status SiteRefresh::publish_menus() {

@@ -67,10 +67,10 @@ class SiteRefresh {
   Result<std::vector<extract::Story>> read_front_page(std::size_t index, const fetch::Page& page);
   [[nodiscard]] Result<std::vector<extract::Story>> recalled_stories(
       const store::Listing& listing) const;
-  Status save_listings();
+  void save_listings();
   Status keep_stories_of_failed_pages();
   Status look_up_entries();
-  Status set_clock_right(Entry& entry);
+  void set_clock_right(Entry& entry);
   [[nodiscard]] std::vector<std::size_t> entries_to_fetch() const;
   [[nodiscard]] bool holds_items(const PageOfStories& page) const {
     return !entries_[page.entries.front()].story.url.fragment.empty();
@@ -92,7 +92,7 @@ class SiteRefresh {
   Status take_same_text(Entry& entry, const fetch::Validators& validators);
   Status take_made(Entry& entry, const MadeStory& story);
   Status pass_over(Entry& entry);
-  Status forget(Entry& entry);
+  void remove(Entry& entry);
   Status keep_old_story(Entry& entry, const Error& error);
   void retitle(Entry& entry);
   Status note_gone(Entry& entry);
@@ -101,14 +101,14 @@ class SiteRefresh {
                                       const std::vector<std::string>& files) const;
   [[nodiscard]] Result<Put> put_story(const StoryToSet& story,
                                       const std::vector<std::string>& texts);
-  [[nodiscard]] Status doom_former_files(const store::StoryRecord& before) const;
+  void remove_former_files(const store::StoryRecord& before) const;
   void touch_menus(const Entry& entry, const store::StoryRecord& now);
   Status save_story(Entry& entry, const MadeStory& story, const Put& put);
   [[nodiscard]] store::StoryRecord new_record(const Entry& entry, const MadeStory& story) const;
-  Status save_front_page();
+  void save_front_page();
   Status remove_old_stories();
   Status remove_before(std::chrono::sys_days day);
-  Status remove_story(const store::StoryRecord& story);
+  void remove_story(const store::StoryRecord& story);
   Status publish_menus();
   void report_failure(const std::string& subject, const Error& error);
 

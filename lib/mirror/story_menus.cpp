@@ -34,7 +34,7 @@ StoryMenus::StoryMenus(const Run& run, const site::SiteProfile& profile)
 void StoryMenus::touch(const store::StoryRecord& story) {
   const sys_days day = store::archive_day(story);
   if (!has_menu_views_ || is_all_touched_ || days_before_.contains(day)) return;
-  Result<Day> before = run_.state->stories_of(profile_->name, day);
+  Result<Day> before = run_.state->archive().stories_of(profile_->name, day);
   if (before) {
     days_before_.emplace(day, *std::move(before));
   } else if (status_) {
@@ -81,7 +81,7 @@ Status StoryMenus::put_all(const std::set<sys_days>& every_day,
 }
 
 Status StoryMenus::put_day(sys_days day, const std::function<Status()>& publish) {
-  const Result<Day> stories = run_.state->stories_of(profile_->name, day);
+  const Result<Day> stories = run_.state->archive().stories_of(profile_->name, day);
   if (!stories) return tl::unexpected(stories.error());
   const auto before = days_before_.find(day);
   for (std::size_t i = 0; i < stories->size(); ++i) {
@@ -153,9 +153,7 @@ Result<press::Press::Menu> StoryMenus::menu_as_it_stands(const config::Edition& 
     other.dialect = dialect;
     const std::string path = pages::story_menu_path(other, story.path);
     if (!run_.publisher->has_file(path)) continue;
-    if (path != own) {
-      if (Status status = run_.state->doom(path); !status) return tl::unexpected(status.error());
-    }
+    if (path != own) run_.transaction->add_pending_removal(path);
     return press::Press::Menu{
         gopher::from_bytes(pages::text_of_own_file(root / path, pages::kMostOwnBytes), dialect)};
   }

@@ -51,7 +51,7 @@ int bind(sqlite3_stmt* statement, int position, const Value& value) {
   return sqlite3_bind_null(statement, position);
 }
 
-int bind_all(sqlite3_stmt* statement, std::initializer_list<Value> values) {
+int bind_all(sqlite3_stmt* statement, const Values& values) {
   int position = 0;
   for (const Value& value : values) {
     const int code = bind(statement, ++position, value);
@@ -192,6 +192,10 @@ tl::unexpected<Error> Database::failure(int code) {
   return fail(ErrorKind::Io, name_ + ": " + sqlite3_errmsg(connection_.get()));
 }
 
+bool Database::is_in_transaction() const {
+  return sqlite3_get_autocommit(connection_.get()) == 0;
+}
+
 Status Database::execute(const char* sql) {
   const int code = sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr);
   return code == SQLITE_OK ? Status{} : failure(code);
@@ -208,12 +212,11 @@ Result<sqlite3_stmt*> Database::prepared(std::string_view sql) {
   return statements_.emplace(std::string(sql), std::move(statement)).first->second.get();
 }
 
-Status Database::run(std::string_view sql, std::initializer_list<Value> values) {
+Status Database::run(std::string_view sql, const Values& values) {
   return query(sql, values, [](const Row&) {});
 }
 
-Status Database::query(std::string_view sql, std::initializer_list<Value> values,
-                       const OnRow& on_row) {
+Status Database::query(std::string_view sql, const Values& values, const OnRow& on_row) {
   const Result<sqlite3_stmt*> statement = prepared(sql);
   if (!statement) return tl::unexpected(statement.error());
   int code = bind_all(*statement, values);
@@ -224,13 +227,9 @@ Status Database::query(std::string_view sql, std::initializer_list<Value> values
   return status;
 }
 
-Result<std::optional<std::int64_t>> Database::number(std::string_view sql,
-                                                     std::initializer_list<Value> values) {
-  std::optional<std::int64_t> found;
-  const Status status =
-      query(sql, values, [&](const Row& row) { found = row.optional_integer(0); });
-  if (!status) return tl::unexpected(status.error());
-  return found;
+Result<std::optional<std::int64_t>> Database::number(std::string_view sql, const Values& values) {
+  return row(sql, values, [](const Row& each) { return each.optional_integer(0); })
+      .map([](const auto& found) { return found.value_or(std::nullopt); });
 }
 
 }  // namespace newshole::store

@@ -4,13 +4,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/error.h"
 
@@ -26,6 +28,9 @@ struct Blob {
 
 /// What is bound to a `?`; a view must outlive the call.
 using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
+
+/// One for each `?`, in order.
+using Values = std::vector<Value>;
 
 /// The row that a query stands on. Valid during the callback only.
 class Row {
@@ -61,12 +66,34 @@ class Database {
   /// One or more statements without values.
   [[nodiscard]] Status execute(const char* sql);
 
-  [[nodiscard]] Status run(std::string_view sql, std::initializer_list<Value> values);
-  [[nodiscard]] Status query(std::string_view sql, std::initializer_list<Value> values,
-                             const OnRow& on_row);
+  [[nodiscard]] Status run(std::string_view sql, const Values& values);
+  [[nodiscard]] Status query(std::string_view sql, const Values& values, const OnRow& on_row);
   /// The number in the first column of the last row; nothing where it is NULL, or there is no row.
   [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view sql,
-                                                           std::initializer_list<Value> values);
+                                                           const Values& values);
+
+  /// What `read` makes of each row, in their order.
+  template <typename Read>
+  [[nodiscard]] auto rows(std::string_view sql, const Values& values, const Read& read)
+      -> Result<std::vector<std::invoke_result_t<Read, const Row&>>> {
+    std::vector<std::invoke_result_t<Read, const Row&>> found;
+    const Status status = query(sql, values, [&](const Row& row) { found.push_back(read(row)); });
+    if (!status) return tl::unexpected(status.error());
+    return found;
+  }
+
+  /// What `read` makes of the last row; nothing where there is none.
+  template <typename Read>
+  [[nodiscard]] auto row(std::string_view sql, const Values& values, const Read& read)
+      -> Result<std::optional<std::invoke_result_t<Read, const Row&>>> {
+    std::optional<std::invoke_result_t<Read, const Row&>> found;
+    const Status status = query(sql, values, [&](const Row& each) { found = read(each); });
+    if (!status) return tl::unexpected(status.error());
+    return found;
+  }
+
+  /// False also after an error for which SQLite rolled back by itself.
+  [[nodiscard]] bool is_in_transaction() const;
 
   /// For what SQLite alone can do; the connection stays this object's.
   [[nodiscard]] sqlite3* handle() const { return connection_.get(); }

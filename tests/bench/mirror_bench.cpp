@@ -141,14 +141,14 @@ Status build_archive(const std::filesystem::path& root, std::int64_t stories) {
   if (!state) return tl::unexpected(state.error());
   const std::string article = extract::to_stored(
       {.site = std::string(kSite), .headline = "An old story", .blocks = {{.text = "It was so."}}});
-  Status status = state->begin();
-  if (status) status = state->save(kSite, store::Section{"us", "us"});
-  for (std::int64_t i = 0; i < stories && status; ++i) {
+  store::Transaction transaction = state->begin();
+  transaction.save(kSite, store::Section{"us", "us"});
+  for (std::int64_t i = 0; i < stories; ++i) {
     const store::StoryRecord story = old_story(i);
-    status = state->save(kSite, story);
-    if (status) status = state->save_article(kSite, story.url, article);
+    transaction.save(kSite, story);
+    transaction.save_article(kSite, story.url, article);
   }
-  return status ? state->commit() : status;
+  return transaction.commit();
 }
 
 double seconds(clockid_t clock) {

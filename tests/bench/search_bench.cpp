@@ -129,18 +129,15 @@ Status build_state(const std::filesystem::path& root, std::int64_t stories, Lang
   std::ofstream(root / kFile) << "A story.\n";
   auto state = store::State::open(root / ".newshole", store::StateMode::Durable);
   if (!state) return tl::unexpected(state.error());
-  Status status = state->begin();
-  if (status) status = state->save(kSite, store::Section{"us", "US"});
-  for (std::int64_t i = 0; i < stories && status; ++i) {
+  store::Transaction transaction = state->begin();
+  transaction.save(kSite, store::Section{"us", "US"});
+  for (std::int64_t i = 0; i < stories; ++i) {
     const std::string headline = language.text(9);
     const store::StoryRecord record = story(i, headline);
-    status = state->save(kSite, record);
-    if (status) {
-      status = state->save_article(kSite, record.url,
-                                   extract::to_stored(article_of(language, headline)));
-    }
+    transaction.save(kSite, record);
+    transaction.save_article(kSite, record.url, extract::to_stored(article_of(language, headline)));
   }
-  return status ? state->commit() : status;
+  return transaction.commit();
 }
 
 /// A run over a front page of one story, in which the index comes to be.

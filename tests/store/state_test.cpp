@@ -1,6 +1,7 @@
 #include "store/state.h"
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ using store::Section;
 using store::State;
 using store::StateMode;
 using store::StoryRecord;
+using store::Transaction;
 
 namespace {
 
@@ -55,10 +57,27 @@ INSERT INTO stories VALUES ('news.example', 'https://news.example/a', 'news.exam
 PRAGMA user_version = 1;
 )sql";
 
+void write_to_file(const std::filesystem::path& folder, const char* sql) {
+  auto database = store::Database::open(folder / "state.sqlite");
+  REQUIRE(database);
+  REQUIRE(database->execute(sql));
+}
+
 State opened(const std::filesystem::path& folder) {
   auto state = State::open(folder, StateMode::Durable);
   REQUIRE(state);
   return *std::move(state);
+}
+
+void write(State& state, const std::function<void(Transaction&)>& part) {
+  Transaction transaction = state.begin();
+  part(transaction);
+  REQUIRE(transaction.commit());
+}
+
+template <typename... Record>
+void save(State& state, const Record&... record) {
+  write(state, [&](Transaction& transaction) { transaction.save(record...); });
 }
 
 template <typename T>
@@ -86,10 +105,10 @@ TEST_CASE("what was committed is there when the state is opened again") {
   const store::SiteRecord site{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE};
   {
     State state = opened(temp.path());
-    REQUIRE(state.begin());
-    REQUIRE(state.save("news.example", record));
-    REQUIRE(state.save(site));
-    REQUIRE(state.commit());
+    write(state, [&](Transaction& transaction) {
+      transaction.save("news.example", record);
+      transaction.save(site);
+    });
   }
   State state = opened(temp.path());
   CHECK(value(state.story("news.example", record.url)) == record);
@@ -100,30 +119,83 @@ TEST_CASE("a look at a story keeps when, what its page had as validators, and wh
   const test::TempFolder temp;
   State state = opened(temp.path());
   StoryRecord record = story("a");
-  REQUIRE(state.save("news.example", record));
-  REQUIRE(state.save("news.example", story("b")));
+  save(state, "news.example", record);
+  save(state, "news.example", story("b"));
   record.last_fetched = kNoon + 2h;
   record.validators = {"\"2\"", "Fri, 19 Sep 2025 12:00:00 GMT"};
   record.gone = kNoon + 2h;
-  REQUIRE(state.save_look("news.example", record));
+  write(state, [&](Transaction& transaction) { transaction.save_look("news.example", record); });
   CHECK(value(state.story("news.example", record.url)) == record);
   CHECK(value(state.story("news.example", story("b").url)) == story("b"));
 }
 
-TEST_CASE("what was not committed never was") {
+TEST_CASE("without a commit a transaction is rolled back") {
   const test::TempFolder temp;
   {
     State state = opened(temp.path());
-    REQUIRE(state.begin());
-    REQUIRE(state.save("news.example", story("a")));
+    Transaction transaction = state.begin();
+    transaction.save("news.example", story("a"));
+    CHECK(value(state.story("news.example", "https://news.example/a")));
   }
   CHECK_FALSE(value(opened(temp.path()).story("news.example", "https://news.example/a")));
+}
+
+TEST_CASE("a transaction keeps its first error and writes nothing after it") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  write_to_file(temp.path(), "ALTER TABLE sections RENAME TO no_sections");
+  {
+    Transaction transaction = state.begin();
+    transaction.save("news.example", Section{"tech", "Tech"});
+    const std::string first = transaction.status().error().message;
+    CHECK(first.find("no such table: sections") != std::string::npos);
+    transaction.save("news.example", story("a"));
+    CHECK(transaction.commit().error().message == first);
+  }
+  CHECK_FALSE(value(state.story("news.example", "https://news.example/a")));
+  save(state, "news.example", story("b"));
+  CHECK(value(state.story("news.example", "https://news.example/b")));
+}
+
+TEST_CASE("what is written after the commit is an error, not a change") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  Transaction transaction = state.begin();
+  REQUIRE(transaction.commit());
+  transaction.save("news.example", story("a"));
+  CHECK_FALSE(transaction.status());
+  CHECK_FALSE(value(state.story("news.example", "https://news.example/a")));
+}
+
+TEST_CASE("a saved story fills each column of its table but its place on the front page") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  StoryRecord record = story("a");
+  record.date = kDay;
+  record.rules = 7;
+  record.text_changed = kNoon + 1h;
+  record.gone = kNoon + 2h;
+  record.held = kNoon + 3h;
+  record.words = 300;
+  save(state, "news.example", record);
+  CHECK(value(state.story("news.example", record.url)) == record);
+  auto database = store::Database::open(temp.path() / "state.sqlite");
+  REQUIRE(database);
+  std::string empty;
+  REQUIRE(database->query(
+      "SELECT name FROM pragma_table_info('stories')", {}, [&](const store::Row& column) {
+        const std::string name = column.text(0);
+        const auto is_null =
+            database->number("SELECT COUNT(*) FROM stories WHERE " + name + " IS NULL", {});
+        if (is_null.value() != 0) empty += name + " ";
+      }));
+  CHECK(empty == "position ");
 }
 
 TEST_CASE("stories of another site do not mix in") {
   const test::TempFolder temp;
   State state = opened(temp.path());
-  REQUIRE(state.save("news.example", story("a")));
+  save(state, "news.example", story("a"));
   CHECK_FALSE(value(state.story("other.example", "https://news.example/a")));
   CHECK(urls(state.newest("other.example", "tech", 100)).empty());
 }
@@ -136,7 +208,7 @@ TEST_CASE("a section is ordered by day, then by when a story was seen, then by a
   StoryRecord late = story("late");
   late.first_seen = kNoon + 1h;
   for (const StoryRecord& each : {story("b"), yesterday, story("a"), late}) {
-    REQUIRE(state.save("news.example", each));
+    save(state, "news.example", each);
   }
   CHECK(urls(state.newest("news.example", "tech", 100)) ==
         std::vector<std::string>{"https://news.example/late", "https://news.example/a",
@@ -151,8 +223,8 @@ TEST_CASE("a story of the future does not stick on top") {
   StoryRecord future = story("future");
   future.date = kDay + std::chrono::days(3650);
   future.first_seen = kNoon - 24h;
-  REQUIRE(state.save("news.example", future));
-  REQUIRE(state.save("news.example", story("now")));
+  save(state, "news.example", future);
+  save(state, "news.example", story("now"));
   CHECK(urls(state.newest("news.example", "tech", 100)) ==
         std::vector<std::string>{"https://news.example/now", "https://news.example/future"});
 }
@@ -160,12 +232,14 @@ TEST_CASE("a story of the future does not stick on top") {
 TEST_CASE("the front page is kept in its order, and replaced as a whole") {
   const test::TempFolder temp;
   State state = opened(temp.path());
-  for (const char* name : {"a", "b", "c"}) REQUIRE(state.save("news.example", story(name)));
+  for (const char* name : {"a", "b", "c"}) save(state, "news.example", story(name));
   const std::vector<std::string> first = {"https://news.example/c", "https://news.example/a"};
   const std::vector<std::string> second = {"https://news.example/b", "https://news.example/c"};
-  REQUIRE(state.set_front_page("news.example", first));
+  write(state,
+        [&](Transaction& transaction) { transaction.set_front_page("news.example", first); });
   CHECK(urls(state.front_page("news.example")) == first);
-  REQUIRE(state.set_front_page("news.example", second));
+  write(state,
+        [&](Transaction& transaction) { transaction.set_front_page("news.example", second); });
   CHECK(urls(state.front_page("news.example")) == second);
 }
 
@@ -173,33 +247,36 @@ TEST_CASE("saving a story again keeps its place on the front page") {
   const test::TempFolder temp;
   State state = opened(temp.path());
   const std::vector<std::string> front = {"https://news.example/a"};
-  REQUIRE(state.save("news.example", story("a")));
-  REQUIRE(state.set_front_page("news.example", front));
+  save(state, "news.example", story("a"));
+  write(state,
+        [&](Transaction& transaction) { transaction.set_front_page("news.example", front); });
   StoryRecord changed = story("a");
   changed.headline = "Another";
-  REQUIRE(state.save("news.example", changed));
+  save(state, "news.example", changed);
   CHECK(urls(state.front_page("news.example")) == front);
 }
 
 TEST_CASE("only sections with a story are listed, by folder") {
   const test::TempFolder temp;
   State state = opened(temp.path());
-  REQUIRE(state.save("news.example", Section{"world", "World"}));
-  REQUIRE(state.save("news.example", Section{"tech", "Tech"}));
-  REQUIRE(state.save("news.example", Section{"empty", "Empty"}));
-  REQUIRE(state.save("news.example", story("a")));
+  save(state, "news.example", Section{"world", "World"});
+  save(state, "news.example", Section{"tech", "Tech"});
+  save(state, "news.example", Section{"empty", "Empty"});
+  save(state, "news.example", story("a"));
   StoryRecord world = story("b");
   world.section = "world";
-  REQUIRE(state.save("news.example", world));
+  save(state, "news.example", world);
   CHECK(value(state.sections("news.example")) ==
         std::vector<Section>{{"tech", "Tech"}, {"world", "World"}});
 }
 
-TEST_CASE("a forgotten story is in no list") {
+TEST_CASE("a removed story is in no list") {
   const test::TempFolder temp;
   State state = opened(temp.path());
-  REQUIRE(state.save("news.example", story("a")));
-  REQUIRE(state.forget("news.example", "https://news.example/a"));
+  save(state, "news.example", story("a"));
+  write(state, [&](Transaction& transaction) {
+    transaction.remove_story("news.example", "https://news.example/a");
+  });
   CHECK(urls(state.newest("news.example", "tech", 100)).empty());
 }
 
@@ -210,9 +287,9 @@ TEST_CASE("a listing is kept with its validators and replaced as a whole") {
   CHECK(value(state.listing("news.example", page)) == Listing{page, {}, {}});
   const Listing first{page, {"\"1\"", ""}, {{"https://b", "B"}, {"https://a", "A"}}};
   const Listing second{page, {"", "yesterday"}, {{"https://c", "C"}}};
-  REQUIRE(state.save("news.example", first));
+  save(state, "news.example", first);
   CHECK(value(state.listing("news.example", page)) == first);
-  REQUIRE(state.save("news.example", second));
+  save(state, "news.example", second);
   CHECK(value(state.listing("news.example", page)) == second);
   CHECK(value(state.listing("other.example", page)).links.empty());
 }
@@ -221,8 +298,8 @@ TEST_CASE("a listing without validators is of no use and not kept") {
   const test::TempFolder temp;
   State state = opened(temp.path());
   const std::string page = "https://news.example/";
-  REQUIRE(state.save("news.example", Listing{page, {"\"1\"", ""}, {{"https://a", "A"}}}));
-  REQUIRE(state.save("news.example", Listing{page, {}, {{"https://a", "A"}}}));
+  save(state, "news.example", Listing{page, {"\"1\"", ""}, {{"https://a", "A"}}});
+  save(state, "news.example", Listing{page, {}, {{"https://a", "A"}}});
   CHECK(value(state.listing("news.example", page)) == Listing{page, {}, {}});
 }
 
@@ -243,11 +320,7 @@ TEST_CASE("what an origin's robots.txt was is kept by origin") {
 
 TEST_CASE("a state of the first version is brought to this one with all that it knows") {
   const test::TempFolder temp;
-  {
-    auto database = store::Database::open(temp.path() / "state.sqlite");
-    REQUIRE(database);
-    REQUIRE(database->execute(kFirstVersion));
-  }
+  write_to_file(temp.path(), kFirstVersion);
   StoryRecord known = story("a");
   known.layout = 0;
   known.validators = {};
@@ -260,18 +333,14 @@ TEST_CASE("a state of the first version is brought to this one with all that it 
     CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech"}});
     CHECK(value(state.listing("news.example", "https://news.example/")).links.empty());
     known = story("a");
-    REQUIRE(state.save("news.example", known));
+    save(state, "news.example", known);
   }
   CHECK(value(opened(temp.path()).story("news.example", known.url)) == known);
 }
 
 TEST_CASE("a dry run over a state of the first version leaves it as it is") {
   const test::TempFolder temp;
-  {
-    auto database = store::Database::open(temp.path() / "state.sqlite");
-    REQUIRE(database);
-    REQUIRE(database->execute(kFirstVersion));
-  }
+  write_to_file(temp.path(), kFirstVersion);
   const std::string before = test::read(temp.path() / "state.sqlite");
   const auto scratch = State::open(temp.path(), StateMode::Scratch);
   REQUIRE(scratch);
@@ -286,16 +355,12 @@ TEST_CASE("a file that is no database is set aside, named, and a new state start
   REQUIRE(state.damage());
   CHECK(state.damage()->message.find("state.sqlite: damaged, set aside") != std::string::npos);
   CHECK(test::read(temp.path() / "state.sqlite.damaged") == rubbish);
-  CHECK(state.save("news.example", story("a")));
+  save(state, "news.example", story("a"));
 }
 
 TEST_CASE("a state of a newer version is left alone and said to be newer") {
   const test::TempFolder temp;
-  {
-    auto database = store::Database::open(temp.path() / "state.sqlite");
-    REQUIRE(database);
-    REQUIRE(database->execute("CREATE TABLE future (x); PRAGMA user_version = 99"));
-  }
+  write_to_file(temp.path(), "CREATE TABLE future (x); PRAGMA user_version = 99");
   const std::string before = test::read(temp.path() / "state.sqlite");
   const auto state = State::open(temp.path(), StateMode::Durable);
   REQUIRE_FALSE(state);
@@ -323,15 +388,16 @@ TEST_CASE("a symbolic link in the state's place is not followed") {
 
 TEST_CASE("a scratch state knows what the state knows and leaves no trace") {
   const test::TempFolder temp;
-  { REQUIRE(opened(temp.path()).save("news.example", story("a"))); }
+  {
+    State state = opened(temp.path());
+    save(state, "news.example", story("a"));
+  }
   const auto before = test::files_below(temp.path());
   {
     auto scratch = State::open(temp.path(), StateMode::Scratch);
     REQUIRE(scratch);
-    REQUIRE(scratch->begin());
     CHECK(value(scratch->story("news.example", "https://news.example/a")) == story("a"));
-    CHECK(scratch->save("news.example", story("b")));
-    CHECK(scratch->commit());
+    save(*scratch, "news.example", story("b"));
   }
   CHECK(test::files_below(temp.path()) == before);
   CHECK_FALSE(value(opened(temp.path()).story("news.example", "https://news.example/b")));
@@ -341,7 +407,7 @@ TEST_CASE("a scratch state of no state is empty and leaves no trace") {
   const test::TempFolder temp;
   auto scratch = State::open(temp.path() / "missing", StateMode::Scratch);
   REQUIRE(scratch);
-  CHECK(scratch->save("news.example", story("a")));
+  save(*scratch, "news.example", story("a"));
   CHECK(std::filesystem::is_empty(temp.path()));
 }
 

@@ -1,0 +1,108 @@
+#pragma once
+// Tables as lists of columns: one list says how a record is written, read and named in SQL.
+// Internal to this module.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "store/database.h"
+
+namespace newshole::store {
+
+// Fields as SQLite has them: times are seconds since 1970, days are days since then, fingerprints
+// the signed number of the same bits.
+inline Value value_of(const std::string& text) {
+  return text;
+}
+inline Value value_of(std::int64_t number) {
+  return number;
+}
+inline Value value_of(std::uint64_t fingerprint) {
+  return static_cast<std::int64_t>(fingerprint);
+}
+inline Value value_of(UtcTime time) {
+  return std::int64_t{time.time_since_epoch().count()};
+}
+inline Value value_of(std::chrono::sys_days day) {
+  return std::int64_t{day.time_since_epoch().count()};
+}
+template <typename T>
+Value value_of(const std::optional<T>& field) {
+  return field ? value_of(*field) : Value(nullptr);
+}
+
+inline void read(const Row& row, int column, std::string& field) {
+  field = row.text(column);
+}
+inline void read(const Row& row, int column, std::int64_t& field) {
+  field = row.integer(column);
+}
+inline void read(const Row& row, int column, std::uint64_t& field) {
+  field = static_cast<std::uint64_t>(row.integer(column));
+}
+inline void read(const Row& row, int column, UtcTime& field) {
+  field = UtcTime(std::chrono::seconds(row.integer(column)));
+}
+inline void read(const Row& row, int column, std::chrono::sys_days& field) {
+  field = std::chrono::sys_days(std::chrono::days(row.integer(column)));
+}
+template <typename T>
+void read(const Row& row, int column, std::optional<T>& field) {
+  field.reset();
+  if (row.optional_integer(column)) read(row, column, field.emplace());
+}
+
+template <typename Record>
+struct Column {
+  std::string_view name;
+  Value (*value)(const Record& record);
+  void (*read)(const Row& row, int column, Record& record);
+};
+
+/// `Field`: a pointer to a member, or what gives a reference to the field of a record.
+template <typename Record, auto Field>
+constexpr Column<Record> column(std::string_view name) {
+  return {name, [](const Record& record) { return value_of(std::invoke(Field, record)); },
+          [](const Row& row, int at, Record& record) {
+            store::read(row, at, std::invoke(Field, record));
+          }};
+}
+
+/// "url, path, headline"
+template <typename Record>
+std::string names_of(std::span<const Column<Record>> columns) {
+  std::string names;
+  for (const Column<Record>& each : columns)
+    names.append(names.empty() ? "" : ", ").append(each.name);
+  return names;
+}
+
+template <typename Record>
+Record record_of(const Row& row, std::span<const Column<Record>> columns) {
+  Record record;
+  int at = 0;
+  for (const Column<Record>& each : columns) each.read(row, at++, record);
+  return record;
+}
+
+/// Valid while `record` is.
+template <typename Record>
+Values values_of(const Record& record, std::span<const Column<Record>> columns) {
+  Values values;
+  values.reserve(columns.size() + 2);  // for what stands in the table besides
+  for (const Column<Record>& each : columns) values.push_back(each.value(record));
+  return values;
+}
+
+/// A statement that inserts a row, or updates the row of the same key. `key` and `others` are names
+/// of columns like those of names_of; the statement's values have this order.
+[[nodiscard]] std::string upsert(std::string_view table, std::string_view key,
+                                 std::string_view others);
+
+}  // namespace newshole::store

@@ -1,0 +1,70 @@
+#include "store/record_columns.h"
+
+#include <algorithm>
+#include <array>
+
+namespace newshole::store {
+namespace {
+
+constexpr auto kEtag = [](auto& story) -> auto& {
+  return story.validators.etag;
+};
+constexpr auto kLastModified = [](auto& story) -> auto& {
+  return story.validators.last_modified;
+};
+
+constexpr std::array kOfStory = {
+    column<StoryRecord, &StoryRecord::url>("url"),
+    column<StoryRecord, &StoryRecord::path>("path"),
+    column<StoryRecord, &StoryRecord::headline>("headline"),
+    column<StoryRecord, &StoryRecord::section>("section"),
+    column<StoryRecord, &StoryRecord::date>("date"),
+    column<StoryRecord, &StoryRecord::content>("content"),
+    column<StoryRecord, &StoryRecord::first_seen>("first_seen"),
+    column<StoryRecord, &StoryRecord::last_fetched>("last_fetched"),
+    column<StoryRecord, &StoryRecord::last_changed>("last_changed"),
+    column<StoryRecord, &StoryRecord::layout>("layout"),
+    column<StoryRecord, kEtag>("etag"),
+    column<StoryRecord, kLastModified>("last_modified"),
+    column<StoryRecord, &StoryRecord::rules>("rules"),
+    column<StoryRecord, &StoryRecord::text_changed>("text_changed"),
+    column<StoryRecord, &StoryRecord::gone>("gone"),
+    column<StoryRecord, &StoryRecord::held>("held"),
+    column<StoryRecord, &StoryRecord::words>("words"),
+};
+
+constexpr std::array kOfSite = {
+    column<SiteRecord, &SiteRecord::name>("name"),
+    column<SiteRecord, &SiteRecord::title>("title"),
+    column<SiteRecord, &SiteRecord::last_change>("last_change"),
+    column<SiteRecord, &SiteRecord::layout>("layout"),
+    column<SiteRecord, &SiteRecord::rules>("rules"),
+    column<SiteRecord, &SiteRecord::last_success>("last_success"),
+};
+
+constexpr std::array kOfMark = {
+    column<IndexMark, &IndexMark::generation>("generation"),
+    column<IndexMark, &IndexMark::serial>("serial"),
+    column<IndexMark, &IndexMark::size>("size"),
+    column<IndexMark, &IndexMark::modified>("modified"),
+};
+
+}  // namespace
+
+constexpr std::span<const Column<StoryRecord>> kStoryColumns(kOfStory);
+constexpr std::span<const Column<SiteRecord>> kSiteColumns(kOfSite);
+constexpr std::span<const Column<IndexMark>> kMarkColumns(kOfMark);
+
+std::chrono::sys_days archive_day(const StoryRecord& story) {
+  const auto seen = std::chrono::floor<std::chrono::days>(story.first_seen);
+  return story.date ? std::min(*story.date, seen) : seen;
+}
+
+Result<std::vector<StoryRecord>> stories_where(Database& database, std::string_view which,
+                                               const Values& values) {
+  static const std::string kSelect = "SELECT " + names_of(kStoryColumns) + " FROM stories ";
+  return database.rows(kSelect + std::string(which), values,
+                       [](const Row& row) { return record_of(row, kStoryColumns); });
+}
+
+}  // namespace newshole::store

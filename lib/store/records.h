@@ -1,0 +1,117 @@
+#pragma once
+// The records of a mirror's state. Text is UTF-8.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "fetch/page.h"
+
+namespace newshole::store {
+
+/// A story that has a file in the mirror.
+struct StoryRecord {
+  std::string url;                            ///< the key, canonical
+  std::string path;                           ///< its file, relative to the root
+  std::string headline;                       ///< as listed last
+  std::string section;                        ///< the name of the section's folder; empty: in none
+  std::optional<std::chrono::sys_days> date;  ///< what the site says of its day
+  std::uint64_t content = 0;                  ///< fingerprint of the extracted article
+  UtcTime first_seen;
+  std::optional<UtcTime> last_fetched;  ///< nothing: to be fetched again
+  UtcTime last_changed;
+  std::uint64_t layout = 0;             ///< of the site, as its files were made with
+  std::uint64_t rules = 0;              ///< of the site, as its page was read with
+  fetch::Validators validators;         ///< of the page that its file was made of
+  std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
+  std::optional<UtcTime> gone;          ///< since when the site has it no more
+  std::optional<UtcTime> held;          ///< since when a much shorter text waits to be believed
+  std::int64_t words = 0;               ///< of its text; 0: nobody counted
+
+  friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
+};
+
+struct SiteRecord {
+  std::string name;
+  std::string title;
+  UtcTime last_change;       ///< when a story or the list of stories last changed
+  std::uint64_t layout = 0;  ///< fingerprint of what shapes pages besides the stories
+  std::uint64_t rules = 0;   ///< fingerprint of how its pages are read
+  UtcTime last_success;      ///< when a run last saw its front page
+
+  friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
+};
+
+/// What a front page that gave validators listed: to be used where it did not change.
+struct Listing {
+  struct Link {
+    std::string url;  ///< a story's key
+    std::string headline;
+
+    friend bool operator==(const Link&, const Link&) = default;
+  };
+  std::string page;  ///< the front page's URL, the key
+  fetch::Validators validators;
+  std::vector<Link> links;  ///< in the page's order
+
+  friend bool operator==(const Listing&, const Listing&) = default;
+};
+
+/// A section's folder name and its name for people.
+struct Section {
+  std::string folder;
+  std::string title;
+
+  friend bool operator==(const Section&, const Section&) = default;
+};
+
+/// How many stories a day, month or year of the archive has.
+struct ArchivePeriod {
+  std::chrono::sys_days first;  ///< its first day
+  std::int64_t stories = 0;
+
+  friend bool operator==(const ArchivePeriod&, const ArchivePeriod&) = default;
+};
+
+/// The days of the archive next to one.
+struct Neighbours {
+  std::optional<std::chrono::sys_days> before;
+  std::optional<std::chrono::sys_days> after;
+
+  friend bool operator==(const Neighbours&, const Neighbours&) = default;
+};
+
+/// A story by its key.
+struct StoryKey {
+  std::string site;
+  std::string url;
+
+  friend bool operator==(const StoryKey&, const StoryKey&) = default;
+};
+
+/// A day on which a site has stories.
+struct DayOfSite {
+  std::chrono::sys_days day;
+  std::string site;
+
+  friend bool operator==(const DayOfSite&, const DayOfSite&) = default;
+};
+
+/// The file of the search index as a run left it; another one is not trusted.
+struct IndexMark {
+  std::int64_t generation = 0;  ///< by which its file is named
+  std::int64_t serial = 0;      ///< how often it was written to
+  std::int64_t size = 0;        ///< bytes
+  std::int64_t modified = 0;    ///< nanoseconds since 1970
+
+  friend bool operator==(const IndexMark&, const IndexMark&) = default;
+};
+
+/// The day under which the archive and the order of sections have a story: its date, but not after
+/// the day on which it was first seen, since one in the future would keep it on top until then.
+[[nodiscard]] std::chrono::sys_days archive_day(const StoryRecord& story);
+
+}  // namespace newshole::store

@@ -1,0 +1,194 @@
+#include "store/schema.h"
+
+#include <array>
+#include <string>
+
+namespace newshole::store {
+namespace {
+
+// `newest` is the day by which menus order; it stands in an index of its own with all that the
+// order needs, so that the newest 100 of a section are a walk along 100 entries.
+constexpr const char* kSchema1 = R"sql(
+CREATE TABLE sites (
+  name TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  last_change INTEGER NOT NULL,
+  layout INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE sections (
+  site TEXT NOT NULL,
+  folder TEXT NOT NULL,
+  title TEXT NOT NULL,
+  PRIMARY KEY (site, folder)
+) WITHOUT ROWID;
+CREATE TABLE stories (
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  path TEXT NOT NULL,
+  headline TEXT NOT NULL,
+  section TEXT NOT NULL,
+  date INTEGER,
+  newest INTEGER NOT NULL,
+  content INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL,
+  last_fetched INTEGER,
+  last_changed INTEGER NOT NULL,
+  position INTEGER,
+  UNIQUE (site, url)
+);
+CREATE INDEX stories_of_section ON stories (site, section, newest DESC, first_seen DESC, url);
+CREATE INDEX stories_of_front_page ON stories (site, position) WHERE position IS NOT NULL;
+PRAGMA user_version = 1;
+)sql";
+
+constexpr const char* kSchema2 = R"sql(
+ALTER TABLE stories ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN etag TEXT NOT NULL DEFAULT '';
+ALTER TABLE stories ADD COLUMN last_modified TEXT NOT NULL DEFAULT '';
+CREATE TABLE front_pages (
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  etag TEXT NOT NULL,
+  last_modified TEXT NOT NULL,
+  PRIMARY KEY (site, url)
+) WITHOUT ROWID;
+CREATE TABLE listed_links (
+  site TEXT NOT NULL,
+  page TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  headline TEXT NOT NULL,
+  PRIMARY KEY (site, page, position)
+) WITHOUT ROWID;
+CREATE TABLE robots (
+  origin TEXT PRIMARY KEY,
+  fetched_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  text TEXT NOT NULL
+);
+PRAGMA user_version = 2;
+)sql";
+
+// `days` counts the stories of each day, so that the archive's menus cost what they show. Triggers
+// keep the counts right.
+constexpr const char* kSchema3 = R"sql(
+ALTER TABLE sites ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sites ADD COLUMN last_success INTEGER NOT NULL DEFAULT 0;
+UPDATE sites SET last_success = last_change;
+ALTER TABLE stories ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN text_changed INTEGER;
+ALTER TABLE stories ADD COLUMN gone INTEGER;
+ALTER TABLE stories ADD COLUMN held INTEGER;
+ALTER TABLE stories ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX stories_of_day ON stories (site, newest DESC, first_seen DESC, url);
+CREATE TABLE articles (
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  article BLOB NOT NULL,
+  UNIQUE (site, url)
+);
+CREATE TABLE days (
+  site TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  stories INTEGER NOT NULL,
+  PRIMARY KEY (site, day)
+) WITHOUT ROWID;
+INSERT INTO days SELECT site, newest, COUNT(*) FROM stories GROUP BY site, newest;
+CREATE TRIGGER story_comes AFTER INSERT ON stories BEGIN
+  INSERT INTO days VALUES (NEW.site, NEW.newest, 1)
+    ON CONFLICT DO UPDATE SET stories = stories + 1;
+END;
+CREATE TRIGGER story_goes AFTER DELETE ON stories BEGIN
+  UPDATE days SET stories = stories - 1 WHERE site = OLD.site AND day = OLD.newest;
+  DELETE FROM days WHERE site = OLD.site AND day = OLD.newest AND stories <= 0;
+END;
+CREATE TRIGGER story_moves AFTER UPDATE OF newest ON stories WHEN OLD.newest <> NEW.newest BEGIN
+  UPDATE days SET stories = stories - 1 WHERE site = OLD.site AND day = OLD.newest;
+  DELETE FROM days WHERE site = OLD.site AND day = OLD.newest AND stories <= 0;
+  INSERT INTO days VALUES (NEW.site, NEW.newest, 1)
+    ON CONFLICT DO UPDATE SET stories = stories + 1;
+END;
+CREATE TABLE doomed_files (path TEXT PRIMARY KEY) WITHOUT ROWID;
+PRAGMA user_version = 3;
+)sql";
+
+// Triggers note which stories the search index lacks or has in an older form.
+constexpr const char* kSchema4 = R"sql(
+CREATE TABLE unindexed (
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  PRIMARY KEY (site, url)
+) WITHOUT ROWID;
+CREATE TABLE search_index (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  generation INTEGER NOT NULL,
+  serial INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  modified INTEGER NOT NULL
+);
+CREATE TRIGGER story_to_index AFTER INSERT ON stories BEGIN
+  INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER story_to_index_anew AFTER UPDATE OF headline, section, path, newest ON stories
+WHEN OLD.headline <> NEW.headline OR OLD.section <> NEW.section OR OLD.path <> NEW.path
+  OR OLD.newest <> NEW.newest BEGIN
+  INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER story_to_index_no_more AFTER DELETE ON stories BEGIN
+  INSERT INTO unindexed VALUES (OLD.site, OLD.url) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER article_to_index AFTER INSERT ON articles BEGIN
+  INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER article_to_index_anew AFTER UPDATE OF article ON articles
+WHEN OLD.article <> NEW.article BEGIN
+  INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
+END;
+PRAGMA user_version = 4;
+)sql";
+
+// Each upgrades the version before it; an empty file has version 0.
+constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4};
+
+Status apply_schemas(Database& database, std::size_t first) {
+  Status status = database.execute("BEGIN IMMEDIATE");
+  for (std::size_t next = first; next < kSchemas.size() && status; ++next) {
+    status = database.execute(kSchemas.at(next));
+  }
+  return status ? database.execute("COMMIT") : status;
+}
+
+// A run touches few pages of an archive however large: a small cache (KB) holds what it needs. A
+// new file holds nothing that the disk could lose, so its tables need not wait for the disk.
+constexpr const char* kNewFile =
+    "PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -1000; "
+    "PRAGMA journal_mode = WAL";
+constexpr const char* kKnownFile =
+    "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -1000; "
+    "PRAGMA journal_mode = WAL";
+
+}  // namespace
+
+const std::int64_t kSchemaVersion = static_cast<std::int64_t>(kSchemas.size());
+
+Result<std::int64_t> schema_version(Database& database) {
+  return database.number("PRAGMA user_version", {}).map([](const auto& version) {
+    return version.value_or(0);
+  });
+}
+
+Status upgrade_schema(Database& database) {
+  const Result<std::int64_t> version = schema_version(database);
+  if (!version) return tl::unexpected(version.error());
+  if (*version > kSchemaVersion) {
+    return fail(ErrorKind::Io, database.name() + ": written by a newer newshole (schema " +
+                                   std::to_string(*version) + ", this one knows " +
+                                   std::to_string(kSchemaVersion) + ")");
+  }
+  Status status = database.execute(*version == 0 ? kNewFile : kKnownFile);
+  if (!status || *version == kSchemaVersion) return status;
+  status = apply_schemas(database, static_cast<std::size_t>(*version));
+  return status ? database.execute("PRAGMA synchronous = FULL") : status;
+}
+
+}  // namespace newshole::store

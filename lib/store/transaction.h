@@ -1,0 +1,63 @@
+#pragma once
+// All that is written to a mirror's state.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "store/database.h"
+#include "store/records.h"
+
+namespace newshole::store {
+
+/// Changes of the state that are kept together or not at all. The first error is kept, and nothing
+/// is written after it: writes give nothing, `commit` says how all of them went. Without a commit
+/// they are rolled back. State::begin gives one; it must not outlive its State, which has one
+/// transaction at a time.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+
+  /// Returns when the changes are on the disk. Nothing can be written afterwards. Errors: Io.
+  [[nodiscard]] Status commit();
+  /// The first error so far.
+  [[nodiscard]] const Status& status() const { return status_; }
+
+  void save(const SiteRecord& site);
+  void save(std::string_view site, const Section& section);
+  /// Replaces the listing of the same page. The links of one without validators are not kept.
+  void save(std::string_view site, const Listing& listing);
+
+  void save(std::string_view site, const StoryRecord& story);
+  /// Of a saved story only `last_fetched`, `validators` and `gone`, at a fraction of the cost.
+  void save_look(std::string_view site, const StoryRecord& story);
+  /// `article` as extract::to_stored gives it.
+  void save_article(std::string_view site, std::string_view url, std::string_view article);
+  /// The story and its article.
+  void remove_story(std::string_view site, std::string_view url);
+  /// The URLs of saved stories, in the front page's order.
+  void set_front_page(std::string_view site, std::span<const std::string> urls);
+
+  /// The file, relative to the root, is to be removed: no menu will name it any more.
+  void add_pending_removal(std::string_view path);
+  /// The file was removed, or is to stay.
+  void drop_pending_removal(std::string_view path);
+
+  /// The search index has the story as it is.
+  void note_indexed(const StoryKey& story);
+  void note_all_indexed();
+  void save(const IndexMark& mark);
+
+ private:
+  struct RollBack {
+    void operator()(Database* database) const;
+  };
+  void run(std::string_view sql, const Values& values);
+
+  std::unique_ptr<Database, RollBack> database_;  // null: committed
+  Status status_;
+};
+
+}  // namespace newshole::store
