@@ -13,7 +13,6 @@
 #include "listing/extractor.h"
 #include "mirror/disk/publisher.h"
 #include "mirror/disk/workspace.h"
-#include "mirror/search_update.h"
 #include "mirror/site_refresh.h"
 #include "pages/menus.h"
 #include "pages/server_files.h"
@@ -184,7 +183,7 @@ Status refresh_sites(const Run& run) {
   Status status = refresh_each(run);
   if (status) status = publish_root_menu(run);
   if (status) status = publish_server_files(run);
-  return status && run.options->task == Task::Rebuild ? rebuild_search(run) : status;
+  return status && run.options->task == Task::Rebuild ? rebuild_index(run) : status;
 }
 
 bool is_bound_by_robots(const RefreshOptions& options) {

@@ -3,14 +3,29 @@
 #include <algorithm>
 #include <utility>
 
-#include "extract/stored_article.h"
 #include "pages/story_forms.h"
+#include "search/update.h"
 
 namespace newshole::mirror {
 namespace {
 
 void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
+Status with_index(const Run& run,
+                  Result<search::UpdateOutcome> (*task)(const search::UpdateSources& sources)) {
+  if (run.options->mode == Mode::DryRun) return {};
+  const auto outcome = task({.root = run.options->config.root,
+                             .state = run.state,
+                             .fresh = run.fresh,
+                             .edition = run.editions->front().edition,
+                             .clock = run.clock,
+                             .stop = run.options->stop});
+  if (!outcome) return tl::unexpected(outcome.error());
+  if (!outcome->index)
+    run.report->failures.push_back({"", outcome->folder.string(), outcome->index.error()});
+  return {};
 }
 
 }  // namespace
@@ -67,15 +82,12 @@ Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options,
   return names;
 }
 
-Result<std::optional<extract::Article>> article_of(const Run& run, const std::string& site,
-                                                   const std::string& url) {
-  if (const extract::Article* fresh = run.fresh->find(site, url)) return *fresh;
-  const Result<std::string> stored = run.state->article(site, url);
-  if (!stored) return tl::unexpected(stored.error());
-  if (stored->empty()) return std::nullopt;
-  Result<extract::Article> article = extract::from_stored(*stored);
-  if (!article) return std::nullopt;
-  return *std::move(article);
+Status update_index(const Run& run) {
+  return with_index(run, search::update_index);
+}
+
+Status rebuild_index(const Run& run) {
+  return with_index(run, search::rebuild_index);
 }
 
 pages::MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile,

@@ -65,11 +65,12 @@ struct Run {
 [[nodiscard]] Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options,
                                                                store::State& state);
 
-/// The article of a story as the state has it. Nothing where it has none, as one of an older
-/// version or one that was lost. Errors: Io.
-[[nodiscard]] Result<std::optional<extract::Article>> article_of(const Run& run,
-                                                                 const std::string& site,
-                                                                 const std::string& url);
+/// Brings the search index to what the state knows (search/update.h); a failure of the index is one
+/// in the report. A dry run does nothing. Errors: Io, those of the state.
+[[nodiscard]] Status update_index(const Run& run);
+
+/// The same, with an index that is built anew.
+[[nodiscard]] Status rebuild_index(const Run& run);
 
 /// What a site's menus are made with in one edition.
 [[nodiscard]] pages::MenuMaker menu_maker(const Run& run, const site::SiteProfile* profile,

@@ -11,7 +11,6 @@
 #include "extract/stored_article.h"
 #include "mirror/plan.h"
 #include "mirror/recovery.h"
-#include "mirror/search_update.h"
 #include "pages/story_path.h"
 #include "text/charset/output_charset.h"
 
@@ -166,7 +165,7 @@ Status SiteRefresh::timed(Status (SiteRefresh::*part)()) {
   if (status && !menus_.has_archive()) menus_.touch_all();
   if (status) status = (this->*part)();
   if (status) status = run_.transaction->commit();
-  if (status) status = update_search(run_);
+  if (status) status = update_index(run_);
   run_.fresh->clear();
   if (status) status = remove_pending(run_);
   report_.ended_early = !status;

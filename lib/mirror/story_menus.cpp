@@ -110,7 +110,7 @@ bool StoryMenus::is_stale(const Place& now, const Day* before) const {
 
 Status StoryMenus::put_story(const Place& place, sys_days day) {
   const store::StoryRecord& story = *place.story;
-  const auto article = article_of(run_, profile_->name, story.url);
+  const auto article = store::article_of(*run_.state, *run_.fresh, profile_->name, story.url);
   if (!article) return tl::unexpected(article.error());
   for (EditionSetter& setter : *run_.editions) {
     const config::Edition& edition = *setter.edition;

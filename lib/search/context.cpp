@@ -75,7 +75,7 @@ std::size_t end_behind(std::string_view text, std::size_t begin) {
 }  // namespace
 
 /// The search tokenizer, in use.
-struct SearchContext::Tokenizer {
+struct Context::Tokenizer {
   using OnToken = std::function<int(std::string_view token, std::size_t begin)>;
 
   Tokenizer() = default;
@@ -102,7 +102,7 @@ struct SearchContext::Tokenizer {
   Fts5Tokenizer* instance = nullptr;
 };
 
-Result<SearchContext> SearchContext::create(sqlite3* connection, const SearchQuery& query) {
+Result<Context> Context::create(sqlite3* connection, const Query& query) {
   auto tokenizer = std::make_shared<Tokenizer>();
   fts5_api* api = fts5_api_of(connection);
   void* context = nullptr;
@@ -111,30 +111,29 @@ Result<SearchContext> SearchContext::create(sqlite3* connection, const SearchQue
       api->xFindTokenizer(api, name.c_str(), &context, &tokenizer->methods) != SQLITE_OK ||
       tokenizer->methods.xCreate(context, nullptr, 0, &tokenizer->instance) != SQLITE_OK)
     return fail(ErrorKind::Internal, "the search tokenizer cannot be used");
-  SearchContext made(std::move(tokenizer));
-  for (const SearchTerm& term : query.terms) {
-    if (term.sign == SearchTerm::Sign::Wanted) made.add(term);
+  Context made(std::move(tokenizer));
+  for (const Term& term : query.terms) {
+    if (term.sign == Term::Sign::Wanted) made.add(term);
   }
   return made;
 }
 
-void SearchContext::add(const SearchTerm& term) {
+void Context::add(const Term& term) {
   tokenizer_->read(term.text, FTS5_TOKENIZE_QUERY, [&](std::string_view token, std::size_t) {
-    wanted_.push_back({std::string(token), SearchTerm::Match::Whole});
+    wanted_.push_back({std::string(token), Term::Match::Whole});
     return SQLITE_OK;
   });
-  const bool is_beginning =
-      term.match == SearchTerm::Match::Prefix || ends_in_part_of_pair(term.text);
-  if (is_beginning && !wanted_.empty()) wanted_.back().match = SearchTerm::Match::Prefix;
+  const bool is_beginning = term.match == Term::Match::Prefix || ends_in_part_of_pair(term.text);
+  if (is_beginning && !wanted_.empty()) wanted_.back().match = Term::Match::Prefix;
 }
 
-std::string SearchContext::of(std::string_view text) const {
+std::string Context::of(std::string_view text) const {
   const std::string_view seen = text.substr(0, kMostText);
   BestPlace best;
   tokenizer_->read(seen, FTS5_TOKENIZE_AUX, [&](std::string_view token, std::size_t begin) {
     const auto found = std::ranges::find_if(wanted_, [&](const Wanted& wanted) {
-      return wanted.match == SearchTerm::Match::Prefix ? token.starts_with(wanted.token)
-                                                       : token == wanted.token;
+      return wanted.match == Term::Match::Prefix ? token.starts_with(wanted.token)
+                                                 : token == wanted.token;
     });
     if (found != wanted_.end())
       best.add({begin, static_cast<std::size_t>(found - wanted_.begin())});

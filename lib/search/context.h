@@ -13,11 +13,11 @@ struct sqlite3;
 
 namespace newshole::search {
 
-class SearchContext {
+class Context {
  public:
   /// For the wanted terms of `query`. The connection has the search tokenizer, and outlives this.
   /// Errors: Internal.
-  [[nodiscard]] static Result<SearchContext> create(sqlite3* connection, const SearchQuery& query);
+  [[nodiscard]] static Result<Context> create(sqlite3* connection, const Query& query);
 
   /// About 120 bytes of `text` (clean UTF-8), whole words on one line, "..." where it goes on:
   /// where most of the words stand together, the first such place; its beginning where none does.
@@ -27,10 +27,10 @@ class SearchContext {
   struct Tokenizer;
   struct Wanted {
     std::string token;
-    SearchTerm::Match match;
+    Term::Match match;
   };
-  explicit SearchContext(std::shared_ptr<Tokenizer> tokenizer) : tokenizer_(std::move(tokenizer)) {}
-  void add(const SearchTerm& term);
+  explicit Context(std::shared_ptr<Tokenizer> tokenizer) : tokenizer_(std::move(tokenizer)) {}
+  void add(const Term& term);
 
   std::shared_ptr<Tokenizer> tokenizer_;
   std::vector<Wanted> wanted_;

@@ -55,10 +55,10 @@ void keep_log(sqlite3* connection) {
 
 }  // namespace
 
-Result<SearchIndex> SearchIndex::create(const std::filesystem::path& file) {
+Result<Index> Index::create(const std::filesystem::path& file) {
   Result<store::Database> database = store::Database::open(file);
   if (!database) return tl::unexpected(database.error());
-  SearchIndex index(*std::move(database));
+  Index index(*std::move(database));
   Status status = add_search_tokenizer(index.database_.handle());
   if (status) status = index.database_.execute(kBuilding);
   if (status) status = index.database_.execute(kSchema);
@@ -69,10 +69,10 @@ Result<SearchIndex> SearchIndex::create(const std::filesystem::path& file) {
   return index;
 }
 
-Result<SearchIndex> SearchIndex::open(const std::filesystem::path& file) {
+Result<Index> Index::open(const std::filesystem::path& file) {
   Result<store::Database> database = store::Database::open(file);
   if (!database) return tl::unexpected(database.error());
-  SearchIndex index(*std::move(database));
+  Index index(*std::move(database));
   keep_log(index.database_.handle());
   // A damaged one gives an index too: the caller asks.
   const Status status = index.prepare();
@@ -80,32 +80,32 @@ Result<SearchIndex> SearchIndex::open(const std::filesystem::path& file) {
   return index;
 }
 
-Status SearchIndex::prepare() {
+Status Index::prepare() {
   const Status status = add_search_tokenizer(database_.handle());
   return status ? database_.execute(kWriting) : status;
 }
 
-bool SearchIndex::is_whole() {
+bool Index::is_whole() {
   bool is_whole = false;
   const Status status = database_.query(
       "PRAGMA quick_check(1)", {}, [&](const store::Row& row) { is_whole = row.text(0) == "ok"; });
   return status && is_whole;
 }
 
-Result<std::int64_t> SearchIndex::serial() {
+Result<std::int64_t> Index::serial() {
   return database_.number("SELECT serial FROM about", {}).map([](const auto& serial) {
     return serial.value_or(-1);
   });
 }
 
-Status SearchIndex::save_site(std::string_view name, std::string_view title) {
+Status Index::save_site(std::string_view name, std::string_view title) {
   return database_.run(
       "INSERT INTO sites (name, title) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET "
       "title = excluded.title WHERE title <> excluded.title",
       {name, title});
 }
 
-Status SearchIndex::apply(std::span<const IndexChange> changes, std::int64_t serial) {
+Status Index::apply(std::span<const IndexChange> changes, std::int64_t serial) {
   if (is_building_) return change(changes);
   Status status = database_.execute("BEGIN IMMEDIATE");
   if (!status) return status;
@@ -119,7 +119,7 @@ Status SearchIndex::apply(std::span<const IndexChange> changes, std::int64_t ser
 }
 
 // Ascending, since FTS5 begins a new segment with every rowid that is lower than the one before.
-Status SearchIndex::change(std::span<const IndexChange> changes) {
+Status Index::change(std::span<const IndexChange> changes) {
   std::map<std::int64_t, const IndexedStory*> texts;
   for (const IndexChange& change : changes) {
     if (Status status = place(change, texts); !status) return status;
@@ -131,8 +131,7 @@ Status SearchIndex::change(std::span<const IndexChange> changes) {
 }
 
 // Which rowids go, come or get another text.
-Status SearchIndex::place(const IndexChange& change,
-                          std::map<std::int64_t, const IndexedStory*>& texts) {
+Status Index::place(const IndexChange& change, std::map<std::int64_t, const IndexedStory*>& texts) {
   const Result<std::int64_t> site = site_number(change.key.site);
   if (!site) return tl::unexpected(site.error());
   const auto old = database_.number("SELECT id FROM stories WHERE site = ? AND url = ?",
@@ -157,14 +156,14 @@ Status SearchIndex::place(const IndexChange& change,
                                     change.story->section, number_of(change.story->day)});
 }
 
-Status SearchIndex::write(std::int64_t id, const IndexedStory* story) {
+Status Index::write(std::int64_t id, const IndexedStory* story) {
   Status status = database_.run("DELETE FROM texts WHERE rowid = ?", {id});
   if (!status || story == nullptr) return status;
   return database_.run("INSERT INTO texts (rowid, headline, byline, body) VALUES (?, ?, ?, ?)",
                        {id, story->headline, story->byline, story->body});
 }
 
-Result<std::int64_t> SearchIndex::site_number(std::string_view name) {
+Result<std::int64_t> Index::site_number(std::string_view name) {
   const auto known = sites_.find(name);
   if (known != sites_.end()) return known->second;
   const auto found = database_.number("SELECT number FROM sites WHERE name = ?", {name});
@@ -175,7 +174,7 @@ Result<std::int64_t> SearchIndex::site_number(std::string_view name) {
   return **found;
 }
 
-Result<std::int64_t> SearchIndex::free_id(std::chrono::sys_days day, std::int64_t site) {
+Result<std::int64_t> Index::free_id(std::chrono::sys_days day, std::int64_t site) {
   const std::int64_t first = number_of(day) * kPerDay;
   const auto last = database_.number("SELECT MAX(id) FROM stories WHERE id >= ? AND id < ?",
                                      {first, first + kPerDay});
@@ -186,7 +185,7 @@ Result<std::int64_t> SearchIndex::free_id(std::chrono::sys_days day, std::int64_
 
 // Not optimised into one segment: that cannot be stopped once begun, and
 // no query is faster by it.
-Status SearchIndex::finish(SearchIndex index) {
+Status Index::finish(Index index) {
   const Status status = index.database_.execute("COMMIT");
   return status ? index.database_.execute("PRAGMA journal_mode = WAL") : status;
 }

@@ -48,15 +48,15 @@ struct IndexChange {
   std::optional<IndexedStory> story;
 };
 
-class SearchIndex {
+class Index {
  public:
   /// Starts an index in a file that is empty. Nothing of it need be on the disk before it is
   /// finished, and after a failure the file is useless. Errors: Io, Internal.
-  [[nodiscard]] static Result<SearchIndex> create(const std::filesystem::path& file);
+  [[nodiscard]] static Result<Index> create(const std::filesystem::path& file);
 
   /// Opens an index to change it. No component of `file` may be a symbolic link. Errors: Io,
   /// Internal.
-  [[nodiscard]] static Result<SearchIndex> open(const std::filesystem::path& file);
+  [[nodiscard]] static Result<Index> open(const std::filesystem::path& file);
 
   [[nodiscard]] bool is_damaged() const { return database_.is_damaged(); }
 
@@ -74,10 +74,10 @@ class SearchIndex {
 
   /// Ends what `create` began: the file is whole, in its final form, and closed when this returns.
   /// Errors: Io.
-  [[nodiscard]] static Status finish(SearchIndex index);
+  [[nodiscard]] static Status finish(Index index);
 
  private:
-  explicit SearchIndex(store::Database database) : database_(std::move(database)) {}
+  explicit Index(store::Database database) : database_(std::move(database)) {}
   Status prepare();
   Status change(std::span<const IndexChange> changes);
   Result<std::int64_t> site_number(std::string_view name);

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 6> kHowTo = {
     "Capitals and accents make no difference.",
     "At least one word has to be wanted, and every quotation mark needs its pair."};
 
-void add_text(gopher::Menu& menu, const SearchMenuMaker& maker, std::string_view text) {
+void add_text(gopher::Menu& menu, const MenuMaker& maker, std::string_view text) {
   for (const std::string& line : maker.menus.titles->lines(text)) gopher::add_info(menu, line);
 }
 
@@ -27,12 +27,12 @@ void add_blank(gopher::Menu& menu) {
   gopher::add_info(menu, "");
 }
 
-void add_note(gopher::Menu& menu, const SearchMenuMaker& maker, std::string_view text) {
+void add_note(gopher::Menu& menu, const MenuMaker& maker, std::string_view text) {
   if (text.empty()) return;
   for (const std::string& line : maker.notes->lines(text)) gopher::add_info(menu, "  " + line);
 }
 
-void add_heading(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage& page) {
+void add_heading(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
   add_text(menu, maker, page.title.empty() ? "Search all sites" : "Search " + page.title);
   add_blank(menu);
 }
@@ -42,14 +42,14 @@ std::string date_of(std::chrono::sys_days day) {
   return text::to_readable(UtcTime(day)).substr(0, kDateLength);
 }
 
-std::string origin_of(const SearchHit& hit, const SearchPage& page) {
+std::string origin_of(const Hit& hit, const ResultsPage& page) {
   std::string origin;
   if (page.title.empty()) origin += hit.site + ", ";
   if (!hit.section.empty()) origin += hit.section + ", ";
   return origin + date_of(hit.day);
 }
 
-std::string found_line(const SearchPage& page) {
+std::string found_line(const ResultsPage& page) {
   const std::size_t found = page.hits.found;
   if (found == 0) return "No story has this: " + page.address.words;
   if (!page.hits.are_all_ranked) {
@@ -61,8 +61,8 @@ std::string found_line(const SearchPage& page) {
              : std::to_string(found) + " stories have this, the best first: " + page.address.words;
 }
 
-void add_hits(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage& page) {
-  for (const SearchHit& hit : page.hits.hits) {
+void add_hits(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
+  for (const Hit& hit : page.hits.hits) {
     const std::array story = {store::StoryRecord{.path = hit.path, .headline = hit.headline}};
     pages::add_stories(menu, maker.menus, story);
     add_note(menu, maker, origin_of(hit, page));
@@ -71,7 +71,7 @@ void add_hits(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage
   }
 }
 
-void add_end(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage& page) {
+void add_end(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
   const std::size_t found = page.hits.found;
   if (found == 0 || page.first < found) return;
   const std::size_t last = (found - 1) / pages::kHitsOnPage + 1;
@@ -80,7 +80,7 @@ void add_end(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage&
   add_blank(menu);
 }
 
-void add_more(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage& page) {
+void add_more(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
   const std::size_t next = page.first + pages::kHitsOnPage;
   if (next >= page.hits.found || page.address.page >= pages::kMostPages) return;
   const std::string title = "More results, from " + std::to_string(next + 1) + " on";
@@ -94,7 +94,7 @@ void add_more(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage
   gopher::add_item(menu, gopher::ItemType::Menu, maker.menus.titles->title(title), selector);
 }
 
-void add_ways_on(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchPage& page) {
+void add_ways_on(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
   pages::SearchAddress address = page.address;
   address.words.clear();
   if (maker.service.kind != config::SearchService::Kind::None) {
@@ -108,7 +108,7 @@ void add_ways_on(gopher::Menu& menu, const SearchMenuMaker& maker, const SearchP
 
 }  // namespace
 
-gopher::Menu results_menu(const SearchMenuMaker& maker, const SearchPage& page) {
+gopher::Menu results_menu(const MenuMaker& maker, const ResultsPage& page) {
   gopher::Menu menu;
   add_heading(menu, maker, page);
   add_text(menu, maker, found_line(page));
@@ -132,7 +132,7 @@ gopher::Menu search_error_menu(const Error& error) {
   return {{.type = gopher::ItemType::Error, .display = std::string(said), .selector = "/"}};
 }
 
-gopher::Menu how_to_search_menu(const SearchMenuMaker& maker, const SearchPage& page) {
+gopher::Menu how_to_search_menu(const MenuMaker& maker, const ResultsPage& page) {
   gopher::Menu menu;
   add_heading(menu, maker, page);
   for (const std::string_view line : kHowTo) add_text(menu, maker, line);

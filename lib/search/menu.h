@@ -15,17 +15,17 @@ namespace newshole::search {
 
 /// `menus` sets the lines of the edition's menus; its profile is not used. `notes` sets lines two
 /// columns narrower, which stand below an item.
-struct SearchMenuMaker {
+struct MenuMaker {
   pages::MenuMaker menus;
   format::Typesetter* notes = nullptr;
   config::SearchService service;  ///< whom items for another search and for more results lead to
 };
 
 /// A page of results as it was asked for.
-struct SearchPage {
+struct ResultsPage {
   pages::SearchAddress address;  ///< its words are clean
   std::string title;             ///< the site's; empty: all sites
-  SearchHits hits;
+  Hits hits;
   std::size_t first = 0;  ///< hits before this page
   bool is_query_cut = false;
 };
@@ -33,12 +33,12 @@ struct SearchPage {
 /// The stories, each with section, date and context below it, or that the results end before this
 /// page; the way to more results, to another search, to the index. The item for more results is a
 /// line of text where its selector would be too long, or leads to nobody.
-[[nodiscard]] gopher::Menu results_menu(const SearchMenuMaker& maker, const SearchPage& page);
+[[nodiscard]] gopher::Menu results_menu(const MenuMaker& maker, const ResultsPage& page);
 
 /// For a search that failed: what a reader has to know of it, and no path of this machine.
 [[nodiscard]] gopher::Menu search_error_menu(const Error& error);
 
 /// For words that ask for nothing: how to ask. Of `page` the address and the title count.
-[[nodiscard]] gopher::Menu how_to_search_menu(const SearchMenuMaker& maker, const SearchPage& page);
+[[nodiscard]] gopher::Menu how_to_search_menu(const MenuMaker& maker, const ResultsPage& page);
 
 }  // namespace newshole::search

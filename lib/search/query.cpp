@@ -56,9 +56,9 @@ class QueryReader {
   explicit QueryReader(std::string_view clean) : left_(clean) {}
 
   /// False where a quotation mark has no pair.
-  bool read_all(SearchQuery& query) {
+  bool read_all(Query& query) {
     for (skip_blanks(); !left_.empty(); skip_blanks()) {
-      SearchTerm term;
+      Term term;
       if (!read(term)) return false;
       if (!has_token(term.text)) continue;
       if (query.terms.size() < kMostSearchTerms) {
@@ -73,15 +73,15 @@ class QueryReader {
  private:
   void skip_blanks() { left_.remove_prefix(std::min(left_.find_first_not_of(' '), left_.size())); }
 
-  bool read(SearchTerm& term) {
-    if (left_.front() == '-') term.sign = SearchTerm::Sign::Unwanted;
+  bool read(Term& term) {
+    if (left_.front() == '-') term.sign = Term::Sign::Unwanted;
     left_.remove_prefix(std::min(left_.find_first_not_of('-'), left_.size()));
     if (!quote_at(left_).empty()) return read_phrase(term);
     read_word(term);
     return true;
   }
 
-  bool read_phrase(SearchTerm& term) {
+  bool read_phrase(Term& term) {
     left_.remove_prefix(quote_at(left_).size());
     const std::size_t end = before_quote(left_);
     if (end == left_.size()) return false;
@@ -92,7 +92,7 @@ class QueryReader {
     return true;
   }
 
-  void read_word(SearchTerm& term) {
+  void read_word(Term& term) {
     std::string_view word = left_.substr(0, std::min(left_.find(' '), before_quote(left_)));
     left_.remove_prefix(word.size());
     const std::size_t end = word.find_last_not_of('*') + 1;
@@ -100,22 +100,22 @@ class QueryReader {
     if (end < word.size()) mark_prefix(term);
   }
 
-  static void mark_prefix(SearchTerm& term) {
-    if (is_long_enough(term.text)) term.match = SearchTerm::Match::Prefix;
+  static void mark_prefix(Term& term) {
+    if (is_long_enough(term.text)) term.match = Term::Match::Prefix;
   }
 
   std::string_view left_;
 };
 
-std::string joined(const SearchQuery& query, SearchTerm::Sign sign, std::string_view between) {
+std::string joined(const Query& query, Term::Sign sign, std::string_view between) {
   std::string out;
-  for (const SearchTerm& term : query.terms) {
+  for (const Term& term : query.terms) {
     if (term.sign != sign) continue;
     if (!out.empty()) out += between;
     out += '"';
     for (const char c : term.text) out.append(c == '"' ? 2 : 1, c);
     out += '"';
-    if (term.match == SearchTerm::Match::Prefix || ends_in_part_of_pair(term.text)) out += " *";
+    if (term.match == Term::Match::Prefix || ends_in_part_of_pair(term.text)) out += " *";
   }
   return out;
 }
@@ -128,21 +128,21 @@ std::string clean_words(std::string_view bytes) {
   return text::as_printed(text::clean_line(typed));
 }
 
-std::optional<SearchQuery> parse_query(std::string_view bytes) {
-  SearchQuery query;
+std::optional<Query> parse_query(std::string_view bytes) {
+  Query query;
   query.is_cut = bytes.size() > kMostQueryBytes;
   query.words = clean_words(query.is_cut ? before_last_character(bytes) : bytes);
   const bool is_balanced = QueryReader(query.words).read_all(query);
-  const bool is_asking =
-      std::any_of(query.terms.begin(), query.terms.end(),
-                  [](const SearchTerm& term) { return term.sign == SearchTerm::Sign::Wanted; });
+  const bool is_asking = std::any_of(query.terms.begin(), query.terms.end(), [](const Term& term) {
+    return term.sign == Term::Sign::Wanted;
+  });
   if (!is_balanced || !is_asking) return std::nullopt;
   return query;
 }
 
-std::string to_fts5(const SearchQuery& query) {
-  const std::string wanted = joined(query, SearchTerm::Sign::Wanted, " AND ");
-  const std::string unwanted = joined(query, SearchTerm::Sign::Unwanted, " OR ");
+std::string to_fts5(const Query& query) {
+  const std::string wanted = joined(query, Term::Sign::Wanted, " AND ");
+  const std::string unwanted = joined(query, Term::Sign::Unwanted, " OR ");
   return unwanted.empty() ? wanted : "(" + wanted + ") NOT (" + unwanted + ")";
 }
 

@@ -20,7 +20,7 @@ inline constexpr std::ptrdiff_t kShortestPrefix = 3;
 inline constexpr std::size_t kMostQueryBytes = 1000;
 
 /// A word or a phrase: clean UTF-8 with a letter or a digit in it.
-struct SearchTerm {
+struct Term {
   enum class Match { Whole, Prefix };
   enum class Sign { Wanted, Unwanted };
 
@@ -28,15 +28,15 @@ struct SearchTerm {
   Match match = Match::Whole;
   Sign sign = Sign::Wanted;
 
-  friend bool operator==(const SearchTerm&, const SearchTerm&) = default;
+  friend bool operator==(const Term&, const Term&) = default;
 };
 
-struct SearchQuery {
-  std::string words;              ///< as they were typed: clean UTF-8, one line
-  std::vector<SearchTerm> terms;  ///< at least one is wanted
-  bool is_cut = false;            ///< there were more than are looked for
+struct Query {
+  std::string words;        ///< as they were typed: clean UTF-8, one line
+  std::vector<Term> terms;  ///< at least one is wanted
+  bool is_cut = false;      ///< there were more than are looked for
 
-  friend bool operator==(const SearchQuery&, const SearchQuery&) = default;
+  friend bool operator==(const Query&, const Query&) = default;
 };
 
 /// What somebody typed as one line of clean UTF-8 (text/clean.h). Bytes that are no UTF-8 are
@@ -47,10 +47,10 @@ struct SearchQuery {
 /// only unwanted ones, a quotation mark without its pair. A word that has neither letter nor digit
 /// is passed over; a prefix of
 /// fewer than kShortestPrefix letters counts as a whole word.
-[[nodiscard]] std::optional<SearchQuery> parse_query(std::string_view bytes);
+[[nodiscard]] std::optional<Query> parse_query(std::string_view bytes);
 
 /// The query in the language of FTS5, in which every term is a quoted string: no word of a reader
 /// is an operator, a column or a function there.
-[[nodiscard]] std::string to_fts5(const SearchQuery& query);
+[[nodiscard]] std::string to_fts5(const Query& query);
 
 }  // namespace newshole::search

@@ -35,8 +35,7 @@ constexpr const char* kReading =
 /// Lets the connection work until the deadline.
 class TimeLimit {
  public:
-  TimeLimit(sqlite3* connection, const SearchFor& search)
-      : connection_(connection), search_(search) {
+  TimeLimit(sqlite3* connection, const Search& search) : connection_(connection), search_(search) {
     constexpr int kOperations = 1000;
     sqlite3_progress_handler(connection, kOperations, is_over, this);
   }
@@ -52,7 +51,7 @@ class TimeLimit {
   static int is_over(void* limit) { return static_cast<TimeLimit*>(limit)->has_passed() ? 1 : 0; }
 
   sqlite3* connection_;
-  const SearchFor& search_;
+  const Search& search_;
 };
 
 Result<store::Database> open_index(const std::filesystem::path& file) {
@@ -66,11 +65,11 @@ Result<store::Database> open_index(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<SearchReader> SearchReader::open(const std::filesystem::path& root) {
+Result<Reader> Reader::open(const std::filesystem::path& root) {
   return open_folder(index_folder(root));
 }
 
-Result<SearchReader> SearchReader::open_folder(const std::filesystem::path& folder) {
+Result<Reader> Reader::open_folder(const std::filesystem::path& folder) {
   Result<store::Database> opened = fail(ErrorKind::Io, folder.string() + ": changes all the time");
   // A run may put a new generation in the place of the one that was just looked up.
   for (int attempt = 0; attempt < 3 && !opened; ++attempt) {
@@ -80,10 +79,10 @@ Result<SearchReader> SearchReader::open_folder(const std::filesystem::path& fold
     opened = open_index((*file)->path);
   }
   if (!opened) return tl::unexpected(opened.error());
-  return SearchReader(*std::move(opened));
+  return Reader(*std::move(opened));
 }
 
-Result<std::vector<SearchedSite>> SearchReader::sites() {
+Result<std::vector<SearchedSite>> Reader::sites() {
   std::vector<SearchedSite> sites;
   const Status status = database_.query("SELECT name, title FROM sites ORDER BY name", {},
                                         [&](const store::Row& row) {
@@ -93,7 +92,7 @@ Result<std::vector<SearchedSite>> SearchReader::sites() {
   return sites;
 }
 
-Result<std::vector<std::int64_t>> SearchReader::ranked(const SearchFor& search) {
+Result<std::vector<std::int64_t>> Reader::ranked(const Search& search) {
   const std::string match = to_fts5(search.query);
   // One more tells whether there are more.
   const auto limit = static_cast<std::int64_t>(kMostRanked + 1);
@@ -111,29 +110,29 @@ Result<std::vector<std::int64_t>> SearchReader::ranked(const SearchFor& search) 
   return ids;
 }
 
-Result<SearchHits> SearchReader::find(const SearchFor& search) {
+Result<Hits> Reader::find(const Search& search) {
   const TimeLimit limit(database_.handle(), search);
-  const auto context = SearchContext::create(database_.handle(), search.query);
+  const auto context = Context::create(database_.handle(), search.query);
   if (!context) return tl::unexpected(context.error());
   // One transaction, so that a run's changes come before all of it or after.
   Status status = database_.execute("BEGIN");
   if (!status) return tl::unexpected(status.error());
-  Result<SearchHits> found = find(search, *context);
+  Result<Hits> found = find(search, *context);
   status = database_.execute("COMMIT");
   if (found && !status) return tl::unexpected(status.error());
   if (!found && limit.has_passed()) return fail(ErrorKind::Timeout, "the search took too long");
   return found;
 }
 
-Result<SearchHits> SearchReader::find(const SearchFor& search, const SearchContext& context) {
+Result<Hits> Reader::find(const Search& search, const Context& context) {
   const auto ids = ranked(search);
   if (!ids) return tl::unexpected(ids.error());
-  SearchHits found{.hits = {},
-                   .found = std::min(ids->size(), kMostRanked),
-                   .are_all_ranked = ids->size() <= kMostRanked};
+  Hits found{.hits = {},
+             .found = std::min(ids->size(), kMostRanked),
+             .are_all_ranked = ids->size() <= kMostRanked};
   const std::size_t end = std::min(search.first + search.count, found.found);
   for (std::size_t i = search.first; i < end; ++i) {
-    Result<SearchHit> hit = this->hit((*ids)[i]);
+    Result<Hit> hit = this->hit((*ids)[i]);
     if (!hit) return tl::unexpected(hit.error());
     hit->context = context.of(hit->context);
     found.hits.push_back(*std::move(hit));
@@ -142,8 +141,8 @@ Result<SearchHits> SearchReader::find(const SearchFor& search, const SearchConte
 }
 
 // Its context is the whole text at first.
-Result<SearchHit> SearchReader::hit(std::int64_t id) {
-  SearchHit hit;
+Result<Hit> Reader::hit(std::int64_t id) {
+  Hit hit;
   const Status status = database_.query(kHit, {id}, [&](const store::Row& row) {
     hit = {.site = row.text(0),
            .path = row.text(1),

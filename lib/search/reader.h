@@ -16,13 +16,13 @@
 
 namespace newshole::search {
 
-class SearchContext;
+class Context;
 
 /// Of more stories that match only the newest are ranked: a word that is in every story says
 /// nothing about which is the best one.
 inline constexpr std::size_t kMostRanked = 5000;
 
-struct SearchHit {
+struct Hit {
   std::string site;  ///< the profile's name
   std::string path;  ///< as StoryRecord has it
   std::string headline;
@@ -30,7 +30,7 @@ struct SearchHit {
   std::chrono::sys_days day;
   std::string context;  ///< a line of its text, clean UTF-8
 
-  friend bool operator==(const SearchHit&, const SearchHit&) = default;
+  friend bool operator==(const Hit&, const Hit&) = default;
 };
 
 struct SearchedSite {
@@ -39,8 +39,8 @@ struct SearchedSite {
 };
 
 /// What to look for.
-struct SearchFor {
-  SearchQuery query;
+struct Search {
+  Query query;
   std::string site;        ///< empty: in all sites
   std::size_t first = 0;   ///< hits before it are passed over
   std::size_t count = 50;  ///< hits at most
@@ -48,32 +48,32 @@ struct SearchFor {
   Tick deadline;  ///< then it is given up
 };
 
-struct SearchHits {
-  std::vector<SearchHit> hits;
+struct Hits {
+  std::vector<Hit> hits;
   std::size_t found = 0;       ///< stories that match, kMostRanked at most
   bool are_all_ranked = true;  ///< false: more match than were ranked
 };
 
 /// One thread's.
-class SearchReader {
+class Reader {
  public:
   /// The newest index of the mirror at `root`. Errors: NotFound (there is none), Io.
-  [[nodiscard]] static Result<SearchReader> open(const std::filesystem::path& root);
+  [[nodiscard]] static Result<Reader> open(const std::filesystem::path& root);
   /// The same of the folder of a mirror's indexes.
-  [[nodiscard]] static Result<SearchReader> open_folder(const std::filesystem::path& folder);
+  [[nodiscard]] static Result<Reader> open_folder(const std::filesystem::path& folder);
 
   /// The sites that have stories, by name. Errors: Io.
   [[nodiscard]] Result<std::vector<SearchedSite>> sites();
 
   /// Best first: by bm25, in which a word of a headline counts eight times, one of a byline twice;
   /// of equal ones the newest first. Errors: Timeout, Io.
-  [[nodiscard]] Result<SearchHits> find(const SearchFor& search);
+  [[nodiscard]] Result<Hits> find(const Search& search);
 
  private:
-  explicit SearchReader(store::Database database) : database_(std::move(database)) {}
-  Result<SearchHits> find(const SearchFor& search, const SearchContext& context);
-  Result<std::vector<std::int64_t>> ranked(const SearchFor& search);
-  Result<SearchHit> hit(std::int64_t id);
+  explicit Reader(store::Database database) : database_(std::move(database)) {}
+  Result<Hits> find(const Search& search, const Context& context);
+  Result<std::vector<std::int64_t>> ranked(const Search& search);
+  Result<Hit> hit(std::int64_t id);
 
   store::Database database_;
 };

@@ -33,18 +33,18 @@ pages::StoryForms forms_of(const std::filesystem::path& root) {
 }
 
 // Links to what is not there are worse than a story too few.
-void drop_missing(SearchHits& hits, const pages::StoryForms& forms,
-                  const config::Edition& edition) {
-  std::erase_if(hits.hits, [&](const SearchHit& hit) {
+void drop_missing(Hits& hits, const pages::StoryForms& forms, const config::Edition& edition) {
+  std::erase_if(hits.hits, [&](const Hit& hit) {
     return hit.path.empty() || forms.is_missing(edition, {.path = hit.path});
   });
 }
 
-Result<SearchPage> page_of(const SearchQuestion& question, const SearchQuery& query,
-                           SearchReader& reader, const Clock& clock) {
-  SearchPage page{.address = question.address,
-                  .first = static_cast<std::size_t>(question.address.page - 1) * pages::kHitsOnPage,
-                  .is_query_cut = query.is_cut};
+Result<ResultsPage> page_of(const Question& question, const Query& query, Reader& reader,
+                            const Clock& clock) {
+  ResultsPage page{
+      .address = question.address,
+      .first = static_cast<std::size_t>(question.address.page - 1) * pages::kHitsOnPage,
+      .is_query_cut = query.is_cut};
   auto hits = reader.find({.query = query,
                            .site = question.address.site,
                            .first = page.first,
@@ -58,7 +58,7 @@ Result<SearchPage> page_of(const SearchQuestion& question, const SearchQuery& qu
 }
 
 // Of a mirror of one site that site is all there is.
-Result<std::string> title_of(const std::string& site, SearchReader& reader) {
+Result<std::string> title_of(const std::string& site, Reader& reader) {
   const auto sites = reader.sites();
   if (!sites) return tl::unexpected(sites.error());
   if (site.empty()) return sites->size() == 1 ? sites->front().title : std::string();
@@ -71,10 +71,10 @@ Result<std::string> title_of(const std::string& site, SearchReader& reader) {
 }
 
 // By its own path, which also leads to an index that is made anew; else as it was held open.
-Result<SearchReader> open_reader(const SearchQuestion& question) {
-  Result<SearchReader> reader = SearchReader::open(question.config->root);
+Result<Reader> open_reader(const Question& question) {
+  Result<Reader> reader = Reader::open(question.config->root);
   const bool is_closed_to_us = !reader && reader.error().kind == ErrorKind::Io;
-  return is_closed_to_us && !question.indexes.empty() ? SearchReader::open_folder(question.indexes)
+  return is_closed_to_us && !question.indexes.empty() ? Reader::open_folder(question.indexes)
                                                       : std::move(reader);
 }
 
@@ -90,11 +90,11 @@ const config::Edition* edition_of(const config::Config& config,
   return found == config.editions.end() ? nullptr : &*found;
 }
 
-Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& clock) {
+Result<gopher::Menu> search_menu(const Question& question, const Clock& clock) {
   const config::Edition* edition = edition_of(*question.config, question.address);
   if (edition == nullptr)
     return fail(ErrorKind::NotFound, question.address.edition + ": no such edition");
-  Result<SearchReader> reader = open_reader(question);
+  Result<Reader> reader = open_reader(question);
   if (!reader) return tl::unexpected(reader.error());
   const auto title = title_of(question.address.site, *reader);
   if (!title) return tl::unexpected(title.error());
@@ -102,7 +102,7 @@ Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& cl
   Result<format::Typesetter> notes = setter_of(*edition, 2);
   if (!titles || !notes) return tl::unexpected(titles ? notes.error() : titles.error());
   const pages::StoryForms forms = forms_of(question.config->root);
-  const SearchMenuMaker maker{
+  const MenuMaker maker{
       {.config = question.config,
        .edition = edition,
        .titles = &*titles,
@@ -111,7 +111,7 @@ Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& cl
       question.service};
   const auto query = parse_query(question.address.words);
   if (!query) return how_to_search_menu(maker, {.address = question.address, .title = *title});
-  Result<SearchPage> page = page_of(question, *query, *reader, clock);
+  Result<ResultsPage> page = page_of(question, *query, *reader, clock);
   if (!page) return tl::unexpected(page.error());
   page->title = *title;
   drop_missing(page->hits, forms, *edition);

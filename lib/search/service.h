@@ -14,7 +14,7 @@
 
 namespace newshole::search {
 
-struct SearchQuestion {
+struct Question {
   const config::Config* config = nullptr;  ///< its root is the mirror
   config::SearchService service;           ///< whom the menu's own items lead to
   pages::SearchAddress address;            ///< what was asked, of which site, for which edition
@@ -24,7 +24,7 @@ struct SearchQuestion {
 
 /// What was found, or how to ask. Stories whose file is not in the edition are left out. For any
 /// thread. Errors: NotFound (no such site or edition, or no index yet), Timeout, Io, Internal.
-[[nodiscard]] Result<gopher::Menu> search_menu(const SearchQuestion& question, const Clock& clock);
+[[nodiscard]] Result<gopher::Menu> search_menu(const Question& question, const Clock& clock);
 
 /// The folder of the indexes of the mirror at `root`, held open for a process that is about to lose
 /// the right to get there: /proc/self/fd/N leads to it all the same. None where there is none.

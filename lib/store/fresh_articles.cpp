@@ -1,5 +1,9 @@
 #include "store/fresh_articles.h"
 
+#include <utility>
+
+#include "extract/stored_article.h"
+
 namespace newshole::store {
 namespace {
 
@@ -35,6 +39,17 @@ const extract::Article* FreshArticles::find(std::string_view site, std::string_v
 void FreshArticles::clear() {
   articles_.clear();
   bytes_ = 0;
+}
+
+Result<std::optional<extract::Article>> article_of(State& state, const FreshArticles& fresh,
+                                                   std::string_view site, std::string_view url) {
+  if (const extract::Article* article = fresh.find(site, url)) return *article;
+  const Result<std::string> stored = state.article(site, url);
+  if (!stored) return tl::unexpected(stored.error());
+  if (stored->empty()) return std::nullopt;
+  Result<extract::Article> article = extract::from_stored(*stored);
+  if (!article) return std::nullopt;
+  return *std::move(article);
 }
 
 }  // namespace newshole::store

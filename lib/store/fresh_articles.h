@@ -1,19 +1,22 @@
 #pragma once
-// The articles of stories that this run has made, so that what comes after needs not unpack them
-// from the state. Internal to this module.
+// The articles of a mirror's stories: of those that this run has read, and of the others from the
+// state.
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "extract/article.h"
+#include "store/state.h"
 
 namespace newshole::store {
 
 class FreshArticles {
  public:
-  /// Some megabytes of text at most are kept; the state has the others.
+  /// At most some megabytes of text are kept; the state has the others.
   void keep(std::string_view site, std::string_view url, const extract::Article& article);
 
   /// Null where it is not kept. Valid until `keep` or `clear`.
@@ -25,5 +28,12 @@ class FreshArticles {
   std::map<std::string, extract::Article> articles_;
   std::size_t bytes_ = 0;
 };
+
+/// The article of a story: a fresh one, or as the state has it. Nothing where it has none, as one
+/// of an older version or one that was lost. Errors: Io.
+[[nodiscard]] Result<std::optional<extract::Article>> article_of(State& state,
+                                                                 const FreshArticles& fresh,
+                                                                 std::string_view site,
+                                                                 std::string_view url);
 
 }  // namespace newshole::store

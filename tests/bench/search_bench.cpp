@@ -245,7 +245,7 @@ Figures measure_additions(const std::filesystem::path& file, Language& language)
                                               .body = language.text(400)}});
     }
     times.push_back(milliseconds_of([&] {
-      auto index = search::SearchIndex::open(file);
+      auto index = search::Index::open(file);
       if (index && !index->apply(changes, 1)) std::fprintf(stderr, "search_bench: not added\n");
     }));
   }

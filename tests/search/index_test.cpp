@@ -13,11 +13,11 @@
 
 using namespace newshole;
 using namespace std::chrono_literals;
+using search::Hits;
+using search::Index;
 using search::IndexChange;
 using search::IndexedStory;
-using search::SearchHits;
-using search::SearchIndex;
-using search::SearchReader;
+using search::Reader;
 
 namespace {
 
@@ -40,24 +40,24 @@ class Index {
     std::filesystem::create_directories(folder.parent_path());
     const auto file = search::begin_index(folder);
     REQUIRE(file);
-    auto index = SearchIndex::create(*file);
+    auto index = Index::create(*file);
     REQUIRE(index);
     REQUIRE(index->save_site("news.example", "News"));
     REQUIRE(index->save_site("other.example", "Others"));
     REQUIRE(index->apply(stories, 0));
-    REQUIRE(SearchIndex::finish(*std::move(index)));
+    REQUIRE(Index::finish(*std::move(index)));
     REQUIRE(search::place_index(*file, 1));
   }
 
   void change(const std::vector<IndexChange>& changes) {
-    auto index = SearchIndex::open(path());
+    auto index = Index::open(path());
     REQUIRE(index);
     REQUIRE(index->apply(changes, 1));
   }
 
-  [[nodiscard]] SearchHits hits(std::string_view typed, const std::string& site = "",
-                                std::size_t first = 0) const {
-    auto reader = SearchReader::open(temp_.path());
+  [[nodiscard]] Hits hits(std::string_view typed, const std::string& site = "",
+                          std::size_t first = 0) const {
+    auto reader = Reader::open(temp_.path());
     REQUIRE(reader);
     const auto query = search::parse_query(typed);
     REQUIRE(query);
@@ -206,7 +206,7 @@ TEST_CASE("a second page goes on where the first one ends") {
   CHECK(index.hits("snow").found == 60);
   CHECK(index.hits("snow").hits.size() == 50);
   CHECK(index.hits("snow").hits.back().path == "10");
-  const SearchHits second = index.hits("snow", "", 50);
+  const Hits second = index.hits("snow", "", 50);
   CHECK(second.hits.size() == 10);
   CHECK(second.hits.front().path == "9");
   CHECK(index.hits("snow", "", 100).hits.empty());
@@ -216,7 +216,7 @@ TEST_CASE("of more matches than are ranked the newest are") {
   std::vector<IndexChange> stories;
   for (int i = 0; i < 5010; ++i) stories.push_back(story(std::to_string(i), "Snow", "Cold."));
   const Index index(stories);
-  const SearchHits hits = index.hits("snow");
+  const Hits hits = index.hits("snow");
   CHECK(hits.found == search::kMostRanked);
   CHECK_FALSE(hits.are_all_ranked);
   CHECK(hits.hits.front().path == "5009");
@@ -244,7 +244,7 @@ TEST_CASE("a search whose time is over ends") {
   std::vector<IndexChange> stories;
   for (int i = 0; i < 3000; ++i) stories.push_back(story(std::to_string(i), "Snow", "Cold."));
   const Index index(stories);
-  auto reader = SearchReader::open(index.root());
+  auto reader = Reader::open(index.root());
   REQUIRE(reader);
   const test::FakeClock clock;
   const auto hits = reader->find(
@@ -255,7 +255,7 @@ TEST_CASE("a search whose time is over ends") {
 
 TEST_CASE("a reader sees what was there when it began, while a run writes") {
   Index index({story("a", "Snow", "Cold.")});
-  auto writer = SearchIndex::open(index.path());
+  auto writer = Index::open(index.path());
   REQUIRE(writer);
   REQUIRE(writer->save_site("third.example", "Third"));
   CHECK(index.found("snow") == Found{"a"});
@@ -266,11 +266,11 @@ TEST_CASE("a reader sees what was there when it began, while a run writes") {
 TEST_CASE("an index that is there in part is no index") {
   const test::TempFolder temp;
   std::filesystem::create_directories(temp.path() / ".newshole");
-  const auto none = SearchReader::open(temp.path());
+  const auto none = Reader::open(temp.path());
   REQUIRE_FALSE(none);
   CHECK(none.error().kind == ErrorKind::NotFound);
   REQUIRE(search::begin_index(search::index_folder(temp.path())));
-  const auto begun = SearchReader::open(temp.path());
+  const auto begun = Reader::open(temp.path());
   REQUIRE_FALSE(begun);
   CHECK(begun.error().kind == ErrorKind::NotFound);
 }
@@ -278,7 +278,7 @@ TEST_CASE("an index that is there in part is no index") {
 TEST_CASE("garbage in the place of an index is an error, not an answer") {
   const Index index({story("a", "Snow", "Cold.")});
   test::write(index.path(), std::string(20000, '\x5a'));
-  auto reader = SearchReader::open(index.root());
+  auto reader = Reader::open(index.root());
   if (reader) {
     const test::FakeClock clock;
     const auto hits = reader->find(

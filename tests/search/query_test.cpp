@@ -7,7 +7,7 @@
 using namespace newshole;
 using namespace std::string_literals;
 using search::parse_query;
-using search::SearchTerm;
+using search::Term;
 using search::to_fts5;
 
 namespace {

@@ -1,3 +1,5 @@
+#include "search/update.h"
+
 #include <algorithm>
 #include <chrono>
 #include <string>
@@ -6,7 +8,6 @@
 #include <doctest/doctest.h>
 
 #include "mirror/made_up_site.h"
-#include "mirror/search_update.h"
 #include "search/files.h"
 #include "search/reader.h"
 #include "store/database.h"
@@ -29,8 +30,8 @@ std::filesystem::path index_file(const MadeUpSite& site) {
   return (*file)->path;
 }
 
-std::vector<search::SearchHit> hits(const MadeUpSite& site, std::string_view typed) {
-  auto reader = search::SearchReader::open(site.root());
+std::vector<search::Hit> hits(const MadeUpSite& site, std::string_view typed) {
+  auto reader = search::Reader::open(site.root());
   REQUIRE(reader);
   auto found = reader->find({.query = *search::parse_query(typed),
                              .clock = &site.clock,

@@ -34,12 +34,12 @@ class Mirror {
     std::filesystem::create_directories(place.parent_path());
     const auto file = search::begin_index(place);
     REQUIRE(file);
-    auto index = search::SearchIndex::create(*file);
+    auto index = search::Index::create(*file);
     REQUIRE(index);
     REQUIRE(index->save_site("news.example", "News"));
     REQUIRE(
         index->apply(std::vector{story("rain", "Rain expected"), story("gone", "Rain ended")}, 0));
-    REQUIRE(search::SearchIndex::finish(*std::move(index)));
+    REQUIRE(search::Index::finish(*std::move(index)));
     REQUIRE(search::place_index(*file, 1));
   }
 
