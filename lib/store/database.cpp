@@ -66,10 +66,19 @@ int step_through(sqlite3_stmt* statement, const Database::OnRow& on_row) {
   return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-// A file: URI in which only the path is what its bytes say.
-std::string immutable_uri(const std::filesystem::path& file) {
+// An empty log holds nothing; a reader that opened it when the last writer closed may leave one.
+bool has_log(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file.string() + "-wal", error);
+  return !error && size > 0;
+}
+
+// A file: URI in which only the path is what its bytes say. Without `immutable` SQLite would create
+// the log that is missing, and without `readonly_shm` write to the -shm of one that is there.
+std::string uri_to_read(const std::filesystem::path& file) {
   const auto is_plain = [](char c) { return c != '?' && c != '#' && c != '%'; };
-  return "file:" + percent::encoded(file.string(), is_plain) + "?immutable=1";
+  return "file:" + percent::encoded(file.string(), is_plain) +
+         (has_log(file) ? "?readonly_shm=1" : "?immutable=1");
 }
 
 // NOLINTNEXTLINE(readability-non-const-parameter): SQLite's signature
@@ -147,7 +156,7 @@ Result<Database> Database::open_copy(const std::filesystem::path& file) {
   if (!connection) return tl::unexpected(connection.error());
   Database copy(*std::move(connection), file.string());
   std::error_code ignored;
-  // Where one cannot look there may be one.
+  // A file that cannot be looked at may be there.
   if (std::filesystem::status(file, ignored).type() == std::filesystem::file_type::not_found)
     return copy;
   const Status copied = copy.copy_from(file);
@@ -157,7 +166,7 @@ Result<Database> Database::open_copy(const std::filesystem::path& file) {
 
 Result<Database> Database::open_to_read(const std::filesystem::path& file) {
   auto connection =
-      connect(file, {.name = immutable_uri(file),
+      connect(file, {.name = uri_to_read(file),
                      .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX});
   if (!connection) return tl::unexpected(connection.error());
   return Database(*std::move(connection), file.string());
@@ -173,7 +182,7 @@ Result<Database> Database::open_beside_writer(const std::filesystem::path& file)
 
 Status Database::copy_from(const std::filesystem::path& file) {
   auto source =
-      connect(file, {.name = immutable_uri(file), .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI});
+      connect(file, {.name = uri_to_read(file), .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI});
   if (!source) return tl::unexpected(source.error());
   sqlite3_backup* backup = sqlite3_backup_init(connection_.get(), "main", source->get(), "main");
   if (backup == nullptr) return failure(sqlite3_extended_errcode(connection_.get()));

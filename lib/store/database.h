@@ -55,8 +55,9 @@ class Database {
   /// A private copy of `file`, on disk if it is large, gone with the object. Nothing is written
   /// beside `file`; where it is missing the copy is empty.
   [[nodiscard]] static Result<Database> open_copy(const std::filesystem::path& file);
-  /// The file as it stands, to be read only; nothing is made beside it. What a run writes meanwhile
-  /// may not be seen.
+  /// The file with what its write-ahead log holds, to be read only; nothing is written beside it.
+  /// Where it has no log it is read as it stands, so that a writer that begins meanwhile may make
+  /// it look damaged: see last_seen.
   [[nodiscard]] static Result<Database> open_to_read(const std::filesystem::path& file);
   /// The file to be read only, while others may write to it. One with a write-ahead log needs its
   /// -wal and -shm beside it, but no right to write to them. `file` may lead through a folder that

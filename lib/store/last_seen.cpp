@@ -1,10 +1,10 @@
 #include "store/last_seen.h"
 
+#include <cstdint>
 #include <system_error>
 #include <vector>
 
 #include "base/descriptor.h"
-#include "store/database.h"
 #include "store/state.h"
 
 namespace newshole::store {
@@ -30,20 +30,32 @@ Result<std::optional<fs::path>> folder_of_state(const fs::path& root) {
   return io_error((folder / kState).string(), "cannot be read", error.value());
 }
 
-// What a first run writes stands in a log beside the file until it ends.
-Result<bool> is_before_first_run(const fs::path& folder) {
-  Result<Database> database = Database::open_to_read(folder / kState);
-  if (!database) return tl::unexpected(database.error());
-  const auto version = database->number("PRAGMA user_version", {});
-  if (!version) return tl::unexpected(version.error());
-  return version->value_or(0) == 0;
+/// Changes when a run begins, writes to the state's file, or ends.
+struct Stamp {
+  std::uintmax_t size = 0;
+  std::uintmax_t log_size = 0;
+  fs::file_time_type written;
+
+  friend bool operator==(const Stamp&, const Stamp&) = default;
+};
+
+Stamp stamp_of(const fs::path& folder) {
+  const fs::path file = folder / kState;
+  const fs::path log = file.string() + "-wal";
+  std::error_code error;
+  Stamp stamp{.size = fs::file_size(file, error), .written = fs::last_write_time(file, error)};
+  if (const std::uintmax_t size = fs::file_size(log, error); !error) stamp.log_size = size;
+  return stamp;
 }
 
-Result<std::optional<LastSeen>> read_state(State& state, std::string_view site) {
-  const Result<std::optional<SiteRecord>> record = state.site(site);
+Result<std::optional<LastSeen>> read_state(const fs::path& folder, std::string_view site) {
+  Result<std::optional<State>> state = State::open_to_read(folder);
+  if (!state) return tl::unexpected(state.error());
+  if (!*state) return std::nullopt;
+  const Result<std::optional<SiteRecord>> record = (*state)->site(site);
   if (!record) return tl::unexpected(record.error());
   if (!*record) return std::nullopt;
-  const Result<std::vector<StoryRecord>> stories = state.front_page(site);
+  const Result<std::vector<StoryRecord>> stories = (*state)->front_page(site);
   if (!stories) return tl::unexpected(stories.error());
   return LastSeen{.change = (*record)->last_change, .stories = stories->size()};
 }
@@ -54,12 +66,15 @@ Result<std::optional<LastSeen>> last_seen(const fs::path& root, std::string_view
   const auto folder = folder_of_state(root);
   if (!folder) return tl::unexpected(folder.error());
   if (!*folder) return std::nullopt;
-  const Result<bool> is_new = is_before_first_run(**folder);
-  if (!is_new) return tl::unexpected(is_new.error());
-  if (*is_new) return std::nullopt;
-  Result<State> state = State::open_to_read(**folder);
-  if (!state) return tl::unexpected(state.error());
-  return read_state(*state, site);
+  // Through its log the state is read as one commit left it. Without a log it may change while it
+  // is read, and a log may come or go before it is open.
+  constexpr int kAttempts = 5;
+  for (int attempt = 1;; ++attempt) {
+    const Stamp before = stamp_of(**folder);
+    Result<std::optional<LastSeen>> seen = read_state(**folder, site);
+    const bool is_sure = before == stamp_of(**folder) || (seen && before.log_size > 0);
+    if (is_sure || attempt == kAttempts) return seen;
+  }
 }
 
 }  // namespace newshole::store

@@ -53,12 +53,13 @@ Result<State> State::open(const std::filesystem::path& folder, StateMode mode) {
   return state;
 }
 
-Result<State> State::open_to_read(const std::filesystem::path& folder) {
+Result<std::optional<State>> State::open_to_read(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / kFile;
   Result<Database> database = Database::open_to_read(file);
   if (!database) return tl::unexpected(database.error());
   const Result<std::int64_t> version = schema_version(*database);
   if (!version) return tl::unexpected(version.error());
+  if (*version == 0) return std::nullopt;
   if (*version == kSchemaVersion) return State(*std::move(database));
   return fail(ErrorKind::Io, file.string() + ": no state of this version");
 }

@@ -34,9 +34,11 @@ class State {
   /// Errors: Io, also where a newer version wrote the state.
   [[nodiscard]] static Result<State> open(const std::filesystem::path& folder, StateMode mode);
 
-  /// Opens the state in `folder` only to be asked; nothing is written. Errors: Io (none there, or
-  /// not of this version).
-  [[nodiscard]] static Result<State> open_to_read(const std::filesystem::path& folder);
+  /// Opens the state in `folder` only to be asked; nothing is written. Nothing: no run has written
+  /// to it yet. See Database::open_to_read for a run beside it. Errors: Io (none there, or not of
+  /// this version).
+  [[nodiscard]] static Result<std::optional<State>> open_to_read(
+      const std::filesystem::path& folder);
 
   /// Sets a state aside that turned out to be damaged later. No object may have it open.
   [[nodiscard]] static Status set_aside(const std::filesystem::path& folder);

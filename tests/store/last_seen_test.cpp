@@ -1,11 +1,37 @@
 #include "store/last_seen.h"
 
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "mirror/made_up_site.h"
 #include "mirror/mirror_tree.h"
+#include "store/state.h"
 
 using namespace newshole;
+
+namespace {
+
+const UtcTime kNoon =
+    std::chrono::sys_days(std::chrono::year(2025) / 9 / 19) + std::chrono::hours(12);
+
+/// The state of a mirror at `root`, open as by a run that has committed a change of a site.
+store::State with_site(const std::filesystem::path& root, UtcTime change = kNoon) {
+  std::filesystem::create_directories(root / ".newshole");
+  auto state = store::State::open(root / ".newshole", store::StateMode::Durable);
+  REQUIRE(state);
+  store::Transaction transaction = state->begin();
+  transaction.save(
+      store::SiteRecord{.name = "news.example", .title = "News", .last_change = change});
+  REQUIRE(transaction.commit());
+  return *std::move(state);
+}
+
+}  // namespace
 
 TEST_SUITE_BEGIN("store/last_seen");
 
@@ -20,6 +46,50 @@ TEST_CASE("what was last seen is the list's length and when it last changed") {
   CHECK(store::last_seen(site.root(), "news.example").value()->change == (*seen)->change);
   CHECK_FALSE(store::last_seen(site.root(), "other.example").value());
   CHECK(test::names_below(site.root() / ".newshole") == before);
+}
+
+TEST_CASE("what a run has committed is seen while it goes on, and nothing is created beside it") {
+  const test::TempFolder folder;
+  const store::State state = with_site(folder.path());
+  const auto before = test::names_below(folder.path());
+  const auto seen = store::last_seen(folder.path(), "news.example");
+  REQUIRE_MESSAGE(seen, seen.error().message);
+  REQUIRE(*seen);
+  CHECK((*seen)->change == kNoon);
+  CHECK(test::names_below(folder.path()) == before);
+}
+
+TEST_CASE("what a killed run has committed is seen, and its files stay as they are") {
+  const test::TempFolder folder;
+  const test::TempFolder killed;
+  const store::State state = with_site(folder.path());
+  std::filesystem::copy(folder.path() / ".newshole", killed.path() / ".newshole");
+  const auto before = test::files_below(killed.path());
+  const auto seen = store::last_seen(killed.path(), "news.example");
+  REQUIRE_MESSAGE(seen, seen.error().message);
+  REQUIRE(*seen);
+  CHECK((*seen)->change == kNoon);
+  CHECK(test::files_below(killed.path()) == before);
+}
+
+TEST_CASE("while runs begin, commit and end, each answer is whole") {
+  const test::TempFolder folder;
+  { with_site(folder.path()); }
+  constexpr int kRuns = 60;
+  std::atomic<bool> is_over = false;
+  std::thread writer([&] {
+    for (int run = 1; run <= kRuns; ++run)
+      with_site(folder.path(), kNoon + std::chrono::hours(run));
+    is_over = true;
+  });
+  std::vector<std::string> failures;
+  while (!is_over) {
+    const auto seen = store::last_seen(folder.path(), "news.example");
+    if (!seen) failures.push_back(seen.error().message);
+    if (seen && !*seen) failures.emplace_back("nothing");
+  }
+  writer.join();
+  CHECK(failures == std::vector<std::string>{});
 }
 
 TEST_CASE("where there is no mirror nothing was seen, and nothing is made") {
