@@ -1,6 +1,6 @@
 #pragma once
 // The search index: SQLite's FTS5 over headline, byline and body of every story. Internal to this
-// module: a run writes it (search_update.h), search_reader.h reads it.
+// module: update.h writes it, reader.h reads it.
 //
 // A story's rowid holds its day, then a number within the day, then its site's number. So the order
 // of rowids is that of time, the newest stories that match come by walking backwards, and whose

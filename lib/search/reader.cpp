@@ -59,6 +59,9 @@ Result<store::Database> open_index(const std::filesystem::path& file) {
   if (!database) return database;
   Status status = add_search_tokenizer(database->handle());
   if (status) status = database->execute(kReading);
+  // SQLite opens -wal and -shm with the first read: from then on the index can be read, though a
+  // run removes all three files.
+  if (status) status = database->execute("SELECT 1 FROM about");
   if (!status) return tl::unexpected(status.error());
   return database;
 }
@@ -70,16 +73,17 @@ Result<Reader> Reader::open(const std::filesystem::path& root) {
 }
 
 Result<Reader> Reader::open_folder(const std::filesystem::path& folder) {
-  Result<store::Database> opened = fail(ErrorKind::Io, folder.string() + ": changes all the time");
-  // A run may put a new generation in the place of the one that was just looked up.
-  for (int attempt = 0; attempt < 3 && !opened; ++attempt) {
+  std::int64_t generation = 0;
+  while (true) {
     const auto file = newest_index(folder);
     if (!file) return tl::unexpected(file.error());
     if (!*file) return fail(ErrorKind::NotFound, folder.string() + ": there is no search index");
-    opened = open_index((*file)->path);
+    Result<store::Database> opened = open_index((*file)->path);
+    if (opened) return Reader(*std::move(opened));
+    // A run may have removed it for a newer generation before it was open.
+    if ((*file)->mark.generation == generation) return tl::unexpected(opened.error());
+    generation = (*file)->mark.generation;
   }
-  if (!opened) return tl::unexpected(opened.error());
-  return Reader(*std::move(opened));
 }
 
 Result<std::vector<SearchedSite>> Reader::sites() {

@@ -14,7 +14,6 @@
 using namespace newshole;
 using namespace std::chrono_literals;
 using search::Hits;
-using search::Index;
 using search::IndexChange;
 using search::IndexedStory;
 using search::Reader;
@@ -33,24 +32,24 @@ IndexChange story(const std::string& name, const std::string& headline, const st
 }
 
 /// A mirror that is nothing but an index.
-class Index {
+class IndexedMirror {
  public:
-  explicit Index(const std::vector<IndexChange>& stories) {
+  explicit IndexedMirror(const std::vector<IndexChange>& stories) {
     const auto folder = search::index_folder(temp_.path());
     std::filesystem::create_directories(folder.parent_path());
     const auto file = search::begin_index(folder);
     REQUIRE(file);
-    auto index = Index::create(*file);
+    auto index = search::Index::create(*file);
     REQUIRE(index);
     REQUIRE(index->save_site("news.example", "News"));
     REQUIRE(index->save_site("other.example", "Others"));
     REQUIRE(index->apply(stories, 0));
-    REQUIRE(Index::finish(*std::move(index)));
+    REQUIRE(search::Index::finish(*std::move(index)));
     REQUIRE(search::place_index(*file, 1));
   }
 
   void change(const std::vector<IndexChange>& changes) {
-    auto index = Index::open(path());
+    auto index = search::Index::open(path());
     REQUIRE(index);
     REQUIRE(index->apply(changes, 1));
   }
@@ -94,7 +93,7 @@ TEST_SUITE_BEGIN("search/index");
 TEST_CASE("a story is found by a word of its headline, byline or text") {
   IndexChange change = story("a", "Rates up again", "The bank said so.");
   change.story->byline = "By Ada Quill";
-  const Index index({change});
+  const IndexedMirror index({change});
   CHECK(index.found("rates") == Found{"a"});
   CHECK(index.found("quill") == Found{"a"});
   CHECK(index.found("bank") == Found{"a"});
@@ -102,16 +101,16 @@ TEST_CASE("a story is found by a word of its headline, byline or text") {
 }
 
 TEST_CASE("capitals and accents make no difference") {
-  const Index index(
+  const IndexedMirror index(
       {story("a", "Z\u00FCrich caf\u00E9s close", "Na\u00EFve \u0141\u00F3d\u017A.")});
   CHECK(index.found("zurich CAFES") == Found{"a"});
   CHECK(index.found("Zu\u0308rich") == Found{"a"});
 }
 
 TEST_CASE("words, phrases, prefixes and exclusions mean what they say") {
-  const Index index({story("a", "Rates up", "Interest rates rise in spring."),
-                     story("b", "Rise of an interest", "Rates of reading."),
-                     story("c", "River bank", "No economy here, economists say.")});
+  const IndexedMirror index({story("a", "Rates up", "Interest rates rise in spring."),
+                             story("b", "Rise of an interest", "Rates of reading."),
+                             story("c", "River bank", "No economy here, economists say.")});
   CHECK(index.found("interest rates").size() == 2);
   CHECK(index.found("\"interest rates\"") == Found{"a"});
   CHECK(index.found("econom*") == Found{"c"});
@@ -120,22 +119,23 @@ TEST_CASE("words, phrases, prefixes and exclusions mean what they say") {
 }
 
 TEST_CASE("a word of the headline counts more than one of the text") {
-  const Index index({story("text", "Weather", "A tram stood still in the rain today."),
-                     story("headline", "A tram stands still", "It was the rain of today again.")});
+  const IndexedMirror index(
+      {story("text", "Weather", "A tram stood still in the rain today."),
+       story("headline", "A tram stands still", "It was the rain of today again.")});
   CHECK(index.found("tram") == Found{"headline", "text"});
 }
 
 TEST_CASE("of equal stories the newest comes first, by its day and then as it came") {
-  const Index index({story("older", "Snow", "Cold.", kDay - std::chrono::days(400)),
-                     story("first", "Snow", "Cold."), story("second", "Snow", "Cold."),
-                     story("oldest", "Snow", "Cold.", std::chrono::year(1965) / 1 / 1)});
+  const IndexedMirror index({story("older", "Snow", "Cold.", kDay - std::chrono::days(400)),
+                             story("first", "Snow", "Cold."), story("second", "Snow", "Cold."),
+                             story("oldest", "Snow", "Cold.", std::chrono::year(1965) / 1 / 1)});
   CHECK(index.found("snow") == Found{"second", "first", "older", "oldest"});
 }
 
 TEST_CASE("a search of one site finds no other's stories") {
   IndexChange other = story("o", "Snow", "Cold.");
   other.key.site = "other.example";
-  const Index index({story("a", "Snow", "Cold."), other});
+  const IndexedMirror index({story("a", "Snow", "Cold."), other});
   CHECK(index.found("snow").size() == 2);
   CHECK(index.found("snow", "other.example") == Found{"o"});
   CHECK(index.found("snow", "news.example") == Found{"a"});
@@ -143,9 +143,9 @@ TEST_CASE("a search of one site finds no other's stories") {
 }
 
 TEST_CASE("Chinese, Japanese and Korean words are found wherever they stand") {
-  const Index index({story("zh", "\u4E2D\u534E\u4EBA\u6C11", "\u5317\u4EAC\u5E02\u6C11"),
-                     story("ja", "\u6771\u4EAC\u30BF\u30EF\u30FC", "\u96E8\u3060\u3002"),
-                     story("ko", "\uC11C\uC6B8\uC740 \uB9D1\uB2E4", "x")});
+  const IndexedMirror index({story("zh", "\u4E2D\u534E\u4EBA\u6C11", "\u5317\u4EAC\u5E02\u6C11"),
+                             story("ja", "\u6771\u4EAC\u30BF\u30EF\u30FC", "\u96E8\u3060\u3002"),
+                             story("ko", "\uC11C\uC6B8\uC740 \uB9D1\uB2E4", "x")});
   CHECK(index.found("\u4EBA\u6C11") == Found{"zh"});
   CHECK(index.found("\u534E\u4EBA\u6C11") == Found{"zh"});
   CHECK(index.found("\u5E02\u6C11") == Found{"zh"});
@@ -157,14 +157,14 @@ TEST_CASE("Chinese, Japanese and Korean words are found wherever they stand") {
 }
 
 TEST_CASE("a phrase may go on from Chinese to words with blanks") {
-  const Index index({story("a", "x", "\u4E2D\u56FD\u94F6\u884C bank of 2025\u5E74")});
+  const IndexedMirror index({story("a", "x", "\u4E2D\u56FD\u94F6\u884C bank of 2025\u5E74")});
   CHECK(index.found("\"\u94F6\u884C bank\"") == Found{"a"});
   CHECK(index.found("\"\u884C bank\"") == Found{"a"});
   CHECK(index.found("2025\u5E74") == Found{"a"});
 }
 
 TEST_CASE("what changed is found as it is now, what went is not found") {
-  Index index({story("a", "Rates up", "The bank."), story("b", "Rain", "Clouds.")});
+  IndexedMirror index({story("a", "Rates up", "The bank."), story("b", "Rain", "Clouds.")});
   index.change({story("a", "Rates down", "The river."),
                 {{"news.example", "https://news.example/b"}, std::nullopt},
                 story("c", "Hail", "Stones.")});
@@ -175,7 +175,7 @@ TEST_CASE("what changed is found as it is now, what went is not found") {
 }
 
 TEST_CASE("a story that moved to another day stands among that day's") {
-  Index index(
+  IndexedMirror index(
       {story("a", "Snow", "Cold.", kDay - std::chrono::days(3)), story("b", "Snow", "Cold.")});
   CHECK(index.found("snow") == Found{"b", "a"});
   index.change({story("a", "Snow", "Cold.", kDay + std::chrono::days(1))});
@@ -185,7 +185,7 @@ TEST_CASE("a story that moved to another day stands among that day's") {
 TEST_CASE("the context is where the words stand together") {
   std::string filler;
   for (int i = 0; i < 40; ++i) filler += " Nothing else.";
-  const Index index(
+  const IndexedMirror index(
       {story("a", "H", "A bank." + filler + " And the bank of the river rose." + filler)});
   const auto hits = index.hits("river bank").hits;
   REQUIRE(hits.size() == 1);
@@ -195,14 +195,14 @@ TEST_CASE("the context is where the words stand together") {
 }
 
 TEST_CASE("the context of a word of the headline is the beginning of the text") {
-  const Index index({story("a", "Snow", "It was cold.\nVery.")});
+  const IndexedMirror index({story("a", "Snow", "It was cold.\nVery.")});
   CHECK(index.hits("snow").hits.at(0).context == "It was cold. Very.");
 }
 
 TEST_CASE("a second page goes on where the first one ends") {
   std::vector<IndexChange> stories;
   for (int i = 0; i < 60; ++i) stories.push_back(story(std::to_string(i), "Snow", "Cold."));
-  const Index index(stories);
+  const IndexedMirror index(stories);
   CHECK(index.hits("snow").found == 60);
   CHECK(index.hits("snow").hits.size() == 50);
   CHECK(index.hits("snow").hits.back().path == "10");
@@ -215,7 +215,7 @@ TEST_CASE("a second page goes on where the first one ends") {
 TEST_CASE("of more matches than are ranked the newest are") {
   std::vector<IndexChange> stories;
   for (int i = 0; i < 5010; ++i) stories.push_back(story(std::to_string(i), "Snow", "Cold."));
-  const Index index(stories);
+  const IndexedMirror index(stories);
   const Hits hits = index.hits("snow");
   CHECK(hits.found == search::kMostRanked);
   CHECK_FALSE(hits.are_all_ranked);
@@ -224,7 +224,7 @@ TEST_CASE("of more matches than are ranked the newest are") {
 }
 
 TEST_CASE("a query of any bytes is answered") {
-  const Index index({story("a", "Snow", "Cold.")});
+  const IndexedMirror index({story("a", "Snow", "Cold.")});
   unsigned random = 1;
   for (int i = 0; i < 2000; ++i) {
     std::string bytes;
@@ -243,7 +243,7 @@ TEST_CASE("a query of any bytes is answered") {
 TEST_CASE("a search whose time is over ends") {
   std::vector<IndexChange> stories;
   for (int i = 0; i < 3000; ++i) stories.push_back(story(std::to_string(i), "Snow", "Cold."));
-  const Index index(stories);
+  const IndexedMirror index(stories);
   auto reader = Reader::open(index.root());
   REQUIRE(reader);
   const test::FakeClock clock;
@@ -254,13 +254,25 @@ TEST_CASE("a search whose time is over ends") {
 }
 
 TEST_CASE("a reader sees what was there when it began, while a run writes") {
-  Index index({story("a", "Snow", "Cold.")});
-  auto writer = Index::open(index.path());
+  IndexedMirror index({story("a", "Snow", "Cold.")});
+  auto writer = search::Index::open(index.path());
   REQUIRE(writer);
   REQUIRE(writer->save_site("third.example", "Third"));
   CHECK(index.found("snow") == Found{"a"});
   REQUIRE(writer->apply(std::vector{story("b", "Snow", "Cold.")}, 1));
   CHECK(index.found("snow") == Found{"b", "a"});
+}
+
+TEST_CASE("a reader that has opened an index reads on, though a run removes it for a newer one") {
+  const IndexedMirror index({story("a", "Snow", "Cold.")});
+  const test::FakeClock clock;
+  auto reader = Reader::open(index.root());
+  REQUIRE(reader);
+  search::remove_indexes_but(search::index_folder(index.root()), std::nullopt);
+  const auto hits = reader->find(
+      {.query = *search::parse_query("snow"), .clock = &clock, .deadline = clock.tick() + 1s});
+  REQUIRE_MESSAGE(hits, hits.error().message);
+  CHECK(hits->found == 1);
 }
 
 TEST_CASE("an index that is there in part is no index") {
@@ -276,7 +288,7 @@ TEST_CASE("an index that is there in part is no index") {
 }
 
 TEST_CASE("garbage in the place of an index is an error, not an answer") {
-  const Index index({story("a", "Snow", "Cold.")});
+  const IndexedMirror index({story("a", "Snow", "Cold.")});
   test::write(index.path(), std::string(20000, '\x5a'));
   auto reader = Reader::open(index.root());
   if (reader) {
@@ -290,7 +302,7 @@ TEST_CASE("garbage in the place of an index is an error, not an answer") {
 
 TEST_CASE("the files may be read by everybody, whatever the umask") {
   const test::Umask umask(0077);
-  const Index index({story("a", "Snow", "Cold.")});
+  const IndexedMirror index({story("a", "Snow", "Cold.")});
   for (const char* suffix : {"", "-wal", "-shm"}) {
     const auto status = std::filesystem::status(index.path().string() + suffix);
     CHECK(status.permissions() == static_cast<std::filesystem::perms>(0644));
