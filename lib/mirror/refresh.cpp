@@ -17,7 +17,6 @@
 #include "pages/menus.h"
 #include "pages/server_files.h"
 #include "store/state.h"
-#include "store/state_robots.h"
 
 namespace newshole::mirror {
 namespace {
@@ -209,7 +208,7 @@ Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace
   if (state->damage()) {
     report.failures.push_back({"", workspace.private_folder().string(), *state->damage()});
   }
-  store::StateRobots robots(*state);
+  store::Robots robots = state->robots();
   fetch::RobotsFetcher polite(*tools.fetcher, robots, *tools.clock);
   fetch::Fetcher* fetcher = tools.fetcher;
   if (is_bound_by_robots(options)) fetcher = &polite;

@@ -17,9 +17,9 @@ namespace {
 
 // Two lines of a menu.
 constexpr std::size_t kContextBytes = 120;
-// Some of the text before the first word.
+// So much text stands before the first word.
 constexpr std::size_t kLead = 30;
-// Longer texts are not looked at to their end.
+// The rest of a longer text is not searched.
 constexpr std::size_t kMostText = std::size_t{64} << 10;
 
 bool is_inside_character(std::string_view text, std::size_t at) {
@@ -53,7 +53,7 @@ class BestPlace {
   std::size_t begin_ = 0;
 };
 
-// On a blank if there is one near, else on a whole character.
+// Behind a blank if one is near, else on a whole character.
 std::size_t begin_before(std::string_view text, std::size_t word) {
   if (word <= kLead) return 0;
   std::size_t begin = word - kLead;

@@ -19,8 +19,9 @@ class Context {
   /// Errors: Internal.
   [[nodiscard]] static Result<Context> create(sqlite3* connection, const Query& query);
 
-  /// About 120 bytes of `text` (clean UTF-8), whole words on one line, "..." where it goes on:
-  /// where most of the words stand together, the first such place; its beginning where none does.
+  /// About 120 bytes of `text` (clean UTF-8), whole words on one line, with "..." where the text
+  /// goes on: the first place where most of the words stand together; the beginning of the text
+  /// where none of them stands.
   [[nodiscard]] std::string of(std::string_view text) const;
 
  private:

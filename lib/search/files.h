@@ -1,10 +1,11 @@
 #pragma once
-// Where the search index is: ROOT/.newshole/search/VERSION-GENERATION.sqlite, with SQLite's -wal
-// and -shm beside it. An index that is made anew is another generation, so that whoever has the old
-// one open goes on with it, and no log can be taken for another file's. Internal to this module.
+// The files of the search index: ROOT/.newshole/search/VERSION-GENERATION.sqlite, with SQLite's
+// -wal and -shm beside it. An index that is built anew is another generation, so that readers go on
+// with the old one that they have open, and no log is taken for another file's. Internal to this
+// module.
 //
-// The folder and its files may be read by everybody who gets as far: whether others than the
-// mirror's own user do, .newshole's mode says.
+// Everybody may read the folder and its files; the mode of .newshole says whether users other than
+// the mirror's own reach them.
 
 #include <cstdint>
 #include <filesystem>
@@ -15,7 +16,7 @@
 
 namespace newshole::search {
 
-/// Of what stands in an index and how its text became tokens: another version's is made anew.
+/// Version of the index's tables and tokens; an index of another version is built anew.
 inline constexpr std::int64_t kIndexVersion = 1;
 
 struct IndexFile {
@@ -30,17 +31,17 @@ struct IndexFile {
 /// read).
 [[nodiscard]] Result<std::optional<IndexFile>> newest_index(const std::filesystem::path& folder);
 
-/// Makes the folder where it is missing, and a new, empty file in it to build an index in; one that
-/// a killed run left is replaced. Gives its path. Errors: Io.
+/// Creates the folder where it is missing, and in it an empty file to build an index in; a file
+/// that a killed run left is replaced. Gives its path. Errors: Io.
 [[nodiscard]] Result<std::filesystem::path> begin_index(const std::filesystem::path& folder);
 
-/// Puts what was built, closed and not open any more, in its place as `generation`, on the disk.
+/// Renames a built index, which no object has open any more, to that of `generation`, on the disk.
 /// Errors: Io.
 [[nodiscard]] Result<IndexFile> place_index(const std::filesystem::path& built,
                                             std::int64_t generation);
 
-/// Removes all files of the folder but those of `generation`; of all generations without one. What
-/// cannot be removed stays.
+/// Removes all files of the folder but those of `generation`; all files without one. A file
+/// that cannot be removed stays.
 void remove_indexes_but(const std::filesystem::path& folder,
                         std::optional<std::int64_t> generation);
 

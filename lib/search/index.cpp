@@ -28,11 +28,11 @@ CREATE VIRTUAL TABLE texts USING fts5(headline, byline, body, tokenize = 'newsho
 INSERT INTO texts (texts, rank) VALUES ('pgsz', 4050);
 )sql";
 
-// Nobody reads what is being built, and what fails is built anew.
+// No reader has an index that is being built, and after a failure it is built anew.
 constexpr const char* kBuilding =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE";
 
-// The -wal is cut to nothing when the last writer has closed.
+// SQLite truncates the -wal when the last writer closes.
 constexpr const char* kWriting =
     "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 0; "
     "PRAGMA trusted_schema = OFF";
@@ -41,7 +41,7 @@ constexpr std::string_view kSaveStory =
     "INSERT INTO stories (id, site, url, path, section, day) VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET path = excluded.path, section = excluded.section";
 
-// Of a rowid, from its lowest bit: the site, the number within the day, the day.
+// A rowid has, from its lowest bit, the site, the number within the day and the day.
 constexpr std::int64_t kPerDay = std::int64_t{1} << 32;
 
 std::int64_t number_of(std::chrono::sys_days day) {
@@ -74,7 +74,7 @@ Result<Index> Index::open(const std::filesystem::path& file) {
   if (!database) return tl::unexpected(database.error());
   Index index(*std::move(database));
   keep_log(index.database_.handle());
-  // A damaged one gives an index too: the caller asks.
+  // A damaged file gives an index too: the caller asks is_damaged.
   const Status status = index.prepare();
   if (!status && !index.is_damaged()) return tl::unexpected(status.error());
   return index;
@@ -130,7 +130,7 @@ Status Index::change(std::span<const IndexChange> changes) {
   return {};
 }
 
-// Which rowids go, come or get another text.
+// Collects the rowids that are removed, added, or get another text.
 Status Index::place(const IndexChange& change, std::map<std::int64_t, const IndexedStory*>& texts) {
   const Result<std::int64_t> site = site_number(change.key.site);
   if (!site) return tl::unexpected(site.error());
@@ -183,8 +183,7 @@ Result<std::int64_t> Index::free_id(std::chrono::sys_days day, std::int64_t site
   return first + step * kMostIndexedSites + site;
 }
 
-// Not optimised into one segment: that cannot be stopped once begun, and
-// no query is faster by it.
+// FTS5 does not merge all segments into one: that cannot be stopped, and makes no query faster.
 Status Index::finish(Index index) {
   const Status status = index.database_.execute("COMMIT");
   return status ? index.database_.execute("PRAGMA journal_mode = WAL") : status;

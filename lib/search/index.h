@@ -3,11 +3,11 @@
 // module: update.h writes it, reader.h reads it.
 //
 // A story's rowid holds its day, then a number within the day, then its site's number. So the order
-// of rowids is that of time, the newest stories that match come by walking backwards, and whose
-// they are is seen without looking them up.
+// of rowids is that of time: a walk backwards gives the newest stories that match, and a rowid
+// alone tells the site.
 //
-// The file is in WAL mode and its -wal and -shm are never removed: whoever may only read them
-// (another user's server) reads on while a run writes, and after one that was killed.
+// The file is in WAL mode, and its -wal and -shm stay beside it as long as it does: another user,
+// who may only read all three, reads on while a run writes, and after one that was killed.
 
 #include <chrono>
 #include <cstdint>
@@ -24,13 +24,14 @@
 
 namespace newshole::search {
 
-/// Of a story's text so much is found: bytes.
+/// So many bytes of a story's text are indexed.
 inline constexpr std::size_t kMostIndexedText = std::size_t{256} << 10;
 
-/// How many sites an index can tell apart, and the bits of a rowid that do.
+/// How many sites an index can hold: a rowid has bits for so many.
 inline constexpr std::int64_t kMostIndexedSites = 4096;
 
-/// A story as the index has it. All text is clean UTF-8; what is not known is empty.
+/// A story as the index has it. All text is clean UTF-8; a field is empty where it is not
+/// known.
 struct IndexedStory {
   std::string path;  ///< as StoryRecord has it
   std::string headline;
@@ -42,7 +43,7 @@ struct IndexedStory {
   friend bool operator==(const IndexedStory&, const IndexedStory&) = default;
 };
 
-/// What is to be so from now on; without a story: it is gone.
+/// A story as the index shall have it; without one it is removed.
 struct IndexChange {
   store::StoryKey key;
   std::optional<IndexedStory> story;
@@ -50,8 +51,8 @@ struct IndexChange {
 
 class Index {
  public:
-  /// Starts an index in a file that is empty. Nothing of it need be on the disk before it is
-  /// finished, and after a failure the file is useless. Errors: Io, Internal.
+  /// Starts an index in an empty file. It is not on the disk before it is finished, and after a
+  /// failure the file is useless. Errors: Io, Internal.
   [[nodiscard]] static Result<Index> create(const std::filesystem::path& file);
 
   /// Opens an index to change it. No component of `file` may be a symbolic link. Errors: Io,
@@ -60,19 +61,19 @@ class Index {
 
   [[nodiscard]] bool is_damaged() const { return database_.is_damaged(); }
 
-  /// Whether its pages hang together: reads all of them.
+  /// Reads all pages and checks how they belong together.
   [[nodiscard]] bool is_whole();
 
-  /// What the run that wrote to it last gave `apply`; 0 at first.
+  /// The one that the last `apply` was given; 0 at first.
   [[nodiscard]] Result<std::int64_t> serial();
 
   [[nodiscard]] Status save_site(std::string_view name, std::string_view title);
 
-  /// All changes, or none: of sites that were saved. On the disk when it returns, unless the index
-  /// was created by this object, which has no use for `serial` either. Errors: Io.
+  /// Makes all changes, or none, of stories of saved sites. They are on the disk when it returns,
+  /// unless this object created the index, which has no use for `serial` either. Errors: Io.
   [[nodiscard]] Status apply(std::span<const IndexChange> changes, std::int64_t serial);
 
-  /// Ends what `create` began: the file is whole, in its final form, and closed when this returns.
+  /// Completes a created index: the file is in its final form, and closed when this returns.
   /// Errors: Io.
   [[nodiscard]] static Status finish(Index index);
 

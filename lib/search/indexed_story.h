@@ -1,5 +1,5 @@
 #pragma once
-// What of a story can be searched for. Internal to this module.
+// The text by which a story can be found. Internal to this module.
 
 #include <map>
 #include <string>

@@ -1,5 +1,5 @@
 #pragma once
-// What a search answers, as menus. Pure.
+// The menus that answer a search. Pure.
 
 #include <cstddef>
 #include <string>
@@ -18,7 +18,7 @@ namespace newshole::search {
 struct MenuMaker {
   pages::MenuMaker menus;
   format::Typesetter* notes = nullptr;
-  config::SearchService service;  ///< whom items for another search and for more results lead to
+  config::SearchService service;  ///< items for another search and more results lead to it
 };
 
 /// A page of results as it was asked for.
@@ -32,13 +32,13 @@ struct ResultsPage {
 
 /// The stories, each with section, date and context below it, or that the results end before this
 /// page; the way to more results, to another search, to the index. The item for more results is a
-/// line of text where its selector would be too long, or leads to nobody.
+/// line of text where its selector would be too long, or no search service answers it.
 [[nodiscard]] gopher::Menu results_menu(const MenuMaker& maker, const ResultsPage& page);
 
-/// For a search that failed: what a reader has to know of it, and no path of this machine.
+/// For a search that failed: what a reader can do, without any path of this machine.
 [[nodiscard]] gopher::Menu search_error_menu(const Error& error);
 
-/// For words that ask for nothing: how to ask. Of `page` the address and the title count.
+/// For words that are no query: how to ask. Takes the address and the title from `page`.
 [[nodiscard]] gopher::Menu how_to_search_menu(const MenuMaker& maker, const ResultsPage& page);
 
 }  // namespace newshole::search

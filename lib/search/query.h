@@ -1,6 +1,6 @@
 #pragma once
-// What a reader types into a search: words (all of them must be there), "phrases", prefixes*, and
-// -words that must not be there. Whatever bytes it is, it can mean no more than that.
+// A query as a reader types it: words, all of which have to be in a story, "phrases", prefixes* and
+// -words that must not be in it. Any other bytes are words too, or no query.
 
 #include <cstddef>
 #include <optional>
@@ -13,7 +13,7 @@ namespace newshole::search {
 /// More terms are not looked for.
 inline constexpr std::size_t kMostSearchTerms = 16;
 
-/// A shorter prefix stands at the start of too many words to gather them while somebody waits.
+/// Too many words start with a shorter prefix to gather them while a reader waits.
 inline constexpr std::ptrdiff_t kShortestPrefix = 3;
 
 /// More bytes of a query are not read.
@@ -39,14 +39,13 @@ struct Query {
   friend bool operator==(const Query&, const Query&) = default;
 };
 
-/// What somebody typed as one line of clean UTF-8 (text/clean.h). Bytes that are no UTF-8 are
+/// Typed bytes as one line of clean UTF-8 (text/clean.h). Bytes that are no UTF-8 are
 /// windows-1252, as old clients send it; control characters count as blanks.
 [[nodiscard]] std::string clean_words(std::string_view bytes);
 
-/// Reads a query of any bytes. Nothing where it asks for nothing: no word with a letter or a digit,
-/// only unwanted ones, a quotation mark without its pair. A word that has neither letter nor digit
-/// is passed over; a prefix of
-/// fewer than kShortestPrefix letters counts as a whole word.
+/// Reads a query of any bytes. Gives nothing where no word is wanted, or a quotation mark lacks its
+/// pair. A word without a letter or a digit is skipped; a prefix of fewer than kShortestPrefix
+/// letters counts as a whole word.
 [[nodiscard]] std::optional<Query> parse_query(std::string_view bytes);
 
 /// The query in the language of FTS5, in which every term is a quoted string: no word of a reader

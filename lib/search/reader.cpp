@@ -13,7 +13,7 @@
 namespace newshole::search {
 namespace {
 
-// bm25 gives the better ones the lower number. What is in `?2` belongs to every site's numbers.
+// bm25 gives better stories lower numbers. `?3` masks the bits of a rowid that tell the site.
 constexpr std::string_view kRank =
     "WITH newest AS MATERIALIZED (SELECT rowid AS id, bm25(texts, 8.0, 2.0, 1.0) AS score "
     "FROM texts WHERE texts MATCH ?1 ORDER BY rowid DESC LIMIT ?2) "
@@ -32,7 +32,7 @@ constexpr std::string_view kHit =
 constexpr const char* kReading =
     "PRAGMA busy_timeout = 2000; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY";
 
-/// Lets the connection work until the deadline.
+/// Interrupts the connection at the deadline.
 class TimeLimit {
  public:
   TimeLimit(sqlite3* connection, const Search& search) : connection_(connection), search_(search) {
@@ -98,7 +98,7 @@ Result<std::vector<SearchedSite>> Reader::sites() {
 
 Result<std::vector<std::int64_t>> Reader::ranked(const Search& search) {
   const std::string match = to_fts5(search.query);
-  // One more tells whether there are more.
+  // One more than are ranked tells whether there are more.
   const auto limit = static_cast<std::int64_t>(kMostRanked + 1);
   std::int64_t site = 0;
   std::vector<std::int64_t> ids;
@@ -144,7 +144,7 @@ Result<Hits> Reader::find(const Search& search, const Context& context) {
   return found;
 }
 
-// Its context is the whole text at first.
+// `context` is the whole text here; `find` cuts it.
 Result<Hit> Reader::hit(std::int64_t id) {
   Hit hit;
   const Status status = database_.query(kHit, {id}, [&](const store::Row& row) {

@@ -1,5 +1,5 @@
 #pragma once
-// Asking the search index of a mirror, beside the run that writes it and as any user who may read
+// Reads the search index of a mirror, beside the run that writes it and as any user who may read
 // it.
 
 #include <chrono>
@@ -18,8 +18,8 @@ namespace newshole::search {
 
 class Context;
 
-/// Of more stories that match only the newest are ranked: a word that is in every story says
-/// nothing about which is the best one.
+/// Where more stories match, only the newest are ranked: a word that is in every story does not
+/// tell which of them is the best.
 inline constexpr std::size_t kMostRanked = 5000;
 
 struct Hit {
@@ -42,10 +42,10 @@ struct SearchedSite {
 struct Search {
   Query query;
   std::string site;        ///< empty: in all sites
-  std::size_t first = 0;   ///< hits before it are passed over
+  std::size_t first = 0;   ///< the first hit that is given
   std::size_t count = 50;  ///< hits at most
   const Clock* clock = nullptr;
-  Tick deadline;  ///< then it is given up
+  Tick deadline;  ///< the search ends with Timeout after it
 };
 
 struct Hits {
@@ -54,7 +54,7 @@ struct Hits {
   bool are_all_ranked = true;  ///< false: more match than were ranked
 };
 
-/// One thread's.
+/// For one thread.
 class Reader {
  public:
   /// The newest index of the mirror at `root`. Errors: NotFound (there is none), Io.

@@ -23,7 +23,7 @@ Result<format::Typesetter> setter_of(const config::Edition& edition, int narrowe
                                      .measure = edition.menu_measure});
 }
 
-/// By what stands on the disk.
+/// Looks at the files on the disk.
 pages::StoryForms forms_of(const std::filesystem::path& root) {
   return {[root](const std::string& path) {
             std::error_code error;
@@ -32,7 +32,7 @@ pages::StoryForms forms_of(const std::filesystem::path& root) {
           std::nullopt};
 }
 
-// Links to what is not there are worse than a story too few.
+// A hit whose file is missing would be a dead link.
 void drop_missing(Hits& hits, const pages::StoryForms& forms, const config::Edition& edition) {
   std::erase_if(hits.hits, [&](const Hit& hit) {
     return hit.path.empty() || forms.is_missing(edition, {.path = hit.path});
@@ -57,7 +57,7 @@ Result<ResultsPage> page_of(const Question& question, const Query& query, Reader
   return page;
 }
 
-// Of a mirror of one site that site is all there is.
+// Where the mirror has one site, a search of all sites is one of that site.
 Result<std::string> title_of(const std::string& site, Reader& reader) {
   const auto sites = reader.sites();
   if (!sites) return tl::unexpected(sites.error());
@@ -70,7 +70,7 @@ Result<std::string> title_of(const std::string& site, Reader& reader) {
               site + ": no such site in the search index" + site::suggestion(site, names));
 }
 
-// By its own path, which also leads to an index that is made anew; else as it was held open.
+// By its own path, which also leads to a folder that was created anew; else by the one held open.
 Result<Reader> open_reader(const Question& question) {
   Result<Reader> reader = Reader::open(question.config->root);
   const bool is_closed_to_us = !reader && reader.error().kind == ErrorKind::Io;

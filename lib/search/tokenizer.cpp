@@ -21,16 +21,16 @@ struct Range {
   char32_t last;
 };
 
-// Ideographs, kana and Hangul syllables, with what goes on in the same runs (iteration marks, the
-// long vowel mark).
+// Ideographs, kana and Hangul syllables, and the marks that stand in the same runs (iteration
+// marks, the long vowel mark).
 constexpr std::array kPairedScripts = {
     Range{0x3005, 0x3007}, Range{0x3041, 0x3096},   Range{0x309D, 0x309F},   Range{0x30A1, 0x30FA},
     Range{0x30FC, 0x30FF}, Range{0x3400, 0x4DBF},   Range{0x4E00, 0x9FFF},   Range{0xAC00, 0xD7A3},
     Range{0xF900, 0xFAFF}, Range{0x20000, 0x2FFFF}, Range{0x30000, 0x323AF},
 };
 
-// Marks, punctuation, symbols and blanks beyond ASCII, block by block: a word of these alone is
-// none.
+// Marks, punctuation, symbols and blanks beyond ASCII, block by block. Text of these alone has no
+// word.
 constexpr std::array kSigns = {
     Range{0x80, 0xA9},     Range{0xAB, 0xB1},     Range{0xB4, 0xB4},       Range{0xB6, 0xB8},
     Range{0xBB, 0xBB},     Range{0xBF, 0xBF},     Range{0xD7, 0xD7},       Range{0xF7, 0xF7},
@@ -52,7 +52,7 @@ bool is_paired(char32_t c) {
 
 using OnToken = int (*)(void* context, int flags, const char* token, int size, int start, int end);
 
-/// What FTS5 asked for, and where a word's parts go.
+/// A call of FTS5: where tokens go, and whether they are a query's.
 struct Tokens {
   void* context;
   OnToken on_token;
@@ -97,12 +97,12 @@ class MixedWord {
       at = second;
       second = after;
     }
-    // At the last pair's place, so that a phrase goes on behind it.
+    // It shares the last pair's position, so that a phrase goes on behind it.
     return tokens_.is_query ? SQLITE_OK : give(at, end, FTS5_TOKEN_COLOCATED);
   }
 
   [[nodiscard]] int give(std::size_t from, std::size_t to, int flags) const {
-    // Folding changes no character of these scripts, but it may one beside them.
+    // Folding changes no character of these scripts, but may change one beside them.
     const bool is_as_written = word_.size() == static_cast<std::size_t>(end_ - start_);
     const int start = is_as_written ? start_ + static_cast<int>(from) : start_;
     const int end = is_as_written ? start_ + static_cast<int>(to) : end_;

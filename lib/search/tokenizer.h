@@ -5,7 +5,7 @@
 // diacritics. Chinese, Japanese and Korean text has no blanks between words, so a run of it gives
 // each pair of neighbouring characters, and its last one alone: any word of two characters or more
 // is found, wherever it stands, and one character as the beginning of a pair. Other scripts that
-// write without blanks (Thai, Lao, Khmer, Burmese) are not taken apart: of them only what stands
+// write without blanks (Thai, Lao, Khmer, Burmese) are not taken apart: in them only a text
 // between two signs that are no letters is found.
 
 #include <string_view>
@@ -20,7 +20,7 @@ namespace newshole::search {
 /// Its name in `tokenize=`.
 inline constexpr std::string_view kSearchTokenizer = "newshole";
 
-/// Makes the tokenizer known to a connection; once for each. Errors: Internal (an SQLite without
+/// Registers the tokenizer with a connection; once for each. Errors: Internal (an SQLite without
 /// FTS5).
 [[nodiscard]] Status add_search_tokenizer(sqlite3* connection);
 

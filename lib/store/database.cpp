@@ -16,7 +16,7 @@ bool means_damage(int code) {
   return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
 }
 
-// What the system said of the last call for a file of the database that failed; 0: nothing.
+// The errno of the last failed call for a file of the database; 0: none.
 int errno_of(sqlite3_file* file) {
   int number = 0;
   if (file != nullptr && file->pMethods != nullptr)
@@ -24,7 +24,7 @@ int errno_of(sqlite3_file* file) {
   return number;
 }
 
-// SQLite calls it damage, too, when the system cannot read: the next run may find all well.
+// SQLite reports damage, too, where the system cannot read: the next run may be able to.
 int read_error_of(sqlite3* connection) {
   for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
     sqlite3_file* file = nullptr;
@@ -90,8 +90,8 @@ int copy_name(sqlite3_vfs* /*file_system*/, const char* name, int room, char* to
   return SQLITE_OK;
 }
 
-// The usual file system but for one thing: names of files are not resolved to full paths, of which
-// some folder may be closed.
+// The usual file system, but names of files are not resolved to full paths: some folder of these
+// may be closed to this user.
 const char* names_as_given() {
   static sqlite3_vfs file_system = [] {
     sqlite3_vfs usual = *sqlite3_vfs_find(nullptr);

@@ -1,5 +1,5 @@
 #pragma once
-// SQLite, owned and with Results. Statements are prepared once and kept.
+// A connection to SQLite that gives Results. Statements are prepared once and kept.
 
 #include <cstdint>
 #include <filesystem>
@@ -21,7 +21,7 @@ struct sqlite3_stmt;
 
 namespace newshole::store {
 
-/// Bytes that are no text.
+/// Binary data.
 struct Blob {
   std::string_view bytes;
 };
@@ -38,7 +38,7 @@ class Row {
   explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
-  /// Of a text or a blob.
+  /// The bytes of a text or a blob.
   [[nodiscard]] std::string text(int column) const;
 
  private:
@@ -49,10 +49,10 @@ class Database {
  public:
   using OnRow = std::function<void(const Row&)>;
 
-  /// A database file, made where it is missing; no component of `file` may be a symbolic link.
+  /// A database file, created where it is missing; no component of `file` may be a symbolic link.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& file);
 
-  /// A private copy of `file`, on disk if it is large, gone with the object. Nothing is written
+  /// A private copy of `file`, on disk if it is large, removed with the object. Nothing is written
   /// beside `file`; where it is missing the copy is empty.
   [[nodiscard]] static Result<Database> open_copy(const std::filesystem::path& file);
   /// The file with what its write-ahead log holds, to be read only; nothing is written beside it.
@@ -73,7 +73,7 @@ class Database {
   [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view sql,
                                                            const Values& values);
 
-  /// What `read` makes of each row, in their order.
+  /// The result of `read` for each row, in their order.
   template <typename Read>
   [[nodiscard]] auto rows(std::string_view sql, const Values& values, const Read& read)
       -> Result<std::vector<std::invoke_result_t<Read, const Row&>>> {
@@ -83,7 +83,7 @@ class Database {
     return found;
   }
 
-  /// What `read` makes of the last row; nothing where there is none.
+  /// The result of `read` for the last row; nothing where there is none.
   template <typename Read>
   [[nodiscard]] auto row(std::string_view sql, const Values& values, const Read& read)
       -> Result<std::optional<std::invoke_result_t<Read, const Row&>>> {
@@ -96,14 +96,14 @@ class Database {
   /// False also after an error for which SQLite rolled back by itself.
   [[nodiscard]] bool is_in_transaction() const;
 
-  /// For what SQLite alone can do; the connection stays this object's.
+  /// For functions of SQLite that this class does not have; the connection stays this object's.
   [[nodiscard]] sqlite3* handle() const { return connection_.get(); }
 
   /// Its file, as messages name it.
   [[nodiscard]] const std::string& name() const { return name_; }
 
-  /// True once SQLite has said that the file is no database, or a damaged one. One that the system
-  /// cannot read is neither.
+  /// True once SQLite has reported that the file is no database, or a damaged one; not where the
+  /// system cannot read it.
   [[nodiscard]] bool is_damaged() const { return is_damaged_; }
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// What a mirror last saw of a site, for people who ask.
+// When a mirror last saw a site, and how many stories it has.
 
 #include <cstddef>
 #include <filesystem>

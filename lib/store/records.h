@@ -18,7 +18,7 @@ struct StoryRecord {
   std::string path;                           ///< its file, relative to the root
   std::string headline;                       ///< as listed last
   std::string section;                        ///< the name of the section's folder; empty: in none
-  std::optional<std::chrono::sys_days> date;  ///< what the site says of its day
+  std::optional<std::chrono::sys_days> date;  ///< the day that the site gives it
   std::uint64_t content = 0;                  ///< fingerprint of the extracted article
   UtcTime first_seen;
   std::optional<UtcTime> last_fetched;  ///< nothing: to be fetched again
@@ -27,9 +27,9 @@ struct StoryRecord {
   std::uint64_t rules = 0;              ///< of the site, as its page was read with
   fetch::Validators validators;         ///< of the page that its file was made of
   std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
-  std::optional<UtcTime> gone;          ///< since when the site has it no more
-  std::optional<UtcTime> held;          ///< since when a much shorter text waits to be believed
-  std::int64_t words = 0;               ///< of its text; 0: nobody counted
+  std::optional<UtcTime> gone;          ///< since when the site lacks it
+  std::optional<UtcTime> held;          ///< since when a much shorter text is in quarantine
+  std::int64_t words = 0;               ///< of its text; 0: not counted
 
   friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
 };
@@ -45,7 +45,7 @@ struct SiteRecord {
   friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
 };
 
-/// What a front page that gave validators listed: to be used where it did not change.
+/// The stories that a front page with validators listed, for when it has not changed.
 struct Listing {
   struct Link {
     std::string url;  ///< a story's key
@@ -100,9 +100,10 @@ struct DayOfSite {
   friend bool operator==(const DayOfSite&, const DayOfSite&) = default;
 };
 
-/// The file of the search index as a run left it; another one is not trusted.
+/// The file of the search index as a run left it; an update does not trust another
+/// one.
 struct IndexMark {
-  std::int64_t generation = 0;  ///< by which its file is named
+  std::int64_t generation = 0;  ///< part of its file's name
   std::int64_t serial = 0;      ///< how often it was written to
   std::int64_t size = 0;        ///< bytes
   std::int64_t modified = 0;    ///< nanoseconds since 1970

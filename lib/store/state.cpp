@@ -16,18 +16,6 @@ constexpr std::string_view kSections =
     "(SELECT 1 FROM stories WHERE stories.site = s.site AND stories.section = s.folder) "
     "ORDER BY folder";
 
-constexpr std::string_view kPresent = "present";
-constexpr std::string_view kMissing = "missing";
-
-fetch::StoredRobots robots_of(const Row& row) {
-  using Outcome = fetch::StoredRobots::Outcome;
-  fetch::StoredRobots robots{
-      .outcome = row.text(0) == kPresent ? Outcome::Present : Outcome::Missing,
-      .text = row.text(2)};
-  read(row, 1, robots.fetched_at);
-  return robots;
-}
-
 Error damage_error(const std::filesystem::path& file) {
   return {ErrorKind::Io,
           file.string() + ": damaged, set aside as " + kFile + ".damaged; the state starts anew"};
@@ -151,18 +139,6 @@ Result<std::vector<StoryRecord>> State::newest(std::string_view site, int limit)
   return stories_where(database_,
                        "WHERE site = ? ORDER BY newest DESC, first_seen DESC, url LIMIT ?",
                        {site, std::int64_t{limit}});
-}
-
-Result<std::optional<fetch::StoredRobots>> State::robots(std::string_view origin) {
-  return database_.row("SELECT outcome, fetched_at, text FROM robots WHERE origin = ?", {origin},
-                       robots_of);
-}
-
-Status State::save_robots(std::string_view origin, const fetch::StoredRobots& robots) {
-  static const std::string kSave = upsert("robots", "origin", "fetched_at, outcome, text");
-  const bool is_present = robots.outcome == fetch::StoredRobots::Outcome::Present;
-  return database_.run(
-      kSave, {origin, value_of(robots.fetched_at), is_present ? kPresent : kMissing, robots.text});
 }
 
 Result<std::vector<StoryKey>> State::unindexed(int limit) {

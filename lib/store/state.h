@@ -13,10 +13,10 @@
 #include <vector>
 
 #include "base/error.h"
-#include "fetch/robots/robots_fetcher.h"
 #include "store/archive.h"
 #include "store/database.h"
 #include "store/records.h"
+#include "store/robots.h"
 #include "store/transaction.h"
 
 namespace newshole::store {
@@ -50,6 +50,7 @@ class State {
   [[nodiscard]] Transaction begin() { return Transaction(database_); }
 
   [[nodiscard]] Archive archive() { return Archive(database_); }
+  [[nodiscard]] Robots robots() { return Robots(database_); }
 
   [[nodiscard]] Result<std::optional<SiteRecord>> site(std::string_view name);
 
@@ -76,12 +77,8 @@ class State {
   /// The same of all sections.
   [[nodiscard]] Result<std::vector<StoryRecord>> newest(std::string_view site, int limit);
 
-  /// See fetch::RobotsStore. `save_robots` writes in the open transaction, or at once.
-  [[nodiscard]] Result<std::optional<fetch::StoredRobots>> robots(std::string_view origin);
-  [[nodiscard]] Status save_robots(std::string_view origin, const fetch::StoredRobots& robots);
-
-  /// Stories that came, changed or went since the search index was told (Transaction::note_indexed,
-  /// note_all_indexed). The state notes them by itself.
+  /// Stories that were added, changed or removed since Transaction::note_indexed or
+  /// note_all_indexed. The state notes them by itself.
   [[nodiscard]] Result<std::vector<StoryKey>> unindexed(int limit);
   /// Nothing: there is no index yet of what the state knows.
   [[nodiscard]] Result<std::optional<IndexMark>> index_mark();

@@ -309,13 +309,15 @@ TEST_CASE("what an origin's robots.txt was is kept by origin") {
   const StoredRobots present{StoredRobots::Outcome::Present, kNoon, "User-agent: *\n"};
   const StoredRobots missing{StoredRobots::Outcome::Missing, kNoon + 1h, ""};
   State state = opened(temp.path());
-  CHECK_FALSE(value(state.robots("https://a")));
-  REQUIRE(state.save_robots("https://a", present));
-  REQUIRE(state.save_robots("https://b", missing));
-  CHECK(value(state.robots("https://a")) == present);
-  CHECK(value(state.robots("https://b")) == missing);
-  REQUIRE(state.save_robots("https://a", missing));
-  CHECK(value(state.robots("https://a")) == missing);
+  store::Robots robots = state.robots();
+  CHECK_FALSE(robots.load("https://a"));
+  robots.save("https://a", present);
+  robots.save("https://b", missing);
+  CHECK(robots.load("https://a") == present);
+  CHECK(robots.load("https://b") == missing);
+  robots.save("https://a", missing);
+  CHECK(robots.load("https://a") == missing);
+  CHECK(robots.status());
 }
 
 TEST_CASE("a state of the first version is brought to this one with all that it knows") {

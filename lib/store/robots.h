@@ -1,30 +1,29 @@
 #pragma once
-// Where a run keeps the robots.txt of its sites: in the state.
+// The state as the place where a run keeps the robots.txt of its sites.
 
 #include <optional>
 #include <string>
 
 #include "base/error.h"
 #include "fetch/robots/robots_fetcher.h"
-#include "store/state.h"
+#include "store/database.h"
 
 namespace newshole::store {
 
-class StateRobots final : public fetch::RobotsStore {
+/// A view of a State, valid while the State is. What it saves is part of the transaction that is
+/// open, or kept at once.
+class Robots final : public fetch::RobotsStore {
  public:
-  /// `state` must outlive it.
-  explicit StateRobots(State& state) : state_(&state) {}
+  explicit Robots(Database& database) : database_(&database) {}
 
   std::optional<fetch::StoredRobots> load(const std::string& origin) override;
   void save(const std::string& origin, const fetch::StoredRobots& robots) override;
 
-  /// The first failure of the state, for whoever owns it.
+  /// The first failure of the state.
   [[nodiscard]] const Status& status() const { return status_; }
 
  private:
-  void note(const Error& error);
-
-  State* state_;
+  Database* database_;
   Status status_;
 };
 
