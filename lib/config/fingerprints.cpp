@@ -1,0 +1,65 @@
+#include "config/fingerprints.h"
+
+#include <string>
+#include <string_view>
+
+#include "base/fingerprint.h"
+#include "text/charset/output_charset.h"
+
+namespace newshole::config {
+namespace {
+
+// Raised when a new version sets pages in another way, so that old ones are set again.
+constexpr std::string_view kLayoutVersion = "2";
+// Raised when a new version reads pages in another way.
+constexpr std::string_view kRulesVersion = "1";
+
+void add_edition(Fingerprinter& layout, const Edition& edition) {
+  layout.add(edition.name);
+  layout.add(text::name_of(edition.charset));
+  layout.add(edition.width);
+  layout.add(edition.menu_width);
+  layout.add(static_cast<std::int64_t>(edition.menu_measure));
+  layout.add(static_cast<std::int64_t>(edition.dialect));
+  layout.add(static_cast<std::int64_t>(edition.links));
+  layout.add(static_cast<std::int64_t>(edition.article_view));
+}
+
+std::uint64_t layout_of(const Config& config, const site::SiteProfile& profile) {
+  Fingerprinter layout;
+  layout.add(kLayoutVersion);
+  layout.add(config.host);
+  layout.add(config.port);
+  layout.add(config.selector_prefix);
+  for (const Edition& edition : config.editions) add_edition(layout, edition);
+  layout.add(profile.title);
+  layout.add(profile.tagline);
+  layout.add(profile.web);
+  for (const std::string& line : profile.banner) layout.add(line);
+  for (const std::string& line : profile.narrow_banner) layout.add(line);
+  return layout.value();
+}
+
+std::uint64_t menu_layout_of(const Config& config, std::uint64_t layout) {
+  Fingerprinter menus;
+  menus.add(static_cast<std::int64_t>(layout));
+  menus.add(static_cast<std::int64_t>(config.search.kind));
+  menus.add(config.search.script);
+  return menus.value();
+}
+
+std::uint64_t rules_of(const site::SiteProfile& profile) {
+  Fingerprinter rules;
+  rules.add(kRulesVersion);
+  rules.add(static_cast<std::int64_t>(profile.revision));
+  return rules.value();
+}
+
+}  // namespace
+
+Fingerprints fingerprints_of(const Config& config, const site::SiteProfile& profile) {
+  const std::uint64_t layout = layout_of(config, profile);
+  return {layout, menu_layout_of(config, layout), rules_of(profile)};
+}
+
+}  // namespace newshole::config
