@@ -1,18 +1,24 @@
 #include <cmath>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
 #include "mirror/refresh.h"
+#include "text/dates/dates.h"
 
 namespace newshole::mirror {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// More digits would be noise, and longer.
+// The clock is no more exact.
 double to_milliseconds(double seconds) {
   constexpr double kPerSecond = 1000;
   return std::round(seconds * kPerSecond) / kPerSecond;
+}
+
+Json time_json(const std::optional<UtcTime>& time) {
+  return time ? Json(text::to_rfc3339(*time)) : Json(nullptr);
 }
 
 void add_traffic(Json& json, const fetch::Traffic& traffic) {
@@ -37,6 +43,8 @@ Json site_json(const SiteReport& site) {
                {"removed", site.removed},
                {"unknown_characters", site.unknown_characters},
                {"front_page_failed", site.front_page_failed},
+               {"ended_early", site.ended_early},
+               {"last_success", time_json(site.last_success)},
                {"seconds", to_milliseconds(site.seconds)}};
   add_traffic(json, site.traffic);
   return json;

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -23,7 +24,10 @@ TEST_CASE("a report is one JSON object with all keys") {
                    .rebuilt = 7,
                    .removed = 8,
                    .unknown_characters = 4,
+                   .ended_early = true,
                    .seconds = 1.23456,
+                   .last_success = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19) +
+                                   std::chrono::hours(12),
                    .traffic = {.requests = 2, .bytes_decoded = 4}}};
   report.failures = {
       {"news.example", "https://news.example/a", {ErrorKind::TooLarge, "body over 8 MB"}}};
@@ -50,6 +54,8 @@ TEST_CASE("a report is one JSON object with all keys") {
       "removed": 8,
       "unknown_characters": 4,
       "front_page_failed": false,
+      "ended_early": true,
+      "last_success": "2025-09-19T12:00:00Z",
       "seconds": 1.235,
       "requests": 2,
       "connections": 0,
@@ -79,6 +85,12 @@ TEST_CASE("a report is one JSON object with all keys") {
   "retries": 8
 }
 )");
+}
+
+TEST_CASE("a site that was never refreshed has no last success") {
+  mirror::Report report;
+  report.sites = {{.site = "news.example"}};
+  CHECK(mirror::to_json(report).find("\"last_success\": null,") != std::string::npos);
 }
 
 TEST_CASE("a message that is no UTF-8 does not break the report") {
