@@ -13,7 +13,7 @@
 namespace newshole::mirror {
 namespace {
 
-/// A sample of a metric that every site has.
+/// The site whose metric is sampled.
 struct SiteSample {
   const Report* report;
   const SiteReport* site;
@@ -29,7 +29,7 @@ std::string seconds_since_epoch(UtcTime time) {
   return std::to_string(time.time_since_epoch().count());
 }
 
-// Not by printf: its decimal point depends on the locale.
+// printf would write the decimal point of the locale.
 std::string to_milliseconds(double seconds) {
   constexpr int kDigits = 3;
   std::array<char, 64> text{};
@@ -81,7 +81,7 @@ void add_metric(std::string& out, std::string_view name, std::string_view help,
   (((out += name) += ' ') += value) += '\n';
 }
 
-// Backslash, quote and line feed; a label is valid UTF-8.
+// Backslash, quote and line feed are escaped; a label is valid UTF-8.
 std::string label_value(std::string_view text) {
   std::string out;
   for (const char32_t c : text::code_points(text)) {

@@ -1,5 +1,6 @@
 #pragma once
-// One run at a time. The lock is the kernel's (flock), so it dies with the process.
+// Lets one run at a time write to a mirror. The kernel releases the lock (flock) when the process
+// ends.
 
 #include <string>
 
@@ -10,7 +11,7 @@ namespace newshole::mirror {
 
 enum class LockMode {
   Exclusive,      ///< makes the lock file where it is missing
-  SharedIfThere,  ///< writes nothing: without a lock file nobody holds it
+  SharedIfThere,  ///< writes nothing: where there is no lock file, no run holds the lock
 };
 
 class RunLock {

@@ -3,9 +3,9 @@
 // a kill or a power cut leaves nothing else.
 //
 // A file is staged in ROOT/.newshole/staging, and a batch is published at once: its bytes are on
-// the disk before the first rename, its names before `publish` returns. So what a later batch names
-// is there. Every name of a path is opened by itself and never through a symbolic link: what others
-// planted below the root leads nowhere.
+// the disk before the first rename, its names before `publish` returns. So files of a later batch
+// may name those of an earlier one. Each name of a path is opened by itself and never through a
+// symbolic link: a link below the root leads nowhere.
 
 #include <cstddef>
 #include <filesystem>
@@ -25,12 +25,12 @@ enum class PublishMode {
   DryRun,  ///< compares only; the root need not exist
 };
 
-/// What became of a file that was put.
+/// The answer to a file that was put.
 struct Put {
   enum class Outcome {
     Unchanged,  ///< the same bytes stand there, mode 0644: not touched
     Staged,     ///< will be there after `publish` (dry run: would be)
-    Refused,    ///< something that is not ours stands in the way; `obstacle` says what
+    Refused,    ///< the path is taken by something that no run made; `obstacle` says by what
   };
   Outcome outcome = Outcome::Unchanged;
   std::string obstacle;
@@ -44,8 +44,8 @@ struct PublishedFile {
 class Publisher {
  public:
   /// `root` is an open folder, or none in a dry run of a mirror that is not there yet; `staging`
-  /// one on the same file system, whose files nobody else uses: what an earlier run left there is
-  /// removed. Both stay open as long as the publisher; `root_name` is for messages.
+  /// a folder on the same file system that is the publisher's own: files that an earlier run left
+  /// there are removed. Both stay open as long as the publisher; `root_name` is for messages.
   struct Place {
     int root = -1;
     int staging = -1;
@@ -67,18 +67,18 @@ class Publisher {
   /// Io, naming the file; files before it may be visible, the others are as they were.
   [[nodiscard]] Result<std::vector<PublishedFile>> publish();
 
-  /// What a batch that failed has made visible all the same. Gives it once.
+  /// The files that a batch that failed has published all the same, once.
   [[nodiscard]] std::vector<PublishedFile> take_visible();
 
-  /// Forgets what is staged.
+  /// Removes what is staged.
   void discard();
 
-  /// Removes a file, and the folders above it as far as that leaves them empty. What is not there,
-  /// or no regular file, is left alone; a dry run leaves all. Errors: Io, naming the file.
+  /// Removes a regular file, and the folders above it as far as that leaves them empty. Does nothing
+  /// where none stands, and in a dry run. Errors: Io, naming the file.
   [[nodiscard]] Status remove(const std::string& path);
 
-  /// True if a regular file stands there, or if nobody can tell: what cannot be looked at is not
-  /// lost.
+  /// True if a regular file stands there, or if the system does not say: a file that cannot be
+  /// looked at is not lost.
   [[nodiscard]] bool has_file(const std::string& path) const;
 
   /// True if a regular file of mode 0644 stands there, as `publish` makes them.
@@ -113,9 +113,7 @@ class Publisher {
   [[nodiscard]] Status sync_staged() const;
   [[nodiscard]] Status rename_staged(const StagedFile& file) const;
   [[nodiscard]] Status rename_all();
-  [[nodiscard]] std::vector<std::string> folders_of_batch() const;
   [[nodiscard]] Status sync_folders() const;
-  [[nodiscard]] Status sync_file_system() const;
 
   Place place_;
   PublishMode mode_;

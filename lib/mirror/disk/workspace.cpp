@@ -37,7 +37,7 @@ Result<Descriptor> open_private(int parent, const char* name, const std::string&
     folder = open_folder(parent, name);
   }
   if (!folder.is_open()) return io_error(full_name, "cannot be opened as a folder", errno);
-  // A umask may have left its owner nothing; group and others have no business here.
+  // The umask may have taken rights from its owner; group and others are to have none.
   if (::fchmod(folder.get(), mode) != 0) {
     return io_error(full_name, "its mode cannot be set", errno);
   }
@@ -71,13 +71,13 @@ Result<Workspace> Workspace::open(const std::filesystem::path& root, PublishMode
   return workspace;
 }
 
-// The state is made by SQLite, as the umask has it; its -wal and -shm get the mode that it has.
+// SQLite makes the state with the mode that the umask leaves; its -wal and -shm get the same mode.
 Status Workspace::close_files() const {
   constexpr const char* kState = "state.sqlite";
   const Descriptor state(::openat(private_.get(), kState,
                                   O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
                                   kOwnerOnly));
-  // What else stands there is for State to say.
+  // State reports what is not a file.
   if (!state.is_open()) return {};
   if (::fchmod(state.get(), kOwnerOnly) != 0)
     return io_error(root_name_ + "/" + kPrivate + "/" + kState, "its mode cannot be set", errno);

@@ -1,9 +1,9 @@
 #pragma once
-// The folders of a mirror as a run needs them: the root, ROOT/.newshole (for the state, the lock
-// and what is being written), and the lock itself.
+// The folders of a mirror that a run needs: the root, and ROOT/.newshole with the state, the lock and
+// the staged files; and the lock itself.
 //
-// .newshole has mode 0700. Where another user's server is to search, it has 0711: who knows the
-// name of a thing in it gets as far as that, and all but the search index is its owner's alone.
+// .newshole has mode 0700. Where another user's server is to search, it has 0711: other users can
+// open a file in it by name, and all files but the search index have modes for their owner alone.
 
 #include <filesystem>
 #include <optional>
@@ -16,7 +16,7 @@
 
 namespace newshole::mirror {
 
-/// Whether others get through .newshole to the search index.
+/// Whether other users can open the search index in .newshole.
 enum class Passage { Closed, ToSearch };
 
 class Workspace {
