@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_map>
 
 namespace newshole::mirror {
 namespace {
@@ -11,7 +13,7 @@ using std::chrono::seconds;
 
 struct Interval {
   seconds age_below;
-  seconds between_looks;
+  seconds between_requests;
 };
 
 constexpr std::array kIntervals = {
@@ -21,29 +23,57 @@ constexpr std::array kIntervals = {
     Interval{hours(7 * 24), hours(24)},
 };
 
-bool is_due(const KnownStory& story, UtcTime last_fetched, UtcTime now) {
+bool is_due(const store::StoryRecord& story, UtcTime last_fetched, UtcTime now) {
+  if (last_fetched > now + kPunctuality) return true;
   const seconds age = now - story.first_seen;
   const auto* interval = std::find_if(kIntervals.begin(), kIntervals.end(),
                                       [age](const Interval& each) { return age < each.age_below; });
   if (interval == kIntervals.end()) return false;
-  return now - last_fetched + kPunctuality >= interval->between_looks;
+  return now - last_fetched + kPunctuality >= interval->between_requests;
 }
 
-bool is_to_be_fetched(const ListedStory& story, UtcTime now) {
-  if (!story.known || !story.known->last_fetched) return true;
-  if (story.known->headline != story.headline) return true;
-  const UtcTime last_fetched = *story.known->last_fetched;
-  return last_fetched > now + kPunctuality || is_due(*story.known, last_fetched, now);
+bool is_to_be_fetched(const Listed& listed, const Rules& rules, UtcTime now) {
+  if (!is_up_to_date(listed, rules) || !listed.before->last_fetched) return true;
+  return listed.before->headline != listed.story.headline ||
+         is_due(*listed.before, *listed.before->last_fetched, now);
+}
+
+bool may_be_not_modified(const Listed& listed, const Rules& rules) {
+  return is_up_to_date(listed, rules) && listed.before->last_fetched && !listed.before->held;
+}
+
+PageToAsk page_of(const Listed& listed, const Rules& rules) {
+  PageToAsk page;
+  const bool is_item = !listed.story.url.fragment.empty();
+  page.kind = is_item ? PageToAsk::Kind::Items : PageToAsk::Kind::Story;
+  page.request = {
+      .url = url::without_fragment(listed.story.url), .validators = {}, .hosts = rules.hosts};
+  if (is_up_to_date(listed, rules)) page.request.validators = listed.before->validators;
+  page.may_be_not_modified = true;
+  return page;
+}
+
+void add(PageToAsk& page, std::size_t index, const Listed& listed, const Rules& rules) {
+  // A page that is as it was when one of its stories was made may be newer than another's copy.
+  if (!page.stories.empty()) page.request.validators = {};
+  page.stories.push_back({index, listed.story.url, known_text(listed, rules)});
+  page.may_be_not_modified = page.may_be_not_modified && may_be_not_modified(listed, rules);
 }
 
 }  // namespace
 
-std::vector<std::size_t> stories_to_fetch(std::span<const ListedStory> stories, UtcTime now) {
-  std::vector<std::size_t> indices;
+Plan plan(std::span<const Listed> stories, const Rules& rules, UtcTime now) {
+  Plan plan;
+  std::unordered_map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < stories.size(); ++i) {
-    if (is_to_be_fetched(stories[i], now)) indices.push_back(i);
+    if (!is_to_be_fetched(stories[i], rules, now)) continue;
+    PageToAsk page = page_of(stories[i], rules);
+    const auto [place, is_new] = places.emplace(page.request.url.text, plan.pages.size());
+    if (is_new) plan.pages.push_back(std::move(page));
+    add(plan.pages[place->second], i, stories[i], rules);
+    ++plan.stories;
   }
-  return indices;
+  return plan;
 }
 
 }  // namespace newshole::mirror

@@ -1,38 +1,48 @@
 #pragma once
-// Which stories of a front page to fetch (DESIGN.md section 6). Pure.
+// Which stories of a site's front pages a refresh asks for, and with what. Pure. Internal to this
+// module.
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "base/clock.h"
+#include "fetch/fetcher.h"
+#include "mirror/story.h"
+#include "url/url.h"
 
 namespace newshole::mirror {
 
-/// What is known of a listed story; nothing of a new one.
-struct KnownStory {
-  std::string headline;  ///< as it was listed last
-  UtcTime first_seen;
-  std::optional<UtcTime> last_fetched;  ///< nothing: it must be fetched again
-};
-
-struct ListedStory {
-  std::string headline;
-  std::optional<KnownStory> known;
-};
-
-/// Runs come a little early or late; a look that falls due within this counts as due.
+/// Runs come a little early or late; a story that falls due within this counts as due.
 inline constexpr std::chrono::minutes kPunctuality{5};
 
-/// The indices of the stories to fetch, in order: those that are new, or marked to be fetched
-/// again, whose headline changed, or whose next look is due. A story seen first less than
-///   2 hours ago is looked at in each run,  12 hours: 1 hour after the last look,
-///   2 days: 6 hours after it,              7 days: 1 day after it;
-/// an older one not at all. A last look in the future (the clock was set back) is no look.
-[[nodiscard]] std::vector<std::size_t> stories_to_fetch(std::span<const ListedStory> stories,
-                                                        UtcTime now);
+struct StoryToAsk {
+  std::size_t index = 0;  ///< among the listed stories
+  url::Url url;
+  KnownText known;
+};
+
+/// A page to ask for. It is one story, or holds several as items.
+struct PageToAsk {
+  enum class Kind { Story, Items };
+  Kind kind = Kind::Story;
+  fetch::Request request;
+  std::vector<StoryToAsk> stories;
+  /// Whether "not modified" says enough of each of its stories: all are as the page was.
+  bool may_be_not_modified = false;
+};
+
+struct Plan {
+  std::vector<PageToAsk> pages;  ///< each address once, in the order of its first story
+  std::size_t stories = 0;       ///< that these pages hold
+};
+
+/// Asks for the stories that are new, are not up to date (is_up_to_date) or are marked to be
+/// fetched again, whose headline changed, or that are due. A story that was first seen less than
+///   2 hours ago is due in each run,                     12 hours: 1 hour after it was last
+///   fetched, 2 days: 6 hours after that,                         7 days: 1 day after that;
+/// an older one never. One that was last fetched in the future (the clock was set back) is due.
+[[nodiscard]] Plan plan(std::span<const Listed> stories, const Rules& rules, UtcTime now);
 
 }  // namespace newshole::mirror

@@ -17,7 +17,7 @@ namespace newshole::mirror {
 namespace {
 
 constexpr std::string_view kSuffix = ".txt";
-// Banner, tagline and headline are far smaller.
+// More than banner, tagline and headline need.
 constexpr std::size_t kHeadBytes = 8192;
 
 /// A story that may stand in a file, by the file's path.
@@ -61,8 +61,8 @@ bool is_file(const std::filesystem::path& path) {
   return std::filesystem::symlink_status(path, error).type() == std::filesystem::file_type::regular;
 }
 
-// The path of the story that the file may be of: of a menu that of the text beside its folder.
-// A story that has both is told of by its text.
+// The path of the story whose file this may be. The path of a menu is that of the text beside its
+// folder; where that text is there, it is read instead of the menu.
 std::optional<std::filesystem::path> story_of(const std::filesystem::path& file) {
   if (file.extension() == kSuffix) return file;
   if (!pages::dialect_of(file)) return std::nullopt;
@@ -96,13 +96,12 @@ std::optional<store::StoryRecord> record_of(const std::filesystem::directory_ent
 }
 
 // The section that menus name counts more than that of the path: it came from the site's pages.
-void recover(store::StoryRecord record, const SectionsOnDisk& sections, const Run& run,
-             const site::SiteProfile& profile) {
+void recover(store::StoryRecord record, const SectionsOnDisk& sections, const SiteMirror& mirror) {
   auto section = sections.section_of(record.path);
   if (!section && !record.section.empty()) section = sections.section_in(record.section);
   if (section) record.section = section->folder;
-  run.transaction->save(profile.name, record);
-  if (section) run.transaction->save(profile.name, *section);
+  mirror.transaction->save(mirror.profile->name, record);
+  if (section) mirror.transaction->save(mirror.profile->name, *section);
 }
 
 }  // namespace
@@ -124,22 +123,22 @@ std::string text_of_menu(std::string_view file, gopher::Dialect dialect) {
   return text;
 }
 
-Status recover_stories(const Run& run, const site::SiteProfile& profile) {
+Status recover_stories(const SiteMirror& mirror, UtcTime now) {
+  const site::SiteProfile& profile = *mirror.profile;
   if (profile.front_pages.empty()) return {};
-  const std::filesystem::path root = run.options->config.root;
-  const SectionsOnDisk sections(run, profile);
+  const std::filesystem::path root = mirror.all->config->root;
+  const SectionsOnDisk sections(*mirror.all->config, profile);
   std::error_code error;
   std::filesystem::recursive_directory_iterator file(root / profile.name, error);
   for (; !error && file != std::filesystem::recursive_directory_iterator(); file.increment(error)) {
     const auto story = is_file(file->path()) ? story_of(file->path()) : std::nullopt;
     if (!story) continue;
-    auto record =
-        record_of(*file, story->lexically_relative(root).generic_string(), run.now, profile);
+    auto record = record_of(*file, story->lexically_relative(root).generic_string(), now, profile);
     if (!record) continue;
-    recover(*std::move(record), sections, run, profile);
+    recover(*std::move(record), sections, mirror);
   }
   // A folder that is missing or cannot be read gives no stories.
-  return run.transaction->status();
+  return mirror.transaction->status();
 }
 
 }  // namespace newshole::mirror

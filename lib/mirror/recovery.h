@@ -1,24 +1,26 @@
 #pragma once
-// What a state that was lost can be told again by the mirror's own files. Internal to this module.
+// Records of stories from the files of a mirror whose state was lost. Internal to this module.
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "mirror/run.h"
+#include "base/clock.h"
+#include "gopher/dialect.h"
+#include "mirror/site_mirror.h"
 
 namespace newshole::mirror {
 
-/// The headline of a story's file (UTF-8): what stands between "ARTICLE VIEW:" and the next blank
-/// line. Nothing where the file is none of ours.
+/// The headline of a story's file (UTF-8), which stands between "ARTICLE VIEW:" and the next blank
+/// line. Nothing where no run made the file.
 [[nodiscard]] std::optional<std::string> headline_of(std::string_view file);
 
-/// The text of a menu file (UTF-8) in lines, whatever they lead to; empty where it is none of ours.
+/// The text of a menu file (UTF-8) in lines, whatever they lead to; empty where no run made it.
 [[nodiscard]] std::string text_of_menu(std::string_view file, gopher::Dialect dialect);
 
 /// Saves a record of each story whose text or menu stands in the first edition and whose address
-/// its path tells, so that menus go on naming it. Its article is not known; it counts as seen and
+/// its path gives, so that menus go on naming it. Its article is not known; it counts as seen and
 /// changed when its file was written. Within a transaction. Errors: Io.
-[[nodiscard]] Status recover_stories(const Run& run, const site::SiteProfile& profile);
+[[nodiscard]] Status recover_stories(const SiteMirror& mirror, UtcTime now);
 
 }  // namespace newshole::mirror

@@ -1,5 +1,6 @@
 #pragma once
-// One refresh of a mirror: fetch, extract, publish (DESIGN.md section 6).
+// One refresh of a mirror: it fetches the front pages of sites, asks for the stories that are new
+// or due, and publishes them with their menus.
 
 #include <cstddef>
 #include <optional>
@@ -17,10 +18,10 @@
 
 namespace newshole::mirror {
 
-/// Something that went wrong, and what it hit; the others went on.
+/// Something that failed. The rest of the run went on.
 struct Failure {
   std::string site;
-  std::string subject;  ///< the URL or file
+  std::string subject;  ///< the URL or file that failed
   Error error;
 };
 
@@ -33,14 +34,14 @@ struct SiteReport {
   std::size_t unchanged = 0;  ///< asked for, and the same as before
   std::size_t gone = 0;       ///< stories that the site took down; the mirror keeps them
   std::size_t held = 0;       ///< texts that shrank so much that they wait for the next run
-  std::size_t rebuilt = 0;    ///< stories set anew from what is known of them
+  std::size_t rebuilt = 0;    ///< stories that were set again from the state
   std::size_t removed = 0;    ///< stories older than the configuration keeps
-  std::size_t unknown_characters = 0;  ///< of the pages' text that became "?" in the charset
+  std::size_t unknown_characters = 0;  ///< characters of new texts that became "?" in the charset
   /// No front page came with stories, or none of its stories is in the mirror.
   bool front_page_failed = false;
-  /// The refresh ended early, as the site's failure says: nothing of it is in the state.
+  /// The site's part ended early, as its failure says: the state has none of it.
   bool ended_early = false;
-  double seconds = 0;  ///< what the site took, by the clock's ticks
+  double seconds = 0;  ///< that the site took, by the clock's ticks
   /// When a front page last came, in this run or before; nothing: never.
   std::optional<UtcTime> last_success;
   fetch::Traffic traffic;
@@ -55,14 +56,14 @@ struct Report {
   fetch::Traffic traffic;
 };
 
-/// A story that was asked for is here, or failed.
+/// A page of stories came, or failed.
 struct Arrival {
   std::string_view url;
-  std::string_view waiting_for;       ///< the most urgent one on its way; empty: that was the last
+  std::string_view waiting_for;       ///< the first URL without an answer; empty: all have one
   std::size_t bytes_on_the_wire = 0;  ///< of the run so far
 };
 
-/// What happens meanwhile, for a progress line or --verbose. Views are valid during the call.
+/// Gets word of each step, for a progress line or --verbose. Views are valid during the call.
 class Progress {
  public:
   Progress() = default;
@@ -82,16 +83,16 @@ enum class Mode { Publish, DryRun };
 
 enum class Task {
   Refresh,
-  Rebuild,  ///< everything anew from the state; nothing is fetched
+  Rebuild,  ///< sets all stories and menus again from the state; fetches nothing
 };
 
 /// Whether a run may remove more than half of a site's stories.
 enum class Removal { Careful, Forced };
 
-/// Where the fetcher that is handed in has its pages from.
+/// Where the pages of the fetcher come from.
 enum class PageSource {
-  Sites,   ///< the sites themselves, whose robots.txt binds us unless the configuration says not
-  Folder,  ///< what somebody saved
+  Sites,   ///< the sites, whose robots.txt is obeyed unless the configuration says not
+  Folder,  ///< saved pages
 };
 
 struct RefreshOptions {
@@ -101,23 +102,24 @@ struct RefreshOptions {
   PageSource source = PageSource::Sites;
   Task task = Task::Refresh;
   Removal removal = Removal::Careful;
-  /// Null, or once asked no further site is begun. A fetcher that heeds it too ends the one at
-  /// work.
+  /// Once it is requested no further site is begun; a fetcher that heeds it too ends the site at
+  /// work. Null: nobody stops the run.
   const Stop* stop = nullptr;
 };
 
-/// Runs once over all profiles. One story's or site's failure is in the report and leaves the rest
-/// alone; a story or menu that cannot be made anew stays as it was. A disk that fails ends the run:
-/// in the report where something was published before, else as an error. Errors: Busy (another run
-/// holds the lock), Io (the root or its state cannot be written). All stories and menus whose bytes
-/// do not change are left untouched.
+/// Refreshes all sites once. The failure of a story or site is in the report, and the run goes on;
+/// a story or menu that cannot be made stays as it was. Files whose bytes do not change are not
+/// written. A disk that fails ends the run: with a report if something was published before, else
+/// with an error. Errors: Busy (another run holds the lock), Io (the root or its state cannot be
+/// written).
 [[nodiscard]] Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher,
                                      const Clock& clock, Progress& progress);
 
 /// `--report`: one JSON object, indented, with a line end. Its keys: `sites`, for each what
-/// SiteReport has, under the same names; `failures`, for each `site`, `subject`, `reason` (a word)
-/// and `message`; `files_written`, `bytes_written`; and what Traffic has, under the same names, as
-/// in each site. config/report.schema.json says it to programs.
+/// SiteReport has, under the same names, `last_success` as RFC 3339 has it or null; `failures`, for
+/// each `site`, `subject`, `reason` (a word) and `message`; `files_written`, `bytes_written`; and
+/// what Traffic has, under the same names, as in each site. config/report.schema.json describes it
+/// to programs.
 [[nodiscard]] std::string to_json(const Report& report);
 
 }  // namespace newshole::mirror

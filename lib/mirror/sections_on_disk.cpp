@@ -8,11 +8,9 @@
 
 namespace newshole::mirror {
 
-SectionsOnDisk::SectionsOnDisk(const Run& run, const site::SiteProfile& profile)
-    : maker_{.config = &run.options->config,
-             .edition = run.editions->front().edition,
-             .profile = &profile} {
-  const std::filesystem::path& root = run.options->config.root;
+SectionsOnDisk::SectionsOnDisk(const config::Config& config, const site::SiteProfile& profile)
+    : maker_{.config = &config, .edition = &config.editions.front(), .profile = &profile} {
+  const std::filesystem::path& root = config.root;
   read_titles(pages::menu_of_own_file(root, *maker_.edition, profile.name));
   std::error_code error;
   std::filesystem::directory_iterator folder(root / pages::section_folder(profile.name, ""), error);

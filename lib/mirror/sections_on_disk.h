@@ -6,7 +6,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "mirror/run.h"
+#include "config/config.h"
 #include "pages/menus.h"
 
 namespace newshole::mirror {
@@ -14,7 +14,7 @@ namespace newshole::mirror {
 /// The sections of a site by its menus in the first edition, as they stand when this is made.
 class SectionsOnDisk {
  public:
-  SectionsOnDisk(const Run& run, const site::SiteProfile& profile);
+  SectionsOnDisk(const config::Config& config, const site::SiteProfile& profile);
 
   /// The section of the story whose text has this path; its title as the front page has it.
   /// Nothing where no menu names the story of those that the front page leads to.

@@ -66,12 +66,12 @@ void SiteMenus::touch_all() {
 Result<Put> SiteMenus::put_first(const StoryToSet& story) {
   Result<StoryMenus::First> first = stories_.put_first(story);
   if (!first) return tl::unexpected(first.error());
-  told_.insert(first->staged.begin(), first->staged.end());
+  reported_.insert(first->staged.begin(), first->staged.end());
   return std::move(first->put);
 }
 
 Status SiteMenus::publish(std::span<const store::StoryRecord> front_page, UtcTime last_change) {
-  const Result<std::vector<store::Section>> sections = run_.state->sections(profile_->name);
+  const Result<std::vector<store::Section>> sections = mirror_.state().sections(profile_->name);
   if (!sections) return tl::unexpected(sections.error());
   if (!is_touched() && are_all_there(*sections)) return {};
   Status status = for_each_edition(
@@ -92,7 +92,7 @@ Status SiteMenus::publish(std::span<const store::StoryRecord> front_page, UtcTim
 }
 
 Status SiteMenus::for_each_edition(const std::function<Status(EditionSetter& setter)>& part) const {
-  for (EditionSetter& setter : *run_.editions) {
+  for (EditionSetter& setter : *mirror_.editions) {
     if (Status status = part(setter); !status) return status;
   }
   return {};
@@ -105,11 +105,11 @@ bool SiteMenus::is_touched() const {
 
 bool SiteMenus::are_all_there(const std::vector<store::Section>& sections) const {
   return std::ranges::all_of(
-      *run_.editions, [&](const EditionSetter& setter) { return is_set_up(setter, sections); });
+      *mirror_.editions, [&](const EditionSetter& setter) { return is_set_up(setter, sections); });
 }
 
 bool SiteMenus::has_archive() const {
-  return std::ranges::all_of(*run_.editions, [this](const EditionSetter& setter) {
+  return std::ranges::all_of(*mirror_.editions, [this](const EditionSetter& setter) {
     return has_menu(setter, pages::archive_folder(profile_->name));
   });
 }
@@ -125,11 +125,12 @@ bool SiteMenus::is_set_up(const EditionSetter& setter,
     paths.push_back(
         pages::menu_path(*setter.edition, pages::section_folder(profile_->name, section.folder)));
   }
-  const bool is_only_site = run_.sites.size() == 1;
+  const bool is_only_site = mirror_.all->sites.size() == 1;
   return std::ranges::all_of(
-             paths, [&](const std::string& path) { return run_.publisher->has_own_file(path); }) &&
+             paths,
+             [&](const std::string& path) { return mirror_.publisher().has_own_file(path); }) &&
          (!is_only_site ||
-          run_.publisher->holds_same(front, pages::menu_path(*setter.edition, "")));
+          mirror_.publisher().holds_same(front, pages::menu_path(*setter.edition, "")));
 }
 
 // Sections and archive name the front page and it names them: where there is none yet, one without
@@ -138,40 +139,42 @@ Status SiteMenus::put_first_front_page(EditionSetter& setter,
                                        std::span<const store::StoryRecord> stories,
                                        UtcTime last_change) {
   if (has_menu(setter, profile_->name)) return {};
-  const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
-  // What stands in its way is told of the whole one.
-  const std::size_t failures = run_.report->failures.size();
-  Status status =
-      put_menu(setter, profile_->name,
-               pages::front_menu(maker, {stories, {}, pages::Archive::NotYet, last_change}));
-  run_.report->failures.resize(failures);
-  return status;
+  const pages::MenuMaker maker = menu_maker(mirror_, setter);
+  const gopher::Menu menu =
+      pages::front_menu(maker, {stories, {}, pages::Archive::NotYet, last_change});
+  // What stands in the way of it is reported when the whole one is put.
+  const Result<Put> put = mirror_.publisher().put(pages::menu_path(*setter.edition, profile_->name),
+                                                  pages::menu_bytes(maker, menu));
+  if (!put) return tl::unexpected(put.error());
+  if (is_all_touched_) remove_if_there(pages::other_menu_path(*setter.edition, profile_->name));
+  return mirror_.transaction->status();
 }
 
 Status SiteMenus::put_sections(const std::vector<store::Section>& sections) {
   for (const store::Section& section : sections) {
     const std::string folder = pages::section_folder(profile_->name, section.folder);
     const bool is_missing = std::ranges::any_of(
-        *run_.editions, [&](const EditionSetter& setter) { return !has_menu(setter, folder); });
+        *mirror_.editions, [&](const EditionSetter& setter) { return !has_menu(setter, folder); });
     if (!is_all_touched_ && !is_missing && !sections_.contains(section.folder)) continue;
-    const auto stories = run_.state->newest(profile_->name, section.folder, pages::kSectionStories);
+    const auto stories =
+        mirror_.state().newest(profile_->name, section.folder, pages::kSectionStories);
     if (!stories) return tl::unexpected(stories.error());
-    for (EditionSetter& setter : *run_.editions) {
-      const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
+    for (EditionSetter& setter : *mirror_.editions) {
+      const pages::MenuMaker maker = menu_maker(mirror_, setter);
       if (Status status = put_menu(setter, folder, pages::section_menu(maker, section, *stories));
           !status)
         return status;
     }
   }
   remove_empty_sections(sections);
-  return run_.transaction->status();
+  return mirror_.transaction->status();
 }
 
 // The sections that have no story any more.
 void SiteMenus::remove_empty_sections(const std::vector<store::Section>& sections) const {
   for (const std::string& folder : sections_) {
     if (std::ranges::find(sections, folder, &store::Section::folder) != sections.end()) continue;
-    for (const EditionSetter& setter : *run_.editions) {
+    for (const EditionSetter& setter : *mirror_.editions) {
       remove_if_there(
           pages::menu_path(*setter.edition, pages::section_folder(profile_->name, folder)));
     }
@@ -179,14 +182,14 @@ void SiteMenus::remove_empty_sections(const std::vector<store::Section>& section
 }
 
 Status SiteMenus::touch_every_day() {
-  const auto years = run_.state->archive().years(profile_->name);
+  const auto years = mirror_.state().archive().years(profile_->name);
   if (!years) return tl::unexpected(years.error());
   for (const store::ArchivePeriod& each : *years) {
     const auto months =
-        run_.state->archive().months_of(profile_->name, month_of(each.first).year());
+        mirror_.state().archive().months_of(profile_->name, month_of(each.first).year());
     if (!months) return tl::unexpected(months.error());
     for (const store::ArchivePeriod& month : *months) {
-      const auto days = run_.state->archive().days_of(profile_->name, month_of(month.first));
+      const auto days = mirror_.state().archive().days_of(profile_->name, month_of(month.first));
       if (!days) return tl::unexpected(days.error());
       for (const store::ArchivePeriod& day : *days) touched_.days.insert(day.first);
     }
@@ -199,12 +202,12 @@ Status SiteMenus::touch_neighbours() {
   if (is_all_touched_) return {};
   const std::set<sys_days> days = touched_.days;
   for (const sys_days day : days) {
-    const auto stories = run_.state->archive().stories_of(profile_->name, day);
+    const auto stories = mirror_.state().archive().stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
     const bool is_there =
-        has_menu(run_.editions->front(), pages::archive_folder(profile_->name, day));
+        has_menu(mirror_.editions->front(), pages::archive_folder(profile_->name, day));
     if (is_there == !stories->empty()) continue;
-    const auto neighbours = run_.state->archive().neighbours(profile_->name, day);
+    const auto neighbours = mirror_.state().archive().neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
     if (neighbours->before) touched_.days.insert(*neighbours->before);
     if (neighbours->after) touched_.days.insert(*neighbours->after);
@@ -226,7 +229,7 @@ Status SiteMenus::put_new_archive(EditionSetter& setter) {
   Status status;
   if (!has_menu(setter, pages::archive_folder(profile_->name)))
     status = put_menu(setter, pages::archive_folder(profile_->name),
-                      pages::archive_menu(menu_maker(run_, profile_, setter), {}));
+                      pages::archive_menu(menu_maker(mirror_, setter), {}));
   if (status) status = put_years(setter, Form::First);
   if (status) status = put_months(setter, Form::First);
   if (status) status = put_new_days(setter);
@@ -238,17 +241,16 @@ Status SiteMenus::put_new_days(EditionSetter& setter) {
   for (const sys_days day : touched_.days) {
     const std::string folder = pages::archive_folder(profile_->name, day);
     if (has_menu(setter, folder)) continue;
-    const auto stories = run_.state->archive().stories_of(profile_->name, day);
+    const auto stories = mirror_.state().archive().stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
     if (stories->empty()) continue;
-    auto neighbours = run_.state->archive().neighbours(profile_->name, day);
+    auto neighbours = mirror_.state().archive().neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
     if (neighbours->after &&
         !has_menu(setter, pages::archive_folder(profile_->name, *neighbours->after)))
       neighbours->after.reset();
-    Status status =
-        put_menu(setter, folder,
-                 pages::day_menu(menu_maker(run_, profile_, setter), day, *stories, *neighbours));
+    Status status = put_menu(
+        setter, folder, pages::day_menu(menu_maker(mirror_, setter), day, *stories, *neighbours));
     if (status && ++staged % kBatch == 0) status = publish_files();
     if (!status) return status;
   }
@@ -270,14 +272,15 @@ Status SiteMenus::put_days(EditionSetter& setter) {
   std::size_t staged = 0;
   for (const sys_days day : touched_.days) {
     const std::string folder = pages::archive_folder(profile_->name, day);
-    const auto stories = run_.state->archive().stories_of(profile_->name, day);
+    const auto stories = mirror_.state().archive().stories_of(profile_->name, day);
     if (!stories) return tl::unexpected(stories.error());
-    const auto neighbours = run_.state->archive().neighbours(profile_->name, day);
+    const auto neighbours = mirror_.state().archive().neighbours(profile_->name, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
-    Status status = stories->empty() ? remove_menu(setter, folder)
-                                     : put_menu(setter, folder,
-                                                pages::day_menu(menu_maker(run_, profile_, setter),
-                                                                day, *stories, *neighbours));
+    Status status =
+        stories->empty()
+            ? remove_menu(setter, folder)
+            : put_menu(setter, folder,
+                       pages::day_menu(menu_maker(mirror_, setter), day, *stories, *neighbours));
     if (status && ++staged % kBatch == 0) status = publish_files();
     if (!status) return status;
   }
@@ -288,12 +291,12 @@ Status SiteMenus::put_months(EditionSetter& setter, Form form) {
   for (const year_month month : touched_.months) {
     const std::string folder = pages::archive_folder(profile_->name, month);
     if (form == Form::First && has_menu(setter, folder)) continue;
-    const auto days = run_.state->archive().days_of(profile_->name, month);
+    const auto days = mirror_.state().archive().days_of(profile_->name, month);
     if (!days) return tl::unexpected(days.error());
     Status status = days->empty()
                         ? remove_menu(setter, folder)
                         : put_menu(setter, folder,
-                                   pages::month_menu(menu_maker(run_, profile_, setter), month,
+                                   pages::month_menu(menu_maker(mirror_, setter), month,
                                                      named(setter, form, *days, day_folder)));
     if (!status) return status;
   }
@@ -304,12 +307,12 @@ Status SiteMenus::put_years(EditionSetter& setter, Form form) {
   for (const year each : touched_.years) {
     const std::string folder = pages::archive_folder(profile_->name, each);
     if (form == Form::First && has_menu(setter, folder)) continue;
-    const auto months = run_.state->archive().months_of(profile_->name, each);
+    const auto months = mirror_.state().archive().months_of(profile_->name, each);
     if (!months) return tl::unexpected(months.error());
     Status status = months->empty()
                         ? remove_menu(setter, folder)
                         : put_menu(setter, folder,
-                                   pages::year_menu(menu_maker(run_, profile_, setter), each,
+                                   pages::year_menu(menu_maker(mirror_, setter), each,
                                                     named(setter, form, *months, month_folder)));
     if (!status) return status;
   }
@@ -317,20 +320,19 @@ Status SiteMenus::put_years(EditionSetter& setter, Form form) {
 }
 
 Status SiteMenus::put_root(EditionSetter& setter) {
-  const auto years = run_.state->archive().years(profile_->name);
+  const auto years = mirror_.state().archive().years(profile_->name);
   if (!years) return tl::unexpected(years.error());
   return put_menu(setter, pages::archive_folder(profile_->name),
-                  pages::archive_menu(menu_maker(run_, profile_, setter), *years));
+                  pages::archive_menu(menu_maker(mirror_, setter), *years));
 }
 
 Status SiteMenus::put_front_pages(std::span<const store::StoryRecord> stories,
                                   const std::vector<store::Section>& sections,
                                   UtcTime last_change) {
-  const bool is_only_site = run_.sites.size() == 1;
-  for (EditionSetter& setter : *run_.editions) {
-    const gopher::Menu front =
-        pages::front_menu(menu_maker(run_, profile_, setter),
-                          {stories, sections, pages::Archive::There, last_change});
+  const bool is_only_site = mirror_.all->sites.size() == 1;
+  for (EditionSetter& setter : *mirror_.editions) {
+    const gopher::Menu front = pages::front_menu(
+        menu_maker(mirror_, setter), {stories, sections, pages::Archive::There, last_change});
     Status status = put_menu(setter, profile_->name, front);
     if (status && is_only_site) status = put_menu(setter, "", front);
     if (!status) return status;
@@ -340,10 +342,11 @@ Status SiteMenus::put_front_pages(std::span<const store::StoryRecord> stories,
 
 // Its id on the web is the same in all editions; what it leads to is each edition's own.
 Status SiteMenus::put_feeds() {
-  const auto stories = run_.state->newest(profile_->name, static_cast<int>(pages::kFeedStories));
+  const auto stories =
+      mirror_.state().newest(profile_->name, static_cast<int>(pages::kFeedStories));
   if (!stories) return tl::unexpected(stories.error());
-  for (EditionSetter& setter : *run_.editions) {
-    const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
+  for (EditionSetter& setter : *mirror_.editions) {
+    const pages::MenuMaker maker = menu_maker(mirror_, setter);
     std::vector<pages::FeedEntry> entries;
     for (const store::StoryRecord& story : *stories) entries.push_back(feed_entry(maker, story));
     const std::string path = feed_path(profile_->name);
@@ -356,7 +359,8 @@ Status SiteMenus::put_feeds() {
                           .front_page = pages::selector_of(maker, profile_->name),
                           .last_change = newest_change(*stories),
                           .stories = entries});
-    if (Status status = put(run_, profile_->name, pages::path_in(*setter.edition, path), bytes);
+    if (Status status =
+            mirror_.all->output->put(profile_->name, pages::path_in(*setter.edition, path), bytes);
         !status)
       return status;
   }
@@ -364,22 +368,14 @@ Status SiteMenus::put_feeds() {
 }
 
 Status SiteMenus::publish_files() {
-  Result<std::vector<PublishedFile>> published = run_.publisher->publish();
-  if (!published) return tl::unexpected(published.error());
-  for (PublishedFile& file : *published) {
-    run_.report->bytes_written += file.bytes;
-    if (!told_.insert(file.path).second) continue;
-    run_.progress->wrote(file.path);
-    run_.report->files_written.push_back(std::move(file.path));
-  }
-  return {};
+  return mirror_.all->output->publish_once(reported_);
 }
 
 Status SiteMenus::put_menu(EditionSetter& setter, const std::string& folder,
                            const gopher::Menu& menu) {
-  const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
-  Status status = put(run_, profile_->name, pages::menu_path(*setter.edition, folder),
-                      pages::menu_bytes(maker, menu));
+  const pages::MenuMaker maker = menu_maker(mirror_, setter);
+  Status status = mirror_.all->output->put(
+      profile_->name, pages::menu_path(*setter.edition, folder), pages::menu_bytes(maker, menu));
   // A menu file of the dialect that the edition had before would be served instead of the new one.
   if (status && is_all_touched_) remove_if_there(pages::other_menu_path(*setter.edition, folder));
   return status;
@@ -387,15 +383,15 @@ Status SiteMenus::put_menu(EditionSetter& setter, const std::string& folder,
 
 Status SiteMenus::remove_menu(const EditionSetter& setter, const std::string& folder) const {
   remove_if_there(pages::menu_path(*setter.edition, folder));
-  return run_.transaction->status();
+  return mirror_.transaction->status();
 }
 
 void SiteMenus::remove_if_there(const std::string& path) const {
-  if (run_.publisher->has_file(path)) run_.transaction->add_pending_removal(path);
+  if (mirror_.publisher().has_file(path)) mirror_.transaction->add_pending_removal(path);
 }
 
 bool SiteMenus::has_menu(const EditionSetter& setter, const std::string& folder) const {
-  return run_.publisher->has_own_file(pages::menu_path(*setter.edition, folder));
+  return mirror_.publisher().has_own_file(pages::menu_path(*setter.edition, folder));
 }
 
 std::vector<store::ArchivePeriod> SiteMenus::named(const EditionSetter& setter, Form form,

@@ -9,15 +9,15 @@
 #include <string>
 #include <vector>
 
-#include "mirror/run.h"
+#include "mirror/site_mirror.h"
 #include "mirror/story_menus.h"
 
 namespace newshole::mirror {
 
 class SiteMenus {
  public:
-  SiteMenus(const Run& run, const site::SiteProfile& profile)
-      : run_(run), profile_(&profile), stories_(run, profile) {}
+  explicit SiteMenus(const SiteMirror& mirror)
+      : mirror_(mirror), profile_(mirror.profile), stories_(mirror) {}
 
   /// The menus that name the story, or would have to: of its section, its day and the stories
   /// beside it. To be called before the state has it otherwise.
@@ -84,12 +84,12 @@ class SiteMenus {
       const EditionSetter& setter, Form form, std::vector<store::ArchivePeriod> periods,
       std::string (*folder)(std::string_view site, std::chrono::sys_days day)) const;
 
-  Run run_;
+  SiteMirror mirror_;
   const site::SiteProfile* profile_;
   StoryMenus stories_;
   std::set<std::string> sections_;
   Touched touched_;
-  std::set<std::string> told_;
+  std::set<std::string> reported_;
   bool is_front_page_touched_ = false;
   bool is_all_touched_ = false;
 };

@@ -24,17 +24,17 @@ bool is_named_alike(const store::StoryRecord* a, const store::StoryRecord* b) {
 
 }  // namespace
 
-StoryMenus::StoryMenus(const Run& run, const site::SiteProfile& profile)
-    : run_(run),
-      profile_(&profile),
-      has_menu_views_(std::ranges::any_of(*run.editions, [](const EditionSetter& setter) {
+StoryMenus::StoryMenus(const SiteMirror& mirror)
+    : mirror_(mirror),
+      profile_(mirror.profile),
+      has_menu_views_(std::ranges::any_of(*mirror.editions, [](const EditionSetter& setter) {
         return pages::has_menu_view(*setter.edition);
       })) {}
 
 void StoryMenus::touch(const store::StoryRecord& story) {
   const sys_days day = store::archive_day(story);
   if (!has_menu_views_ || is_all_touched_ || days_before_.contains(day)) return;
-  Result<Day> before = run_.state->archive().stories_of(profile_->name, day);
+  Result<Day> before = mirror_.state().archive().stories_of(profile_->name, day);
   if (before) {
     days_before_.emplace(day, *std::move(before));
   } else if (status_) {
@@ -50,18 +50,18 @@ void StoryMenus::set_anew(const store::StoryRecord& story) {
 
 Result<StoryMenus::First> StoryMenus::put_first(const StoryToSet& story) const {
   First first;
-  for (EditionSetter& setter : *run_.editions) {
+  for (EditionSetter& setter : *mirror_.editions) {
     const std::string path = pages::story_menu_path(*setter.edition, story.path);
-    if (!pages::has_menu_view(*setter.edition) || run_.publisher->has_file(path)) continue;
-    const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
+    if (!pages::has_menu_view(*setter.edition) || mirror_.publisher().has_file(path)) continue;
+    const pages::MenuMaker maker = menu_maker(mirror_, setter);
     const bool has_front_page =
-        run_.publisher->has_file(pages::menu_path(*setter.edition, profile_->name));
+        mirror_.publisher().has_file(pages::menu_path(*setter.edition, profile_->name));
     const gopher::Menu menu = pages::story_menu(
         maker, set(story, setter).items,
         {.text = pages::has_text_view(*setter.edition) ? story.path : std::string(),
          .front_page =
              has_front_page ? pages::FrontPageMenu::There : pages::FrontPageMenu::NotYet});
-    Result<Put> put = run_.publisher->put(path, pages::menu_bytes(maker, menu));
+    Result<Put> put = mirror_.publisher().put(path, pages::menu_bytes(maker, menu));
     if (!put) return tl::unexpected(put.error());
     first.put = *std::move(put);
     if (first.put.outcome == Put::Outcome::Refused) return first;
@@ -81,7 +81,7 @@ Status StoryMenus::put_all(const std::set<sys_days>& every_day,
 }
 
 Status StoryMenus::put_day(sys_days day, const std::function<Status()>& publish) {
-  const Result<Day> stories = run_.state->archive().stories_of(profile_->name, day);
+  const Result<Day> stories = mirror_.state().archive().stories_of(profile_->name, day);
   if (!stories) return tl::unexpected(stories.error());
   const auto before = days_before_.find(day);
   for (std::size_t i = 0; i < stories->size(); ++i) {
@@ -110,9 +110,10 @@ bool StoryMenus::is_stale(const Place& now, const Day* before) const {
 
 Status StoryMenus::put_story(const Place& place, sys_days day) {
   const store::StoryRecord& story = *place.story;
-  const auto article = store::article_of(*run_.state, *run_.fresh, profile_->name, story.url);
+  const auto article =
+      store::article_of(mirror_.state(), *mirror_.all->fresh, profile_->name, story.url);
   if (!article) return tl::unexpected(article.error());
-  for (EditionSetter& setter : *run_.editions) {
+  for (EditionSetter& setter : *mirror_.editions) {
     const config::Edition& edition = *setter.edition;
     if (!pages::has_menu_view(edition)) continue;
     Result<press::Press::Menu> menu = *article
@@ -121,15 +122,16 @@ Status StoryMenus::put_story(const Place& place, sys_days day) {
     if (!menu) return tl::unexpected(menu.error());
     // Only its text stands there, of another view.
     if (menu->items.empty()) continue;
-    const bool has_text = run_.forms->has_text(edition, story);
-    const pages::MenuMaker maker = menu_maker(run_, profile_, setter);
+    const bool has_text = mirror_.forms->has_text(edition, story);
+    const pages::MenuMaker maker = menu_maker(mirror_, setter);
     const gopher::Menu whole = pages::story_menu(maker, std::move(menu->items),
                                                  {.text = has_text ? story.path : std::string(),
                                                   .previous = place.previous,
                                                   .next = place.next,
                                                   .day = day});
-    Status status = put(run_, profile_->name, pages::story_menu_path(edition, story.path),
-                        pages::menu_bytes(maker, whole));
+    Status status =
+        mirror_.all->output->put(profile_->name, pages::story_menu_path(edition, story.path),
+                                 pages::menu_bytes(maker, whole));
     if (!status) return status;
     if (!pages::has_text_view(edition) && set_anew_.contains(story.url))
       unknown_characters_ += menu->unknown_characters;
@@ -145,15 +147,15 @@ press::Press::Menu StoryMenus::set(const StoryToSet& story, EditionSetter& sette
 // What it says stays, what it leads to does not. Empty where there is no menu of it.
 Result<press::Press::Menu> StoryMenus::menu_as_it_stands(const config::Edition& edition,
                                                          const store::StoryRecord& story) const {
-  const std::filesystem::path root = run_.options->config.root;
+  const std::filesystem::path root = mirror_.all->config->root;
   const std::string own = pages::story_menu_path(edition, story.path);
   config::Edition other = edition;
   for (const gopher::Dialect dialect :
        {edition.dialect, gopher::Dialect::Gophermap, gopher::Dialect::Gph}) {
     other.dialect = dialect;
     const std::string path = pages::story_menu_path(other, story.path);
-    if (!run_.publisher->has_file(path)) continue;
-    if (path != own) run_.transaction->add_pending_removal(path);
+    if (!mirror_.publisher().has_file(path)) continue;
+    if (path != own) mirror_.transaction->add_pending_removal(path);
     return press::Press::Menu{
         gopher::from_bytes(pages::text_of_own_file(root / path, pages::kMostOwnBytes), dialect)};
   }

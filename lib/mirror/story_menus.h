@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "extract/article.h"
-#include "mirror/run.h"
+#include "mirror/site_mirror.h"
 #include "store/state.h"
 
 namespace newshole::mirror {
@@ -29,7 +29,7 @@ struct StoryToSet {
 
 class StoryMenus {
  public:
-  StoryMenus(const Run& run, const site::SiteProfile& profile);
+  explicit StoryMenus(const SiteMirror& mirror);
 
   /// To be called before a story comes, goes, or is named otherwise in the state.
   void touch(const store::StoryRecord& story);
@@ -76,7 +76,7 @@ class StoryMenus {
   [[nodiscard]] Result<press::Press::Menu> menu_as_it_stands(const config::Edition& edition,
                                                              const store::StoryRecord& story) const;
 
-  Run run_;
+  SiteMirror mirror_;
   const site::SiteProfile* profile_;
   bool has_menu_views_;
   bool is_all_touched_ = false;

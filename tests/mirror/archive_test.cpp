@@ -1,4 +1,4 @@
-// The archive by day, month and year; what is kept; what is made anew.
+// The archive by day, month and year: which stories it keeps, and which menus a run makes.
 
 #include <algorithm>
 #include <chrono>

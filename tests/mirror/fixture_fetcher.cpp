@@ -1,5 +1,7 @@
 #include "mirror/fixture_fetcher.h"
 
+#include <algorithm>
+
 namespace newshole::test {
 
 std::vector<std::string> FixtureFetcher::take_asked() {
@@ -19,6 +21,9 @@ void FixtureFetcher::fetch_all(std::span<const fetch::Request> requests,
 
 Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
   ++traffic_.requests;
+  if (const auto leads = redirects_.find(request.url.text); leads != redirects_.end()) {
+    return follow(request, url::parse_url(leads->second).value());
+  }
   if (gone_.contains(request.url.text)) {
     constexpr long kGone = 410;
     return tl::unexpected(Error{ErrorKind::HttpStatus, "answered 410", kGone});
@@ -35,6 +40,14 @@ Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
   if (!page) return tl::unexpected(page.error());
   page->validators = validators;
   return *std::move(page);
+}
+
+Result<fetch::Answer> FixtureFetcher::follow(fetch::Request request, const url::Url& target) {
+  const bool may_follow =
+      request.hosts.empty() || std::ranges::find(request.hosts, target.host) != request.hosts.end();
+  if (!may_follow) return fail(ErrorKind::RedirectRefused, "leads to " + target.host);
+  request.url = target;
+  return answer(request);
 }
 
 }  // namespace newshole::test

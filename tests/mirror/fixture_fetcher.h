@@ -16,8 +16,11 @@ class FixtureFetcher final : public fetch::Fetcher {
  public:
   void set(const std::string& url, std::string html) { pages_[url] = std::move(html); }
   void remove(const std::string& url) { pages_.erase(url); }
-  /// The site says that it has the page no more.
+  /// From now on the site answers that the page is gone.
   void answer_gone(const std::string& url) { gone_.insert(url); }
+
+  /// From now on the page leads to another, unless the request's hosts say that it may not.
+  void redirect(const std::string& url, const std::string& target) { redirects_[url] = target; }
 
   /// From now on the page comes with these; to a request that has them, it is not modified.
   void set_validators(const std::string& url, fetch::Validators validators) {
@@ -26,7 +29,7 @@ class FixtureFetcher final : public fetch::Fetcher {
 
   /// The URLs asked for since the last call, in order.
   std::vector<std::string> take_asked();
-  /// What was asked for since the last call, in order.
+  /// The requests since the last call, in order.
   std::vector<fetch::Request> take_requests() { return std::exchange(requests_, {}); }
 
   /// Pages arrive last first, as those of a network may.
@@ -39,9 +42,11 @@ class FixtureFetcher final : public fetch::Fetcher {
 
  private:
   Result<fetch::Answer> answer(const fetch::Request& request);
+  Result<fetch::Answer> follow(fetch::Request request, const url::Url& target);
 
   std::map<std::string, std::string> pages_;
   std::set<std::string> gone_;
+  std::map<std::string, std::string> redirects_;
   std::map<std::string, fetch::Validators> validators_;
   std::vector<fetch::Request> requests_;
   fetch::Traffic traffic_;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,16 +21,22 @@ using Names = std::vector<std::string>;
 class FakeClock final : public Clock {
  public:
   [[nodiscard]] UtcTime now() const override { return now_; }
-  [[nodiscard]] Tick tick() const override { return tick_; }
+  [[nodiscard]] Tick tick() const override {
+    on_tick();
+    return tick_;
+  }
   void advance(std::chrono::seconds time) { now_ += time; }
   void advance_tick(std::chrono::milliseconds time) { tick_ += time; }
+
+  /// Called by each `tick`, on whichever thread.
+  std::function<void()> on_tick = [] {};
 
  private:
   Tick tick_{};
   UtcTime now_ = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19) + std::chrono::hours(12);
 };
 
-/// Remembers what it was told: "began SITE", "listed 3, 2 to fetch", "fetched URL, next URL".
+/// Notes each call: "began SITE", "listed 3, 2 to fetch", "fetched URL, next URL".
 class ToldProgress final : public mirror::Progress {
  public:
   void began(std::string_view site) override;

@@ -48,6 +48,21 @@ NoDescriptors::~NoDescriptors() {
   ::setrlimit(RLIMIT_NOFILE, &before_);
 }
 
+NoThreads::NoThreads() {
+  constexpr std::size_t kNoMachineHas = std::size_t{1} << 50;
+  pthread_attr_t none;
+  ::pthread_getattr_default_np(&before_);
+  ::pthread_getattr_default_np(&none);
+  ::pthread_attr_setstacksize(&none, kNoMachineHas);
+  ::pthread_setattr_default_np(&none);
+  ::pthread_attr_destroy(&none);
+}
+
+NoThreads::~NoThreads() {
+  ::pthread_setattr_default_np(&before_);
+  ::pthread_attr_destroy(&before_);
+}
+
 std::map<std::string, SeenFile> files_below(const std::filesystem::path& root) {
   std::map<std::string, SeenFile> files;
   walk(root, [&](const std::filesystem::path& path) {

@@ -1,9 +1,10 @@
 #pragma once
-// What is seen of a mirror from outside.
+// The files of a mirror, as other programs see them.
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <pthread.h>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
@@ -38,6 +39,20 @@ class NoDescriptors {
 
  private:
   rlimit before_{};
+};
+
+/// The system starts no thread meanwhile: there is no room for its stack.
+class NoThreads {
+ public:
+  NoThreads();
+  NoThreads(const NoThreads&) = delete;
+  NoThreads& operator=(const NoThreads&) = delete;
+  NoThreads(NoThreads&&) = delete;
+  NoThreads& operator=(NoThreads&&) = delete;
+  ~NoThreads();
+
+ private:
+  pthread_attr_t before_{};
 };
 
 struct SeenFile {

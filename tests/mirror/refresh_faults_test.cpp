@@ -62,7 +62,7 @@ constexpr bool kIsSanitized = false;
 
 TEST_SUITE_BEGIN("mirror/refresh_faults");
 
-TEST_CASE("a site that cannot be written leaves the others fresh, and is told as one that failed" *
+TEST_CASE("a site that cannot be written leaves the others fresh, and is reported as failed" *
           doctest::skip(kIsSanitized)) {
   MadeUpSite site;
   const site::SiteProfile other = test::serve_other_site(site.fetcher);
@@ -84,6 +84,48 @@ TEST_CASE("a site that cannot be written leaves the others fresh, and is told as
   const mirror::Report next = site.report();
   CHECK(next.failures.empty());
   CHECK(has(front_menu(site), "Rain expected"));
+}
+
+TEST_CASE("a failure after the state was saved does not say that the site's part ended early" *
+          doctest::skip(kIsSanitized)) {
+  MadeUpSite site;
+  site.report();
+  // The texts of the stories are to be removed once the state is saved.
+  site.options.config.editions[0].article_view = config::ArticleView::Menu;
+  const std::filesystem::path index = site.root() / ".newshole/search";
+  std::filesystem::remove_all(index);
+  std::optional<test::NoDescriptors> none;
+  site.clock.advance(1h);
+  site.clock.on_tick = [&] {
+    if (!none && std::filesystem::exists(index)) none.emplace();
+  };
+  const mirror::Report report = site.report();
+  site.clock.on_tick = [] {};
+  none.reset();
+  CHECK(has(report.failures.back().error.message, "its folder cannot be opened"));
+  CHECK(std::filesystem::exists(site.root() / kRates));
+  REQUIRE(report.sites.size() == 1);
+  CHECK_FALSE(report.sites[0].ended_early);
+  CHECK(report.sites[0].last_success == site.clock.now());
+  CHECK(site.report().failures.empty());
+  CHECK_FALSE(std::filesystem::exists(site.root() / kRates));
+}
+
+TEST_CASE("a front page that leads to a foreign host brings none of its stories") {
+  MadeUpSite site;
+  site.report();
+  const auto before = test::files_below(site.root());
+  site.clock.advance(1h);
+  site.fetcher.set(
+      "https://foreign.example/",
+      test::front_page_html({{"/2025/09/19/tech/rates", "Foreign rates"},
+                             {"https://foreign.example/2025/09/19/tech/x", "Foreign"}}));
+  site.fetcher.redirect("https://news.example/", "https://foreign.example/");
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].error.kind == ErrorKind::RedirectRefused);
+  CHECK(report.sites.at(0).front_page_failed);
+  CHECK(test::files_below(site.root()) == before);
 }
 
 TEST_CASE("a story that never came is named in the report and in no menu") {
@@ -125,7 +167,7 @@ TEST_CASE("a page that is no story does not replace the story") {
   CHECK(test::files_below(site.root()) == before);
 }
 
-TEST_CASE("a disk that fails after something was published is told in the report of that" *
+TEST_CASE("a disk that fails after something was published is in the report of that" *
           doctest::skip(kIsSanitized)) {
   MadeUpSite site;
   std::optional<test::NoDescriptors> none;
@@ -354,7 +396,7 @@ TEST_CASE("a symbolic link in place of the site's folder is not entered") {
   CHECK(std::filesystem::is_empty(site.outside() / "elsewhere"));
 }
 
-TEST_CASE("a second run while one holds the lock is told so and changes nothing") {
+TEST_CASE("a second run while one holds the lock ends as busy and changes nothing") {
   MadeUpSite site;
   site.report();
   const auto before = test::files_below(site.root());

@@ -129,7 +129,9 @@ TEST_CASE(
 TEST_CASE("another page with the same text costs no new file and no new copy of the article") {
   MadeUpSite site;
   site.report();
-  const auto state = [&] { return *std::move(*store::State::open_to_read(site.root() / ".newshole")); };
+  const auto state = [&] {
+    return *std::move(*store::State::open_to_read(site.root() / ".newshole"));
+  };
   const std::string url = "https://news.example/2025/09/19/tech/rates";
   const std::string before = *state().article("news.example", url);
   CHECK_FALSE(before.empty());

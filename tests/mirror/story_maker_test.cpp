@@ -16,21 +16,21 @@ using namespace newshole;
 
 namespace {
 
-/// What a maker hands on: "0 file of 123 bytes", "1 not modified", "2 too-large".
+/// Notes what a maker hands on: "0 HEADLINE", "1 not modified", "2 too-large".
 class Made {
  public:
   mirror::StoryMaker::OnMade on_made() {
-    return [this](std::size_t index, const mirror::StoryMaker::Outcome& outcome) {
-      told.push_back(std::to_string(index) + " " + word_for(outcome));
+    return [this](std::size_t index, const mirror::Made& made) {
+      told.push_back(std::to_string(index) + " " + word_for(made));
     };
   }
   std::vector<std::string> told;
 
  private:
-  static std::string word_for(const mirror::StoryMaker::Outcome& outcome) {
-    if (!outcome) return std::string(reason_name(outcome.error().kind));
-    const auto* story = std::get_if<mirror::MadeStory>(&*outcome);
-    return story == nullptr ? "not modified" : story->article.headline;
+  static std::string word_for(const mirror::Made& made) {
+    if (!made.outcome) return std::string(reason_name(made.outcome.error().kind));
+    const bool is_text = std::holds_alternative<mirror::NewText>(*made.outcome);
+    return is_text ? made.printed.article.headline : "not modified";
   }
 };
 
@@ -85,11 +85,10 @@ TEST_CASE("however many threads make them, stories come in order and are those o
   const auto files_of = [](std::size_t threads) {
     Parts parts(threads);
     std::vector<std::string> files;
-    mirror::StoryMaker maker =
-        parts.maker([&](std::size_t index, mirror::StoryMaker::Outcome outcome) {
-          CHECK(index == files.size());
-          files.push_back(std::get<mirror::MadeStory>(outcome.value()).files.front());
-        });
+    mirror::StoryMaker maker = parts.maker([&](std::size_t index, const mirror::Made& made) {
+      CHECK(index == files.size());
+      files.push_back(made.printed.files.front());
+    });
     for (std::size_t i = 0; i < 100; ++i) maker.add(i, story("Story " + std::to_string(i)), {});
     maker.finish();
     return files;
@@ -110,16 +109,16 @@ TEST_CASE("a story brings its file and the validators of its page") {
   Parts parts;
   fetch::Answer answer = story("Rates up again");
   std::get<fetch::Page>(answer).validators = {.etag = "\"7\"", .last_modified = {}};
-  std::vector<mirror::MadeStory> stories;
-  mirror::StoryMaker maker = parts.maker([&](std::size_t, mirror::StoryMaker::Outcome outcome) {
-    stories.push_back(std::get<mirror::MadeStory>(outcome.value()));
-  });
+  std::vector<mirror::Made> stories;
+  mirror::StoryMaker maker =
+      parts.maker([&](std::size_t, mirror::Made made) { stories.push_back(std::move(made)); });
   maker.add(0, std::move(answer), {});
   maker.finish();
   REQUIRE(stories.size() == 1);
-  CHECK(stories[0].validators.etag == "\"7\"");
-  CHECK(test::has(stories[0].files.front(), "\nRates up again\n"));
-  CHECK(test::has(stories[0].files.front(), "\nSomething happened, and it was written down.\n"));
+  CHECK(std::get<mirror::NewText>(stories[0].outcome.value()).validators.etag == "\"7\"");
+  CHECK(test::has(stories[0].printed.files.front(), "\nRates up again\n"));
+  CHECK(test::has(stories[0].printed.files.front(),
+                  "\nSomething happened, and it was written down.\n"));
 }
 
 TEST_CASE("a page that is heavy by itself is waited for, so that heavy ones do not gather") {
@@ -132,6 +131,18 @@ TEST_CASE("a page that is heavy by itself is waited for, so that heavy ones do n
     // It is over the limit by itself, so it was waited for.
     CHECK(made.told.size() == i + 1);
   }
+}
+
+TEST_CASE("where the system starts no thread the caller's makes all stories") {
+  Parts parts(4);
+  Made made;
+  mirror::StoryMaker maker = parts.maker(made.on_made());
+  {
+    const test::NoThreads no_threads;
+    for (std::size_t i = 0; i < 3; ++i) maker.add(i, story("Some"), {});
+    maker.finish();
+  }
+  CHECK(made.told == std::vector<std::string>{"0 Some", "1 Some", "2 Some"});
 }
 
 TEST_CASE("a maker that ends early hands nothing on any more") {

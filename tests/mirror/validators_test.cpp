@@ -36,7 +36,7 @@ struct TaggedSite : MadeUpSite {
     clock.advance(1h);
   }
 
-  /// What the next run sends with the request for this page.
+  /// The validators that the next run sends with the request for this page.
   Validators sent_for(const std::string& url) {
     fetcher.take_requests();
     report();

@@ -1,0 +1,197 @@
+#include "mirror/decision.h"
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "pages/story_path.h"
+
+namespace newshole::mirror {
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::sys_days;
+
+bool says_gone(const Error& error) {
+  constexpr long kNotFound = 404;
+  constexpr long kGone = 410;
+  return error.kind == ErrorKind::HttpStatus &&
+         (error.status == kNotFound || error.status == kGone);
+}
+
+bool has_copy(const Listed& listed) {
+  return listed.before && listed.files == Files::Present;
+}
+
+// A page that answers, but holds less than this part of the text that was there, is more likely at
+// fault than the story is short.
+bool has_shrunk(const store::StoryRecord& before, const NewText& text) {
+  return text.words * 10 < before.words * 3;
+}
+
+// Whether menus name the story by other facts, or other menus name it.
+bool is_named_otherwise(const store::StoryRecord& before, const store::StoryRecord& after) {
+  return before.headline != after.headline || before.section != after.section ||
+         before.path != after.path || before.layout != after.layout ||
+         store::archive_day(before) != store::archive_day(after);
+}
+
+Decision without_record(Fate fate, const Listed& listed) {
+  if (!listed.before) return {.fate = fate};
+  return {.fate = fate, .save = Save::Removal, .stale = {.of_before = true}};
+}
+
+// The next run asks for it as if it had not been listed yet.
+Decision defer(const Listed& listed) {
+  if (!has_copy(listed)) return without_record(Fate::Deferred, listed);
+  return {.fate = Fate::Deferred, .after = listed.before};
+}
+
+// Menus show the headline that is listed now. They are stale anyhow, since one of them may be what
+// could not be written.
+Decision keep(const Listed& listed, Error error) {
+  Decision decision;
+  if (!has_copy(listed)) {
+    decision = without_record(Fate::Absent, listed);
+  } else {
+    decision = {Fate::Kept, Save::Record, {.of_before = true}, listed.before, {}, {}};
+    decision.after->headline = listed.story.headline;
+    decision.after->last_fetched.reset();
+  }
+  decision.failure = std::move(error);
+  return decision;
+}
+
+Decision hold(const Listed& listed, const NewText& text, UtcTime now) {
+  Decision decision =
+      keep(listed, {ErrorKind::NotArticle, "its text shrank from " +
+                                               std::to_string(listed.before->words) + " words to " +
+                                               std::to_string(text.words) + "; held for one run"});
+  decision.fate = Fate::Held;
+  decision.after->held = now;
+  return decision;
+}
+
+// The record as it was, fetched now, under the headline that is listed now.
+Decision retitled(Fate fate, const Listed& listed, UtcTime now) {
+  Decision decision{fate, Save::Record, {}, listed.before, {}, {}};
+  decision.stale.of_before = decision.after->headline != listed.story.headline;
+  decision.after->headline = listed.story.headline;
+  decision.after->last_fetched = now;
+  return decision;
+}
+
+Decision gone(const Listed& listed, UtcTime now) {
+  Decision decision = retitled(Fate::Gone, listed, now);
+  if (!decision.after->gone) decision.after->gone = now;
+  return decision;
+}
+
+Decision not_modified(const Listed& listed, const Rules& rules, UtcTime now) {
+  if (!is_up_to_date(listed, rules)) {
+    return keep(listed, {ErrorKind::NotArticle, "not modified, but there is no copy"});
+  }
+  Decision decision = retitled(Fate::Unchanged, listed, now);
+  decision.after->gone.reset();
+  if (!decision.stale.of_before) decision.save = Save::Look;
+  return decision;
+}
+
+Decision same_text(const Listed& listed, const SameText& same, UtcTime now) {
+  Decision decision{Fate::Unchanged, Save::Look, {}, listed.before, {}, {}};
+  decision.after->last_fetched = now;
+  decision.after->validators = same.validators;
+  return decision;
+}
+
+std::optional<sys_days> day_of(const extract::Story& listed, const NewText& text) {
+  if (listed.date) return sys_days(*listed.date);
+  if (text.published) return floor<days>(*text.published);
+  return std::nullopt;
+}
+
+store::StoryRecord record_of(const Listed& listed, const NewText& text, const Rules& rules,
+                             UtcTime now) {
+  store::StoryRecord record = listed.before.value_or(
+      store::StoryRecord{.url = listed.story.url.text, .first_seen = now, .last_changed = now});
+  record.path = listed.path;
+  record.headline = listed.story.headline;
+  record.content = text.content;
+  record.last_fetched = now;
+  record.layout = rules.current.layout;
+  record.rules = rules.current.rules;
+  record.validators = text.validators;
+  record.text_changed = text.text_changed;
+  record.gone.reset();
+  record.held.reset();
+  record.words = text.words;
+  if (const auto day = day_of(listed.story, text)) record.date = day;
+  record.first_seen = mended_first_seen(record, now);
+  return record;
+}
+
+// A story that was recovered from its file alone has no known content, and cannot have changed.
+Fate fate_of(const Listed& listed, const NewText& text) {
+  if (!listed.before) return Fate::Added;
+  const bool is_known = listed.before->content != 0;
+  return is_known && listed.before->content != text.content ? Fate::Changed : Fate::Unchanged;
+}
+
+StaleMenus stale_menus(const Listed& listed, const store::StoryRecord& after) {
+  if (!listed.before) return {.of_after = true, .own = true};
+  const bool is_set_alike = listed.files == Files::Present &&
+                            listed.before->content == after.content &&
+                            listed.before->layout == after.layout;
+  const bool is_renamed = is_named_otherwise(*listed.before, after);
+  return {.of_before = is_renamed, .of_after = is_renamed, .own = !is_set_alike};
+}
+
+Decision new_text(const Listed& listed, const NewText& text, const Rules& rules, UtcTime now) {
+  if (has_copy(listed) && !listed.before->held && has_shrunk(*listed.before, text)) {
+    return hold(listed, text, now);
+  }
+  Decision decision{
+      fate_of(listed, text), Save::Text, {}, record_of(listed, text, rules, now), {}, {}};
+  const std::string section = listed.story.section.value_or(text.section.value_or(""));
+  if (!section.empty()) {
+    decision.section = store::Section{pages::section_name(section), section};
+    decision.after->section = decision.section->folder;
+  }
+  if (decision.fate == Fate::Changed) decision.after->last_changed = now;
+  decision.stale = stale_menus(listed, *decision.after);
+  return decision;
+}
+
+}  // namespace
+
+Decision decide(const Listed& listed, const Outcome& outcome, const Rules& rules, UtcTime now) {
+  if (!outcome) {
+    const Error& error = outcome.error();
+    if (error.kind == ErrorKind::Stopped) return defer(listed);
+    return says_gone(error) && has_copy(listed) ? gone(listed, now) : keep(listed, error);
+  }
+  if (const auto* text = std::get_if<NewText>(&*outcome)) {
+    return new_text(listed, *text, rules, now);
+  }
+  const auto* same = std::get_if<SameText>(&*outcome);
+  return same == nullptr ? not_modified(listed, rules, now) : same_text(listed, *same, now);
+}
+
+Decision settled(Decision decision, const Listed& listed, const Put& put) {
+  if (put.outcome == Put::Outcome::Refused) return keep(listed, {ErrorKind::Io, put.obstacle});
+  const bool is_there = put.outcome == Put::Outcome::Unchanged;
+  if (decision.fate == Fate::Added && is_there) decision.fate = Fate::Unchanged;
+  return decision;
+}
+
+void Fates::report_to(SiteReport& report) const {
+  report.added = of(Fate::Added);
+  report.changed = of(Fate::Changed);
+  report.unchanged = of(Fate::Unchanged);
+  report.gone = of(Fate::Gone);
+  report.held = of(Fate::Held);
+}
+
+}  // namespace newshole::mirror

@@ -1,0 +1,82 @@
+#pragma once
+// The fate of a story whose page was asked for. Pure: StoryWriter carries decisions out, on the
+// state, the files and the menus. Internal to this module.
+
+#include <array>
+#include <cstddef>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "mirror/disk/publisher.h"
+#include "mirror/refresh.h"
+#include "mirror/story.h"
+#include "store/records.h"
+
+namespace newshole::mirror {
+
+enum class Fate {
+  Added,      ///< new in the mirror
+  Changed,    ///< its text changed
+  Unchanged,  ///< it is as it was
+  Gone,       ///< the site took it down; its copy stays
+  Held,       ///< its text shrank so much that the copy stays until the next run reads the same
+  Kept,       ///< it failed; its copy stays, and the next run asks again
+  Absent,     ///< it failed, and there is no copy: the mirror does not have it
+  Deferred,   ///< the run was stopped before it came; the next run asks again
+};
+inline constexpr std::size_t kFates = 8;
+
+/// How much of a story the state is to save.
+enum class Save {
+  Nothing,
+  Look,    ///< Transaction::save_look
+  Record,  ///< the whole record
+  Text,    ///< the record, the article and the section
+  Removal  ///< that the mirror does not have the story any more
+};
+
+/// The menus that name other facts of a story now than they should.
+struct StaleMenus {
+  bool of_before =
+      false;              ///< those that name it as it was: of its section, its day, its neighbours
+  bool of_after = false;  ///< those that are to name it as it is
+  bool own = false;       ///< its own menu view
+
+  friend bool operator==(const StaleMenus&, const StaleMenus&) = default;
+};
+
+struct Decision {
+  Fate fate = Fate::Deferred;
+  Save save = Save::Nothing;
+  StaleMenus stale;
+  std::optional<store::StoryRecord> after;  ///< as the mirror has it now; nothing: not at all
+  std::optional<store::Section> section;    ///< of a text that names one
+  std::optional<Error> failure;             ///< for the report
+};
+
+/// Decides from what a request came to. With Save::Text the story's files are still to be put, and
+/// `settled` makes the decision final; any other is final.
+[[nodiscard]] Decision decide(const Listed& listed, const Outcome& outcome, const Rules& rules,
+                              UtcTime now);
+
+/// The decision after the publisher's answer for the files of a new text: a file that something
+/// stands in the way of makes it Kept or Absent; a new story whose files are there already, byte by
+/// byte, is Unchanged.
+[[nodiscard]] Decision settled(Decision decision, const Listed& listed, const Put& put);
+
+/// How many stories had each fate.
+class Fates {
+ public:
+  void add(Fate fate) { ++counts_[static_cast<std::size_t>(fate)]; }
+  [[nodiscard]] std::size_t of(Fate fate) const { return counts_[static_cast<std::size_t>(fate)]; }
+  /// Whether a story came or changed.
+  [[nodiscard]] bool have_news() const { return of(Fate::Added) + of(Fate::Changed) > 0; }
+  /// Sets the report's counters of them.
+  void report_to(SiteReport& report) const;
+
+ private:
+  std::array<std::size_t, kFates> counts_{};
+};
+
+}  // namespace newshole::mirror

@@ -1,0 +1,74 @@
+#include "mirror/fetch_stories.h"
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace newshole::mirror {
+namespace {
+
+/// The first of `total` requests that has no answer yet.
+class FirstMissing {
+ public:
+  explicit FirstMissing(std::size_t total) : is_here_(total, false) {}
+
+  /// The same once the request of `index` has one; the total if none is missing any more.
+  std::size_t after(std::size_t index) {
+    is_here_[index] = true;
+    while (first_ < is_here_.size() && is_here_[first_]) ++first_;
+    return first_;
+  }
+
+ private:
+  std::vector<bool> is_here_;
+  std::size_t first_ = 0;
+};
+
+void add_items(const PageToAsk& page, const Result<fetch::Answer>& answer, StoryMaker& maker) {
+  for (const StoryToAsk& story : page.stories) {
+    Result<fetch::Answer> own = answer;
+    auto* copy = own ? std::get_if<fetch::Page>(&*own) : nullptr;
+    if (copy != nullptr) copy->url = story.url;
+    maker.add(story.index, std::move(own), story.known);
+  }
+}
+
+// A page that is one story needs no copy.
+void add(const PageToAsk& page, Result<fetch::Answer> answer, StoryMaker& maker) {
+  if (page.kind == PageToAsk::Kind::Items) return add_items(page, answer, maker);
+  const StoryToAsk& story = page.stories.front();
+  maker.add(story.index, std::move(answer), story.known);
+}
+
+bool is_enough(const fetch::Answer& answer, const PageToAsk& page) {
+  return page.may_be_not_modified || std::holds_alternative<fetch::Page>(answer);
+}
+
+}  // namespace
+
+void fetch_stories(const Plan& plan, const std::map<std::string, fetch::Answer>& answers,
+                   fetch::Fetcher& fetcher, Progress& progress, StoryMaker& maker) {
+  std::vector<const PageToAsk*> pages;
+  std::vector<fetch::Request> requests;
+  for (const PageToAsk& page : plan.pages) {
+    const auto known = answers.find(page.request.url.text);
+    if (known != answers.end() && is_enough(known->second, page)) {
+      add_items(page, known->second, maker);
+      continue;
+    }
+    pages.push_back(&page);
+    requests.push_back(page.request);
+  }
+  FirstMissing first_missing(requests.size());
+  fetcher.fetch_all(requests, [&](std::size_t index, Result<fetch::Answer> answer) {
+    const std::size_t next = first_missing.after(index);
+    progress.fetched({requests[index].url.text,
+                      next < requests.size() ? requests[next].url.text : std::string_view(),
+                      fetcher.traffic().bytes_on_the_wire});
+    add(*pages[index], std::move(answer), maker);
+  });
+}
+
+}  // namespace newshole::mirror

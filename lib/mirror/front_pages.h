@@ -1,0 +1,64 @@
+#pragma once
+// The first stage of a refresh: what the front pages of a site list. Internal to this module.
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/fingerprints.h"
+#include "extract/article.h"
+#include "fetch/fetcher.h"
+#include "mirror/refresh.h"
+#include "press/reader.h"
+#include "site/profile.h"
+#include "store/state.h"
+
+namespace newshole::mirror {
+
+/// A site's front page as the state has it.
+struct Remembered {
+  std::optional<store::SiteRecord> site;  ///< nothing: it is new
+  std::vector<store::StoryRecord> front;  ///< the stories of its front page, in order
+  std::vector<store::Listing> listings;   ///< by front page of the profile
+};
+
+/// Errors: Io.
+[[nodiscard]] Result<Remembered> recall(store::State& state, const site::SiteProfile& profile);
+
+/// The front pages as they were read.
+struct FrontPages {
+  /// The stories of all that came, each once, in order.
+  std::vector<extract::Story> stories;
+  /// The listings that the state is to have, by front page of the profile.
+  std::vector<store::Listing> listings;
+  /// The answers whose stories are items of the page itself, by the page's canonical address.
+  std::map<std::string, fetch::Answer> answers;
+  /// The pages that did not come or list no story.
+  std::vector<Failure> failures;
+};
+
+/// How to ask for front pages.
+struct FrontPageRules {
+  std::uint64_t rules = 0;      ///< Fingerprints::rules of today
+  std::size_t story_limit = 0;  ///< stories of each page; 0: all
+};
+
+/// Asks for the front pages. One that says that it is not modified lists what is remembered of it;
+/// where the profile is another one than before it is asked for whole.
+[[nodiscard]] FrontPages list_stories(const site::SiteProfile& profile,
+                                      const Remembered& remembered, const FrontPageRules& rules,
+                                      fetch::Fetcher& fetcher, press::Reader& reader);
+
+/// Saves those listings that are others than before.
+void save_listings(store::Transaction& transaction, const std::string& site,
+                   const std::vector<store::Listing>& now,
+                   const std::vector<store::Listing>& before);
+
+/// Stories of the former front page that `pages` does not list. Where a page failed, nobody can say
+/// which of them it lists, so that they stay on the mirror's front page.
+[[nodiscard]] std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
+                                                                  const Remembered& remembered);
+
+}  // namespace newshole::mirror

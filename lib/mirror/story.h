@@ -1,0 +1,82 @@
+#pragma once
+// A story on its way through a refresh, as values: what a front page lists and the state knows of
+// it, and what its page came to. Pure. Internal to this module.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "config/fingerprints.h"
+#include "extract/article.h"
+#include "fetch/fetcher.h"
+#include "fetch/page.h"
+#include "store/records.h"
+
+namespace newshole::mirror {
+
+/// Whether the mirror has the files of a story that the state knows; see StoryForms::is_missing.
+enum class Files { Present, Missing };
+
+/// A story that the front pages list.
+struct Listed {
+  extract::Story story;
+  std::string path;                          ///< of its text, as pages::story_path gives it
+  std::optional<store::StoryRecord> before;  ///< as the state has it; nothing: it is new
+  Files files = Files::Present;              ///< of `before`
+};
+
+/// The facts that decide, besides its own, about each story of a site.
+struct Rules {
+  config::Fingerprints current;
+  std::vector<std::string> hosts;  ///< where redirects of its pages may lead
+};
+
+/// Whether the story's files were made, and its page read, as they would be today. Any other is
+/// fetched whole, whatever the site says of it.
+[[nodiscard]] bool is_up_to_date(const Listed& listed, const Rules& rules);
+
+/// The time at which the story was first seen, mended where the clock was wrong then or is wrong
+/// now: no later than `now`, and no earlier than the day that the site gives the story, once that
+/// is there.
+[[nodiscard]] UtcTime mended_first_seen(const store::StoryRecord& story, UtcTime now);
+
+/// The text that the mirror has of a story before its page is read.
+struct KnownText {
+  std::uint64_t content = 0;  ///< fingerprint of the article; 0: none is known
+  std::optional<UtcTime> text_changed;
+  bool is_settled = false;  ///< the same text would change no file, no record and no menu
+};
+[[nodiscard]] KnownText known_text(const Listed& listed, const Rules& rules);
+
+/// The facts of a page that decide about its story.
+struct NewText {
+  std::uint64_t content = 0;            ///< fingerprint of the article
+  std::int64_t words = 0;               ///< of its text
+  std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
+  fetch::Validators validators;         ///< of the page
+  std::optional<std::string> section;   ///< as the page names it
+  std::optional<UtcTime> published;     ///< as the page dates it
+};
+
+/// The text of a settled story is the known one.
+struct SameText {
+  fetch::Validators validators;  ///< of the page
+};
+
+/// The result of a request for a story. Errors: the fetcher's, and those of reading the page.
+using Outcome = Result<std::variant<NewText, SameText, fetch::NotModified>>;
+
+/// A story as it is to be published.
+struct Printed {
+  extract::Article article;
+  std::string stored;                  ///< the article, as the state keeps it
+  std::vector<std::string> files;      ///< the bytes of its text in each edition; empty: none
+  std::size_t unknown_characters = 0;  ///< of the text that became "?" in the editions' charsets
+};
+
+}  // namespace newshole::mirror
