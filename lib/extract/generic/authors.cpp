@@ -22,56 +22,26 @@ constexpr std::size_t kMostPeople = 12;
 constexpr std::size_t kLongestName = 50;
 
 /// Shared accounts, and words of bylines that are no names.
-constexpr auto kNoNames = std::to_array<std::string_view>({
-    "admin",          "administrator", "anonymous",    "author",         "contributor",
-    "contributors",   "correspondent", "desk",         "editor",         "editorial board",
-    "editorial team", "editors",       "guest",        "guest author",   "guest contributor",
-    "home",           "news",          "news desk",    "newsroom",       "no author",
-    "none",           "null",          "opinion",      "press release",  "published",
-    "root",           "sponsored",     "staff",        "staff reporter", "staff reports",
-    "staff writer",   "undefined",     "unknown",      "updated",        "user",
-    "web desk",       "webmaster",     "wire reports",
-});
+constexpr std::array<std::string_view, 38> kNoNames = {
+    "admin",          "administrator", "anonymous",   "author",         "contributor",
+    "contributors",   "correspondent", "desk",        "editor",         "editorial board",
+    "editorial team", "editors",       "guest",       "guest author",   "guest contributor",
+    "home",           "news",          "news desk",   "newsroom",       "no author",
+    "none",           "null",          "opinion",     "press release",  "published",
+    "root",           "sponsored",     "staff",       "staff reporter", "staff reports",
+    "staff writer",   "undefined",     "unknown",     "updated",        "user",
+    "web desk",       "webmaster",     "wire reports"};
 
 /// Words behind which a byline holds something other than names.
-constexpr auto kEndsOfNames = std::to_array<std::string_view>({
-    " | ",
-    " \u2022 ",
-    " \u00b7 ",
-    " - ",
-    " \u2013 ",
-    " \u2014 ",
-    " published",
-    " updated",
-    " posted",
-    " on ",
-    " at ",
-    " follow",
-    " in ",
-    " contact ",
-    " email",
-    " (",
-});
+constexpr std::array<std::string_view, 16> kEndsOfNames = {
+    " | ",     " \u2022 ", " \u00b7 ", " - ",     " \u2013 ", " \u2014 ",  " published", " updated",
+    " posted", " on ",     " at ",     " follow", " in ",     " contact ", " email",     " ("};
 
 /// Before names, in any language: no name begins with one of these.
-constexpr auto kLeadIns = std::to_array<std::string_view>({
-    "by: ",
-    "by ",
-    "author: ",
-    "author ",
-    "authors: ",
-    "written by ",
-    "posted by ",
-    "story by ",
-    "words by ",
-    "reported by ",
-    "reviewed by ",
-    "text by ",
-    "autore: ",
-    "auteur: ",
-    "texte: ",
-    "text: ",
-});
+constexpr std::array<std::string_view, 16> kLeadIns = {
+    "by: ",       "by ",       "author: ",  "author ",      "authors: ",    "written by ",
+    "posted by ", "story by ", "words by ", "reported by ", "reviewed by ", "text by ",
+    "autore: ",   "auteur: ",  "texte: ",   "text: "};
 
 /// Names in JSON-LD are read as in English: no lead-in of another language stands before them.
 constexpr std::string_view kNamesAlone = "en";

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "extract/generic/folded.h"
+#include "extract/generic/phrases.h"
 #include "text/dates/printed_date.h"
 
 namespace newshole::extract {
@@ -45,187 +46,8 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
     {"follow ", Match::Start, "@"},
     {"follow ", Match::Start, " on "},
     {"email", Match::Inside, "@"},
-    {"ad choices"},
-    {"also read"},
-    {"also see:"},
-    {"article continues below"},
-    {"by clicking"},
-    {"by signing up"},
-    {"by submitting"},
-    {"check out our"},
-    {"click here"},
-    {"click to"},
-    {"continue reading"},
-    {"contributing:"},
-    {"copyright"},
-    {"credit:"},
-    {"credits:"},
-    {"don't miss"},
-    {"download our app"},
-    {"enter your email"},
-    {"featured image"},
-    {"file photo"},
-    {"filed to:"},
-    {"filed under"},
-    {"find your next"},
-    {"first published on"},
-    {"follow @"},
-    {"follow all"},
-    {"follow us"},
-    {"follow your favorites"},
-    {"for more news"},
-    {"for the latest"},
-    {"get alerts on"},
-    {"get more from"},
-    {"get our"},
-    {"get the latest"},
-    {"got a news tip"},
-    {"have a story"},
-    {"have a tip"},
-    {"have you got a story"},
-    {"here are the latest"},
-    {"hide caption"},
-    {"image credit"},
-    {"image source"},
-    {"image via"},
-    {"image:"},
-    {"img:"},
-    {"join our"},
-    {"join the conversation"},
-    {"journal information:"},
-    {"last modified"},
-    {"last updated"},
-    {"leave a comment"},
-    {"leave a reply"},
-    {"like this story?"},
-    {"like us on"},
-    {"listen to this article"},
-    {"listen:"},
-    {"more coverage"},
-    {"more from"},
-    {"more great"},
-    {"more on this"},
-    {"more stories"},
-    {"more:"},
-    {"note: comments"},
-    {"open image in"},
-    {"opens in new"},
-    {"originally published"},
-    {"our standards:"},
-    {"photo by"},
-    {"photo credit"},
-    {"photo illustration"},
-    {"photo:"},
-    {"photograph by"},
-    {"photograph:"},
-    {"photographs by"},
-    {"photos by"},
-    {"photos:"},
-    {"picture:"},
-    {"pictured:"},
-    {"play video"},
-    {"please enable javascript"},
-    {"please sign"},
-    {"posted by"},
-    {"posted in"},
-    {"posted on"},
-    {"posted:"},
-    {"print this"},
-    {"published by"},
-    {"published in"},
-    {"published on"},
-    {"published:"},
-    {"read also"},
-    {"read full"},
-    {"read it at"},
-    {"read more"},
-    {"read next"},
-    {"read our"},
-    {"read the full"},
-    {"read the original"},
-    {"read:"},
-    {"reading time"},
-    {"recommended"},
-    {"related article"},
-    {"related articles"},
-    {"related content"},
-    {"related coverage"},
-    {"related news"},
-    {"related post"},
-    {"related posts"},
-    {"related stories"},
-    {"related story"},
-    {"related topics"},
-    {"related video"},
-    {"related:"},
-    {"reporting by"},
-    {"screenshot:"},
-    {"scroll down"},
-    {"see also"},
-    {"see more"},
-    {"send us"},
-    {"share on"},
-    {"share this"},
-    {"share your thoughts"},
-    {"sign in"},
-    {"skip advertisement"},
-    {"skip past"},
-    {"skip to"},
     {"source:", Match::Label},
     {"sources:", Match::Label},
-    {"story continues"},
-    {"story source:"},
-    {"submit a"},
-    {"subscribe"},
-    {"subscribers can"},
-    {"support our"},
-    {"swipe to"},
-    {"tagged in"},
-    {"tags:"},
-    {"tap here"},
-    {"tempo de leitura"},
-    {"the post "},
-    {"the views expressed"},
-    {"this article appeared"},
-    {"this article first appeared"},
-    {"this article has been reviewed"},
-    {"this article is part of"},
-    {"this article may contain"},
-    {"this article originally"},
-    {"this article was"},
-    {"this content is"},
-    {"this material may not"},
-    {"this piece originally"},
-    {"this post may contain"},
-    {"this story first appeared"},
-    {"this story is from"},
-    {"this story originally"},
-    {"this story was originally"},
-    {"top reads on"},
-    {"topics:"},
-    {"update:"},
-    {"updated at"},
-    {"updated on"},
-    {"updated:"},
-    {"video:"},
-    {"view comments"},
-    {"view gallery"},
-    {"view more"},
-    {"view this post on"},
-    {"waiting for your permission"},
-    {"want great stories"},
-    {"want more"},
-    {"watch now"},
-    {"watch the video"},
-    {"watch:"},
-    {"we may earn"},
-    {"we use cookies"},
-    {"what to read next"},
-    {"you can read more"},
-    {"you may also"},
-    {"you might also"},
-    {"you might be interested"},
-    {"your subscription"},
     {"advert", Match::Whole},
     {"advertisement", Match::Whole},
     {"advertising", Match::Whole},
@@ -292,48 +114,49 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
     {"via getty images", Match::Inside},
 });
 
+/// The words of further rules, for the start of a line.
+constexpr std::string_view kOpeningList =
+    "ad choices|also read|also see:|article continues below|by clicking|by signing up|"
+    "by submitting|check out our|click here|click to|continue reading|contributing:|copyright|"
+    "credit:|credits:|don't miss|download our app|enter your email|featured image|file photo|"
+    "filed to:|filed under|find your next|first published on|follow @|follow all|follow us|"
+    "follow your favorites|for more news|for the latest|get alerts on|get more from|get our|"
+    "get the latest|got a news tip|have a story|have a tip|have you got a story|"
+    "here are the latest|hide caption|image credit|image source|image via|image:|img:|join our|"
+    "join the conversation|journal information:|last modified|last updated|leave a comment|"
+    "leave a reply|like this story?|like us on|listen to this article|listen:|more coverage|"
+    "more from|more great|more on this|more stories|more:|note: comments|open image in|"
+    "opens in new|originally published|our standards:|photo by|photo credit|photo illustration|"
+    "photo:|photograph by|photograph:|photographs by|photos by|photos:|picture:|pictured:|"
+    "play video|please enable javascript|please sign|posted by|posted in|posted on|posted:|"
+    "print this|published by|published in|published on|published:|read also|read full|"
+    "read it at|read more|read next|read our|read the full|read the original|read:|"
+    "reading time|recommended|related article|related articles|related content|"
+    "related coverage|related news|related post|related posts|related stories|related story|"
+    "related topics|related video|related:|reporting by|screenshot:|scroll down|see also|"
+    "see more|send us|share on|share this|share your thoughts|sign in|skip advertisement|"
+    "skip past|skip to|story continues|story source:|submit a|subscribe|subscribers can|"
+    "support our|swipe to|tagged in|tags:|tap here|tempo de leitura|the post |"
+    "the views expressed|this article appeared|this article first appeared|"
+    "this article has been reviewed|this article is part of|this article may contain|"
+    "this article originally|this article was|this content is|this material may not|"
+    "this piece originally|this post may contain|this story first appeared|this story is from|"
+    "this story originally|this story was originally|top reads on|topics:|update:|updated at|"
+    "updated on|updated:|video:|view comments|view gallery|view more|view this post on|"
+    "waiting for your permission|want great stories|want more|watch now|watch the video|watch:|"
+    "we may earn|we use cookies|what to read next|you can read more|you may also|"
+    "you might also|you might be interested|your subscription";
+constexpr auto kOpenings = phrases<count_phrases(kOpeningList)>(kOpeningList);
+
 /// Headings above what follows an article.
-constexpr std::array kAfterwords = std::to_array<std::string_view>({
-    "about the author",
-    "cite this",
-    "journal reference",
-    "story source",
-    "additional reading",
-    "comments",
-    "editor's picks",
-    "editors' picks",
-    "from our partners",
-    "further reading",
-    "join the conversation",
-    "join the discussion",
-    "latest news",
-    "latest stories",
-    "leave a comment",
-    "leave a reply",
-    "more from",
-    "more in",
-    "more news",
-    "more on",
-    "more stories",
-    "most popular",
-    "most read",
-    "popular stories",
-    "read more",
-    "read next",
-    "recent posts",
-    "recommended",
-    "related",
-    "see also",
-    "share this",
-    "sign up",
-    "sponsored",
-    "trending",
-    "up next",
-    "what's next",
-    "what to read next",
-    "you may also",
-    "you might also",
-});
+constexpr std::string_view kAfterwordList =
+    "about the author|cite this|journal reference|story source|additional reading|comments|"
+    "editor's picks|editors' picks|from our partners|further reading|join the conversation|"
+    "join the discussion|latest news|latest stories|leave a comment|leave a reply|more from|"
+    "more in|more news|more on|more stories|most popular|most read|popular stories|read more|"
+    "read next|recent posts|recommended|related|see also|share this|sign up|sponsored|trending|"
+    "up next|what's next|what to read next|you may also|you might also";
+constexpr auto kAfterwords = phrases<count_phrases(kAfterwordList)>(kAfterwordList);
 
 bool applies(const LineRule& rule, std::string_view folded) {
   if (folded.find(rule.also) == std::string_view::npos) return false;
@@ -346,6 +169,11 @@ bool applies(const LineRule& rule, std::string_view folded) {
   if (rule.match == Match::Whole) return rest.find_first_not_of(" .:!") == std::string_view::npos;
   // "Read more" is no "read morecambe".
   return rest.empty() || !ascii::is_lower(rest.front()) || !ascii::is_lower(rule.words.back());
+}
+
+bool begins_as_boilerplate(std::string_view folded) {
+  return std::ranges::any_of(
+      kOpenings, [folded](std::string_view words) { return applies({.words = words}, folded); });
 }
 
 /// A copyright sign or a credit in brackets and nothing else.
@@ -363,9 +191,9 @@ bool is_address(std::string_view folded) {
 
 /// The names of buttons: "Facebook Twitter Email".
 bool is_share_line(std::string_view folded) {
-  constexpr auto kServices = std::to_array<std::string_view>(
-      {"facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "telegram", "email",
-       "google+", "flipboard", "tumblr", "share", "print", "x", "copy", "link"});
+  constexpr std::array<std::string_view, 16> kServices = {
+      "facebook", "twitter",   "whatsapp", "linkedin", "pinterest", "reddit", "telegram", "email",
+      "google+",  "flipboard", "tumblr",   "share",    "print",     "x",      "copy",     "link"};
   constexpr std::size_t kMostWords = 8;
   std::size_t words = 0;
   std::size_t services = 0;
@@ -445,8 +273,8 @@ void drop_first_labels(std::vector<Block>& blocks) {
 
 /// "Jane covers the courts."
 bool tells_of(std::string_view folded, std::string_view first_name) {
-  constexpr auto kVerbs = std::to_array<std::string_view>(
-      {" is ", " was ", " has ", " covers ", " writes ", " reports ", " joined ", " works "});
+  constexpr std::array<std::string_view, 8> kVerbs = {
+      " is ", " was ", " has ", " covers ", " writes ", " reports ", " joined ", " works "};
   const std::string name = folded_line(first_name);
   if (name.size() < 3 || !folded.starts_with(name)) return false;
   const std::string_view rest = folded.substr(name.size());
@@ -483,9 +311,11 @@ bool is_boilerplate_line(std::string_view line) {
   const std::string folded = folded_line(line);
   if (is_credit(folded) || is_address(folded) || is_share_line(folded) || is_date_line(line))
     return true;
+  const bool is_short = line.size() <= kLongestLine;
+  if (is_short && begins_as_boilerplate(folded)) return true;
   return std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
     const bool is_notice = rule.match == Match::Inside && rule.also.empty();
-    return (is_notice || line.size() <= kLongestLine) && applies(rule, folded);
+    return (is_notice || is_short) && applies(rule, folded);
   });
 }
 

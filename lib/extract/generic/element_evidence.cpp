@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "extract/body/element_role.h"
 #include "extract/body/node_text.h"
+#include "extract/generic/phrases.h"
 
 namespace newshole::extract {
 namespace {
@@ -41,119 +42,19 @@ constexpr std::array<std::string_view, 20> kBodyNames = {
     "contentbody", "bodycontent",    "bodycopy",    "contenttext", "textcontent"};
 
 // Sorted. Words in the classes of elements that are no part of an article.
-constexpr std::array kBoilerplateWords = std::to_array<std::string_view>({
-    "ad",
-    "ads",
-    "adsbygoogle",
-    "advert",
-    "advertisement",
-    "advertisements",
-    "advertising",
-    "adverts",
-    "affiliate",
-    "announcement",
-    "banner",
-    "billboard",
-    "bio",
-    "biography",
-    "breadcrumb",
-    "breadcrumbs",
-    "chat",
-    "colophon",
-    "comment",
-    "consent",
-    "cookie",
-    "cookies",
-    "cta",
-    "disclaimer",
-    "disclosure",
-    "donate",
-    "donation",
-    "dropdown",
-    "footer",
-    "gdpr",
-    "hidden",
-    "interstitial",
-    "jetpack",
-    "jp",
-    "lightbox",
-    "login",
-    "marketing",
-    "masthead",
-    "menu",
-    "modal",
-    "mostpopular",
-    "mostread",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "newsletters",
-    "noprint",
-    "notification",
-    "offscreen",
-    "outbrain",
-    "overlay",
-    "pager",
-    "pagination",
-    "poll",
-    "popular",
-    "popup",
-    "prevnext",
-    "print",
-    "promo",
-    "promobox",
-    "promos",
-    "promoted",
-    "promotion",
-    "promotional",
-    "rating",
-    "ratings",
-    "readmore",
-    "recirc",
-    "recirculation",
-    "recommend",
-    "recommendation",
-    "recommendations",
-    "recommended",
-    "register",
-    "related",
-    "relatedposts",
-    "reply",
-    "rollover",
-    "share",
-    "shareaholic",
-    "sharebar",
-    "sharedaddy",
-    "sharing",
-    "shop",
-    "shopping",
-    "sidebar",
-    "signin",
-    "signup",
-    "skip",
-    "social",
-    "sponsor",
-    "sponsored",
-    "sponsors",
-    "subscribe",
-    "subscription",
-    "survey",
-    "taboola",
-    "tagcloud",
-    "taglist",
-    "tags",
-    "teaser",
-    "teasers",
-    "toolbar",
-    "toolbox",
-    "tooltip",
-    "topics",
-    "trending",
-    "upsell",
-    "widget",
-    "widgets",
-});
+constexpr std::string_view kBoilerplateList =
+    "ad|ads|adsbygoogle|advert|advertisement|advertisements|advertising|adverts|affiliate|"
+    "announcement|banner|billboard|bio|biography|breadcrumb|breadcrumbs|chat|colophon|comment|"
+    "consent|cookie|cookies|cta|disclaimer|disclosure|donate|donation|dropdown|footer|gdpr|"
+    "hidden|interstitial|jetpack|jp|lightbox|login|marketing|masthead|menu|modal|mostpopular|"
+    "mostread|nav|navbar|navigation|newsletter|newsletters|noprint|notification|offscreen|"
+    "outbrain|overlay|pager|pagination|poll|popular|popup|prevnext|print|promo|promobox|promos|"
+    "promoted|promotion|promotional|rating|ratings|readmore|recirc|recirculation|recommend|"
+    "recommendation|recommendations|recommended|register|related|relatedposts|reply|rollover|"
+    "share|shareaholic|sharebar|sharedaddy|sharing|shop|shopping|sidebar|signin|signup|skip|"
+    "social|sponsor|sponsored|sponsors|subscribe|subscription|survey|taboola|tagcloud|taglist|"
+    "tags|teaser|teasers|toolbar|toolbox|tooltip|topics|trending|upsell|widget|widgets";
+constexpr auto kBoilerplateWords = phrases<count_phrases(kBoilerplateList)>(kBoilerplateList);
 static_assert(std::ranges::is_sorted(kBoilerplateWords));
 
 /// Two words in a row that mean the same.
@@ -180,17 +81,16 @@ constexpr std::array kBoilerplatePairs = {
 };
 
 // Sorted. Words in the classes of the small print around a text.
-constexpr std::array kFurnitureWords = std::to_array<std::string_view>({
+constexpr std::array<std::string_view, 24> kFurnitureWords = {
     "author",      "authors",      "avatar",    "byline",   "bylines",  "categories",
     "contributor", "contributors", "date",      "datetime", "eyebrow",  "headline",
     "kicker",      "meta",         "metadata",  "player",   "postmeta", "pubdate",
-    "published",   "thumbnail",    "timestamp", "title",    "updated",  "video",
-});
+    "published",   "thumbnail",    "timestamp", "title",    "updated",  "video"};
 static_assert(std::ranges::is_sorted(kFurnitureWords));
 
 // Sorted. Words in the classes of captions.
-constexpr std::array kCaptionWords = std::to_array<std::string_view>(
-    {"attribution", "caption", "captions", "copyright", "credit", "credits", "photocredit"});
+constexpr std::array<std::string_view, 7> kCaptionWords = {
+    "attribution", "caption", "captions", "copyright", "credit", "credits", "photocredit"};
 static_assert(std::ranges::is_sorted(kCaptionWords));
 
 // Sorted. Words in the classes of readers' comments.
@@ -199,9 +99,9 @@ constexpr std::array kCommentWords =
 static_assert(std::ranges::is_sorted(kCommentWords));
 
 // Sorted.
-constexpr std::array kStandfirstWords = std::to_array<std::string_view>(
-    {"deck", "dek", "description", "excerpt", "lede", "standfirst", "strapline", "subhead",
-     "subheader", "subheading", "subheadline", "subtitle", "summary"});
+constexpr std::array<std::string_view, 13> kStandfirstWords = {
+    "deck",    "dek",       "description", "excerpt",     "lede",     "standfirst", "strapline",
+    "subhead", "subheader", "subheading",  "subheadline", "subtitle", "summary"};
 static_assert(std::ranges::is_sorted(kStandfirstWords));
 
 template <std::size_t N>

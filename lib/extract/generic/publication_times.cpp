@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "extract/body/node_text.h"
 #include "extract/generic/folded.h"
+#include "extract/generic/phrases.h"
 #include "text/dates/calendar_words.h"
 
 namespace newshole::extract {
@@ -15,56 +16,20 @@ namespace {
 
 constexpr std::size_t kLongestLine = 160;
 
-constexpr auto kPublishedNames = std::to_array<std::string_view>({
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
-    "published-date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "date.published",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "date",
-    "cxenseparse:recs:publishtime",
-    "og:published_time",
-    "article_date_original",
-    "originalpublicationdate",
-    "datecreated",
-});
-constexpr auto kUpdatedNames = std::to_array<std::string_view>({
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "dcterms.modified",
-    "revised",
-    "article.updated",
-});
+constexpr std::string_view kPublishedList =
+    "article:published_time|og:article:published_time|datepublished|parsely-pub-date|"
+    "sailthru.date|article.published|published-date|pubdate|publishdate|publish-date|"
+    "publish_date|publication_date|date.published|dc.date.issued|dcterms.created|dc.date|"
+    "dcterms.date|date|cxenseparse:recs:publishtime|og:published_time|article_date_original|"
+    "originalpublicationdate|datecreated";
+constexpr auto kPublishedNames = phrases<count_phrases(kPublishedList)>(kPublishedList);
+constexpr std::array<std::string_view, 8> kUpdatedNames = {
+    "article:modified_time", "og:updated_time", "datemodified",   "last-modified", "lastmod",
+    "dcterms.modified",      "revised",         "article.updated"};
 
-constexpr auto kUpdatedWords = std::to_array<std::string_view>({
-    "update",
-    "updating",
-    "modif",
-    "edited",
-    "revised",
-    "aktualis",
-    "mis \u00e0 jour",
-    "actualiz",
-    "aggiorn",
-    "bijgewerkt",
-    "atualiz",
-    "zaktualiz",
-});
+constexpr std::array<std::string_view, 12> kUpdatedWords = {
+    "update",          "updating", "modif",   "edited",     "revised", "aktualis",
+    "mis \u00e0 jour", "actualiz", "aggiorn", "bijgewerkt", "atualiz", "zaktualiz"};
 
 bool mentions_update(std::string_view line) {
   const std::string folded = folded_line(line);
