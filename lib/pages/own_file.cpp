@@ -10,18 +10,15 @@
 #include "gopher/dialect.h"
 #include "pages/menus.h"
 #include "text/charset/charset.h"
+#include "text/utf8.h"
 
 namespace newshole::pages {
 namespace {
 
-bool goes_on(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
 // Where a character was cut, without what is left of it.
 void drop_cut_character(std::string& bytes) {
   std::size_t start = bytes.size();
-  while (start > 0 && bytes.size() - start < 3 && goes_on(bytes[start - 1])) --start;
+  while (start > 0 && bytes.size() - start < 3 && text::is_continuation(bytes[start - 1])) --start;
   if (start == 0 || text::is_valid_utf8(std::string_view(bytes).substr(start - 1))) return;
   bytes.resize(start - 1);
 }

@@ -11,6 +11,7 @@
 
 #include "search/tokenizer.h"
 #include "text/clean.h"
+#include "text/utf8.h"
 
 namespace newshole::search {
 namespace {
@@ -23,7 +24,7 @@ constexpr std::size_t kLead = 30;
 constexpr std::size_t kMostText = std::size_t{64} << 10;
 
 bool is_inside_character(std::string_view text, std::size_t at) {
-  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  return at < text.size() && text::is_continuation(text[at]);
 }
 
 /// The place of one of the words that are looked for.

@@ -8,6 +8,7 @@
 #include "pages/menus.h"
 #include "pages/own_file.h"
 #include "text/clean.h"
+#include "text/utf8.h"
 
 namespace newshole::search {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 void cut(std::string& text) {
   if (text.size() <= kMostIndexedText) return;
   std::size_t end = kMostIndexedText;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && text::is_continuation(text[end])) --end;
   text.resize(end);
 }
 
