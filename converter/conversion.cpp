@@ -11,7 +11,6 @@
 #include "explanation.h"
 #include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"
-#include "network_flags.h"
 #include "output.h"
 
 namespace newshole::converter {
@@ -63,16 +62,13 @@ bool is_web_address(const std::string& source) {
 Result<fetch::Page> Conversion::download(const std::string& address) {
   const Result<url::Url> url = url::parse_url(address);
   if (!url) return tl::unexpected(url.error());
-  if (!fetcher_) {
-    auto fetcher = fetch::CurlFetcher::create(options_->network, *clock_, make_jitter());
-    if (!fetcher) return tl::unexpected(fetcher.error());
-    fetcher_ = *std::move(fetcher);
-  }
+  const Result<fetch::Fetcher*> fetcher = fetcher_->get();
+  if (!fetcher) return tl::unexpected(fetcher.error());
   // What a site's own server does not have is no story of that site.
   const site::SiteProfile* profile = catalog_->by_url(*url);
   const std::vector<std::string> hosts =
       profile != nullptr ? profile->hosts : std::vector<std::string>();
-  Result<fetch::Page> page = fetcher_->fetch(*url, hosts);
+  Result<fetch::Page> page = (*fetcher)->fetch(*url, hosts);
   // No server hears of it, and so none gives it back.
   if (page && page->url.fragment.empty() && !url->fragment.empty()) {
     Result<url::Url> whole = url::resolve(page->url, "#" + url->fragment);

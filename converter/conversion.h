@@ -9,8 +9,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "config/config.h"
-#include "fetch/curl/curl_fetcher.h"
 #include "fetch/page.h"
+#include "page_source.h"
 #include "press/press.h"
 #include "press/reader.h"
 #include "site/catalog.h"
@@ -47,12 +47,12 @@ struct Converted {
 
 [[nodiscard]] bool is_web_address(const std::string& source);
 
-/// Keeps what is costly to make, libcurl included, which starts with the first page from the
-/// network. One thread each; `options`, `catalog` and `clock` must outlive it.
+/// Keeps what is costly to make. One thread each; all that it is given must outlive it.
 class Conversion {
  public:
-  Conversion(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
-      : options_(&options), catalog_(&catalog), clock_(&clock), reader_(catalog, clock) {}
+  Conversion(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock,
+             SharedFetcher& fetcher)
+      : options_(&options), catalog_(&catalog), reader_(catalog, clock), fetcher_(&fetcher) {}
 
   [[nodiscard]] Converted convert(const Source& source);
 
@@ -74,9 +74,8 @@ class Conversion {
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;
-  const Clock* clock_;
   press::Reader reader_;
-  std::unique_ptr<fetch::CurlFetcher> fetcher_;
+  SharedFetcher* fetcher_;
   std::optional<press::Press> press_;
 };
 

@@ -244,6 +244,7 @@ void convert_all(const std::vector<Source>& sources, const ConversionOptions& op
                  const site::Catalog& catalog, Printer& printer) {
   constexpr std::size_t kResultsAhead = 8;  // of a thread
   const SystemClock clock;
+  SharedFetcher fetcher(options.network, clock);
   const std::size_t threads = threads_for(sources.size());
   std::vector<std::unique_ptr<Conversion>> conversions(std::max<std::size_t>(threads, 1));
   OrderedWork<Converted> work(threads, threads * kResultsAhead,
@@ -253,7 +254,7 @@ void convert_all(const std::vector<Source>& sources, const ConversionOptions& op
   for (std::size_t index = 0; index < sources.size(); ++index) {
     work.add(index, 1, [&, index](std::size_t thread) {
       std::unique_ptr<Conversion>& conversion = conversions[thread];
-      if (!conversion) conversion = std::make_unique<Conversion>(options, catalog, clock);
+      if (!conversion) conversion = std::make_unique<Conversion>(options, catalog, clock, fetcher);
       return conversion->convert(sources[index]);
     });
   }

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "fetch/curl/open_curl_fetcher.h"
-#include "fetch/robots/open_robots_fetcher.h"
+#include "fetch/curl/background_fetcher.h"
+#include "fetch/robots/robots_filter.h"
 #include "serve/live/handler.h"
 
 namespace newshole::converter {
@@ -81,11 +81,12 @@ fetch::NetworkOptions LivePages::network() const {
 Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
                                                            const Clock& clock) const {
   const fetch::NetworkOptions options = network();
-  auto curl = fetch::OpenCurlFetcher::create(options, clock, make_jitter());
+  auto curl =
+      fetch::BackgroundFetcher::create(options, clock, make_jitter(), fetch::Background::Service);
   if (!curl) return tl::unexpected(curl.error());
-  std::unique_ptr<fetch::OpenFetcher> fetcher = *std::move(curl);
+  std::unique_ptr<fetch::Fetcher> fetcher = *std::move(curl);
   if (settings_->config.network.robots == config::RobotsPolicy::Obey) {
-    fetcher = std::make_unique<fetch::OpenRobotsFetcher>(std::move(fetcher), clock);
+    fetcher = std::make_unique<fetch::RobotsFilter>(std::move(fetcher), clock);
   }
   serve::LiveOptions live;
   live.style = {.edition = settings_->config.editions.front(), .text = text};

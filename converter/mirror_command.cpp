@@ -10,6 +10,7 @@
 #include "mirror/refresh.h"
 #include "network_flags.h"
 #include "output.h"
+#include "page_source.h"
 #include "places.h"
 #include "progress_line.h"
 #include "stop_signals.h"
@@ -218,9 +219,10 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
     return give_up_with_report(flags, status.error());
   }
   const SystemClock clock;
-  const auto fetcher =
-      flags.from ? open_saved_pages(*flags.from)
-                 : open_network(network_options(options->config.network, flags.network), clock);
+  const auto fetcher = flags.from
+                           ? open_saved_pages(*flags.from)
+                           : open_network(network_options(options->config.network, flags.network),
+                                          clock, flags.quiet ? fetch::OnWait() : tell_waits());
   if (!fetcher) return give_up_with_report(flags, fetcher.error());
   (*fetcher)->heed(stop);
   const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet

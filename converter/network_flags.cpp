@@ -1,10 +1,6 @@
 #include "network_flags.h"
 
-#include <filesystem>
 #include <random>
-#include <system_error>
-
-#include "fetch/saved_pages.h"
 
 namespace newshole::converter {
 
@@ -70,21 +66,6 @@ fetch::Jitter make_jitter() {
   return [engine = std::mt19937(std::random_device()())]() mutable {
     return std::uniform_real_distribution<double>()(engine);
   };
-}
-
-Result<std::unique_ptr<fetch::Fetcher>> open_network(const fetch::NetworkOptions& options,
-                                                     const Clock& clock) {
-  auto fetcher = fetch::CurlFetcher::create(options, clock, make_jitter());
-  if (!fetcher) return tl::unexpected(fetcher.error());
-  return *std::move(fetcher);
-}
-
-Result<std::unique_ptr<fetch::Fetcher>> open_saved_pages(const std::string& folder) {
-  std::error_code error;
-  if (std::filesystem::is_directory(folder, error)) {
-    return std::make_unique<fetch::SavedPages>(folder);
-  }
-  return fail(ErrorKind::Usage, folder + ": is no folder");
 }
 
 }  // namespace newshole::converter

@@ -1,7 +1,6 @@
 #pragma once
 // The options of convert, mirror, serve and sites that carry curl's names and meaning.
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,7 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "config/config.h"
-#include "fetch/curl/curl_fetcher.h"
+#include "fetch/network_options.h"
 
 namespace newshole::converter {
 
@@ -32,11 +31,5 @@ void add_network_flags(CLI::App& app, NetworkFlags& flags);
 
 /// From the machine's source of random numbers.
 [[nodiscard]] fetch::Jitter make_jitter();
-
-/// Pages from the network. `clock` must outlive it. Errors: CurlFetcher's.
-[[nodiscard]] Result<std::unique_ptr<fetch::Fetcher>> open_network(
-    const fetch::NetworkOptions& options, const Clock& clock);
-/// Pages that were saved below `folder`. Errors: Usage (it is no folder).
-[[nodiscard]] Result<std::unique_ptr<fetch::Fetcher>> open_saved_pages(const std::string& folder);
 
 }  // namespace newshole::converter

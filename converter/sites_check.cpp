@@ -7,22 +7,17 @@
 #include "base/clock.h"
 #include "base/join.h"
 #include "explanation.h"
-#include "fetch/robots/robots_fetcher.h"
+#include "fetch/robots/robots_filter.h"
 #include "listing/extractor.h"
 #include "listing/site_check.h"
 #include "output.h"
+#include "page_source.h"
 
 namespace newshole::converter {
 namespace {
 
-/// Keeps nothing: a check asks for few pages and then ends.
-class ForgetfulStore final : public fetch::RobotsStore {
- public:
-  std::optional<fetch::StoredRobots> load(const std::string& /*origin*/) override {
-    return std::nullopt;
-  }
-  void save(const std::string& /*origin*/, const fetch::StoredRobots& /*robots*/) override {}
-};
+// An origin that cannot be reached is not asked again.
+constexpr std::chrono::hours kRun{24};
 
 Result<std::vector<const site::SiteProfile*>> profiles_of(const CheckFlags& flags,
                                                           const site::Catalog& catalog) {
@@ -110,12 +105,12 @@ ExitStatus check_sites(const CheckFlags& flags, const Settings& settings) {
   const auto profiles = profiles_of(flags, settings.catalog);
   if (!profiles) return give_up(profiles.error());
   const SystemClock clock;
-  const auto fetcher =
-      flags.from ? open_saved_pages(*flags.from)
-                 : open_network(network_options(settings.config.network, flags.network), clock);
+  const auto fetcher = flags.from
+                           ? open_saved_pages(*flags.from)
+                           : open_network(network_options(settings.config.network, flags.network),
+                                          clock, tell_waits());
   if (!fetcher) return give_up(fetcher.error());
-  ForgetfulStore store;
-  fetch::RobotsFetcher polite(**fetcher, store, clock);
+  fetch::RobotsFilter polite(**fetcher, clock, {.failure_lifetime = kRun});
   const bool is_bound = !flags.from && settings.config.network.robots == config::RobotsPolicy::Obey;
   Check check(flags, is_bound ? polite : **fetcher, clock);
   for (const site::SiteProfile* profile : *profiles) {

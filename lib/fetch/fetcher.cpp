@@ -1,5 +1,6 @@
 #include "fetch/fetcher.h"
 
+#include <atomic>
 #include <utility>
 
 namespace newshole::fetch {
@@ -19,6 +20,18 @@ Traffic Traffic::since(const Traffic& before) const {
           .bytes_decoded = bytes_decoded - before.bytes_decoded,
           .not_modified = not_modified - before.not_modified,
           .retries = retries - before.retries};
+}
+
+void Fetcher::fetch_all(std::span<const Request> requests, const OnIndexedAnswer& on_answer) {
+  // A fetcher with a thread of its own counts there.
+  std::atomic<std::size_t> missing = requests.size();
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    ask(requests[i], [&on_answer, &missing, i](Result<Answer> answer) {
+      on_answer(i, std::move(answer));
+      --missing;
+    });
+  }
+  wait_until([&missing] { return missing == 0; });
 }
 
 Result<Page> Fetcher::fetch(const url::Url& url, const std::vector<std::string>& hosts) {

@@ -47,11 +47,14 @@ struct Traffic {
   [[nodiscard]] Traffic since(const Traffic& before) const;
 };
 
+/// Gives pages. There is one interface for all: `ask` is asynchronous, `fetch_all` asks for many
+/// and waits.
 class Fetcher {
  public:
-  /// Called once for each request, with its index, in the order in which answers arrive, while
-  /// others are still on their way: what it does takes none of their time.
-  using OnAnswer = std::function<void(std::size_t index, Result<Answer> answer)>;
+  /// Called once for each request. It may ask for more.
+  using OnAnswer = std::function<void(Result<Answer> answer)>;
+  /// The same, with the request's index.
+  using OnIndexedAnswer = std::function<void(std::size_t index, Result<Answer> answer)>;
 
   Fetcher() = default;
   Fetcher(const Fetcher&) = delete;
@@ -60,18 +63,28 @@ class Fetcher {
   Fetcher& operator=(Fetcher&&) = delete;
   virtual ~Fetcher() = default;
 
-  /// Fetches all, the most urgent first; one failure leaves the others alone. Errors say the reason
-  /// without the URL.
-  virtual void fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) = 0;
+  /// Asks for one page; the sooner it is asked for, the more urgent it is. The answer comes before
+  /// `ask` returns, or during `wait_until`, or in a thread of the fetcher's, which `on_answer` must
+  /// not hold up. Errors say the cause without the URL.
+  virtual void ask(Request request, OnAnswer on_answer) = 0;
+
+  /// Returns once `is_done` gives true, which it must do after an answer that was asked for.
+  /// `is_done` is called after answers, by this thread. Not to be called by an answer.
+  virtual void wait_until(const std::function<bool()>& is_done) = 0;
 
   [[nodiscard]] virtual Traffic traffic() const { return {}; }
 
-  /// From now on `fetch_all` ends soon after somebody asks `stop`: what has no answer by then gets
-  /// the error Stopped. `stop` must outlive the fetcher.
-  void heed(const Stop& stop) { stop_ = &stop; }
+  /// Asks for all, in this order, and returns when each has its answer. Answers come in the order
+  /// in which they arrive, while others are still on their way; one failure leaves the others
+  /// alone.
+  void fetch_all(std::span<const Request> requests, const OnIndexedAnswer& on_answer);
 
   /// One page, without validators. `hosts` as in a Request.
   [[nodiscard]] Result<Page> fetch(const url::Url& url, const std::vector<std::string>& hosts = {});
+
+  /// From now on the fetcher answers soon after somebody asks `stop`: what has no answer by then
+  /// gets the error Stopped. `stop` must outlive the fetcher.
+  void heed(const Stop& stop) { stop_ = &stop; }
 
  protected:
   [[nodiscard]] bool is_stopped() const { return stop_ != nullptr && stop_->is_requested(); }
@@ -80,7 +93,7 @@ class Fetcher {
   const Stop* stop_ = nullptr;
 };
 
-/// The answer to what was not asked for any more.
+/// The answer to a request that a stop has ended.
 [[nodiscard]] tl::unexpected<Error> stopped();
 
 }  // namespace newshole::fetch

@@ -11,6 +11,7 @@
 
 #include "base/ascii.h"
 #include "base/fingerprint.h"
+#include "base/percent.h"
 #include "base/system_cause.h"
 
 namespace newshole::fetch {
@@ -28,23 +29,9 @@ bool is_safe_in_name(char c) {
   return ascii::is_alphanumeric(c) || kMarks.find(c) != std::string_view::npos;
 }
 
-void append_encoded(std::string& out, char c) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  const auto byte = static_cast<unsigned char>(c);
-  out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
-}
-
 std::string safe_name(std::string_view text) {
   const bool is_dots = text == "." || text == "..";
-  std::string out;
-  for (const char c : text) {
-    if (is_safe_in_name(c) && !is_dots) {
-      out += c;
-    } else {
-      append_encoded(out, c);
-    }
-  }
-  return out;
+  return percent::encoded(text, [is_dots](char c) { return is_safe_in_name(c) && !is_dots; });
 }
 
 std::vector<std::string_view> segments_of(std::string_view path) {
@@ -57,28 +44,9 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   return segments;
 }
 
-int hex_value(char c) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  const char low = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-  const std::size_t value = kDigits.find(low);
-  return value == std::string_view::npos ? -1 : static_cast<int>(value);
-}
-
 // An encoded slash stays encoded, as wget leaves it: decoded it would be another folder.
 std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool encoded = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-                         hex_value(text[i + 2]) >= 0;
-    const int byte = encoded ? hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]) : '/';
-    if (byte == '/' || byte == 0) {
-      out += text[i];
-    } else {
-      out += static_cast<char>(byte);
-      i += 2;
-    }
-  }
-  return out;
+  return percent::decoded(text, [](char c) { return c != '/' && c != '\0'; });
 }
 
 /// Names of files end at 255 bytes; a query may hold an address of another site.
@@ -96,15 +64,7 @@ std::string with_html_suffix(std::string name) {
 
 /// A query as wget puts it into a file name.
 std::string query_in_name(std::string_view query) {
-  std::string out = "?";
-  for (const char c : query) {
-    if (c == '/') {
-      out += "%2F";
-    } else {
-      out += c;
-    }
-  }
-  return out;
+  return "?" + percent::encoded(query, [](char c) { return c != '/'; });
 }
 
 std::vector<std::string> names_with_query(const std::string& path, std::string_view query) {
@@ -210,10 +170,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 
 SavedPages::SavedPages(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-void SavedPages::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    on_answer(i, is_stopped() ? stopped() : read(requests[i]));
-  }
+void SavedPages::ask(Request request, OnAnswer on_answer) {
+  on_answer(is_stopped() ? stopped() : read(request));
 }
 
 Result<Page> SavedPages::read(const Request& request) {

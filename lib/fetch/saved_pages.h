@@ -16,7 +16,9 @@ inline constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
 class SavedPages final : public Fetcher {
  public:
   explicit SavedPages(std::filesystem::path folder);
-  void fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) override;
+  /// Answers before it returns.
+  void ask(Request request, OnAnswer on_answer) override;
+  void wait_until(const std::function<bool()>&) override {}
   [[nodiscard]] Traffic traffic() const override { return traffic_; }
 
  private:

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "fetch/robots/robots_fetcher.h"
+#include "fetch/robots/robots_filter.h"
 #include "mirror/disk/publisher.h"
 #include "mirror/disk/workspace.h"
 #include "mirror/open_mirror.h"
@@ -132,7 +132,9 @@ Status run_sites(const RefreshOptions& options, Tools& tools, store::State& stat
   auto sites = sites_of_mirror(options, state);
   if (!sites) return tl::unexpected(sites.error());
   store::Robots robots = state.robots();
-  fetch::RobotsFetcher polite(*tools.fetcher, robots, *tools.clock);
+  // An origin whose robots.txt cannot be reached is not asked again in this run.
+  constexpr std::chrono::hours kRun{24};
+  fetch::RobotsFilter polite(*tools.fetcher, *tools.clock, {&robots, kRun});
   fetch::Fetcher* fetcher = tools.fetcher;
   if (is_bound_by_robots(options)) fetcher = &polite;
   store::FreshArticles fresh;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "fetch/robots/robots_fetcher.h"
+#include "fetch/robots/robots_store.h"
 #include "store/database.h"
 
 namespace newshole::store {

@@ -19,17 +19,16 @@ class GivenPages final : public fetch::Fetcher {
  public:
   explicit GivenPages(std::map<std::string, std::string> pages) : pages_(std::move(pages)) {}
 
-  void fetch_all(std::span<const fetch::Request> requests, const OnAnswer& on_answer) override {
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-      ++asked;
-      const auto page = pages_.find(requests[i].url.text);
-      if (page == pages_.end()) {
-        on_answer(i, fail(ErrorKind::NotFound, "not given"));
-      } else {
-        on_answer(i, fetch::Answer(test::page(page->second, page->first)));
-      }
+  void ask(fetch::Request request, OnAnswer on_answer) override {
+    ++asked;
+    const auto page = pages_.find(request.url.text);
+    if (page == pages_.end()) {
+      on_answer(fail(ErrorKind::NotFound, "not given"));
+    } else {
+      on_answer(fetch::Answer(test::page(page->second, page->first)));
     }
   }
+  void wait_until(const std::function<bool()>&) override {}
 
   int asked = 0;
 

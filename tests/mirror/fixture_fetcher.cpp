@@ -10,12 +10,17 @@ std::vector<std::string> FixtureFetcher::take_asked() {
   return asked;
 }
 
-void FixtureFetcher::fetch_all(std::span<const fetch::Request> requests,
-                               const OnAnswer& on_answer) {
+void FixtureFetcher::ask(fetch::Request request, OnAnswer on_answer) {
+  requests_.push_back(request);
+  waiting_.emplace_back(std::move(request), std::move(on_answer));
+}
+
+void FixtureFetcher::wait_until(const std::function<bool()>& is_done) {
   on_fetch();
-  requests_.insert(requests_.end(), requests.begin(), requests.end());
-  for (std::size_t i = requests.size(); i-- > 0;) {
-    on_answer(i, is_stopped() ? fetch::stopped() : answer(requests[i]));
+  while (!is_done() && !waiting_.empty()) {
+    const auto [request, on_answer] = std::move(waiting_.back());
+    waiting_.pop_back();
+    on_answer(is_stopped() ? fetch::stopped() : answer(request));
   }
 }
 

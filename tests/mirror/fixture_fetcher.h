@@ -32,12 +32,13 @@ class FixtureFetcher final : public fetch::Fetcher {
   /// The requests since the last call, in order.
   std::vector<fetch::Request> take_requests() { return std::exchange(requests_, {}); }
 
+  void ask(fetch::Request request, OnAnswer on_answer) override;
   /// Pages arrive last first, as those of a network may.
-  void fetch_all(std::span<const fetch::Request> requests, const OnAnswer& on_answer) override;
+  void wait_until(const std::function<bool()>& is_done) override;
   /// A page costs its length.
   [[nodiscard]] fetch::Traffic traffic() const override { return traffic_; }
 
-  /// Called by each `fetch_all`.
+  /// Called by each `wait_until`.
   std::function<void()> on_fetch = [] {};
 
  private:
@@ -49,6 +50,7 @@ class FixtureFetcher final : public fetch::Fetcher {
   std::map<std::string, std::string> redirects_;
   std::map<std::string, fetch::Validators> validators_;
   std::vector<fetch::Request> requests_;
+  std::vector<std::pair<fetch::Request, OnAnswer>> waiting_;
   fetch::Traffic traffic_;
 };
 

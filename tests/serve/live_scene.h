@@ -13,7 +13,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
-#include "fetch/open_fetcher.h"
+#include "fetch/fetcher.h"
 #include "serve/live/handler.h"
 #include "site/catalog.h"
 #include "temp_folder.h"
@@ -72,19 +72,20 @@ class LiveClock final : public Clock {
 struct Fetches {
   struct Asked {
     fetch::Request request;
-    fetch::OpenFetcher::OnAnswer on_answer;
+    fetch::Fetcher::OnAnswer on_answer;
   };
   std::list<Asked> waiting;
   std::size_t count = 0;
 };
 
-class FakeFetcher final : public fetch::OpenFetcher {
+class FakeFetcher final : public fetch::Fetcher {
  public:
   explicit FakeFetcher(Fetches& fetches) : fetches_(&fetches) {}
   void ask(fetch::Request request, OnAnswer on_answer) override {
     ++fetches_->count;
     fetches_->waiting.push_back({std::move(request), std::move(on_answer)});
   }
+  void wait_until(const std::function<bool()>&) override {}
 
  private:
   Fetches* fetches_;

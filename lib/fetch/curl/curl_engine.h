@@ -1,6 +1,6 @@
 #pragma once
-// Requests over libcurl's multi interface, one turn of a loop after another: what CurlFetcher and
-// OpenCurlFetcher share. Internal to this module.
+// Requests over libcurl, one turn of a loop after another: the schedule says when each may start,
+// next_step says what follows a failure, and this does it. Internal to this module.
 
 #include <chrono>
 #include <cstddef>
@@ -9,57 +9,58 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
-#include <vector>
-
-#include <curl/curl.h>
+#include <utility>
 
 #include "base/clock.h"
-#include "fetch/curl/allowed_servers.h"
-#include "fetch/curl/curl_fetcher.h"
-#include "fetch/curl/curl_handle.h"
-#include "fetch/curl/schedule.h"
-#include "fetch/curl/transfer.h"
+#include "fetch/curl/transfers.h"
 #include "fetch/fetcher.h"
+#include "fetch/policy/allowed_servers.h"
+#include "fetch/policy/next_step.h"
+#include "fetch/policy/schedule.h"
+#include "fetch/policy/waits.h"
 
 namespace newshole::fetch {
 
+/// What an engine is given besides its options; the clock outlives it.
+struct EngineTools {
+  const Clock* clock;
+  Jitter jitter;
+  OnWait on_wait;
+  Life life = Life::Run;
+};
+
 class CurlEngine {
  public:
-  enum class Life {
-    Run,  ///< ends with the run: nothing starts after max_run, a host in trouble is left for good
-    Open  ///< goes on: a host in trouble rests, and what cannot wait for it is answered at once
-  };
   using OnAnswer = Fetcher::OnAnswer;
 
   /// As CurlFetcher has it.
   [[nodiscard]] static Result<std::unique_ptr<CurlEngine>> create(const NetworkOptions& options,
-                                                                  const Clock& clock, Jitter jitter,
-                                                                  Life life);
+                                                                  EngineTools tools);
 
-  /// The lower `index`, which no other may have had, the more urgent. `request` must stay until its
-  /// answer is handed on.
-  void add(std::size_t index, const Request& request);
+  /// The sooner a request is added, the more urgent it is.
+  void add(Request request, OnAnswer on_answer);
 
-  /// False once all that was added has been handed on.
-  [[nodiscard]] bool is_busy() const { return !asked_.empty(); }
+  /// False once every request has its answer.
+  [[nodiscard]] bool is_busy() const { return !jobs_.empty() || !answers_.empty(); }
 
-  /// Starts what may start, waits for news, hands on an answer if there is one.
-  void turn(const OnAnswer& on_answer);
+  /// Starts what may start, waits for news, gives an answer if there is one.
+  void turn();
 
   /// For any thread: ends the wait of a turn, or of the next.
-  void wake();
+  void wake() { transfers_->wake(); }
 
-  /// Answers all that is left with Stopped. Nothing may be added any more.
-  void stop(const OnAnswer& on_answer);
+  /// Answers all that is left with Stopped. No turn may follow.
+  void stop();
+  /// Sleeps for a moment, or until `wake`.
+  void idle();
 
-  [[nodiscard]] Traffic traffic() const { return traffic_; }
+  [[nodiscard]] Traffic traffic() const { return transfers_->traffic(); }
 
  private:
-  /// A request on its way, over its redirects and retries.
+  /// A request without an answer, over its redirects and retries.
   struct Job {
-    std::size_t index = 0;
-    const Request* request = nullptr;
+    Request request;
+    OnAnswer on_answer;
     url::Url at;
     int followed = 0;
     int retries = 0;
@@ -67,85 +68,53 @@ class CurlEngine {
     std::chrono::milliseconds spent{0};
   };
 
-  /// A place for one request in flight.
-  struct Slot {
-    std::unique_ptr<Transfer> transfer;
-    Job* job = nullptr;
-    std::string server;
-    Tick started;
+  /// Answers that are to be given.
+  class Answers {
+   public:
+    void add(OnAnswer on_answer, Result<Answer> answer);
+    /// Gives the first one.
+    void give();
+    [[nodiscard]] bool empty() const { return answers_.empty(); }
+    [[nodiscard]] std::size_t size() const { return answers_.size(); }
+    /// Of their pages.
+    [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+   private:
+    std::deque<std::pair<OnAnswer, Result<Answer>>> answers_;
+    std::size_t bytes_ = 0;
   };
 
-  /// Whose fault it is that a request failed.
-  enum class Blame { Page, Server, Nobody };
-
-  struct Setback {
-    Error error;
-    Blame blame = Blame::Nobody;
-    bool may_pass = false;
-    std::optional<std::chrono::seconds> rest;  ///< that the server asks for
-  };
-
-  struct Answered {
-    std::size_t index;
-    Result<Answer> answer;
-    std::size_t bytes;
-  };
-
-  CurlEngine(const NetworkOptions& options, const Clock& clock, Jitter jitter, Life life);
-  [[nodiscard]] Status configure();
-
+  CurlEngine(std::unique_ptr<Transfers> transfers, EngineTools tools);
   bool start_ready();
-  void start(Job& job);
-  void send(Job& job);
+  void start(std::size_t index);
   [[nodiscard]] Status may_start(const Job& job) const;
-  Result<Slot*> free_slot();
-  void perform();
+  [[nodiscard]] Status send(std::size_t index, const Job& job);
   void take_finished();
-  void wait();
-  void expire();
+  void finish(const Transfers::Done& done, Job& job);
+  void take_response(Transfers::Slot& slot, Job& job);
+  void follow(std::size_t index, Job& job, const std::string& location);
+  void take_setback(const Transfers::Slot& slot, Job& job, const Setback& setback);
+  void treat_host(const std::string& server, const NextStep& step);
   void withdraw(std::size_t index, const Error& error);
   void give_up_on(const std::string& server, Tick until, const Error& error);
-  void leave(const std::string& server, Error reason, std::chrono::seconds rest);
-
-  void finish(Slot& slot, CURLcode code);
-  void count(const Slot& slot);
-  void take_response(Slot& slot);
-  void take_redirect(Slot& slot, const std::string& location);
-  void take_page(Slot& slot);
-  void take_status(Slot& slot, long status);
-  void take_setback(Slot& slot, Setback setback);
-  void take_rest(Slot& slot, const Error& error, std::chrono::seconds rest);
-  void note_failure(const Slot& slot, const Setback& setback);
-  [[nodiscard]] std::chrono::milliseconds next_pause(int failures);
-  void try_again(Job& job, Tick when);
-  void answer(const Job& job, Result<Answer> result);
-  void hand_on(const OnAnswer& on_answer);
+  void expire();
+  void wait();
+  void answer(std::size_t index, Result<Answer> result);
   [[nodiscard]] bool has_room() const;
+  [[nodiscard]] Error failure(const Transfers::Slot& slot, const Job& job, CURLcode code) const;
+  [[nodiscard]] Error timeout(const Transfer& transfer, const Job& job) const;
+  [[nodiscard]] Tick now() const { return tools_.clock->tick(); }
 
-  [[nodiscard]] static Setback setback_of(Error error);
-  [[nodiscard]] Error failure(const Slot& slot, CURLcode code) const;
-  [[nodiscard]] Error timeout(const Slot& slot) const;
-  [[nodiscard]] Job& job_of(std::size_t index);
-  [[nodiscard]] std::chrono::milliseconds time_left(const Job& job) const;
-  [[nodiscard]] Tick last_moment(const Job& job) const;
-  [[nodiscard]] const NetworkOptions& options() const { return session_.options; }
-
-  Session session_;
+  std::unique_ptr<Transfers> transfers_;
+  EngineTools tools_;
   AllowedServers allowed_;
-  const Clock* clock_;
-  Jitter jitter_;
-  Life life_;
   Tick end_;  // of the run
   Schedule schedule_;
-  Traffic traffic_;
-  Multi multi_;
-  std::deque<Slot> slots_;
-  std::vector<Slot*> free_;
-  std::map<std::size_t, const Request*> asked_;  // and not yet handed on
-  std::multimap<Tick, std::size_t> deadlines_;   // of some of them, and of some that are done
-  std::unordered_map<std::size_t, Job> jobs_;    // those that have started
-  std::deque<Answered> answers_;                 // not yet handed on,
-  std::size_t waiting_bytes_ = 0;                // and what they weigh
+  Waits waits_;
+  std::size_t next_ = 0;
+  std::map<std::size_t, Job> jobs_;
+  std::multimap<Tick, std::size_t> deadlines_;  // of some jobs, and of some that are done
+  Answers answers_;
 };
 
 }  // namespace newshole::fetch

@@ -10,17 +10,25 @@ CurlFetcher::CurlFetcher(std::unique_ptr<CurlEngine> engine) : engine_(std::move
 CurlFetcher::~CurlFetcher() = default;
 
 Result<std::unique_ptr<CurlFetcher>> CurlFetcher::create(const NetworkOptions& options,
-                                                         const Clock& clock, Jitter jitter) {
-  auto engine = CurlEngine::create(options, clock, std::move(jitter), CurlEngine::Life::Run);
+                                                         const Clock& clock, Jitter jitter,
+                                                         OnWait on_wait) {
+  auto engine =
+      CurlEngine::create(options, {&clock, std::move(jitter), std::move(on_wait), Life::Run});
   if (!engine) return tl::unexpected(engine.error());
   return std::unique_ptr<CurlFetcher>(new CurlFetcher(*std::move(engine)));
 }
 
-void CurlFetcher::fetch_all(std::span<const Request> requests, const OnAnswer& on_answer) {
-  for (std::size_t i = 0; i < requests.size(); ++i) engine_->add(i, requests[i]);
-  while (engine_->is_busy()) {
-    if (is_stopped()) return engine_->stop(on_answer);
-    engine_->turn(on_answer);
+void CurlFetcher::ask(Request request, OnAnswer on_answer) {
+  engine_->add(std::move(request), std::move(on_answer));
+}
+
+void CurlFetcher::wait_until(const std::function<bool()>& is_done) {
+  while (!is_done() && engine_->is_busy()) {
+    if (is_stopped()) {
+      engine_->stop();
+    } else {
+      engine_->turn();
+    }
   }
 }
 

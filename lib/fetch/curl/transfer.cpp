@@ -4,10 +4,10 @@
 #include <string_view>
 #include <utility>
 
-#include "fetch/curl/address.h"
-#include "fetch/curl/allowed_servers.h"
 #include "fetch/curl/curl_error.h"
 #include "fetch/curl/whole_body.h"
+#include "fetch/policy/address.h"
+#include "fetch/policy/allowed_servers.h"
 
 namespace newshole::fetch {
 namespace {

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "fetch/fetcher.h"
 #include "fetch/robots/robots.h"
-#include "fetch/robots/robots_fetcher.h"
+#include "fetch/robots/robots_store.h"
 #include "url/url.h"
 
 namespace newshole::fetch {

@@ -23,9 +23,10 @@ Result<fetch::Page> page_of(Result<fetch::Answer> answer) {
 
 }  // namespace
 
-Result<std::unique_ptr<LiveHandler>> LiveHandler::create(
-    const LiveSites& sites, std::unique_ptr<fetch::OpenFetcher> fetcher, const Clock& clock,
-    const LiveOptions& options) {
+Result<std::unique_ptr<LiveHandler>> LiveHandler::create(const LiveSites& sites,
+                                                         std::unique_ptr<fetch::Fetcher> fetcher,
+                                                         const Clock& clock,
+                                                         const LiveOptions& options) {
   auto setter = format::Typesetter::create(press::menu_view(options.style.edition));
   if (!setter) return tl::unexpected(setter.error());
   auto maker = LiveMaker::create(sites, options.style, clock);

@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/thread_pool.h"
-#include "fetch/open_fetcher.h"
+#include "fetch/fetcher.h"
 #include "serve/handler.h"
 #include "serve/live/jobs.h"
 #include "serve/live/maker.h"
@@ -32,7 +32,7 @@ class LiveHandler final : public Handler {
  public:
   /// `sites` and `clock` must outlive it. Errors: Internal.
   [[nodiscard]] static Result<std::unique_ptr<LiveHandler>> create(
-      const LiveSites& sites, std::unique_ptr<fetch::OpenFetcher> fetcher, const Clock& clock,
+      const LiveSites& sites, std::unique_ptr<fetch::Fetcher> fetcher, const Clock& clock,
       const LiveOptions& options);
   /// May wait for a page that is being made, and as the fetcher does.
   ~LiveHandler() override { jobs_.close(); }
@@ -68,7 +68,7 @@ class LiveHandler final : public Handler {
   // Last, in this order: what the fetcher answers while it ends becomes a task, which uses the
   // rest.
   ThreadPool worker_;
-  std::unique_ptr<fetch::OpenFetcher> fetcher_;
+  std::unique_ptr<fetch::Fetcher> fetcher_;
 };
 
 }  // namespace newshole::serve

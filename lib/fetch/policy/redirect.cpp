@@ -1,4 +1,4 @@
-#include "fetch/curl/redirect.h"
+#include "fetch/policy/redirect.h"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "fetch/curl/network_options.h"
+#include "fetch/network_options.h"
 #include "url/url.h"
 
 namespace newshole::fetch {

@@ -1,4 +1,4 @@
-#include "fetch/curl/schedule.h"
+#include "fetch/policy/schedule.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,12 +10,18 @@ void Schedule::make_ready(std::size_t job, Host& host) {
   busy_.insert(&host);
 }
 
+Schedule::Host& Schedule::host_of(const std::string& name) {
+  const auto [place, is_new] = hosts_.try_emplace(name);
+  if (is_new) place->second.name = name;
+  return place->second;
+}
+
 void Schedule::add(std::size_t job, const std::string& host) {
-  make_ready(job, hosts_[host]);
+  make_ready(job, host_of(host));
 }
 
 void Schedule::add_later(std::size_t job, const std::string& host, Tick when) {
-  later_.emplace(when, Delayed{job, &hosts_[host]});
+  later_.emplace(when, Delayed{job, &host_of(host)});
 }
 
 void Schedule::wake(Tick now) {
@@ -85,25 +91,25 @@ void Schedule::forget_idle(Tick now) {
 }
 
 void Schedule::note_success(const std::string& host) {
-  Host& known = hosts_[host];
+  Host& known = host_of(host);
   known.failures = 0;
   known.is_on_trial = false;
 }
 
 int Schedule::note_failure(const std::string& host, Tick started) {
-  Host& known = hosts_[host];
+  Host& known = host_of(host);
   return started < known.rest_began ? 0 : ++known.failures;
 }
 
 void Schedule::rest(const std::string& host, Tick now, Tick until) {
-  Host& known = hosts_[host];
+  Host& known = host_of(host);
   known.not_before = std::max(known.not_before, until);
   known.rest_began = now;
   known.is_on_trial = true;
 }
 
 void Schedule::leave(const std::string& host, Error reason) {
-  Host& known = hosts_[host];
+  Host& known = host_of(host);
   known.left = std::move(reason);
   for (auto it = later_.begin(); it != later_.end();) {
     if (it->second.host != &known) {
@@ -120,14 +126,19 @@ const Error* Schedule::reason_left(const std::string& host) const {
   return known != hosts_.end() && known->second.left ? &*known->second.left : nullptr;
 }
 
-std::optional<Tick> Schedule::next_start(Tick now) const {
-  std::optional<Tick> next;
-  const auto note = [&](Tick when) {
-    if (when > now && (!next || when < *next)) next = when;
+std::optional<Schedule::Start> Schedule::next_start(Tick now) const {
+  const Host* first = nullptr;
+  Tick next = Tick::max();
+  const auto note = [&](Tick when, const Host* host) {
+    if (when <= now || when >= next) return;
+    next = when;
+    first = host;
   };
-  if (!later_.empty()) note(later_.begin()->first);
-  for (const Host* host : busy_) note(host->not_before);
-  return next;
+  // A job that is due later waits for its host's rest, too.
+  for (const auto& [when, job] : later_) note(std::max(when, job.host->not_before), job.host);
+  for (const Host* host : busy_) note(host->not_before, host);
+  if (first == nullptr) return std::nullopt;
+  return Start{next, first->name};
 }
 
 }  // namespace newshole::fetch

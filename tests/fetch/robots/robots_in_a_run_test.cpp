@@ -1,12 +1,13 @@
-#include "fetch/robots/robots_fetcher.h"
-
 #include <chrono>
+#include <deque>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include "fetch/robots/robots_filter.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -45,30 +46,36 @@ class Server final : public fetch::Fetcher {
   void redirect(const std::string& from, const std::string& to) { led_.insert_or_assign(from, to); }
   Names take_asked() { return std::exchange(asked_, {}); }
 
-  void fetch_all(std::span<const fetch::Request> requests, const OnAnswer& on_answer) override {
-    for (const fetch::Request& request : requests) asked_.push_back(request.url.text);
-    for (std::size_t i = requests.size(); i-- > 0;) {
-      const auto led = led_.find(requests[i].url.text);
-      const std::string at = led == led_.end() ? requests[i].url.text : led->second;
-      if (led != led_.end() && requests[i].may_follow) {
-        if (const Status may = requests[i].may_follow(url(at)); !may) {
-          on_answer(i, tl::unexpected(may.error()));
-          continue;
-        }
-      }
-      const auto known = answers_.find(at);
-      if (known != answers_.end()) {
-        on_answer(i, known->second);
-      } else {
-        on_answer(i, tl::unexpected(Error{ErrorKind::HttpStatus, "answered 404", 404}));
-      }
+  void ask(fetch::Request request, OnAnswer on_answer) override {
+    asked_.push_back(request.url.text);
+    waiting_.emplace_back(std::move(request), std::move(on_answer));
+  }
+  void wait_until(const std::function<bool()>& is_done) override {
+    while (!is_done()) {
+      const auto [request, on_answer] = std::move(waiting_.front());
+      waiting_.pop_front();
+      on_answer(answer_to(request));
     }
   }
   [[nodiscard]] fetch::Traffic traffic() const override { return {.requests = 7}; }
 
  private:
+  Result<fetch::Answer> answer_to(const fetch::Request& request) {
+    const auto led = led_.find(request.url.text);
+    const std::string at = led == led_.end() ? request.url.text : led->second;
+    if (led != led_.end() && request.may_follow) {
+      if (const Status may = request.may_follow(url(at)); !may) {
+        return tl::unexpected(may.error());
+      }
+    }
+    const auto known = answers_.find(at);
+    if (known != answers_.end()) return known->second;
+    return tl::unexpected(Error{ErrorKind::HttpStatus, "answered 404", 404});
+  }
+
   std::map<std::string, Result<fetch::Page>> answers_;
   std::map<std::string, std::string> led_;
+  std::deque<std::pair<fetch::Request, OnAnswer>> waiting_;
   Names asked_;
 };
 
@@ -92,11 +99,11 @@ struct Run {
 
   /// A run of the program: what it fetched says the text, or the reason and the message.
   Names fetch(const Names& addresses) {
-    fetch::RobotsFetcher fetcher(server, store, clock);
+    fetch::RobotsFilter fetcher(server, clock, {&store, 24h});
     return fetch_with(fetcher, addresses);
   }
 
-  static Names fetch_with(fetch::RobotsFetcher& fetcher, const Names& addresses) {
+  static Names fetch_with(fetch::RobotsFilter& fetcher, const Names& addresses) {
     std::vector<fetch::Request> requests;
     for (const std::string& address : addresses) requests.push_back({.url = url(address)});
     Names outcomes(addresses.size(), "no answer");
@@ -120,7 +127,7 @@ std::string after(Error error) {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("fetch/robots/robots_fetcher");
+TEST_SUITE_BEGIN("fetch/robots/robots_in_a_run");
 
 TEST_CASE("a redirect does not lead around robots.txt") {
   Run run;
@@ -132,6 +139,30 @@ TEST_CASE("a redirect does not lead around robots.txt") {
   run.server.set("https://other.example/c", "C");
   CHECK(run.fetch({"https://news.example/a", "https://news.example/b", "https://news.example/c"}) ==
         Names{"disallowed: a redirect: its robots.txt asks to leave it alone", "B", "C"});
+}
+
+TEST_CASE("the filter asks the caller, too, where a redirect may lead") {
+  Run run;
+  run.server.set(kRobots, "");
+  run.server.redirect("https://news.example/a", "https://news.example/b");
+  run.server.set("https://news.example/b", "B");
+  fetch::RobotsFilter fetcher(run.server, run.clock, {&run.store, 24h});
+  const fetch::Request request{
+      .url = url::parse_url("https://news.example/a").value(),
+      .may_follow = [](const auto&) { return fail(ErrorKind::RedirectRefused, "not there"); }};
+  fetcher.fetch_all({&request, 1}, [](std::size_t, const Result<fetch::Answer>& answer) {
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().message == "not there");
+  });
+}
+
+TEST_CASE("a redirect to another origin is held to the rules of that one in a run, too") {
+  Run run;
+  run.server.set("https://other.example/robots.txt", "User-agent: *\nDisallow: /c\n");
+  run.server.redirect("https://news.example/c", "https://other.example/c");
+  run.server.set("https://other.example/c", "C");
+  CHECK(run.fetch({"https://news.example/c"}) ==
+        Names{"disallowed: its robots.txt asks to leave it alone"});
 }
 
 TEST_CASE("what robots.txt disallows is not asked for, the rest is") {
@@ -156,7 +187,7 @@ TEST_CASE("the query counts, and a group named newshole is ours") {
 
 TEST_CASE("each origin is asked once, by scheme, host and port") {
   Run run;
-  fetch::RobotsFetcher fetcher(run.server, run.store, run.clock);
+  fetch::RobotsFilter fetcher(run.server, run.clock, {&run.store, 24h});
   Run::fetch_with(fetcher, {"https://a.example/1", "https://a.example/2", "http://a.example/1",
                             "https://a.example:8443/1"});
   CHECK(run.server.take_asked() ==
@@ -224,7 +255,7 @@ TEST_CASE("a robots.txt that cannot be reached allows nothing and is named as th
 TEST_CASE("an origin that cannot be reached is asked once in a run, and again in the next") {
   Run run;
   run.server.fail_at(kRobots, {ErrorKind::Unreachable, "refused"});
-  fetch::RobotsFetcher fetcher(run.server, run.store, run.clock);
+  fetch::RobotsFilter fetcher(run.server, run.clock, {&run.store, 24h});
   Run::fetch_with(fetcher, {"https://news.example/a"});
   Run::fetch_with(fetcher, {"https://news.example/b"});
   CHECK(run.server.take_asked() == Names{kRobots});
@@ -256,7 +287,7 @@ TEST_CASE("a robots.txt over the limit is cut before it is kept, and reads the s
 
 TEST_CASE("what the other fetcher needed is told on") {
   Run run;
-  CHECK(fetch::RobotsFetcher(run.server, run.store, run.clock).traffic().requests == 7);
+  CHECK(fetch::RobotsFilter(run.server, run.clock, {&run.store, 24h}).traffic().requests == 7);
 }
 
 TEST_SUITE_END();

@@ -1,4 +1,4 @@
-#include "fetch/curl/retry.h"
+#include "fetch/policy/retry.h"
 
 #include <chrono>
 
@@ -21,7 +21,7 @@ std::optional<seconds> asked(std::string_view value) {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("fetch/curl/retry");
+TEST_SUITE_BEGIN("fetch/policy/retry");
 
 TEST_CASE("each pause is twice the one before, up to half a minute") {
   CHECK(pause_after(1, milliseconds(1000), 1.0) == milliseconds(1000));

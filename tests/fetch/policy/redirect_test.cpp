@@ -1,4 +1,4 @@
-#include "fetch/curl/redirect.h"
+#include "fetch/policy/redirect.h"
 
 #include <array>
 #include <string>
@@ -17,7 +17,7 @@ std::string followed(std::string_view from, std::string_view location) {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("fetch/curl/redirect");
+TEST_SUITE_BEGIN("fetch/policy/redirect");
 
 TEST_CASE("a redirect may lead from http to https, never back") {
   CHECK(followed("http://news.example/a", "https://news.example/a") == "https://news.example/a");

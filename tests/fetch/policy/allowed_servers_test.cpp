@@ -1,4 +1,4 @@
-#include "fetch/curl/allowed_servers.h"
+#include "fetch/policy/allowed_servers.h"
 
 #include <string>
 
@@ -17,7 +17,7 @@ std::string checked(const std::string& url, const fetch::NetworkOptions& options
 
 }  // namespace
 
-TEST_SUITE_BEGIN("fetch/curl/allowed_servers");
+TEST_SUITE_BEGIN("fetch/policy/allowed_servers");
 
 TEST_CASE("public servers are asked on the ports of the web") {
   CHECK(checked("https://news.example/") == "allowed");

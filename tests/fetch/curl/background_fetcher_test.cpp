@@ -1,5 +1,7 @@
-#include "fetch/curl/open_curl_fetcher.h"
+#include "fetch/curl/background_fetcher.h"
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -21,7 +23,7 @@ using test::Connection;
 using test::empty_answer;
 using test::LocalServer;
 
-TEST_SUITE_BEGIN("fetch/curl/open_curl_fetcher");
+TEST_SUITE_BEGIN("fetch/curl/background_fetcher");
 
 namespace {
 
@@ -56,15 +58,16 @@ class Mailbox {
   std::map<std::string, std::string> errors_;
 };
 
-std::unique_ptr<fetch::OpenCurlFetcher> fetcher(fetch::NetworkOptions options = {}) {
+std::unique_ptr<fetch::BackgroundFetcher> fetcher(fetch::NetworkOptions options = {}) {
   options.private_hosts.emplace_back("127.0.0.1");
   options.retry_pause = 4ms;
-  auto made = fetch::OpenCurlFetcher::create(options, kClock, [] { return 0.5; });
+  auto made = fetch::BackgroundFetcher::create(
+      options, kClock, [] { return 0.5; }, fetch::Background::Service);
   REQUIRE(made);
   return *std::move(made);
 }
 
-void ask(fetch::OpenFetcher& robot, const LocalServer& server, const std::string& path,
+void ask(fetch::Fetcher& robot, const LocalServer& server, const std::string& path,
          Mailbox& mailbox, std::optional<std::chrono::milliseconds> time = std::nullopt) {
   fetch::Request request{.url = url::parse_url(server.url(path)).value()};
   if (time) request.deadline = kClock.tick() + *time;
@@ -182,4 +185,28 @@ TEST_CASE("many threads may ask at once, and each gets its answer once") {
       CHECK(mailbox.outcome("/" + std::to_string(i) + "-" + std::to_string(j)) == "page");
     }
   }
+}
+
+TEST_CASE("limits hold for all threads that use one fetcher") {
+  std::atomic<int> in_flight = 0;
+  std::atomic<int> most = 0;
+  const LocalServer server([&](std::string_view, Connection& client) {
+    most = std::max(most.load(), ++in_flight);
+    // Long enough for another request to come, if any may.
+    std::this_thread::sleep_for(20ms);
+    --in_flight;
+    static_cast<void>(client.send(answer(kPage)));
+  });
+  const auto robot = fetcher({.max_per_host = 1});
+  std::vector<std::thread> threads;
+  std::atomic<int> pages = 0;
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&, i] {
+      const auto url = url::parse_url(server.url("/" + std::to_string(i))).value();
+      if (robot->fetch(url)) ++pages;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(pages == 6);
+  CHECK(most == 1);
 }

@@ -1,10 +1,10 @@
-#include "fetch/curl/allowed_servers.h"
+#include "fetch/policy/allowed_servers.h"
 
 #include <algorithm>
 #include <optional>
 #include <string>
 
-#include "fetch/curl/address.h"
+#include "fetch/policy/address.h"
 
 namespace newshole::fetch {
 namespace {

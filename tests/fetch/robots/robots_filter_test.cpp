@@ -1,4 +1,4 @@
-#include "fetch/robots/open_robots_fetcher.h"
+#include "fetch/robots/robots_filter.h"
 
 #include <chrono>
 #include <list>
@@ -9,12 +9,10 @@
 
 #include <doctest/doctest.h>
 
-#include "fetch/robots/robots_fetcher.h"
-
 using namespace newshole;
 using namespace std::chrono_literals;
 
-TEST_SUITE_BEGIN("fetch/robots/open_robots_fetcher");
+TEST_SUITE_BEGIN("fetch/robots/robots_filter");
 
 namespace {
 
@@ -35,7 +33,7 @@ class HandClock final : public Clock {
 };
 
 /// Answers when the test says so.
-class Server final : public fetch::OpenFetcher {
+class Server final : public fetch::Fetcher {
  public:
   struct Asked {
     fetch::Request request;
@@ -45,6 +43,7 @@ class Server final : public fetch::OpenFetcher {
   void ask(fetch::Request request, OnAnswer on_answer) override {
     asked_->push_back({std::move(request), std::move(on_answer)});
   }
+  void wait_until(const std::function<bool()>&) override {}
 
  private:
   std::list<Asked>* asked_;
@@ -88,7 +87,7 @@ class Scene {
   HandClock clock;
   std::list<Server::Asked> asked;
   Names outcomes;
-  fetch::OpenRobotsFetcher robot;
+  fetch::RobotsFilter robot;
 };
 
 constexpr const char* kRobots = "https://news.example/robots.txt";

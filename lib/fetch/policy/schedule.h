@@ -61,11 +61,16 @@ class Schedule {
 
   [[nodiscard]] bool is_waiting() const { return !later_.empty() || !busy_.empty(); }
   [[nodiscard]] std::size_t running() const { return running_; }
-  /// The first moment after `now` at which a job may start that only time holds up.
-  [[nodiscard]] std::optional<Tick> next_start(Tick now) const;
+  /// The first moment after `now` at which a job may start that only time holds up, and its host.
+  struct Start {
+    Tick when;
+    std::string host;
+  };
+  [[nodiscard]] std::optional<Start> next_start(Tick now) const;
 
  private:
   struct Host {
+    std::string name;
     std::set<std::size_t> ready;
     std::size_t running = 0;
     Tick not_before = Tick::min();
@@ -81,6 +86,7 @@ class Schedule {
 
   [[nodiscard]] bool may_start(const Host& host, Tick now) const;
   void wake(Tick now);
+  Host& host_of(const std::string& name);
   void make_ready(std::size_t job, Host& host);
 
   ScheduleLimits limits_;

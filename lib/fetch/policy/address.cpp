@@ -1,4 +1,4 @@
-#include "fetch/curl/address.h"
+#include "fetch/policy/address.h"
 
 #include <algorithm>
 #include <arpa/inet.h>

@@ -1,4 +1,4 @@
-#include "fetch/curl/address.h"
+#include "fetch/policy/address.h"
 
 #include <string_view>
 
@@ -14,7 +14,7 @@ bool is_public(std::string_view text) {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("fetch/curl/address");
+TEST_SUITE_BEGIN("fetch/policy/address");
 
 TEST_CASE("only globally reachable unicast addresses are public") {
   struct Row {

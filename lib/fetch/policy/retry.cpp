@@ -1,4 +1,4 @@
-#include "fetch/curl/retry.h"
+#include "fetch/policy/retry.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "fetch/curl/network_options.h"
+#include "fetch/network_options.h"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 #include <curl/curl.h>
 
 #include "base/ascii.h"
-#include "fetch/curl/address.h"
+#include "fetch/policy/address.h"
 
 namespace newshole::fetch {
 namespace {

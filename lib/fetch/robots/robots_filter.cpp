@@ -1,4 +1,4 @@
-#include "fetch/robots/open_robots_fetcher.h"
+#include "fetch/robots/robots_filter.h"
 
 #include <algorithm>
 #include <chrono>
@@ -6,23 +6,31 @@
 #include <utility>
 
 #include "fetch/robots/robots_answer.h"
-#include "fetch/robots/robots_fetcher.h"
 
 namespace newshole::fetch {
 namespace {
 
-constexpr std::chrono::seconds kLifetimeOfFailure{60};
 constexpr std::size_t kMostWeight = std::size_t{1} << 20;
 constexpr std::size_t kWeightOfAny = 1024;
 constexpr int kMostMoves = 5;
 
+// A clock that was set back must not keep an answer for ever.
+bool is_fresh(UtcTime fetched_at, UtcTime now) {
+  return fetched_at <= now && now - fetched_at < kRobotsLifetime;
+}
+
+// What is left of its lifetime.
+std::chrono::seconds lifetime_of(const StoredRobots& robots, UtcTime now) {
+  return std::chrono::ceil<std::chrono::seconds>(kRobotsLifetime - (now - robots.fetched_at));
+}
+
 }  // namespace
 
-void OpenRobotsFetcher::ask(Request request, OnAnswer on_answer) {
+void RobotsFilter::ask(Request request, OnAnswer on_answer) {
   send({.request = std::move(request), .on_answer = std::move(on_answer)});
 }
 
-void OpenRobotsFetcher::send(Asked asked) {
+void RobotsFilter::send(Asked asked) {
   const std::string name = origin_of(asked.request.url);
   const std::optional<Tick> deadline = asked.request.deadline;
   {
@@ -37,20 +45,36 @@ void OpenRobotsFetcher::send(Asked asked) {
     origin.waiting.push_back(std::move(asked));
     if (origin.waiting.size() > 1) return;
   }
-  ask_for_rules(name, deadline);
+  learn_rules(name, deadline);
 }
 
-void OpenRobotsFetcher::ask_for_rules(const std::string& origin, std::optional<Tick> deadline) {
+std::optional<StoredRobots> RobotsFilter::recall(const std::string& origin) const {
+  if (memory_.store == nullptr) return std::nullopt;
+  std::optional<StoredRobots> stored = memory_.store->load(origin);
+  return stored && is_fresh(stored->fetched_at, clock_->now()) ? stored : std::nullopt;
+}
+
+void RobotsFilter::learn_rules(const std::string& origin, std::optional<Tick> deadline) {
+  if (std::optional<StoredRobots> stored = recall(origin)) {
+    return keep_rules(origin, *std::move(stored));
+  }
   const Result<url::Url> url = robots_url(origin);
-  if (!url) return take_rules(origin, tl::unexpected(url.error()));
+  if (!url) return keep_rules(origin, tl::unexpected(url.error()));
   fetcher_->ask({.url = *url, .deadline = deadline},
                 [this, origin](Result<Answer> answer) { take_rules(origin, std::move(answer)); });
 }
 
-void OpenRobotsFetcher::take_rules(const std::string& name, Result<Answer> answer) {
+void RobotsFilter::take_rules(const std::string& origin, Result<Answer> answer) {
   const Result<StoredRobots> robots = read_robots(std::move(answer), clock_->now());
+  if (robots && memory_.store != nullptr) memory_.store->save(origin, *robots);
+  keep_rules(origin, robots);
+}
+
+void RobotsFilter::keep_rules(const std::string& name, const Result<StoredRobots>& robots) {
   const auto rules = std::make_shared<const Result<Robots>>(robots.map(rules_of));
   const std::size_t weight = kWeightOfAny + (robots ? robots->text.size() : 0);
+  const std::chrono::seconds lifetime =
+      robots ? lifetime_of(*robots, clock_->now()) : memory_.failure_lifetime;
   std::vector<Asked> waiting;
   {
     const std::scoped_lock lock(mutex_);
@@ -58,16 +82,15 @@ void OpenRobotsFetcher::take_rules(const std::string& name, Result<Answer> answe
     weight_ -= std::exchange(origin.weight, 0);
     make_room(weight);
     origin.rules = rules;
-    origin.until =
-        clock_->tick() + (robots ? std::chrono::seconds(kRobotsLifetime) : kLifetimeOfFailure);
+    origin.until = clock_->tick() + lifetime;
     weight_ += origin.weight = weight;
     waiting.swap(origin.waiting);
   }
   for (const Asked& asked : waiting) send_by(rules, asked);
 }
 
-// What is being asked for weighs nothing yet, and stays.
-void OpenRobotsFetcher::make_room(std::size_t weight) {
+// An origin whose rules are on their way weighs nothing yet, and stays.
+void RobotsFilter::make_room(std::size_t weight) {
   while (weight_ > 0 && weight_ + weight > kMostWeight) {
     auto oldest = origins_.end();
     for (auto each = origins_.begin(); each != origins_.end(); ++each) {
@@ -80,7 +103,7 @@ void OpenRobotsFetcher::make_room(std::size_t weight) {
   }
 }
 
-void OpenRobotsFetcher::send_by(const Rules& rules, const Asked& asked) {
+void RobotsFilter::send_by(const Rules& rules, const Asked& asked) {
   if (const Status may = check_rules(*rules, asked.request.url); !may) {
     return asked.on_answer(tl::unexpected(may.error()));
   }
@@ -106,7 +129,7 @@ void OpenRobotsFetcher::send_by(const Rules& rules, const Asked& asked) {
 }
 
 // The hops within an origin its fetcher counts.
-void OpenRobotsFetcher::move_on(Asked asked, url::Url target) {
+void RobotsFilter::move_on(Asked asked, url::Url target) {
   if (++asked.moves > kMostMoves) {
     return asked.on_answer(
         fail(ErrorKind::RedirectRefused,

@@ -1,0 +1,63 @@
+#include "page_source.h"
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+#include "fetch/curl/background_fetcher.h"
+#include "fetch/curl/curl_fetcher.h"
+#include "fetch/saved_pages.h"
+#include "messages.h"
+#include "network_flags.h"
+
+namespace newshole::converter {
+namespace {
+
+// In place of a progress line, which is drawn anew.
+void tell_wait(const fetch::Wait& wait) {
+  std::fputs("\r\033[K", stderr);
+  complain(wait.host + ": waits " + std::to_string(wait.time.count()) +
+           " s: " + (wait.cause.empty() ? "the pause between two requests" : wait.cause));
+}
+
+}  // namespace
+
+fetch::OnWait tell_waits() {
+  return ::isatty(STDERR_FILENO) == 1 ? fetch::OnWait(tell_wait) : fetch::OnWait();
+}
+
+Result<std::unique_ptr<fetch::Fetcher>> open_network(const fetch::NetworkOptions& options,
+                                                     const Clock& clock, fetch::OnWait on_wait) {
+  return fetch::CurlFetcher::create(options, clock, make_jitter(), std::move(on_wait));
+}
+
+Result<std::unique_ptr<fetch::Fetcher>> open_saved_pages(const std::string& folder) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(folder, error)) {
+    return fail(ErrorKind::Usage, folder + ": is no folder");
+  }
+  return std::make_unique<fetch::SavedPages>(folder);
+}
+
+// Many sources may take long; each has its own limit.
+SharedFetcher::SharedFetcher(fetch::NetworkOptions network, const Clock& clock)
+    : network_(std::move(network)), clock_(&clock) {
+  constexpr std::chrono::hours kNoLimit{24 * 365};
+  network_.max_run = kNoLimit;
+  network_.rests = fetch::Rests::Counted;
+}
+
+Result<fetch::Fetcher*> SharedFetcher::get() {
+  const std::scoped_lock lock(mutex_);
+  if (!fetcher_) {
+    fetcher_ = fetch::BackgroundFetcher::create(network_, *clock_, make_jitter(),
+                                                fetch::Background::Run, tell_waits());
+  }
+  if (!*fetcher_) return tl::unexpected(fetcher_->error());
+  return (*fetcher_)->get();
+}
+
+}  // namespace newshole::converter
