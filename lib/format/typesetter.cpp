@@ -60,13 +60,11 @@ std::string repeated(std::string_view piece, int times) {
   return out;
 }
 
-/// A preformatted line, kept as it is, or cut with a mark where it is too wide. Only so much of it
-/// is looked at as could fit, so that a line of any length costs linear time.
+/// A preformatted line, kept as it is, or cut with a mark where it is too wide.
 void set_preformatted_line(std::string_view line, int width, std::vector<std::string>& lines) {
-  constexpr std::size_t kWindow = 4 * text::kMaxLineBytes;
   while (line.size() > text::kMaxLineBytes || text::width(line) > width) {
-    const std::size_t head =
-        text::prefix_within(line.substr(0, kWindow), width - 1, text::kMaxLineBytes - 1).size();
+    const std::size_t head = text::prefix_within(line, width - 1, text::kMaxLineBytes - 1).size();
+    if (head == line.size()) break;
     lines.push_back(std::string(line.substr(0, head)).append(kCutMark));
     line.remove_prefix(head);
   }
@@ -101,17 +99,31 @@ Room room_of(const View& view) {
   return room_of(view, view.width);
 }
 
+/// As much of `line` as `room` holds behind `indent`; one character at least.
+std::string_view head_of(std::string_view line, Room room, std::string_view indent) {
+  return text::prefix_within(line, room.cells - text::width(indent),
+                             room.bytes - std::min(room.bytes, indent.size()));
+}
+
 /// Menus have no room beyond their width, not even for what should not be broken: the line goes on
 /// in further ones, each behind `indent`.
 std::vector<std::string> cut_to_fit(std::string line, Room room, std::string_view indent) {
   std::vector<std::string> lines;
-  while (line.size() > room.bytes || text::width(line) > room.cells) {
-    const std::size_t head = text::prefix_within(line, room.cells, room.bytes).size();
-    if (head == line.size()) break;
-    lines.push_back(line.substr(0, head));
-    line = std::string(indent).append(line, head);
+  if (line.size() <= room.bytes && text::width(line) <= room.cells) {
+    lines.push_back(std::move(line));
+    return lines;
   }
-  lines.push_back(std::move(line));
+  std::string_view rest = line;
+  std::string_view before = rest.substr(0, rest.find_first_not_of(' '));
+  rest.remove_prefix(before.size());
+  while (!rest.empty()) {
+    const std::string_view head = head_of(rest, room, before);
+    const std::string_view visible = head.substr(0, head.find_last_not_of(' ') + 1);
+    if (!visible.empty()) lines.push_back(std::string(before).append(visible));
+    rest.remove_prefix(head.size());
+    before = indent;
+  }
+  if (lines.empty()) lines.emplace_back();
   return lines;
 }
 

@@ -80,65 +80,48 @@ bool makes_emoji(char32_t c) {
          has_property(c, UCHAR_EMOJI_MODIFIER) || has_property(c, UCHAR_REGIONAL_INDICATOR);
 }
 
-int cells_of_cluster(std::string_view cluster) {
-  const CodePoint first = code_point_at(cluster, 0);
-  int cells = cells_of(first.value);
-  for (std::size_t offset = first.length; offset < cluster.size();) {
-    const CodePoint next = code_point_at(cluster, offset);
-    offset += next.length;
-    if (makes_emoji(next.value) && has_property(first.value, UCHAR_EMOJI)) return 2;
-    if (!is_trailing_jamo(next.value)) cells += cells_of(next.value);
-  }
-  return cells;
+// Stands before its base in one cluster: U+0600, for one.
+bool is_prepended(char32_t c) {
+  return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_GRAPHEME_CLUSTER_BREAK) ==
+         U_GCB_PREPEND;
 }
 
-// ICU's iterator over the clusters of one text at a time.
-class ClusterIterator {
- public:
-  ClusterIterator() {
-    UErrorCode status = U_ZERO_ERROR;
-    iterator_.reset(icu::BreakIterator::createCharacterInstance(icu::Locale(""), status));
-    if (U_FAILURE(status) != 0) iterator_.reset();
-  }
-  ClusterIterator(const ClusterIterator&) = delete;
-  ClusterIterator& operator=(const ClusterIterator&) = delete;
-  ClusterIterator(ClusterIterator&&) = delete;
-  ClusterIterator& operator=(ClusterIterator&&) = delete;
-  ~ClusterIterator() { utext_close(&text_); }
+// UAX #29 sets no bound to a cluster. The longest emoji sequence of Unicode's data has 10 code
+// points, and syllables of the world's languages take fewer cells.
+constexpr std::size_t kMostCodePoints = 32;
+constexpr int kMostCells = 8;
+constexpr int kEmojiCells = 2;
 
-  // `text` must outlive the calls of `next`.
-  void start(std::string_view text) {
-    rest_ = text;
-    offset_ = 0;
-    if (!iterator_) return;
-    UErrorCode status = U_ZERO_ERROR;
-    utext_openUTF8(&text_, text.data(), static_cast<std::int64_t>(text.size()), &status);
-    iterator_->setText(&text_, status);
-    iterator_->first();
-  }
+// Holds one code point more than the longest cluster, so that ICU sees where that one ends.
+constexpr std::size_t kWindowBytes = (kMostCodePoints + 1) * 4;
 
-  // The bytes of the next cluster; the text of `start` must not be used up.
-  std::size_t next() {
-    const std::size_t start = offset_;
-    // Without ICU's data each character counts as a cluster.
-    const std::int32_t end = iterator_ ? iterator_->next() : icu::BreakIterator::DONE;
-    offset_ = end == icu::BreakIterator::DONE ? start + code_point_at(rest_, start).length
-                                              : static_cast<std::size_t>(end);
-    return offset_ - start;
-  }
-
- private:
-  std::unique_ptr<icu::BreakIterator> iterator_;
-  UText text_ = UTEXT_INITIALIZER;
-  std::string_view rest_;
-  std::size_t offset_ = 0;
+// What a cluster takes while code points join it.
+struct Extent {
+  std::size_t length = 0;
+  int cells = 0;
+  int emoji_cells = 0;  // when it is an emoji sequence; 0 if its base is no emoji
+  bool has_base = false;
+  bool is_emoji = false;
 };
 
-// Creating ICU's iterator takes a hundred times longer than measuring a headline, and these
-// functions are called for each headline; it has no state from one call to the next.
-ClusterIterator& clusters_of_thread() {
-  thread_local ClusterIterator clusters;
-  return clusters;
+Extent with_base(Extent extent, char32_t base) {
+  if (has_property(base, UCHAR_EMOJI)) extent.emoji_cells = extent.cells + kEmojiCells;
+  extent.cells += cells_of(base);
+  extent.has_base = !is_prepended(base);
+  return extent;
+}
+
+Extent joined_by(Extent extent, CodePoint next) {
+  extent.length += next.length;
+  if (!extent.has_base) return with_base(extent, next.value);
+  if (extent.is_emoji) return extent;
+  if (extent.emoji_cells != 0 && makes_emoji(next.value)) {
+    extent.cells = extent.emoji_cells;
+    extent.is_emoji = true;
+  } else if (!is_trailing_jamo(next.value)) {
+    extent.cells += cells_of(next.value);
+  }
+  return extent;
 }
 
 struct Cluster {
@@ -146,8 +129,62 @@ struct Cluster {
   int cells;
 };
 
-// Walks a text by clusters, through ICU only from the first place that may need it. One walk at a
-// time in a thread.
+// The first part of `whole`, one cluster by UAX #29, that is not too long. It ends before an emoji
+// sequence for which it has no room, not within it.
+Cluster within_bounds(std::string_view whole) {
+  Extent extent;
+  for (std::size_t count = 0; count < kMostCodePoints && extent.length < whole.size(); ++count) {
+    const Extent next = joined_by(extent, code_point_at(whole, extent.length));
+    if (std::max(next.cells, next.emoji_cells) > kMostCells) break;
+    extent = next;
+  }
+  return {extent.length, extent.cells};
+}
+
+// ICU's rules for the end of a cluster.
+class ClusterRules {
+ public:
+  ClusterRules() {
+    UErrorCode status = U_ZERO_ERROR;
+    iterator_.reset(icu::BreakIterator::createCharacterInstance(icu::Locale(""), status));
+    if (U_FAILURE(status) != 0) iterator_.reset();
+  }
+  ClusterRules(const ClusterRules&) = delete;
+  ClusterRules& operator=(const ClusterRules&) = delete;
+  ClusterRules(ClusterRules&&) = delete;
+  ClusterRules& operator=(ClusterRules&&) = delete;
+  ~ClusterRules() { utext_close(&text_); }
+
+  // Bytes of the cluster that `text` begins with; it must not be empty. Without ICU's data each
+  // character is taken for a cluster.
+  std::size_t first_length(std::string_view text) {
+    const std::int32_t end = iterator_ ? first_end(text) : icu::BreakIterator::DONE;
+    return end == icu::BreakIterator::DONE ? code_point_at(text, 0).length
+                                           : static_cast<std::size_t>(end);
+  }
+
+ private:
+  std::int32_t first_end(std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    utext_openUTF8(&text_, text.data(), static_cast<std::int64_t>(text.size()), &status);
+    iterator_->setText(&text_, status);
+    return U_SUCCESS(status) != 0 ? iterator_->next() : icu::BreakIterator::DONE;
+  }
+
+  std::unique_ptr<icu::BreakIterator> iterator_;
+  UText text_ = UTEXT_INITIALIZER;
+};
+
+// Making ICU's iterator costs a hundred times more than measuring a headline, and these functions
+// are called for each; nothing of one call can be seen in the next.
+ClusterRules& rules_of_thread() {
+  thread_local ClusterRules rules;
+  return rules;
+}
+
+// Walks a text by clusters. A cluster depends only on the bytes from its start, so the rest of a
+// text has the same clusters when it is walked by itself; and on no more than kWindowBytes of them,
+// so a walk takes linear time.
 class ClusterWalk {
  public:
   explicit ClusterWalk(std::string_view text) : text_(text) {}
@@ -155,31 +192,23 @@ class ClusterWalk {
   [[nodiscard]] bool at_end() const { return offset_ == text_.size(); }
 
   Cluster next() {
-    const Cluster cluster = clusters_ == nullptr ? next_plain() : next_by_rules();
+    const CodePoint here = code_point_at(text_, offset_);
+    const CodePoint after = code_point_at(text_, offset_ + here.length);
+    const int cells = plain_cells(here.value);
+    const bool is_whole = after.length == 0 || after.value == '\n' || plain_cells(after.value) >= 0;
+    const Cluster cluster = cells >= 0 && is_whole ? Cluster{here.length, cells} : next_by_rules();
     offset_ += cluster.length;
     return cluster;
   }
 
  private:
-  Cluster next_plain() {
-    const CodePoint here = code_point_at(text_, offset_);
-    const CodePoint after = code_point_at(text_, offset_ + here.length);
-    const int cells = plain_cells(here.value);
-    const bool is_whole = after.length == 0 || after.value == '\n' || plain_cells(after.value) >= 0;
-    if (cells >= 0 && is_whole) return {here.length, cells};
-    clusters_ = &clusters_of_thread();
-    clusters_->start(text_.substr(offset_));
-    return next_by_rules();
-  }
-
-  Cluster next_by_rules() {
-    const std::size_t length = clusters_->next();
-    return {length, cells_of_cluster(text_.substr(offset_, length))};
+  [[nodiscard]] Cluster next_by_rules() const {
+    const std::string_view window = text_.substr(offset_, kWindowBytes);
+    return within_bounds(window.substr(0, rules_of_thread().first_length(window)));
   }
 
   std::string_view text_;
   std::size_t offset_ = 0;
-  ClusterIterator* clusters_ = nullptr;
 };
 
 // Characters that change the width of those before them. All others have a width of their own,

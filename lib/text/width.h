@@ -1,5 +1,9 @@
 #pragma once
 // Width in terminal cells, by extended grapheme cluster (UAX #29, UAX #11, UTS #51).
+//
+// UAX #29 lets a cluster grow without end (a run of U+1100, say). Here it ends, between code
+// points, after 32 of them, or before the one that would make it wider than 8 cells; what follows
+// begins another. No emoji sequence of Unicode's data is that long.
 
 #include <cstddef>
 #include <string>

@@ -14,6 +14,7 @@
 #include "text/charset/charset.h"
 #include "text/charset/output_charset.h"
 #include "text/clean.h"
+#include "text/endless_clusters.h"
 #include "text/line_breaker.h"
 #include "text/utf8.h"
 #include "text/width.h"
@@ -150,6 +151,60 @@ extract::Block random_block(std::mt19937& random) {
   return block;
 }
 
+/// A story that has `text` wherever a page may have text of its own.
+extract::Article story_of(const std::string& text, std::mt19937& random) {
+  using extract::BlockKind;
+  extract::Article article{.headline = text, .byline = "By " + text, .source = text};
+  const std::string cells = text + "\tb\n" + text + "\t" + text;
+  article.blocks = {
+      {.kind = BlockKind::Paragraph,
+       .text = text + " more",
+       .links = {{.text = text, .url = "https://x.example/", .end = text.size()}}},
+      {.kind = BlockKind::Heading, .text = text},
+      {.kind = BlockKind::ListItem,
+       .text = text,
+       .level = static_cast<int>(random() % 40),
+       .ordinal = static_cast<int>(random() % 100'000)},
+      {.kind = BlockKind::Quote, .text = text, .level = static_cast<int>(random() % 9)},
+      {.kind = BlockKind::Preformatted, .text = "  " + text},
+      {.kind = BlockKind::Table, .text = cells},
+      {.kind = BlockKind::Paragraph, .text = text, .level = 40}};
+  return article;
+}
+
+std::string without_blanks(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
+/// What is wrong with a line of a menu; empty if nothing is.
+std::string menu_fault_of(const std::string& line, const format::View& view) {
+  if (text::width(line) > view.width) return "too wide";
+  if (view.measure == format::Measure::CellsAndBytes && line.size() > std::size_t(view.width))
+    return "too many bytes";
+  return !line.empty() && line.back() == ' ' ? "ends in a blank" : "";
+}
+
+void check_title(const std::string& text, format::Typesetter& typesetter) {
+  CAPTURE(text);
+  CAPTURE(typesetter.view().width);
+  std::string joined;
+  for (const std::string& line : typesetter.title(text)) {
+    REQUIRE(menu_fault_of(line, typesetter.view()) == "");
+    joined += line;
+  }
+  if (text::width(text) <= 300) REQUIRE(without_blanks(joined) == without_blanks(text));
+}
+
+void check_story(const std::string& text, format::Typesetter& typesetter, std::mt19937& random) {
+  CAPTURE(text);
+  CAPTURE(typesetter.view().width);
+  for (const format::Line& line : typesetter.article_menu(story_of(text, random), {})) {
+    CAPTURE(line.text);
+    REQUIRE(menu_fault_of(line.text, typesetter.view()) == "");
+  }
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("format/hostile_text");
@@ -210,6 +265,21 @@ TEST_CASE("at every width of a menu each line fits, in bytes as well where they 
           if (measure == format::Measure::CellsAndBytes)
             REQUIRE(line.size() <= static_cast<std::size_t>(width));
         }
+      }
+    }
+  }
+}
+
+TEST_CASE("a menu of any cluster ends and fits, at each width and of any length") {
+  std::mt19937 random(40);
+  for (int width = 20; width <= 67; ++width) {
+    for (const auto measure : {format::Measure::Cells, format::Measure::CellsAndBytes}) {
+      auto typesetter = format::Typesetter::create({.width = width, .measure = measure});
+      REQUIRE(typesetter);
+      for (const std::string_view piece : text::kClusterPieces) {
+        check_title("a " + text::repeated(piece, 1 + random() % 400), *typesetter);
+        const std::size_t most = random() % 8 == 0 ? 400 : 40;
+        check_story(text::repeated(piece, 1 + random() % most), *typesetter, random);
       }
     }
   }

@@ -199,6 +199,21 @@ TEST_CASE("a title that cannot be broken goes on all the same, no line too wide"
         Lines{"01234567890123456789", "  012345678901234567", "  89"});
 }
 
+TEST_CASE("a title of one cluster without end goes on in further lines") {
+  std::string run;
+  for (int i = 0; i < 20; ++i) run += "\u1100";
+  CHECK(typesetter({.width = 20}).title("News " + run) == Lines{"News", "  " + run.substr(0, 24),
+                                                                "  " + run.substr(0, 24),
+                                                                "  " + run.substr(0, 12)});
+}
+
+TEST_CASE("an emoji of more bytes than a line may have is cut between its characters") {
+  const std::string family = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466";
+  const Lines lines =
+      typesetter({.width = 20, .measure = format::Measure::CellsAndBytes}).title("News " + family);
+  CHECK(lines == Lines{"News", "  " + family.substr(0, 18), "  " + family.substr(18)});
+}
+
 TEST_CASE("where bytes count no line of a title has more of them than columns") {
   const std::string headline = "\u00c9t\u00e9 \u00e0 l\u2019\u00e9tranger";
   CHECK(typesetter({.width = 15}).title(headline) ==

@@ -7,6 +7,7 @@
 
 #include "text/charset/charset.h"
 #include "text/clean.h"
+#include "text/endless_clusters.h"
 #include "text/utf8.h"
 #include "text/width.h"
 
@@ -176,6 +177,37 @@ TEST_CASE("a cluster of more than 900 bytes does not stop the wrapping") {
   REQUIRE(lines.size() == 4);
   CHECK(lines[0] == repeat("\u1100", 300));
   CHECK(lines[3] == repeat("\u1100", 100));
+}
+
+TEST_CASE("a run of any cluster is wrapped, none of it lost, however narrow the line is") {
+  auto breaker = LineBreaker::create();
+  REQUIRE(breaker);
+  for (const std::string_view piece : kClusterPieces) {
+    for (std::size_t times = 1; times <= 400; times += 1 + times / 60) {
+      const std::string text = "a " + repeated(piece, times);
+      const WrapOptions options = {.width = static_cast<int>(1 + times % 70),
+                                   .next_indent = "  ",
+                                   .max_bytes = times % 2 == 0 ? kMaxLineBytes : 20};
+      std::string joined;
+      for (const std::string& line : breaker->wrap(text, options)) {
+        CAPTURE(text);
+        REQUIRE(line.size() <= options.max_bytes);
+        joined += line;
+      }
+      REQUIRE(letters_of(joined) == letters_of(text));
+    }
+  }
+}
+
+TEST_CASE("twenty times the text of one cluster gives twenty times the lines") {
+  for (const std::string_view piece : kClusterPieces) {
+    const std::size_t times = 12'000 / piece.size() / 300 * 300;
+    const Lines few = wrap(repeated(piece, times), {.width = 67});
+    const Lines many = wrap(repeated(piece, 20 * times), {.width = 67});
+    CAPTURE(piece);
+    CHECK(many.size() <= 20 * few.size());
+    CHECK(many.size() >= 20 * (few.size() - 1));
+  }
 }
 
 TEST_CASE("many narrow characters of many bytes do not exceed 900 bytes either") {

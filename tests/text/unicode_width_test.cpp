@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <unicode/uchar.h>
 
+#include "text/endless_clusters.h"
 #include "text/unicode_data.h"
 #include "text/width.h"
 
@@ -58,6 +59,18 @@ int cells_by_file(char32_t c, const std::string& width_class) {
 const std::vector<unicode_data::Line>& east_asian_lines() {
   static const auto lines = unicode_data::lines_of("EastAsianWidth.txt");
   return lines;
+}
+
+std::string_view first_cluster(std::string_view text) {
+  return prefix_within(text, -1, std::numeric_limits<std::size_t>::max());
+}
+
+/// No cluster ends within `sequence`.
+bool is_whole_behind(const std::string& before, const std::string& sequence) {
+  const std::string text = before + sequence;
+  std::size_t end = 0;
+  while (end <= before.size()) end += first_cluster(std::string_view(text).substr(end)).size();
+  return end == text.size();
 }
 
 }  // namespace
@@ -136,6 +149,27 @@ TEST_CASE("every character of emoji-data.txt that is shown as emoji by default t
       const bool is_half_flag = has(c, UCHAR_REGIONAL_INDICATOR);
       CAPTURE(line.number);
       CHECK(width(utf8_of(c)) == (is_half_flag ? 1 : 2));
+    }
+  }
+}
+
+TEST_CASE("every emoji sequence is one cluster, or within one, whatever stands before it") {
+  constexpr auto kFiles = std::to_array<const char*>(
+      {"emoji/emoji-sequences.txt", "emoji/emoji-zwj-sequences.txt", "emoji/emoji-test.txt"});
+  // The first joins what follows it; the others do not.
+  constexpr auto kBefore = std::to_array<std::string_view>({"\u0600", "\u1100", "a\u0301"});
+  for (const char* const file : kFiles) {
+    for (const unicode_data::Line& line : unicode_data::lines_of(file)) {
+      if (line.fields.at(0).find("..") != std::string::npos) continue;
+      const std::string sequence = unicode_data::sequence_of(line.fields.at(0));
+      CAPTURE(file);
+      CAPTURE(line.number);
+      REQUIRE(first_cluster(sequence + "x") == sequence);
+      for (const std::string_view before : kBefore) {
+        for (std::size_t times = 1; times <= 10; ++times) {
+          REQUIRE(is_whole_behind(repeated(before, times), sequence));
+        }
+      }
     }
   }
 }

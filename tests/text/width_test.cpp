@@ -1,11 +1,17 @@
 #include "text/width.h"
 
+#include <algorithm>
+#include <cstring>
 #include <limits>
 #include <random>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 #include <unicode/uchar.h>
 
+#include "text/charset/charset.h"
+#include "text/endless_clusters.h"
 #include "text/utf8.h"
 
 using namespace newshole::text;
@@ -19,6 +25,57 @@ std::string utf8_of(char32_t c) {
   append_utf8(out, c);
   return out;
 }
+
+// No cluster fits into -1 cells, so the prefix is the first alone.
+std::string_view first_cluster(std::string_view text) {
+  return prefix_within(text, -1, kAnySize);
+}
+
+std::vector<std::string_view> clusters_of(std::string_view text) {
+  std::vector<std::string_view> clusters;
+  while (!text.empty()) {
+    clusters.push_back(first_cluster(text));
+    REQUIRE(!clusters.back().empty());
+    text.remove_prefix(clusters.back().size());
+  }
+  return clusters;
+}
+
+std::string random_text(std::mt19937& random) {
+  std::string text;
+  for (auto runs = 1 + random() % 4; runs != 0; --runs) {
+    text += repeated(kClusterPieces[random() % kClusterPieces.size()], 1 + random() % 40);
+  }
+  return text;
+}
+
+// A text of 64 MiB of which only the first page can be read: whoever reads more crashes.
+class PartlyReadableText {
+ public:
+  static constexpr std::size_t kClaimed = std::size_t{64} << 20U;
+
+  explicit PartlyReadableText(std::string_view piece)
+      : page_(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE))) {
+    memory_ = ::mmap(nullptr, page_ + kClaimed, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    REQUIRE(memory_ != MAP_FAILED);
+    REQUIRE(::mprotect(memory_, page_, PROT_READ | PROT_WRITE) == 0);
+    const std::string text = repeated(piece, page_ / piece.size());
+    begin_ = static_cast<char*>(memory_) + page_ - text.size();
+    std::memcpy(begin_, text.data(), text.size());
+  }
+  PartlyReadableText(const PartlyReadableText&) = delete;
+  PartlyReadableText& operator=(const PartlyReadableText&) = delete;
+  PartlyReadableText(PartlyReadableText&&) = delete;
+  PartlyReadableText& operator=(PartlyReadableText&&) = delete;
+  ~PartlyReadableText() { ::munmap(memory_, page_ + kClaimed); }
+
+  [[nodiscard]] std::string_view text() const { return {begin_, kClaimed}; }
+
+ private:
+  std::size_t page_;
+  void* memory_;
+  char* begin_ = nullptr;
+};
 
 }  // namespace
 
@@ -107,6 +164,82 @@ TEST_CASE("random texts have the same width with and without the plain way") {
     REQUIRE(width("a" + text) == width("\u0301"
                                        "a" +
                                        text));
+  }
+}
+
+TEST_CASE("a cluster has at most 32 code points and 8 cells, whatever it is made of") {
+  for (const std::string_view piece : kClusterPieces) {
+    for (std::size_t times = 1; times <= 400; times += 1 + times / 60) {
+      const std::string text = "a " + repeated(piece, times);
+      int cells = 0;
+      for (const std::string_view cluster : clusters_of(text)) {
+        CAPTURE(piece);
+        CAPTURE(times);
+        REQUIRE(is_valid_utf8(cluster));
+        REQUIRE(code_points(cluster).size() <= 32);
+        REQUIRE(width(cluster) <= 8);
+        cells += width(cluster);
+      }
+      REQUIRE(cells == width(text));
+    }
+  }
+}
+
+TEST_CASE("a cluster that fits is whole, one that goes on ends where it would not fit") {
+  CHECK(first_cluster(repeated("\u1100", 4)) == repeated("\u1100", 4));
+  CHECK(first_cluster(repeated("\u1100", 5)) == repeated("\u1100", 4));
+  CHECK(first_cluster("a" + repeated("\u0301", 40)) == "a" + repeated("\u0301", 31));
+  CHECK(first_cluster("x" + repeated("\uff9e", 40)) == "x" + repeated("\uff9e", 7));
+  CHECK(first_cluster(repeated("\u0915\u094d", 8)) == repeated("\u0915\u094d", 8));
+}
+
+TEST_CASE("a cluster ends before an emoji that has no room in it, not within the emoji") {
+  const std::string flag = "\U0001f1eb\U0001f1f7";
+  CHECK(first_cluster(repeated("\u0600", 6) + flag) == repeated("\u0600", 6) + flag);
+  CHECK(first_cluster(repeated("\u0600", 7) + flag) == repeated("\u0600", 7));
+  CHECK(first_cluster(repeated("\u0600", 7) + "\U0001f44d\U0001f3fd") == repeated("\u0600", 7));
+  CHECK(first_cluster(repeated("\u0600", 7) + "\u2764\ufe0f") == repeated("\u0600", 7));
+}
+
+TEST_CASE("an emoji behind a sign that joins it takes two cells all the same") {
+  CHECK(width("\u0600\U0001f44d\U0001f3fd") == 3);
+  CHECK(width("\u0600\U0001f468\u200d\U0001f469\u200d\U0001f467") == 3);
+}
+
+TEST_CASE("what a prefix leaves is as wide as the text less the prefix") {
+  std::mt19937 random(32);
+  for (int round = 0; round < 3000; ++round) {
+    const std::string text = random_text(random);
+    const auto cells = static_cast<int>(random() % 70);
+    const std::string_view prefix = prefix_within(text, cells, kAnySize);
+    CAPTURE(text);
+    REQUIRE(width(prefix) + width(std::string_view(text).substr(prefix.size())) == width(text));
+    REQUIRE(width(prefix) <= std::max(cells, 8));
+  }
+}
+
+TEST_CASE("a text that is shortened fits, whatever its clusters are") {
+  std::mt19937 random(33);
+  for (int round = 0; round < 3000; ++round) {
+    const std::string text = random_text(random);
+    const auto cells = static_cast<int>(random() % 70);
+    const std::string head = shortened(text, cells);
+    CAPTURE(text);
+    REQUIRE(is_valid_utf8(head));
+    REQUIRE(width(head) <= cells);
+  }
+}
+
+// This makes the time for all lines of a text linear.
+TEST_CASE("a prefix is found without reading the text far behind it") {
+  for (const std::string_view piece : kClusterPieces) {
+    const PartlyReadableText partly(piece);
+    CAPTURE(piece);
+    CHECK(code_points(first_cluster(partly.text())).size() <= 32);
+    const std::string_view line = prefix_within(partly.text(), 67, 900);
+    CHECK(line.size() <= 900);
+    CHECK(width(line) <= 67);
+    CHECK(line.size() + 32 * piece.size() > std::min(std::size_t{900}, 67 * piece.size() / 2));
   }
 }
 
