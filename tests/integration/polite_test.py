@@ -11,7 +11,7 @@ import threading
 import time
 import unittest
 
-from program import EDITION, PROGRAM, ProgramTest, environment, fingerprints, needs, newshole, tree
+from program import EDITION, PAGE, PROGRAM, ProgramTest, environment, fingerprints, needs, newshole, tree
 from servers import access_log, make_authority, make_certificate, nginx
 
 HOST = "lite.cnn.com"
@@ -185,6 +185,56 @@ class UserAgent(ProgramTest):
         contact = {"contact": "https://hole.example/"}
         self.assertEqual(self.asked_by(contact | {"user_agent": "mine"}), ["mine"])
         self.assertEqual(self.asked_by(contact, "--user-agent", "typed"), ["typed"])
+
+
+class Rests(ProgramTest):
+    """A server that asks for a rest before it gives its page."""
+
+    def asked_with(self, rest, run, *arguments):
+        """What `run` gives for the command, and how many requests the server saw."""
+        seen = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                seen.append(self.path)
+                is_first = len(seen) == 1
+                self.send_response(429 if is_first else 200)
+                self.send_header("Retry-After", rest) if is_first else None
+                body = b"" if is_first else PAGE.read_bytes()
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+            threading.Thread(target=server.serve_forever).start()
+            try:
+                done = run("convert", f"http://{HOST}/2026/02/17/science/x", "--connect-to",
+                           f"{HOST}:80:127.0.0.1:{server.server_port}", *arguments)
+            finally:
+                server.shutdown()
+        return done, len(seen)
+
+    def test_max_time_bounds_the_rests_of_a_source(self):
+        # Two minutes are more than this test's patience.
+        process, requests = self.asked_with("120", lambda *words: newshole(*words, timeout=100),
+                                            "--max-time", "3")
+        self.check_status(process, 75)
+        self.assertIn("answered 429 and asks for a rest of 120 s", process.stderr)
+        self.assertEqual(requests, 1)
+
+    def test_a_wait_of_over_a_second_is_told_at_a_terminal(self):
+        (status, text), requests = self.asked_with("2", on_terminal)
+        self.assertEqual((status, requests), (0, 2), text)
+        self.assertIn(f"newshole: {HOST}: waits 2 s: answered 429", text)
+
+    def test_a_pipe_hears_nothing_of_a_wait(self):
+        process, requests = self.asked_with("2", newshole)
+        self.check_status(process, 0)
+        self.assertEqual((process.stderr, requests), ("", 2))
 
 
 if __name__ == "__main__":
