@@ -12,7 +12,7 @@ from servers import IS_ROOT, free_port, gophernicus, newshole_serve, pygopherd
 
 def client(*command):
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
-    return subprocess.run(["timeout", "20", *command], capture_output=True, env=environment, check=True,
+    return subprocess.run(["timeout", "120", *command], capture_output=True, env=environment, check=True,
                           stdin=subprocess.DEVNULL).stdout
 
 

@@ -8,7 +8,7 @@ import time
 import urllib.parse
 
 COLUMNS, ROWS = 80, 24
-PATIENCE = 40  # seconds; a screen comes in a fraction of one
+PATIENCE = 120  # seconds; a screen comes in a fraction of one
 
 
 class Unseen(AssertionError):

@@ -13,7 +13,7 @@ import urllib.parse
 
 from program import CONFIG, EDITION, IS_SANITIZED, PAGE, ProgramTest, files_below, needs, newshole, tree
 from serve_test import ERROR, Server, client
-from servers import access_log, make_authority, make_certificate, nginx
+from servers import PATIENCE, access_log, make_authority, make_certificate, nginx
 
 HOST = "lite.cnn.com"
 OTHER = "other.example"
@@ -30,6 +30,7 @@ class Site:
         self.paths = {"/" + name: act for name, act in paths.items()}
         self.default = lambda request: send(request, b"", status=404)
         self.asked = []
+        self.changed = threading.Condition()
         self.ending = threading.Event()
         site = self
 
@@ -37,7 +38,9 @@ class Site:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                site.asked.append(self.path)
+                with site.changed:
+                    site.asked.append(self.path)
+                    site.changed.notify_all()
                 self.ending = site.ending
                 with contextlib.suppress(OSError):
                     site.paths.get(self.path.split("?")[0], site.default)(self)
@@ -55,6 +58,11 @@ class Site:
         self.port = self.server.server_port
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,))
         self.thread.start()
+
+    def wait_for(self, path):
+        """Until it is asked for."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: path in self.asked, PATIENCE), f"{path}: nobody asked for it"
 
     def end(self):
         self.ending.set()
@@ -80,7 +88,7 @@ def redirect(target):
 
 
 def hang(request):
-    request.ending.wait(60)
+    request.ending.wait()
 
 
 def endless(request):
@@ -247,17 +255,15 @@ class Limits(LiveTest):
         askers = [threading.Thread(target=ask, args=(i,)) for i in range(8)]
         for asker in askers:
             asker.start()
-        slowest = 0
-        while len(answers) < 1 and time.monotonic() - start < 2.5:
-            before = time.monotonic()
+        meanwhile = 0
+        while not answers:
             self.assertEqual(server.ask(b"/plain.txt\r\n"), b"plain\r\n")
-            slowest = max(slowest, time.monotonic() - before)
+            meanwhile += 1
         for asker in askers:
             asker.join()
-        self.assertLess(slowest, 1.5, "half of the limit: it waited for nothing")
+        self.assertGreater(meanwhile, 3, "one at most where they wait for a page that hangs")
         for took, answer in answers:
             self.assertGreater(took, 2)
-            self.assertLess(took, 8)
             self.assertRegex(lines_of(answer)[0][1], "not finished (in time|within 3 s)|did not get its turn in time")
 
     def test_a_server_that_is_told_to_end_does_not_wait_for_a_site(self):
@@ -265,39 +271,35 @@ class Limits(LiveTest):
         server = self.serve("--max-time", "60", ports={HOST: site.port})
         with server.connect() as connection:
             connection.sendall(f"/live/{HOST}/hangs\r\n".encode())
-            deadline = time.monotonic() + 10
-            while "/hangs" not in site.asked and time.monotonic() < deadline:
-                time.sleep(0.02)
-            start = time.monotonic()
+            site.wait_for("/hangs")
+            began = time.monotonic()
             self.assertEqual(server.end(), (0, ""))
-            self.assertLess(time.monotonic() - start, 10)
+            self.assertLess(time.monotonic() - began, 45, "it has 60 s for a page")
 
     def test_who_goes_away_leaves_the_page_to_the_next(self):
         ready = threading.Event()
 
         def slow(request):
-            ready.wait(10)
+            ready.wait(PATIENCE)
             send(request, PAGE.read_bytes())
         site = self.site(HOST, slow=slow)
         server = self.serve(ports={HOST: site.port})
         with server.connect() as connection:
             connection.sendall(f"/live/{HOST}/slow\r\n".encode())
-            deadline = time.monotonic() + 10
-            while "/slow" not in site.asked and time.monotonic() < deadline:
-                time.sleep(0.02)
+            site.wait_for("/slow")
         ready.set()
         self.assertIn(b"ARTICLE VIEW", server.ask(f"/live/{HOST}/slow\r\n".encode()))
         self.assertEqual(site.asked.count("/slow"), 1)
 
     def test_too_many_pages_at_once_are_refused_at_once(self):
         site = self.site(HOST, **{f"p{i}": hang for i in range(20)})
-        server = self.serve("--max-time", "30", ports={HOST: site.port})
+        server = self.serve("--max-time", "60", ports={HOST: site.port})
         connections = [server.connect() for _ in range(16)]
         for number, connection in enumerate(connections):
             self.addCleanup(connection.close)
             connection.sendall(f"/live/{HOST}/p{number}\r\n".encode())
         answer = b""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while not answer and time.monotonic() < deadline:
             with server.connect(timeout=1) as connection, contextlib.suppress(TimeoutError):
                 connection.sendall(f"/live/{HOST}/p17\r\n".encode())
@@ -308,7 +310,7 @@ class Limits(LiveTest):
     def test_a_body_without_end_is_cut_off(self):
         site = self.site(HOST, big=endless)
         server = self.serve(ports={HOST: site.port})
-        self.check_error(server.ask(f"/live/{HOST}/big\r\n".encode(), timeout=30), "larger than its limit")
+        self.check_error(server.ask(f"/live/{HOST}/big\r\n".encode()), "larger than its limit")
         self.assertLess(int(server.status("VmHWM").split()[0]), 1_000_000 if IS_SANITIZED else 100_000)
 
 

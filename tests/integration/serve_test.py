@@ -14,7 +14,7 @@ import time
 import unittest
 
 from program import CONFIG, IS_SANITIZED, PROGRAM, ProgramTest, environment, install, needs, newshole
-from servers import AS_NOBODY, IS_ROOT, free_port
+from servers import AS_NOBODY, IS_ROOT, PATIENCE, free_port
 
 READY = re.compile(r"newshole: gopher://([0-9.]+|\[[0-9a-f:]+\]):(\d+)/: serving ")
 BUSY = b"3too many connections"
@@ -37,10 +37,10 @@ class Server:
             self.said += line
         self.port = int(ready[2])
 
-    def connect(self, timeout=20):
+    def connect(self, timeout=PATIENCE):
         return socket.create_connection(("127.0.0.1", self.port), timeout)
 
-    def ask(self, request, timeout=20):
+    def ask(self, request, timeout=PATIENCE):
         """All bytes until the server closes."""
         with self.connect(timeout) as connection:
             connection.sendall(request)
@@ -58,7 +58,7 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            _, said = self.process.communicate(timeout=20)
+            _, said = self.process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.communicate()
@@ -76,7 +76,7 @@ def rest(connection):
 
 def client(*command, stdin=b""):
     variables = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
-    return subprocess.run(["timeout", "20", *map(str, command)], capture_output=True, env=variables,
+    return subprocess.run(["timeout", str(PATIENCE), *map(str, command)], capture_output=True, env=variables,
                           input=stdin).stdout
 
 
@@ -94,12 +94,10 @@ class ServeTest(ProgramTest):
         return server
 
     def check_alive(self, server):
-        start = time.monotonic()
         self.assertEqual(server.ask(self.selector.encode() + b"\r\n"), self.text)
-        self.assertLess(time.monotonic() - start, 5)
 
     def check_refuses(self, server):
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         with self.assertRaises(ConnectionRefusedError):
             while time.monotonic() < deadline:
                 server.connect().close()
@@ -241,16 +239,16 @@ class Hostile(ServeTest):
 
     def test_a_client_that_sends_a_byte_now_and_then_is_told_when_its_time_is_over(self):
         server = self.serve("--request-time", "1")
-        start = time.monotonic()
+        got = b""
         with server.connect() as connection, contextlib.suppress(OSError):
             connection.settimeout(0.2)
-            while time.monotonic() - start < 10:
+            # So many that they would take longer than the test may.
+            for _ in range(10_000):
                 connection.send(b"a")
                 with contextlib.suppress(TimeoutError):
                     got = connection.recv(1000)
                     break
         self.assertTrue(got.startswith(TIMEOUT), got)
-        self.assertLess(time.monotonic() - start, 3)
         self.check_alive(server)
 
     def test_the_time_for_a_request_is_ten_seconds_if_nothing_else_is_said(self):
@@ -258,7 +256,7 @@ class Hostile(ServeTest):
         start = time.monotonic()
         with server.connect() as connection:
             self.assertTrue(rest(connection).startswith(TIMEOUT))
-        self.assertTrue(9.5 < time.monotonic() - start < 12, time.monotonic() - start)
+        self.assertTrue(9.5 < time.monotonic() - start < 25, time.monotonic() - start)
 
     def test_a_client_that_takes_nothing_is_dropped_and_frees_what_it_held(self):
         large = self.root / "large.bin"
@@ -270,7 +268,7 @@ class Hostile(ServeTest):
             for _ in range(20):
                 stack.enter_context(server.connect()).sendall(b"/large.bin\r\n")
             self.check_alive(server)
-            deadline = time.monotonic() + 15
+            deadline = time.monotonic() + PATIENCE
             while (self.folder / "log").read_text().count(" file-cut ") < 20:
                 self.assertLess(time.monotonic(), deadline)
                 time.sleep(0.1)
@@ -360,7 +358,7 @@ class Log(ServeTest):
         server.ask(b"/one\r\n")
         log.rename(old)
         server.signal(signal.SIGHUP)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while not log.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         server.ask(b"/two\r\n")
@@ -383,7 +381,7 @@ class Life(ServeTest):
             self.check_alive(server)
             start = time.monotonic()
             self.check_ends_well(server)
-            self.assertLess(time.monotonic() - start, 2)
+            self.assertLess(time.monotonic() - start, 4, "an answer would be given 5 s")
             self.assertEqual(rest(idle), b"")
 
     def test_sigterm_lets_a_client_have_the_rest_of_its_answer(self):
@@ -405,13 +403,11 @@ class Life(ServeTest):
         with large.open("wb") as file:
             file.truncate(64 << 20)
         large.chmod(0o644)
-        server = self.serve()
+        server = self.serve("--write-time", "600")
         with server.connect() as connection:
             connection.sendall(b"/large.bin\r\n")
             self.check_alive(server)
-            start = time.monotonic()
             self.check_ends_well(server)
-            self.assertLess(time.monotonic() - start, 8)
 
     def test_it_can_be_started_again_at_once_on_the_same_port(self):
         port = free_port()
@@ -430,7 +426,7 @@ class Life(ServeTest):
         self.assertEqual(server.process.stderr.readline(),
                          f"newshole: gopher://[::1]:{server.port}/: serving {self.root}\n")
         self.check_alive(server)
-        with socket.create_connection(("::1", server.port), 20) as connection:
+        with socket.create_connection(("::1", server.port), PATIENCE) as connection:
             connection.sendall(b"\r\n")
             self.assertIn(f"\t::1\t{server.port}\r\n".encode(), rest(connection))
 
@@ -486,17 +482,17 @@ class Life(ServeTest):
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                                    env=environment())
         try:
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + PATIENCE
             got = b""
             while not got and time.monotonic() < deadline:
                 with contextlib.suppress(ConnectionRefusedError), \
-                        socket.create_connection(("127.0.0.1", port), 20) as connection:
+                        socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
                     connection.sendall(self.selector.encode() + b"\r\n")
                     got = rest(connection)
             self.assertEqual(got, self.text)
         finally:
             process.terminate()
-            _, said = process.communicate(timeout=20)
+            _, said = process.communicate(timeout=PATIENCE)
         self.assertEqual(process.returncode, 0)
         self.assertIn(f"newshole: gopher://127.0.0.1:{port}/: serving ", said)
 

@@ -4,6 +4,7 @@ import configparser
 import contextlib
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -16,16 +17,27 @@ EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "config/examples"
 # For pygopherd: the least that serves a mirror and runs a script of searches.
 WITH_SCRIPTS = ("[url.HTMLURLHandler, gophermap.BuckGophermapHandler, UMN.UMNDirHandler, scriptexec.ExecHandler, "
                 "file.FileHandler]")
+PATIENCE = 120  # seconds for what takes a fraction of one on a machine that does nothing else
+RESERVATIONS = []
 AS_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if IS_ROOT else []
 
 
 def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+    """A port of 127.0.0.1 that this process has to itself: below those that the kernel gives to whoever connects or
+    listens anywhere, and reserved among the tests that run beside it until it ends."""
+    while True:
+        port = random.randrange(10_000, 30_000)
+        reservation = socket.socket(socket.AF_UNIX)
+        with contextlib.suppress(OSError):
+            reservation.bind(f"\0newshole-test-port-{port}")
+            socket.create_server(("127.0.0.1", port)).close()
+            RESERVATIONS.append(reservation)
+            return port
+        reservation.close()
 
 
 def wait_for_port(port, process, log):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
@@ -54,7 +66,7 @@ def end_group(process):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, number)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(5)
+            process.wait(20)
             return
 
 

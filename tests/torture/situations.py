@@ -18,10 +18,10 @@ import time
 
 import checker
 from killing import faults_of_outcome
-from trials import AT_FAULT, DONE, IN_PART, TRY_LATER, copy, remove, sample, try_all
+from trials import AT_FAULT, DONE, IN_PART, TIMEOUT, TRY_LATER, copy, remove, sample, try_all
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-MOST_SECONDS = 2
+MOST_SECONDS = 10
 
 
 @contextlib.contextmanager
@@ -157,11 +157,11 @@ def end_by(process, number):
     began = time.monotonic()
     process.send_signal(number)
     try:
-        _, messages = process.communicate(timeout=20)
+        _, messages = process.communicate(timeout=TIMEOUT)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        return 128 + signal.SIGKILL, "", 20
+        return 128 + signal.SIGKILL, "", TIMEOUT
     status = process.returncode if process.returncode >= 0 else 128 - process.returncode
     return status, messages, time.monotonic() - began
 
@@ -216,6 +216,11 @@ class SlowSite(http.server.ThreadingHTTPServer):
         self.answers = answers
         self.lock = threading.Lock()
         self.is_silent = threading.Event()
+        self.is_ending = threading.Event()
+
+    def shutdown(self):
+        self.is_ending.set()
+        super().shutdown()
 
     def handle_error(self, request, client_address):
         """A client that goes away is what this is about."""
@@ -229,7 +234,7 @@ class SlowSite(http.server.ThreadingHTTPServer):
                 is_silent = self.server.answers < 0
             if is_silent:
                 self.server.is_silent.set()
-                time.sleep(15)
+                self.server.is_ending.wait()
                 return
             self.answer()
 
@@ -263,8 +268,7 @@ def interrupt_waiting(lab, tally, counts):
 def faults_of_waiting(lab, stage, server, number):
     root = lab.copy_of(stage)
     process = start_live(lab, stage, root, server)
-    server.is_silent.wait(10)
-    time.sleep(0.2)
+    server.is_silent.wait(TIMEOUT)
     early = process.poll()
     faults = [] if early is None else [f"ended too early, with {early}"]
     faults += faults_of_ending(end_by(process, number))
@@ -300,7 +304,7 @@ def lose_output(lab, tally, most):
         command = lab.command(stage, root, "--report", "-" if "output" in name or "all" in name else root / "../r.json")
         script = f'exec "$@" {redirection}'
         ended = subprocess.run(["sh", "-c", script, "sh", *map(str, command)], check=False, capture_output=True,
-                               text=True, env=lab.environment(stage.generation.time), timeout=20)
+                               text=True, env=lab.environment(stage.generation.time), timeout=TIMEOUT)
         is_lost = "output" in name or "all" in name or "something" in name
         faults = [] if ended.returncode == (IN_PART if is_lost else DONE) else [f"ended with {ended.returncode}"]
         if "something" in name:
@@ -361,7 +365,7 @@ def run_together(lab, tally, most):
 
 
 def end_of(process):
-    _, messages = process.communicate(timeout=60)
+    _, messages = process.communicate(timeout=TIMEOUT)
     return process.returncode, messages
 
 
@@ -373,7 +377,7 @@ def hold_lock(lab, tally):
         for n in range(10):
             ended = lab.run(stage, root)
             faults = [] if ended.status == TRY_LATER else [f"ended with {ended.status}"]
-            faults += [f"took {ended.seconds:.1f} s"] if ended.seconds > 1 else []
+            faults += [f"took {ended.seconds:.1f} s"] if ended.seconds > MOST_SECONDS else []
             faults += ["wrote"] if checker.read_tree(root) != stage.tree_before else []
             tally.add(f"beside another, {n}", faults)
     remove(root)
@@ -385,7 +389,7 @@ def kill_holder(lab, tally):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         root = lab.copy_of(stage)
         process = start_live(lab, stage, root, server)
-        server.is_silent.wait(10)
+        server.is_silent.wait(TIMEOUT)
         faults = [] if lab.run(stage, root).status == TRY_LATER else ["a second run beside it"]
         process.kill()
         process.communicate()
