@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <functional>
+#include <latch>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -24,6 +23,7 @@ using test::answer;
 using test::Connection;
 using test::empty_answer;
 using test::LocalServer;
+using test::once_together;
 using test::redirect_to;
 
 namespace {
@@ -117,17 +117,8 @@ LocalServer::Script failing_first(int failures, std::string failure) {
   };
 }
 
-/// At most ten seconds.
-void wait_until(const std::function<bool()>& is_so) {
-  for (int tries = 0; tries < 5000 && !is_so(); ++tries) {
-    std::this_thread::sleep_for(milliseconds(2));
-  }
-}
-
-LocalServer::Script slow(milliseconds time) {
-  return [time](std::string_view, Connection& client) {
-    if (client.pause(time) && client.send(answer(kPage))) client.keep_open();
-  };
+LocalServer::Script keeping() {
+  return once_together(1, answer(kPage));
 }
 
 }  // namespace
@@ -135,7 +126,7 @@ LocalServer::Script slow(milliseconds time) {
 TEST_SUITE_BEGIN("fetch/engine");
 
 TEST_CASE("many pages of a host come over six connections, which serve one after another") {
-  const LocalServer server(slow(milliseconds(20)));
+  const LocalServer server(once_together(6, answer(kPage)));
   const auto robot = fetcher(local());
   CHECK(outcomes(*robot, requests(server, 30)) == pages(30));
   CHECK(server.most_at_once() == 6);
@@ -146,14 +137,14 @@ TEST_CASE("many pages of a host come over six connections, which serve one after
 }
 
 TEST_CASE("a host gets as many requests at a time as it may") {
-  const LocalServer server(slow(milliseconds(20)));
+  const LocalServer server(once_together(2, answer(kPage)));
   CHECK(outcomes(*fetcher(local({.max_per_host = 2})), requests(server, 6)) == pages(6));
   CHECK(server.most_at_once() == 2);
 }
 
 TEST_CASE("all hosts together get as many requests at a time as they may") {
-  const LocalServer first(slow(milliseconds(40)));
-  const LocalServer second(slow(milliseconds(40)));
+  const LocalServer first(once_together(3, answer(kPage)));
+  const LocalServer second(keeping());
   std::vector<fetch::Request> all = requests(first, 3);
   for (fetch::Request& more : requests(second, 3)) all.push_back(std::move(more));
   CHECK(outcomes(*fetcher(local({.max_in_flight = 3})), all) == pages(6));
@@ -161,55 +152,60 @@ TEST_CASE("all hosts together get as many requests at a time as they may") {
 }
 
 TEST_CASE("requests leave in their order") {
-  const LocalServer server(slow(milliseconds(0)));
+  const LocalServer server(keeping());
   CHECK(outcomes(*fetcher(local({.max_per_host = 1})), requests(server, 4)) == pages(4));
   CHECK(targets(server) == std::vector<std::string>{"/0", "/1", "/2", "/3"});
 }
 
 TEST_CASE("a page that is slow holds up no other, and each is handed on as it comes") {
-  const LocalServer server([](std::string_view target, Connection& client) {
-    if (target == "/0" && !client.pause(milliseconds(200))) return;
+  std::atomic<std::size_t> handed_on = 0;
+  const LocalServer server([&handed_on](std::string_view target, Connection& client) {
+    while (target == "/0" && handed_on < 2) {
+      if (!client.pause(milliseconds(1))) return;
+    }
     if (client.send(answer(kPage))) client.keep_open();
   });
-  const std::vector<std::size_t> order = order_of_answers(local(), requests(server, 3));
+  std::vector<std::size_t> order;
+  const auto robot = fetcher(local());
+  robot->fetch_all(requests(server, 3), [&](std::size_t i, const Result<fetch::Answer>& page) {
+    if (page) order.push_back(i);
+    ++handed_on;
+  });
   REQUIRE(order.size() == 3);
   CHECK(order.back() == 0);
 }
 
 TEST_CASE("the next requests leave before a page is handed on") {
-  const LocalServer server(slow(milliseconds(0)));
+  const LocalServer server(keeping());
   std::size_t asked = 0;
   const auto robot = fetcher(local({.max_per_host = 1}));
   robot->fetch_all(requests(server, 2), [&](std::size_t i, const Result<fetch::Answer>&) {
     if (i != 0) return;
-    wait_until([&] { return server.requests().size() == 2; });
-    asked = server.requests().size();
+    if (server.gets(2)) asked = server.requests().size();
   });
   CHECK(asked == 2);
 }
 
 TEST_CASE("places that come free together are taken before a page is handed on") {
-  std::atomic<std::size_t> sent = 0;
-  const LocalServer server([&sent](std::string_view, Connection& client) {
+  std::latch sent(4);
+  const LocalServer server([&sent](std::string_view target, Connection& client) {
     if (!client.send(answer(kPage))) return;
     client.keep_open();
-    ++sent;
+    if (target < "/4") sent.count_down();
   });
   std::size_t answered = 0;
   std::size_t asked = 0;
   const auto robot = fetcher(local({.max_per_host = 4}));
   robot->fetch_all(requests(server, 8), [&](std::size_t, const Result<fetch::Answer>&) {
     // While the first is handed on, the answers of the other three arrive.
-    if (++answered == 1) wait_until([&] { return sent >= 4; });
-    if (answered != 2) return;
-    wait_until([&] { return server.requests().size() == 8; });
-    asked = server.requests().size();
+    if (++answered == 1) sent.wait();
+    if (answered == 2 && server.gets(8)) asked = server.requests().size();
   });
   CHECK(asked == 8);
 }
 
 TEST_CASE("a connection outlives the call that opened it") {
-  const LocalServer server(slow(milliseconds(0)));
+  const LocalServer server(keeping());
   const auto robot = fetcher(local());
   CHECK(outcomes(*robot, requests(server, 1)) == pages(1));
   CHECK(outcomes(*robot, requests(server, 2)) == pages(2));
@@ -217,7 +213,7 @@ TEST_CASE("a connection outlives the call that opened it") {
 }
 
 TEST_CASE("between two requests to a host lies the pause that was asked for") {
-  const LocalServer server(slow(milliseconds(0)));
+  const LocalServer server(keeping());
   const Tick start = kClock.tick();
   CHECK(outcomes(*fetcher(local({.pause = milliseconds(50)})), requests(server, 4)) == pages(4));
   CHECK(kClock.tick() - start >= milliseconds(150));
@@ -269,7 +265,7 @@ TEST_CASE("validators are sent, and that nothing changed is an answer") {
 }
 
 TEST_CASE("the validators of one page are not sent with the next") {
-  const LocalServer server(slow(milliseconds(0)));
+  const LocalServer server(keeping());
   fetch::Request known = request(server.url("/a"));
   known.validators.etag = "\"7\"";
   CHECK(outcomes(*fetcher(local({.max_per_host = 1})), {known, request(server.url("/b"))}) ==
@@ -377,8 +373,9 @@ TEST_CASE("a redirect is followed only where the request says that it may lead")
 
 TEST_CASE("no pause leads beyond the time of a page") {
   const LocalServer server(empty_answer("500 x"));
-  fetch::NetworkOptions options = local({.max_time = milliseconds(700)});
-  options.retry_pause = milliseconds(400);  // 300, then 600 with the chance of a half
+  // The pauses are 1.4 s and 2.8 s with the chance of a half: together too long.
+  fetch::NetworkOptions options = local({.max_time = seconds(4)});
+  options.retry_pause = milliseconds(1900);
   CHECK(outcome(options, request(server.url("/"))) == "http-status: answered 500");
   CHECK(server.requests().size() == 2);
 }
@@ -392,7 +389,7 @@ TEST_CASE("no pause leads beyond the run") {
 }
 
 TEST_CASE("no request starts when the run is over") {
-  const LocalServer server(slow(milliseconds(0)));
+  const LocalServer server(keeping());
   const std::string over = "timeout: the run's 0 s are over";
   CHECK(outcomes(*fetcher(local({.max_run = seconds(0)})), requests(server, 9)) ==
         std::vector<std::string>(9, over));
@@ -401,7 +398,7 @@ TEST_CASE("no request starts when the run is over") {
 
 TEST_CASE("a host that asks for a rest gets it, while others go on") {
   const LocalServer tired(failing_first(1, empty_answer("503 x", "Retry-After: 1\r\n")));
-  const LocalServer fresh(slow(milliseconds(0)));
+  const LocalServer fresh(keeping());
   std::vector<fetch::Request> all = requests(tired, 2);
   all.push_back(request(fresh.url("/")));
   const Tick start = kClock.tick();

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -30,6 +31,18 @@ bool is_closed(int socket) {
 sockaddr* as_generic(sockaddr_in& address) {
   void* plain = &address;
   return static_cast<sockaddr*>(plain);
+}
+
+/// A free port of 127.0.0.1, which is then the socket's.
+int bind_to_free_port(int socket) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  const bool is_bound = ::bind(socket, as_generic(address), size) == 0 &&
+                        ::getsockname(socket, as_generic(address), &size) == 0;
+  if (!is_bound) std::abort();
+  return ntohs(address.sin_port);
 }
 
 }  // namespace
@@ -60,15 +73,8 @@ void Connection::hang() const {
 
 LocalServer::LocalServer(Script script) : script_(std::move(script)) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  const bool listening = ::bind(listener_, as_generic(address), size) == 0 &&
-                         ::listen(listener_, 64) == 0 &&
-                         ::getsockname(listener_, as_generic(address), &size) == 0;
-  if (!listening) std::abort();
-  port_ = ntohs(address.sin_port);
+  port_ = bind_to_free_port(listener_);
+  if (::listen(listener_, 64) != 0) std::abort();
   acceptor_ = std::thread([this] { accept_all(); });
 }
 
@@ -79,6 +85,7 @@ LocalServer::LocalServer(std::string bytes)
 
 LocalServer::~LocalServer() {
   stopping_ = true;
+  ::shutdown(listener_, SHUT_RDWR);  // wakes the acceptor
   acceptor_.join();
   for (std::thread& client : clients_) client.join();
   ::close(listener_);
@@ -91,6 +98,11 @@ std::string LocalServer::url(std::string_view target) const {
 std::vector<std::string> LocalServer::requests() const {
   const std::lock_guard lock(mutex_);
   return requests_;
+}
+
+bool LocalServer::gets(std::size_t count) const {
+  std::unique_lock lock(mutex_);
+  return came_.wait_for(lock, std::chrono::minutes(1), [&] { return requests_.size() >= count; });
 }
 
 void LocalServer::accept_all() {
@@ -124,6 +136,7 @@ bool LocalServer::serve_one(int socket) {
     requests_.push_back(head);
     most_at_once_ = std::max(most_at_once_.load(), ++at_once_);
   }
+  came_.notify_all();
   const std::size_t start = head.find(' ') + 1;
   Connection client(socket, stopping_);
   script_(head.substr(start, head.find(' ', start) - start), client);
@@ -136,6 +149,25 @@ void LocalServer::serve(int socket) {
   }
   ::shutdown(socket, SHUT_WR);
   ::close(socket);
+}
+
+ClosedPort::ClosedPort()
+    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)),
+      port_(bind_to_free_port(socket_)) {}
+
+ClosedPort::~ClosedPort() {
+  ::close(socket_);
+}
+
+LocalServer::Script once_together(std::size_t count, std::string bytes) {
+  auto came = std::make_shared<std::atomic<std::size_t>>(0);
+  return [=, bytes = std::move(bytes)](std::string_view, Connection& client) {
+    ++*came;
+    while (*came < count) {
+      if (!client.pause(std::chrono::milliseconds(kPollMilliseconds))) return;
+    }
+    if (client.send(bytes)) client.keep_open();
+  };
 }
 
 std::string answer(std::string_view body, std::string_view content_type) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -52,6 +53,8 @@ class LocalServer {
   [[nodiscard]] std::string url(std::string_view target) const;
   /// The heads of all requests so far, in order.
   [[nodiscard]] std::vector<std::string> requests() const;
+  /// True once so many requests have come; waits a minute for them.
+  [[nodiscard]] bool gets(std::size_t count) const;
   /// The most requests that were being answered at one time.
   [[nodiscard]] std::size_t most_at_once() const { return most_at_once_; }
   [[nodiscard]] std::size_t connections() const { return connections_; }
@@ -72,11 +75,32 @@ class LocalServer {
   std::atomic<std::size_t> at_once_ = 0;
   std::atomic<std::size_t> most_at_once_ = 0;
   mutable std::mutex mutex_;
+  mutable std::condition_variable came_;
   std::vector<std::string> requests_;
   std::vector<std::thread> clients_;
   std::thread acceptor_;
 };
 
+/// A port of 127.0.0.1 that nobody listens on, and nobody can listen on while it lives.
+class ClosedPort {
+ public:
+  ClosedPort();
+  ~ClosedPort();
+  ClosedPort(const ClosedPort&) = delete;
+  ClosedPort& operator=(const ClosedPort&) = delete;
+  ClosedPort(ClosedPort&&) = delete;
+  ClosedPort& operator=(ClosedPort&&) = delete;
+
+  [[nodiscard]] std::string number() const { return std::to_string(port_); }
+
+ private:
+  int socket_;
+  int port_;
+};
+
+/// Waits until `count` requests are being answered at one time; answers these and all later ones
+/// with `bytes`, and keeps their connections.
+[[nodiscard]] LocalServer::Script once_together(std::size_t count, std::string bytes);
 /// An empty answer: "503 Service Unavailable", and "Name: value\r\n" for each field of its own.
 [[nodiscard]] std::string empty_answer(std::string_view status, std::string_view fields = {});
 /// A whole answer with status 200 and a Content-Length.

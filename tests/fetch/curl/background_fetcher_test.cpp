@@ -39,10 +39,10 @@ class Mailbox {
     errors_[path] = answer ? "" : answer.error().message;
     changed_.notify_all();
   }
-  /// Waits a few seconds for it.
+  /// Waits a minute for it.
   std::string outcome(const std::string& path) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, 5s, [&] { return came_.contains(path); });
+    changed_.wait_for(lock, 1min, [&] { return came_.contains(path); });
     return came_[path];
   }
   std::string error(const std::string& path) {
@@ -96,9 +96,11 @@ TEST_CASE("a fetcher that has slept is woken by the next request") {
   const LocalServer server(answer(kPage));
   Mailbox mailbox;
   const auto robot = fetcher();
-  std::this_thread::sleep_for(300ms);
-  ask(*robot, server, "/", mailbox);
-  CHECK(mailbox.outcome("/") == "page");
+  for (int i = 0; i < 20; ++i) {
+    const std::string path = "/" + std::to_string(i);
+    ask(*robot, server, path, mailbox);
+    CHECK(mailbox.outcome(path) == "page");
+  }
 }
 
 TEST_CASE("a request that gets no turn before its deadline is answered all the same") {
@@ -109,19 +111,20 @@ TEST_CASE("a request that gets no turn before its deadline is answered all the s
   ask(*robot, server, "/waits", mailbox, 300ms);
   CHECK(mailbox.outcome("/waits") == "timeout");
   CHECK(mailbox.error("/waits") == "it did not get its turn in time");
+  CHECK(mailbox.outcome("/hangs") == "timeout");
   CHECK(server.requests().size() == 1);
 }
 
 TEST_CASE("a rest that a server asks for is kept, and nobody made to wait for it") {
-  const LocalServer server(empty_answer("429 Too Many Requests", "Retry-After: 60\r\n"));
+  const LocalServer server(empty_answer("429 Too Many Requests", "Retry-After: 3600\r\n"));
   Mailbox mailbox;
   const auto robot = fetcher();
-  ask(*robot, server, "/first", mailbox, 5s);
-  CHECK(mailbox.error("/first") == "answered 429 and asks for a rest of 60 s");
-  ask(*robot, server, "/second", mailbox, 5s);
+  ask(*robot, server, "/first", mailbox, 1min);
+  CHECK(mailbox.error("/first") == "answered 429 and asks for a rest of 3600 s");
+  ask(*robot, server, "/second", mailbox, 1min);
   CHECK(mailbox.outcome("/second") == "rate-limited");
-  CHECK(mailbox.error("/second") ==
-        "the host failed or asked for a rest; it is left alone for 60 s");
+  CHECK(mailbox.error("/second").starts_with(
+      "the host failed or asked for a rest; it is left alone for "));
   CHECK(server.requests().size() == 1);
 }
 
@@ -130,10 +133,10 @@ TEST_CASE("a host that keeps failing is left alone for a while, not asked again 
   Mailbox mailbox;
   const auto robot = fetcher({.max_retries = 0});
   for (const std::string path : {"/1", "/2", "/3", "/4", "/5"}) {
-    ask(*robot, server, path, mailbox, 5s);
+    ask(*robot, server, path, mailbox, 30s);
     CHECK(mailbox.outcome(path) == "http-status");
   }
-  ask(*robot, server, "/6", mailbox, 5s);
+  ask(*robot, server, "/6", mailbox, 30s);
   CHECK(mailbox.outcome("/6") == "rate-limited");
   CHECK(server.requests().size() == 5);
 }
@@ -146,22 +149,23 @@ TEST_CASE("pages that fail, which anybody may ask for, do not cost others their 
   Mailbox mailbox;
   const auto robot = fetcher({.max_retries = 0});
   for (const std::string path : {"/1", "/2", "/3", "/4", "/5", "/6"}) {
-    ask(*robot, server, path, mailbox, 5s);
+    ask(*robot, server, path, mailbox, 1min);
     CHECK(mailbox.outcome(path) == "http-status");
   }
-  ask(*robot, server, "/good", mailbox, 5s);
+  ask(*robot, server, "/good", mailbox, 1min);
   CHECK(mailbox.outcome("/good") == "page");
 }
 
 TEST_CASE("a fetcher that ends answers what is under way, and soon") {
   const LocalServer server([](std::string_view, Connection& client) { client.hang(); });
   Mailbox mailbox;
-  auto robot = fetcher();
+  auto robot = fetcher({.max_time = 10min});
   ask(*robot, server, "/hangs", mailbox);
+  REQUIRE(server.gets(1));
   const Tick before = kClock.tick();
   robot.reset();
   CHECK(mailbox.outcome("/hangs") == "stopped");
-  CHECK(kClock.tick() - before < 2s);
+  CHECK(kClock.tick() - before < 1min);
 }
 
 TEST_CASE("many threads may ask at once, and each gets its answer once") {
