@@ -5,12 +5,12 @@
 #include <iterator>
 #include <utility>
 
-#include "mirror/fetch_stories.h"
-#include "mirror/look_up.h"
-#include "mirror/plan.h"
-#include "mirror/recovery.h"
-#include "mirror/retention.h"
-#include "mirror/story_maker.h"
+#include "mirror/stages/fetch_stories.h"
+#include "mirror/stages/look_up.h"
+#include "mirror/stages/plan.h"
+#include "mirror/stages/recovery.h"
+#include "mirror/stages/retention.h"
+#include "mirror/stages/story_maker.h"
 
 namespace newshole::mirror {
 namespace {

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "mirror/decision.h"
-#include "mirror/front_pages.h"
-#include "mirror/rebuild.h"
 #include "mirror/site_menus.h"
 #include "mirror/site_mirror.h"
-#include "mirror/story_maker.h"
-#include "mirror/story_writer.h"
+#include "mirror/stages/decision.h"
+#include "mirror/stages/front_pages.h"
+#include "mirror/stages/rebuild.h"
+#include "mirror/stages/story_maker.h"
+#include "mirror/stages/story_writer.h"
 #include "pages/story_forms.h"
 
 namespace newshole::mirror {

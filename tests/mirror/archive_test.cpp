@@ -10,8 +10,8 @@
 #include <doctest/doctest.h>
 
 #include "mirror/made_up_site.h"
-#include "mirror/recovery.h"
 #include "mirror/refresh.h"
+#include "mirror/stages/recovery.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;

@@ -10,7 +10,7 @@
 
 #include <doctest/doctest.h>
 
-#include "mirror/decision.h"
+#include "mirror/stages/decision.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;

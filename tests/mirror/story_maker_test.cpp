@@ -1,6 +1,6 @@
 // Conversion beside fetching: nothing is lost, and the order stays.
 
-#include "mirror/story_maker.h"
+#include "mirror/stages/story_maker.h"
 
 #include <cstddef>
 #include <string>

@@ -11,7 +11,7 @@
 
 #include "gopher/menu_readers.h"
 #include "mirror/made_up_site.h"
-#include "mirror/recovery.h"
+#include "mirror/stages/recovery.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;

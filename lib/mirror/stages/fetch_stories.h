@@ -5,9 +5,9 @@
 #include <string>
 
 #include "fetch/fetcher.h"
-#include "mirror/plan.h"
 #include "mirror/refresh.h"
-#include "mirror/story_maker.h"
+#include "mirror/stages/plan.h"
+#include "mirror/stages/story_maker.h"
 
 namespace newshole::mirror {
 

@@ -1,4 +1,4 @@
-#include "mirror/plan.h"
+#include "mirror/stages/plan.h"
 
 #include <algorithm>
 #include <array>

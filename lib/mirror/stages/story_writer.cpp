@@ -1,4 +1,4 @@
-#include "mirror/story_writer.h"
+#include "mirror/stages/story_writer.h"
 
 #include <algorithm>
 #include <iterator>

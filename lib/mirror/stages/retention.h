@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "mirror/refresh.h"
-#include "mirror/story_writer.h"
+#include "mirror/stages/story_writer.h"
 #include "store/state.h"
 
 namespace newshole::mirror {

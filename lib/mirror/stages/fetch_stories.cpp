@@ -1,4 +1,4 @@
-#include "mirror/fetch_stories.h"
+#include "mirror/stages/fetch_stories.h"
 
 #include <cstddef>
 #include <string_view>

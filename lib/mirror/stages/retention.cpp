@@ -1,4 +1,4 @@
-#include "mirror/retention.h"
+#include "mirror/stages/retention.h"
 
 #include <algorithm>
 #include <vector>

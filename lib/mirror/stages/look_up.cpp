@@ -1,4 +1,4 @@
-#include "mirror/look_up.h"
+#include "mirror/stages/look_up.h"
 
 #include <algorithm>
 #include <string_view>

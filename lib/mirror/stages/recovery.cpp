@@ -1,4 +1,4 @@
-#include "mirror/recovery.h"
+#include "mirror/stages/recovery.h"
 
 #include <algorithm>
 #include <chrono>

@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "base/ordered_work.h"
 #include "fetch/fetcher.h"
-#include "mirror/story.h"
+#include "mirror/stages/story.h"
 #include "mirror/tools.h"
 #include "site/profile.h"
 

@@ -1,9 +1,9 @@
-#include "mirror/rebuild.h"
+#include "mirror/stages/rebuild.h"
 
 #include <string>
 
 #include "extract/stored_article.h"
-#include "mirror/story_maker.h"
+#include "mirror/stages/story_maker.h"
 
 namespace newshole::mirror {
 namespace {

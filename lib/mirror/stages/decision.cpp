@@ -1,4 +1,4 @@
-#include "mirror/decision.h"
+#include "mirror/stages/decision.h"
 
 #include <chrono>
 #include <string>

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "fetch/fetcher.h"
-#include "mirror/story.h"
+#include "mirror/stages/story.h"
 #include "url/url.h"
 
 namespace newshole::mirror {

@@ -1,4 +1,4 @@
-#include "mirror/story_maker.h"
+#include "mirror/stages/story_maker.h"
 
 #include <utility>
 #include <variant>

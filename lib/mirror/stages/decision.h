@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "mirror/disk/publisher.h"
 #include "mirror/refresh.h"
-#include "mirror/story.h"
+#include "mirror/stages/story.h"
 #include "store/records.h"
 
 namespace newshole::mirror {

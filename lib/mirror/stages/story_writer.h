@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "mirror/decision.h"
 #include "mirror/disk/publisher.h"
 #include "mirror/site_menus.h"
 #include "mirror/site_mirror.h"
-#include "mirror/story.h"
+#include "mirror/stages/decision.h"
+#include "mirror/stages/story.h"
 
 namespace newshole::mirror {
 

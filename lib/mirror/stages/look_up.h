@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "mirror/front_pages.h"
 #include "mirror/site_mirror.h"
-#include "mirror/story.h"
+#include "mirror/stages/front_pages.h"
+#include "mirror/stages/story.h"
 
 namespace newshole::mirror {
 

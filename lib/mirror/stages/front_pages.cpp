@@ -1,4 +1,4 @@
-#include "mirror/front_pages.h"
+#include "mirror/stages/front_pages.h"
 
 #include <span>
 #include <unordered_set>

@@ -1,4 +1,4 @@
-#include "mirror/story.h"
+#include "mirror/stages/story.h"
 
 #include <algorithm>
 #include <chrono>

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "mirror/site_mirror.h"
-#include "mirror/story_writer.h"
+#include "mirror/stages/story_writer.h"
 
 namespace newshole::mirror {
 
