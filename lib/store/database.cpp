@@ -169,6 +169,9 @@ Result<Database> Database::open_to_read(const std::filesystem::path& file) {
       connect(file, {.name = uri_to_read(file),
                      .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX});
   if (!connection) return tl::unexpected(connection.error());
+  // A writer that begins or ends locks the file for a moment.
+  constexpr int kMilliseconds = 5000;
+  sqlite3_busy_timeout(connection->get(), kMilliseconds);
   return Database(*std::move(connection), file.string());
 }
 

@@ -56,6 +56,7 @@ class Database {
   /// beside `file`; where it is missing the copy is empty.
   [[nodiscard]] static Result<Database> open_copy(const std::filesystem::path& file);
   /// The file with what its write-ahead log holds, to be read only; nothing is written beside it.
+  /// Not for a process that writes to the file: within one, SQLite shares the -shm.
   /// Where it has no log it is read as it stands, so that a writer that begins meanwhile may make
   /// it look damaged: see last_seen.
   [[nodiscard]] static Result<Database> open_to_read(const std::filesystem::path& file);

@@ -1,9 +1,9 @@
 #include "store/last_seen.h"
 
-#include <atomic>
 #include <chrono>
 #include <string>
-#include <thread>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -27,8 +27,20 @@ store::State with_site(const std::filesystem::path& root, UtcTime change = kNoon
   store::Transaction transaction = state->begin();
   transaction.save(
       store::SiteRecord{.name = "news.example", .title = "News", .last_change = change});
-  REQUIRE(transaction.commit());
+  const Status committed = transaction.commit();
+  REQUIRE_MESSAGE(committed, committed.error().message);
   return *std::move(state);
+}
+
+// In a process of its own, as a run is: within one SQLite shares the -shm among its connections.
+[[noreturn]] void write_again_and_again(const std::filesystem::path& root) {
+  constexpr int kRuns = 60;
+  try {
+    for (int run = 1; run <= kRuns; ++run) with_site(root, kNoon + std::chrono::hours(run));
+  } catch (...) {
+    ::_exit(1);
+  }
+  ::_exit(0);
 }
 
 }  // namespace
@@ -75,21 +87,17 @@ TEST_CASE("what a killed run has committed is seen, and its files stay as they a
 TEST_CASE("while runs begin, commit and end, each answer is whole") {
   const test::TempFolder folder;
   { with_site(folder.path()); }
-  constexpr int kRuns = 60;
-  std::atomic<bool> is_over = false;
-  std::thread writer([&] {
-    for (int run = 1; run <= kRuns; ++run)
-      with_site(folder.path(), kNoon + std::chrono::hours(run));
-    is_over = true;
-  });
+  const pid_t runs = ::fork();
+  if (runs == 0) write_again_and_again(folder.path());
   std::vector<std::string> failures;
-  while (!is_over) {
+  int status = 0;
+  while (::waitpid(runs, &status, WNOHANG) == 0) {
     const auto seen = store::last_seen(folder.path(), "news.example");
     if (!seen) failures.push_back(seen.error().message);
-    if (seen && !*seen) failures.emplace_back("nothing");
+    if (seen && !*seen) failures.emplace_back("not seen");
   }
-  writer.join();
-  CHECK(failures == std::vector<std::string>{});
+  CHECK(status == 0);
+  CHECK_MESSAGE(failures.empty(), failures.size(), " failures: ", failures.front());
 }
 
 TEST_CASE("where there is no mirror nothing was seen, and nothing is made") {
