@@ -304,7 +304,7 @@ void set_colophon(const Colophon& colophon, Composer& page, int width, text::Lin
       breaker.wrap("Changed here " + text::to_readable(*colophon.changed_here), {.width = width}));
 }
 
-/// Behind "URL:" the convention forbids these (GOPHER.md section 3).
+/// A link line has a "URL:" selector, which must not hold these (gopher/CONVENTIONS.md 3.3).
 bool may_be_link_line(std::string_view url) {
   return !url.starts_with("gopher:") && !url.starts_with("telnet:");
 }

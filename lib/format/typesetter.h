@@ -45,7 +45,8 @@ class Typesetter {
  public:
   [[nodiscard]] static Result<Typesetter> create(const View& view);
 
-  /// The text view (DESIGN.md section 3).
+  /// The text view: masthead, headline, byline, time and source, the body, its numbered links, the
+  /// address of the full article, the colophon.
   [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead,
                                  const Colophon& colophon = {});
 

@@ -39,7 +39,7 @@ constexpr std::size_t kMaxMenuLine = 999;
 constexpr std::size_t kMaxSelector = 255;
 constexpr std::size_t kMaxUrlSelector = 600;
 
-// Info lines lead nowhere; a word that is no selector on any server (GOPHER.md section 5).
+// The selector of info lines: no server has a file of this name (CONVENTIONS.md 3.2).
 constexpr std::string_view kNowhere = "Err";
 
 struct Range {
@@ -111,8 +111,8 @@ std::string percent_encoded(std::string_view selector, std::string_view also) {
   return percent::encoded(selector, [also](char c) { return !must_be_encoded(c, also); });
 }
 
-// An empty selector would be replaced by the display string, a relative one be taken differently by
-// each server (GOPHER.md section 5).
+// Servers replace an empty selector by the display string, and read a relative one in different
+// ways (CONVENTIONS.md 5.1).
 std::string safe_selector(std::string_view selector) {
   if (is_url_selector(selector)) return percent_encoded(selector, " \"'<>`|");
   const std::string encoded = percent_encoded(selector, "");
@@ -159,7 +159,7 @@ std::string four_fields(const SafeItem& item, std::string_view tail) {
 }
 
 // "|" has an escape; a backslash at the end would swallow the separator, has none, and gets a blank
-// behind it (GOPHER.md section 6).
+// behind it (CONVENTIONS.md 6.2).
 std::string gph_field(std::string_view field) {
   std::string out;
   out.reserve(field.size() + 1);

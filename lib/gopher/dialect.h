@@ -23,8 +23,9 @@ enum class Dialect { Gophermap, Gph, Raw };
 /// character. Control characters become blanks in displays and %XX in selectors; a display is never
 /// empty, a selector is ASCII and starts with "/" or "URL:". An item keeps its type, but for one:
 /// a selector over 255 bytes (600 for URL:) gives an info line, for a cut one would lead elsewhere.
-/// - Gophermap: four fields, LF, no Lastline (GOPHER.md section 5: valid on every server).
-/// - Gph: geomyidae's [type|display|selector|server|port], LF (GOPHER.md section 6); `server` is
+/// - Gophermap: four fields, LF, no Lastline (CONVENTIONS.md section 5: valid on every server).
+/// - Gph: geomyidae's [type|display|selector|server|port], LF (CONVENTIONS.md section 6); `server`
+/// is
 ///   not used, the server puts its own name in.
 /// - Raw: RFC 1436, CR LF and Lastline.
 /// `server.host` is a host name: at most 253 bytes, no control characters.

@@ -1,5 +1,5 @@
 #pragma once
-// The menus of a mirror (DESIGN.md section 4). Pure: from what is known to lines.
+// The menus of a mirror. Pure: from what is known to lines.
 
 #include <chrono>
 #include <functional>

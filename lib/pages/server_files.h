@@ -1,7 +1,7 @@
 #pragma once
 // The two files that gopher programs look for at the root of a server: robots.txt and caps.txt
-// (GOPHER.md section 4). They speak for the whole server, so a mirror writes them only where its
-// root is the server's own, and then no selector has a prefix. Pure.
+// (lib/gopher/CONVENTIONS.md section 4). They speak for the whole server, so a mirror writes them
+// only where its root is the server's own, and then no selector has a prefix. Pure.
 
 #include <span>
 #include <string>
