@@ -28,7 +28,7 @@ Result<std::string> read_standard_input() {
   return bytes;
 }
 
-/// Under the address that was asked for, where a later look for it finds it, redirected or not.
+/// Saves the page under the address that was asked for, since a later run looks for that address.
 Status save(const fetch::Page& page, const url::Url& asked, const std::string& folder) {
   const std::filesystem::path file = folder / fetch::saved_path(asked);
   std::error_code error;
@@ -37,7 +37,7 @@ Status save(const fetch::Page& page, const url::Url& asked, const std::string& f
   return write_whole(file, page.html);
 }
 
-/// The site's address is a base for links; where this page came from nobody said.
+/// The page has the site's address as the base of its links; its own is unknown.
 bool is_of_unknown_address(const Source& source) {
   return !is_web_address(source.name) && source.url.empty();
 }
@@ -131,7 +131,7 @@ Converted Conversion::explain_stories(const fetch::Page& page, const site::SiteP
   return explained(trace, stories ? std::nullopt : std::optional(stories.error()));
 }
 
-// The name of a site does not tell its front page from a story.
+// Without the page's address, it may be a front page or a story.
 Converted Conversion::explain_either(const fetch::Page& page, const site::SiteProfile& profile) {
   Converted article = explain_article(page, &profile);
   if (!article.error) return article;

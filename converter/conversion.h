@@ -1,5 +1,5 @@
 #pragma once
-// One source to what `convert` prints of it.
+// Converts one source of `convert`.
 
 #include <memory>
 #include <optional>
@@ -41,7 +41,7 @@ struct ConversionOptions {
 /// of an explanation; the error says its cause without the source.
 struct Converted {
   std::string bytes;
-  std::string notice;  ///< what a reader should know of the page; empty: nothing
+  std::string notice;  ///< see extract::Article; empty: none
   std::optional<Error> error;
 };
 

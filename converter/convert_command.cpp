@@ -94,7 +94,7 @@ press::Style style_of(const ConvertFlags& flags, const config::Config& config,
                       press::Format format) {
   const bool is_menu = format == press::Format::Menu;
   const format::View view{
-      .width = flags.width.value_or(is_menu ? site::kMenuWidth : kTextWidth),
+      .width = flags.width.value_or(is_menu ? format::kMenuWidth : kTextWidth),
       .charset = text::parse_charset(flags.charset).value_or(text::Charset::Utf8),
       .links = flags.links == "none" ? format::LinkStyle::None : format::LinkStyle::Footnotes};
   press::Style style{.dialect = gopher::parse_dialect(flags.dialect).value_or(gopher::Dialect::Raw),

@@ -30,7 +30,7 @@ Result<fetch::Page> load_page(const std::filesystem::path& file, const std::stri
 }
 
 press::Style Converter::plain_style() {
-  return {.text = format::View{}, .menu = format::View{.width = site::kMenuWidth}};
+  return {.text = format::View{}, .menu = format::View{.width = format::kMenuWidth}};
 }
 
 Result<std::unique_ptr<Converter>> Converter::create(const site::Catalog& sites, const Clock& clock,

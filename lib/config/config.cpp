@@ -11,11 +11,11 @@
 namespace newshole::config {
 namespace {
 
+using format::kLeastMenuWidth;
+using format::kMenuWidth;
 using site::IntegerRange;
 using site::JsonFile;
 using site::JsonObject;
-using site::kLeastMenuWidth;
-using site::kMenuWidth;
 using site::NamedValue;
 using text::Charset;
 
@@ -50,7 +50,7 @@ T read_number(JsonObject& object, std::string_view key, T value, IntegerRange ra
   return static_cast<T>(number);
 }
 
-/// What menus measure. It may stand beside the editions, for all of them, or in one.
+/// The width of menus and its unit, for all editions or for one.
 struct MenuKeys {
   std::optional<int> width;
   bool counts_bytes = false;
@@ -68,7 +68,7 @@ void set_menu_lines(const MenuKeys& keys, Edition& edition) {
       keys.counts_bytes ? format::Measure::CellsAndBytes : format::Measure::Cells;
 }
 
-// Not a site's name, which has a dot, nor one that a mirror has a use for.
+// Neither a site's name, which has a dot, nor a name that a mirror uses.
 bool is_edition_name(const std::string& name) {
   constexpr std::array<std::string_view, 6> kReserved = {"archive", "caps",   "feed",
                                                          "robots",  "search", "sections"};
@@ -114,7 +114,7 @@ void read_editions(JsonObject& object, Config& config) {
   std::vector<JsonObject> objects = object.objects("editions");
   if (!objects.empty()) config.editions.clear();
   for (JsonObject& each : objects) {
-    // Only the first lives at the root.
+    // The first edition lives at the root and needs no name.
     if (!config.editions.empty()) each.require("name");
     read_edition(each, menus, config.editions.emplace_back());
   }
@@ -127,7 +127,7 @@ bool is_host_name(const std::string& text) {
   return !text.empty() && std::ranges::all_of(text, is_allowed);
 }
 
-// It stands in a comment of the user agent, which a bracket would end (RFC 9110 section 5.6.5).
+// The user agent has it in a comment, which a bracket would end (RFC 9110 section 5.6.5).
 void check_contact(JsonObject& object, const std::string& contact) {
   const auto is_allowed = [](char c) {
     return c > ' ' && c <= '~' && c != '(' && c != ')' && c != '\\';
@@ -159,8 +159,7 @@ void read_network(JsonObject& object, NetworkConfig& network) {
   object.finish();
 }
 
-/// RFC 1035 section 2.3.4: at most 253 characters. Longer ones would not fit into a menu line
-/// either.
+/// RFC 1035 section 2.3.4: at most 253 characters, which also fit into a menu line.
 void check_host(JsonObject& object, const Config& config) {
   constexpr std::size_t kLongestHost = 253;
   if (config.host.size() > kLongestHost || !is_host_name(config.host)) {

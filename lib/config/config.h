@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "format/line_style.h"
+#include "format/menu_width.h"
 #include "gopher/dialect.h"
-#include "site/menu_width.h"
 #include "text/charset/output_charset.h"
 
 namespace newshole::config {
@@ -23,9 +23,9 @@ enum class ArticleView { Text, Menu, Both };
 struct Edition {
   std::string name;  ///< of its folder below the root; empty: it lives at the root itself
   text::Charset charset = text::Charset::Utf8;
-  int width = 70;  ///< columns of a story, 20 to 200
-  int menu_width =
-      site::kMenuWidth;  ///< columns of a menu line, 30 to 67; no more than a story's if those fit
+  int width = 70;                       ///< columns of a story, 20 to 200
+  int menu_width = format::kMenuWidth;  ///< columns of a menu line, 30 to 67; no more than a
+                                        ///< story's if those fit
   format::Measure menu_measure = format::Measure::Cells;
   gopher::Dialect dialect = gopher::Dialect::Gophermap;
   format::LinkStyle links = format::LinkStyle::Footnotes;

@@ -64,7 +64,7 @@ class Line {
   Line(const FigFont& font, Layout layout, std::size_t limit)
       : font_(&font), layout_(layout), limit_(limit), rows_(font.height()) {}
 
-  /// False if there is no room for it; it counts as the letter before the next all the same.
+  /// False if there is no room for it; it is the letter before the next one in any case.
   bool add(char32_t c) {
     letter_ = &font_->letter(c);
     width_before_ = std::exchange(width_, letter_->front().size());
@@ -93,7 +93,7 @@ class Line {
   [[nodiscard]] const std::u32string& text() const { return text_; }
 
  private:
-  /// What a cell of both becomes; 0 where they may not overlap.
+  /// The character of a cell where both overlap; 0 where they may not.
   [[nodiscard]] char32_t merged(char32_t left, char32_t right) const {
     constexpr std::size_t kLeastWidth = 2;
     if (left == U' ') return right;
@@ -147,7 +147,7 @@ class Line {
   std::size_t width_before_ = 0;
 };
 
-/// Fills lines as figlet does, whose states these are.
+/// Fills lines as figlet does, with the same states.
 class Setter {
  public:
   Setter(const FigFont& font, const BannerOptions& options)
@@ -172,7 +172,7 @@ class Setter {
 
  private:
   enum class State {
-    Blanks,          ///< nothing but blanks so far
+    Blanks,          ///< only blanks so far
     Word,            ///< in the line's first word
     BlankAfterWord,  ///< behind a word
     LaterWord,       ///< in another word
@@ -243,7 +243,7 @@ class Setter {
     line_.clear();
   }
 
-  /// A letter that is wider than the line: what there is room for.
+  /// Prints the part of a letter that fits, where the letter is wider than the line.
   void print_alone(const FigLetter& letter) {
     for (const std::u32string& row : letter) {
       const bool is_cut = line_.is_reversed() && width_ > 1 && row.size() > width_ - 1;

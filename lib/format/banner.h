@@ -18,8 +18,8 @@ struct BannerOptions {
   std::optional<Layout> layout;        ///< else the font's
 };
 
-/// UTF-8 lines, each with its line end. `utf8` is broken between words where it is too long, and
-/// before a letter where a word is; "\n" breaks it, too. Blanks at line ends stay, as figlet's do.
+/// UTF-8 lines, each with its line end. `utf8` is broken between words where it is too long, before
+/// a letter where a word is too long, and at "\n". Blanks at line ends stay, as figlet's do.
 [[nodiscard]] std::string banner(std::string_view utf8, const FigFont& font,
                                  const BannerOptions& options);
 

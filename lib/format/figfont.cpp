@@ -13,10 +13,10 @@ namespace newshole::format {
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{4} << 20;
-// What figlet reads of a line.
+// The bytes that figlet reads of a line.
 constexpr long kMostColumns = 255;
 constexpr long kMostRows = 1000;
-// After the ASCII ones, in this order.
+// The letters that a font has after those of ASCII, in this order.
 constexpr std::array<char32_t, 7> kGermanLetters = {196, 214, 220, 228, 246, 252, 223};
 
 bool is_space(char32_t c) {
@@ -37,7 +37,7 @@ std::size_t little_endian(std::string_view bytes, std::size_t at) {
 Result<std::string> inflated(std::string_view packed) {
   std::string bytes(kMostBytes, '\0');
   z_stream stream{};
-  // zlib does not write to its input, but does not say so.
+  // zlib does not write to its input, though the pointer is not const.
   stream.next_in = const_cast<Bytef*>(  // NOLINT(cppcoreguidelines-pro-type-const-cast)
       reinterpret_cast<const Bytef*>(packed.data()));
   stream.avail_in = static_cast<uInt>(packed.size());
@@ -108,7 +108,7 @@ class FigFont::Reader {
       if (!code) break;
       read_letter(static_cast<char32_t>(*code));
     }
-    // The font's own comes first, if it has one.
+    // A font's own letter for the code comes first.
     font_.letters_.try_emplace(0, FigLetter(font_.height_));
     return std::move(font_);
   }

@@ -37,7 +37,8 @@ class FigFont {
   /// Errors: Config (no FIGfont of version 2, damaged, larger than 4 MB unpacked).
   [[nodiscard]] static Result<FigFont> parse(std::string_view bytes);
 
-  /// The font's own letter for what it lacks, which may be empty, where it has no other.
+  /// The letter of a character; the font's letter for missing ones, which may be empty, where it
+  /// has none.
   [[nodiscard]] const FigLetter& letter(char32_t c) const;
   [[nodiscard]] std::size_t height() const { return height_; }
   [[nodiscard]] char32_t hardblank() const { return hardblank_; }
@@ -50,7 +51,7 @@ class FigFont {
   char32_t hardblank_ = U'$';
   Layout layout_ = kFullWidth;
   Direction direction_ = Direction::LeftToRight;
-  std::map<char32_t, FigLetter> letters_;  // 0: for what is missing
+  std::map<char32_t, FigLetter> letters_;  // 0: for missing characters
 };
 
 }  // namespace newshole::format

@@ -10,9 +10,9 @@
 namespace newshole::format {
 namespace {
 
-/// Bytes of the letter or digit at the start of `text`; 0 for all else. Two-byte characters from
-/// U+00C0 on are letters of alphabets; longer ones may be scripts without blanks between words. A
-/// soft hyphen always has a letter behind it.
+/// Bytes of the letter or digit at the start of `text`; 0 for any other character. Two-byte
+/// characters from U+00C0 on are letters of alphabets; longer ones may be scripts without blanks
+/// between words. A soft hyphen always has a letter behind it.
 std::size_t letter_size(std::string_view text) {
   if (text.empty()) return 0;
   if (ascii::is_alphanumeric(text.front())) return 1;
@@ -27,8 +27,8 @@ bool ends_in_letter(std::string_view text) {
   return text.size() >= size && letter_size(text.substr(text.size() - size)) == size;
 }
 
-/// Where the word ends in which `end` stands: a link over a part of a word ("unload"ing, "Ann"'s)
-/// has its mark behind the whole.
+/// The end of the word in which `end` stands: the mark of a link over a part of a word
+/// ("unload"ing, "Ann"'s) stands behind the whole word.
 std::size_t word_end(std::string_view text, std::size_t end) {
   if (!ends_in_letter(text.substr(0, end))) return end;
   constexpr std::array<std::string_view, 2> kApostrophes = {"'", "\u2019"};

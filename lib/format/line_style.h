@@ -1,5 +1,5 @@
 #pragma once
-// How an edition wants its lines: what their width counts, and how links show in text.
+// The style of an edition's lines: the unit of their width, and how links show in text.
 
 namespace newshole::format {
 
@@ -9,7 +9,7 @@ enum class LinkStyle { Footnotes, None };
 /// The unit of a line's width.
 enum class Measure {
   Cells,         ///< cells of a terminal
-  CellsAndBytes  ///< for clients that take a byte for a column: within the width in both
+  CellsAndBytes  ///< within the width in both, for clients that count a byte as a column
 };
 
 }  // namespace newshole::format

@@ -45,7 +45,7 @@ std::string aligned(const Row& row, const std::vector<int>& widths) {
   std::string line;
   int missing = 0;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    // Blanks are owed until a cell with text follows, so that no line ends in them.
+    // Blanks are added when a cell with text follows, so that no line ends in blanks.
     if (!row[i].empty()) {
       line.append(static_cast<std::size_t>(missing), ' ');
       line += text::as_printed(row[i]);

@@ -20,7 +20,7 @@ using extract::BlockKind;
 
 constexpr std::string_view kLinksHeading = "Links:";
 constexpr int kMaxTitleCells = 300;
-/// However deep lists and quotes are nested, this many columns are left for their text.
+/// Columns that are left for the text of lists and quotes, however deep they are nested.
 constexpr int kLeastRoom = 10;
 constexpr std::string_view kCutMark = "\\";
 
@@ -196,7 +196,7 @@ class BlockSetter {
     return wrap(text, {.first_indent = first, .next_indent = next});
   }
 
-  /// One that goes on in a list item stands under the item's text.
+  /// A paragraph that belongs to a list item stands below the item's text.
   std::vector<std::string> paragraph(const Block& block, const std::string& text) {
     const std::string indent = list_indent(block) + (block.level ? "  " : "");
     return wrap(text, {.first_indent = indent, .next_indent = indent});
@@ -221,7 +221,7 @@ bool joins(const Block& before, const Block& block) {
   return is_in_list(before) && is_in_list(block);
 }
 
-/// The stamp as printed; else what the page says of itself elsewhere.
+/// The time as printed on the page; else from its metadata.
 std::optional<std::string> time_line(const Article& article) {
   if (article.timestamp) return article.timestamp;
   if (article.updated) return "Updated: " + text::to_readable(*article.updated);
@@ -234,7 +234,7 @@ bool fits(const std::vector<std::string>& banner, int width) {
       banner, [width](const std::string& line) { return text::width(line) <= width; });
 }
 
-/// What stands above the body.
+/// Sets the lines above the body.
 class HeadSetter {
  public:
   HeadSetter(const View& view, text::LineBreaker& breaker, text::Transliterator& letters)
@@ -357,7 +357,7 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
     if (last == nullptr || view_.links == LinkStyle::None) return;
     for (const extract::Link& link : last->links) {
       if (++links <= Footnotes::kMost)
-        add_menu_link(page, title(link.text, site::kWebLinkWidth), link.url);
+        add_menu_link(page, title(link.text, kWebLinkWidth), link.url);
     }
   };
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
@@ -397,9 +397,9 @@ std::vector<std::string> Typesetter::title(std::string_view headline, int most) 
   return lines;
 }
 
-std::vector<std::string> Typesetter::lines(std::string_view text) {
+std::vector<std::string> Typesetter::lines(std::string_view text, int indent) {
   std::vector<std::string> lines =
-      menu_lines(text::transliterate(text, view_.charset).text, "", view_.width);
+      menu_lines(text::transliterate(text, view_.charset).text, "", view_.width - indent);
   if (lines.empty()) lines.emplace_back();
   return lines;
 }

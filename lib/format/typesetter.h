@@ -12,7 +12,7 @@
 #include "extract/article.h"
 #include "format/document.h"
 #include "format/line_style.h"
-#include "site/menu_width.h"
+#include "format/menu_width.h"
 #include "text/charset/output_charset.h"
 #include "text/line_breaker.h"
 
@@ -28,19 +28,19 @@ struct View {
   Measure measure = Measure::Cells;
 };
 
-/// What stands on top of a page; empty parts are left out, and a banner that is wider than the
+/// The lines at the top of a page; empty parts are left out, and a banner that is wider than the
 /// page.
 struct Masthead {
   std::vector<std::string> banner;
   std::string tagline;
 };
 
-/// What stands at a page's end; empty parts are left out.
+/// The lines at a page's end; empty parts are left out.
 struct Colophon {
   std::optional<UtcTime> changed_here = {};  ///< when the text was last seen to differ
 };
 
-/// Keeps what is costly to make. One thread each.
+/// Keeps ICU's break iterators, which are costly to create. Each thread needs its own.
 class Typesetter {
  public:
   [[nodiscard]] static Result<Typesetter> create(const View& view);
@@ -50,7 +50,8 @@ class Typesetter {
   [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead,
                                  const Colophon& colophon = {});
 
-  /// Characters of the article that was set last that the charset has nothing like: each is a "?".
+  /// The number of characters of the article that was set last for which the charset has no
+  /// equivalent: each became "?".
   [[nodiscard]] std::size_t unknown_characters() const { return unknown_characters_; }
 
   /// The menu view: the same without footnotes. Each block's links follow it as link lines, unless
@@ -62,11 +63,11 @@ class Typesetter {
   /// A title of a menu item, broken into lines of the view's width or `most`, whichever is less:
   /// the first is the item's, the others go below it indented by two columns. Never empty; a title
   /// of over 300 cells ends in "...".
-  [[nodiscard]] std::vector<std::string> title(std::string_view headline,
-                                               int most = site::kMenuWidth);
+  [[nodiscard]] std::vector<std::string> title(std::string_view headline, int most = kMenuWidth);
 
-  /// Own wording of a menu in the view's charset, broken into lines, none too wide. Never empty.
-  [[nodiscard]] std::vector<std::string> lines(std::string_view text);
+  /// Our own wording of a menu in the view's charset, broken into lines that leave `indent` columns
+  /// of the view's width free. Never empty.
+  [[nodiscard]] std::vector<std::string> lines(std::string_view text, int indent = 0);
 
   [[nodiscard]] const View& view() const { return view_; }
 

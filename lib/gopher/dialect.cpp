@@ -8,34 +8,16 @@
 #include <vector>
 
 #include "base/percent.h"
+#include "gopher/line_fields.h"
 #include "text/utf8.h"
 
 namespace newshole::gopher {
 namespace {
 
-struct DialectRow {
-  Dialect dialect;
-  std::string_view name;
-  std::string_view file;
-  std::string_view line_end;
-  std::string_view last_line;
-};
-
-constexpr std::array kDialects = {
-    DialectRow{Dialect::Gophermap, "gophermap", "gophermap", "\n", ""},
-    DialectRow{Dialect::Gph, "gph", "index.gph", "\n", ""},
-    DialectRow{Dialect::Raw, "raw", "gophermap", "\r\n", ".\r\n"},
-};
-
-const DialectRow& row(Dialect dialect) {
-  return *std::find_if(kDialects.begin(), kDialects.end(),
-                       [dialect](const DialectRow& each) { return each.dialect == dialect; });
-}
-
-// Servers split lines of 1023 bytes, and what stands behind the split is read as a line of its own.
+// Servers split lines at 1022 bytes and read the rest as another line (CONVENTIONS.md 1.8).
 constexpr std::size_t kMaxMenuLine = 999;
 
-// RFC 1436 allows 255 bytes; URL: selectors are longer in practice and no server looks them up.
+// RFC 1436 allows 255 bytes. URL: selectors are longer in practice, and no server looks them up.
 constexpr std::size_t kMaxSelector = 255;
 constexpr std::size_t kMaxUrlSelector = 600;
 
@@ -52,10 +34,10 @@ constexpr bool is_among(char32_t c, const auto& ranges) {
                      [c](const Range& range) { return range.first <= c && c <= range.last; });
 }
 
-// What would end a line or a field somewhere, or drive a terminal.
+// Characters that end a line or a field for some reader, or control a terminal.
 constexpr std::array kControls = {Range{0x00, 0x1F}, Range{0x7F, 0x9F}, Range{0x2028, 0x2029}};
 
-// What would reorder the rest of the client's line.
+// Characters that reorder the rest of the client's line.
 constexpr std::array kBidiControls = {Range{0x202A, 0x202E}, Range{0x2066, 0x2069}};
 
 std::string safe_character(char32_t c) {
@@ -65,7 +47,7 @@ std::string safe_character(char32_t c) {
   return character;
 }
 
-// How many characters at the start are printable ASCII and one byte in every dialect.
+// The number of characters at the start that are printable ASCII and one byte in every dialect.
 std::size_t plain_prefix(std::string_view text) {
   const char* at = text.data();
   const char* end = at + text.size();
@@ -73,9 +55,9 @@ std::size_t plain_prefix(std::string_view text) {
   return static_cast<std::size_t>(at - text.data());
 }
 
-// The display string, at most `room` bytes of whole characters as written: gph doubles a "|". Text
-// arrives clean from the stages before, but this is the last gate before a server that runs lines
-// as commands: it trusts nobody.
+// The display string, at most `room` bytes of whole characters as written: gph doubles a "|". The
+// text should be clean already; it is checked here once more, since a server may run a line as a
+// command.
 std::string safe_display(std::string_view display, std::size_t room) {
   std::string safe;
   std::size_t written = 0;
@@ -101,8 +83,8 @@ bool is_url_selector(std::string_view selector) {
   return selector.starts_with("URL:");
 }
 
-// Non-ASCII is encoded too: a later change of charset must not alter where an item leads. A
-// backslash would swallow the separator behind it in gph, which has no escape for it.
+// Non-ASCII is encoded too, so that a change of charset does not change selectors. A backslash
+// would escape the separator behind it in gph, which has no escape for a backslash.
 bool must_be_encoded(char c, std::string_view also) {
   return c < ' ' || c > '~' || c == '\\' || also.find(c) != std::string_view::npos;
 }
@@ -123,14 +105,14 @@ bool is_too_long(std::string_view safe_selector) {
   return safe_selector.size() > (is_url_selector(safe_selector) ? kMaxUrlSelector : kMaxSelector);
 }
 
-// An item as it will be written, but for the dialect's separators.
+// An item whose fields are safe in every dialect, without separators.
 struct SafeItem {
   ItemType type = ItemType::Info;
   std::string_view display;
   std::string selector{kNowhere};
 };
 
-// A selector cut short would lead somewhere else: better an item that leads nowhere.
+// A selector that is too long gives an info line: a part of it would lead somewhere else.
 SafeItem made_safe(const MenuItem& item) {
   SafeItem safe{.display = item.display};
   if (item.type == ItemType::Info) return safe;
@@ -141,12 +123,13 @@ SafeItem made_safe(const MenuItem& item) {
   return safe;
 }
 
-// What ends every line of a menu.
-std::string tail_of(const DialectRow& dialect, const Server& server) {
-  std::string tail = dialect.dialect == Dialect::Gph
-                         ? "|server|port]"
-                         : "\t" + server.host + "\t" + std::to_string(server.port);
-  return tail += dialect.line_end;
+// The fields that are the same in every line of a menu.
+std::string tab_tail(const Server& server) {
+  return "\t" + server.host + "\t" + std::to_string(server.port);
+}
+
+std::string bar_tail(const Server& /*server*/) {
+  return "|server|port]";
 }
 
 std::string four_fields(const SafeItem& item, std::string_view tail) {
@@ -158,8 +141,8 @@ std::string four_fields(const SafeItem& item, std::string_view tail) {
   return line.append(item.selector).append(tail);
 }
 
-// "|" has an escape; a backslash at the end would swallow the separator, has none, and gets a blank
-// behind it (CONVENTIONS.md 6.2).
+// Escapes "|". A backslash at the end would escape the separator and has no escape: a blank follows
+// it (CONVENTIONS.md 6.2).
 std::string gph_field(std::string_view field) {
   std::string out;
   out.reserve(field.size() + 1);
@@ -182,51 +165,38 @@ std::string five_fields(const SafeItem& item, std::string_view tail) {
   return line.append(selector).append(tail);
 }
 
-// The fields of a line, in their order; no type: the line is none of ours.
-struct Fields {
-  char type = 0;
-  std::vector<std::string> rest;
+struct DialectRow {
+  Dialect dialect;
+  std::string_view name;
+  std::string_view file;
+  std::string_view line_end;
+  std::string_view last_line;
+  std::string (*tail)(const Server& server);
+  std::string (*write_line)(const SafeItem& item, std::string_view tail);
+  PartLine part_line;
 };
 
-Fields fields_at_tabs(std::string_view line) {
-  if (line.empty()) return {};
-  Fields fields{.type = line.front(), .rest = {""}};
-  for (const char c : line.substr(1)) {
-    if (c == '\t') {
-      fields.rest.emplace_back();
-    } else {
-      fields.rest.back() += c;
-    }
-  }
-  return fields.rest.size() == 4 ? fields : Fields{};
+constexpr std::array kDialects = {
+    DialectRow{Dialect::Gophermap, "gophermap", "gophermap", "\n", "", tab_tail, four_fields,
+               fields_at_tabs},
+    DialectRow{Dialect::Gph, "gph", "index.gph", "\n", "", bar_tail, five_fields, fields_at_bars},
+    DialectRow{Dialect::Raw, "raw", "gophermap", "\r\n", ".\r\n", tab_tail, four_fields,
+               fields_at_tabs},
+};
+
+const DialectRow& row(Dialect dialect) {
+  return *std::find_if(kDialects.begin(), kDialects.end(),
+                       [dialect](const DialectRow& each) { return each.dialect == dialect; });
 }
 
-// "[0|display|selector|server|port]", a bar within a field behind a backslash.
-Fields fields_at_bars(std::string_view line) {
-  if (line.size() < 4 || line.front() != '[' || line[2] != '|' || line.back() != ']') return {};
-  Fields fields{.type = line[1], .rest = {""}};
-  line = line.substr(3, line.size() - 4);
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '|') {
-      fields.rest.emplace_back();
-      continue;
-    }
-    if (line.substr(i).starts_with("\\|")) ++i;
-    fields.rest.back() += line[i];
-  }
-  return fields.rest.size() == 4 ? fields : Fields{};
-}
-
-std::optional<MenuItem> item_of(Fields fields) {
+std::optional<MenuItem> item_of(const LineFields& fields) {
   constexpr std::string_view kTypes = "0137hi";
-  if (fields.rest.empty() || kTypes.find(fields.type) == std::string_view::npos) {
+  if (fields.kind != LineFields::Kind::WholeItem ||
+      kTypes.find(fields.type) == std::string_view::npos)
     return std::nullopt;
-  }
-  MenuItem item{.type = static_cast<ItemType>(fields.type),
-                .display = std::move(fields.rest[0]),
-                .selector = std::move(fields.rest[1])};
-  if (item.type == ItemType::Info) item.selector.clear();
-  return item;
+  const auto type = static_cast<ItemType>(fields.type);
+  const std::string_view selector = type == ItemType::Info ? std::string_view() : fields.selector;
+  return MenuItem{type, std::string(fields.display), std::string(selector)};
 }
 
 }  // namespace
@@ -248,21 +218,23 @@ std::string_view menu_file_name(Dialect dialect) {
 
 std::string to_bytes(const Menu& menu, Dialect dialect, const Server& server) {
   const DialectRow& rules = row(dialect);
+  const std::string tail = rules.tail(server).append(rules.line_end);
   std::string bytes;
-  const std::string tail = tail_of(rules, server);
-  const auto to_line = dialect == Dialect::Gph ? five_fields : four_fields;
-  for (const MenuItem& item : menu) bytes += to_line(made_safe(item), tail);
+  for (const MenuItem& item : menu) bytes += rules.write_line(made_safe(item), tail);
   bytes += rules.last_line;
   return bytes;
 }
 
+PartLine part_line_of(Dialect dialect) {
+  return row(dialect).part_line;
+}
+
 Menu from_bytes(std::string_view bytes, Dialect dialect) {
+  const PartLine part_line = part_line_of(dialect);
+  FieldStorage storage;
   Menu menu;
   while (!bytes.empty()) {
-    std::string_view line = bytes.substr(0, bytes.find('\n'));
-    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    auto item = item_of(dialect == Dialect::Gph ? fields_at_bars(line) : fields_at_tabs(line));
+    auto item = item_of(part_line(take_line(bytes), storage));
     if (item) menu.push_back(*std::move(item));
   }
   return menu;

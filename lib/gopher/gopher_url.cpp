@@ -6,11 +6,11 @@
 namespace newshole::gopher {
 namespace {
 
-// RFC 3986 section 2.2 and 2.3: what a path segment and a host name have in common.
+// RFC 3986 sections 2.2 and 2.3: characters that a path segment and a host name may both hold.
 constexpr std::string_view kMarks = "-._~!$&'()*+,;=";
 constexpr int kDefaultPort = 70;
 
-/// `bytes` with %XX for all that is neither unreserved, a sub-delimiter nor one of `also`.
+/// `bytes` with %XX for any character that is neither unreserved, a sub-delimiter nor in `also`.
 std::string percent_encoded(std::string_view bytes, std::string_view also) {
   return percent::encoded(bytes, [also](char c) {
     return ascii::is_alphanumeric(c) || kMarks.find(c) != std::string_view::npos ||

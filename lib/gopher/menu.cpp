@@ -9,8 +9,8 @@
 namespace newshole::gopher {
 namespace {
 
-// Web clients open these behind "URL:". The convention forbids gopher and telnet there, and a
-// scheme that nobody listed (javascript, data) must not reach a client that would run it.
+// Clients open these behind "URL:". The convention forbids gopher and telnet there (CONVENTIONS.md
+// 3.3), and some client would run other schemes (javascript, data).
 constexpr std::array<std::string_view, 7> kWebSchemes = {
     "http:", "https:", "ftp:", "gemini:", "mailto:", "tel:", "irc:"};
 

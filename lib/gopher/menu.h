@@ -10,7 +10,7 @@
 
 namespace newshole::gopher {
 
-/// RFC 1436 section 3.8, and the two that everybody knows beside it.
+/// RFC 1436 section 3.8, and the two types that are in common use beside it.
 enum class ItemType : char {
   Text = '0',
   Menu = '1',

@@ -37,13 +37,12 @@ Status publish_root_menu(const OpenMirror& mirror, std::span<const store::SiteRe
   const Publisher& publisher = mirror.output->publisher();
   std::vector<std::string> former;
   for (EditionSetter& setter : editions) {
-    const pages::MenuMaker maker{mirror.config, setter.edition, nullptr,
-                                 &setter.press.menu_lines()};
+    const pages::EditionScope scope{*mirror.config, *setter.edition};
     const std::string path = pages::menu_path(*setter.edition, "");
     const std::string other = pages::other_menu_path(*setter.edition, "");
     if (!publisher.has_file(path) && publisher.has_file(other)) former.push_back(other);
     Status status =
-        mirror.output->put("", path, pages::menu_bytes(maker, pages::root_menu(maker, sites)));
+        mirror.output->put("", path, setter.press.bytes(pages::root_menu(scope, sites)));
     if (!status) return status;
   }
   const Status status = mirror.output->publish();

@@ -5,7 +5,6 @@
 
 #include "mirror/open_mirror.h"
 #include "mirror/tools.h"
-#include "pages/menus.h"
 #include "pages/story_forms.h"
 #include "site/profile.h"
 #include "store/transaction.h"
@@ -23,8 +22,5 @@ struct SiteMirror {
   [[nodiscard]] store::State& state() const { return *all->state; }
   [[nodiscard]] Publisher& publisher() const { return all->output->publisher(); }
 };
-
-/// The maker of the site's menus in one edition.
-[[nodiscard]] pages::MenuMaker menu_maker(const SiteMirror& mirror, EditionSetter& setter);
 
 }  // namespace newshole::mirror

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "mirror/site_menus.h"
+#include "mirror/menus/site_menus.h"
 #include "mirror/site_mirror.h"
 #include "mirror/stages/decision.h"
 #include "mirror/stages/front_pages.h"

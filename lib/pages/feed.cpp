@@ -34,13 +34,13 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-// Clean text holds no control characters, surrogates or non-characters: all that XML 1.0 section
-// 2.2 forbids.
+// XML 1.0 section 2.2 forbids control characters, surrogates and non-characters; clean text has
+// none.
 std::string plain(std::string_view text) {
   return escaped(text::as_printed(text::clean_line(text)));
 }
 
-// Of an IPv6 host; anywhere else RFC 3986 has no brackets.
+// RFC 3986 allows brackets around an IPv6 host and nowhere else.
 bool is_in_authority(std::string_view uri, std::size_t at) {
   constexpr std::string_view kMark = "://";
   const std::size_t mark = uri.find(kMark);
@@ -77,7 +77,7 @@ std::string uri(std::string_view text) {
 
 class Writer {
  public:
-  /// `value` as it is to stand in the file.
+  /// `value` is escaped already.
   void element(std::string_view name, std::string_view value) {
     ((((out_ += indent_) += '<') += name) += '>') += value;
     ((out_ += "</") += name) += ">\n";
@@ -104,7 +104,7 @@ class Writer {
 
 std::string link(std::string_view relation, std::string_view type, const std::string& url) {
   std::string out = "link rel=\"" + std::string(relation) + "\"";
-  // A gopher menu has no media type that anybody registered.
+  // No media type is registered for gopher menus.
   if (!type.empty()) ((out += " type=\"") += type) += '"';
   return out + " href=\"" + escaped(url) + "\"";
 }
@@ -144,6 +144,20 @@ void write_head(Writer& xml, const Feed& feed) {
 }
 
 }  // namespace
+
+FeedEntry feed_entry(const store::StoryRecord& story, const StoryItem& item,
+                     std::span<const store::Section> sections) {
+  FeedEntry entry{.url = story.url,
+                  .selector = item.selector,
+                  .headline = story.headline,
+                  .changed = story.last_changed,
+                  .section = {},
+                  .type = item.type};
+  if (story.date) entry.published = *story.date;
+  const auto section = std::ranges::find(sections, story.section, &store::Section::folder);
+  if (section != sections.end()) entry.section = section->title;
+  return entry;
+}
 
 std::string atom_feed(const Feed& feed) {
   Writer xml;

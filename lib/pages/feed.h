@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "gopher/menu.h"
+#include "pages/menus.h"
+#include "store/state.h"
 
 namespace newshole::pages {
 
@@ -24,6 +26,10 @@ struct FeedEntry {
   std::string section;                             ///< its name for people; empty: none
   gopher::ItemType type = gopher::ItemType::Text;  ///< what the selector leads to
 };
+
+/// The entry of a story that menus name by `item`; `sections` are those of the site.
+[[nodiscard]] FeedEntry feed_entry(const store::StoryRecord& story, const StoryItem& item,
+                                   std::span<const store::Section> sections);
 
 struct Feed {
   std::string site;     ///< the site's name for people: the feed's title and author

@@ -15,7 +15,7 @@
 namespace newshole::pages {
 namespace {
 
-// Where a character was cut, without what is left of it.
+// Removes the bytes of a character that was cut at the end.
 void drop_cut_character(std::string& bytes) {
   std::size_t start = bytes.size();
   while (start > 0 && bytes.size() - start < 3 && text::is_continuation(bytes[start - 1])) --start;
@@ -34,7 +34,7 @@ std::string text_of_own_file(const std::filesystem::path& file, std::size_t most
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(in.gcount()));
   if (bytes.size() < size) drop_cut_character(bytes);
-  // UTF-8 is taken for what it is.
+  // Valid UTF-8 is decoded as UTF-8, whatever the label says.
   return text::decode_page(std::move(bytes), "iso-8859-1").text;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Reading files back that a mirror has written. Internal to this module.
+// Reading back files that a mirror has written.
 
 #include <cstddef>
 #include <filesystem>
@@ -12,7 +12,7 @@
 
 namespace newshole::pages {
 
-/// No file of a mirror is larger.
+/// The largest file of a mirror.
 inline constexpr std::size_t kMostOwnBytes = std::size_t{64} << 20;
 
 /// The first `most` bytes of a file, in whatever charset its edition was then, as UTF-8 that ends
@@ -28,7 +28,7 @@ inline constexpr std::size_t kMostOwnBytes = std::size_t{64} << 20;
                                             const config::Edition& edition,
                                             std::string_view folder);
 
-/// Of a story's text (UTF-8) what stands behind its masthead: the headline first.
+/// The part of a story's text (UTF-8) behind its masthead, from the headline on.
 [[nodiscard]] std::optional<std::string_view> article_in(std::string_view text);
 
 }  // namespace newshole::pages

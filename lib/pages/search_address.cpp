@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kSearch = "search";
 
-// A blank as "-", what is no letter or digit as "_XX".
+// Writes a blank as "-", and any other byte that is no letter or digit as "_XX".
 std::string written(std::string_view words) {
   std::string out;
   for (const char c : words) {
@@ -81,7 +81,7 @@ bool take_site(Parts& parts, SearchAddress& address) {
   return true;
 }
 
-// The last two parts.
+// Takes the last two parts.
 bool take_page(Parts& parts, SearchAddress& address) {
   const std::string_view number = parts.at(parts.size() - 2);
   const char* end = number.data() + number.size();

@@ -1,5 +1,5 @@
 #pragma once
-// Where a search is in gopherspace: the selectors that lead to it and to its further pages.
+// The selectors of a search and of its further pages.
 //
 // `newshole serve` answers [/PREFIX][/EDITION][/SITE]/search, and /PAGE/WORDS behind that. A script
 // has one selector, and behind "?" the same without "search": [EDITION/][SITE/][PAGE/WORDS], the
@@ -14,7 +14,7 @@
 
 namespace newshole::pages {
 
-/// Results on a page, and the pages there can be.
+/// Results on a page, and the most pages of a search.
 inline constexpr int kHitsOnPage = 50;
 inline constexpr int kMostPages = 100;
 
@@ -22,7 +22,7 @@ struct SearchAddress {
   std::string edition;  ///< empty: the first
   std::string site;     ///< empty: all sites
   int page = 1;         ///< to kMostPages
-  std::string words;    ///< any bytes; empty: still to be asked for
+  std::string words;    ///< any bytes; empty: the client is asked for them
 
   friend bool operator==(const SearchAddress&, const SearchAddress&) = default;
 };

@@ -10,7 +10,7 @@ constexpr std::string_view kRobotsHead =
     "# stories again. Crawlers ask with and without the first slash, so both stand here.\n"
     "User-agent: *\n";
 
-// Floodgap's caps.txt, version 1. Selectors are paths without anything to escape.
+// Floodgap's caps.txt, version 1. No character of a selector needs an escape.
 constexpr std::string_view kCapsHead =
     "CAPS\n"
     "\n"
@@ -25,10 +25,10 @@ constexpr std::string_view kCapsHead =
     "PathKeepPreDelimeter=FALSE\n"
     "\n";
 
-// Bytes. Titles are of any length, what a client shows of a server is not.
+// Bytes: a client has little room for a description.
 constexpr std::size_t kMaxNames = 200;
 
-// The slash at the end keeps a folder from standing for others whose names begin like it.
+// Without the slash at its end the rule would also hold for folders whose names begin alike.
 void disallow(std::string& robots, const std::string& folder) {
   robots += "Disallow: /" + folder + "/\n";
   robots += "Disallow: " + folder + "/\n";
@@ -46,7 +46,7 @@ void add(std::string& caps, std::string_view key, std::string_view value) {
   if (!line.empty()) ((((caps += key) += '=') += line) += '\n');
 }
 
-// As the key is used: in capitals.
+// caps.txt wants names of charsets in capitals.
 std::string_view caps_name(text::Charset charset) {
   switch (charset) {
     case text::Charset::Utf8:
@@ -65,7 +65,7 @@ std::string robots_txt(const CrawledFolders& folders) {
   std::string robots(kRobotsHead);
   for (const std::string& site : folders.sites) disallow(robots, site + "/archive");
   for (const std::string& edition : folders.editions) disallow(robots, edition);
-  // A group without a rule is none.
+  // A group needs a rule.
   if (folders.sites.empty() && folders.editions.empty()) robots += "Disallow:\n";
   return robots;
 }

@@ -25,13 +25,21 @@ StoryFiles story_files(const config::Edition& edition, const std::string& story_
 
 StoryForm StoryForms::form_of(const config::Edition& edition,
                               const store::StoryRecord& story) const {
-  const StoryForm own = has_menu_view(edition) ? StoryForm::Menu : StoryForm::Text;
+  const StoryForm own = form_in(edition);
   if (is_current(story)) return own;
   const std::string text = path_in(edition, story.path);
   const std::string menu = story_menu_path(edition, story.path);
   const bool is_there = has_file_(own == StoryForm::Text ? text : menu);
   if (is_there || !has_file_(own == StoryForm::Text ? menu : text)) return own;
   return own == StoryForm::Text ? StoryForm::Menu : StoryForm::Text;
+}
+
+std::vector<StoryItem> StoryForms::items_of(const EditionScope& scope,
+                                            std::span<const store::StoryRecord> stories) const {
+  std::vector<StoryItem> items;
+  items.reserve(stories.size());
+  for (const store::StoryRecord& story : stories) items.push_back(item_of(scope, story));
+  return items;
 }
 
 bool StoryForms::has_text(const config::Edition& edition, const store::StoryRecord& story) const {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,14 @@ class StoryForms {
   /// The form that menus of the edition name.
   [[nodiscard]] StoryForm form_of(const config::Edition& edition,
                                   const store::StoryRecord& story) const;
+
+  /// The stories as menus of the edition name them.
+  [[nodiscard]] StoryItem item_of(const EditionScope& scope,
+                                  const store::StoryRecord& story) const {
+    return story_item(scope, story, form_of(scope.edition, story));
+  }
+  [[nodiscard]] std::vector<StoryItem> items_of(const EditionScope& scope,
+                                                std::span<const store::StoryRecord> stories) const;
 
   /// Whether the edition has a text file of the story.
   [[nodiscard]] bool has_text(const config::Edition& edition,

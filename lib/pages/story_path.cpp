@@ -17,7 +17,7 @@ constexpr std::size_t kMarkDigits = 12;
 constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::string_view kSuffix = ".txt";
 
-// What a mirror or a server keeps for itself.
+// Names that a mirror or a server uses for itself.
 constexpr std::array<std::string_view, 10> kReserved = {"archive",   "caps",  "cgi-bin", "feed",
                                                         "gophermap", "index", "robots",  "search",
                                                         "sections",  "tags"};
@@ -26,7 +26,7 @@ bool is_plain(char c) {
   return ascii::is_lower(c) || ascii::is_digit(c) || c == '_' || c == '-';
 }
 
-// A name from outside that looks like a marked one could be equal to one.
+// An unmarked name must not look like a marked one, or two names could be equal.
 bool looks_marked(std::string_view name) {
   return name.size() > kMarkDigits && name[name.size() - kMarkDigits - 1] == '-' &&
          name.find_first_not_of(kHex, name.size() - kMarkDigits) == std::string_view::npos;

@@ -14,6 +14,7 @@
 #include "format/typesetter.h"
 #include "gopher/dialect.h"
 #include "gopher/menu.h"
+#include "gopher/outline.h"
 #include "site/profile.h"
 
 namespace newshole::press {
@@ -74,6 +75,7 @@ class Press {
 
   /// The bytes of a menu in the style's dialect, and in the charset of its menu view.
   [[nodiscard]] std::string bytes(const gopher::Menu& menu) const;
+  [[nodiscard]] std::string bytes(const gopher::Outline& menu) { return bytes(menu.set(*menus_)); }
 
   /// The article in one of the formats: whole bytes, with a line end. The style has the view of
   /// that format.

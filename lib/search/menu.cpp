@@ -19,22 +19,11 @@ constexpr std::array<std::string_view, 6> kHowTo = {
     "Capitals and accents make no difference.",
     "At least one word has to be wanted, and every quotation mark needs its pair."};
 
-void add_text(gopher::Menu& menu, const MenuMaker& maker, std::string_view text) {
-  for (const std::string& line : maker.menus.titles->lines(text)) gopher::add_info(menu, line);
-}
-
-void add_blank(gopher::Menu& menu) {
-  gopher::add_info(menu, "");
-}
-
-void add_note(gopher::Menu& menu, const MenuMaker& maker, std::string_view text) {
-  if (text.empty()) return;
-  for (const std::string& line : maker.notes->lines(text)) gopher::add_info(menu, "  " + line);
-}
-
-void add_heading(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
-  add_text(menu, maker, page.title.empty() ? "Search all sites" : "Search " + page.title);
-  add_blank(menu);
+gopher::Outline headed(const ResultsPage& page) {
+  gopher::Outline menu;
+  menu.text(page.title.empty() ? "Search all sites" : "Search " + page.title);
+  menu.blank();
+  return menu;
 }
 
 std::string date_of(std::chrono::sys_days day) {
@@ -61,66 +50,64 @@ std::string found_line(const ResultsPage& page) {
              : std::to_string(found) + " stories have this, the best first: " + page.address.words;
 }
 
-void add_hits(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
-  for (const Hit& hit : page.hits.hits) {
-    const std::array story = {store::StoryRecord{.path = hit.path, .headline = hit.headline}};
-    pages::add_stories(menu, maker.menus, story);
-    add_note(menu, maker, origin_of(hit, page));
-    add_note(menu, maker, hit.context);
-    add_blank(menu);
+void add_hits(gopher::Outline& menu, const ResultsPage& page) {
+  for (std::size_t i = 0; i < page.hits.hits.size(); ++i) {
+    const Hit& hit = page.hits.hits[i];
+    const pages::StoryItem& story = page.stories.at(i);
+    menu.item(story.type, story.headline, story.selector);
+    menu.note(origin_of(hit, page));
+    menu.note(hit.context);
+    menu.blank();
   }
 }
 
-void add_end(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
+void add_end(gopher::Outline& menu, const ResultsPage& page) {
   const std::size_t found = page.hits.found;
   if (found == 0 || page.first < found) return;
   const std::size_t last = (found - 1) / pages::kHitsOnPage + 1;
-  add_text(menu, maker,
-           "There are no more results: page " + std::to_string(last) + " is the last.");
-  add_blank(menu);
+  menu.text("There are no more results: page " + std::to_string(last) + " is the last.");
+  menu.blank();
 }
 
-void add_more(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
+bool can_search(const Scope& scope) {
+  return scope.service.kind != config::SearchService::Kind::None;
+}
+
+void add_more(gopher::Outline& menu, const Scope& scope, const ResultsPage& page) {
   const std::size_t next = page.first + pages::kHitsOnPage;
   if (next >= page.hits.found || page.address.page >= pages::kMostPages) return;
-  const std::string title = "More results, from " + std::to_string(next + 1) + " on";
   pages::SearchAddress address = page.address;
   ++address.page;
-  const std::string selector = pages::search_selector(*maker.menus.config, maker.service, address);
-  const bool leads_there = maker.service.kind != config::SearchService::Kind::None &&
-                           selector.size() <= kLongestSelector;
-  if (!leads_there)
-    return add_text(menu, maker, "There are more results; other words would find fewer.");
-  gopher::add_item(menu, gopher::ItemType::Menu, maker.menus.titles->title(title), selector);
+  const std::string selector = pages::search_selector(scope.config, scope.service, address);
+  if (!can_search(scope) || selector.size() > kLongestSelector)
+    return menu.text("There are more results; other words would find fewer.");
+  menu.item(gopher::ItemType::Menu, "More results, from " + std::to_string(next + 1) + " on",
+            selector);
 }
 
-void add_ways_on(gopher::Menu& menu, const MenuMaker& maker, const ResultsPage& page) {
+void add_ways_on(gopher::Outline& menu, const Scope& scope, const ResultsPage& page) {
   pages::SearchAddress address = page.address;
   address.words.clear();
-  if (maker.service.kind != config::SearchService::Kind::None) {
-    gopher::add_item(menu, gopher::ItemType::Search, maker.menus.titles->title("Another search"),
-                     pages::search_selector(*maker.menus.config, maker.service, address));
+  if (can_search(scope)) {
+    menu.item(gopher::ItemType::Search, "Another search",
+              pages::search_selector(scope.config, scope.service, address));
   }
-  menu.push_back({.type = gopher::ItemType::Menu,
-                  .display = "<- back to index",
-                  .selector = pages::selector_of(maker.menus, address.site)});
+  pages::add_way_back(menu, scope, address.site);
 }
 
 }  // namespace
 
-gopher::Menu results_menu(const MenuMaker& maker, const ResultsPage& page) {
-  gopher::Menu menu;
-  add_heading(menu, maker, page);
-  add_text(menu, maker, found_line(page));
+gopher::Outline results_menu(const Scope& scope, const ResultsPage& page) {
+  gopher::Outline menu = headed(page);
+  menu.text(found_line(page));
   if (page.is_query_cut) {
-    add_text(menu, maker,
-             "Only its first " + std::to_string(kMostSearchTerms) + " words were looked for.");
+    menu.text("Only its first " + std::to_string(kMostSearchTerms) + " words were looked for.");
   }
-  add_blank(menu);
-  add_hits(menu, maker, page);
-  add_end(menu, maker, page);
-  add_more(menu, maker, page);
-  add_ways_on(menu, maker, page);
+  menu.blank();
+  add_hits(menu, page);
+  add_end(menu, page);
+  add_more(menu, scope, page);
+  add_ways_on(menu, scope, page);
   return menu;
 }
 
@@ -132,12 +119,11 @@ gopher::Menu search_error_menu(const Error& error) {
   return {{.type = gopher::ItemType::Error, .display = std::string(said), .selector = "/"}};
 }
 
-gopher::Menu how_to_search_menu(const MenuMaker& maker, const ResultsPage& page) {
-  gopher::Menu menu;
-  add_heading(menu, maker, page);
-  for (const std::string_view line : kHowTo) add_text(menu, maker, line);
-  add_blank(menu);
-  add_ways_on(menu, maker, page);
+gopher::Outline how_to_search_menu(const Scope& scope, const ResultsPage& page) {
+  gopher::Outline menu = headed(page);
+  for (const std::string_view line : kHowTo) menu.text(line);
+  menu.blank();
+  add_ways_on(menu, scope, page);
   return menu;
 }
 

@@ -3,21 +3,19 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
-#include "format/typesetter.h"
 #include "gopher/menu.h"
+#include "gopher/outline.h"
 #include "pages/menus.h"
 #include "pages/search_address.h"
 #include "search/reader.h"
 
 namespace newshole::search {
 
-/// `menus` sets the lines of the edition's menus; its profile is not used. `notes` sets lines two
-/// columns narrower, which stand below an item.
-struct MenuMaker {
-  pages::MenuMaker menus;
-  format::Typesetter* notes = nullptr;
+/// The edition in which a search is answered.
+struct Scope : pages::EditionScope {
   config::SearchService service;  ///< items for another search and more results lead to it
 };
 
@@ -26,19 +24,20 @@ struct ResultsPage {
   pages::SearchAddress address;  ///< its words are clean
   std::string title;             ///< the site's; empty: all sites
   Hits hits;
-  std::size_t first = 0;  ///< hits before this page
+  std::vector<pages::StoryItem> stories;  ///< of the hits, as the edition's menus name them
+  std::size_t first = 0;                  ///< hits before this page
   bool is_query_cut = false;
 };
 
-/// The stories, each with section, date and context below it, or that the results end before this
-/// page; the way to more results, to another search, to the index. The item for more results is a
-/// line of text where its selector would be too long, or no search service answers it.
-[[nodiscard]] gopher::Menu results_menu(const MenuMaker& maker, const ResultsPage& page);
+/// The stories, each with section, date and context below it (as a note), or that the results end
+/// before this page; the way to more results, to another search, to the index. The item for more
+/// results is a line of text where its selector would be too long, or no search service answers it.
+[[nodiscard]] gopher::Outline results_menu(const Scope& scope, const ResultsPage& page);
 
 /// For a search that failed: what a reader can do, without any path of this machine.
 [[nodiscard]] gopher::Menu search_error_menu(const Error& error);
 
 /// For words that are no query: how to ask. Takes the address and the title from `page`.
-[[nodiscard]] gopher::Menu how_to_search_menu(const MenuMaker& maker, const ResultsPage& page);
+[[nodiscard]] gopher::Outline how_to_search_menu(const Scope& scope, const ResultsPage& page);
 
 }  // namespace newshole::search

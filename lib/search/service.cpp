@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pages/story_forms.h"
+#include "press/press.h"
 #include "search/files.h"
 #include "search/menu.h"
 #include "search/reader.h"
@@ -15,13 +16,6 @@
 
 namespace newshole::search {
 namespace {
-
-Result<format::Typesetter> setter_of(const config::Edition& edition, int narrower) {
-  return format::Typesetter::create({.width = edition.menu_width - narrower,
-                                     .charset = edition.charset,
-                                     .links = edition.links,
-                                     .measure = edition.menu_measure});
-}
 
 /// Looks at the files on the disk.
 pages::StoryForms forms_of(const std::filesystem::path& root) {
@@ -37,6 +31,14 @@ void drop_missing(Hits& hits, const pages::StoryForms& forms, const config::Edit
   std::erase_if(hits.hits, [&](const Hit& hit) {
     return hit.path.empty() || forms.is_missing(edition, {.path = hit.path});
   });
+}
+
+std::vector<pages::StoryItem> items_of(const Hits& hits, const pages::StoryForms& forms,
+                                       const pages::EditionScope& scope) {
+  std::vector<pages::StoryItem> items;
+  for (const Hit& hit : hits.hits)
+    items.push_back(forms.item_of(scope, {.path = hit.path, .headline = hit.headline}));
+  return items;
 }
 
 Result<ResultsPage> page_of(const Question& question, const Query& query, Reader& reader,
@@ -98,24 +100,20 @@ Result<gopher::Menu> search_menu(const Question& question, const Clock& clock) {
   if (!reader) return tl::unexpected(reader.error());
   const auto title = title_of(question.address.site, *reader);
   if (!title) return tl::unexpected(title.error());
-  Result<format::Typesetter> titles = setter_of(*edition, 0);
-  Result<format::Typesetter> notes = setter_of(*edition, 2);
-  if (!titles || !notes) return tl::unexpected(titles ? notes.error() : titles.error());
-  const pages::StoryForms forms = forms_of(question.config->root);
-  const MenuMaker maker{
-      {.config = question.config,
-       .edition = edition,
-       .titles = &*titles,
-       .form_of = [&](const store::StoryRecord& story) { return forms.form_of(*edition, story); }},
-      &*notes,
-      question.service};
+  Result<format::Typesetter> setter = format::Typesetter::create(press::menu_view(*edition));
+  if (!setter) return tl::unexpected(setter.error());
+  const Scope scope{{*question.config, *edition}, question.service};
   const auto query = parse_query(question.address.words);
-  if (!query) return how_to_search_menu(maker, {.address = question.address, .title = *title});
+  if (!query) {
+    return how_to_search_menu(scope, {.address = question.address, .title = *title}).set(*setter);
+  }
   Result<ResultsPage> page = page_of(question, *query, *reader, clock);
   if (!page) return tl::unexpected(page.error());
   page->title = *title;
+  const pages::StoryForms forms = forms_of(question.config->root);
   drop_missing(page->hits, forms, *edition);
-  return results_menu(maker, *page);
+  page->stories = items_of(page->hits, forms, scope);
+  return results_menu(scope, *page).set(*setter);
 }
 
 }  // namespace newshole::search

@@ -12,14 +12,8 @@ namespace {
 // more.
 constexpr std::uint64_t kMaxMenuFile = std::uint64_t{2} << 20;
 
-struct MenuForm {
-  gopher::Dialect dialect;
-  std::vector<WireItem> (*read)(std::string_view bytes, const MenuPlace& place);
-};
-
-// A raw menu is in a file named gophermap too, and read_gophermap reads both dialects.
-constexpr std::array kMenuForms = {MenuForm{gopher::Dialect::Gophermap, read_gophermap},
-                                   MenuForm{gopher::Dialect::Gph, read_gph}};
+// A raw menu's file is called a gophermap and is read as one.
+constexpr std::array kMenuFiles = {gopher::Dialect::Gophermap, gopher::Dialect::Gph};
 
 std::string beneath(const std::string& folder, std::string_view name) {
   return folder.empty() ? std::string(name) : folder + "/" + std::string(name);
@@ -48,9 +42,9 @@ Answer file_answer(Tree::Entry file, Outcome outcome, WireForm form, const Reque
   return answer;
 }
 
-void name_as_reached(std::vector<WireItem>& items, const gopher::Server& named,
+void name_as_reached(std::vector<gopher::WireItem>& items, const gopher::Server& named,
                      const gopher::Server& reached) {
-  for (WireItem& item : items) {
+  for (gopher::WireItem& item : items) {
     if (item.server.host == named.host && item.server.port == named.port) item.server = reached;
   }
 }
@@ -70,7 +64,7 @@ gopher::Server Answers::named_for(const gopher::Server& reached) const {
   return options_.named.host == kAnywhere ? reached : options_.named;
 }
 
-void Answers::add_offers(std::vector<WireItem>& items, const gopher::Server& here) const {
+void Answers::add_offers(std::vector<gopher::WireItem>& items, const gopher::Server& here) const {
   if (!items.empty())
     items.push_back({.type = 'i', .display = " ", .selector = "Err", .server = here});
   for (const gopher::MenuItem& offer : offers_) {
@@ -88,26 +82,26 @@ Handler* Answers::handler_of(const Request& request) const {
 Answer Answers::menu_of(const std::string& path, const Request& request,
                         const gopher::Server& reached) const {
   const bool is_anywhere = options_.named.host == kAnywhere;
-  const MenuPlace place{
+  const gopher::MenuPlace place{
       path.empty() ? options_.selector_prefix : options_.selector_prefix + "/" + path,
       named_for(reached)};
-  for (const MenuForm& form : kMenuForms) {
-    auto file = tree_.find(beneath(path, gopher::menu_file_name(form.dialect)));
+  for (const gopher::Dialect dialect : kMenuFiles) {
+    auto file = tree_.find(beneath(path, gopher::menu_file_name(dialect)));
     if (!file) return failed(request);
     if (!*file || (*file)->kind != Tree::Entry::Kind::File) continue;
     if ((*file)->size > kMaxMenuFile) return failed(request);
     const Result<std::string> bytes =
         whole(FileBody(std::move((*file)->descriptor), (*file)->size, WireForm::Bytes));
     if (!bytes) return failed(request);
-    std::vector<WireItem> items = form.read(*bytes, place);
+    std::vector<gopher::WireItem> items = gopher::read_menu_file(*bytes, dialect, place);
     if (is_anywhere) name_as_reached(items, options_.named, reached);
     if (path.empty() && !offers_.empty()) add_offers(items, place.server);
-    return {Outcome::Menu, to_wire(items), std::nullopt};
+    return {Outcome::Menu, gopher::to_wire(items), std::nullopt};
   }
   if (path.empty() && !offers_.empty()) {
-    std::vector<WireItem> items;
+    std::vector<gopher::WireItem> items;
     add_offers(items, place.server);
-    return {Outcome::Menu, to_wire(items), std::nullopt};
+    return {Outcome::Menu, gopher::to_wire(items), std::nullopt};
   }
   return error_answer(Outcome::NotFound, request.selector);
 }

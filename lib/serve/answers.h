@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "gopher/menu.h"
+#include "gopher/menu_file.h"
 #include "serve/answer.h"
 #include "serve/handler.h"
-#include "serve/menu_reader.h"
 #include "serve/request.h"
 #include "serve/tree.h"
 
@@ -52,7 +52,7 @@ class Answers {
  private:
   [[nodiscard]] Answer menu_of(const std::string& path, const Request& request,
                                const gopher::Server& reached) const;
-  void add_offers(std::vector<WireItem>& items, const gopher::Server& here) const;
+  void add_offers(std::vector<gopher::WireItem>& items, const gopher::Server& here) const;
 
   Tree tree_;
   MirrorOptions options_;

@@ -14,13 +14,15 @@
 
 #include "base/error.h"
 #include "html/selector.h"
-#include "site/menu_width.h"
 #include "site/path_rewrite.h"
 #include "site/path_template.h"
 #include "text/dates/dates.h"
 #include "url/url.h"
 
 namespace newshole::site {
+
+/// The widest banner: what every gopher client shows whole (lib/gopher/CONVENTIONS.md 2.1).
+inline constexpr int kBannerWidth = 67;
 
 using Selectors = std::vector<html::Selector>;
 
@@ -116,7 +118,7 @@ struct SiteProfile {
   std::string web;                 ///< the site's own address, for the link on the front page
   std::vector<url::Url> front_pages;
   std::string tagline;
-  std::vector<std::string> banner;  ///< lines of printable ASCII, at most `kMenuWidth` columns
+  std::vector<std::string> banner;  ///< lines of printable ASCII, at most `kBannerWidth` columns
   std::vector<std::string> narrow_banner;  ///< for pages that are narrower than the other
   std::vector<text::DateFormat> dates;
   StoryRules stories;

@@ -27,9 +27,9 @@ Result<std::vector<std::string>> banner_lines(std::istream& in) {
     const bool is_printable =
         std::ranges::all_of(line, [](char c) { return c >= ' ' && c <= '~'; });
     if (!is_printable) return fail(ErrorKind::Config, "expected printable ASCII");
-    if (text::width(line) > kMenuWidth) {
+    if (text::width(line) > kBannerWidth) {
       return fail(ErrorKind::Config, "is " + std::to_string(text::width(line)) +
-                                         " columns wide, a page has " + std::to_string(kMenuWidth));
+                                         " columns wide, a page has " + std::to_string(kBannerWidth));
     }
     lines.push_back(std::move(line));
   }

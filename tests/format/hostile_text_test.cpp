@@ -250,7 +250,7 @@ TEST_CASE("at every width from 20 to 200 each line of a story fits, or could not
 
 TEST_CASE("at every width of a menu each line fits, in bytes as well where they count") {
   std::mt19937 random(30);
-  for (int width = site::kLeastMenuWidth; width <= site::kMenuWidth; ++width) {
+  for (int width = format::kLeastMenuWidth; width <= format::kMenuWidth; ++width) {
     for (const auto measure : {format::Measure::Cells, format::Measure::CellsAndBytes}) {
       auto titles = format::Typesetter::create({.width = width, .measure = measure});
       REQUIRE(titles);

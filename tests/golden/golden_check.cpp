@@ -126,10 +126,10 @@ void check_phrases(const nlohmann::json& meta, const std::string& text) {
 void check_menu(const fs::path& folder, const extract::Article& article,
                 const format::Masthead& masthead) {
   Result<format::Typesetter> setter = format::Typesetter::create(
-      {.width = site::kMenuWidth, .links = format::LinkStyle::Footnotes});
+      {.width = format::kMenuWidth, .links = format::LinkStyle::Footnotes});
   const format::Document document = setter.value().article_menu(article, masthead);
   for (const format::Line& line : document) {
-    expect(text::width(line.text) <= site::kMenuWidth, "a menu shows whole: " + line.text);
+    expect(text::width(line.text) <= format::kMenuWidth, "a menu shows whole: " + line.text);
   }
   check_golden(folder / "expected.gophermap",
                gopher::to_bytes(gopher::to_menu(document), gopher::Dialect::Gophermap, {}));

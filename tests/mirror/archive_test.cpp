@@ -172,6 +172,14 @@ TEST_CASE("each edition has a feed that leads to its own stories") {
             "gopher://hole.example/0/small/" + std::string(kRates)));
 }
 
+TEST_CASE("a feed names the section of a story as people do, not as its folder is called") {
+  MadeUpSite site;
+  site.list({{"/2025/09/19/World/fair", "A fair"}});
+  site.set_story("/2025/09/19/World/fair", "A fair", "It opened on Friday.");
+  site.report();
+  CHECK(has(test::read(site.root() / "news.example/feed.xml"), "<category term=\"World\"/>"));
+}
+
 TEST_CASE("robots.txt and caps.txt stand where the root is the server's, and nowhere else") {
   MadeUpSite site;
   site.report();

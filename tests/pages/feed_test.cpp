@@ -174,4 +174,19 @@ TEST_CASE("a site without stories still has a whole feed") {
   CHECK(bytes.ends_with("</feed>\n"));
 }
 
+TEST_CASE("an entry has its story's day, and the name for people of its section") {
+  const std::vector<store::Section> sections = {{"world-1a2b", "World News"}};
+  store::StoryRecord story{.url = "https://news.example/a", .headline = "A fair"};
+  story.section = "world-1a2b";
+  story.date = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
+  const pages::FeedEntry entry =
+      pages::feed_entry(story, {gopher::ItemType::Menu, "/news.example/a", "A fair"}, sections);
+  CHECK(entry.section == "World News");
+  CHECK(entry.selector == "/news.example/a");
+  CHECK(entry.type == gopher::ItemType::Menu);
+  CHECK(entry.published == std::chrono::sys_days(std::chrono::year(2025) / 9 / 19));
+  story.section = "unknown";
+  CHECK(pages::feed_entry(story, {}, sections).section.empty());
+}
+
 TEST_SUITE_END();

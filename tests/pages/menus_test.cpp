@@ -7,8 +7,11 @@
 
 #include <doctest/doctest.h>
 
+#include "gopher/dialect.h"
+
 using namespace newshole;
 using namespace std::chrono_literals;
+using pages::StoryItem;
 using store::Section;
 using store::StoryRecord;
 
@@ -20,11 +23,11 @@ const UtcTime kTime = std::chrono::sys_days(std::chrono::year(2025) / 12 / 1) + 
 struct News {
   config::Config config;
   site::SiteProfile profile;
-  format::Typesetter titles;
+  format::View view;
 
   explicit News(text::Charset charset = text::Charset::Utf8)
-      : News({.width = site::kMenuWidth, .charset = charset}) {}
-  explicit News(const format::View& view) : titles(*format::Typesetter::create(view)) {
+      : News({.width = format::kMenuWidth, .charset = charset}) {}
+  explicit News(const format::View& shown) : view(shown) {
     config.host = "hole.example";
     config.editions.front().charset = view.charset;
     config.editions.front().menu_width = view.width;
@@ -35,8 +38,28 @@ struct News {
     profile.banner = {" _", "|N"};
   }
 
-  [[nodiscard]] pages::MenuMaker maker() {
-    return {&config, &config.editions.front(), &profile, &titles};
+  [[nodiscard]] pages::SiteScope scope() const {
+    return {{config, config.editions.front()}, profile};
+  }
+
+  [[nodiscard]] std::vector<StoryItem> items(const std::vector<StoryRecord>& stories) const {
+    std::vector<StoryItem> items;
+    for (const StoryRecord& story : stories) items.push_back(item(story));
+    return items;
+  }
+  [[nodiscard]] StoryItem item(const StoryRecord& story) const {
+    return pages::story_item(scope(), story, pages::form_in(config.editions.front()));
+  }
+
+  /// The menu as lines are set for the edition.
+  [[nodiscard]] gopher::Menu set(const gopher::Outline& menu) const {
+    format::Typesetter setter = format::Typesetter::create(view).value();
+    return menu.set(setter);
+  }
+  [[nodiscard]] std::string bytes(const gopher::Outline& menu) const {
+    return text::encode(
+        gopher::to_bytes(set(menu), gopher::Dialect::Gophermap, {config.host, config.port}),
+        view.charset);
   }
 };
 
@@ -52,12 +75,11 @@ TEST_SUITE_BEGIN("pages/menus");
 
 TEST_CASE("a front page has banner, tagline, stories, sections, the web site, the last change") {
   News news;
-  const std::vector<StoryRecord> stories = {story("Rates up", "2025/09/19/us/rates"),
-                                            story("Rain", "2025/09/18/us/rain")};
+  const std::vector<StoryItem> stories =
+      news.items({story("Rates up", "2025/09/19/us/rates"), story("Rain", "2025/09/18/us/rain")});
   const std::vector<Section> sections = {{"us", "US"}};
-  const gopher::Menu menu =
-      pages::front_menu(news.maker(), {stories, sections, pages::Archive::There, kTime});
-  CHECK(pages::menu_bytes(news.maker(), menu) ==
+  CHECK(news.bytes(
+            pages::front_menu(news.scope(), {stories, sections, pages::Archive::There, kTime})) ==
         "i _\tErr\thole.example\t70\n"
         "i|N\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
@@ -82,10 +104,8 @@ TEST_CASE("what a site lacks is left out with its blank line") {
   news.profile.banner.clear();
   news.profile.tagline.clear();
   news.profile.web.clear();
-  const std::vector<StoryRecord> stories = {story("Rain", "a")};
-  CHECK(pages::menu_bytes(
-            news.maker(),
-            pages::front_menu(news.maker(), {stories, {}, pages::Archive::NotYet, kTime})) ==
+  const std::vector<StoryItem> stories = news.items({story("Rain", "a")});
+  CHECK(news.bytes(pages::front_menu(news.scope(), {stories, {}, pages::Archive::NotYet, kTime})) ==
         "iLatest stories\tErr\thole.example\t70\n"
         "0Rain\t/news.example/a.txt\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
@@ -96,9 +116,9 @@ TEST_CASE("a long headline goes on below its item, whole, in lines of at most 67
   News news;
   news.profile.banner.clear();
   news.profile.tagline.clear();
-  const std::vector<StoryRecord> stories = {story(
-      "A headline of so many words that no line of a menu in any client of gopher has room", "a")};
-  const gopher::Menu menu = pages::section_menu(news.maker(), {"us", "US"}, stories);
+  const std::vector<StoryItem> stories = news.items({story(
+      "A headline of so many words that no line of a menu in any client of gopher has room", "a")});
+  const gopher::Menu menu = news.set(pages::section_menu(news.scope(), {"us", "US"}, stories));
   CHECK(menu == gopher::Menu{{gopher::ItemType::Info, "US", ""},
                              {gopher::ItemType::Text,
                               "A headline of so many words that no line of a menu in any client of",
@@ -111,19 +131,18 @@ TEST_CASE("a long headline goes on below its item, whole, in lines of at most 67
 TEST_CASE("selectors start with the prefix of the configuration") {
   News news;
   news.config.selector_prefix = "/mirrors";
-  const std::vector<StoryRecord> stories = {story("Rain", "a")};
+  const std::vector<StoryItem> stories = news.items({story("Rain", "a")});
   const std::vector<Section> sections = {{"us", "US"}};
   const gopher::Menu menu =
-      pages::front_menu(news.maker(), {stories, sections, pages::Archive::There, kTime});
+      news.set(pages::front_menu(news.scope(), {stories, sections, pages::Archive::There, kTime}));
   CHECK(menu.at(6).selector == "/mirrors/news.example/a.txt");
   CHECK(menu.at(9).selector == "/mirrors/news.example/sections/us");
 }
 
 TEST_CASE("menus come in the charset of the edition") {
   News news(text::Charset::Ascii);
-  const std::vector<StoryRecord> stories = {story("\u201cCaf\u00e9\u201d", "a")};
-  const std::string bytes =
-      pages::menu_bytes(news.maker(), pages::section_menu(news.maker(), {"us", "US"}, stories));
+  const std::vector<StoryItem> stories = news.items({story("\u201cCaf\u00e9\u201d", "a")});
+  const std::string bytes = news.bytes(pages::section_menu(news.scope(), {"us", "US"}, stories));
   CHECK(bytes.find("0\"Cafe\"\t/news.example/a.txt") != std::string::npos);
 }
 
@@ -131,7 +150,7 @@ TEST_CASE("a menu of several sites leads to each of them") {
   News news;
   const std::vector<store::SiteRecord> sites = {{"news.example", "News", kTime, 0},
                                                 {"other.example", "Other", kTime - 1h, 0}};
-  CHECK(pages::menu_bytes(news.maker(), pages::root_menu(news.maker(), sites)) ==
+  CHECK(news.bytes(pages::root_menu(news.scope(), sites)) ==
         "iNews sites\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "1News\t/news.example\thole.example\t70\n"
@@ -156,9 +175,9 @@ TEST_CASE("a day of the archive leads to its stories, the days beside it and bac
   using std::chrono::sys_days;
   News news;
   const sys_days day = std::chrono::year(2025) / 9 / 19;
-  const std::vector<StoryRecord> stories = {story("Rates up", "2025/09/19/us/rates")};
-  const gopher::Menu menu =
-      pages::day_menu(news.maker(), day, stories, {day - std::chrono::days(2), std::nullopt});
+  const std::vector<StoryItem> stories = news.items({story("Rates up", "2025/09/19/us/rates")});
+  const gopher::Menu menu = news.set(
+      pages::day_menu(news.scope(), day, stories, {day - std::chrono::days(2), std::nullopt}));
   const gopher::Menu end(menu.begin() + 5, menu.end());
   CHECK(end ==
         gopher::Menu{{gopher::ItemType::Info, "Friday 19 September 2025", ""},
@@ -176,17 +195,17 @@ TEST_CASE("periods of the archive stand the newest first, with the number of the
   news.config.editions.front().name = "small";
   const std::vector<store::ArchivePeriod> days = {{sys_days(std::chrono::year(2025) / 9 / 9), 1},
                                                   {sys_days(std::chrono::year(2025) / 9 / 19), 12}};
-  const gopher::Menu month =
-      pages::month_menu(news.maker(), std::chrono::year(2025) / std::chrono::September, days);
+  const gopher::Menu month = news.set(
+      pages::month_menu(news.scope(), std::chrono::year(2025) / std::chrono::September, days));
   CHECK(month[5].display == "September 2025");
   CHECK(month[6] == gopher::MenuItem{gopher::ItemType::Menu,
                                      "Friday 19 September 2025 (12 stories)",
                                      "/small/news.example/archive/2025/09/19"});
   CHECK(month[7].display == "Tuesday 9 September 2025 (1 story)");
-  const gopher::Menu year = pages::year_menu(news.maker(), std::chrono::year(2025), days);
+  const gopher::Menu year = news.set(pages::year_menu(news.scope(), std::chrono::year(2025), days));
   CHECK(year[6] == gopher::MenuItem{gopher::ItemType::Menu, "September 2025 (12 stories)",
                                     "/small/news.example/archive/2025/09"});
-  const gopher::Menu years = pages::archive_menu(news.maker(), days);
+  const gopher::Menu years = news.set(pages::archive_menu(news.scope(), days));
   CHECK(years[6] == gopher::MenuItem{gopher::ItemType::Menu, "2025 (12 stories)",
                                      "/small/news.example/archive/2025"});
 }
@@ -196,12 +215,13 @@ TEST_CASE("in a narrow menu every line fits, in bytes too where they count") {
   news.profile.banner = {std::string(31, '#')};
   news.profile.title = "Nouvelles de la r\u00e9gion d\u2019\u00c9vreux";
   news.profile.tagline = "Nouvelles de la r\u00e9gion - on gopher - unofficial";
-  const std::vector<StoryRecord> stories = {
-      story("\u00c9t\u00e9 \u00e0 la mer, \u00e9t\u00e9 \u00e0 la montagne", "a/b")};
+  const std::vector<StoryItem> stories =
+      news.items({story("\u00c9t\u00e9 \u00e0 la mer, \u00e9t\u00e9 \u00e0 la montagne", "a/b")});
   const std::vector<Section> sections = {{"r", "R\u00e9gion du nord et du nord-ouest"}};
   gopher::Menu menu =
-      pages::front_menu(news.maker(), {stories, sections, pages::Archive::There, kTime});
-  const gopher::Menu section = pages::section_menu(news.maker(), sections.front(), stories);
+      news.set(pages::front_menu(news.scope(), {stories, sections, pages::Archive::There, kTime}));
+  const gopher::Menu section =
+      news.set(pages::section_menu(news.scope(), sections.front(), stories));
   menu.insert(menu.end(), section.begin(), section.end());
   for (const gopher::MenuItem& item : menu) {
     CAPTURE(item.display);
@@ -217,15 +237,15 @@ TEST_CASE("what leads to a menu or the web leaves room for the mark that a clien
   const std::string sixty_seven = std::string(30, 'a') + " " + std::string(35, 'b') + "c";
   const std::vector<StoryRecord> stories = {story(sixty_seven, "2025/09/19/us/rates")};
   news.profile.title = std::string(52, 'N');
-  const gopher::Menu menu =
-      pages::front_menu(news.maker(), {stories, {}, pages::Archive::NotYet, kTime});
+  const gopher::Menu menu = news.set(
+      pages::front_menu(news.scope(), {news.items(stories), {}, pages::Archive::NotYet, kTime}));
   for (const gopher::MenuItem& item : menu) {
     if (item.type == gopher::ItemType::Menu) CHECK(item.display == std::string(30, 'a'));
     if (item.type == gopher::ItemType::Html) CHECK(item.display.size() <= 60);
   }
   news.config.editions.front().article_view = config::ArticleView::Text;
-  const gopher::Menu texts =
-      pages::front_menu(news.maker(), {stories, {}, pages::Archive::NotYet, kTime});
+  const gopher::Menu texts = news.set(
+      pages::front_menu(news.scope(), {news.items(stories), {}, pages::Archive::NotYet, kTime}));
   CHECK(std::ranges::find(texts, sixty_seven, &gopher::MenuItem::display) != texts.end());
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "gopher/dialect.h"
-#include "mirror/sections_on_disk.h"
+#include "mirror/menus/sections_on_disk.h"
 #include "pages/own_file.h"
 #include "pages/story_path.h"
 #include "text/clean.h"

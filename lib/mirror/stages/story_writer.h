@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "mirror/disk/publisher.h"
-#include "mirror/site_menus.h"
+#include "mirror/menus/site_menus.h"
 #include "mirror/site_mirror.h"
 #include "mirror/stages/decision.h"
 #include "mirror/stages/story.h"

@@ -43,8 +43,7 @@ LiveHandler::LiveHandler(const LiveSites& sites, const Clock& clock, const LiveO
       clock_(&clock),
       max_time_(options.max_time),
       menu_setter_(std::move(menus)),
-      menus_(sites, menu_setter_),
-      front_(menus_.front()),
+      front_(page_of(Outcome::Menu, live_front(sites.catalog()), menu_setter_)),
       jobs_(options.limits, clock),
       worker_(std::min<std::size_t>(options.threads, 1)) {}
 
@@ -67,11 +66,10 @@ void LiveHandler::answer(const Request& request, const gopher::Server& here, Rep
   if (target) return answer_page(*target, {asked->form, here, std::move(reply)});
   const std::string_view subject = is_typed ? words : below.substr(1);
   const Error& error = target.error();
-  const LivePage page =
-      asked && error.kind != ErrorKind::Usage
-          ? menus_.failure(outcome_of(error), subject, error.message, asked->url.text)
-          : menus_.how_to_ask(subject, error);
-  reply(to_answer(page, LiveForm::Menu, here));
+  const gopher::Outline menu = asked && error.kind != ErrorKind::Usage
+                                   ? failure_menu(subject, error.message, asked->url.text)
+                                   : how_to_ask(sites_->catalog(), subject, error);
+  reply(to_answer(page_of(outcome_of(error), menu, menu_setter_), LiveForm::Menu, here));
 }
 
 void LiveHandler::answer_page(LiveTarget target, LiveAsker asker) {
@@ -92,9 +90,9 @@ void LiveHandler::answer_page(LiveTarget target, LiveAsker asker) {
   }
 }
 
-void LiveHandler::refuse(const LiveAsker& asker, Outcome outcome, std::string_view cause) const {
+void LiveHandler::refuse(const LiveAsker& asker, Outcome outcome, std::string_view cause) {
   const std::string& url = asker.target.url.text;
-  const LivePage page = menus_.failure(outcome, url, cause, url);
+  const LivePage page = page_of(outcome, failure_menu(url, cause, url), menu_setter_);
   asker.reply(to_answer(page, asker.form, asker.here));
 }
 

@@ -51,7 +51,7 @@ class LiveHandler final : public Handler {
   LiveHandler(const LiveSites& sites, const Clock& clock, const LiveOptions& options,
               format::Typesetter menus);
   void answer_page(LiveTarget target, LiveAsker asker);
-  void refuse(const LiveAsker& asker, Outcome outcome, std::string_view cause) const;
+  void refuse(const LiveAsker& asker, Outcome outcome, std::string_view cause);
   void fetch(const std::string& address);
   void make_later(const std::string& address, Fetched fetched);
   void make(const std::string& address, const Fetched& fetched);
@@ -61,7 +61,6 @@ class LiveHandler final : public Handler {
   const Clock* clock_;
   std::chrono::milliseconds max_time_;
   format::Typesetter menu_setter_;  // of the server's thread
-  LiveMenus menus_;
   LivePage front_;
   std::unique_ptr<LiveMaker> maker_;  // of the worker's thread
   LiveJobs jobs_;

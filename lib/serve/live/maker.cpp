@@ -11,9 +11,8 @@ namespace newshole::serve {
 namespace {
 
 using gopher::ItemType;
-using gopher::Menu;
 
-// As many as a menu of the mirror has (tests/PROMISES.md, "Limits").
+// The limit of a menu in a mirror (tests/PROMISES.md, Limits).
 constexpr std::size_t kMostStories = 200;
 
 press::Frame frame_of(const site::SiteProfile* profile, const url::Url& url) {
@@ -42,9 +41,7 @@ LiveMaker::LiveMaker(const LiveSites& sites, LiveStyle style, const Clock& clock
       style_(std::move(style)),
       clock_(&clock),
       reader_(clock),
-      press_(std::move(press)),
-      menus_(press_.menu_lines()),
-      own_(sites, menus_) {}
+      press_(std::move(press)) {}
 
 Result<std::unique_ptr<LiveMaker>> LiveMaker::create(const LiveSites& sites, LiveStyle style,
                                                      const Clock& clock) {
@@ -61,8 +58,9 @@ LivePage LiveMaker::make(const LiveTarget& target,
       page->and_then([&](const fetch::Page& whole) { return read(target, whole); });
   if (made && has_parts(target)) made->source = page;
   if (made) return *std::move(made);
-  return own_.failure(outcome_of(made.error()), target.url.text, made.error().message,
-                      target.url.text);
+  const Error& error = made.error();
+  return page_of(outcome_of(error), failure_menu(target.url.text, error.message, target.url.text),
+                 press_.menu_lines());
 }
 
 Result<LivePage> LiveMaker::read(const LiveTarget& target, fetch::Page page) {
@@ -83,13 +81,13 @@ Result<LivePage> LiveMaker::story(const LiveTarget& target, const fetch::Page& p
                                   const site::SiteProfile* profile) {
   const Result<extract::Article> article = reader_.article(page, profile);
   if (!article) return tl::unexpected(article.error());
-  LivePage made;
-  made.menu = PreparedMenu(story_menu(*article, target, profile), style_.edition.charset);
+  LivePage made =
+      page_of(Outcome::Menu, story_menu(*article, target, profile), press_.menu_lines());
   made.text = story_text(*article, profile, page.url);
   return made;
 }
 
-// Links to pages that are read here lead to them, others to the web.
+// A link to a page that this server reads leads to it, any other to the web.
 void LiveMaker::lead_to_live_page(gopher::MenuItem& item) const {
   constexpr std::string_view kUrl = "URL:";
   if (item.type != ItemType::Html) return;
@@ -99,18 +97,16 @@ void LiveMaker::lead_to_live_page(gopher::MenuItem& item) const {
   item.selector = *std::move(selector);
 }
 
-Menu LiveMaker::story_menu(const extract::Article& article, const LiveTarget& target,
-                           const site::SiteProfile* profile) {
-  Menu menu = press_.menu(article, frame_of(profile, target.url)).items;
-  for (gopher::MenuItem& item : menu) lead_to_live_page(item);
-  gopher::add_info(menu, " ");
-  if (article.notice) {
-    for (const std::string& line : menus_.lines("Note: " + text::clean_line(*article.notice)))
-      gopher::add_info(menu, line);
-  }
-  if (const auto text = selector_of(target, LiveForm::Text)) {
-    gopher::add_item(menu, ItemType::Text, menus_.title("This story as text"), *text);
-  }
+gopher::Outline LiveMaker::story_menu(const extract::Article& article, const LiveTarget& target,
+                                      const site::SiteProfile* profile) {
+  gopher::Menu story = press_.menu(article, frame_of(profile, target.url)).items;
+  for (gopher::MenuItem& item : story) lead_to_live_page(item);
+  gopher::Outline menu;
+  menu.finished(story);
+  menu.blank();
+  if (article.notice) menu.text("Note: " + text::clean_line(*article.notice));
+  if (const auto text = selector_of(target, LiveForm::Text))
+    menu.item(ItemType::Text, "This story as text", *text);
   add_ways_on(menu, target.url, profile);
   return menu;
 }
@@ -125,50 +121,44 @@ std::string LiveMaker::story_text(const extract::Article& article, const site::S
   return out;
 }
 
-void LiveMaker::add_ways_on(Menu& menu, const url::Url& url, const site::SiteProfile* profile) {
+void LiveMaker::add_ways_on(gopher::Outline& menu, const url::Url& url,
+                            const site::SiteProfile* profile) {
   if (profile != nullptr && !profile->front_pages.empty()) {
     const LiveTarget front{profile->front_pages.front(), profile, true};
     const auto selector = selector_of(front, LiveForm::Menu);
-    if (selector && front.url.text != url.text) {
-      gopher::add_item(menu, ItemType::Menu, menus_.title("Latest stories: " + profile->title),
-                       *selector);
-    }
+    if (selector && front.url.text != url.text)
+      menu.item(ItemType::Menu, "Latest stories: " + profile->title, *selector);
   }
-  gopher::add_web_link(menu, menus_.title("This page on the web"), url.text);
-  menu.push_back(type_an_address());
-  gopher::add_info(menu, " ");
-  for (const std::string& line : menus_.lines("Read " + text::to_readable(clock_->now())))
-    gopher::add_info(menu, line);
+  menu.web_link("This page on the web", url.text);
+  menu.finished(type_an_address());
+  menu.blank();
+  menu.text("Read " + text::to_readable(clock_->now()));
 }
 
-void LiveMaker::add_head(Menu& menu, const site::SiteProfile& profile) {
-  for (const std::string& line : site::banner_for(profile, style_.edition.menu_width))
-    gopher::add_info(menu, line);
-  for (const std::string& line : menus_.lines(profile.tagline)) gopher::add_info(menu, line);
-  gopher::add_info(menu, " ");
-  for (const std::string& line : menus_.lines("Latest stories")) gopher::add_info(menu, line);
-  gopher::add_info(menu, " ");
+void LiveMaker::add_head(gopher::Outline& menu, const site::SiteProfile& profile) {
+  menu.lines(site::banner_for(profile, style_.edition.menu_width));
+  menu.text(profile.tagline);
+  menu.blank();
+  menu.text("Latest stories");
+  menu.blank();
 }
 
 Result<LivePage> LiveMaker::stories(const fetch::Page& page, const site::SiteProfile& profile) {
   const auto listed = reader_.stories(page, profile);
   if (!listed) return tl::unexpected(listed.error());
-  Menu menu;
+  gopher::Outline menu;
   add_head(menu, profile);
   for (const extract::Story& story :
        std::span(*listed).first(std::min(listed->size(), kMostStories))) {
-    const std::vector<std::string> title = menus_.title(story.headline);
-    const auto selector = sites_->selector_of_link(story.url.text);
-    if (selector) {
-      gopher::add_item(menu, ItemType::Menu, title, *selector);
+    if (const auto selector = sites_->selector_of_link(story.url.text)) {
+      menu.item(ItemType::Menu, story.headline, *selector);
     } else {
-      gopher::add_web_link(menu, title, story.url.text);
+      menu.web_link(story.headline, story.url.text);
     }
   }
-  gopher::add_info(menu, " ");
+  menu.blank();
   add_ways_on(menu, page.url, &profile);
-  return LivePage{
-      .outcome = Outcome::Menu, .menu = PreparedMenu(menu, style_.edition.charset), .text = {}};
+  return page_of(Outcome::Menu, menu, press_.menu_lines());
 }
 
 }  // namespace newshole::serve

@@ -22,7 +22,7 @@ struct LiveStyle {
   WireForm text = WireForm::Lines;
 };
 
-/// Keeps what is costly to make. One thread each, not necessarily that which makes it.
+/// Keeps what is costly to create. One thread uses it, not necessarily the one that creates it.
 class LiveMaker {
  public:
   /// `sites` and `clock` must outlive it. Errors: Internal.
@@ -32,7 +32,7 @@ class LiveMaker {
 
   /// What is read at `target`: a story as a menu with its links, which lead on to pages that are
   /// read too where they are, and as a text; a front page, or another page that lists stories, as a
-  /// menu of them; else what went wrong. `page`, never null, is what was fetched for it.
+  /// menu of them; else a menu with the error. `page`, never null, is what was fetched for it.
   [[nodiscard]] LivePage make(const LiveTarget& target,
                               const std::shared_ptr<const Result<fetch::Page>>& page);
 
@@ -42,21 +42,20 @@ class LiveMaker {
   [[nodiscard]] Result<LivePage> story(const LiveTarget& target, const fetch::Page& page,
                                        const site::SiteProfile* profile);
   [[nodiscard]] Result<LivePage> stories(const fetch::Page& page, const site::SiteProfile& profile);
-  [[nodiscard]] gopher::Menu story_menu(const extract::Article& article, const LiveTarget& target,
-                                        const site::SiteProfile* profile);
+  [[nodiscard]] gopher::Outline story_menu(const extract::Article& article,
+                                           const LiveTarget& target,
+                                           const site::SiteProfile* profile);
   [[nodiscard]] std::string story_text(const extract::Article& article,
                                        const site::SiteProfile* profile, const url::Url& url);
   void lead_to_live_page(gopher::MenuItem& item) const;
-  void add_ways_on(gopher::Menu& menu, const url::Url& url, const site::SiteProfile* profile);
-  void add_head(gopher::Menu& menu, const site::SiteProfile& profile);
+  void add_ways_on(gopher::Outline& menu, const url::Url& url, const site::SiteProfile* profile);
+  void add_head(gopher::Outline& menu, const site::SiteProfile& profile);
 
   const LiveSites* sites_;
   LiveStyle style_;
   const Clock* clock_;
   press::Reader reader_;
   press::Press press_;
-  format::Typesetter& menus_;  // of the press
-  LiveMenus own_;
 };
 
 }  // namespace newshole::serve

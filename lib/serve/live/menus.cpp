@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "serve/live/sites.h"
 #include "text/clean.h"
 #include "text/width.h"
 
@@ -46,6 +47,27 @@ std::string shown(std::string_view subject) {
   return text::shortened(text::clean_line(without_scheme(subject)), kCells);
 }
 
+void add_error(gopher::Outline& menu, std::string_view message) {
+  menu.item(ItemType::Error, text::clean_line(message), "Err");
+}
+
+void add_sites(gopher::Outline& menu, const site::Catalog& catalog) {
+  const auto profiles = catalog.profiles();
+  menu.finished(type_an_address());
+  if (!profiles.empty()) {
+    menu.text("For example " + std::string(without_scheme(profiles.front().web)));
+  }
+  menu.blank();
+  menu.text(kSites);
+  menu.blank();
+  for (const site::SiteProfile& profile : profiles) {
+    if (profile.front_pages.empty()) continue;
+    const auto selector =
+        selector_of({profile.front_pages.front(), &profile, true}, LiveForm::Menu);
+    if (selector) menu.item(ItemType::Menu, text::clean_line(profile.title), *selector);
+  }
+}
+
 }  // namespace
 
 std::vector<gopher::MenuItem> live_offers() {
@@ -68,59 +90,36 @@ Outcome outcome_of(const Error& error) {
   return row == kKinds.end() ? Outcome::Failed : row->outcome;
 }
 
-void LiveMenus::add_title(gopher::Menu& menu, ItemType type, std::string_view title,
-                          std::string_view selector) const {
-  gopher::add_item(menu, type, setter_->title(text::clean_line(title)), selector);
+gopher::Outline live_front(const site::Catalog& catalog) {
+  gopher::Outline menu;
+  add_sites(menu, catalog);
+  return menu;
 }
 
-void LiveMenus::add_lines(gopher::Menu& menu, std::string_view text) const {
-  for (const std::string& line : setter_->lines(text)) gopher::add_info(menu, line);
+gopher::Outline how_to_ask(const site::Catalog& catalog, std::string_view typed,
+                           const Error& error) {
+  gopher::Outline menu;
+  add_error(menu, shown(typed) + ": " + error.message);
+  menu.blank();
+  add_sites(menu, catalog);
+  return menu;
 }
 
-void LiveMenus::add_sites(gopher::Menu& menu) const {
-  const auto profiles = sites_->catalog().profiles();
-  menu.push_back(type_an_address());
-  if (!profiles.empty()) {
-    add_lines(menu, "For example " + std::string(without_scheme(profiles.front().web)));
-  }
-  gopher::add_info(menu, " ");
-  add_lines(menu, kSites);
-  gopher::add_info(menu, " ");
-  for (const site::SiteProfile& profile : profiles) {
-    if (profile.front_pages.empty()) continue;
-    const auto selector =
-        selector_of({profile.front_pages.front(), &profile, true}, LiveForm::Menu);
-    if (selector) add_title(menu, ItemType::Menu, profile.title, *selector);
-  }
+gopher::Outline failure_menu(std::string_view subject, std::string_view cause,
+                             std::string_view url) {
+  gopher::Outline menu;
+  add_error(menu, shown(subject) + ": " + std::string(cause));
+  menu.blank();
+  if (!url.empty()) menu.web_link("This page on the web", url);
+  menu.finished(type_an_address());
+  menu.item(ItemType::Menu, kSites, kLiveSelector);
+  return menu;
 }
 
-LivePage LiveMenus::page_of(Outcome outcome, const gopher::Menu& menu) const {
-  return {.outcome = outcome, .menu = PreparedMenu(menu, setter_->view().charset), .text = {}};
-}
-
-LivePage LiveMenus::front() const {
-  gopher::Menu menu;
-  add_sites(menu);
-  return page_of(Outcome::Menu, menu);
-}
-
-LivePage LiveMenus::how_to_ask(std::string_view typed, const Error& error) const {
-  gopher::Menu menu;
-  add_title(menu, ItemType::Error, shown(typed) + ": " + error.message, "Err");
-  gopher::add_info(menu, " ");
-  add_sites(menu);
-  return page_of(outcome_of(error), menu);
-}
-
-LivePage LiveMenus::failure(Outcome outcome, std::string_view subject, std::string_view cause,
-                            std::string_view url) const {
-  gopher::Menu menu;
-  add_title(menu, ItemType::Error, shown(subject) + ": " + std::string(cause), "Err");
-  gopher::add_info(menu, " ");
-  if (!url.empty()) gopher::add_web_link(menu, setter_->title("This page on the web"), url);
-  menu.push_back(type_an_address());
-  add_title(menu, ItemType::Menu, kSites, kLiveSelector);
-  return page_of(outcome, menu);
+LivePage page_of(Outcome outcome, const gopher::Outline& menu, format::Typesetter& setter) {
+  return {.outcome = outcome,
+          .menu = PreparedMenu(menu.set(setter), setter.view().charset),
+          .text = {}};
 }
 
 }  // namespace newshole::serve

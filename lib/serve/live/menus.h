@@ -1,56 +1,43 @@
 #pragma once
-// The menus about pages on demand: what there is to read, how to ask, and what went wrong.
+// The menus about pages on demand: what there is to read, how to ask, and what failed.
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
-#include "config/config.h"
 #include "format/typesetter.h"
 #include "gopher/menu.h"
+#include "gopher/outline.h"
 #include "serve/answer.h"
 #include "serve/live/page.h"
-#include "serve/live/sites.h"
+#include "site/catalog.h"
 
 namespace newshole::serve {
 
-/// For the menu that a server shows first.
+/// Items of the server's root menu.
 [[nodiscard]] std::vector<gopher::MenuItem> live_offers();
 
-/// The item under which any menu lets a reader type another address.
+/// The item by which a menu asks for another address.
 [[nodiscard]] gopher::MenuItem type_an_address();
 
-/// One thread each.
-class LiveMenus {
- public:
-  /// `setter` sets lines of menus; it and `sites` must outlive this.
-  LiveMenus(const LiveSites& sites, format::Typesetter& setter)
-      : sites_(&sites), setter_(&setter) {}
+/// The sites, and how to type an address.
+[[nodiscard]] gopher::Outline live_front(const site::Catalog& catalog);
 
-  /// The sites, and how to type an address.
-  [[nodiscard]] LivePage front() const;
+/// The same below a line that says why what was typed is no address.
+[[nodiscard]] gopher::Outline how_to_ask(const site::Catalog& catalog, std::string_view typed,
+                                         const Error& error);
 
-  /// The same below a line that says why what was typed is no address.
-  [[nodiscard]] LivePage how_to_ask(std::string_view typed, const Error& error) const;
+/// A line of type 3 with `subject` and `cause`, whatever they hold, and ways on; `url` is where
+/// the page is on the web, empty if there is none.
+[[nodiscard]] gopher::Outline failure_menu(std::string_view subject, std::string_view cause,
+                                           std::string_view url);
 
-  /// A line of type 3 with `subject` and `cause`, whatever they hold, and ways on; `url` is where
-  /// the page is on the web, empty if there is none.
-  [[nodiscard]] LivePage failure(Outcome outcome, std::string_view subject, std::string_view cause,
-                                 std::string_view url) const;
+/// The page of a menu.
+[[nodiscard]] LivePage page_of(Outcome outcome, const gopher::Outline& menu,
+                               format::Typesetter& setter);
 
- private:
-  void add_title(gopher::Menu& menu, gopher::ItemType type, std::string_view title,
-                 std::string_view selector) const;
-  void add_lines(gopher::Menu& menu, std::string_view text) const;
-  void add_sites(gopher::Menu& menu) const;
-  [[nodiscard]] LivePage page_of(Outcome outcome, const gopher::Menu& menu) const;
-
-  const LiveSites* sites_;
-  format::Typesetter* setter_;
-};
-
-/// How the log names what went wrong.
+/// The outcome of an error, as the log names it.
 [[nodiscard]] Outcome outcome_of(const Error& error);
 
 }  // namespace newshole::serve

@@ -30,7 +30,7 @@ class PreparedMenu {
 };
 
 struct LivePage {
-  Outcome outcome = Outcome::Menu;  ///< another than Menu: the menu says what went wrong
+  Outcome outcome = Outcome::Menu;  ///< any other than Menu: the menu names the error
   PreparedMenu menu;
   std::optional<std::string> text;  ///< in its wire form; nothing where there is only a menu
   /// The fetched page, if its stories are parts of it; else null.

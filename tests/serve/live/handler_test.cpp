@@ -64,6 +64,14 @@ TEST_CASE("a front page is a menu of its stories, each to be read here") {
   CHECK(holds(scene.bytes(reader), "1A pie\t/live/news.example/2025/12/01/us/pie" + kHere));
 }
 
+TEST_CASE("headlines of a front page leave room for the mark that clients put behind a menu") {
+  LiveScene scene;
+  const std::size_t reader = scene.ask("/live/news.example/");
+  const std::string sixty_five(65, 'a');
+  scene.arrive("<ul><li><a href='/2025/12/01/world/tram'>" + sixty_five + " b</a></ul>");
+  CHECK(holds(scene.bytes(reader), "1" + sixty_five + "\t" + kStory + kHere));
+}
+
 TEST_CASE("another page of a site that lists stories is a menu of them too") {
   LiveScene scene;
   const std::size_t reader = scene.ask("/live/news.example/topics");

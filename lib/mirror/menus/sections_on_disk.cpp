@@ -1,4 +1,4 @@
-#include "mirror/sections_on_disk.h"
+#include "mirror/menus/sections_on_disk.h"
 
 #include <filesystem>
 #include <system_error>
@@ -9,17 +9,17 @@
 namespace newshole::mirror {
 
 SectionsOnDisk::SectionsOnDisk(const config::Config& config, const site::SiteProfile& profile)
-    : maker_{.config = &config, .edition = &config.editions.front(), .profile = &profile} {
+    : scope_{{config, config.editions.front()}, profile} {
   const std::filesystem::path& root = config.root;
-  read_titles(pages::menu_of_own_file(root, *maker_.edition, profile.name));
+  read_titles(pages::menu_of_own_file(root, scope_.edition, profile.name));
   std::error_code error;
   std::filesystem::directory_iterator folder(root / pages::section_folder(profile.name, ""), error);
   for (; !error && folder != std::filesystem::directory_iterator(); folder.increment(error)) {
     const std::string path =
         pages::section_folder(profile.name, folder->path().filename().string());
-    // Others may have a folder there, too.
-    if (!titles_.contains(pages::selector_of(maker_, path))) continue;
-    read_stories(folder->path().filename(), pages::menu_of_own_file(root, *maker_.edition, path));
+    // A folder that the front page does not lead to belongs to somebody else.
+    if (!titles_.contains(pages::selector_of(scope_, path))) continue;
+    read_stories(folder->path().filename(), pages::menu_of_own_file(root, scope_.edition, path));
   }
 }
 
@@ -37,7 +37,7 @@ void SectionsOnDisk::read_stories(const std::string& folder, const gopher::Menu&
 
 std::optional<store::Section> SectionsOnDisk::section_of(const std::string& story_path) const {
   for (const std::string& path : {story_path, pages::story_folder(story_path)}) {
-    const auto found = folders_.find(pages::selector_of(maker_, path));
+    const auto found = folders_.find(pages::selector_of(scope_, path));
     if (found != folders_.end()) return section_in(found->second);
   }
   return std::nullopt;
@@ -45,7 +45,7 @@ std::optional<store::Section> SectionsOnDisk::section_of(const std::string& stor
 
 store::Section SectionsOnDisk::section_in(const std::string& folder) const {
   const auto title =
-      titles_.find(pages::selector_of(maker_, pages::section_folder(maker_.profile->name, folder)));
+      titles_.find(pages::selector_of(scope_, pages::section_folder(scope_.profile.name, folder)));
   return {folder, title == titles_.end() ? folder : title->second};
 }
 

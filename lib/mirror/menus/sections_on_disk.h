@@ -1,5 +1,5 @@
 #pragma once
-// What menus that stand tell of sections, where the state that knew them is lost. Internal to this
+// The sections of a site as its menus on disk name them, where the state is lost. Internal to this
 // module.
 
 #include <optional>
@@ -17,7 +17,7 @@ class SectionsOnDisk {
   SectionsOnDisk(const config::Config& config, const site::SiteProfile& profile);
 
   /// The section of the story whose text has this path; its title as the front page has it.
-  /// Nothing where no menu names the story of those that the front page leads to.
+  /// Nothing where no section that the front page leads to names the story.
   [[nodiscard]] std::optional<store::Section> section_of(const std::string& story_path) const;
 
   /// The section of this folder, titled as on the front page; else its folder is its title.
@@ -27,7 +27,7 @@ class SectionsOnDisk {
   void read_titles(const gopher::Menu& front_page);
   void read_stories(const std::string& folder, const gopher::Menu& section);
 
-  pages::MenuMaker maker_;
+  pages::SiteScope scope_;
   std::unordered_map<std::string, std::string> titles_;   // by the selector of the section
   std::unordered_map<std::string, std::string> folders_;  // by the selector of a story
 };

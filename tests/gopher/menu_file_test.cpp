@@ -1,4 +1,4 @@
-#include "serve/menu_reader.h"
+#include "gopher/menu_file.h"
 
 #include <random>
 #include <string>
@@ -12,9 +12,9 @@
 
 using namespace newshole;
 using gopher::ItemType;
-using serve::MenuPlace;
+using gopher::MenuPlace;
 
-TEST_SUITE_BEGIN("serve/menu_reader");
+TEST_SUITE_BEGIN("gopher/menu_file");
 
 namespace {
 
@@ -22,12 +22,12 @@ const MenuPlace kPlace{"/news.example", {"here.example", 7070}};
 
 std::string gophermap_wire(std::string_view bytes) {
   const std::string copy(bytes);
-  return serve::to_wire(serve::read_gophermap(copy, kPlace));
+  return gopher::to_wire(gopher::read_menu_file(copy, gopher::Dialect::Gophermap, kPlace));
 }
 
 std::string gph_wire(std::string_view bytes) {
   const std::string copy(bytes);
-  return serve::to_wire(serve::read_gph(copy, kPlace));
+  return gopher::to_wire(gopher::read_menu_file(copy, gopher::Dialect::Gph, kPlace));
 }
 
 gopher::Menu every_type() {

@@ -1,10 +1,11 @@
-#include "mirror/story_menus.h"
+#include "mirror/menus/story_menus.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "gopher/dialect.h"
+#include "mirror/menus/menu_files.h"
 #include "pages/own_file.h"
 #include "pages/story_forms.h"
 
@@ -12,15 +13,6 @@ namespace newshole::mirror {
 namespace {
 
 using std::chrono::sys_days;
-
-// So many files are staged at most, whatever the archive's size.
-constexpr std::size_t kBatch = 256;
-
-bool is_named_alike(const store::StoryRecord* a, const store::StoryRecord* b) {
-  if (a == nullptr || b == nullptr) return a == b;
-  return a->url == b->url && a->headline == b->headline && a->path == b->path &&
-         a->layout == b->layout;
-}
 
 }  // namespace
 
@@ -53,15 +45,14 @@ Result<StoryMenus::First> StoryMenus::put_first(const StoryToSet& story) const {
   for (EditionSetter& setter : *mirror_.editions) {
     const std::string path = pages::story_menu_path(*setter.edition, story.path);
     if (!pages::has_menu_view(*setter.edition) || mirror_.publisher().has_file(path)) continue;
-    const pages::MenuMaker maker = menu_maker(mirror_, setter);
     const bool has_front_page =
         mirror_.publisher().has_file(pages::menu_path(*setter.edition, profile_->name));
-    const gopher::Menu menu = pages::story_menu(
-        maker, set(story, setter).items,
+    const gopher::Outline menu = pages::story_menu(
+        scope_of(setter), set(story, setter).items,
         {.text = pages::has_text_view(*setter.edition) ? story.path : std::string(),
          .front_page =
              has_front_page ? pages::FrontPageMenu::There : pages::FrontPageMenu::NotYet});
-    Result<Put> put = mirror_.publisher().put(path, pages::menu_bytes(maker, menu));
+    Result<Put> put = mirror_.publisher().put(path, setter.press.bytes(menu));
     if (!put) return tl::unexpected(put.error());
     first.put = *std::move(put);
     if (first.put.outcome == Put::Outcome::Refused) return first;
@@ -85,58 +76,58 @@ Status StoryMenus::put_day(sys_days day, const std::function<Status()>& publish)
   if (!stories) return tl::unexpected(stories.error());
   const auto before = days_before_.find(day);
   for (std::size_t i = 0; i < stories->size(); ++i) {
-    const Place place = place_in(*stories, i);
+    const pages::StoryAndNeighbours place = pages::story_at(*stories, i);
     if (!is_stale(place, before == days_before_.end() ? nullptr : &before->second)) continue;
     Status status = put_story(place, day);
-    if (status && ++staged_ % kBatch == 0) status = publish();
+    if (status && ++staged_ % kMenusInBatch == 0) status = publish();
     if (!status) return status;
   }
   return {};
 }
 
-StoryMenus::Place StoryMenus::place_in(const Day& day, std::size_t index) {
-  return {&day[index], index == 0 ? nullptr : &day[index - 1],
-          index + 1 == day.size() ? nullptr : &day[index + 1]};
-}
-
-bool StoryMenus::is_stale(const Place& now, const Day* before) const {
+bool StoryMenus::is_stale(const pages::StoryAndNeighbours& now, const Day* before) const {
   if (is_all_touched_ || set_anew_.contains(now.story->url)) return true;
-  if (before == nullptr) return false;
-  const auto found = std::ranges::find(*before, now.story->url, &store::StoryRecord::url);
-  if (found == before->end()) return true;
-  const Place then = place_in(*before, static_cast<std::size_t>(found - before->begin()));
-  return !is_named_alike(then.previous, now.previous) || !is_named_alike(then.next, now.next);
+  return before != nullptr && pages::has_other_neighbours(now, *before);
 }
 
-Status StoryMenus::put_story(const Place& place, sys_days day) {
-  const store::StoryRecord& story = *place.story;
+Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days day) {
   const auto article =
-      store::article_of(mirror_.state(), *mirror_.all->fresh, profile_->name, story.url);
+      store::article_of(mirror_.state(), *mirror_.all->fresh, profile_->name, place.story->url);
   if (!article) return tl::unexpected(article.error());
   for (EditionSetter& setter : *mirror_.editions) {
-    const config::Edition& edition = *setter.edition;
-    if (!pages::has_menu_view(edition)) continue;
-    Result<press::Press::Menu> menu = *article
-                                          ? set({story.path, **article, story.text_changed}, setter)
-                                          : menu_as_it_stands(edition, story);
-    if (!menu) return tl::unexpected(menu.error());
-    // Only its text stands there, of another view.
-    if (menu->items.empty()) continue;
-    const bool has_text = mirror_.forms->has_text(edition, story);
-    const pages::MenuMaker maker = menu_maker(mirror_, setter);
-    const gopher::Menu whole = pages::story_menu(maker, std::move(menu->items),
-                                                 {.text = has_text ? story.path : std::string(),
-                                                  .previous = place.previous,
-                                                  .next = place.next,
-                                                  .day = day});
-    Status status =
-        mirror_.all->output->put(profile_->name, pages::story_menu_path(edition, story.path),
-                                 pages::menu_bytes(maker, whole));
+    if (!pages::has_menu_view(*setter.edition)) continue;
+    Status status = put_story(place, day, *article ? &**article : nullptr, setter);
     if (!status) return status;
-    if (!pages::has_text_view(edition) && set_anew_.contains(story.url))
-      unknown_characters_ += menu->unknown_characters;
   }
   return {};
+}
+
+Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days day,
+                             const extract::Article* article, EditionSetter& setter) {
+  const config::Edition& edition = *setter.edition;
+  const store::StoryRecord& story = *place.story;
+  Result<press::Press::Menu> menu = article != nullptr
+                                        ? set({story.path, *article, story.text_changed}, setter)
+                                        : menu_as_it_stands(edition, story);
+  if (!menu) return tl::unexpected(menu.error());
+  // The edition had only texts when the story was set, and its article is lost.
+  if (menu->items.empty()) return {};
+  if (!pages::has_text_view(edition) && set_anew_.contains(story.url))
+    unknown_characters_ += menu->unknown_characters;
+  const bool has_text = mirror_.forms->has_text(edition, story);
+  const gopher::Outline whole = pages::story_menu(scope_of(setter), std::move(menu->items),
+                                                  {.text = has_text ? story.path : std::string(),
+                                                   .previous = item_of(setter, place.previous),
+                                                   .next = item_of(setter, place.next),
+                                                   .day = day});
+  return mirror_.all->output->put(profile_->name, pages::story_menu_path(edition, story.path),
+                                  setter.press.bytes(whole));
+}
+
+std::optional<pages::StoryItem> StoryMenus::item_of(const EditionSetter& setter,
+                                                    const store::StoryRecord* story) const {
+  if (story == nullptr) return std::nullopt;
+  return mirror_.forms->item_of(scope_of(setter), *story);
 }
 
 press::Press::Menu StoryMenus::set(const StoryToSet& story, EditionSetter& setter) const {
@@ -144,7 +135,8 @@ press::Press::Menu StoryMenus::set(const StoryToSet& story, EditionSetter& sette
                            {.profile = profile_, .changed_here = story.text_changed});
 }
 
-// What it says stays, what it leads to does not. Empty where there is no menu of it.
+// The menu on disk, of which pages::story_menu keeps the story and replaces the ways on. Empty
+// where there is none.
 Result<press::Press::Menu> StoryMenus::menu_as_it_stands(const config::Edition& edition,
                                                          const store::StoryRecord& story) const {
   const std::filesystem::path root = mirror_.all->config->root;

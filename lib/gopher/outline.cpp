@@ -1,0 +1,73 @@
+#include "gopher/outline.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "format/menu_width.h"
+
+namespace newshole::gopher {
+namespace {
+
+constexpr std::string_view kNoteIndent = "  ";
+
+struct TitleWidth {
+  ItemType type;
+  int columns;
+};
+
+constexpr std::array kTitleWidths = {
+    TitleWidth{ItemType::Menu, format::kMenuLinkWidth},
+    TitleWidth{ItemType::Search, format::kSearchLinkWidth},
+    TitleWidth{ItemType::Html, format::kWebLinkWidth},
+};
+
+int title_width(ItemType type) {
+  const auto* row = std::ranges::find(kTitleWidths, type, &TitleWidth::type);
+  return row == kTitleWidths.end() ? format::kMenuWidth : row->columns;
+}
+
+void add_all(Menu& menu, std::span<const std::string> lines, std::string_view indent = {}) {
+  for (const std::string& line : lines) add_info(menu, std::string(indent) + line);
+}
+
+}  // namespace
+
+void Outline::note(std::string_view words) {
+  if (!words.empty()) add(Kind::Note, ItemType::Info, words);
+}
+
+void Outline::lines(std::span<const std::string> lines) {
+  for (const std::string& each : lines) line(each);
+}
+
+void Outline::finished(std::span<const MenuItem> items) {
+  for (const MenuItem& item : items) finished(item);
+}
+
+Menu Outline::set(format::Typesetter& setter) const {
+  Menu menu;
+  menu.reserve(entries_.size());
+  for (const Entry& entry : entries_) set(entry, setter, menu);
+  return menu;
+}
+
+void Outline::set(const Entry& entry, format::Typesetter& setter, Menu& menu) {
+  switch (entry.kind) {
+    case Kind::Line:
+      menu.push_back({.type = entry.type, .display = entry.text, .selector = entry.target});
+      return;
+    case Kind::Text:
+      return add_all(menu, setter.lines(entry.text));
+    case Kind::Note:
+      return add_all(menu, setter.lines(entry.text, static_cast<int>(kNoteIndent.size())),
+                     kNoteIndent);
+    case Kind::Title:
+      return add_item(menu, entry.type, setter.title(entry.text, title_width(entry.type)),
+                      entry.target);
+    case Kind::WebLink:
+      return add_web_link(menu, setter.title(entry.text, title_width(entry.type)), entry.target);
+  }
+}
+
+}  // namespace newshole::gopher

@@ -1,0 +1,61 @@
+#pragma once
+// A menu before its lines are set: what stands in it, in which order, and where it leads.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "format/typesetter.h"
+#include "gopher/menu.h"
+
+namespace newshole::gopher {
+
+/// Texts are UTF-8. Its entries stand in the order in which they were added.
+class Outline {
+ public:
+  /// Wording of our own, broken into as many info lines as it needs.
+  void text(std::string_view words) { add(Kind::Text, ItemType::Info, words); }
+  /// The same below an item, indented by two columns; nothing where there are no words.
+  void note(std::string_view words);
+  /// A title of a part of the menu: info lines, set as the titles of items are.
+  void heading(std::string_view title) { add(Kind::Title, ItemType::Info, title); }
+  void blank() { line(""); }
+  /// An info line as it is, of a banner for instance.
+  void line(std::string_view text) { add(Kind::Line, ItemType::Info, text); }
+  void lines(std::span<const std::string> lines);
+  /// An item; a title that is too long for its line goes on in info lines below it.
+  void item(ItemType type, std::string_view title, std::string_view selector) {
+    add(Kind::Title, type, title, selector);
+  }
+  /// The same for an address of the web; see gopher::add_web_link.
+  void web_link(std::string_view title, std::string_view url) {
+    add(Kind::WebLink, ItemType::Html, title, url);
+  }
+  /// An item whose line is set already.
+  void finished(const MenuItem& item) { add(Kind::Line, item.type, item.display, item.selector); }
+  void finished(std::span<const MenuItem> items);
+
+  [[nodiscard]] bool is_empty() const { return entries_.empty(); }
+
+  /// The menu, its lines set for the view of `setter` and in its charset. The title of an item
+  /// leaves room for the mark that a client puts behind it (format/menu_width.h).
+  [[nodiscard]] Menu set(format::Typesetter& setter) const;
+
+ private:
+  enum class Kind { Line, Text, Note, Title, WebLink };
+  struct Entry {
+    Kind kind = Kind::Line;
+    ItemType type = ItemType::Info;
+    std::string text;
+    std::string target;  // a selector, or of a WebLink a URL
+  };
+  void add(Kind kind, ItemType type, std::string_view text, std::string_view target = {}) {
+    entries_.push_back({kind, type, std::string(text), std::string(target)});
+  }
+  static void set(const Entry& entry, format::Typesetter& setter, Menu& menu);
+
+  std::vector<Entry> entries_;
+};
+
+}  // namespace newshole::gopher
