@@ -107,12 +107,12 @@ TEST_CASE("stories are asked for in the front page's order, even if it is not mo
   CHECK(site.fetcher.take_asked() == Names{kFront, kRainUrl, kRatesUrl});
 }
 
-TEST_CASE("a story is asked for with the hosts that it may be on") {
+TEST_CASE("a front page and its stories are asked for with the hosts that they may be on") {
   TaggedSite site;
   site.report();
   const auto requests = site.fetcher.take_requests();
   REQUIRE(requests.size() == 3);
-  CHECK(requests[0].hosts.empty());
+  CHECK(requests[0].hosts == Names{"news.example"});
   CHECK(requests[1].hosts == Names{"news.example"});
 }
 
