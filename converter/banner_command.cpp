@@ -6,8 +6,8 @@
 #include "commands.h"
 #include "fonts.h"
 #include "format/banner.h"
-#include "output.h"
 #include "places.h"
+#include "process/output.h"
 
 namespace newshole::converter {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "messages.h"
+#include "process/messages.h"
 
 namespace newshole::converter {
 

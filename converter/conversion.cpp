@@ -11,7 +11,7 @@
 #include "explanation.h"
 #include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"
-#include "output.h"
+#include "process/output.h"
 
 namespace newshole::converter {
 namespace {

@@ -21,8 +21,8 @@
 #include "extract/generic/generic_extractor.h"
 #include "gopher/dialect.h"
 #include "network_flags.h"
-#include "output.h"
 #include "places.h"
+#include "process/output.h"
 
 namespace newshole::converter {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "choice.h"
 #include "commands.h"
-#include "messages.h"
-#include "out_of_memory.h"
+#include "process/messages.h"
+#include "process/out_of_memory.h"
 #include "text/default_locale.h"
 
 namespace newshole::converter {

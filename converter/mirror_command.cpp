@@ -9,11 +9,11 @@
 #include "mirror/metrics.h"
 #include "mirror/refresh.h"
 #include "network_flags.h"
-#include "output.h"
 #include "page_source.h"
 #include "places.h"
-#include "progress_line.h"
-#include "stop_signals.h"
+#include "process/output.h"
+#include "process/progress_line.h"
+#include "process/stop_signals.h"
 #include "text/width.h"
 
 namespace newshole::converter {

@@ -10,8 +10,8 @@
 #include "fetch/curl/background_fetcher.h"
 #include "fetch/curl/curl_fetcher.h"
 #include "fetch/saved_pages.h"
-#include "messages.h"
 #include "network_flags.h"
+#include "process/messages.h"
 
 namespace newshole::converter {
 namespace {

@@ -10,8 +10,8 @@
 #include "fetch/robots/robots_filter.h"
 #include "listing/extractor.h"
 #include "listing/site_check.h"
-#include "output.h"
 #include "page_source.h"
+#include "process/output.h"
 
 namespace newshole::converter {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "messages.h"
 #include "network_flags.h"
 #include "places.h"
+#include "process/messages.h"
 
 namespace newshole::converter {
 

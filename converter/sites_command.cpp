@@ -5,9 +5,9 @@
 
 #include "base/join.h"
 #include "commands.h"
-#include "messages.h"
-#include "output.h"
 #include "places.h"
+#include "process/messages.h"
+#include "process/output.h"
 #include "sites_check.h"
 #include "store/last_seen.h"
 #include "text/dates/dates.h"

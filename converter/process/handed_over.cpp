@@ -1,4 +1,4 @@
-#include "handed_over.h"
+#include "process/handed_over.h"
 
 #include <charconv>
 #include <cstdlib>

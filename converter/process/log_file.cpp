@@ -1,4 +1,4 @@
-#include "log_file.h"
+#include "process/log_file.h"
 
 #include <cerrno>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "messages.h"
+#include "process/messages.h"
 
 #include <cstdio>
 #include <string>

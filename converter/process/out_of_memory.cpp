@@ -1,10 +1,10 @@
-#include "out_of_memory.h"
+#include "process/out_of_memory.h"
 
 #include <new>
 #include <string_view>
 #include <unistd.h>
 
-#include "messages.h"
+#include "process/messages.h"
 
 namespace newshole::converter {
 

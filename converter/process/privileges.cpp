@@ -1,4 +1,4 @@
-#include "privileges.h"
+#include "process/privileges.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,4 +1,4 @@
-#include "progress_line.h"
+#include "process/progress_line.h"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
-#include "stop_signals.h"
+#include "process/stop_signals.h"
 
 #include <csignal>
 #include <unistd.h>
 
-#include "messages.h"
+#include "process/messages.h"
 
 namespace newshole::converter {
 namespace {
