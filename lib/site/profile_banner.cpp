@@ -29,7 +29,8 @@ Result<std::vector<std::string>> banner_lines(std::istream& in) {
     if (!is_printable) return fail(ErrorKind::Config, "expected printable ASCII");
     if (text::width(line) > kBannerWidth) {
       return fail(ErrorKind::Config, "is " + std::to_string(text::width(line)) +
-                                         " columns wide, a page has " + std::to_string(kBannerWidth));
+                                         " columns wide, a page has " +
+                                         std::to_string(kBannerWidth));
     }
     lines.push_back(std::move(line));
   }

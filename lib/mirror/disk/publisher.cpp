@@ -141,9 +141,9 @@ Status sync_file_system(const Publisher::Place& place) {
   return io_error(place.root_name, "cannot be written to the disk", errno);
 }
 
-// Each folder of the paths and the root, since any of them may be new. The deepest come first, since
-// menus name files below them: after a power cut between two syncs no menu may be there without
-// them.
+// Each folder of the paths and the root, since any of them may be new. The deepest come first,
+// since menus name files below them: after a power cut between two syncs no menu may be there
+// without them.
 std::vector<std::string> folders_of(const std::vector<std::string>& paths) {
   std::vector<std::string> folders;
   for (const std::string& path : paths) {

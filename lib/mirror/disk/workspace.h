@@ -1,6 +1,6 @@
 #pragma once
-// The folders of a mirror that a run needs: the root, and ROOT/.newshole with the state, the lock and
-// the staged files; and the lock itself.
+// The folders of a mirror that a run needs: the root, and ROOT/.newshole with the state, the lock
+// and the staged files; and the lock itself.
 //
 // .newshole has mode 0700. Where another user's server is to search, it has 0711: other users can
 // open a file in it by name, and all files but the search index have modes for their owner alone.
