@@ -6,15 +6,15 @@
 
 #include <doctest/doctest.h>
 
-#include "base/clock.h"
 #include "extract/generic/generic_extractor.h"
 #include "extract/pages.h"
+#include "still_clock.h"
 
 namespace newshole::test {
 
 inline Result<extract::Article> generic_result(std::string_view html,
                                                std::string_view url = "https://news.example/a/b") {
-  const SystemClock clock;
+  const StillClock clock;
   return extract::GenericExtractor(clock).article(page(html, url));
 }
 

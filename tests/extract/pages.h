@@ -6,10 +6,10 @@
 
 #include <doctest/doctest.h>
 
-#include "base/clock.h"
 #include "extract/by_profile/article_reader.h"
 #include "fetch/page.h"
 #include "site/profile.h"
+#include "still_clock.h"
 
 namespace newshole::test {
 
@@ -50,7 +50,7 @@ inline site::SiteProfile profile() {
 
 inline Result<extract::Article> read(const fetch::Page& page, const site::SiteProfile& profile,
                                      std::vector<extract::FieldTrace>& trace) {
-  const SystemClock clock;
+  const StillClock clock;
   const html::Document document = html::Document::parse(page.html, clock).value();
   text::DateReader dates;
   return extract::read_article({page, document, profile}, dates, trace);

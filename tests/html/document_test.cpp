@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
+#include "still_clock.h"
 
 using namespace newshole;
 using namespace newshole::html;
@@ -99,7 +100,7 @@ TEST_CASE("nodes stay valid when their document is moved") {
 }
 
 TEST_CASE("a page that needs more memory than its share is refused with the share") {
-  const SystemClock clock;
+  const test::StillClock clock;
   const ParseOptions options{.memory_base = std::size_t{1} << 20, .memory_per_byte = 1};
   const auto document = Document::parse(repeated("<p>x", 500000), clock, options);
   REQUIRE_FALSE(document);
@@ -108,7 +109,7 @@ TEST_CASE("a page that needs more memory than its share is refused with the shar
 }
 
 TEST_CASE("no page gets more memory than the cap") {
-  const SystemClock clock;
+  const test::StillClock clock;
   const ParseOptions options{.memory_cap = std::size_t{2} << 20};
   const auto document = Document::parse(repeated("<p>x", 500000), clock, options);
   REQUIRE_FALSE(document);

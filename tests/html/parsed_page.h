@@ -5,13 +5,13 @@
 
 #include <doctest/doctest.h>
 
-#include "base/clock.h"
 #include "html/document.h"
+#include "still_clock.h"
 
 namespace newshole::test {
 
 inline html::Document parsed(std::string page) {
-  const SystemClock clock;
+  const StillClock clock;
   auto document = html::Document::parse(std::move(page), clock);
   REQUIRE(document);
   return *std::move(document);
