@@ -17,7 +17,7 @@
 namespace newshole::test {
 namespace {
 
-constexpr int kPatience = 5'000;
+constexpr int kPatience = 60'000;
 
 bool is_ready(int socket) {
   pollfd ready{.fd = socket, .events = POLLIN, .revents = 0};
@@ -25,6 +25,14 @@ bool is_ready(int socket) {
 }
 
 }  // namespace
+
+bool eventually(const std::function<bool()>& is_so) {
+  for (int waited = 0; waited < kPatience; ++waited) {
+    if (is_so()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return false;
+}
 
 RunningServer::RunningServer(serve::ServerOptions options, std::unique_ptr<serve::Handler> handler)
     : wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
@@ -83,21 +91,14 @@ void RunningServer::drain() {
   static_cast<void>(::write(wake_.get(), &once, sizeof(once)));
 }
 
-bool RunningServer::has_ended() const {
-  for (int waited = 0; waited < kPatience && !has_ended_; ++waited) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  return has_ended_;
-}
-
 Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   const asio::ip::tcp::endpoint server(asio::ip::address_v4::loopback(),
                                        static_cast<std::uint16_t>(port));
   REQUIRE(::connect(socket_.get(), server.data(), static_cast<socklen_t>(server.size())) == 0);
 }
 
-void Client::send(std::string_view bytes) const {
-  static_cast<void>(::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL));
+bool Client::send(std::string_view bytes) const {
+  return ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) >= 0;
 }
 
 std::string Client::rest() const {

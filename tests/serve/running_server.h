@@ -1,9 +1,10 @@
 #pragma once
 // A server in a thread of its own, on a free port of 127.0.0.1, with a clock that a test moves; and
-// clients that wait for it a few seconds at most.
+// clients that wait for it a minute at most.
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -16,6 +17,9 @@
 #include "serve/server.h"
 
 namespace newshole::test {
+
+/// True once `is_so()` is; asks again and again for a minute.
+[[nodiscard]] bool eventually(const std::function<bool()>& is_so);
 
 /// Stands still until it is moved.
 class HandClock final : public Clock {
@@ -47,8 +51,8 @@ class RunningServer {
 
   void drain();
 
-  /// True once `run` has returned; waits a few seconds for it.
-  [[nodiscard]] bool has_ended() const;
+  /// True once `run` has returned.
+  [[nodiscard]] bool has_ended() const { return has_ended_; }
 
  private:
   void open(serve::ServerOptions options);
@@ -69,12 +73,13 @@ class Client {
  public:
   explicit Client(int port);
 
-  void send(std::string_view bytes) const;
+  /// False if the server has closed the connection altogether.
+  bool send(std::string_view bytes) const;
 
   /// Everything until the server closes.
   [[nodiscard]] std::string rest() const;
 
-  /// True if the server has closed, within a few seconds.
+  /// True if the server has closed, within a minute.
   [[nodiscard]] bool is_closed() const;
 
  private:

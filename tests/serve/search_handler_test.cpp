@@ -65,7 +65,7 @@ Answer answer_to(SearchHandler& handler, const serve::Request& request) {
   auto promise = std::make_shared<std::promise<Answer>>();
   auto answer = promise->get_future();
   handler.answer(request, kHere, [promise](Answer it) { promise->set_value(std::move(it)); });
-  REQUIRE(answer.wait_for(5s) == std::future_status::ready);
+  REQUIRE(answer.wait_for(1min) == std::future_status::ready);
   return answer.get();
 }
 

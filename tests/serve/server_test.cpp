@@ -18,6 +18,7 @@ using namespace newshole;
 using namespace std::chrono_literals;
 using test::ask;
 using test::Client;
+using test::eventually;
 using test::RunningServer;
 
 TEST_SUITE_BEGIN("serve/server");
@@ -51,17 +52,15 @@ class SlowHandler final : public serve::Handler {
 };
 
 serve::Reply wait_for_reply(SlowHandler::Shared& shared) {
-  for (int waited = 0; waited < 5'000; ++waited) {
+  serve::Reply reply;
+  REQUIRE(eventually([&] {
     const std::scoped_lock lock(shared.mutex);
-    if (!shared.replies.empty()) {
-      serve::Reply reply = std::move(shared.replies.front());
-      shared.replies.pop_front();
-      return reply;
-    }
-    std::this_thread::sleep_for(1ms);
-  }
-  FAIL("nobody asked");
-  return {};
+    if (shared.replies.empty()) return false;
+    reply = std::move(shared.replies.front());
+    shared.replies.pop_front();
+    return true;
+  }));
+  return reply;
 }
 
 // The server has seen all that came before.
@@ -124,11 +123,11 @@ TEST_CASE("a client that takes nothing of a long answer is dropped") {
   const Client client(server.port());
   client.send("/long.txt\r\n");
   settle(server);
-  std::this_thread::sleep_for(200ms);
-  server.clock().move(31s);
-  std::this_thread::sleep_for(600ms);
+  CHECK(eventually([&] {
+    server.clock().move(31s);
+    return server.log().find(" text-cut ") != std::string::npos;
+  }));
   CHECK(client.is_closed());
-  CHECK(server.log().find(" text-cut ") != std::string::npos);
 }
 
 TEST_CASE("a client that keeps the connection open after its answer is closed on") {
@@ -136,12 +135,14 @@ TEST_CASE("a client that keeps the connection open after its answer is closed on
   const Client client(server.port());
   client.send("/a.txt\r\n");
   CHECK(client.rest() == kStory);
-  settle(server);
-  server.clock().move(3s);
-  std::this_thread::sleep_for(600ms);
-  client.send("x");
-  std::this_thread::sleep_for(50ms);
-  CHECK(client.is_closed());
+  for (int i = 0; i < 9; ++i) {
+    settle(server);
+    CHECK(client.send("x"));
+  }
+  CHECK(eventually([&] {
+    server.clock().move(3s);
+    return !client.send("x");
+  }));
 }
 
 TEST_CASE("of one address too many, the one that has waited longest gives way") {
@@ -219,9 +220,10 @@ TEST_CASE("a server that is told to end ends, whoever is still waiting, when its
   slow.send("/slow\twords\r\n");
   const serve::Reply reply = wait_for_reply(*shared);
   server.drain();
-  std::this_thread::sleep_for(50ms);
-  server.clock().move(5s);
-  CHECK(server.has_ended());
+  CHECK(eventually([&] {
+    server.clock().move(5s);
+    return server.has_ended();
+  }));
   CHECK(slow.rest().empty());
 }
 
@@ -270,7 +272,7 @@ TEST_CASE("a server that has ended has closed its handlers, and each knew how me
   CHECK(notes->here.port == server.port());
   CHECK_FALSE(notes->is_closed);
   server.drain();
-  CHECK(server.has_ended());
+  CHECK(eventually([&] { return server.has_ended(); }));
   CHECK(notes->is_closed);
 }
 
