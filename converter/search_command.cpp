@@ -19,7 +19,7 @@
 namespace newshole::converter {
 namespace {
 
-constexpr std::array<std::string_view, 3> kDialects = {"raw", "gophermap", "gph"};
+constexpr std::array<std::string_view, 3> kMenuDialects = {"raw", "gophermap", "gph"};
 
 struct SearchFlags {
   std::optional<std::string> config;
@@ -27,7 +27,7 @@ struct SearchFlags {
   std::string site;
   std::string edition;
   std::optional<std::string> at;
-  std::string dialect{kDialects[0]};
+  std::string dialect{kMenuDialects[0]};
   int page = 1;
   std::vector<std::string> words;
 };
@@ -52,7 +52,7 @@ void add_flags(CLI::App& command, SearchFlags& flags) {
       ->excludes(site)
       ->excludes(edition)
       ->excludes(page);
-  add_choice(command, "--dialect", flags.dialect, kDialects, "The form of the menu");
+  add_choice(command, "--dialect", flags.dialect, kMenuDialects, "The form of the menu");
 }
 
 // gophernicus passes the search words in place of the part behind "?" if there is none, and that

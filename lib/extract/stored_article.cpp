@@ -45,7 +45,7 @@ std::chrono::minutes minutes_at(const Json& json, const char* key) {
   return std::chrono::minutes(optional_at<std::int64_t>(json, key).value_or(0));
 }
 
-Json to_json(const Block& block) {
+Json to_stored_json(const Block& block) {
   Json links = Json::array();
   for (const Link& link : block.links) links.push_back({link.text, link.url, link.end});
   return {{"k", static_cast<int>(block.kind)},
@@ -71,9 +71,9 @@ Block to_block(const Json& json) {
   return block;
 }
 
-Json to_json(const Article& article) {
+Json to_stored_json(const Article& article) {
   Json blocks = Json::array();
-  for (const Block& block : article.blocks) blocks.push_back(to_json(block));
+  for (const Block& block : article.blocks) blocks.push_back(to_stored_json(block));
   return {{"url", article.url},
           {"full_url", or_null(article.full_url)},
           {"site", article.site},
@@ -144,7 +144,7 @@ Result<std::vector<std::uint8_t>> unpacked(std::string_view bytes) {
 }  // namespace
 
 std::string to_stored(const Article& article) {
-  return packed(Json::to_cbor(to_json(article)));
+  return packed(Json::to_cbor(to_stored_json(article)));
 }
 
 Result<Article> from_stored(std::string_view bytes) {

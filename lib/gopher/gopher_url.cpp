@@ -11,7 +11,7 @@ constexpr std::string_view kMarks = "-._~!$&'()*+,;=";
 constexpr int kDefaultPort = 70;
 
 /// `bytes` with %XX for any character that is neither unreserved, a sub-delimiter nor in `also`.
-std::string percent_encoded(std::string_view bytes, std::string_view also) {
+std::string encoded_in_url(std::string_view bytes, std::string_view also) {
   return percent::encoded(bytes, [also](char c) {
     return ascii::is_alphanumeric(c) || kMarks.find(c) != std::string_view::npos ||
            also.find(c) != std::string_view::npos;
@@ -19,9 +19,9 @@ std::string percent_encoded(std::string_view bytes, std::string_view also) {
 }
 
 std::string authority(std::string_view host) {
-  if (host.find(':') == std::string_view::npos) return percent_encoded(host, "");
+  if (host.find(':') == std::string_view::npos) return encoded_in_url(host, "");
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  return "[" + percent_encoded(host, ":") + "]";
+  return "[" + encoded_in_url(host, ":") + "]";
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ std::string gopher_url(const Server& server, ItemType type, std::string_view sel
   if (server.port != kDefaultPort) url += ":" + std::to_string(server.port);
   url += '/';
   url += static_cast<char>(type);
-  return url + percent_encoded(selector, "/:@");
+  return url + encoded_in_url(selector, "/:@");
 }
 
 }  // namespace newshole::gopher

@@ -113,15 +113,15 @@ bool is_element(const GumboNode& node) {
   return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
 }
 
-GumboNode* child_at(const GumboNode& parent, std::size_t index) {
+GumboNode* child_of(const GumboNode& parent, std::size_t index) {
   return static_cast<GumboNode*>(parent.v.element.children.data[index]);
 }
 
 GumboNode* next_in_order(GumboNode* node, const GumboNode* root) {
-  if (is_element(*node) && node->v.element.children.length > 0) return child_at(*node, 0);
+  if (is_element(*node) && node->v.element.children.length > 0) return child_of(*node, 0);
   for (; node != root; node = node->parent) {
     const std::size_t next = node->index_within_parent + 1;
-    if (next < node->parent->v.element.children.length) return child_at(*node->parent, next);
+    if (next < node->parent->v.element.children.length) return child_of(*node->parent, next);
   }
   return nullptr;
 }

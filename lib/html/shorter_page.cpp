@@ -248,10 +248,6 @@ class Svg {
 // A stand-in costs as much as any character, and its run a place in a table.
 constexpr std::size_t kShortestRun = 8;
 
-constexpr unsigned char byte_at(std::string_view text, std::size_t at) {
-  return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
-}
-
 // Bytes of a character by its first byte, if the character may be part of a run; else 0. What gumbo
 // or the standard mends or counts as an error is not plain: control characters, CR, surrogates,
 // noncharacters, bytes that are not UTF-8.

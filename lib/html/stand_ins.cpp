@@ -7,16 +7,10 @@
 namespace newshole::html {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
-
 constexpr char32_t kFirstStandIn = 0xF0000;
 constexpr std::size_t kStandInBytes = 4;
 constexpr unsigned char kStandInLead = 0xF3;
 constexpr unsigned char kLeastStandInSecond = 0xB0;
-
-constexpr unsigned char byte_at(std::string_view text, std::size_t at) {
-  return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
-}
 
 bool is_stand_in_at(std::string_view text, std::size_t at) {
   return byte_at(text, at) == kStandInLead && byte_at(text, at + 1) >= kLeastStandInSecond;
@@ -58,17 +52,19 @@ void append_stand_in(std::string& text, std::size_t number) {
 
 bool may_have_stand_ins(std::string_view page) {
   constexpr char kLead = static_cast<char>(kStandInLead);
-  for (std::size_t at = page.find(kLead); at != kNone; at = page.find(kLead, at + 1)) {
+  for (std::size_t at = page.find(kLead); at != std::string_view::npos;
+       at = page.find(kLead, at + 1)) {
     if (is_stand_in_at(page, at)) return false;
   }
-  for (std::size_t at = page.find("&#"); at != kNone; at = page.find("&#", at + 2)) {
+  for (std::size_t at = page.find("&#"); at != std::string_view::npos;
+       at = page.find("&#", at + 2)) {
     if (refers_to_stand_in(page.substr(at))) return false;
   }
   return true;
 }
 
 bool may_hold_runs(std::string_view text) {
-  return text.find(static_cast<char>(kStandInLead)) != kNone;
+  return text.find(static_cast<char>(kStandInLead)) != std::string_view::npos;
 }
 
 std::size_t restored_size(std::string_view text, const std::vector<std::string_view>& runs) {

@@ -12,6 +12,11 @@ namespace newshole::html {
 
 inline constexpr std::size_t kMostStandIns = 0xFFFE;
 
+/// 0 behind the end.
+[[nodiscard]] constexpr unsigned char byte_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
+}
+
 /// False for a page that holds such characters itself, or references to them.
 [[nodiscard]] bool may_have_stand_ins(std::string_view page);
 

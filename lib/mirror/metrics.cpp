@@ -30,7 +30,7 @@ std::string seconds_since_epoch(UtcTime time) {
 }
 
 // printf would write the decimal point of the locale.
-std::string to_milliseconds(double seconds) {
+std::string milliseconds_of(double seconds) {
   constexpr int kDigits = 3;
   std::array<char, 64> text{};
   const auto written = std::to_chars(text.data(), text.data() + text.size(), seconds,
@@ -67,7 +67,7 @@ constexpr std::array kSiteMetrics = {
         "newshole_received_bytes", "Bytes that came over the network for the site.",
         [](const SiteSample& it) { return std::to_string(it.site->traffic.bytes_on_the_wire); }},
     SiteMetric{"newshole_refresh_seconds", "Seconds that the last run took for the site.",
-               [](const SiteSample& it) { return to_milliseconds(it.site->seconds); }},
+               [](const SiteSample& it) { return milliseconds_of(it.site->seconds); }},
 };
 
 void add_head(std::string& out, std::string_view name, std::string_view help) {

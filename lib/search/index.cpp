@@ -29,7 +29,7 @@ INSERT INTO texts (texts, rank) VALUES ('pgsz', 4050);
 )sql";
 
 // No reader has an index that is being built, and after a failure it is built anew.
-constexpr const char* kBuilding =
+constexpr const char* kWhileBuilding =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE";
 
 // SQLite truncates the -wal when the last writer closes.
@@ -60,7 +60,7 @@ Result<Index> Index::create(const std::filesystem::path& file) {
   if (!database) return tl::unexpected(database.error());
   Index index(*std::move(database));
   Status status = add_search_tokenizer(index.database_.handle());
-  if (status) status = index.database_.execute(kBuilding);
+  if (status) status = index.database_.execute(kWhileBuilding);
   if (status) status = index.database_.execute(kSchema);
   // One transaction for all, so that FTS5 writes a segment as often as its memory is full.
   if (status) status = index.database_.execute("BEGIN");

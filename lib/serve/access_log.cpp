@@ -6,7 +6,7 @@
 namespace newshole::serve {
 namespace {
 
-std::string shown(std::string_view line) {
+std::string shown_line(std::string_view line) {
   constexpr std::size_t kRoom = 300;
   std::string out;
   for (const char c : line) {
@@ -34,7 +34,7 @@ std::string to_log_line(const Visit& visit) {
   (line += ' ') += name_of(visit.outcome);
   if (visit.ending == Ending::Cut) line += "-cut";
   line += " " + std::to_string(visit.bytes) + " " + milliseconds(visit.took) + " ";
-  line += visit.line ? shown(*visit.line) : "-";
+  line += visit.line ? shown_line(*visit.line) : "-";
   return line + "\n";
 }
 

@@ -12,6 +12,7 @@
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
+#include "text/code_points.h"
 #include "text/utf8.h"
 #include "text/width.h"
 
@@ -33,12 +34,8 @@ enum class Kind {
 };
 
 constexpr char32_t kZeroWidthNonJoiner = 0x200C;
-constexpr char32_t kZeroWidthJoiner = 0x200D;
 constexpr char32_t kNextLine = 0x85;
-constexpr char32_t kSoftHyphenCode = 0xAD;
 constexpr char32_t kTextSelector = 0xFE0E;
-constexpr char32_t kEmojiSelector = 0xFE0F;
-constexpr char32_t kKeycap = 0x20E3;
 constexpr char32_t kBlackFlag = 0x1F3F4;
 constexpr char32_t kCancelTag = 0xE007F;
 
@@ -55,14 +52,6 @@ constexpr std::array<char32_t, 5> kBlankLooking = {0x115F, 0x1160, 0x2800, 0x316
 
 constexpr bool is_printable_ascii(char c) {
   return c > ' ' && c < 0x7F;
-}
-
-UChar32 icu_code(char32_t c) {
-  return static_cast<UChar32>(c);
-}
-
-bool has_property(char32_t c, UProperty property) {
-  return u_hasBinaryProperty(icu_code(c), property) != 0;
 }
 
 bool is_pictograph(char32_t c) {

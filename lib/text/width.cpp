@@ -11,14 +11,12 @@
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 
+#include "text/code_points.h"
 #include "text/utf8.h"
 
 namespace newshole::text {
 namespace {
 
-constexpr char32_t kZeroWidthJoiner = 0x200D;
-constexpr char32_t kEmojiSelector = 0xFE0F;
-constexpr char32_t kKeycap = 0x20E3;
 constexpr std::string_view kEllipsis = "...";
 
 struct Range {
@@ -55,10 +53,6 @@ int plain_cells(char32_t c) {
   if (c < kPlainCells.size()) return kPlainCells[c];
   const auto* const range = std::ranges::lower_bound(kPlain, c, {}, &Range::last);
   return range != kPlain.end() && c >= range->first ? range->cells : -1;
-}
-
-bool has_property(char32_t c, UProperty property) {
-  return u_hasBinaryProperty(static_cast<UChar32>(c), property) != 0;
 }
 
 int cells_of(char32_t c) {

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kLongestByline = 200;
 constexpr std::size_t kLongestOffice = 60;
 constexpr std::size_t kMostPeople = 12;
-constexpr std::size_t kLongestName = 50;
+constexpr std::size_t kLongestAuthor = 50;
 
 /// Shared accounts, and words of bylines that are no names.
 constexpr std::array<std::string_view, 38> kNoNames = {
@@ -157,7 +157,7 @@ bool is_outlet(std::string_view line, std::span<const std::string> outlets) {
 }
 
 bool is_name(const std::string& name) {
-  return name.size() <= kLongestName && !is_no_name(name) &&
+  return name.size() <= kLongestAuthor && !is_no_name(name) &&
          name.find_first_of("():[]|<>=#*") == std::string::npos && !name.ends_with('-');
 }
 

@@ -16,7 +16,7 @@ constexpr std::size_t kLongestLine = 250;
 constexpr std::size_t kLongestLabel = 60;
 constexpr std::size_t kLongestNotice = 700;
 constexpr std::size_t kLongestLinkLine = 300;
-constexpr double kMostlyLinks = 0.8;
+constexpr double kOnlyLinks = 0.8;
 constexpr std::size_t kLongestHeading = 60;
 
 /// The place of a rule's words in a line.
@@ -323,7 +323,7 @@ bool is_link_line(const Block& block) {
   if (block.links.empty() || block.text.size() > kLongestLinkLine) return false;
   std::size_t linked = 0;
   for (const Link& link : block.links) linked += link.text.size();
-  return static_cast<double>(linked) > kMostlyLinks * static_cast<double>(block.text.size());
+  return static_cast<double>(linked) > kOnlyLinks * static_cast<double>(block.text.size());
 }
 
 bool opens_afterword(const Block& block) {

@@ -118,7 +118,7 @@ bool is_credit_line(std::string_view text) {
 }
 
 /// A short line with a year from 2000 on.
-bool is_date_line(std::string_view text) {
+bool has_year(std::string_view text) {
   constexpr std::size_t kLongest = 90;
   text = ascii::trimmed(text);
   if (text.size() > kLongest) return false;
@@ -149,7 +149,7 @@ class OutlineMaker {
   void read(html::Node text) {
     run_.append(text.text(), open_links_);
     if (is_credit_line(text.text())) push(out_.bylines, Mention{text.parent(), position_});
-    if (is_date_line(text.text())) push(out_.times, Mention{text.parent(), position_});
+    if (has_year(text.text())) push(out_.times, Mention{text.parent(), position_});
   }
 
   /// False where nothing below counts.

@@ -14,7 +14,7 @@
 namespace newshole::extract {
 namespace {
 
-constexpr std::size_t kLongestLine = 160;
+constexpr std::size_t kLongestDateLine = 160;
 
 constexpr std::string_view kPublishedList =
     "article:published_time|og:article:published_time|datepublished|parsely-pub-date|"
@@ -22,7 +22,7 @@ constexpr std::string_view kPublishedList =
     "publish_date|publication_date|date.published|dc.date.issued|dcterms.created|dc.date|"
     "dcterms.date|date|cxenseparse:recs:publishtime|og:published_time|article_date_original|"
     "originalpublicationdate|datecreated";
-constexpr auto kPublishedNames = phrases<count_phrases(kPublishedList)>(kPublishedList);
+constexpr auto kAllPublishedNames = phrases<count_phrases(kPublishedList)>(kPublishedList);
 constexpr std::array<std::string_view, 8> kUpdatedNames = {
     "article:modified_time", "og:updated_time", "datemodified",   "last-modified", "lastmod",
     "dcterms.modified",      "revised",         "article.updated"};
@@ -177,7 +177,7 @@ class TimeReader {
   [[nodiscard]] std::vector<TimeClaim> published_claims() const {
     std::vector<TimeClaim> claims;
     add(claims, data_.published, "json-ld");
-    for (const std::string_view name : kPublishedNames)
+    for (const std::string_view name : kAllPublishedNames)
       add(claims, metas_.first(std::array{name}), "meta");
     claims.insert(claims.end(), published_.begin(), published_.end());
     return claims;
@@ -196,13 +196,13 @@ class TimeReader {
   void read_elements() {
     for (const Mention& mention : nearest_first(shown_.times, shown_.headline)) {
       const html::Node node = mention.node;
-      const std::optional<std::string> line = line_of(node, kLongestLine);
+      const std::optional<std::string> line = line_of(node, kLongestDateLine);
       if (!line) continue;
       auto claim = claim_of(node, *line);
       if (!claim) continue;
       claim->is_by_headline = is_by_headline(mention);
       // "Updated" may stand beside the element, in the line that holds it.
-      const std::string around = line_of(node.parent(), kLongestLine).value_or("");
+      const std::string around = line_of(node.parent(), kLongestDateLine).value_or("");
       const bool is_update = mentions_update(*line) || says_modified(node) ||
                              (mentions_update(around) && !names_both(around));
       (is_update ? updated_ : published_).push_back(*std::move(claim));

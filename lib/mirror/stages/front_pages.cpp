@@ -8,7 +8,7 @@
 namespace newshole::mirror {
 namespace {
 
-using Stories = std::vector<extract::Story>;
+using StoryList = std::vector<extract::Story>;
 
 // A page that was read by other rules than today's is asked for whole.
 std::vector<fetch::Request> requests_for(const site::SiteProfile& profile,
@@ -24,8 +24,9 @@ std::vector<fetch::Request> requests_for(const site::SiteProfile& profile,
   return requests;
 }
 
-Result<Stories> recalled_stories(const store::Listing& listing, const site::SiteProfile& profile) {
-  Stories stories;
+Result<StoryList> recalled_stories(const store::Listing& listing,
+                                   const site::SiteProfile& profile) {
+  StoryList stories;
   for (const store::Listing::Link& link : listing.links) {
     Result<url::Url> url = url::parse_url(link.url);
     if (!url) continue;
@@ -37,7 +38,8 @@ Result<Stories> recalled_stories(const store::Listing& listing, const site::Site
   return fail(ErrorKind::NotArticle, "not modified, but nobody knows what it listed");
 }
 
-store::Listing listing_of(const fetch::Page& page, const std::string& url, const Stories& stories) {
+store::Listing listing_of(const fetch::Page& page, const std::string& url,
+                          const StoryList& stories) {
   store::Listing listing{.page = url, .validators = page.validators};
   if (page.validators == fetch::Validators{}) return listing;
   for (const extract::Story& story : stories) {
@@ -46,7 +48,7 @@ store::Listing listing_of(const fetch::Page& page, const std::string& url, const
   return listing;
 }
 
-void cut_to_limit(Stories& stories, std::size_t limit) {
+void cut_to_limit(StoryList& stories, std::size_t limit) {
   if (limit == 0 || stories.size() <= limit) return;
   stories.erase(stories.begin() + static_cast<std::ptrdiff_t>(limit), stories.end());
 }
@@ -65,7 +67,7 @@ class FrontPageAnswers {
   }
 
   void take(std::size_t index, Result<fetch::Answer> answer) {
-    Result<Stories> stories = std::move(answer).and_then([&](const fetch::Answer& it) {
+    Result<StoryList> stories = std::move(answer).and_then([&](const fetch::Answer& it) {
       keep_items(index, it);
       const auto* page = std::get_if<fetch::Page>(&it);
       return page == nullptr ? recalled_stories(remembered_->listings[index], *profile_)
@@ -82,7 +84,7 @@ class FrontPageAnswers {
 
   FrontPages finish() {
     std::unordered_set<std::string> seen;
-    for (Stories& page : stories_) {
+    for (StoryList& page : stories_) {
       for (extract::Story& story : page) {
         if (seen.insert(story.url.text).second) found_.stories.push_back(std::move(story));
       }
@@ -91,8 +93,8 @@ class FrontPageAnswers {
   }
 
  private:
-  Result<Stories> read(std::size_t index, const fetch::Page& page) {
-    Result<Stories> stories = reader_->stories(page, *profile_);
+  Result<StoryList> read(std::size_t index, const fetch::Page& page) {
+    Result<StoryList> stories = reader_->stories(page, *profile_);
     if (stories) {
       found_.listings[index] = listing_of(page, profile_->front_pages[index].text, *stories);
     }
@@ -111,7 +113,7 @@ class FrontPageAnswers {
   const Remembered* remembered_;
   FrontPageRules rules_;
   press::Reader* reader_;
-  std::vector<Stories> stories_;  // by front page
+  std::vector<StoryList> stories_;  // by front page
   FrontPages found_;
 };
 
@@ -157,7 +159,7 @@ std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
   if (pages.failures.empty()) return {};
   std::unordered_set<std::string_view> listed;
   for (const extract::Story& story : pages.stories) listed.insert(story.url.text);
-  Stories missing;
+  StoryList missing;
   for (const store::StoryRecord& story : remembered.front) {
     Result<url::Url> url = url::parse_url(story.url);
     if (listed.contains(story.url) || !url) continue;

@@ -11,7 +11,6 @@ namespace newshole::text {
 namespace {
 
 constexpr std::size_t kPrescanBytes = 1024;
-constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kWhiteSpace = " \t\n\f\r";
 
 constexpr bool is_white_space(char c) {
@@ -36,7 +35,8 @@ std::optional<std::string_view> quoted_or_bare(std::string_view text, std::strin
 const Encoding* encoding_of_content(std::string_view content) {
   constexpr std::string_view kCharset = "charset";
   const std::string text = ascii::lowered(content);
-  for (std::size_t at = text.find(kCharset); at != kNone; at = text.find(kCharset, at + 1)) {
+  for (std::size_t at = text.find(kCharset); at != std::string_view::npos;
+       at = text.find(kCharset, at + 1)) {
     const std::string_view rest =
         without_leading_space(std::string_view(text).substr(at + kCharset.size()));
     if (rest.empty() || rest.front() != '=') continue;

@@ -13,15 +13,13 @@
 
 #include "base/ascii.h"
 #include "text/charset/spellings.h"
+#include "text/code_points.h"
 #include "text/utf8.h"
 
 namespace newshole::text {
 namespace {
 
 constexpr char32_t kNoBreakSpaceCode = 0xA0;
-constexpr char32_t kSoftHyphenCode = 0xAD;
-constexpr char32_t kZeroWidthJoiner = 0x200D;
-constexpr char32_t kEmojiSelector = 0xFE0F;
 constexpr char32_t kFirstTag = 0xE0020;
 constexpr char32_t kLastTag = 0xE007F;
 constexpr char kUnknown = '?';
@@ -46,14 +44,6 @@ bool is_in(char32_t c, Charset charset) {
 // Kept for the code that wraps and prints the text (clean.h).
 constexpr bool is_layout(char32_t c) {
   return c == kNoBreakSpaceCode || c == kSoftHyphenCode;
-}
-
-UChar32 icu_code(char32_t c) {
-  return static_cast<UChar32>(c);
-}
-
-bool has_property(char32_t c, UProperty property) {
-  return u_hasBinaryProperty(icu_code(c), property) != 0;
 }
 
 bool is_mark(char32_t c) {

@@ -51,12 +51,12 @@ int number_of(std::string_view digits) {
   return value;
 }
 
-bool are_digits(std::string_view text) {
+bool are_all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), ascii::is_digit);
 }
 
 std::optional<minutes> offset_of(char sign, std::string_view hour, std::string_view minute) {
-  if (!are_digits(hour) || !are_digits(minute)) return std::nullopt;
+  if (!are_all_digits(hour) || !are_all_digits(minute)) return std::nullopt;
   const int hours = number_of(hour);
   const int rest = number_of(minute);
   const minutes offset{hours * 60 + rest};

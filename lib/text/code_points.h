@@ -1,0 +1,22 @@
+#pragma once
+// Code points that several files treat apart, and the properties that ICU knows of any. Internal to
+// this module.
+
+#include <unicode/uchar.h>
+
+namespace newshole::text {
+
+inline constexpr char32_t kSoftHyphenCode = 0xAD;
+inline constexpr char32_t kZeroWidthJoiner = 0x200D;
+inline constexpr char32_t kKeycap = 0x20E3;
+inline constexpr char32_t kEmojiSelector = 0xFE0F;
+
+[[nodiscard]] inline UChar32 icu_code(char32_t c) {
+  return static_cast<UChar32>(c);
+}
+
+[[nodiscard]] inline bool has_property(char32_t c, UProperty property) {
+  return u_hasBinaryProperty(icu_code(c), property) != 0;
+}
+
+}  // namespace newshole::text
