@@ -24,6 +24,12 @@ void* operator new(std::size_t size) {
   throw std::bad_alloc();
 }
 
+// The standard library's own would not ask this one, where a sanitizer replaces it.
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+  bytes_asked_for += size;
+  return std::malloc(size);
+}
+
 void operator delete(void* memory) noexcept {
   std::free(memory);
 }
