@@ -114,7 +114,7 @@ Result<std::vector<Descriptor>> listeners_of(const ServeFlags& flags) {
   return listeners;
 }
 
-std::chrono::milliseconds milliseconds(double seconds) {
+std::chrono::milliseconds to_milliseconds(double seconds) {
   constexpr double kMilliseconds = 1000;
   return std::chrono::milliseconds(static_cast<long>(seconds * kMilliseconds));
 }
@@ -134,8 +134,8 @@ serve::ServerOptions server_options(const ServeFlags& flags) {
              " connections at a time are the most");
   }
   options.max_per_address = flags.max_per_address;
-  options.request_time = milliseconds(flags.request_time);
-  options.write_time = milliseconds(flags.write_time);
+  options.request_time = to_milliseconds(flags.request_time);
+  options.write_time = to_milliseconds(flags.write_time);
   if (flags.log_addresses) options.addresses = serve::AddressLog::With;
   return options;
 }

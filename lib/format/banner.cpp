@@ -59,9 +59,9 @@ char32_t universally_smushed(char32_t left, char32_t right, const FigFont& font)
 }
 
 /// One line of letters.
-class Line {
+class LineOfLetters {
  public:
-  Line(const FigFont& font, Layout layout, std::size_t limit)
+  LineOfLetters(const FigFont& font, Layout layout, std::size_t limit)
       : font_(&font), layout_(layout), limit_(limit), rows_(font.height()) {}
 
   /// False if there is no room for it; it is the letter before the next one in any case.
@@ -269,7 +269,7 @@ class Setter {
   const FigFont* font_;
   std::size_t width_;
   Alignment alignment_;
-  Line line_;
+  LineOfLetters line_;
   State state_ = State::Blanks;
   std::string out_;
 };

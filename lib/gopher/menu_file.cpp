@@ -10,7 +10,7 @@
 namespace newshole::gopher {
 namespace {
 
-constexpr std::string_view kNowhere = "Err";
+constexpr std::string_view kSelectorOfInfo = "Err";
 
 std::string without_controls(std::string_view text) {
   std::string clean(text);
@@ -28,7 +28,7 @@ std::optional<int> port_number(std::string_view text) {
 }
 
 WireItem info(std::string_view text, const MenuPlace& place) {
-  return {'i', without_controls(text), std::string(kNowhere), place.server};
+  return {'i', without_controls(text), std::string(kSelectorOfInfo), place.server};
 }
 
 // A selector of another server is not below the folder of this one.

@@ -7,7 +7,12 @@ import sys
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+# Of all programs, one object a source; it is configured and not built.
 BUILD = pathlib.Path(sys.argv.pop())
+
+
+def setUpModule():
+    subprocess.run(["cmake", "--preset", "dev", "-B", BUILD], cwd=SOURCE, check=True, stdout=subprocess.DEVNULL)
 
 
 def affected(*files):
