@@ -52,6 +52,15 @@ using Result = tl::expected<T, Error>;
 /// A Result without a value.
 using Status = Result<void>;
 
+/// Calls `action`, which gives a Status, with each element of a range until one is an error.
+template <typename Range, typename Action>
+[[nodiscard]] Status try_each(Range&& range, const Action& action) {
+  for (auto&& each : range) {
+    if (Status status = action(each); !status) return status;
+  }
+  return {};
+}
+
 [[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, std::string message);
 
 /// The same error with "SUBJECT: " before its message.

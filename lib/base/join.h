@@ -1,8 +1,9 @@
 #pragma once
-// Joins texts.
+// Joins texts, and splits them.
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace newshole {
 
@@ -17,6 +18,18 @@ template <typename Texts>
     is_first = false;
   }
   return out;
+}
+
+/// The parts of a text, one more than it has separators. They are views of it: no temporary.
+[[nodiscard]] inline std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t end = text.find(separator); end != std::string_view::npos;
+       end = text.find(separator)) {
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  parts.push_back(text);
+  return parts;
 }
 
 }  // namespace newshole
