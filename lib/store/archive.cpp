@@ -1,109 +1,103 @@
 #include "store/archive.h"
 
-#include <limits>
-
-#include "store/record_columns.h"
+#include "store/columns.h"
 
 namespace newshole::store {
 namespace {
 
 using std::chrono::sys_days;
+using std::chrono::year_month_day;
 
 // Days are few beside stories, and so are the stories of a front page.
 constexpr std::string_view kCountBefore =
-    "SELECT (SELECT SUM(stories) FROM days WHERE site = ? AND day < ?) - (SELECT COUNT(*) "
-    "FROM stories WHERE site = ? AND position IS NOT NULL AND newest < ?)";
+    "SELECT (SELECT SUM(stories) FROM days WHERE site = ?1 AND day < ?2) - (SELECT COUNT(*) "
+    "FROM stories WHERE site = ?1 AND position IS NOT NULL AND newest < ?2)";
 
-// The calendar gives where years and months begin; the state has numbers for days.
-Value first_day(std::chrono::year year) {
-  return value_of(sys_days(year / std::chrono::January / 1));
+sys_days itself(year_month_day day) {
+  return day;
 }
 
-Value first_day(std::chrono::year_month month) {
-  return value_of(sys_days(month / 1));
+sys_days first_of_month(year_month_day day) {
+  return day.year() / day.month() / 1;
 }
 
-std::optional<sys_days> day_of(const std::optional<std::int64_t>& number) {
-  if (!number) return std::nullopt;
-  return sys_days(std::chrono::days(*number));
+sys_days first_of_year(year_month_day day) {
+  return day.year() / std::chrono::January / 1;
+}
+
+/// The days from `begin` to before `end` in periods, of which `first_of` gives the first day.
+Result<Periods> periods(Database& database, std::string_view site, sys_days begin, sys_days end,
+                        sys_days (*first_of)(year_month_day)) {
+  Periods periods;
+  const Status status = database.query(
+      "SELECT day, stories FROM days WHERE site = ? AND day >= ? AND day < ? ORDER BY day",
+      {site, value_of(begin), value_of(end)}, [&](const Row& row) {
+        sys_days day;
+        read(row, 0, day);
+        const sys_days first = first_of(day);
+        if (periods.empty() || periods.back().first != first) periods.push_back({first});
+        periods.back().stories += row.integer(1);
+      });
+  if (!status) return tl::unexpected(status.error());
+  return periods;
+}
+
+Result<std::int64_t> sum(Database& database, std::string_view sql, const Values& values) {
+  return database.number(sql, values).transform([](const auto& sum) { return sum.value_or(0); });
 }
 
 }  // namespace
 
-Result<std::vector<StoryRecord>> Archive::stories_of(std::string_view site, sys_days day) const {
+Result<StoryRecords> Archive::stories_of(std::string_view site, sys_days day) const {
   return stories_where(*database_, "WHERE site = ? AND newest = ? ORDER BY first_seen DESC, url",
                        {site, value_of(day)});
 }
 
-Result<std::vector<ArchivePeriod>> Archive::days_of(std::string_view site,
-                                                    std::chrono::year_month month) const {
-  return database_->rows(
-      "SELECT day, stories FROM days WHERE site = ? AND day >= ? AND day < ? ORDER BY day",
-      {site, first_day(month), first_day(month + std::chrono::months(1))}, [](const Row& row) {
-        return ArchivePeriod{sys_days(std::chrono::days(row.integer(0))), row.integer(1)};
-      });
+Result<Periods> Archive::days(std::string_view site) const {
+  return periods(*database_, site, sys_days::min(), sys_days::max(), itself);
 }
 
-Result<std::vector<ArchivePeriod>> Archive::months_of(std::string_view site,
-                                                      std::chrono::year year) const {
-  std::vector<ArchivePeriod> months;
-  for (unsigned number = 1; number <= 12; ++number) {
-    const std::chrono::year_month month = year / std::chrono::month(number);
-    auto days = days_of(site, month);
-    if (!days) return days;
-    if (days->empty()) continue;
-    ArchivePeriod& sum = months.emplace_back(ArchivePeriod{sys_days(month / 1)});
-    for (const ArchivePeriod& day : *days) sum.stories += day.stories;
-  }
-  return months;
+Result<Periods> Archive::days_of(std::string_view site, std::chrono::year_month month) const {
+  return periods(*database_, site, month / 1, (month + std::chrono::months(1)) / 1, itself);
 }
 
-// From year to year, so that days of years without a story cost nothing.
-Result<std::vector<ArchivePeriod>> Archive::years(std::string_view site) const {
-  std::vector<ArchivePeriod> years;
-  Value from = std::numeric_limits<std::int64_t>::min();
-  while (true) {
-    const auto next =
-        database_->number("SELECT MIN(day) FROM days WHERE site = ? AND day >= ?", {site, from});
-    if (!next) return tl::unexpected(next.error());
-    if (!*next) return years;
-    const std::chrono::year year = std::chrono::year_month_day(*day_of(*next)).year();
-    const Value end = first_day(year + std::chrono::years(1));
-    const auto stories =
-        sum("SELECT SUM(stories) FROM days WHERE site = ? AND day >= ? AND day < ?",
-            {site, first_day(year), end});
-    if (!stories) return tl::unexpected(stories.error());
-    years.push_back({sys_days(year / std::chrono::January / 1), *stories});
-    from = end;
-  }
+Result<Periods> Archive::months_of(std::string_view site, std::chrono::year year) const {
+  const auto begin = year / std::chrono::January / 1;
+  return periods(*database_, site, begin, begin + std::chrono::years(1), first_of_month);
+}
+
+Result<Periods> Archive::years(std::string_view site) const {
+  return periods(*database_, site, sys_days::min(), sys_days::max(), first_of_year);
 }
 
 Result<Neighbours> Archive::neighbours(std::string_view site, sys_days day) const {
-  const auto before = database_->number("SELECT MAX(day) FROM days WHERE site = ? AND day < ?",
-                                        {site, value_of(day)});
-  if (!before) return tl::unexpected(before.error());
-  const auto after = database_->number("SELECT MIN(day) FROM days WHERE site = ? AND day > ?",
-                                       {site, value_of(day)});
-  if (!after) return tl::unexpected(after.error());
-  return Neighbours{day_of(*before), day_of(*after)};
+  const auto read_both = [](const Row& row) {
+    Neighbours neighbours;
+    read(row, 0, neighbours.before);
+    read(row, 1, neighbours.after);
+    return neighbours;
+  };
+  return database_
+      ->row(
+          "SELECT (SELECT MAX(day) FROM days WHERE site = ?1 AND day < ?2), "
+          "(SELECT MIN(day) FROM days WHERE site = ?1 AND day > ?2)",
+          {site, value_of(day)}, read_both)
+      .transform([](const auto& found) { return found.value_or(Neighbours{}); });
 }
 
 Result<std::vector<DayOfSite>> Archive::days_of_sites() const {
   return database_->rows("SELECT day, site FROM days ORDER BY day, site", {}, [](const Row& row) {
-    return DayOfSite{sys_days(std::chrono::days(row.integer(0))), row.text(1)};
+    DayOfSite day{{}, row.text(1)};
+    read(row, 0, day.day);
+    return day;
   });
 }
 
-Result<std::int64_t> Archive::sum(std::string_view sql, const Values& values) const {
-  return database_->number(sql, values).map([](const auto& sum) { return sum.value_or(0); });
-}
-
 Result<std::int64_t> Archive::count_stories(std::string_view site) const {
-  return sum("SELECT SUM(stories) FROM days WHERE site = ?", {site});
+  return sum(*database_, "SELECT SUM(stories) FROM days WHERE site = ?", {site});
 }
 
-Result<std::vector<StoryRecord>> Archive::stories_before(std::string_view site, sys_days day,
-                                                         int limit) const {
+Result<StoryRecords> Archive::stories_before(std::string_view site, sys_days day, int limit) const {
   return stories_where(*database_,
                        "WHERE site = ? AND newest < ? AND position IS NULL "
                        "ORDER BY newest, first_seen, url LIMIT ?",
@@ -111,7 +105,7 @@ Result<std::vector<StoryRecord>> Archive::stories_before(std::string_view site, 
 }
 
 Result<std::int64_t> Archive::count_before(std::string_view site, sys_days day) const {
-  return sum(kCountBefore, {site, value_of(day), site, value_of(day)});
+  return sum(*database_, kCountBefore, {site, value_of(day)});
 }
 
 }  // namespace newshole::store

@@ -1,12 +1,6 @@
 #pragma once
 // The stories of a mirror by day, month and year.
 
-#include <chrono>
-#include <cstdint>
-#include <string_view>
-#include <vector>
-
-#include "base/error.h"
 #include "store/database.h"
 #include "store/records.h"
 
@@ -18,13 +12,12 @@ class Archive {
   explicit Archive(Database& database) : database_(&database) {}
 
   /// The newest first: by first_seen, descending; then by URL.
-  [[nodiscard]] Result<std::vector<StoryRecord>> stories_of(std::string_view site,
-                                                            std::chrono::sys_days day) const;
-  [[nodiscard]] Result<std::vector<ArchivePeriod>> days_of(std::string_view site,
-                                                           std::chrono::year_month month) const;
-  [[nodiscard]] Result<std::vector<ArchivePeriod>> months_of(std::string_view site,
-                                                             std::chrono::year year) const;
-  [[nodiscard]] Result<std::vector<ArchivePeriod>> years(std::string_view site) const;
+  [[nodiscard]] Result<StoryRecords> stories_of(std::string_view site,
+                                                std::chrono::sys_days day) const;
+  [[nodiscard]] Result<Periods> days(std::string_view site) const;
+  [[nodiscard]] Result<Periods> days_of(std::string_view site, std::chrono::year_month month) const;
+  [[nodiscard]] Result<Periods> months_of(std::string_view site, std::chrono::year year) const;
+  [[nodiscard]] Result<Periods> years(std::string_view site) const;
   [[nodiscard]] Result<Neighbours> neighbours(std::string_view site,
                                               std::chrono::sys_days day) const;
   /// All days with stories, ascending; the sites of one day by name.
@@ -33,16 +26,13 @@ class Archive {
   [[nodiscard]] Result<std::int64_t> count_stories(std::string_view site) const;
   /// Stories of days before `day` that are not on the front page, the oldest first, at most
   /// `limit`.
-  [[nodiscard]] Result<std::vector<StoryRecord>> stories_before(std::string_view site,
-                                                                std::chrono::sys_days day,
-                                                                int limit) const;
+  [[nodiscard]] Result<StoryRecords> stories_before(std::string_view site,
+                                                    std::chrono::sys_days day, int limit) const;
   /// How many stories there are that stories_before gives without a limit.
   [[nodiscard]] Result<std::int64_t> count_before(std::string_view site,
                                                   std::chrono::sys_days day) const;
 
  private:
-  [[nodiscard]] Result<std::int64_t> sum(std::string_view sql, const Values& values) const;
-
   Database* database_;
 };
 

@@ -1,34 +1,95 @@
 #include "store/columns.h"
 
+#include <algorithm>
+#include <array>
+#include <functional>
+
 namespace newshole::store {
 namespace {
 
-constexpr std::string_view kBetween = ", ";
-
-/// Calls `part` with each of "a, b, c".
-void for_each_name(std::string_view names, const std::function<void(std::string_view)>& part) {
-  while (!names.empty()) {
-    const std::size_t end = names.find(kBetween);
-    part(names.substr(0, end));
-    names.remove_prefix(end == std::string_view::npos ? names.size() : end + kBetween.size());
-  }
+/// `Field`: a pointer to a member, or what gives a reference to the field of a record.
+template <typename Record, auto Field>
+constexpr Column<Record> column(std::string_view name) {
+  return {name, [](const Record& record) { return value_of(std::invoke(Field, record)); },
+          [](const Row& row, int at, Record& record) {
+            store::read(row, at, std::invoke(Field, record));
+          }};
 }
+
+constexpr auto kEtag = [](auto& story) -> auto& {
+  return story.validators.etag;
+};
+constexpr auto kLastModified = [](auto& story) -> auto& {
+  return story.validators.last_modified;
+};
+
+constexpr std::array kOfStory = {
+    column<StoryRecord, &StoryRecord::url>("url"),
+    column<StoryRecord, &StoryRecord::path>("path"),
+    column<StoryRecord, &StoryRecord::headline>("headline"),
+    column<StoryRecord, &StoryRecord::section>("section"),
+    column<StoryRecord, &StoryRecord::date>("date"),
+    column<StoryRecord, &StoryRecord::content>("content"),
+    column<StoryRecord, &StoryRecord::first_seen>("first_seen"),
+    column<StoryRecord, &StoryRecord::last_fetched>("last_fetched"),
+    column<StoryRecord, &StoryRecord::last_changed>("last_changed"),
+    column<StoryRecord, &StoryRecord::layout>("layout"),
+    column<StoryRecord, kEtag>("etag"),
+    column<StoryRecord, kLastModified>("last_modified"),
+    column<StoryRecord, &StoryRecord::rules>("rules"),
+    column<StoryRecord, &StoryRecord::text_changed>("text_changed"),
+    column<StoryRecord, &StoryRecord::gone>("gone"),
+    column<StoryRecord, &StoryRecord::held>("held"),
+    column<StoryRecord, &StoryRecord::words>("words"),
+};
+
+constexpr std::array kOfSite = {
+    column<SiteRecord, &SiteRecord::name>("name"),
+    column<SiteRecord, &SiteRecord::title>("title"),
+    column<SiteRecord, &SiteRecord::last_change>("last_change"),
+    column<SiteRecord, &SiteRecord::layout>("layout"),
+    column<SiteRecord, &SiteRecord::rules>("rules"),
+    column<SiteRecord, &SiteRecord::last_success>("last_success"),
+};
+
+constexpr std::array kOfMark = {
+    column<IndexMark, &IndexMark::generation>("generation"),
+    column<IndexMark, &IndexMark::serial>("serial"),
+    column<IndexMark, &IndexMark::size>("size"),
+    column<IndexMark, &IndexMark::modified>("modified"),
+};
 
 }  // namespace
 
-std::string upsert(std::string_view table, std::string_view key, std::string_view others) {
-  const std::string all = std::string(key).append(kBetween).append(others);
-  std::string marks;
-  for_each_name(all, [&](std::string_view) { marks += marks.empty() ? "?" : ", ?"; });
+constexpr std::span<const Column<StoryRecord>> kStoryColumns(kOfStory);
+constexpr std::span<const Column<SiteRecord>> kSiteColumns(kOfSite);
+constexpr std::span<const Column<IndexMark>> kMarkColumns(kOfMark);
+
+std::string upsert(std::string_view table, const std::string& key, const std::string& others) {
+  const std::string all = key + ", " + others;
+  std::string marks = "?";
+  for (auto more = std::ranges::count(all, ','); more > 0; --more) marks += ", ?";
   std::string updates;
-  for_each_name(others, [&](std::string_view name) {
-    updates.append(updates.empty() ? "" : kBetween)
-        .append(name)
-        .append(" = excluded.")
-        .append(name);
-  });
-  return std::string("INSERT INTO ").append(table).append(" (").append(all).append(") VALUES (") +
-         marks + ") ON CONFLICT (" + std::string(key) + ") DO UPDATE SET " + updates;
+  for (std::size_t begin = 0; begin < others.size();) {
+    const std::size_t end = std::min(others.find(", ", begin), others.size());
+    const std::string name = others.substr(begin, end - begin);
+    updates += (updates.empty() ? "" : ", ") + name + " = excluded." + name;
+    begin = end + 2;
+  }
+  return "INSERT INTO " + std::string(table) + " (" + all + ") VALUES (" + marks +
+         ") ON CONFLICT (" + key + ") DO UPDATE SET " + updates;
+}
+
+std::chrono::sys_days archive_day(const StoryRecord& story) {
+  const auto seen = std::chrono::floor<std::chrono::days>(story.first_seen);
+  return story.date ? std::min(*story.date, seen) : seen;
+}
+
+Result<StoryRecords> stories_where(Database& database, std::string_view which,
+                                   const Values& values) {
+  static const std::string kSelect = "SELECT " + names_of(kStoryColumns) + " FROM stories ";
+  return database.rows(kSelect + std::string(which), values,
+                       [](const Row& row) { return record_of(row, kStoryColumns); });
 }
 
 }  // namespace newshole::store

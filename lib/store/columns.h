@@ -1,17 +1,11 @@
 #pragma once
-// Tables as lists of columns: one list says how a record is written, read and named in SQL.
-// Internal to this module.
+// The tables of records as lists of columns: one list says how a record is written, read and named
+// in SQL. Internal to this module.
 
-#include <chrono>
-#include <cstdint>
-#include <functional>
-#include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 
-#include "base/clock.h"
 #include "store/database.h"
+#include "store/records.h"
 
 namespace newshole::store {
 
@@ -26,11 +20,9 @@ inline Value value_of(std::int64_t number) {
 inline Value value_of(std::uint64_t fingerprint) {
   return static_cast<std::int64_t>(fingerprint);
 }
-inline Value value_of(UtcTime time) {
+template <typename Unit>
+Value value_of(std::chrono::sys_time<Unit> time) {
   return std::int64_t{time.time_since_epoch().count()};
-}
-inline Value value_of(std::chrono::sys_days day) {
-  return std::int64_t{day.time_since_epoch().count()};
 }
 template <typename T>
 Value value_of(const std::optional<T>& field) {
@@ -46,11 +38,9 @@ inline void read(const Row& row, int column, std::int64_t& field) {
 inline void read(const Row& row, int column, std::uint64_t& field) {
   field = static_cast<std::uint64_t>(row.integer(column));
 }
-inline void read(const Row& row, int column, UtcTime& field) {
-  field = UtcTime(std::chrono::seconds(row.integer(column)));
-}
-inline void read(const Row& row, int column, std::chrono::sys_days& field) {
-  field = std::chrono::sys_days(std::chrono::days(row.integer(column)));
+template <typename Unit>
+void read(const Row& row, int column, std::chrono::sys_time<Unit>& field) {
+  field = std::chrono::sys_time<Unit>(Unit(row.integer(column)));
 }
 template <typename T>
 void read(const Row& row, int column, std::optional<T>& field) {
@@ -65,14 +55,13 @@ struct Column {
   void (*read)(const Row& row, int column, Record& record);
 };
 
-/// `Field`: a pointer to a member, or what gives a reference to the field of a record.
-template <typename Record, auto Field>
-constexpr Column<Record> column(std::string_view name) {
-  return {name, [](const Record& record) { return value_of(std::invoke(Field, record)); },
-          [](const Row& row, int at, Record& record) {
-            store::read(row, at, std::invoke(Field, record));
-          }};
-}
+/// All that a StoryRecord has, its URL first. The table has three more: site, newest (the number
+/// of its archive_day), position (on the front page).
+extern const std::span<const Column<StoryRecord>> kStoryColumns;
+/// The name first.
+extern const std::span<const Column<SiteRecord>> kSiteColumns;
+/// The table has one more: id.
+extern const std::span<const Column<IndexMark>> kMarkColumns;
 
 /// "url, path, headline"
 template <typename Record>
@@ -102,7 +91,11 @@ Values values_of(const Record& record, std::span<const Column<Record>> columns) 
 
 /// A statement that inserts a row, or updates the row of the same key. `key` and `others` are names
 /// of columns like those of names_of; the statement's values have this order.
-[[nodiscard]] std::string upsert(std::string_view table, std::string_view key,
-                                 std::string_view others);
+[[nodiscard]] std::string upsert(std::string_view table, const std::string& key,
+                                 const std::string& others);
+
+/// The stories that "SELECT ... FROM stories WHICH" gives. Errors: Io.
+[[nodiscard]] Result<StoryRecords> stories_where(Database& database, std::string_view which,
+                                                 const Values& values);
 
 }  // namespace newshole::store

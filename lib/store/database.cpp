@@ -1,7 +1,6 @@
 #include "store/database.h"
 
 #include <cerrno>
-#include <system_error>
 
 #include <sqlite3.h>
 
@@ -16,38 +15,34 @@ bool means_damage(int code) {
   return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
 }
 
-// The errno of the last failed call for a file of the database; 0: none.
-int errno_of(sqlite3_file* file) {
-  int number = 0;
-  if (file != nullptr && file->pMethods != nullptr)
-    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
-  return number;
-}
-
-// SQLite reports damage, too, where the system cannot read: the next run may be able to.
+// The errno of a read that failed last in a file of the database; 0: none. SQLite reports damage,
+// too, where the system cannot read: the next run may be able to.
 int read_error_of(sqlite3* connection) {
   for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
     sqlite3_file* file = nullptr;
     sqlite3_file_control(connection, "main", which, static_cast<void*>(&file));
-    const int number = errno_of(file);
+    int number = 0;
+    if (file != nullptr && file->pMethods != nullptr)
+      file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
     if (number == EIO || number == ENXIO || number == ERANGE) return number;
   }
   return 0;
 }
 
+// SQLite binds NULL for a null pointer.
+const char* data_of(std::string_view bytes) {
+  return bytes.data() == nullptr ? "" : bytes.data();
+}
+
 int bind(sqlite3_stmt* statement, int position, const Value& value) {
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value))
     return sqlite3_bind_int64(statement, position, *integer);
-  }
-  if (const auto* text = std::get_if<std::string_view>(&value)) {
-    return sqlite3_bind_text64(statement, position, text->data() == nullptr ? "" : text->data(),
-                               text->size(), SQLITE_STATIC, SQLITE_UTF8);
-  }
-  if (const auto* blob = std::get_if<Blob>(&value)) {
-    return sqlite3_bind_blob64(statement, position,
-                               blob->bytes.data() == nullptr ? "" : blob->bytes.data(),
-                               blob->bytes.size(), SQLITE_STATIC);
-  }
+  if (const auto* text = std::get_if<std::string_view>(&value))
+    return sqlite3_bind_text64(statement, position, data_of(*text), text->size(), SQLITE_STATIC,
+                               SQLITE_UTF8);
+  if (const auto* blob = std::get_if<Blob>(&value))
+    return sqlite3_bind_blob64(statement, position, data_of(blob->bytes), blob->bytes.size(),
+                               SQLITE_STATIC);
   return sqlite3_bind_null(statement, position);
 }
 
@@ -129,66 +124,54 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 
-Result<Database::Connection> Database::connect(const std::filesystem::path& file,
-                                               const Opening& how) {
+Result<Database> Database::connect(const std::filesystem::path& file, const std::string& name,
+                                   int flags, const char* file_system) {
+  constexpr int kAlways = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
   sqlite3* raw = nullptr;
-  const int code =
-      sqlite3_open_v2(how.name.c_str(), &raw, how.flags | SQLITE_OPEN_EXRESCODE, how.file_system);
-  Connection connection(raw);
-  if (code == SQLITE_OK) return connection;
+  const int code = sqlite3_open_v2(name.c_str(), &raw, flags | kAlways, file_system);
+  Database database(Connection(raw), file.string());
+  if (code == SQLITE_OK) return database;
   const int number = raw == nullptr ? 0 : sqlite3_system_errno(raw);
   if (number != 0) return io_error(file.string(), "cannot be opened", number);
   return fail(ErrorKind::Io, file.string() + ": cannot be opened: " + sqlite3_errstr(code));
 }
 
 Result<Database> Database::open(const std::filesystem::path& file) {
-  auto connection = connect(file, {.name = file.string(),
-                                   .flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-                                            SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX});
-  if (!connection) return tl::unexpected(connection.error());
-  return Database(*std::move(connection), file.string());
+  return connect(file, file.string(),
+                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW);
 }
 
 Result<Database> Database::open_copy(const std::filesystem::path& file) {
-  auto connection = connect(
-      file,
-      {.name = "", .flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX});
-  if (!connection) return tl::unexpected(connection.error());
-  Database copy(*std::move(connection), file.string());
+  Result<Database> copy = connect(file, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   std::error_code ignored;
   // A file that cannot be looked at may be there.
-  if (std::filesystem::status(file, ignored).type() == std::filesystem::file_type::not_found)
+  if (!copy ||
+      std::filesystem::status(file, ignored).type() == std::filesystem::file_type::not_found)
     return copy;
-  const Status copied = copy.copy_from(file);
-  if (!copied && !copy.is_damaged()) return tl::unexpected(copied.error());
+  const Status copied = copy->copy_from(file);
+  if (!copied && !copy->is_damaged()) return tl::unexpected(copied.error());
   return copy;
 }
 
 Result<Database> Database::open_to_read(const std::filesystem::path& file) {
-  auto connection =
-      connect(file, {.name = uri_to_read(file),
-                     .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX});
-  if (!connection) return tl::unexpected(connection.error());
+  Result<Database> database =
+      connect(file, uri_to_read(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   // A writer that begins or ends locks the file for a moment.
   constexpr int kMilliseconds = 5000;
-  sqlite3_busy_timeout(connection->get(), kMilliseconds);
-  return Database(*std::move(connection), file.string());
+  if (database) sqlite3_busy_timeout(database->handle(), kMilliseconds);
+  return database;
 }
 
 Result<Database> Database::open_beside_writer(const std::filesystem::path& file) {
-  auto connection = connect(file, {.name = file.string(),
-                                   .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
-                                   .file_system = names_as_given()});
-  if (!connection) return tl::unexpected(connection.error());
-  return Database(*std::move(connection), file.string());
+  return connect(file, file.string(), SQLITE_OPEN_READONLY, names_as_given());
 }
 
 Status Database::copy_from(const std::filesystem::path& file) {
-  auto source =
-      connect(file, {.name = uri_to_read(file), .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI});
+  const Result<Database> source =
+      connect(file, uri_to_read(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   if (!source) return tl::unexpected(source.error());
-  sqlite3_backup* backup = sqlite3_backup_init(connection_.get(), "main", source->get(), "main");
-  if (backup == nullptr) return failure(sqlite3_extended_errcode(connection_.get()));
+  sqlite3_backup* backup = sqlite3_backup_init(handle(), "main", source->handle(), "main");
+  if (backup == nullptr) return failure(sqlite3_extended_errcode(handle()));
   constexpr int kAllPages = -1;
   sqlite3_backup_step(backup, kAllPages);
   const int code = sqlite3_backup_finish(backup);

@@ -117,13 +117,9 @@ class Database {
   using Connection = std::unique_ptr<sqlite3, Close>;
   using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
-  /// How SQLite is to open a file.
-  struct Opening {
-    std::string name;  ///< as SQLite takes it
-    int flags = 0;
-    const char* file_system = nullptr;  ///< the usual one
-  };
-  static Result<Connection> connect(const std::filesystem::path& file, const Opening& how);
+  /// `name` is the file as SQLite takes it; without `file_system` it is in the usual one.
+  static Result<Database> connect(const std::filesystem::path& file, const std::string& name,
+                                  int flags, const char* file_system = nullptr);
   Database(Connection connection, std::string name)
       : name_(std::move(name)), connection_(std::move(connection)) {}
   tl::unexpected<Error> failure(int code);

@@ -1,7 +1,5 @@
 #include "store/fresh_articles.h"
 
-#include <utility>
-
 #include "extract/stored_article.h"
 
 namespace newshole::store {
@@ -44,12 +42,10 @@ void FreshArticles::clear() {
 Result<std::optional<extract::Article>> article_of(State& state, const FreshArticles& fresh,
                                                    std::string_view site, std::string_view url) {
   if (const extract::Article* article = fresh.find(site, url)) return *article;
-  const Result<std::string> stored = state.article(site, url);
-  if (!stored) return tl::unexpected(stored.error());
-  if (stored->empty()) return std::nullopt;
-  Result<extract::Article> article = extract::from_stored(*stored);
-  if (!article) return std::nullopt;
-  return *std::move(article);
+  return state.article(site, url).transform([](const std::string& stored) {
+    Result<extract::Article> article = extract::from_stored(stored);
+    return article ? std::optional(*std::move(article)) : std::nullopt;
+  });
 }
 
 }  // namespace newshole::store

@@ -2,13 +2,6 @@
 // The articles of a mirror's stories: of those that this run has read, and of the others from the
 // state.
 
-#include <cstddef>
-#include <map>
-#include <optional>
-#include <string>
-#include <string_view>
-
-#include "base/error.h"
 #include "extract/article.h"
 #include "store/state.h"
 

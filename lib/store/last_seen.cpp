@@ -1,9 +1,5 @@
 #include "store/last_seen.h"
 
-#include <cstdint>
-#include <system_error>
-#include <vector>
-
 #include "base/descriptor.h"
 #include "store/state.h"
 

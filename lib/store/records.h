@@ -34,6 +34,8 @@ struct StoryRecord {
   friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
 };
 
+using StoryRecords = std::vector<StoryRecord>;
+
 struct SiteRecord {
   std::string name;
   std::string title;
@@ -72,43 +74,34 @@ struct Section {
 struct ArchivePeriod {
   std::chrono::sys_days first;  ///< its first day
   std::int64_t stories = 0;
-
-  friend bool operator==(const ArchivePeriod&, const ArchivePeriod&) = default;
 };
+
+using Periods = std::vector<ArchivePeriod>;
 
 /// The days of the archive next to one.
 struct Neighbours {
   std::optional<std::chrono::sys_days> before;
   std::optional<std::chrono::sys_days> after;
-
-  friend bool operator==(const Neighbours&, const Neighbours&) = default;
 };
 
 /// A story by its key.
 struct StoryKey {
   std::string site;
   std::string url;
-
-  friend bool operator==(const StoryKey&, const StoryKey&) = default;
 };
 
 /// A day on which a site has stories.
 struct DayOfSite {
   std::chrono::sys_days day;
   std::string site;
-
-  friend bool operator==(const DayOfSite&, const DayOfSite&) = default;
 };
 
-/// The file of the search index as a run left it; an update does not trust another
-/// one.
+/// The file of the search index as a run left it; an update trusts no other.
 struct IndexMark {
   std::int64_t generation = 0;  ///< part of its file's name
   std::int64_t serial = 0;      ///< how often it was written to
   std::int64_t size = 0;        ///< bytes
   std::int64_t modified = 0;    ///< nanoseconds since 1970
-
-  friend bool operator==(const IndexMark&, const IndexMark&) = default;
 };
 
 /// The day under which the archive and the order of sections have a story: its date, but not after

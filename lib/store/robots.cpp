@@ -10,23 +10,18 @@ using Outcome = fetch::StoredRobots::Outcome;
 constexpr std::string_view kPresent = "present";
 constexpr std::string_view kMissing = "missing";
 
-fetch::StoredRobots robots_of(const Row& row) {
-  fetch::StoredRobots robots{
-      .outcome = row.text(0) == kPresent ? Outcome::Present : Outcome::Missing,
-      .fetched_at = {},
-      .text = row.text(2)};
-  read(row, 1, robots.fetched_at);
-  return robots;
-}
-
 }  // namespace
 
 std::optional<fetch::StoredRobots> Robots::load(const std::string& origin) {
-  const auto robots = database_->row(
-      "SELECT outcome, fetched_at, text FROM robots WHERE origin = ?", {origin}, robots_of);
-  if (robots) return *robots;
-  if (status_) status_ = tl::unexpected(robots.error());
-  return std::nullopt;
+  std::optional<fetch::StoredRobots> robots;
+  const Status loaded = database_->query(
+      "SELECT outcome, fetched_at, text FROM robots WHERE origin = ?", {origin},
+      [&](const Row& row) {
+        robots = {row.text(0) == kPresent ? Outcome::Present : Outcome::Missing, {}, row.text(2)};
+        read(row, 1, robots->fetched_at);
+      });
+  if (status_) status_ = loaded;
+  return robots;
 }
 
 void Robots::save(const std::string& origin, const fetch::StoredRobots& robots) {

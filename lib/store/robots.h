@@ -1,10 +1,6 @@
 #pragma once
 // The state as the place where a run keeps the robots.txt of its sites.
 
-#include <optional>
-#include <string>
-
-#include "base/error.h"
 #include "fetch/robots/robots_store.h"
 #include "store/database.h"
 

@@ -1,7 +1,6 @@
 #include "store/schema.h"
 
 #include <array>
-#include <string>
 
 namespace newshole::store {
 namespace {
@@ -160,19 +159,17 @@ Status apply_schemas(Database& database, std::size_t first) {
 
 // A run touches few pages of an archive however large: a small cache (KB) holds what it needs. A
 // new file holds nothing that the disk could lose, so its tables need not wait for the disk.
-constexpr const char* kNewFile =
-    "PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -1000; "
-    "PRAGMA journal_mode = WAL";
-constexpr const char* kKnownFile =
-    "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -1000; "
-    "PRAGMA journal_mode = WAL";
+constexpr const char* kNotSynced = "PRAGMA synchronous = OFF";
+constexpr const char* kSynced = "PRAGMA synchronous = FULL";
+constexpr const char* kConnection =
+    "PRAGMA busy_timeout = 5000; PRAGMA cache_size = -1000; PRAGMA journal_mode = WAL";
 
 }  // namespace
 
 const std::int64_t kSchemaVersion = static_cast<std::int64_t>(kSchemas.size());
 
 Result<std::int64_t> schema_version(Database& database) {
-  return database.number("PRAGMA user_version", {}).map([](const auto& version) {
+  return database.number("PRAGMA user_version", {}).transform([](const auto& version) {
     return version.value_or(0);
   });
 }
@@ -185,10 +182,11 @@ Status upgrade_schema(Database& database) {
                                    std::to_string(*version) + ", this one knows " +
                                    std::to_string(kSchemaVersion) + ")");
   }
-  Status status = database.execute(*version == 0 ? kNewFile : kKnownFile);
+  Status status = database.execute(*version == 0 ? kNotSynced : kSynced);
+  if (status) status = database.execute(kConnection);
   if (!status || *version == kSchemaVersion) return status;
   status = apply_schemas(database, static_cast<std::size_t>(*version));
-  return status ? database.execute("PRAGMA synchronous = FULL") : status;
+  return status ? database.execute(kSynced) : status;
 }
 
 }  // namespace newshole::store

@@ -1,9 +1,6 @@
 #pragma once
 // The tables of the state, version by version. Internal to this module.
 
-#include <cstdint>
-
-#include "base/error.h"
 #include "store/database.h"
 
 namespace newshole::store {

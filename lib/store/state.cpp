@@ -1,9 +1,6 @@
 #include "store/state.h"
 
-#include <system_error>
-#include <utility>
-
-#include "store/record_columns.h"
+#include "store/columns.h"
 #include "store/schema.h"
 
 namespace newshole::store {
@@ -11,15 +8,15 @@ namespace {
 
 constexpr const char* kFile = "state.sqlite";
 
+template <typename Texts>
+Texts two_texts(const Row& row) {
+  return {row.text(0), row.text(1)};
+}
+
 constexpr std::string_view kSections =
     "SELECT folder, title FROM sections AS s WHERE site = ? AND EXISTS "
     "(SELECT 1 FROM stories WHERE stories.site = s.site AND stories.section = s.folder) "
     "ORDER BY folder";
-
-Error damage_error(const std::filesystem::path& file) {
-  return {ErrorKind::Io,
-          file.string() + ": damaged, set aside as " + kFile + ".damaged; the state starts anew"};
-}
 
 }  // namespace
 
@@ -31,13 +28,13 @@ Result<State> State::open(const std::filesystem::path& folder, StateMode mode) {
   Result<State> state = prepare(open_database());
   if (!state || !state->is_damaged()) return state;
   state = fail(ErrorKind::Internal, "closed");
-  if (mode == StateMode::Durable) {
-    if (const Status moved = set_aside(folder); !moved) return tl::unexpected(moved.error());
-    state = prepare(open_database());
-  } else {
-    state = prepare(Database::open_copy({}));
+  state = mode == StateMode::Scratch
+              ? prepare(Database::open_copy({}))
+              : set_aside(folder).and_then([&] { return prepare(open_database()); });
+  if (state) {
+    state->damage_ = {ErrorKind::Io, file.string() + ": damaged, set aside as " + kFile +
+                                         ".damaged; the state starts anew"};
   }
-  if (state) state->damage_ = damage_error(file);
   return state;
 }
 
@@ -81,26 +78,26 @@ Result<std::optional<SiteRecord>> State::site(std::string_view name) {
 }
 
 Result<std::optional<StoryRecord>> State::story(std::string_view site, std::string_view url) {
-  auto found = stories_where(database_, "WHERE site = ? AND url = ?", {site, url});
-  if (!found) return tl::unexpected(found.error());
-  if (found->empty()) return std::nullopt;
-  return std::move(found->front());
+  return stories_where(database_, "WHERE site = ? AND url = ?", {site, url})
+      .transform([](auto&& found) {
+        return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+      });
 }
 
 Result<std::string> State::article(std::string_view site, std::string_view url) {
   return database_
       .row("SELECT article FROM articles WHERE site = ? AND url = ?", {site, url},
            [](const Row& row) { return row.text(0); })
-      .map([](auto&& article) { return std::move(article).value_or(""); });
+      .transform([](auto&& article) { return std::move(article).value_or(""); });
 }
 
-Result<std::vector<StoryRecord>> State::stories_after(std::string_view site, std::string_view after,
-                                                      int limit) {
+Result<StoryRecords> State::stories_after(std::string_view site, std::string_view after,
+                                          int limit) {
   return stories_where(database_, "WHERE site = ? AND url > ? ORDER BY url LIMIT ?",
                        {site, after, std::int64_t{limit}});
 }
 
-Result<std::vector<StoryRecord>> State::front_page(std::string_view site) {
+Result<StoryRecords> State::front_page(std::string_view site) {
   return stories_where(database_, "WHERE site = ? AND position IS NOT NULL ORDER BY position",
                        {site});
 }
@@ -108,34 +105,29 @@ Result<std::vector<StoryRecord>> State::front_page(std::string_view site) {
 Result<Listing> State::listing(std::string_view site, std::string_view page) {
   const auto validators =
       database_.row("SELECT etag, last_modified FROM front_pages WHERE site = ? AND url = ?",
-                    {site, page}, [](const Row& row) {
-                      return fetch::Validators{row.text(0), row.text(1)};
-                    });
+                    {site, page}, two_texts<fetch::Validators>);
   if (!validators) return tl::unexpected(validators.error());
-  auto links = database_.rows(
-      "SELECT url, headline FROM listed_links WHERE site = ? AND page = ? ORDER BY position",
-      {site, page}, [](const Row& row) {
-        return Listing::Link{row.text(0), row.text(1)};
+  return database_
+      .rows("SELECT url, headline FROM listed_links WHERE site = ? AND page = ? ORDER BY position",
+            {site, page}, two_texts<Listing::Link>)
+      .transform([&](auto&& links) {
+        return Listing{std::string(page), validators->value_or(fetch::Validators{}),
+                       std::forward<decltype(links)>(links)};
       });
-  if (!links) return tl::unexpected(links.error());
-  return Listing{std::string(page), validators->value_or(fetch::Validators{}), *std::move(links)};
 }
 
 Result<std::vector<Section>> State::sections(std::string_view site) {
-  return database_.rows(kSections, {site}, [](const Row& row) {
-    return Section{row.text(0), row.text(1)};
-  });
+  return database_.rows(kSections, {site}, two_texts<Section>);
 }
 
-Result<std::vector<StoryRecord>> State::newest(std::string_view site, std::string_view section,
-                                               int limit) {
+Result<StoryRecords> State::newest(std::string_view site, std::string_view section, int limit) {
   return stories_where(database_,
                        "WHERE site = ? AND section = ? "
                        "ORDER BY newest DESC, first_seen DESC, url LIMIT ?",
                        {site, section, std::int64_t{limit}});
 }
 
-Result<std::vector<StoryRecord>> State::newest(std::string_view site, int limit) {
+Result<StoryRecords> State::newest(std::string_view site, int limit) {
   return stories_where(database_,
                        "WHERE site = ? ORDER BY newest DESC, first_seen DESC, url LIMIT ?",
                        {site, std::int64_t{limit}});
@@ -143,9 +135,7 @@ Result<std::vector<StoryRecord>> State::newest(std::string_view site, int limit)
 
 Result<std::vector<StoryKey>> State::unindexed(int limit) {
   return database_.rows("SELECT site, url FROM unindexed LIMIT ?", {std::int64_t{limit}},
-                        [](const Row& row) {
-                          return StoryKey{row.text(0), row.text(1)};
-                        });
+                        two_texts<StoryKey>);
 }
 
 Result<std::optional<IndexMark>> State::index_mark() {

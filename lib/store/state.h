@@ -6,16 +6,7 @@
 // how many stories there are. Schema 4, in user_version; a state of an older schema is upgraded
 // when it is opened.
 
-#include <filesystem>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "base/error.h"
 #include "store/archive.h"
-#include "store/database.h"
-#include "store/records.h"
 #include "store/robots.h"
 #include "store/transaction.h"
 
@@ -60,11 +51,11 @@ class State {
   [[nodiscard]] Result<std::string> article(std::string_view site, std::string_view url);
 
   /// The next stories of the site by URL, behind `after` (empty: from the first).
-  [[nodiscard]] Result<std::vector<StoryRecord>> stories_after(std::string_view site,
-                                                               std::string_view after, int limit);
+  [[nodiscard]] Result<StoryRecords> stories_after(std::string_view site, std::string_view after,
+                                                   int limit);
 
   /// The stories of the front page, in its order.
-  [[nodiscard]] Result<std::vector<StoryRecord>> front_page(std::string_view site);
+  [[nodiscard]] Result<StoryRecords> front_page(std::string_view site);
 
   /// What a front page listed; without links if it gave no validators or was never saved.
   [[nodiscard]] Result<Listing> listing(std::string_view site, std::string_view page);
@@ -72,10 +63,10 @@ class State {
   /// The sections that have a story, by folder name.
   [[nodiscard]] Result<std::vector<Section>> sections(std::string_view site);
   /// The newest stories of a section: by archive_day, then first_seen, both descending; then URL.
-  [[nodiscard]] Result<std::vector<StoryRecord>> newest(std::string_view site,
-                                                        std::string_view section, int limit);
+  [[nodiscard]] Result<StoryRecords> newest(std::string_view site, std::string_view section,
+                                            int limit);
   /// The same of all sections.
-  [[nodiscard]] Result<std::vector<StoryRecord>> newest(std::string_view site, int limit);
+  [[nodiscard]] Result<StoryRecords> newest(std::string_view site, int limit);
 
   /// Stories that were added, changed or removed since Transaction::note_indexed or
   /// note_all_indexed. The state notes them by itself.

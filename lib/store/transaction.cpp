@@ -1,8 +1,6 @@
 #include "store/transaction.h"
 
-#include <utility>
-
-#include "store/record_columns.h"
+#include "store/columns.h"
 
 namespace newshole::store {
 

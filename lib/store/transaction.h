@@ -1,12 +1,8 @@
 #pragma once
 // All that is written to a mirror's state.
 
-#include <memory>
 #include <span>
-#include <string>
-#include <string_view>
 
-#include "base/error.h"
 #include "store/database.h"
 #include "store/records.h"
 
