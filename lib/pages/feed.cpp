@@ -1,7 +1,6 @@
 #include "pages/feed.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "base/percent.h"
 #include "gopher/gopher_url.h"
@@ -12,24 +11,12 @@ namespace newshole::pages {
 namespace {
 
 std::string escaped(std::string_view text) {
+  static const std::map<char, std::string_view> kEntities = {
+      {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}};
   std::string out;
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
+    const auto entity = kEntities.find(c);
+    out += entity == kEntities.end() ? std::string_view(&c, 1) : entity->second;
   }
   return out;
 }
@@ -78,21 +65,19 @@ std::string uri(std::string_view text) {
 class Writer {
  public:
   /// `value` is escaped already.
-  void element(std::string_view name, std::string_view value) {
-    ((((out_ += indent_) += '<') += name) += '>') += value;
-    ((out_ += "</") += name) += ">\n";
+  void element(const std::string& name, const std::string& value) {
+    out_ += indent_ + "<" + name + ">" + value + "</" + name + ">\n";
   }
-  void empty(std::string_view name_and_attributes) {
-    ((out_ += indent_) += '<') += name_and_attributes;
-    out_ += "/>\n";
+  void empty(const std::string& name_and_attributes) {
+    out_ += indent_ + "<" + name_and_attributes + "/>\n";
   }
-  void open(std::string_view name_and_attributes) {
-    (((out_ += indent_) += '<') += name_and_attributes) += ">\n";
+  void open(const std::string& name_and_attributes) {
+    out_ += indent_ + "<" + name_and_attributes + ">\n";
     indent_ += kStep;
   }
-  void close(std::string_view name) {
+  void close(const std::string& name) {
     indent_.resize(indent_.size() - kStep.size());
-    (((out_ += indent_) += "</") += name) += ">\n";
+    out_ += indent_ + "</" + name + ">\n";
   }
   [[nodiscard]] std::string take() { return std::move(out_); }
 
@@ -102,11 +87,10 @@ class Writer {
   std::string out_ = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 };
 
-std::string link(std::string_view relation, std::string_view type, const std::string& url) {
-  std::string out = "link rel=\"" + std::string(relation) + "\"";
+std::string link(const std::string& relation, const std::string& type, const std::string& url) {
   // No media type is registered for gopher menus.
-  if (!type.empty()) ((out += " type=\"") += type) += '"';
-  return out + " href=\"" + escaped(url) + "\"";
+  return "link rel=\"" + relation + "\"" + (type.empty() ? "" : " type=\"" + type + "\"") +
+         " href=\"" + escaped(url) + "\"";
 }
 
 void write_entry(Writer& xml, const Feed& feed, const FeedEntry& story) {

@@ -1,15 +1,7 @@
 #pragma once
 // A site's newest stories as an Atom feed (RFC 4287) whose links lead to gopher. Pure.
 
-#include <cstddef>
-#include <optional>
-#include <span>
-#include <string>
-
-#include "base/clock.h"
-#include "gopher/menu.h"
 #include "pages/menus.h"
-#include "store/state.h"
 
 namespace newshole::pages {
 

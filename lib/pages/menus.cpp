@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
-#include <cstdint>
-#include <utility>
 
 #include "gopher/dialect.h"
 #include "pages/search_address.h"
@@ -26,9 +23,13 @@ constexpr std::array<std::string_view, 12> kMonths = {
 constexpr std::array<std::string_view, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                        "Thursday", "Friday", "Saturday"};
 
+std::string name_of(year of) {
+  return std::to_string(static_cast<int>(of));
+}
+
 std::string name_of(year_month month) {
   return std::string(kMonths.at(static_cast<unsigned>(month.month()) - 1)) + " " +
-         std::to_string(static_cast<int>(month.year()));
+         name_of(month.year());
 }
 
 std::string name_of(sys_days day) {
@@ -115,13 +116,14 @@ void add_last_change(gopher::Outline& menu, UtcTime time) {
   menu.text("Last change " + text::to_readable(time));
 }
 
-// Periods of the archive, the newest first; `name` and `folder` say what a period is called and
-// where its menu is.
-template <typename Name, typename Folder>
+// Periods of the archive, the newest first; `period_of` gives that of a day.
+template <typename PeriodOf>
 void add_periods(gopher::Outline& menu, const SiteScope& scope,
-                 std::span<const store::ArchivePeriod> periods, Name name, Folder folder) {
-  std::for_each(periods.rbegin(), periods.rend(), [&](const store::ArchivePeriod& period) {
-    add_menu(menu, scope, name(period.first) + counted(period.stories), folder(period.first));
+                 std::span<const store::ArchivePeriod> periods, PeriodOf period_of) {
+  std::for_each(periods.rbegin(), periods.rend(), [&](const store::ArchivePeriod& each) {
+    const auto period = period_of(each.first);
+    add_menu(menu, scope, name_of(period) + counted(each.stories),
+             archive_folder(scope.profile.name, period));
   });
   menu.blank();
 }
@@ -234,11 +236,8 @@ gopher::Outline month_menu(const SiteScope& scope, year_month month,
                            std::span<const store::ArchivePeriod> days) {
   const std::string& site = scope.profile.name;
   gopher::Outline menu = headed(scope, name_of(month));
-  add_periods(
-      menu, scope, days, [](sys_days day) { return name_of(day); },
-      [&](sys_days day) { return archive_folder(site, day); });
-  add_menu(menu, scope, "<- " + std::to_string(static_cast<int>(month.year())),
-           archive_folder(site, month.year()));
+  add_periods(menu, scope, days, [](sys_days day) { return day; });
+  add_menu(menu, scope, "<- " + name_of(month.year()), archive_folder(site, month.year()));
   add_way_back(menu, scope, site);
   return menu;
 }
@@ -246,23 +245,17 @@ gopher::Outline month_menu(const SiteScope& scope, year_month month,
 gopher::Outline year_menu(const SiteScope& scope, year of,
                           std::span<const store::ArchivePeriod> months) {
   const std::string& site = scope.profile.name;
-  gopher::Outline menu = headed(scope, std::to_string(static_cast<int>(of)));
-  add_periods(
-      menu, scope, months, [](sys_days day) { return name_of(month_of(day)); },
-      [&](sys_days day) { return archive_folder(site, month_of(day)); });
+  gopher::Outline menu = headed(scope, name_of(of));
+  add_periods(menu, scope, months, month_of);
   add_menu(menu, scope, "<- Archive", archive_folder(site));
   add_way_back(menu, scope, site);
   return menu;
 }
 
 gopher::Outline archive_menu(const SiteScope& scope, std::span<const store::ArchivePeriod> years) {
-  const std::string& site = scope.profile.name;
   gopher::Outline menu = headed(scope, "Archive");
-  add_periods(
-      menu, scope, years,
-      [](sys_days day) { return std::to_string(static_cast<int>(month_of(day).year())); },
-      [&](sys_days day) { return archive_folder(site, month_of(day).year()); });
-  add_way_back(menu, scope, site);
+  add_periods(menu, scope, years, [](sys_days day) { return month_of(day).year(); });
+  add_way_back(menu, scope, scope.profile.name);
   return menu;
 }
 
@@ -289,7 +282,7 @@ std::string archive_folder(std::string_view site) {
 }
 
 std::string archive_folder(std::string_view site, year of) {
-  return archive_folder(site) + "/" + std::to_string(static_cast<int>(of));
+  return archive_folder(site) + "/" + name_of(of);
 }
 
 std::string archive_folder(std::string_view site, year_month month) {

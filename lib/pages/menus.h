@@ -1,15 +1,9 @@
 #pragma once
 // The menus of a mirror, as outlines. Pure.
 
-#include <chrono>
-#include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 
-#include "base/clock.h"
 #include "config/config.h"
-#include "gopher/menu.h"
 #include "gopher/outline.h"
 #include "site/profile.h"
 #include "store/state.h"

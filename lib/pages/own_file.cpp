@@ -1,10 +1,7 @@
 #include "pages/own_file.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <fstream>
-#include <system_error>
-#include <utility>
 
 #include "format/typesetter.h"
 #include "gopher/dialect.h"

@@ -1,12 +1,6 @@
 #pragma once
 // Reading back files that a mirror has written.
 
-#include <cstddef>
-#include <filesystem>
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "config/config.h"
 #include "gopher/menu.h"
 

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <utility>
-#include <vector>
 
 #include "base/ascii.h"
+#include "base/join.h"
 #include "base/percent.h"
 
 namespace newshole::pages {
@@ -49,12 +48,8 @@ std::optional<std::string> read_words(std::string_view text) {
 using Parts = std::vector<std::string_view>;
 
 Parts parts_of(std::string_view path) {
-  Parts parts;
-  while (!path.empty()) {
-    const std::size_t end = std::min(path.find('/'), path.size());
-    parts.push_back(path.substr(0, end));
-    path.remove_prefix(std::min(end + 1, path.size()));
-  }
+  Parts parts = split(path, '/');
+  if (parts.back().empty()) parts.pop_back();
   return parts;
 }
 

@@ -6,10 +6,6 @@
 // last part without a slash behind it. WORDS is [A-Za-z0-9_-] alone, so that no server or client on
 // the way finds anything in it to decode or to refuse.
 
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "config/config.h"
 
 namespace newshole::pages {

@@ -1,5 +1,8 @@
 #include "pages/server_files.h"
 
+#include <array>
+
+#include "base/join.h"
 #include "text/clean.h"
 
 namespace newshole::pages {
@@ -30,34 +33,22 @@ constexpr std::size_t kMaxNames = 200;
 
 // Without the slash at its end the rule would also hold for folders whose names begin alike.
 void disallow(std::string& robots, const std::string& folder) {
-  robots += "Disallow: /" + folder + "/\n";
-  robots += "Disallow: " + folder + "/\n";
+  robots += "Disallow: /" + folder + "/\nDisallow: " + folder + "/\n";
 }
 
 std::string description(std::span<const std::string> sites) {
-  std::string names;
-  for (const std::string& site : sites) names += (names.empty() ? "" : ", ") + site;
+  std::string names = joined(sites, ", ");
   if (names.size() > kMaxNames) names = std::to_string(sites.size()) + " sites";
   return "News of " + names + " on gopher";
 }
 
-void add(std::string& caps, std::string_view key, std::string_view value) {
+void add(std::string& caps, const std::string& key, std::string_view value) {
   const std::string line = text::as_printed(text::clean_line(value));
-  if (!line.empty()) ((((caps += key) += '=') += line) += '\n');
+  if (!line.empty()) caps += key + "=" + line + "\n";
 }
 
-// caps.txt wants names of charsets in capitals.
-std::string_view caps_name(text::Charset charset) {
-  switch (charset) {
-    case text::Charset::Utf8:
-      return "UTF-8";
-    case text::Charset::Latin1:
-      return "ISO-8859-1";
-    case text::Charset::Ascii:
-      return "US-ASCII";
-  }
-  return "UTF-8";
-}
+// Of each text::Charset. caps.txt wants them in capitals.
+constexpr std::array<std::string_view, 3> kCharsets = {"UTF-8", "ISO-8859-1", "US-ASCII"};
 
 }  // namespace
 
@@ -74,7 +65,7 @@ std::string caps_txt(const ServerFacts& facts) {
   std::string caps(kCapsHead);
   if (!facts.sites.empty()) add(caps, "ServerDescription", description(facts.sites));
   add(caps, "ServerAdmin", facts.contact);
-  add(caps, "ServerDefaultEncoding", caps_name(facts.charset));
+  add(caps, "ServerDefaultEncoding", kCharsets.at(static_cast<std::size_t>(facts.charset)));
   return text::encode(text::transliterate(caps, facts.charset).text, facts.charset);
 }
 

@@ -1,7 +1,6 @@
 #include "pages/stale_menus.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace newshole::pages {
 namespace {

@@ -1,12 +1,8 @@
 #pragma once
 // Which menus of a site have to be written again. Pure.
 
-#include <chrono>
-#include <cstddef>
 #include <set>
 #include <span>
-#include <string>
-#include <vector>
 
 #include "store/state.h"
 

@@ -5,17 +5,7 @@
 // have those of a former view: nobody could set it anew, as its article is not known, or something
 // stood in the way. Then its files are looked for.
 
-#include <cstdint>
-#include <functional>
-#include <optional>
-#include <span>
-#include <string>
-#include <utility>
-#include <vector>
-
-#include "config/config.h"
 #include "pages/menus.h"
-#include "store/state.h"
 
 namespace newshole::pages {
 

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <vector>
 
 #include "base/ascii.h"
 #include "base/fingerprint.h"
+#include "base/join.h"
 
 namespace newshole::pages {
 namespace {
@@ -34,8 +33,8 @@ bool looks_marked(std::string_view name) {
 
 bool may_stay(std::string_view segment) {
   return !segment.empty() && segment.size() <= kMaxName && segment.front() != '-' &&
-         std::all_of(segment.begin(), segment.end(), is_plain) && !looks_marked(segment) &&
-         std::find(kReserved.begin(), kReserved.end(), segment) == kReserved.end();
+         std::ranges::all_of(segment, is_plain) && !looks_marked(segment) &&
+         std::ranges::find(kReserved, segment) == kReserved.end();
 }
 
 std::string mark(std::string_view bytes) {
@@ -50,29 +49,14 @@ std::string mark(std::string_view bytes) {
 }
 
 std::string plain_stem(std::string_view segment, std::size_t size) {
-  std::string stem(segment.substr(0, size));
-  for (char& c : stem) {
-    c = ascii::lower(c);
-    if (!is_plain(c)) c = '-';
-  }
+  std::string stem = ascii::lowered(segment.substr(0, size));
+  std::ranges::replace_if(stem, std::not_fn(is_plain), '-');
   stem.erase(0, stem.find_first_not_of('-'));
   return stem.empty() ? "x" : stem;
 }
 
 std::string marked_name(std::string_view segment, std::string_view whole) {
   return plain_stem(segment, kMaxMarkedStem) + "-" + mark(whole);
-}
-
-std::vector<std::string_view> segments_of(std::string_view path) {
-  if (path.starts_with('/')) path.remove_prefix(1);
-  std::vector<std::string_view> segments;
-  for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
-       slash = path.find('/')) {
-    segments.push_back(path.substr(0, slash));
-    path.remove_prefix(slash + 1);
-  }
-  segments.push_back(path);
-  return segments;
 }
 
 bool has_origin_of(const url::Url& url, const site::SiteProfile& profile) {
@@ -101,22 +85,18 @@ std::string safe_name(std::string_view segment) {
 }
 
 std::string section_name(std::string_view section) {
-  std::string name(section);
-  for (char& c : name) {
-    c = ascii::lower(c);
-  }
-  return safe_name(name);
+  return safe_name(ascii::lowered(section));
 }
 
 std::string story_path(const url::Url& url, const site::SiteProfile& profile) {
   const std::string whole = whole_path(url);
-  const std::vector<std::string_view> segments = segments_of(whole);
+  const std::vector<std::string_view> segments =
+      split(std::string_view(whole).substr(whole.starts_with('/') ? 1 : 0), '/');
   std::string path = profile.name;
   for (std::size_t i = 0; i + 1 < segments.size() && path.size() <= kMaxStoryPath; ++i) {
     path += "/" + safe_name(segments[i]);
   }
-  path += "/" + last_name(segments.back(), url, profile);
-  path += kSuffix;
+  path += "/" + last_name(segments.back(), url, profile) + std::string(kSuffix);
   if (path.size() <= kMaxStoryPath) return path;
   return profile.name + "/" + marked_name(segments.back(), url.text) + std::string(kSuffix);
 }

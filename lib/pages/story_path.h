@@ -7,10 +7,6 @@
 // that look marked already are marked too. So two names are equal only where the segments are, also
 // on file systems that fold case.
 
-#include <cstddef>
-#include <string>
-#include <string_view>
-
 #include "site/profile.h"
 #include "url/url.h"
 
