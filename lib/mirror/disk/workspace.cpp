@@ -2,8 +2,8 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
-#include <system_error>
 
 namespace newshole::mirror {
 namespace {
@@ -31,17 +31,22 @@ Result<Descriptor> open_private(int parent, const char* name, const std::string&
                                 mode_t mode) {
   Descriptor folder = open_folder(parent, name);
   if (!folder.is_open() && errno == ENOENT) {
-    if (::mkdirat(parent, name, mode) != 0) {
-      return io_error(full_name, "cannot be made", errno);
-    }
+    if (::mkdirat(parent, name, mode) != 0) return io_error(full_name, "cannot be made", errno);
     folder = open_folder(parent, name);
   }
   if (!folder.is_open()) return io_error(full_name, "cannot be opened as a folder", errno);
   // The umask may have taken rights from its owner; group and others are to have none.
-  if (::fchmod(folder.get(), mode) != 0) {
+  if (::fchmod(folder.get(), mode) != 0)
     return io_error(full_name, "its mode cannot be set", errno);
-  }
   return folder;
+}
+
+int flock_without_waiting(int file, PublishMode mode) {
+  const int operation = (mode == PublishMode::Write ? LOCK_EX : LOCK_SH) | LOCK_NB;
+  while (::flock(file, operation) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -62,58 +67,55 @@ Result<Workspace> Workspace::open(const std::filesystem::path& root, PublishMode
   workspace.root_ =
       Descriptor(::open(canonical.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!workspace.root_.is_open()) return io_error(root.string(), "cannot be opened", errno);
-  if (const Status opened = workspace.open_folders(mode, passage); !opened) {
-    return tl::unexpected(opened.error());
-  }
-  if (const Status taken = workspace.take_lock(mode); !taken) {
-    return tl::unexpected(taken.error());
-  }
-  return workspace;
+  return workspace.open_folders(mode, passage).transform([&] { return std::move(workspace); });
 }
 
 // SQLite makes the state with the mode that the umask leaves; its -wal and -shm get the same mode.
-Status Workspace::close_files() const {
+Status Workspace::close_files(const std::string& name) const {
   constexpr const char* kState = "state.sqlite";
   const Descriptor state(::openat(private_.get(), kState,
                                   O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
                                   kOwnerOnly));
   // State reports what is not a file.
-  if (!state.is_open()) return {};
-  if (::fchmod(state.get(), kOwnerOnly) != 0)
-    return io_error(root_name_ + "/" + kPrivate + "/" + kState, "its mode cannot be set", errno);
-  return {};
+  if (!state.is_open() || ::fchmod(state.get(), kOwnerOnly) == 0) return {};
+  return io_error(name + "/" + kState, "its mode cannot be set", errno);
 }
 
 Status Workspace::open_folders(PublishMode mode, Passage passage) {
+  const std::string name = root_name_ + "/" + kPrivate;
   if (mode == PublishMode::DryRun) {
     private_ = open_folder(root_.get(), kPrivate);
-    return {};
+    if (!private_.is_open()) return {};
+  } else {
+    const bool is_closed = passage == Passage::Closed;
+    Result<Descriptor> folder =
+        open_private(root_.get(), kPrivate, name, is_closed ? kPrivateMode : kPassageMode);
+    if (!folder) return tl::unexpected(folder.error());
+    private_ = *std::move(folder);
+    if (Status closed = is_closed ? Status() : close_files(name); !closed) return closed;
+    folder = open_private(private_.get(), kStaging, name + "/" + kStaging, kPrivateMode);
+    if (!folder) return tl::unexpected(folder.error());
+    staging_ = *std::move(folder);
   }
-  const std::string name = root_name_ + "/" + kPrivate;
-  const bool is_closed = passage == Passage::Closed;
-  Result<Descriptor> folder =
-      open_private(root_.get(), kPrivate, name, is_closed ? kPrivateMode : kPassageMode);
-  if (!folder) return tl::unexpected(folder.error());
-  private_ = *std::move(folder);
-  if (Status closed = is_closed ? Status() : close_files(); !closed) return closed;
-  folder = open_private(private_.get(), kStaging, name + "/" + kStaging, kPrivateMode);
-  if (!folder) return tl::unexpected(folder.error());
-  staging_ = *std::move(folder);
-  return {};
+  return take_lock(private_.get(), name, mode).transform([&](Descriptor lock) {
+    lock_ = std::move(lock);
+  });
 }
 
-Status Workspace::take_lock(PublishMode mode) {
-  if (!private_.is_open()) return {};
-  const LockMode lock_mode =
-      mode == PublishMode::Write ? LockMode::Exclusive : LockMode::SharedIfThere;
-  Result<RunLock> lock = RunLock::take(private_.get(), root_name_ + "/" + kPrivate, lock_mode);
-  if (!lock) return tl::unexpected(lock.error());
-  lock_ = *std::move(lock);
-  return {};
-}
-
-Publisher::Place Workspace::place() const {
-  return {root_.get(), staging_.get(), root_name_};
+Result<Descriptor> take_lock(int folder, const std::string& name, PublishMode mode) {
+  constexpr const char* kFile = "lock";
+  const bool is_write = mode == PublishMode::Write;
+  Descriptor file(::openat(
+      folder, kFile, (is_write ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+      kOwnerOnly));
+  if (!file.is_open()) {
+    if (!is_write && errno == ENOENT) return file;
+    return io_error(name + "/" + kFile, "cannot be opened", errno);
+  }
+  const int error = flock_without_waiting(file.get(), mode);
+  if (error == 0) return file;
+  if (error != EWOULDBLOCK) return io_error(name + "/" + kFile, "cannot be locked", error);
+  return fail(ErrorKind::Busy, name + "/" + kFile + ": another run holds the mirror");
 }
 
 }  // namespace newshole::mirror

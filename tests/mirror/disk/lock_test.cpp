@@ -1,17 +1,16 @@
-#include "mirror/disk/lock.h"
-
 #include <fcntl.h>
 #include <filesystem>
 #include <optional>
 
 #include <doctest/doctest.h>
 
+#include "mirror/disk/workspace.h"
 #include "mirror/mirror_tree.h"
 #include "temp_folder.h"
 
 using namespace newshole;
-using mirror::LockMode;
-using mirror::RunLock;
+using mirror::PublishMode;
+using mirror::take_lock;
 
 namespace {
 
@@ -26,27 +25,27 @@ TEST_SUITE_BEGIN("mirror/disk/lock");
 TEST_CASE("a second run is told at once that the mirror is busy") {
   const test::TempFolder temp;
   const Descriptor folder = open(temp.path());
-  const auto first = RunLock::take(folder.get(), "m", LockMode::Exclusive);
+  const auto first = take_lock(folder.get(), "m", PublishMode::Write);
   REQUIRE(first);
-  const auto second = RunLock::take(folder.get(), "m", LockMode::Exclusive);
+  const auto second = take_lock(folder.get(), "m", PublishMode::Write);
   REQUIRE_FALSE(second);
   CHECK(second.error().kind == ErrorKind::Busy);
   CHECK(second.error().message == "m/lock: another run holds the mirror");
-  CHECK_FALSE(RunLock::take(folder.get(), "m", LockMode::SharedIfThere));
+  CHECK_FALSE(take_lock(folder.get(), "m", PublishMode::DryRun));
 }
 
 TEST_CASE("the lock goes with its holder, the file stays") {
   const test::TempFolder temp;
   const Descriptor folder = open(temp.path());
-  { const auto first = RunLock::take(folder.get(), "m", LockMode::Exclusive); }
+  { const auto first = take_lock(folder.get(), "m", PublishMode::Write); }
   CHECK(std::filesystem::exists(temp.path() / "lock"));
-  CHECK(RunLock::take(folder.get(), "m", LockMode::Exclusive));
+  CHECK(take_lock(folder.get(), "m", PublishMode::Write));
 }
 
 TEST_CASE("a dry run makes no lock file") {
   const test::TempFolder temp;
   const Descriptor folder = open(temp.path());
-  CHECK(RunLock::take(folder.get(), "m", LockMode::SharedIfThere));
+  CHECK(take_lock(folder.get(), "m", PublishMode::DryRun));
   CHECK_FALSE(std::filesystem::exists(temp.path() / "lock"));
 }
 
@@ -54,7 +53,7 @@ TEST_CASE("a symbolic link in the lock's place is not followed") {
   const test::TempFolder temp;
   const Descriptor folder = open(temp.path());
   std::filesystem::create_symlink(temp.path() / "elsewhere", temp.path() / "lock");
-  const auto lock = RunLock::take(folder.get(), "m", LockMode::Exclusive);
+  const auto lock = take_lock(folder.get(), "m", PublishMode::Write);
   REQUIRE_FALSE(lock);
   CHECK(lock.error().kind == ErrorKind::Io);
   CHECK_FALSE(std::filesystem::exists(temp.path() / "elsewhere"));
