@@ -3,27 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
-#include <cstddef>
-#include <span>
-#include <string_view>
+#include <functional>
 
 #include "text/utf8.h"
 
 namespace newshole::mirror {
 namespace {
-
-/// The site whose metric is sampled.
-struct SiteSample {
-  const Report* report;
-  const SiteReport* site;
-};
-
-struct SiteMetric {
-  std::string_view name;
-  std::string_view help;
-  std::string (*value)(const SiteSample& sample);
-};
 
 std::string seconds_since_epoch(UtcTime time) {
   return std::to_string(time.time_since_epoch().count());
@@ -39,46 +24,17 @@ std::string milliseconds_of(double seconds) {
 }
 
 std::string failures_of(const Report& report, std::string_view site) {
-  return std::to_string(
-      std::count_if(report.failures.begin(), report.failures.end(),
-                    [site](const Failure& failure) { return failure.site == site; }));
+  return std::to_string(std::ranges::count(report.failures, site, &Failure::site));
 }
 
-constexpr std::array kSiteMetrics = {
-    SiteMetric{"newshole_last_success_timestamp_seconds",
-               "When a refresh of the site last succeeded; 0 for never.",
-               [](const SiteSample& it) {
-                 return seconds_since_epoch(it.site->last_success.value_or(UtcTime{}));
-               }},
-    SiteMetric{"newshole_refresh_success", "Whether the last run could refresh the site.",
-               [](const SiteSample& it) {
-                 const bool has_failed = it.site->front_page_failed || it.site->ended_early;
-                 return std::string(has_failed ? "0" : "1");
-               }},
-    SiteMetric{"newshole_stories_listed", "Stories on the site's front pages.",
-               [](const SiteSample& it) { return std::to_string(it.site->listed); }},
-    SiteMetric{"newshole_stories_published", "Stories that the last run added to the mirror.",
-               [](const SiteSample& it) { return std::to_string(it.site->added); }},
-    SiteMetric{"newshole_stories_changed", "Stories whose text had changed in the last run.",
-               [](const SiteSample& it) { return std::to_string(it.site->changed); }},
-    SiteMetric{"newshole_stories_failed", "Failures of the last run: stories, front pages, files.",
-               [](const SiteSample& it) { return failures_of(*it.report, it.site->site); }},
-    SiteMetric{
-        "newshole_received_bytes", "Bytes that came over the network for the site.",
-        [](const SiteSample& it) { return std::to_string(it.site->traffic.bytes_on_the_wire); }},
-    SiteMetric{"newshole_refresh_seconds", "Seconds that the last run took for the site.",
-               [](const SiteSample& it) { return milliseconds_of(it.site->seconds); }},
-};
-
-void add_head(std::string& out, std::string_view name, std::string_view help) {
-  ((((out += "# HELP ") += name) += ' ') += help) += '\n';
-  ((out += "# TYPE ") += name) += " gauge\n";
+void add_head(std::string& out, const std::string& name, const std::string& help) {
+  out += "# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n";
 }
 
-void add_metric(std::string& out, std::string_view name, std::string_view help,
-                std::string_view value) {
+void add_metric(std::string& out, const std::string& name, const std::string& help,
+                const std::string& value) {
   add_head(out, name, help);
-  (((out += name) += ' ') += value) += '\n';
+  out += name + " " + value + "\n";
 }
 
 // Backslash, quote and line feed are escaped; a label is valid UTF-8.
@@ -95,12 +51,50 @@ std::string label_value(std::string_view text) {
   return out;
 }
 
-void add_site_metric(std::string& out, const SiteMetric& metric, const Report& report) {
-  add_head(out, metric.name, metric.help);
+std::string text_of(std::size_t number) {
+  return std::to_string(number);
+}
+
+std::string text_of(std::string text) {
+  return text;
+}
+
+/// `value`: gives a number or a text of a SiteReport.
+template <typename Value>
+void add_site_metric(std::string& out, const Report& report, const std::string& name,
+                     const std::string& help, Value value) {
+  add_head(out, name, help);
   for (const SiteReport& site : report.sites) {
-    ((out += metric.name) += "{site=\"") += label_value(site.site);
-    ((out += "\"} ") += metric.value({&report, &site})) += '\n';
+    out += name + "{site=\"" + label_value(site.site) + "\"} " + text_of(std::invoke(value, site)) +
+           "\n";
   }
+}
+
+void add_site_metrics(std::string& out, const Report& report) {
+  add_site_metric(out, report, "newshole_last_success_timestamp_seconds",
+                  "When a refresh of the site last succeeded; 0 for never.",
+                  [](const SiteReport& site) {
+                    return seconds_since_epoch(site.last_success.value_or(UtcTime{}));
+                  });
+  add_site_metric(out, report, "newshole_refresh_success",
+                  "Whether the last run could refresh the site.", [](const SiteReport& site) {
+                    return std::string(site.front_page_failed || site.ended_early ? "0" : "1");
+                  });
+  add_site_metric(out, report, "newshole_stories_listed", "Stories on the site's front pages.",
+                  &SiteReport::listed);
+  add_site_metric(out, report, "newshole_stories_published",
+                  "Stories that the last run added to the mirror.", &SiteReport::added);
+  add_site_metric(out, report, "newshole_stories_changed",
+                  "Stories whose text had changed in the last run.", &SiteReport::changed);
+  add_site_metric(out, report, "newshole_stories_failed",
+                  "Failures of the last run: stories, front pages, files.",
+                  [&](const SiteReport& site) { return failures_of(report, site.site); });
+  add_site_metric(out, report, "newshole_received_bytes",
+                  "Bytes that came over the network for the site.",
+                  [](const SiteReport& site) { return site.traffic.bytes_on_the_wire; });
+  add_site_metric(out, report, "newshole_refresh_seconds",
+                  "Seconds that the last run took for the site.",
+                  [](const SiteReport& site) { return milliseconds_of(site.seconds); });
 }
 
 }  // namespace
@@ -115,7 +109,7 @@ std::string to_prometheus(const Report& report, UtcTime now) {
              std::to_string(report.files_written.size()));
   add_metric(out, "newshole_written_bytes", "Bytes of the files that the last run wrote.",
              std::to_string(report.bytes_written));
-  for (const SiteMetric& metric : kSiteMetrics) add_site_metric(out, metric, report);
+  add_site_metrics(out, report);
   return out;
 }
 

@@ -2,9 +2,6 @@
 // The report of a run for Prometheus, in the text format that node_exporter's textfile collector
 // reads. https://prometheus.io/docs/instrumenting/exposition_formats/ (text version 0.0.4)
 
-#include <string>
-
-#include "base/clock.h"
 #include "mirror/refresh.h"
 
 namespace newshole::mirror {

@@ -1,10 +1,7 @@
 #include "mirror/open_mirror.h"
 
 #include <algorithm>
-#include <optional>
-#include <utility>
 
-#include "pages/menus.h"
 #include "pages/server_files.h"
 
 namespace newshole::mirror {
@@ -17,48 +14,42 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 Result<std::vector<store::SiteRecord>> known_sites(const OpenMirror& mirror) {
   std::vector<store::SiteRecord> sites;
   for (const std::string& name : mirror.sites) {
-    Result<std::optional<store::SiteRecord>> site = mirror.state->site(name);
+    Result<std::optional<store::SiteRecord>> site = mirror.state.site(name);
     if (!site) return tl::unexpected(site.error());
     if (*site) sites.push_back(**std::move(site));
   }
   return sites;
 }
 
-Status remove_files(const OpenMirror& mirror, std::span<const std::string> paths) {
-  store::Transaction removals = mirror.state->begin();
+Status remove_files(OpenMirror& mirror, std::span<const std::string> paths) {
+  store::Transaction removals = mirror.state.begin();
   for (const std::string& path : paths) removals.add_pending_removal(path);
   const Status status = removals.commit();
   return status ? remove_pending(mirror) : status;
 }
 
 // Removes menus of the dialect that an edition had before once there is one of today's.
-Status publish_root_menu(const OpenMirror& mirror, std::span<const store::SiteRecord> sites,
+Status publish_root_menu(OpenMirror& mirror, std::span<const store::SiteRecord> sites,
                          std::vector<EditionSetter>& editions) {
-  const Publisher& publisher = mirror.output->publisher();
   std::vector<std::string> former;
-  for (EditionSetter& setter : editions) {
-    const pages::EditionScope scope{*mirror.config, *setter.edition};
+  Status status = try_each(editions, [&](EditionSetter& setter) {
+    const pages::EditionScope scope{mirror.config, *setter.edition};
     const std::string path = pages::menu_path(*setter.edition, "");
     const std::string other = pages::other_menu_path(*setter.edition, "");
-    if (!publisher.has_file(path) && publisher.has_file(other)) former.push_back(other);
-    Status status =
-        mirror.output->put("", path, setter.press.bytes(pages::root_menu(scope, sites)));
-    if (!status) return status;
-  }
-  const Status status = mirror.output->publish();
+    if (!mirror.publisher.has_file(path) && mirror.publisher.has_file(other))
+      former.push_back(other);
+    return mirror.put("", path, setter.press.bytes(pages::root_menu(scope, sites)));
+  });
+  if (status) status = mirror.publish();
   return status ? remove_files(mirror, former) : status;
 }
 
-struct ServerFile {
-  std::string path;
-  std::string bytes;
-};
+using PathsAndBytes = std::vector<std::pair<std::string, std::string>>;
 
 // The files that speak for the whole server.
-std::vector<ServerFile> server_files(const OpenMirror& mirror,
-                                     std::span<const store::SiteRecord> sites) {
+PathsAndBytes server_files(const OpenMirror& mirror, std::span<const store::SiteRecord> sites) {
   std::vector<std::string> editions;
-  for (const config::Edition& edition : mirror.config->editions) {
+  for (const config::Edition& edition : mirror.config.editions) {
     if (!edition.name.empty()) editions.push_back(edition.name);
   }
   std::vector<std::string> titles;
@@ -67,31 +58,59 @@ std::vector<ServerFile> server_files(const OpenMirror& mirror,
            pages::robots_txt({.sites = mirror.sites, .editions = editions})},
           {std::string(pages::kCapsFile),
            pages::caps_txt({.sites = titles,
-                            .contact = mirror.config->network.contact,
-                            .charset = mirror.config->editions.front().charset})}};
+                            .contact = mirror.config.network.contact,
+                            .charset = mirror.config.editions.front().charset})}};
 }
 
 // Removes what earlier runs wrote when the root was the server's; other files there are not ours.
-Status remove_server_files(const OpenMirror& mirror, std::span<const ServerFile> files) {
+Status remove_server_files(OpenMirror& mirror, const PathsAndBytes& files) {
   std::vector<std::string> own;
-  for (const ServerFile& file : files) {
-    if (mirror.output->publisher().holds(file.path, file.bytes)) own.push_back(file.path);
+  for (const auto& [path, bytes] : files) {
+    if (mirror.publisher.bytes_of(path) == bytes) own.push_back(path);
   }
   return remove_files(mirror, own);
 }
 
-Status publish_server_files(const OpenMirror& mirror, std::span<const store::SiteRecord> sites) {
-  const std::vector<ServerFile> files = server_files(mirror, sites);
-  if (mirror.config->server_root == config::ServerRoot::Elsewhere) {
+Status publish_server_files(OpenMirror& mirror, std::span<const store::SiteRecord> sites) {
+  const PathsAndBytes files = server_files(mirror, sites);
+  if (mirror.config.server_root == config::ServerRoot::Elsewhere)
     return remove_server_files(mirror, files);
-  }
-  for (const ServerFile& file : files) {
-    if (Status status = mirror.output->put("", file.path, file.bytes); !status) return status;
-  }
-  return mirror.output->publish();
+  const Status status =
+      try_each(files, [&](const auto& file) { return mirror.put("", file.first, file.second); });
+  return status ? mirror.publish() : status;
 }
 
 }  // namespace
+
+Status OpenMirror::put(const std::string& site, const std::string& path, std::string_view bytes) {
+  return publisher.put(path, bytes).transform([&](const Put& done) {
+    if (done.outcome == Put::Outcome::Refused) fail({site, path, {ErrorKind::Io, done.obstacle}});
+  });
+}
+
+Status OpenMirror::publish() {
+  std::set<std::string> reported;
+  return publish_once(reported);
+}
+
+Status OpenMirror::publish_once(std::set<std::string>& reported) {
+  Result<std::vector<PublishedFile>> published = publisher.publish();
+  if (!published) return tl::unexpected(published.error());
+  for (PublishedFile& file : *published) {
+    report.bytes_written += file.bytes;
+    if (!reported.insert(file.path).second) continue;
+    progress.wrote(file.path);
+    report.files_written.push_back(std::move(file.path));
+  }
+  return {};
+}
+
+void OpenMirror::report_visible() {
+  for (PublishedFile& file : publisher.take_visible()) {
+    report.bytes_written += file.bytes;
+    report.files_written.push_back(std::move(file.path));
+  }
+}
 
 Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options,
                                                  store::State& state) {
@@ -109,22 +128,23 @@ Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options,
   return names;
 }
 
-Status remove_pending(const OpenMirror& mirror) {
+Status remove_pending(OpenMirror& mirror) {
   constexpr int kBatch = 500;
   while (true) {
-    const Result<std::vector<std::string>> paths = mirror.state->pending_removals(kBatch);
+    const Result<std::vector<std::string>> paths = mirror.state.pending_removals(kBatch);
     if (!paths) return tl::unexpected(paths.error());
     if (paths->empty()) return {};
-    store::Transaction removals = mirror.state->begin();
-    for (const std::string& path : *paths) {
-      if (Status status = mirror.output->publisher().remove(path); !status) return status;
+    store::Transaction removals = mirror.state.begin();
+    Status status = try_each(*paths, [&](const std::string& path) {
       removals.drop_pending_removal(path);
-    }
-    if (Status status = removals.commit(); !status) return status;
+      return mirror.publisher.remove(path);
+    });
+    if (status) status = removals.commit();
+    if (!status) return status;
   }
 }
 
-Status publish_root(const OpenMirror& mirror, std::vector<EditionSetter>& editions) {
+Status publish_root(OpenMirror& mirror, std::vector<EditionSetter>& editions) {
   const auto sites = known_sites(mirror);
   if (!sites) return tl::unexpected(sites.error());
   const bool has_root_menu = mirror.sites.size() > 1 && !sites->empty();

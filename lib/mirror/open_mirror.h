@@ -1,27 +1,60 @@
 #pragma once
-// The mirror that a run works on. Internal to this module.
+// The mirror that a run works on, and one site's part of it. Internal to this module.
 
-#include <span>
-#include <string>
-#include <vector>
+#include <set>
 
-#include "base/error.h"
-#include "config/config.h"
-#include "mirror/output.h"
+#include "mirror/disk/publisher.h"
 #include "mirror/refresh.h"
 #include "mirror/tools.h"
+#include "pages/story_forms.h"
 #include "store/fresh_articles.h"
-#include "store/state.h"
 
 namespace newshole::mirror {
 
-/// Its objects outlive the run.
+/// What it refers to outlives the run.
 struct OpenMirror {
-  const config::Config* config = nullptr;
+  const config::Config& config;
   std::vector<std::string> sites;  ///< that the root leads to; see sites_of_mirror
-  store::State* state = nullptr;
-  store::FreshArticles* fresh = nullptr;  ///< of the site whose turn it is
-  Output* output = nullptr;
+  store::State& state;
+  Publisher& publisher;
+  Report& report;
+  Progress& progress;
+  store::FreshArticles fresh = {};  ///< of the site whose turn it is
+
+  /// Stages a file. Where something that is not ours stands in its way, that is a failure of `site`
+  /// in the report. Errors: Io.
+  [[nodiscard]] Status put(const std::string& site, const std::string& path,
+                           std::string_view bytes);
+
+  /// Publishes what is staged; each file is reported. Errors: Io.
+  [[nodiscard]] Status publish();
+  /// The same; a file that is in `reported` was reported before, and the others are added to it.
+  [[nodiscard]] Status publish_once(std::set<std::string>& reported);
+
+  /// Reports what a batch that failed has published all the same.
+  void report_visible();
+
+  void fail(Failure failure) { report.failures.push_back(std::move(failure)); }
+};
+
+/// One site's part of a mirror, while a transaction changes it. What it refers to outlives all that
+/// it is handed to.
+struct SiteMirror {
+  const site::SiteProfile& profile;
+  OpenMirror& all;
+  std::vector<EditionSetter>& editions;
+  const pages::StoryForms& forms;
+  store::Transaction& transaction;
+
+  [[nodiscard]] const std::string& name() const { return profile.name; }
+  [[nodiscard]] store::State& state() const { return all.state; }
+  [[nodiscard]] Publisher& publisher() const { return all.publisher; }
+  [[nodiscard]] pages::SiteScope scope_of(const EditionSetter& setter) const {
+    return {{all.config, *setter.edition}, profile};
+  }
+  void fail(const std::string& subject, const Error& error) const {
+    all.fail({profile.name, subject, error});
+  }
 };
 
 /// The sites whose front pages the root leads to, each once: the configuration's, in its order. A
@@ -32,11 +65,11 @@ struct OpenMirror {
 
 /// Removes the files that no menu names any more (State::pending_removals). Not within a
 /// transaction. Errors: Io.
-[[nodiscard]] Status remove_pending(const OpenMirror& mirror);
+[[nodiscard]] Status remove_pending(OpenMirror& mirror);
 
 /// Publishes the files above the sites: the menu that leads to each if there are several, and the
 /// server's own, which are removed where the root is not the server's. Not within a transaction.
 /// Errors: Io.
-[[nodiscard]] Status publish_root(const OpenMirror& mirror, std::vector<EditionSetter>& editions);
+[[nodiscard]] Status publish_root(OpenMirror& mirror, std::vector<EditionSetter>& editions);
 
 }  // namespace newshole::mirror

@@ -1,149 +1,112 @@
 #include "mirror/refresh.h"
 
-#include <chrono>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "fetch/robots/robots_filter.h"
-#include "mirror/disk/publisher.h"
 #include "mirror/disk/workspace.h"
-#include "mirror/open_mirror.h"
-#include "mirror/output.h"
 #include "mirror/site_refresh.h"
-#include "mirror/tools.h"
 #include "search/update.h"
-#include "store/state.h"
 
 namespace newshole::mirror {
 namespace {
 
-bool is_stopped(const RefreshOptions& options) {
-  return options.stop != nullptr && options.stop->is_requested();
+/// A run, whichever state it finds.
+struct Run {
+  const RefreshOptions& options;
+  fetch::Fetcher& fetcher;
+  const Clock& clock;
+  Progress& progress;
+  const Workspace& workspace;
+  std::vector<StoryTools>& tools;
+  UtcTime now;
+
+  [[nodiscard]] bool is_dry() const { return options.mode == Mode::DryRun; }
+  [[nodiscard]] std::string folder() const { return workspace.private_folder().string(); }
+};
+
+PublishMode mode_of(const RefreshOptions& options) {
+  return options.mode == Mode::DryRun ? PublishMode::DryRun : PublishMode::Write;
 }
 
 using IndexTask = Result<search::UpdateOutcome> (*)(const search::UpdateSources& sources);
 
 // A failure of the index is one in the report; errors are those of the state.
-Status update_index(IndexTask task, const RefreshOptions& options, const OpenMirror& mirror,
-                    const Clock& clock) {
-  if (options.mode == Mode::DryRun) return {};
-  const auto outcome = task({.root = options.config.root,
-                             .state = mirror.state,
-                             .fresh = mirror.fresh,
-                             .edition = &options.config.editions.front(),
-                             .clock = &clock,
-                             .stop = options.stop});
-  if (!outcome) return tl::unexpected(outcome.error());
-  if (!outcome->index) {
-    mirror.output->fail({"", outcome->folder.string(), outcome->index.error()});
-  }
-  return {};
+Status update_index(IndexTask task, const Run& run, OpenMirror& mirror) {
+  if (run.is_dry()) return {};
+  return task({.root = run.options.config.root,
+               .state = &mirror.state,
+               .fresh = &mirror.fresh,
+               .edition = &run.options.config.editions.front(),
+               .clock = &run.clock,
+               .stop = run.options.stop})
+      .transform([&](const search::UpdateOutcome& outcome) {
+        if (!outcome.index) mirror.fail({"", outcome.folder.string(), outcome.index.error()});
+      });
 }
 
-/// The sites of a run, one after another.
-class SitesRun {
- public:
-  SitesRun(const RefreshOptions& options, const Source& source, const Clock& clock,
-           OpenMirror& mirror, Report& report)
-      : options_(&options), source_(source), clock_(&clock), mirror_(&mirror), report_(&report) {}
-
-  Status run() {
-    Status status = run_each();
-    if (status) status = publish_root(*mirror_, source_.editions());
-    if (!status || options_->task != Task::Rebuild) return status;
-    return update_index(search::rebuild_index, *options_, *mirror_, *clock_);
-  }
-
- private:
-  // A site that cannot be written leaves the others to be refreshed, unless the state is damaged.
-  Status run_each() {
-    Status first;
-    std::size_t failed = 0;
-    for (const site::SiteProfile* profile : options_->profiles) {
-      Status status = run_unless_stopped(*profile);
-      if (status) continue;
-      if (mirror_->state->is_damaged()) return status;
-      give_up(*profile, status.error());
-      if (++failed == 1) first = status;
-    }
-    const bool is_any_done = failed < options_->profiles.size() || !report_->files_written.empty();
-    return is_any_done ? Status() : first;
-  }
-
-  Status run_unless_stopped(const site::SiteProfile& profile) {
-    if (!is_stopped(*options_)) return run_site(profile);
-    mirror_->output->fail(
+Status run_site(const Run& run, const Source& source, OpenMirror& mirror,
+                const site::SiteProfile& profile) {
+  if (run.options.stop != nullptr && run.options.stop->is_requested()) {
+    mirror.fail(
         {profile.name, profile.name, {ErrorKind::Stopped, "asked to stop before its turn"}});
     return {};
   }
-
-  Status run_site(const site::SiteProfile& profile) {
-    const Tick began = clock_->tick();
-    const fetch::Traffic before = source_.fetcher->traffic();
-    mirror_->output->progress().began(profile.name);
-    SiteReport report{.site = profile.name};
-    Status status = SiteRefresh(*options_, source_, *mirror_, profile, report).run();
-    report.ended_early = !status;
-    if (status) status = clean_up();
-    mirror_->fresh->clear();
-    report.seconds = std::chrono::duration<double>(clock_->tick() - began).count();
-    report.traffic = source_.fetcher->traffic().since(before);
-    report_->sites.push_back(std::move(report));
-    return status;
-  }
-
+  const Tick began = run.clock.tick();
+  const fetch::Traffic before = source.fetcher.traffic();
+  run.progress.began(profile.name);
+  SiteReport report{.site = profile.name};
+  Status status = refresh_site(run.options, source, mirror, profile, report);
+  report.ended_early = !status;
   // Files are removed once neither a menu nor the search index names them.
-  Status clean_up() {
-    const Status status = update_index(search::update_index, *options_, *mirror_, *clock_);
-    return status ? remove_pending(*mirror_) : status;
-  }
+  if (status) status = update_index(search::update_index, run, mirror);
+  if (status) status = remove_pending(mirror);
+  mirror.fresh.clear();
+  report.seconds = std::chrono::duration<double>(run.clock.tick() - began).count();
+  report.traffic = source.fetcher.traffic().since(before);
+  mirror.report.sites.push_back(std::move(report));
+  return status;
+}
 
-  void give_up(const site::SiteProfile& profile, const Error& error) {
-    mirror_->output->report_visible();
-    mirror_->output->publisher().discard();
-    mirror_->output->fail({profile.name, options_->config.root.string(), error});
+// A site that cannot be written leaves the others to be refreshed, unless the state is damaged.
+Status run_each_site(const Run& run, const Source& source, OpenMirror& mirror) {
+  Status first;
+  std::size_t failed = 0;
+  for (const site::SiteProfile* profile : run.options.profiles) {
+    Status status = run_site(run, source, mirror, *profile);
+    if (status) continue;
+    if (mirror.state.is_damaged()) return status;
+    mirror.report_visible();
+    mirror.publisher.discard();
+    mirror.fail({profile->name, run.options.config.root.string(), status.error()});
+    if (++failed == 1) first = status;
   }
+  const bool is_any_done =
+      failed < run.options.profiles.size() || !mirror.report.files_written.empty();
+  return is_any_done ? Status() : first;
+}
 
-  const RefreshOptions* options_;
-  Source source_;
-  const Clock* clock_;
-  OpenMirror* mirror_;
-  Report* report_;
-};
+Status run_sites(const Run& run, const Source& source, OpenMirror& mirror) {
+  Status status = run_each_site(run, source, mirror);
+  if (status) status = publish_root(mirror, source.editions());
+  if (!status || run.options.task != Task::Rebuild) return status;
+  return update_index(search::rebuild_index, run, mirror);
+}
 
 bool is_bound_by_robots(const RefreshOptions& options) {
   return options.source == PageSource::Sites &&
          options.config.network.robots == config::RobotsPolicy::Obey;
 }
 
-/// The tools of a run, whichever state it finds.
-struct Tools {
-  fetch::Fetcher* fetcher = nullptr;
-  Progress* progress = nullptr;
-  const Clock* clock = nullptr;
-  UtcTime now;
-  std::vector<StoryTools> stories;
-};
-
-Status run_sites(const RefreshOptions& options, Tools& tools, store::State& state,
-                 Publisher& publisher, Report& report) {
-  auto sites = sites_of_mirror(options, state);
+Status run_politely(const Run& run, store::State& state, Publisher& publisher, Report& report) {
+  auto sites = sites_of_mirror(run.options, state);
   if (!sites) return tl::unexpected(sites.error());
   store::Robots robots = state.robots();
   // An origin whose robots.txt cannot be reached is not asked again in this run.
   constexpr std::chrono::hours kRun{24};
-  fetch::RobotsFilter polite(*tools.fetcher, *tools.clock, {&robots, kRun});
-  fetch::Fetcher* fetcher = tools.fetcher;
-  if (is_bound_by_robots(options)) fetcher = &polite;
-  store::FreshArticles fresh;
-  Output output(publisher, report, *tools.progress);
-  OpenMirror mirror{&options.config, *std::move(sites), &state, &fresh, &output};
-  Status status =
-      SitesRun(options, {fetcher, &tools.stories, tools.now}, *tools.clock, mirror, report).run();
+  fetch::RobotsFilter polite(run.fetcher, run.clock, {&robots, kRun});
+  fetch::Fetcher& fetcher = is_bound_by_robots(run.options) ? polite : run.fetcher;
+  OpenMirror mirror{run.options.config, *std::move(sites), state, publisher, report, run.progress};
+  Status status = run_sites(run, {fetcher, run.tools, run.now}, mirror);
   if (status) status = robots.status();
-  if (!status) output.report_visible();
+  if (!status) mirror.report_visible();
   return status;
 }
 
@@ -153,42 +116,37 @@ struct Attempt {
   std::optional<Error> damage;  // of the state
 };
 
-Attempt run_with_state(const RefreshOptions& options, const Workspace& workspace, Tools& tools) {
-  const bool is_dry = options.mode == Mode::DryRun;
-  Result<Publisher> publisher =
-      Publisher::open(workspace.place(), is_dry ? PublishMode::DryRun : PublishMode::Write);
+Attempt run_with_state(const Run& run) {
+  Result<Publisher> publisher = Publisher::open(run.workspace.place(), mode_of(run.options));
   if (!publisher) return {tl::unexpected(publisher.error())};
-  Result<store::State> state = store::State::open(
-      workspace.private_folder(), is_dry ? store::StateMode::Scratch : store::StateMode::Durable);
+  Result<store::State> state =
+      store::State::open(run.workspace.private_folder(),
+                         run.is_dry() ? store::StateMode::Scratch : store::StateMode::Durable);
   if (!state) return {tl::unexpected(state.error())};
   Report report;
-  if (state->damage()) {
-    report.failures.push_back({"", workspace.private_folder().string(), *state->damage()});
-  }
-  const Status status = run_sites(options, tools, *state, *publisher, report);
+  if (state->damage()) report.failures.push_back({"", run.folder(), *state->damage()});
+  const Status status = run_politely(run, *state, *publisher, report);
   std::optional<Error> damage;
   if (!status && state->is_damaged()) damage = status.error();
-  if (!status && (report.files_written.empty() || (damage && is_dry))) {
+  if (!status && (report.files_written.empty() || (damage && run.is_dry()))) {
     return {tl::unexpected(status.error()), damage};
   }
-  if (!status) report.failures.push_back({"", options.config.root.string(), status.error()});
-  report.traffic = tools.fetcher->traffic();
+  if (!status) report.failures.push_back({"", run.options.config.root.string(), status.error()});
+  report.traffic = run.fetcher.traffic();
   return {std::move(report), damage};
 }
 
-Result<Report> run_again_without_state(const RefreshOptions& options, const Workspace& workspace,
-                                       Tools& tools, Attempt first) {
-  if (const Status moved = store::State::set_aside(workspace.private_folder()); !moved) {
+Result<Report> run_again_without_state(const Run& run, Attempt first) {
+  if (const Status moved = store::State::set_aside(run.workspace.private_folder()); !moved) {
     // The report says what was published.
     if (first.report) return std::move(first.report);
     return tl::unexpected(moved.error());
   }
-  Attempt attempt = run_with_state(options, workspace, tools);
+  Attempt attempt = run_with_state(run);
   if (attempt.report) {
+    const std::string& cause = first.damage->message;
     attempt.report->failures.push_back(
-        {"",
-         workspace.private_folder().string(),
-         {ErrorKind::Io, first.damage->message + "; set aside, the state starts anew"}});
+        {"", run.folder(), {ErrorKind::Io, cause + "; set aside, the state starts anew"}});
   }
   return std::move(attempt.report);
 }
@@ -197,17 +155,16 @@ Result<Report> run_again_without_state(const RefreshOptions& options, const Work
 
 Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, const Clock& clock,
                        Progress& progress) {
-  const PublishMode mode = options.mode == Mode::DryRun ? PublishMode::DryRun : PublishMode::Write;
   const bool is_searched = options.config.search.kind != config::SearchService::Kind::None;
-  const Result<Workspace> workspace =
-      Workspace::open(options.config.root, mode, is_searched ? Passage::ToSearch : Passage::Closed);
+  const Result<Workspace> workspace = Workspace::open(
+      options.config.root, mode_of(options), is_searched ? Passage::ToSearch : Passage::Closed);
   if (!workspace) return tl::unexpected(workspace.error());
-  auto story_tools = make_story_tools(options.config, clock);
-  if (!story_tools) return tl::unexpected(story_tools.error());
-  Tools tools{&fetcher, &progress, &clock, clock.now(), *std::move(story_tools)};
-  Attempt attempt = run_with_state(options, *workspace, tools);
-  if (!attempt.damage || options.mode == Mode::DryRun) return std::move(attempt.report);
-  return run_again_without_state(options, *workspace, tools, std::move(attempt));
+  auto tools = make_story_tools(options.config, clock);
+  if (!tools) return tl::unexpected(tools.error());
+  const Run run{options, fetcher, clock, progress, *workspace, *tools, clock.now()};
+  Attempt attempt = run_with_state(run);
+  if (!attempt.damage || run.is_dry()) return std::move(attempt.report);
+  return run_again_without_state(run, std::move(attempt));
 }
 
 }  // namespace newshole::mirror

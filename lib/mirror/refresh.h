@@ -2,15 +2,6 @@
 // One refresh of a mirror: it fetches the front pages of sites, asks for the stories that are new
 // or due, and publishes them with their menus.
 
-#include <cstddef>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "base/clock.h"
-#include "base/error.h"
 #include "base/stop.h"
 #include "config/config.h"
 #include "fetch/fetcher.h"
@@ -50,8 +41,7 @@ struct SiteReport {
 struct Report {
   std::vector<SiteReport> sites;
   std::vector<Failure> failures;
-  std::vector<std::string>
-      files_written;  ///< relative to the root; with a dry run: would be written
+  std::vector<std::string> files_written;  ///< relative to the root; in a dry run: would be
   std::size_t bytes_written = 0;
   fetch::Traffic traffic;
 };
@@ -66,11 +56,6 @@ struct Arrival {
 /// Gets word of each step, for a progress line or --verbose. Views are valid during the call.
 class Progress {
  public:
-  Progress() = default;
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  Progress(Progress&&) = delete;
-  Progress& operator=(Progress&&) = delete;
   virtual ~Progress() = default;
   /// The site's front pages are asked for.
   virtual void began(std::string_view site) = 0;

@@ -2,22 +2,8 @@
 
 #include <algorithm>
 #include <thread>
-#include <utility>
 
 namespace newshole::mirror {
-namespace {
-
-Result<StoryTools> make_tools_of_thread(const config::Config& config, const Clock& clock) {
-  StoryTools tools{press::Reader(clock), {}};
-  for (const config::Edition& edition : config.editions) {
-    Result<press::Press> press = press::Press::create(press::style_of(config, edition));
-    if (!press) return tl::unexpected(press.error());
-    tools.editions.push_back({&edition, *std::move(press)});
-  }
-  return tools;
-}
-
-}  // namespace
 
 Result<std::vector<StoryTools>> make_story_tools(const config::Config& config, const Clock& clock) {
   // The thread that fetches leaves most of its core free, so all cores may make stories.
@@ -25,9 +11,12 @@ Result<std::vector<StoryTools>> make_story_tools(const config::Config& config, c
   const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
   std::vector<StoryTools> all;
   while (all.size() < threads) {
-    Result<StoryTools> tools = make_tools_of_thread(config, clock);
-    if (!tools) return tl::unexpected(tools.error());
-    all.push_back(*std::move(tools));
+    StoryTools& tools = all.emplace_back(StoryTools{press::Reader(clock), {}});
+    for (const config::Edition& edition : config.editions) {
+      Result<press::Press> press = press::Press::create(press::style_of(config, edition));
+      if (!press) return tl::unexpected(press.error());
+      tools.editions.push_back({&edition, *std::move(press)});
+    }
   }
   return all;
 }

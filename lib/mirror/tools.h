@@ -1,12 +1,6 @@
 #pragma once
 // The objects that read pages and set stories and menus in a run. Internal to this module.
 
-#include <cstddef>
-#include <vector>
-
-#include "base/clock.h"
-#include "base/error.h"
-#include "config/config.h"
 #include "press/press.h"
 #include "press/reader.h"
 

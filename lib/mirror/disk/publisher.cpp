@@ -1,16 +1,14 @@
 #include "mirror/disk/publisher.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <sys/stat.h>
-#include <unistd.h>
-#include <utility>
+
+#include "base/join.h"
 
 namespace newshole::mirror {
 namespace {
@@ -22,25 +20,12 @@ constexpr mode_t kFolderMode = 0755;
 // fewer it would make a small run wait for what other programs have written.
 constexpr std::size_t kManyFiles = 8;
 
-std::vector<std::string> names_of(const std::string& path) {
-  std::vector<std::string> names;
-  std::size_t begin = 0;
-  for (std::size_t slash = path.find('/'); slash != std::string::npos;
-       slash = path.find('/', begin)) {
-    names.push_back(path.substr(begin, slash - begin));
-    begin = slash + 1;
-  }
-  names.push_back(path.substr(begin));
-  return names;
-}
-
-bool is_own_name(const std::string& name) {
-  return !name.empty() && name.front() != '.' && name.find('\0') == std::string::npos;
+bool is_own_name(std::string_view name) {
+  return !name.empty() && name.front() != '.' && name.find('\0') == std::string_view::npos;
 }
 
 bool is_own_path(const std::string& path) {
-  const auto names = names_of(path);
-  return std::all_of(names.begin(), names.end(), is_own_name);
+  return std::ranges::all_of(split(path, '/'), is_own_name);
 }
 
 std::string last_name(const std::string& path) {
@@ -57,38 +42,17 @@ bool means_obstacle(int error) {
   return error == ELOOP || error == ENOTDIR || error == EISDIR || error == ENOTEMPTY;
 }
 
-bool holds(int file, std::string_view bytes) {
-  std::array<char, 65536> buffer{};
-  while (!bytes.empty()) {
-    const std::size_t size = std::min(bytes.size(), buffer.size());
-    const ssize_t got = read_fully(file, buffer.data(), size);
-    if (got < 0 || static_cast<std::size_t>(got) != size) return false;
-    if (bytes.substr(0, size) != std::string_view(buffer.data(), size)) return false;
-    bytes.remove_prefix(size);
-  }
-  return true;
-}
-
-// O_NONBLOCK, since a run must not wait for a writer of a fifo that somebody put there.
-Descriptor open_to_compare(int folder, const std::string& name) {
-  return Descriptor(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-}
-
 // Regular, and with the mode that files are published with, since servers run executable files.
 bool is_own_file(const struct stat& status) {
   constexpr mode_t kPermissions = 07777;
   return S_ISREG(status.st_mode) && (status.st_mode & kPermissions) == kFileMode;
 }
 
-bool is_published_already(int folder, const std::string& name, std::string_view bytes) {
-  const Descriptor file = open_to_compare(folder, name);
-  struct stat status {};
-  if (!file.is_open() || ::fstat(file.get(), &status) != 0 || !is_own_file(status)) return false;
-  return static_cast<std::size_t>(status.st_size) == bytes.size() && holds(file.get(), bytes);
-}
-
+// The bytes of a file that a run has published. O_NONBLOCK, since a run must not wait for a writer
+// of a fifo that somebody put there.
 std::optional<std::string> read_published(int folder, const std::string& name) {
-  const Descriptor file = open_to_compare(folder, name);
+  const Descriptor file(
+      ::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status {};
   if (!file.is_open() || ::fstat(file.get(), &status) != 0 || !is_own_file(status)) {
     return std::nullopt;
@@ -158,8 +122,7 @@ std::vector<std::string> folders_of(const std::vector<std::string>& paths) {
   return folders;
 }
 
-}  // namespace
-
+// Removes all files of a folder (no folders in it).
 Status sweep(int folder, const std::string& name) {
   const auto listing = open_listing(folder);
   if (!listing) return io_error(name, "cannot be listed", errno);
@@ -173,16 +136,14 @@ Status sweep(int folder, const std::string& name) {
   return {};
 }
 
+}  // namespace
+
 Result<Publisher> Publisher::open(const Place& place, PublishMode mode) {
   if (mode == PublishMode::Write) {
     const Status swept = sweep(place.staging, place.root_name + "/.newshole/staging");
     if (!swept) return tl::unexpected(swept.error());
   }
   return Publisher(place, mode);
-}
-
-Publisher::~Publisher() {
-  discard();
 }
 
 void Publisher::discard() {
@@ -193,20 +154,16 @@ void Publisher::discard() {
   looked_up_.clear();
 }
 
-std::string Publisher::full_name(const std::string& path) const {
-  return place_.root_name + "/" + path;
-}
-
 // A folder of the path is missing where the result has neither a descriptor nor an obstacle.
 Result<Publisher::Folder> Publisher::folder_of(const std::string& path, Missing missing) const {
   Descriptor folder(::openat(place_.root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.is_open() && place_.root >= 0) {
     return io_error(full_name(path), "its folder cannot be opened", errno);
   }
-  std::vector<std::string> names = names_of(path);
-  names.pop_back();
-  for (const std::string& name : names) {
-    if (!folder.is_open()) break;
+  const std::string folders = folder_part(path);
+  for (const std::string_view part : split(folders, '/')) {
+    if (!folder.is_open() || part.empty()) break;
+    const std::string name(part);
     Descriptor next = missing == Missing::Make ? open_or_make(folder.get(), name)
                                                : open_folder(folder.get(), name);
     if (!next.is_open() && means_obstacle(errno)) {
@@ -249,15 +206,6 @@ bool Publisher::has_own_file(const std::string& path) const {
          is_own_file(status);
 }
 
-bool Publisher::holds(const std::string& path, std::string_view bytes) const {
-  return bytes_of(path) == bytes;
-}
-
-bool Publisher::holds_same(const std::string& path, const std::string& other) const {
-  const std::optional<std::string> bytes = bytes_of(path);
-  return bytes && bytes == bytes_of(other);
-}
-
 std::optional<std::string> Publisher::bytes_of(const std::string& path) const {
   if (!is_own_path(path)) return std::nullopt;
   const std::optional<int> folder = looked_up_folder(path);
@@ -273,17 +221,13 @@ Status Publisher::remove(const std::string& path) {
   if (::unlinkat(folder->descriptor.get(), last_name(path).c_str(), 0) != 0) {
     return io_error(full_name(path), "cannot be removed", errno);
   }
-  remove_empty_folders(folder_part(path));
-  return {};
-}
-
-// A folder with other files stays.
-void Publisher::remove_empty_folders(std::string path) const {
-  for (; !path.empty(); path = folder_part(path)) {
-    const Result<Folder> parent = folder_of(path, Missing::Leave);
-    if (!parent || !parent->descriptor.is_open()) return;
-    if (::unlinkat(parent->descriptor.get(), last_name(path).c_str(), AT_REMOVEDIR) != 0) return;
+  // A folder with other files stays.
+  for (std::string above = folder_part(path); !above.empty(); above = folder_part(above)) {
+    const Result<Folder> parent = folder_of(above, Missing::Leave);
+    if (!parent || !parent->descriptor.is_open()) break;
+    if (::unlinkat(parent->descriptor.get(), last_name(above).c_str(), AT_REMOVEDIR) != 0) break;
   }
+  return {};
 }
 
 Result<Put> Publisher::put(const std::string& path, std::string_view bytes) {
@@ -300,12 +244,8 @@ Result<Put> Publisher::put(const std::string& path, std::string_view bytes) {
     if (type_of(folder->descriptor.get(), name) == S_IFDIR) {
       return Put{Put::Outcome::Refused, full_name(path) + ": a folder stands there"};
     }
-    if (is_published_already(folder->descriptor.get(), name, bytes)) return Put{};
+    if (read_published(folder->descriptor.get(), name) == bytes) return Put{};
   }
-  return stage(path, bytes);
-}
-
-Result<Put> Publisher::stage(const std::string& path, std::string_view bytes) {
   staged_.push_back({std::to_string(next_name_++), path, bytes.size()});
   if (mode_ == PublishMode::Write) {
     const Status written = write_staged(staged_.back(), bytes);
@@ -386,10 +326,6 @@ Result<std::vector<PublishedFile>> Publisher::publish() {
   if (!status) return tl::unexpected(status.error());
   staged_.clear();
   return take_visible();
-}
-
-std::vector<PublishedFile> Publisher::take_visible() {
-  return std::exchange(visible_, {});
 }
 
 }  // namespace newshole::mirror

@@ -7,16 +7,11 @@
 // may name those of an earlier one. Each name of a path is opened by itself and never through a
 // symbolic link: a link below the root leads nowhere.
 
-#include <cstddef>
-#include <filesystem>
 #include <map>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/descriptor.h"
-#include "base/error.h"
 
 namespace newshole::mirror {
 
@@ -53,10 +48,7 @@ class Publisher {
   };
   [[nodiscard]] static Result<Publisher> open(const Place& place, PublishMode mode);
   Publisher(Publisher&& other) noexcept = default;
-  Publisher& operator=(Publisher&&) = delete;
-  Publisher(const Publisher&) = delete;
-  Publisher& operator=(const Publisher&) = delete;
-  ~Publisher();
+  ~Publisher() { discard(); }
 
   /// `path` is relative, names between "/"; none may start with a dot. Files get mode 0644, new
   /// folders 0755, whatever the umask. Errors: Io (no room, read-only file system), naming the
@@ -68,7 +60,7 @@ class Publisher {
   [[nodiscard]] Result<std::vector<PublishedFile>> publish();
 
   /// The files that a batch that failed has published all the same, once.
-  [[nodiscard]] std::vector<PublishedFile> take_visible();
+  [[nodiscard]] std::vector<PublishedFile> take_visible() { return std::exchange(visible_, {}); }
 
   /// Removes what is staged.
   void discard();
@@ -84,11 +76,8 @@ class Publisher {
   /// True if a regular file of mode 0644 stands there, as `publish` makes them.
   [[nodiscard]] bool has_own_file(const std::string& path) const;
 
-  /// True if such a file stands there, and holds these bytes.
-  [[nodiscard]] bool holds(const std::string& path, std::string_view bytes) const;
-
-  /// True if such files of the same bytes stand at both places.
-  [[nodiscard]] bool holds_same(const std::string& path, const std::string& other) const;
+  /// The bytes of such a file; nothing where there is none.
+  [[nodiscard]] std::optional<std::string> bytes_of(const std::string& path) const;
 
  private:
   struct StagedFile {
@@ -103,12 +92,11 @@ class Publisher {
   enum class Missing { Make, Leave };
 
   Publisher(Place place, PublishMode mode) : place_(std::move(place)), mode_(mode) {}
-  [[nodiscard]] std::string full_name(const std::string& path) const;
-  void remove_empty_folders(std::string path) const;
+  [[nodiscard]] std::string full_name(const std::string& path) const {
+    return place_.root_name + "/" + path;
+  }
   [[nodiscard]] Result<Folder> folder_of(const std::string& path, Missing missing) const;
-  [[nodiscard]] std::optional<std::string> bytes_of(const std::string& path) const;
   [[nodiscard]] std::optional<int> looked_up_folder(const std::string& path) const;
-  Result<Put> stage(const std::string& path, std::string_view bytes);
   [[nodiscard]] Status write_staged(const StagedFile& file, std::string_view bytes) const;
   [[nodiscard]] Status sync_staged() const;
   [[nodiscard]] Status rename_staged(const StagedFile& file) const;
@@ -123,8 +111,5 @@ class Publisher {
   // Folders that files were looked for in since something was last changed below the root.
   mutable std::map<std::string, Descriptor> looked_up_;
 };
-
-/// Removes all files of a folder (no folders in it). Errors: Io.
-[[nodiscard]] Status sweep(int folder, const std::string& name);
 
 }  // namespace newshole::mirror

@@ -1,11 +1,5 @@
 #include "mirror/menus/archive_menus.h"
 
-#include <optional>
-#include <set>
-#include <string>
-#include <utility>
-#include <vector>
-
 namespace newshole::mirror {
 namespace {
 
@@ -14,8 +8,7 @@ using pages::month_of;
 using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month;
-
-using Periods = std::vector<store::ArchivePeriod>;
+using store::Archive;
 
 /// First: menus that are not there yet, naming only what is. Whole: all.
 enum class Form { First, Whole };
@@ -23,23 +16,19 @@ enum class Form { First, Whole };
 /// A level of the archive whose menus name the periods below it.
 template <typename Period>
 struct Level {
-  Result<Periods> (*below)(store::State& state, const std::string& site, Period period);
+  Result<store::Periods> (Archive::*below)(std::string_view site, Period period) const;
   std::string (*folder_below)(std::string_view site, sys_days first);
   gopher::Outline (*menu)(const pages::SiteScope& scope, Period period,
                           std::span<const store::ArchivePeriod> below);
 };
 
 constexpr Level<year> kYears = {
-    [](store::State& state, const std::string& site, year of) {
-      return state.archive().months_of(site, of);
-    },
+    &Archive::months_of,
     [](std::string_view site, sys_days first) { return archive_folder(site, month_of(first)); },
     pages::year_menu};
 
 constexpr Level<year_month> kMonths = {
-    [](store::State& state, const std::string& site, year_month month) {
-      return state.archive().days_of(site, month);
-    },
+    &Archive::days_of,
     [](std::string_view site, sys_days first) { return archive_folder(site, first); },
     pages::month_menu};
 
@@ -48,7 +37,7 @@ Status put_period(MenuFiles& files, EditionSetter& setter, const Level<Period>& 
                   Period period, Form form) {
   const std::string folder = archive_folder(files.site(), period);
   if (form == Form::First && files.has_menu(setter, folder)) return {};
-  Result<Periods> below = level.below(files.state(), files.site(), period);
+  auto below = (files.state().archive().*level.below)(files.site(), period);
   if (!below) return tl::unexpected(below.error());
   if (below->empty()) return files.remove_menu(setter, folder);
   if (form == Form::First) {
@@ -62,10 +51,8 @@ Status put_period(MenuFiles& files, EditionSetter& setter, const Level<Period>& 
 template <typename Period>
 Status put_level(MenuFiles& files, EditionSetter& setter, const Level<Period>& level,
                  const std::set<Period>& periods, Form form) {
-  for (const Period period : periods) {
-    if (Status status = put_period(files, setter, level, period, form); !status) return status;
-  }
-  return {};
+  return try_each(periods,
+                  [&](Period period) { return put_period(files, setter, level, period, form); });
 }
 
 Status put_day(MenuFiles& files, EditionSetter& setter, sys_days day, Form form) {
@@ -88,34 +75,15 @@ Status put_day(MenuFiles& files, EditionSetter& setter, sys_days day, Form form)
 Status put_days(MenuFiles& files, EditionSetter& setter, const std::set<sys_days>& days,
                 Form form) {
   std::size_t staged = 0;
-  for (const sys_days day : days) {
-    Status status = put_day(files, setter, day, form);
-    if (status && ++staged % kMenusInBatch == 0) status = files.publish();
-    if (!status) return status;
-  }
-  return {};
+  return try_each(days, [&](sys_days day) {
+    const Status status = put_day(files, setter, day, form);
+    return status && ++staged % kMenusInBatch == 0 ? files.publish() : status;
+  });
 }
 
-Status put_top(MenuFiles& files, EditionSetter& setter, const Periods& years) {
+Status put_top(MenuFiles& files, EditionSetter& setter, const store::Periods& years) {
   return files.put_menu(setter, archive_folder(files.site()),
                         pages::archive_menu(files.scope_of(setter), years));
-}
-
-Result<std::set<sys_days>> every_day(const MenuFiles& files) {
-  std::set<sys_days> all;
-  const auto years = files.state().archive().years(files.site());
-  if (!years) return tl::unexpected(years.error());
-  for (const store::ArchivePeriod& each : *years) {
-    const auto months =
-        files.state().archive().months_of(files.site(), month_of(each.first).year());
-    if (!months) return tl::unexpected(months.error());
-    for (const store::ArchivePeriod& month : *months) {
-      const auto days = files.state().archive().days_of(files.site(), month_of(month.first));
-      if (!days) return tl::unexpected(days.error());
-      for (const store::ArchivePeriod& day : *days) all.insert(day.first);
-    }
-  }
-  return all;
 }
 
 // Those of a day that comes or goes; else none.
@@ -127,26 +95,25 @@ Result<store::Neighbours> neighbours_to_write(const MenuFiles& files, sys_days d
   return files.state().archive().neighbours(files.site(), day);
 }
 
-Result<std::set<sys_days>> with_neighbours(const MenuFiles& files, std::set<sys_days> days) {
-  std::set<sys_days> all = days;
-  for (const sys_days day : days) {
+}  // namespace
+
+Result<pages::ArchivePeriods> periods_to_write(const MenuFiles& files,
+                                               const pages::StaleMenus& stale) {
+  // A day whose last story went is stale and has no story.
+  std::set<sys_days> all = stale.days;
+  if (stale.all) {
+    const auto days = files.state().archive().days(files.site());
+    if (!days) return tl::unexpected(days.error());
+    for (const store::ArchivePeriod& day : *days) all.insert(day.first);
+    return pages::periods_of(std::move(all));
+  }
+  for (const sys_days day : stale.days) {
     const Result<store::Neighbours> neighbours = neighbours_to_write(files, day);
     if (!neighbours) return tl::unexpected(neighbours.error());
     if (neighbours->before) all.insert(*neighbours->before);
     if (neighbours->after) all.insert(*neighbours->after);
   }
-  return all;
-}
-
-}  // namespace
-
-Result<pages::ArchivePeriods> periods_to_write(const MenuFiles& files,
-                                               const pages::StaleMenus& stale) {
-  if (!stale.all) return with_neighbours(files, stale.days).map(pages::periods_of);
-  Result<std::set<sys_days>> days = every_day(files);
-  // A day whose last story went is stale and has no story.
-  if (days) days->insert(stale.days.begin(), stale.days.end());
-  return std::move(days).map(pages::periods_of);
+  return pages::periods_of(std::move(all));
 }
 
 Status put_first_archive(MenuFiles& files, EditionSetter& setter,
@@ -167,9 +134,9 @@ Status put_whole_archive(MenuFiles& files, EditionSetter& setter,
   if (status) status = put_level(files, setter, kMonths, periods.months, Form::Whole);
   if (status) status = put_level(files, setter, kYears, periods.years, Form::Whole);
   if (!status) return status;
-  const auto years = files.state().archive().years(files.site());
-  if (!years) return tl::unexpected(years.error());
-  return put_top(files, setter, *years);
+  return files.state().archive().years(files.site()).and_then([&](const store::Periods& years) {
+    return put_top(files, setter, years);
+  });
 }
 
 }  // namespace newshole::mirror

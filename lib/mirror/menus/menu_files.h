@@ -1,15 +1,7 @@
 #pragma once
 // The menu files of one site, in all editions. Internal to this module.
 
-#include <set>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "gopher/outline.h"
-#include "mirror/site_mirror.h"
-#include "pages/menus.h"
+#include "mirror/open_mirror.h"
 
 namespace newshole::mirror {
 
@@ -22,17 +14,16 @@ class MenuFiles {
   explicit MenuFiles(const SiteMirror& mirror) : mirror_(mirror) {}
 
   [[nodiscard]] const SiteMirror& mirror() const { return mirror_; }
-  [[nodiscard]] const std::string& site() const { return mirror_.profile->name; }
+  [[nodiscard]] const std::string& site() const { return mirror_.name(); }
   [[nodiscard]] store::State& state() const { return mirror_.state(); }
-  [[nodiscard]] std::span<EditionSetter> editions() const { return *mirror_.editions; }
-
+  [[nodiscard]] std::span<EditionSetter> editions() const { return mirror_.editions; }
   [[nodiscard]] pages::SiteScope scope_of(const EditionSetter& setter) const {
-    return {{*mirror_.all->config, *setter.edition}, *mirror_.profile};
+    return mirror_.scope_of(setter);
   }
   /// The stories as menus of the edition name them.
   [[nodiscard]] std::vector<pages::StoryItem> items_of(
       const EditionSetter& setter, std::span<const store::StoryRecord> stories) const {
-    return mirror_.forms->items_of(scope_of(setter), stories);
+    return mirror_.forms.items_of(scope_of(setter), stories);
   }
 
   /// Whether the edition has the menu of `folder`, and something of others does not stand there.
@@ -52,23 +43,19 @@ class MenuFiles {
   /// the way.
   [[nodiscard]] Status put_first_menu(EditionSetter& setter, std::string_view folder,
                                       const gopher::Outline& menu) const;
-  /// The same of a file, whose path is relative to the mirror's root.
-  [[nodiscard]] Status put_file(const std::string& path, std::string_view bytes) const;
 
   /// Adds the menu of `folder` to the pending removals, if it is there.
   [[nodiscard]] Status remove_menu(const EditionSetter& setter, std::string_view folder) const;
 
   /// Publishes what is staged and adds it to the report. A file that is published in two forms is
   /// reported once.
-  [[nodiscard]] Status publish();
-  /// Files that are reported by the caller.
-  void set_reported(std::span<const std::string> paths) {
-    reported_.insert(paths.begin(), paths.end());
-  }
+  [[nodiscard]] Status publish() { return mirror_.all.publish_once(reported_); }
+  /// A file that is reported by the caller.
+  void set_reported(const std::string& path) { reported_.insert(path); }
 
  private:
-  void remove_other_dialect(const EditionSetter& setter, std::string_view folder) const;
-  void remove_if_there(const std::string& path) const;
+  Status remove_other_dialect(const EditionSetter& setter, std::string_view folder) const;
+  Status remove_if_there(const std::string& path) const;
 
   SiteMirror mirror_;
   bool replaces_other_dialects_ = false;

@@ -1,19 +1,14 @@
 #pragma once
 // Writing the menus of a site that are stale, in all editions. Internal to this module.
 
-#include <cstddef>
-#include <span>
-#include <vector>
-
-#include "mirror/menus/menu_files.h"
 #include "mirror/menus/story_menus.h"
-#include "pages/stale_menus.h"
 
 namespace newshole::mirror {
 
 class SiteMenus {
  public:
-  explicit SiteMenus(const SiteMirror& mirror) : files_(mirror), stories_(mirror) {}
+  explicit SiteMenus(const SiteMirror& mirror) : files_(mirror), stories_(files_) {}
+  SiteMenus(SiteMenus&&) = delete;
 
   /// The menus that name the story, or will name it: of its section, its day and the stories beside
   /// it. To be called before the state changes.
@@ -26,10 +21,8 @@ class SiteMenus {
   /// lost menus below it, which a run does not look for.
   [[nodiscard]] bool has_archive() const;
 
-  /// See StoryMenus.
-  void set_anew(const store::StoryRecord& story) { stories_.set_anew(story); }
-  [[nodiscard]] Result<Put> put_first(const StoryToSet& story);
-  [[nodiscard]] std::size_t unknown_characters() const { return stories_.unknown_characters(); }
+  /// Those of the stories themselves.
+  [[nodiscard]] StoryMenus& stories() { return stories_; }
 
   /// Writes the stale menus, those that are missing, the front page and the feed, and publishes
   /// them: each file behind those that it names. Where none is stale and none missing, all stay as
@@ -45,9 +38,8 @@ class SiteMenus {
     UtcTime last_change;
   };
 
-  [[nodiscard]] bool has_all_menus(const Sections& sections) const;
   [[nodiscard]] bool has_all_menus(const EditionSetter& setter, const Sections& sections) const;
-  [[nodiscard]] bool is_only_site() const { return files_.mirror().all->sites.size() == 1; }
+  [[nodiscard]] bool is_only_site() const { return files_.mirror().all.sites.size() == 1; }
   Status publish_first_front_pages(const Front& front);
   Status put_sections(const Sections& sections);
   Status put_section(const store::Section& section);

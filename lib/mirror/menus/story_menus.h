@@ -5,19 +5,8 @@
 // A story's menu names the stories beside it in its day of the archive. So a story that comes, goes
 // or is named otherwise changes its own menu and those of two others, whatever the archive holds.
 
-#include <chrono>
-#include <cstddef>
-#include <functional>
-#include <map>
-#include <optional>
-#include <set>
-#include <string>
-#include <vector>
-
-#include "extract/article.h"
-#include "mirror/site_mirror.h"
+#include "mirror/menus/menu_files.h"
 #include "pages/stale_menus.h"
-#include "store/state.h"
 
 namespace newshole::mirror {
 
@@ -30,7 +19,8 @@ struct StoryToSet {
 
 class StoryMenus {
  public:
-  explicit StoryMenus(const SiteMirror& mirror);
+  /// `files` must outlive it.
+  explicit StoryMenus(MenuFiles& files);
 
   /// To be called before the state adds a story, removes it or names it otherwise.
   void touch(const store::StoryRecord& story);
@@ -44,48 +34,34 @@ class StoryMenus {
   }
 
   /// Stages the menu in each edition that has none of the story yet. It names only menus that are
-  /// there, so that other menus may name it once it is published.
-  struct First {
-    Put put;  ///< Staged if one was, Refused if something stands in the way of one
-    std::vector<std::string> staged;
-  };
-  [[nodiscard]] Result<First> put_first(const StoryToSet& story) const;
+  /// there, so that other menus may name it once it is published. Staged if one was, Refused if
+  /// something stands in the way of one.
+  [[nodiscard]] Result<Put> put_first(const StoryToSet& story);
 
   /// Stages the stale menus, whole; all that they name is there. `every_day` are the days of the
-  /// archive, for the case that all menus are stale. Calls `publish` when a batch is full and at
-  /// the end.
-  [[nodiscard]] Status put_all(const std::set<std::chrono::sys_days>& every_day,
-                               const std::function<Status()>& publish);
+  /// archive, for the case that all menus are stale. Publishes full batches and what is left.
+  [[nodiscard]] Status put_all(const std::set<std::chrono::sys_days>& every_day);
 
   /// Characters of stories that are new or changed, in editions without text files, that became
   /// "?".
   [[nodiscard]] std::size_t unknown_characters() const { return unknown_characters_; }
 
  private:
-  using Day = std::vector<store::StoryRecord>;
-
-  [[nodiscard]] bool is_stale(const pages::StoryAndNeighbours& now, const Day* before) const;
-  Status put_day(std::chrono::sys_days day, const std::function<Status()>& publish);
+  [[nodiscard]] bool is_stale(const pages::StoryAndNeighbours& now,
+                              std::chrono::sys_days day) const;
+  Status put_day(std::chrono::sys_days day);
   Status put_story(const pages::StoryAndNeighbours& place, std::chrono::sys_days day);
   Status put_story(const pages::StoryAndNeighbours& place, std::chrono::sys_days day,
-                   const extract::Article* article, EditionSetter& setter);
-  [[nodiscard]] pages::SiteScope scope_of(const EditionSetter& setter) const {
-    return {{*mirror_.all->config, *setter.edition}, *profile_};
-  }
-  [[nodiscard]] std::optional<pages::StoryItem> item_of(const EditionSetter& setter,
-                                                        const store::StoryRecord* story) const;
-  [[nodiscard]] press::Press::Menu set(const StoryToSet& story, EditionSetter& setter) const;
-  [[nodiscard]] Result<press::Press::Menu> menu_as_it_stands(const config::Edition& edition,
-                                                             const store::StoryRecord& story) const;
+                   const std::optional<extract::Article>& article, EditionSetter& setter);
 
-  SiteMirror mirror_;
-  const site::SiteProfile* profile_;
+  MenuFiles& files_;
+  const SiteMirror& mirror_;
   bool has_menu_views_;
   bool is_all_touched_ = false;
-  std::map<std::chrono::sys_days, Day> days_before_;  // of stale days, as they were
-  std::set<std::chrono::sys_days> days_;              // of the stories below
-  std::set<std::string> set_anew_;                    // URLs
-  Status status_;                                     // of reading the state in `touch`
+  std::map<std::chrono::sys_days, store::StoryRecords> days_before_;  // of stale days, as they were
+  std::set<std::chrono::sys_days> days_;                              // of the stories below
+  std::set<std::string> set_anew_;                                    // URLs
+  Status status_;  // of reading the state in `touch`
   std::size_t staged_ = 0;
   std::size_t unknown_characters_ = 0;
 };

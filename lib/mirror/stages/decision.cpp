@@ -1,9 +1,6 @@
 #include "mirror/stages/decision.h"
 
-#include <chrono>
-#include <string>
-#include <utility>
-#include <variant>
+#include <map>
 
 #include "pages/story_path.h"
 
@@ -186,12 +183,19 @@ Decision settled(Decision decision, const Listed& listed, const Put& put) {
   return decision;
 }
 
-void Fates::report_to(SiteReport& report) const {
-  report.added = of(Fate::Added);
-  report.changed = of(Fate::Changed);
-  report.unchanged = of(Fate::Unchanged);
-  report.gone = of(Fate::Gone);
-  report.held = of(Fate::Held);
+void count(Fate fate, SiteReport& report) {
+  static const std::map<Fate, std::size_t SiteReport::*> kCounters = {
+      {Fate::Added, &SiteReport::added},
+      {Fate::Changed, &SiteReport::changed},
+      {Fate::Unchanged, &SiteReport::unchanged},
+      {Fate::Gone, &SiteReport::gone},
+      {Fate::Held, &SiteReport::held}};
+  if (const auto counter = kCounters.find(fate); counter != kCounters.end())
+    ++(report.*counter->second);
+}
+
+bool has_news(const SiteReport& report) {
+  return report.added + report.changed > 0;
 }
 
 }  // namespace newshole::mirror

@@ -2,16 +2,9 @@
 // The fate of a story whose page was asked for. Pure: StoryWriter carries decisions out, on the
 // state, the files and the menus. Internal to this module.
 
-#include <array>
-#include <cstddef>
-#include <optional>
-
-#include "base/clock.h"
-#include "base/error.h"
 #include "mirror/disk/publisher.h"
 #include "mirror/refresh.h"
 #include "mirror/stages/story.h"
-#include "store/records.h"
 
 namespace newshole::mirror {
 
@@ -25,7 +18,6 @@ enum class Fate {
   Absent,     ///< it failed, and there is no copy: the mirror does not have it
   Deferred,   ///< the run was stopped before it came; the next run asks again
 };
-inline constexpr std::size_t kFates = 8;
 
 /// How much of a story the state is to save.
 enum class Save {
@@ -38,12 +30,9 @@ enum class Save {
 
 /// The menus that name other facts of a story now than they should.
 struct StaleMenus {
-  bool of_before =
-      false;              ///< those that name it as it was: of its section, its day, its neighbours
-  bool of_after = false;  ///< those that are to name it as it is
-  bool own = false;       ///< its own menu view
-
-  friend bool operator==(const StaleMenus&, const StaleMenus&) = default;
+  bool of_before = false;  ///< those that name it as it was: of its section, day and neighbours
+  bool of_after = false;   ///< those that are to name it as it is
+  bool own = false;        ///< its own menu view
 };
 
 struct Decision {
@@ -55,28 +44,20 @@ struct Decision {
   std::optional<Error> failure;             ///< for the report
 };
 
-/// Decides from what a request came to. With Save::Text the story's files are still to be put, and
-/// `settled` makes the decision final; any other is final.
+/// Decides from what a request came to. With Save::Text the story's files are still to be put,
+/// and `settled` makes the decision final; any other is final.
 [[nodiscard]] Decision decide(const Listed& listed, const Outcome& outcome, const Rules& rules,
                               UtcTime now);
 
 /// The decision after the publisher's answer for the files of a new text: a file that something
-/// stands in the way of makes it Kept or Absent; a new story whose files are there already, byte by
-/// byte, is Unchanged.
+/// stands in the way of makes it Kept or Absent; a new story whose files are there already, byte
+/// by byte, is Unchanged.
 [[nodiscard]] Decision settled(Decision decision, const Listed& listed, const Put& put);
 
-/// How many stories had each fate.
-class Fates {
- public:
-  void add(Fate fate) { ++counts_[static_cast<std::size_t>(fate)]; }
-  [[nodiscard]] std::size_t of(Fate fate) const { return counts_[static_cast<std::size_t>(fate)]; }
-  /// Whether a story came or changed.
-  [[nodiscard]] bool have_news() const { return of(Fate::Added) + of(Fate::Changed) > 0; }
-  /// Sets the report's counters of them.
-  void report_to(SiteReport& report) const;
+/// Counts the fate in the report, which has no counter of what is kept, absent or deferred.
+void count(Fate fate, SiteReport& report);
 
- private:
-  std::array<std::size_t, kFates> counts_{};
-};
+/// Whether a story came or changed.
+[[nodiscard]] bool has_news(const SiteReport& report);
 
 }  // namespace newshole::mirror

@@ -1,30 +1,7 @@
 #include "mirror/stages/fetch_stories.h"
 
-#include <cstddef>
-#include <string_view>
-#include <utility>
-#include <variant>
-#include <vector>
-
 namespace newshole::mirror {
 namespace {
-
-/// The first of `total` requests that has no answer yet.
-class FirstMissing {
- public:
-  explicit FirstMissing(std::size_t total) : is_here_(total, false) {}
-
-  /// The same once the request of `index` has one; the total if none is missing any more.
-  std::size_t after(std::size_t index) {
-    is_here_[index] = true;
-    while (first_ < is_here_.size() && is_here_[first_]) ++first_;
-    return first_;
-  }
-
- private:
-  std::vector<bool> is_here_;
-  std::size_t first_ = 0;
-};
 
 void add_items(const PageToAsk& page, const Result<fetch::Answer>& answer, StoryMaker& maker) {
   for (const StoryToAsk& story : page.stories) {
@@ -61,12 +38,15 @@ void fetch_stories(const Plan& plan, const std::map<std::string, fetch::Answer>&
     pages.push_back(&page);
     requests.push_back(page.request);
   }
-  FirstMissing first_missing(requests.size());
+  std::vector<bool> is_here(requests.size(), false);
+  std::size_t first_missing = 0;
   fetcher.fetch_all(requests, [&](std::size_t index, Result<fetch::Answer> answer) {
-    const std::size_t next = first_missing.after(index);
-    progress.fetched({requests[index].url.text,
-                      next < requests.size() ? requests[next].url.text : std::string_view(),
-                      fetcher.traffic().bytes_on_the_wire});
+    is_here[index] = true;
+    while (first_missing < is_here.size() && is_here[first_missing]) ++first_missing;
+    progress.fetched(
+        {requests[index].url.text,
+         first_missing < requests.size() ? requests[first_missing].url.text : std::string_view(),
+         fetcher.traffic().bytes_on_the_wire});
     add(*pages[index], std::move(answer), maker);
   });
 }

@@ -2,9 +2,7 @@
 // The stage of a refresh that asks for stories. Internal to this module.
 
 #include <map>
-#include <string>
 
-#include "fetch/fetcher.h"
 #include "mirror/refresh.h"
 #include "mirror/stages/plan.h"
 #include "mirror/stages/story_maker.h"

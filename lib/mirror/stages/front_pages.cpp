@@ -1,9 +1,10 @@
 #include "mirror/stages/front_pages.h"
 
-#include <span>
+#include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
-#include <utility>
-#include <variant>
+
+#include "pages/story_path.h"
 
 namespace newshole::mirror {
 namespace {
@@ -48,85 +49,38 @@ store::Listing listing_of(const fetch::Page& page, const std::string& url,
   return listing;
 }
 
-void cut_to_limit(StoryList& stories, std::size_t limit) {
-  if (limit == 0 || stories.size() <= limit) return;
-  stories.erase(stories.begin() + static_cast<std::ptrdiff_t>(limit), stories.end());
+/// Reads the answer of the front page of `index`.
+Result<StoryList> stories_of(const fetch::Answer& answer, std::size_t index,
+                             const site::SiteProfile& profile, FrontPages& found,
+                             press::Reader& reader) {
+  const auto* page = std::get_if<fetch::Page>(&answer);
+  const url::Url& asked = profile.front_pages[index];
+  if (!profile.stories.items.empty()) {
+    const url::Url& url = page == nullptr ? asked : page->url;
+    const url::Url key = site::canonical_story_url(url, profile).value_or(url);
+    found.answers.insert_or_assign(key.text, answer);
+  }
+  if (page == nullptr) return recalled_stories(found.listings[index], profile);
+  Result<StoryList> stories = reader.stories(*page, profile);
+  if (stories) found.listings[index] = listing_of(*page, asked.text, *stories);
+  return stories;
 }
 
-/// Reads the answers of a site's front pages, in whichever order they come.
-class FrontPageAnswers {
- public:
-  FrontPageAnswers(const site::SiteProfile& profile, const Remembered& remembered,
-                   const FrontPageRules& rules, press::Reader& reader)
-      : profile_(&profile),
-        remembered_(&remembered),
-        rules_(rules),
-        reader_(&reader),
-        stories_(profile.front_pages.size()) {
-    found_.listings = remembered.listings;
-  }
-
-  void take(std::size_t index, Result<fetch::Answer> answer) {
-    Result<StoryList> stories = std::move(answer).and_then([&](const fetch::Answer& it) {
-      keep_items(index, it);
-      const auto* page = std::get_if<fetch::Page>(&it);
-      return page == nullptr ? recalled_stories(remembered_->listings[index], *profile_)
-                             : read(index, *page);
-    });
-    if (!stories) {
-      const std::string& url = profile_->front_pages[index].text;
-      found_.failures.push_back({profile_->name, url, std::move(stories.error())});
-      return;
-    }
-    cut_to_limit(*stories, rules_.story_limit);
-    stories_[index] = *std::move(stories);
-  }
-
-  FrontPages finish() {
-    std::unordered_set<std::string> seen;
-    for (StoryList& page : stories_) {
-      for (extract::Story& story : page) {
-        if (seen.insert(story.url.text).second) found_.stories.push_back(std::move(story));
-      }
-    }
-    return std::move(found_);
-  }
-
- private:
-  Result<StoryList> read(std::size_t index, const fetch::Page& page) {
-    Result<StoryList> stories = reader_->stories(page, *profile_);
-    if (stories) {
-      found_.listings[index] = listing_of(page, profile_->front_pages[index].text, *stories);
-    }
-    return stories;
-  }
-
-  void keep_items(std::size_t index, const fetch::Answer& answer) {
-    if (profile_->stories.items.empty()) return;
-    const auto* page = std::get_if<fetch::Page>(&answer);
-    const url::Url& url = page == nullptr ? profile_->front_pages[index] : page->url;
-    const url::Url key = site::canonical_story_url(url, *profile_).value_or(url);
-    found_.answers.insert_or_assign(key.text, answer);
-  }
-
-  const site::SiteProfile* profile_;
-  const Remembered* remembered_;
-  FrontPageRules rules_;
-  press::Reader* reader_;
-  std::vector<StoryList> stories_;  // by front page
-  FrontPages found_;
-};
+Files files_of(const store::StoryRecord& record, const SiteMirror& mirror) {
+  const bool is_missing = std::ranges::any_of(
+      mirror.all.config.editions,
+      [&](const config::Edition& edition) { return mirror.forms.is_missing(edition, record); });
+  return is_missing ? Files::Missing : Files::Present;
+}
 
 }  // namespace
 
 Result<Remembered> recall(store::State& state, const site::SiteProfile& profile) {
-  Remembered remembered;
   auto site = state.site(profile.name);
   if (!site) return tl::unexpected(site.error());
-  remembered.site = *std::move(site);
   auto front = state.front_page(profile.name);
   if (!front) return tl::unexpected(front.error());
-  remembered.front = *std::move(front);
+  Remembered remembered{*std::move(site), *std::move(front), {}};
   for (const url::Url& page : profile.front_pages) {
     auto listing = state.listing(profile.name, page.text);
     if (!listing) return tl::unexpected(listing.error());
@@ -138,12 +92,27 @@ Result<Remembered> recall(store::State& state, const site::SiteProfile& profile)
 FrontPages list_stories(const site::SiteProfile& profile, const Remembered& remembered,
                         const FrontPageRules& rules, fetch::Fetcher& fetcher,
                         press::Reader& reader) {
+  FrontPages found{.listings = remembered.listings};
+  std::vector<StoryList> by_page(profile.front_pages.size());
   const std::vector<fetch::Request> requests = requests_for(profile, remembered, rules.rules);
-  FrontPageAnswers taken(profile, remembered, rules, reader);
-  fetcher.fetch_all(requests, [&](std::size_t index, Result<fetch::Answer> answer) {
-    taken.take(index, std::move(answer));
+  fetcher.fetch_all(requests, [&](std::size_t index, const Result<fetch::Answer>& answer) {
+    Result<StoryList> stories = answer.and_then(
+        [&](const fetch::Answer& it) { return stories_of(it, index, profile, found, reader); });
+    if (!stories) {
+      const std::string& url = profile.front_pages[index].text;
+      found.failures.push_back({profile.name, url, std::move(stories.error())});
+      return;
+    }
+    if (rules.story_limit != 0) stories->resize(std::min(stories->size(), rules.story_limit));
+    by_page[index] = *std::move(stories);
   });
-  return taken.finish();
+  std::unordered_set<std::string> seen;
+  for (StoryList& page : by_page) {
+    for (extract::Story& story : page) {
+      if (seen.insert(story.url.text).second) found.stories.push_back(std::move(story));
+    }
+  }
+  return found;
 }
 
 void save_listings(store::Transaction& transaction, const std::string& site,
@@ -166,6 +135,24 @@ std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
     missing.push_back({.url = *std::move(url), .headline = story.headline});
   }
   return missing;
+}
+
+Result<std::vector<Listed>> look_up(std::vector<extract::Story> stories,
+                                    const Remembered& remembered, const SiteMirror& mirror) {
+  std::unordered_map<std::string_view, const store::StoryRecord*> front;
+  for (const store::StoryRecord& story : remembered.front) front.emplace(story.url, &story);
+  std::vector<Listed> all;
+  all.reserve(stories.size());
+  for (extract::Story& story : stories) {
+    const auto known = front.find(story.url.text);
+    Result<std::optional<store::StoryRecord>> record =
+        known != front.end() ? *known->second : mirror.state().story(mirror.name(), story.url.text);
+    if (!record) return tl::unexpected(record.error());
+    const Files files = *record ? files_of(**record, mirror) : Files::Present;
+    std::string path = pages::story_path(story.url, mirror.profile);
+    all.push_back({std::move(story), std::move(path), *std::move(record), files});
+  }
+  return all;
 }
 
 }  // namespace newshole::mirror

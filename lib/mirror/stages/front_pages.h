@@ -1,19 +1,9 @@
 #pragma once
-// The first stage of a refresh: what the front pages of a site list. Internal to this module.
+// The first stage of a refresh: what the front pages of a site list, and what the state knows of
+// it. Internal to this module.
 
-#include <cstddef>
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "config/fingerprints.h"
-#include "extract/article.h"
-#include "fetch/fetcher.h"
-#include "mirror/refresh.h"
-#include "press/reader.h"
-#include "site/profile.h"
-#include "store/state.h"
+#include "mirror/open_mirror.h"
+#include "mirror/stages/story.h"
 
 namespace newshole::mirror {
 
@@ -60,5 +50,10 @@ void save_listings(store::Transaction& transaction, const std::string& site,
 /// which of them it lists, so that they stay on the mirror's front page.
 [[nodiscard]] std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
                                                                   const Remembered& remembered);
+
+/// The stories with their records, in the same order. Errors: Io.
+[[nodiscard]] Result<std::vector<Listed>> look_up(std::vector<extract::Story> stories,
+                                                  const Remembered& remembered,
+                                                  const SiteMirror& mirror);
 
 }  // namespace newshole::mirror

@@ -2,15 +2,9 @@
 // Which stories of a site's front pages a refresh asks for, and with what. Pure. Internal to this
 // module.
 
-#include <chrono>
-#include <cstddef>
 #include <span>
-#include <vector>
 
-#include "base/clock.h"
-#include "fetch/fetcher.h"
 #include "mirror/stages/story.h"
-#include "url/url.h"
 
 namespace newshole::mirror {
 

@@ -1,7 +1,5 @@
 #include "mirror/stages/rebuild.h"
 
-#include <string>
-
 #include "extract/stored_article.h"
 #include "mirror/stages/story_maker.h"
 
@@ -11,20 +9,19 @@ namespace {
 // 1 if it was set again, else 0.
 Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
                                   std::uint64_t layout, const store::StoryRecord& record) {
-  const std::string& site = mirror.profile->name;
-  const Result<std::string> stored = mirror.state().article(site, record.url);
+  const Result<std::string> stored = mirror.state().article(mirror.name(), record.url);
   if (!stored) return tl::unexpected(stored.error());
   if (stored->empty()) return 0;
   const Result<extract::Article> article = extract::from_stored(*stored);
   if (!article) {
-    mirror.all->output->fail({site, record.url, article.error()});
+    mirror.fail(record.url, article.error());
     return 0;
   }
-  const SetStory set = set_story(*article, *mirror.profile, record.text_changed, *mirror.editions);
+  const Printed set = set_story(*article, mirror.profile, record.text_changed, mirror.editions);
   const Result<Put> put = writer.put({record.path, *article, record.text_changed}, set.files);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {
-    mirror.all->output->fail({site, record.path, {ErrorKind::Io, put->obstacle}});
+    mirror.fail(record.path, {ErrorKind::Io, put->obstacle});
     return 0;
   }
   writer.save_rebuilt(record, layout);
@@ -40,7 +37,7 @@ Result<std::size_t> rebuild_stories(const SiteMirror& mirror, StoryWriter& write
   std::size_t rebuilt = 0;
   std::string last;
   while (true) {
-    const auto stories = mirror.state().stories_after(mirror.profile->name, last, kBatch);
+    const auto stories = mirror.state().stories_after(mirror.name(), last, kBatch);
     if (!stories) return tl::unexpected(stories.error());
     if (stories->empty()) return rebuilt;
     last = stories->back().url;
@@ -51,7 +48,7 @@ Result<std::size_t> rebuild_stories(const SiteMirror& mirror, StoryWriter& write
       rebuilt += *done;
     }
     Status status = writer.status();
-    if (status) status = mirror.all->output->publish();
+    if (status) status = mirror.all.publish();
     if (!status) return tl::unexpected(status.error());
   }
 }

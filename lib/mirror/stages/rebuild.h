@@ -2,11 +2,6 @@
 // Setting a site's stories again from their articles in the state, without asking the site.
 // Internal to this module.
 
-#include <cstddef>
-#include <cstdint>
-
-#include "base/error.h"
-#include "mirror/site_mirror.h"
 #include "mirror/stages/story_writer.h"
 
 namespace newshole::mirror {

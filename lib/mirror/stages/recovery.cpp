@@ -1,14 +1,9 @@
 #include "mirror/stages/recovery.h"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
-#include <system_error>
-#include <utility>
-#include <vector>
+#include <unordered_map>
 
-#include "gopher/dialect.h"
-#include "mirror/menus/sections_on_disk.h"
 #include "pages/own_file.h"
 #include "pages/story_path.h"
 #include "text/clean.h"
@@ -95,13 +90,64 @@ std::optional<store::StoryRecord> record_of(const std::filesystem::directory_ent
   return record;
 }
 
+/// The sections of a site by its menus in the first edition, as they stand when this is made.
+class SectionsOnDisk {
+ public:
+  SectionsOnDisk(const config::Config& config, const site::SiteProfile& profile)
+      : scope_{{config, config.editions.front()}, profile} {
+    read(profile.name, [this](const gopher::MenuItem& item) {
+      if (item.type == gopher::ItemType::Menu) titles_.emplace(item.selector, item.display);
+    });
+    const std::filesystem::path all = config.root / pages::section_folder(profile.name, "");
+    std::error_code error;
+    std::filesystem::directory_iterator folder(all, error);
+    for (; !error && folder != std::filesystem::directory_iterator(); folder.increment(error)) {
+      const std::string name = folder->path().filename().string();
+      const std::string path = pages::section_folder(profile.name, name);
+      // A folder that the front page does not lead to belongs to somebody else.
+      if (!titles_.contains(pages::selector_of(scope_, path))) continue;
+      read(path, [&](const gopher::MenuItem& item) {
+        if (!item.selector.empty()) folders_.emplace(item.selector, name);
+      });
+    }
+  }
+
+  /// The section of the story whose text has this path; its title as the front page has it.
+  /// Nothing where no section that the front page leads to names the story.
+  [[nodiscard]] std::optional<store::Section> section_of(const std::string& story_path) const {
+    for (const std::string& path : {story_path, pages::story_folder(story_path)}) {
+      const auto found = folders_.find(pages::selector_of(scope_, path));
+      if (found != folders_.end()) return section_in(found->second);
+    }
+    return std::nullopt;
+  }
+
+  /// The section of this folder, titled as on the front page; else its folder is its title.
+  [[nodiscard]] store::Section section_in(const std::string& folder) const {
+    const std::string path = pages::section_folder(scope_.profile.name, folder);
+    const auto title = titles_.find(pages::selector_of(scope_, path));
+    return {folder, title == titles_.end() ? folder : title->second};
+  }
+
+ private:
+  template <typename OnItem>
+  void read(const std::string& folder, OnItem on_item) {
+    std::ranges::for_each(pages::menu_of_own_file(scope_.config.root, scope_.edition, folder),
+                          on_item);
+  }
+
+  pages::SiteScope scope_;
+  std::unordered_map<std::string, std::string> titles_;   // by the selector of the section
+  std::unordered_map<std::string, std::string> folders_;  // by the selector of a story
+};
+
 // The section that menus name counts more than that of the path: it came from the site's pages.
 void recover(store::StoryRecord record, const SectionsOnDisk& sections, const SiteMirror& mirror) {
   auto section = sections.section_of(record.path);
   if (!section && !record.section.empty()) section = sections.section_in(record.section);
   if (section) record.section = section->folder;
-  mirror.transaction->save(mirror.profile->name, record);
-  if (section) mirror.transaction->save(mirror.profile->name, *section);
+  mirror.transaction.save(mirror.name(), record);
+  if (section) mirror.transaction.save(mirror.name(), *section);
 }
 
 }  // namespace
@@ -124,10 +170,10 @@ std::string text_of_menu(std::string_view file, gopher::Dialect dialect) {
 }
 
 Status recover_stories(const SiteMirror& mirror, UtcTime now) {
-  const site::SiteProfile& profile = *mirror.profile;
+  const site::SiteProfile& profile = mirror.profile;
   if (profile.front_pages.empty()) return {};
-  const std::filesystem::path root = mirror.all->config->root;
-  const SectionsOnDisk sections(*mirror.all->config, profile);
+  const std::filesystem::path root = mirror.all.config.root;
+  const SectionsOnDisk sections(mirror.all.config, profile);
   std::error_code error;
   std::filesystem::recursive_directory_iterator file(root / profile.name, error);
   for (; !error && file != std::filesystem::recursive_directory_iterator(); file.increment(error)) {
@@ -138,7 +184,7 @@ Status recover_stories(const SiteMirror& mirror, UtcTime now) {
     recover(*std::move(record), sections, mirror);
   }
   // A folder that is missing or cannot be read gives no stories.
-  return mirror.transaction->status();
+  return mirror.transaction.status();
 }
 
 }  // namespace newshole::mirror

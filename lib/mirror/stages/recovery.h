@@ -1,13 +1,8 @@
 #pragma once
 // Records of stories from the files of a mirror whose state was lost. Internal to this module.
 
-#include <optional>
-#include <string>
-#include <string_view>
-
-#include "base/clock.h"
 #include "gopher/dialect.h"
-#include "mirror/site_mirror.h"
+#include "mirror/open_mirror.h"
 
 namespace newshole::mirror {
 

@@ -1,17 +1,7 @@
 #pragma once
 // Removing stories that are older than the configuration keeps. Internal to this module.
 
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string>
-
-#include "base/clock.h"
-#include "base/error.h"
-#include "mirror/refresh.h"
 #include "mirror/stages/story_writer.h"
-#include "store/state.h"
 
 namespace newshole::mirror {
 
@@ -33,11 +23,10 @@ struct Retention {
   std::optional<Error> refused;  ///< see may_remove; nothing was removed
 };
 
-/// Removes the site's stories of before `first_day` that are not on its front page. Within a
+/// Removes the site's stories that are older than the configuration keeps and not on its front
+/// page. Age is counted from the newest story, not by the clock, which may be wrong. Within a
 /// transaction. Errors: Io.
-[[nodiscard]] Result<Retention> remove_old_stories(store::State& state, StoryWriter& writer,
-                                                   const std::string& site,
-                                                   std::chrono::sys_days first_day,
-                                                   Removal removal);
+[[nodiscard]] Result<Retention> remove_old_stories(const SiteMirror& mirror, StoryWriter& writer,
+                                                   UtcTime now, Removal removal);
 
 }  // namespace newshole::mirror

@@ -1,7 +1,6 @@
 #include "mirror/stages/story.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "pages/story_path.h"
 

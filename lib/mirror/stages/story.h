@@ -2,19 +2,11 @@
 // A story on its way through a refresh, as values: what a front page lists and the state knows of
 // it, and what its page came to. Pure. Internal to this module.
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string>
 #include <variant>
-#include <vector>
 
-#include "base/clock.h"
-#include "base/error.h"
 #include "config/fingerprints.h"
 #include "extract/article.h"
 #include "fetch/fetcher.h"
-#include "fetch/page.h"
 #include "store/records.h"
 
 namespace newshole::mirror {
@@ -74,8 +66,8 @@ using Outcome = Result<std::variant<NewText, SameText, fetch::NotModified>>;
 /// A story as it is to be published.
 struct Printed {
   extract::Article article;
-  std::string stored;                  ///< the article, as the state keeps it
-  std::vector<std::string> files;      ///< the bytes of its text in each edition; empty: none
+  std::string stored;              ///< the article, as the state keeps it
+  std::vector<std::string> files;  ///< the bytes of its text in each edition; empty: it has none
   std::size_t unknown_characters = 0;  ///< of the text that became "?" in the editions' charsets
 };
 

@@ -1,8 +1,5 @@
 #include "mirror/stages/story_maker.h"
 
-#include <utility>
-#include <variant>
-
 #include "extract/stored_article.h"
 #include "pages/story_forms.h"
 
@@ -13,10 +10,10 @@ constexpr std::size_t kMostBytesInWork = std::size_t{2} << 20;
 
 }  // namespace
 
-SetStory set_story(const extract::Article& article, const site::SiteProfile& profile,
-                   const std::optional<UtcTime>& text_changed,
-                   std::vector<EditionSetter>& editions) {
-  SetStory set;
+Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
+                  const std::optional<UtcTime>& text_changed,
+                  std::vector<EditionSetter>& editions) {
+  Printed set;
   for (EditionSetter& setter : editions) {
     if (!pages::has_text_view(*setter.edition)) {
       set.files.emplace_back();
@@ -61,11 +58,8 @@ Made StoryMaker::make(fetch::Page& page, const KnownText& known, StoryTools& too
                .section = article->section,
                .published = article->published};
   if (known.content != 0 && known.content != content) text.text_changed = now_;
-  SetStory set = set_story(*article, *profile_, text.text_changed, tools.editions);
-  Printed printed{.article = {},
-                  .stored = extract::to_stored(*article),
-                  .files = std::move(set.files),
-                  .unknown_characters = set.unknown_characters};
+  Printed printed = set_story(*article, *profile_, text.text_changed, tools.editions);
+  printed.stored = extract::to_stored(*article);
   printed.article = *std::move(article);
   return {std::move(text), std::move(printed)};
 }

@@ -2,32 +2,16 @@
 // Pages of stories to what is published of them, on threads of their own, so that fetching goes on
 // while a page is converted. Internal to this module.
 
-#include <cstddef>
-#include <functional>
-#include <optional>
-#include <span>
-#include <string>
-#include <vector>
-
-#include "base/clock.h"
-#include "base/error.h"
 #include "base/ordered_work.h"
-#include "fetch/fetcher.h"
 #include "mirror/stages/story.h"
 #include "mirror/tools.h"
-#include "site/profile.h"
 
 namespace newshole::mirror {
 
-/// The bytes of a story's text file in each edition, empty where that has none, and the characters
-/// of them that became "?".
-struct SetStory {
-  std::vector<std::string> files;
-  std::size_t unknown_characters = 0;
-};
-[[nodiscard]] SetStory set_story(const extract::Article& article, const site::SiteProfile& profile,
-                                 const std::optional<UtcTime>& text_changed,
-                                 std::vector<EditionSetter>& editions);
+/// Of what is published of an article the texts and their unknown characters.
+[[nodiscard]] Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
+                                const std::optional<UtcTime>& text_changed,
+                                std::vector<EditionSetter>& editions);
 
 /// A story after the answer to its request.
 struct Made {

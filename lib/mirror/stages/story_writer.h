@@ -2,14 +2,8 @@
 // The effects of a refresh on one story of a site: its files, its record in the state, and which
 // menus have to be made. Internal to this module.
 
-#include <string>
-#include <vector>
-
-#include "mirror/disk/publisher.h"
 #include "mirror/menus/site_menus.h"
-#include "mirror/site_mirror.h"
 #include "mirror/stages/decision.h"
-#include "mirror/stages/story.h"
 
 namespace newshole::mirror {
 
@@ -18,7 +12,7 @@ class StoryWriter {
  public:
   StoryWriter(const SiteMirror& mirror, SiteMenus& menus) : mirror_(mirror), menus_(&menus) {}
 
-  /// Stages the story's files in all editions; `texts` as in SetStory. Staged if one file is,
+  /// Stages the story's files in all editions; `texts` as in Printed::files. Staged if one file is,
   /// Refused if something stands in the way of one. Errors: Io.
   [[nodiscard]] Result<Put> put(const StoryToSet& story, const std::vector<std::string>& texts);
 
@@ -36,17 +30,11 @@ class StoryWriter {
   void remove(const store::StoryRecord& story);
 
   /// The first error of the transaction so far.
-  [[nodiscard]] const Status& status() const { return mirror_.transaction->status(); }
+  [[nodiscard]] const Status& status() const { return mirror_.transaction.status(); }
 
  private:
-  [[nodiscard]] Result<Put> put_texts(const std::string& path,
-                                      const std::vector<std::string>& texts) const;
-  void invalidate(const Decision& decision, const Listed& listed);
   void save(const Decision& decision, const Listed& listed, const Printed& printed);
-  void save_text(const Decision& decision, const Listed& listed, const Printed& printed);
   void remove_former_files(const store::StoryRecord& before);
-
-  [[nodiscard]] const std::string& site() const { return mirror_.profile->name; }
 
   SiteMirror mirror_;
   SiteMenus* menus_;

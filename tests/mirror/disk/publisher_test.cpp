@@ -106,16 +106,17 @@ TEST_CASE("a file is our own if it is regular and has the mode that we give") {
   CHECK(root.publisher().has_file("news.example/a.txt"));
 }
 
-TEST_CASE("two places hold the same only where both hold own files") {
+TEST_CASE("a place gives its bytes only where it holds an own file") {
   Root root;
   root.put("a/one.txt", "same");
   root.put("b/two.txt", "same");
   root.put("b/other.txt", "some");
   root.publish();
-  CHECK(root.publisher().holds_same("a/one.txt", "b/two.txt"));
-  CHECK_FALSE(root.publisher().holds_same("a/one.txt", "b/other.txt"));
-  CHECK_FALSE(root.publisher().holds_same("a/none.txt", "b/none.txt"));
-  CHECK_FALSE(root.publisher().holds_same("a", "b"));
+  CHECK(root.publisher().bytes_of("a/one.txt") == "same");
+  CHECK(root.publisher().bytes_of("a/one.txt") == root.publisher().bytes_of("b/two.txt"));
+  CHECK(root.publisher().bytes_of("a/one.txt") != root.publisher().bytes_of("b/other.txt"));
+  CHECK_FALSE(root.publisher().bytes_of("a/none.txt"));
+  CHECK_FALSE(root.publisher().bytes_of("a"));
 }
 
 TEST_CASE("what was looked up is looked up again once something has changed") {
