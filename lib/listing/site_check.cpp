@@ -46,10 +46,64 @@ class SiteChecker {
   }
 
  private:
-  PageCheck check_front_page(const url::Url& url);
-  std::optional<PageCheck> check_newest();
-  PageCheck check_story(const url::Url& url);
-  Result<fetch::Page> page_of(const url::Url& story);
+  PageCheck check_front_page(const url::Url& url) {
+    PageCheck check{.url = url.text};
+    Result<fetch::Page> page = fetcher_.fetch(url, profile_.hosts);
+    if (!page) {
+      check.error = page.error();
+      return check;
+    }
+    Result<std::vector<Story>> stories = extractor_.stories(*page, profile_, check.fields);
+    if (!stories) {
+      check.error = stories.error();
+      return check;
+    }
+    for (Story& story : *stories) stories_.push_back(std::move(story));
+    front_pages_.push_back(*std::move(page));
+    return check;
+  }
+
+  std::optional<PageCheck> check_newest() {
+    std::ranges::stable_sort(stories_,
+                             [](const Story& a, const Story& b) { return a.date > b.date; });
+    std::optional<PageCheck> check;
+    for (std::size_t i = 0; i < std::min(stories_.size(), kMostStoriesTried); ++i) {
+      check = check_story(stories_[i].url);
+      if (verdict_of(*check) != Verdict::Unreachable) break;
+    }
+    return check;
+  }
+
+  PageCheck check_story(const url::Url& url) {
+    PageCheck check{.url = url.text};
+    const Result<fetch::Page> page = page_of(url);
+    if (!page) {
+      check.error = page.error();
+      return check;
+    }
+    const Result<Article> article = extractor_.article(*page, profile_, check.fields);
+    if (!article) check.error = article.error();
+    for (const std::string& name : profile_.article.required) {
+      if (!is_found(check.fields, name)) check.missing.push_back(name);
+    }
+    if (std::ranges::any_of(check.fields, is_headline_of_metadata)) {
+      check.missing.emplace_back("headline");
+    }
+    return check;
+  }
+
+  /// An item's page is one of the front pages.
+  Result<fetch::Page> page_of(const url::Url& story) {
+    if (story.fragment.empty()) return fetcher_.fetch(story, profile_.hosts);
+    const std::string address = url::without_fragment(story).text;
+    for (fetch::Page page : front_pages_) {
+      const Result<url::Url> key = canonical_story_url(page.url, profile_);
+      if (!key || key->text != address) continue;
+      page.url = story;
+      return page;
+    }
+    return fetcher_.fetch(story, profile_.hosts);
+  }
 
   const site::SiteProfile& profile_;
   fetch::Fetcher& fetcher_;
@@ -57,66 +111,6 @@ class SiteChecker {
   std::vector<Story> stories_;
   std::vector<fetch::Page> front_pages_;
 };
-
-PageCheck SiteChecker::check_front_page(const url::Url& url) {
-  PageCheck check{.url = url.text};
-  Result<fetch::Page> page = fetcher_.fetch(url, profile_.hosts);
-  if (!page) {
-    check.error = page.error();
-    return check;
-  }
-  Result<std::vector<Story>> stories = extractor_.stories(*page, profile_, check.fields);
-  if (!stories) {
-    check.error = stories.error();
-    return check;
-  }
-  for (Story& story : *stories) stories_.push_back(std::move(story));
-  front_pages_.push_back(*std::move(page));
-  return check;
-}
-
-std::optional<PageCheck> SiteChecker::check_newest() {
-  std::ranges::stable_sort(stories_,
-                           [](const Story& a, const Story& b) { return a.date > b.date; });
-  std::optional<PageCheck> check;
-  for (std::size_t i = 0; i < std::min(stories_.size(), kMostStoriesTried); ++i) {
-    check = check_story(stories_[i].url);
-    if (verdict_of(*check) != Verdict::Unreachable) break;
-  }
-  return check;
-}
-
-/// An item's page is one of the front pages.
-Result<fetch::Page> SiteChecker::page_of(const url::Url& story) {
-  if (story.fragment.empty()) return fetcher_.fetch(story, profile_.hosts);
-  const std::string address = url::without_fragment(story).text;
-  for (fetch::Page page : front_pages_) {
-    const Result<url::Url> key = canonical_story_url(page.url, profile_);
-    if (!key || key->text != address) continue;
-    page.url = story;
-    return page;
-  }
-  return fetcher_.fetch(story, profile_.hosts);
-}
-
-PageCheck SiteChecker::check_story(const url::Url& url) {
-  PageCheck check{.url = url.text};
-  const Result<fetch::Page> page = page_of(url);
-  if (!page) {
-    check.error = page.error();
-    return check;
-  }
-  const Result<Article> article = extractor_.article(*page, profile_, check.fields);
-  if (!article) check.error = article.error();
-  for (const std::string& name : profile_.article.required) {
-    if (!is_found(check.fields, name)) check.missing.push_back(name);
-  }
-  if (std::ranges::any_of(check.fields, is_headline_of_metadata)) {
-    check.missing.emplace_back("headline");
-  }
-  return check;
-}
-
 }  // namespace
 
 Verdict verdict_of(const PageCheck& page) {

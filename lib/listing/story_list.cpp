@@ -116,20 +116,128 @@ class Lister {
         dates_(dates),
         base_(extract::base_of(page.url, document)) {}
 
-  StoryList list();
+  StoryList list() {
+    for (const html::Selector& selector : profile_.stories.items) {
+      add_all(selector, items(selector), [this](html::Node item, const Surroundings& around) {
+        return story_of_item(item, around);
+      });
+      if (!list_.stories.empty()) return std::move(list_);
+    }
+    for (const html::Selector& selector : profile_.stories.links) {
+      add_all(selector, selector.all(root_), [&](html::Node link, const Surroundings& around) {
+        return story_of_link(link, selector, around);
+      });
+      if (!list_.stories.empty()) break;
+    }
+    return std::move(list_);
+  }
 
  private:
-  [[nodiscard]] std::vector<html::Node> items(const html::Selector& selector) const;
-  [[nodiscard]] std::vector<Surroundings> surroundings_of(const std::vector<html::Node>& elements);
+  [[nodiscard]] std::vector<html::Node> items(const html::Selector& selector) const {
+    std::vector<html::Node> items = extract::outermost(root_, selector);
+    if (items.size() > kMostItems) items.resize(kMostItems);
+    return items;
+  }
+
+  [[nodiscard]] std::vector<Surroundings> surroundings_of(const std::vector<html::Node>& elements) {
+    std::vector<Surroundings> out(elements.size());
+    const site::StoryRules& rules = profile_.stories;
+    const Accept is_date = [this](const std::string& text) { return day_of(text).has_value(); };
+    Marks sections(root_, rules.section);
+    Marks kickers(root_, rules.kicker);
+    Marks dates(root_, rules.date, is_date);
+    Marks dates_below(root_, rules.date_below, is_date);
+    note("section", sections, rules.section);
+    note("kicker", kickers, rules.kicker);
+    note("date", dates, rules.date);
+    note("date", dates_below, rules.date_below);
+    if (sections.empty() && kickers.empty() && dates.empty() && dates_below.empty()) return out;
+    std::size_t next = 0;
+    std::size_t place = 0;
+    for (html::Walker walker(root_); walker && next < elements.size(); walker.next()) {
+      if (!walker.is_entering() || !walker.node().is_element()) continue;
+      ++place;
+      for (Marks* marks : {&sections, &kickers, &dates, &dates_below})
+        marks->visit(walker.node(), place);
+      if (walker.node() != elements[next]) continue;
+      Surroundings& around = out[next++];
+      around.section = sections.above();
+      if (kickers.place() > sections.place()) around.kicker = kickers.above();
+      around.date = dates.above() ? dates.above() : dates_below.below();
+    }
+    return out;
+  }
+
+  /// A link that leads to a story, or nothing.
   [[nodiscard]] std::optional<Story> story_of_link(html::Node link, const html::Selector& selector,
-                                                   const Surroundings& around);
-  [[nodiscard]] std::optional<Story> story_of_item(html::Node item, const Surroundings& around);
-  [[nodiscard]] std::string unused_name(const std::string& name);
+                                                   const Surroundings& around) {
+    const auto href = link.attribute(selector.attribute().empty() ? "href" : selector.attribute());
+    if (!href) return std::nullopt;
+    const Result<url::Url> target = url::resolve(base_, *href);
+    if (!target) return std::nullopt;
+    const bool is_own = target->host == page_.url.host ||
+                        std::ranges::find(profile_.hosts, target->host) != profile_.hosts.end();
+    if (!is_own) return std::nullopt;
+    Result<url::Url> url = canonical_story_url(*target, profile_);
+    if (!url) return std::nullopt;
+    const auto facts = story_path_facts(*url, profile_);
+    std::string headline = extract::text_of(link);
+    if (!facts || headline.empty() || !seen_.insert(url->text).second) return std::nullopt;
+    return Story{.url = *std::move(url),
+                 .headline = std::move(headline),
+                 .section = around.section ? around.section : facts->section,
+                 .date = facts->date ? facts->date : day_of(around.date)};
+  }
+
+  [[nodiscard]] std::optional<Story> story_of_item(html::Node item, const Surroundings& around) {
+    auto found = extract::find_field(item, profile_.stories.headline);
+    if (!found) return std::nullopt;
+    std::string headline = std::move(found->text);
+    if (around.kicker && *around.kicker != headline) headline = *around.kicker + ": " + headline;
+    const std::string name = name_of_text(item.attribute("id").value_or(headline));
+    const auto day = day_of(around.date);
+    Result<url::Url> url = item_url(page_.url, unused_name(name), day, profile_);
+    if (!url) return std::nullopt;
+    return Story{.url = *std::move(url),
+                 .headline = std::move(headline),
+                 .section = around.section,
+                 .date = day};
+  }
+
+  [[nodiscard]] std::string unused_name(const std::string& name) {
+    std::string unused = name;
+    for (int number = 2; !seen_.insert(unused).second; ++number) {
+      unused = name + "-" + std::to_string(number);
+    }
+    return unused;
+  }
+
   [[nodiscard]] std::optional<std::chrono::year_month_day> day_of(
-      const std::optional<std::string>& text);
+      const std::optional<std::string>& text) {
+    if (!text) return std::nullopt;
+    const std::optional<UtcTime> time = dates_.read(*text, profile_.dates);
+    if (!time) return std::nullopt;
+    return std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*time));
+  }
+
   template <typename MakeStory>
   void add_all(const html::Selector& selector, const std::vector<html::Node>& elements,
-               MakeStory make_story);
+               MakeStory make_story) {
+    const std::vector<Surroundings> surroundings = surroundings_of(elements);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      std::optional<Story> story = make_story(elements[i], surroundings[i]);
+      if (story) list_.stories.push_back({*std::move(story), elements[i]});
+    }
+    if (list_.stories.empty()) {
+      list_.trace.clear();
+      return;
+    }
+    const std::string count = std::to_string(list_.stories.size());
+    list_.trace.insert(
+        list_.trace.begin(),
+        {"stories", selector.text(), count + ", first: " + list_.stories.front().story.headline});
+  }
+
   void note(const std::string& name, const Marks& marks, const site::Field& tried) {
     if (!marks.empty()) {
       list_.trace.push_back({name, marks.origin(), marks.first()});
@@ -146,127 +254,6 @@ class Lister {
   StoryList list_;
   std::unordered_set<std::string> seen_;
 };
-
-std::vector<html::Node> Lister::items(const html::Selector& selector) const {
-  std::vector<html::Node> items = extract::outermost(root_, selector);
-  if (items.size() > kMostItems) items.resize(kMostItems);
-  return items;
-}
-
-std::vector<Surroundings> Lister::surroundings_of(const std::vector<html::Node>& elements) {
-  std::vector<Surroundings> out(elements.size());
-  const site::StoryRules& rules = profile_.stories;
-  const Accept is_date = [this](const std::string& text) { return day_of(text).has_value(); };
-  Marks sections(root_, rules.section);
-  Marks kickers(root_, rules.kicker);
-  Marks dates(root_, rules.date, is_date);
-  Marks dates_below(root_, rules.date_below, is_date);
-  note("section", sections, rules.section);
-  note("kicker", kickers, rules.kicker);
-  note("date", dates, rules.date);
-  note("date", dates_below, rules.date_below);
-  if (sections.empty() && kickers.empty() && dates.empty() && dates_below.empty()) return out;
-  std::size_t next = 0;
-  std::size_t place = 0;
-  for (html::Walker walker(root_); walker && next < elements.size(); walker.next()) {
-    if (!walker.is_entering() || !walker.node().is_element()) continue;
-    ++place;
-    for (Marks* marks : {&sections, &kickers, &dates, &dates_below})
-      marks->visit(walker.node(), place);
-    if (walker.node() != elements[next]) continue;
-    Surroundings& around = out[next++];
-    around.section = sections.above();
-    if (kickers.place() > sections.place()) around.kicker = kickers.above();
-    around.date = dates.above() ? dates.above() : dates_below.below();
-  }
-  return out;
-}
-
-std::optional<std::chrono::year_month_day> Lister::day_of(const std::optional<std::string>& text) {
-  if (!text) return std::nullopt;
-  const std::optional<UtcTime> time = dates_.read(*text, profile_.dates);
-  if (!time) return std::nullopt;
-  return std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*time));
-}
-
-/// A link that leads to a story, or nothing.
-std::optional<Story> Lister::story_of_link(html::Node link, const html::Selector& selector,
-                                           const Surroundings& around) {
-  const auto href = link.attribute(selector.attribute().empty() ? "href" : selector.attribute());
-  if (!href) return std::nullopt;
-  const Result<url::Url> target = url::resolve(base_, *href);
-  if (!target) return std::nullopt;
-  const bool is_own = target->host == page_.url.host ||
-                      std::ranges::find(profile_.hosts, target->host) != profile_.hosts.end();
-  if (!is_own) return std::nullopt;
-  Result<url::Url> url = canonical_story_url(*target, profile_);
-  if (!url) return std::nullopt;
-  const auto facts = story_path_facts(*url, profile_);
-  std::string headline = extract::text_of(link);
-  if (!facts || headline.empty() || !seen_.insert(url->text).second) return std::nullopt;
-  return Story{.url = *std::move(url),
-               .headline = std::move(headline),
-               .section = around.section ? around.section : facts->section,
-               .date = facts->date ? facts->date : day_of(around.date)};
-}
-
-std::string Lister::unused_name(const std::string& name) {
-  std::string unused = name;
-  for (int number = 2; !seen_.insert(unused).second; ++number) {
-    unused = name + "-" + std::to_string(number);
-  }
-  return unused;
-}
-
-std::optional<Story> Lister::story_of_item(html::Node item, const Surroundings& around) {
-  auto found = extract::find_field(item, profile_.stories.headline);
-  if (!found) return std::nullopt;
-  std::string headline = std::move(found->text);
-  if (around.kicker && *around.kicker != headline) headline = *around.kicker + ": " + headline;
-  const std::string name = name_of_text(item.attribute("id").value_or(headline));
-  const auto day = day_of(around.date);
-  Result<url::Url> url = item_url(page_.url, unused_name(name), day, profile_);
-  if (!url) return std::nullopt;
-  return Story{.url = *std::move(url),
-               .headline = std::move(headline),
-               .section = around.section,
-               .date = day};
-}
-
-template <typename MakeStory>
-void Lister::add_all(const html::Selector& selector, const std::vector<html::Node>& elements,
-                     MakeStory make_story) {
-  const std::vector<Surroundings> surroundings = surroundings_of(elements);
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    std::optional<Story> story = make_story(elements[i], surroundings[i]);
-    if (story) list_.stories.push_back({*std::move(story), elements[i]});
-  }
-  if (list_.stories.empty()) {
-    list_.trace.clear();
-    return;
-  }
-  const std::string count = std::to_string(list_.stories.size());
-  list_.trace.insert(
-      list_.trace.begin(),
-      {"stories", selector.text(), count + ", first: " + list_.stories.front().story.headline});
-}
-
-StoryList Lister::list() {
-  for (const html::Selector& selector : profile_.stories.items) {
-    add_all(selector, items(selector), [this](html::Node item, const Surroundings& around) {
-      return story_of_item(item, around);
-    });
-    if (!list_.stories.empty()) return std::move(list_);
-  }
-  for (const html::Selector& selector : profile_.stories.links) {
-    add_all(selector, selector.all(root_), [&](html::Node link, const Surroundings& around) {
-      return story_of_link(link, selector, around);
-    });
-    if (!list_.stories.empty()) break;
-  }
-  return std::move(list_);
-}
-
 }  // namespace
 
 StoryList list_stories(const fetch::Page& page, const html::Document& document,
