@@ -8,20 +8,6 @@
 namespace newshole::mirror {
 namespace {
 
-/// A run, whichever state it finds.
-struct Run {
-  const RefreshOptions& options;
-  fetch::Fetcher& fetcher;
-  const Clock& clock;
-  Progress& progress;
-  const Workspace& workspace;
-  std::vector<StoryTools>& tools;
-  UtcTime now;
-
-  [[nodiscard]] bool is_dry() const { return options.mode == Mode::DryRun; }
-  [[nodiscard]] std::string folder() const { return workspace.private_folder().string(); }
-};
-
 PublishMode mode_of(const RefreshOptions& options) {
   return options.mode == Mode::DryRun ? PublishMode::DryRun : PublishMode::Write;
 }
@@ -42,35 +28,34 @@ Status update_index(IndexTask task, const Run& run, OpenMirror& mirror) {
       });
 }
 
-Status run_site(const Run& run, const Source& source, OpenMirror& mirror,
-                const site::SiteProfile& profile) {
+Status run_site(const Run& run, OpenMirror& mirror, const site::SiteProfile& profile) {
   if (run.options.stop != nullptr && run.options.stop->is_requested()) {
     mirror.fail(
         {profile.name, profile.name, {ErrorKind::Stopped, "asked to stop before its turn"}});
     return {};
   }
   const Tick began = run.clock.tick();
-  const fetch::Traffic before = source.fetcher.traffic();
+  const fetch::Traffic before = run.fetcher.traffic();
   run.progress.began(profile.name);
   SiteReport report{.site = profile.name};
-  Status status = refresh_site(run.options, source, mirror, profile, report);
+  Status status = refresh_site(run, mirror, profile, report);
   report.ended_early = !status;
   // Files are removed once neither a menu nor the search index names them.
   if (status) status = update_index(search::update_index, run, mirror);
   if (status) status = remove_pending(mirror);
   mirror.fresh.clear();
   report.seconds = std::chrono::duration<double>(run.clock.tick() - began).count();
-  report.traffic = source.fetcher.traffic().since(before);
+  report.traffic = run.fetcher.traffic().since(before);
   mirror.report.sites.push_back(std::move(report));
   return status;
 }
 
 // A site that cannot be written leaves the others to be refreshed, unless the state is damaged.
-Status run_each_site(const Run& run, const Source& source, OpenMirror& mirror) {
+Status run_each_site(const Run& run, OpenMirror& mirror) {
   Status first;
   std::size_t failed = 0;
   for (const site::SiteProfile* profile : run.options.profiles) {
-    Status status = run_site(run, source, mirror, *profile);
+    Status status = run_site(run, mirror, *profile);
     if (status) continue;
     if (mirror.state.is_damaged()) return status;
     mirror.report_visible();
@@ -83,9 +68,9 @@ Status run_each_site(const Run& run, const Source& source, OpenMirror& mirror) {
   return is_any_done ? Status() : first;
 }
 
-Status run_sites(const Run& run, const Source& source, OpenMirror& mirror) {
-  Status status = run_each_site(run, source, mirror);
-  if (status) status = publish_root(mirror, source.editions());
+Status run_sites(const Run& run, OpenMirror& mirror) {
+  Status status = run_each_site(run, mirror);
+  if (status) status = publish_root(mirror, run.editions());
   if (!status || run.options.task != Task::Rebuild) return status;
   return update_index(search::rebuild_index, run, mirror);
 }
@@ -104,7 +89,8 @@ Status run_politely(const Run& run, store::State& state, Publisher& publisher, R
   fetch::RobotsFilter polite(run.fetcher, run.clock, {&robots, kRun});
   fetch::Fetcher& fetcher = is_bound_by_robots(run.options) ? polite : run.fetcher;
   OpenMirror mirror{run.options.config, *std::move(sites), state, publisher, report, run.progress};
-  Status status = run_sites(run, {fetcher, run.tools, run.now}, mirror);
+  Status status =
+      run_sites({run.options, fetcher, run.clock, run.progress, run.tools, run.now}, mirror);
   if (status) status = robots.status();
   if (!status) mirror.report_visible();
   return status;
@@ -116,15 +102,16 @@ struct Attempt {
   std::optional<Error> damage;  // of the state
 };
 
-Attempt run_with_state(const Run& run) {
-  Result<Publisher> publisher = Publisher::open(run.workspace.place(), mode_of(run.options));
+Attempt run_with_state(const Run& run, const Workspace& workspace) {
+  const std::string folder = workspace.private_folder().string();
+  Result<Publisher> publisher = Publisher::open(workspace.place(), mode_of(run.options));
   if (!publisher) return {tl::unexpected(publisher.error())};
   Result<store::State> state =
-      store::State::open(run.workspace.private_folder(),
+      store::State::open(workspace.private_folder(),
                          run.is_dry() ? store::StateMode::Scratch : store::StateMode::Durable);
   if (!state) return {tl::unexpected(state.error())};
   Report report;
-  if (state->damage()) report.failures.push_back({"", run.folder(), *state->damage()});
+  if (state->damage()) report.failures.push_back({"", folder, *state->damage()});
   const Status status = run_politely(run, *state, *publisher, report);
   std::optional<Error> damage;
   if (!status && state->is_damaged()) damage = status.error();
@@ -136,17 +123,19 @@ Attempt run_with_state(const Run& run) {
   return {std::move(report), damage};
 }
 
-Result<Report> run_again_without_state(const Run& run, Attempt first) {
-  if (const Status moved = store::State::set_aside(run.workspace.private_folder()); !moved) {
+Result<Report> run_again_without_state(const Run& run, const Workspace& workspace, Attempt first) {
+  if (const Status moved = store::State::set_aside(workspace.private_folder()); !moved) {
     // The report says what was published.
     if (first.report) return std::move(first.report);
     return tl::unexpected(moved.error());
   }
-  Attempt attempt = run_with_state(run);
+  Attempt attempt = run_with_state(run, workspace);
   if (attempt.report) {
     const std::string& cause = first.damage->message;
     attempt.report->failures.push_back(
-        {"", run.folder(), {ErrorKind::Io, cause + "; set aside, the state starts anew"}});
+        {"",
+         workspace.private_folder().string(),
+         {ErrorKind::Io, cause + "; set aside, the state starts anew"}});
   }
   return std::move(attempt.report);
 }
@@ -161,10 +150,10 @@ Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, c
   if (!workspace) return tl::unexpected(workspace.error());
   auto tools = make_story_tools(options.config, clock);
   if (!tools) return tl::unexpected(tools.error());
-  const Run run{options, fetcher, clock, progress, *workspace, *tools, clock.now()};
-  Attempt attempt = run_with_state(run);
+  const Run run{options, fetcher, clock, progress, *tools, clock.now()};
+  Attempt attempt = run_with_state(run, *workspace);
   if (!attempt.damage || run.is_dry()) return std::move(attempt.report);
-  return run_again_without_state(run, std::move(attempt));
+  return run_again_without_state(run, *workspace, std::move(attempt));
 }
 
 }  // namespace newshole::mirror

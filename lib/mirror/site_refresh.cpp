@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
-#include "mirror/stages/fetch_stories.h"
 #include "mirror/stages/front_pages.h"
 #include "mirror/stages/rebuild.h"
 #include "mirror/stages/recovery.h"
 #include "mirror/stages/retention.h"
+#include "mirror/stages/story_maker.h"
 
 namespace newshole::mirror {
 namespace {
@@ -39,15 +39,14 @@ Error not_fetched(std::size_t deferred, std::size_t planned) {
 /// The order of the stages.
 class SiteRefresh {
  public:
-  SiteRefresh(const RefreshOptions& options, const Source& source, OpenMirror& mirror,
-              const site::SiteProfile& profile, SiteReport& report)
-      : options_(options),
-        source_(source),
-        rules_{config::fingerprints_of(options.config, profile), profile.hosts},
+  SiteRefresh(const Run& run, OpenMirror& mirror, const site::SiteProfile& profile,
+              SiteReport& report)
+      : run_(run),
+        rules_{config::fingerprints_of(run.options.config, profile), profile.hosts},
         forms_([&mirror](const std::string& path) { return mirror.publisher.has_file(path); },
                rules_.current.layout),
         transaction_(mirror.state.begin()),
-        site_{profile, mirror, source.editions(), forms_, transaction_},
+        site_{profile, mirror, run.editions(), forms_, transaction_},
         menus_(site_),
         writer_(site_, menus_),
         report_(report) {}
@@ -71,11 +70,11 @@ class SiteRefresh {
   SiteAfter refresh_or_rebuild(Remembered before) {
     if (!before.site) {
       // A mirror whose state was lost, or is of before there was one, still has its files.
-      const Status recovered = recover_stories(site_, source_.now);
+      const Status recovered = recover_stories(site_, run_.now);
       if (!recovered) return tl::unexpected(recovered.error());
     }
     if (!before.site || !menus_.has_archive()) menus_.touch_all();
-    return options_.task == Task::Rebuild ? rebuild(before) : refresh(std::move(before));
+    return run_.options.task == Task::Rebuild ? rebuild(before) : refresh(std::move(before));
   }
 
   SiteAfter refresh(Remembered before) {
@@ -89,8 +88,8 @@ class SiteRefresh {
       before.front = *std::move(front);
     }
     FrontPages pages =
-        list_stories(site_.profile, before, {rules_.current.rules, options_.config.story_limit},
-                     source_.fetcher, source_.reader());
+        list_stories(site_.profile, before, {rules_.current.rules, run_.options.config.story_limit},
+                     run_.fetcher, run_.reader());
     for (const Failure& failure : pages.failures) site_.all.fail(failure);
     report_.listed = pages.stories.size();
     report_.front_page_failed = pages.stories.empty();
@@ -116,10 +115,10 @@ class SiteRefresh {
     if (is_changed) menus_.touch_front_page();
     const store::SiteRecord site{.name = site_.name(),
                                  .title = site_.profile.title,
-                                 .last_change = is_changed ? source_.now : before.site->last_change,
+                                 .last_change = is_changed ? run_.now : before.site->last_change,
                                  .layout = rules_.current.menu_layout,
                                  .rules = rules_.current.rules,
-                                 .last_success = source_.now};
+                                 .last_success = run_.now};
     if (!is_same_list) transaction_.set_front_page(site_.name(), urls_of(front));
     if (before.site != site) transaction_.save(site);
     return remove_old_stories()
@@ -158,7 +157,7 @@ class SiteRefresh {
     for (Listed& each : listed) {
       if (!each.before) continue;
       store::StoryRecord mended = *each.before;
-      mended.first_seen = mended_first_seen(mended, source_.now);
+      mended.first_seen = mended_first_seen(mended, run_.now);
       if (mended.first_seen == each.before->first_seen) continue;
       writer_.save_renamed(*each.before, mended);
       each.before = std::move(mended);
@@ -167,14 +166,14 @@ class SiteRefresh {
 
   Result<store::StoryRecords> make_stories(const std::vector<Listed>& listed,
                                            const FrontPages& pages) {
-    const Plan planned = plan(listed, rules_, source_.now);
+    const Plan planned = plan(listed, rules_, run_.now);
     report_.fetched = planned.stories;
     site_.all.progress.listed(site_.name(), report_.listed, planned.stories);
     std::vector<std::optional<store::StoryRecord>> records;
     for (const Listed& each : listed) records.push_back(each.before);
     std::size_t deferred = 0;
     Status status;
-    StoryMaker maker(site_.profile, source_.tools, source_.now, [&](std::size_t index, Made story) {
+    StoryMaker maker(site_.profile, run_.tools, run_.now, [&](std::size_t index, Made story) {
       if (!status) return;
       Result<Decision> decision = carry_out(listed[index], story);
       if (!decision) {
@@ -185,7 +184,7 @@ class SiteRefresh {
       if (decision->fate == Fate::Deferred) ++deferred;
       records[index] = std::move(decision->after);
     });
-    fetch_stories(planned, pages.answers, source_.fetcher, site_.all.progress, maker);
+    fetch_stories(planned, pages.answers, run_.fetcher, site_.all.progress, maker);
     maker.finish();
     if (deferred > 0) site_.fail(site_.name(), not_fetched(deferred, planned.stories));
     if (status) status = site_.all.publish();
@@ -200,7 +199,7 @@ class SiteRefresh {
   Result<Decision> carry_out(const Listed& listed, const Made& made) {
     const Printed& printed = made.printed;
     report_.unknown_characters += printed.unknown_characters;
-    Decision decision = decide(listed, made.outcome, rules_, source_.now);
+    Decision decision = decide(listed, made.outcome, rules_, run_.now);
     if (decision.save == Save::Text) {
       const Result<Put> put =
           writer_.put({listed.path, printed.article, decision.after->text_changed}, printed.files);
@@ -214,7 +213,7 @@ class SiteRefresh {
   }
 
   Status remove_old_stories() {
-    return mirror::remove_old_stories(site_, writer_, source_.now, options_.removal)
+    return mirror::remove_old_stories(site_, writer_, run_.now, run_.options.removal)
         .transform([&](const Retention& done) {
           report_.removed = done.removed;
           if (done.refused) site_.fail(site_.name(), *done.refused);
@@ -227,8 +226,7 @@ class SiteRefresh {
     return status;
   }
 
-  const RefreshOptions& options_;
-  const Source& source_;
+  const Run& run_;
   Rules rules_;
   pages::StoryForms forms_;
   store::Transaction transaction_;
@@ -240,9 +238,9 @@ class SiteRefresh {
 
 }  // namespace
 
-Status refresh_site(const RefreshOptions& options, const Source& source, OpenMirror& mirror,
-                    const site::SiteProfile& profile, SiteReport& report) {
-  return SiteRefresh(options, source, mirror, profile, report).run();
+Status refresh_site(const Run& run, OpenMirror& mirror, const site::SiteProfile& profile,
+                    SiteReport& report) {
+  return SiteRefresh(run, mirror, profile, report).run();
 }
 
 }  // namespace newshole::mirror

@@ -5,12 +5,16 @@
 
 namespace newshole::mirror {
 
-/// Where the stories of a run come from.
-struct Source {
+/// A run, whichever state it finds.
+struct Run {
+  const RefreshOptions& options;
   fetch::Fetcher& fetcher;
+  const Clock& clock;
+  Progress& progress;
   std::vector<StoryTools>& tools;  ///< of each thread that makes stories
   UtcTime now;
 
+  [[nodiscard]] bool is_dry() const { return options.mode == Mode::DryRun; }
   [[nodiscard]] press::Reader& reader() const { return tools.front().reader; }
   [[nodiscard]] std::vector<EditionSetter>& editions() const { return tools.front().editions; }
 };
@@ -19,8 +23,7 @@ struct Source {
 /// afterwards the state is as it was, or has all that was published. The state's pending removals
 /// are still to be carried out. A failure of the site or of a story is in the report; errors are
 /// those of the disk (Io), which end the site's part.
-[[nodiscard]] Status refresh_site(const RefreshOptions& options, const Source& source,
-                                  OpenMirror& mirror, const site::SiteProfile& profile,
-                                  SiteReport& report);
+[[nodiscard]] Status refresh_site(const Run& run, OpenMirror& mirror,
+                                  const site::SiteProfile& profile, SiteReport& report);
 
 }  // namespace newshole::mirror

@@ -308,20 +308,14 @@ Status Publisher::sync_folders() const {
   return {};
 }
 
-Status Publisher::rename_all() {
-  for (const StagedFile& file : staged_) {
-    Status renamed = mode_ == PublishMode::Write ? rename_staged(file) : Status();
-    if (!renamed) return renamed;
-    visible_.push_back({file.path, file.bytes});
-  }
-  return {};
-}
-
 Result<std::vector<PublishedFile>> Publisher::publish() {
   const bool has_work = mode_ == PublishMode::Write && !staged_.empty();
   looked_up_.clear();
   Status status = has_work ? sync_staged() : Status();
-  if (status) status = rename_all();
+  for (auto file = staged_.begin(); status && file != staged_.end(); ++file) {
+    if (has_work) status = rename_staged(*file);
+    if (status) visible_.push_back({file->path, file->bytes});
+  }
   if (status && has_work) status = sync_folders();
   if (!status) return tl::unexpected(status.error());
   staged_.clear();

@@ -100,7 +100,6 @@ class Publisher {
   [[nodiscard]] Status write_staged(const StagedFile& file, std::string_view bytes) const;
   [[nodiscard]] Status sync_staged() const;
   [[nodiscard]] Status rename_staged(const StagedFile& file) const;
-  [[nodiscard]] Status rename_all();
   [[nodiscard]] Status sync_folders() const;
 
   Place place_;

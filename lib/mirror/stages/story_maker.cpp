@@ -8,6 +8,26 @@ namespace {
 
 constexpr std::size_t kMostBytesInWork = std::size_t{2} << 20;
 
+void add_items(const PageToAsk& page, const Result<fetch::Answer>& answer, StoryMaker& maker) {
+  for (const StoryToAsk& story : page.stories) {
+    Result<fetch::Answer> own = answer;
+    auto* copy = own ? std::get_if<fetch::Page>(&*own) : nullptr;
+    if (copy != nullptr) copy->url = story.url;
+    maker.add(story.index, std::move(own), story.known);
+  }
+}
+
+// A page that is one story needs no copy.
+void add(const PageToAsk& page, Result<fetch::Answer> answer, StoryMaker& maker) {
+  if (page.kind == PageToAsk::Kind::Items) return add_items(page, answer, maker);
+  const StoryToAsk& story = page.stories.front();
+  maker.add(story.index, std::move(answer), story.known);
+}
+
+bool is_enough(const fetch::Answer& answer, const PageToAsk& page) {
+  return page.may_be_not_modified || std::holds_alternative<fetch::Page>(answer);
+}
+
 }  // namespace
 
 Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
@@ -62,6 +82,32 @@ Made StoryMaker::make(fetch::Page& page, const KnownText& known, StoryTools& too
   printed.stored = extract::to_stored(*article);
   printed.article = *std::move(article);
   return {std::move(text), std::move(printed)};
+}
+
+void fetch_stories(const Plan& plan, const std::map<std::string, fetch::Answer>& answers,
+                   fetch::Fetcher& fetcher, Progress& progress, StoryMaker& maker) {
+  std::vector<const PageToAsk*> pages;
+  std::vector<fetch::Request> requests;
+  for (const PageToAsk& page : plan.pages) {
+    const auto known = answers.find(page.request.url.text);
+    if (known != answers.end() && is_enough(known->second, page)) {
+      add_items(page, known->second, maker);
+      continue;
+    }
+    pages.push_back(&page);
+    requests.push_back(page.request);
+  }
+  std::vector<bool> is_here(requests.size(), false);
+  std::size_t first_missing = 0;
+  fetcher.fetch_all(requests, [&](std::size_t index, Result<fetch::Answer> answer) {
+    is_here[index] = true;
+    while (first_missing < is_here.size() && is_here[first_missing]) ++first_missing;
+    progress.fetched(
+        {requests[index].url.text,
+         first_missing < requests.size() ? requests[first_missing].url.text : std::string_view(),
+         fetcher.traffic().bytes_on_the_wire});
+    add(*pages[index], std::move(answer), maker);
+  });
 }
 
 }  // namespace newshole::mirror
