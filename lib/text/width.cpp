@@ -55,7 +55,12 @@ int plain_cells(char32_t c) {
   return range != kPlain.end() && c >= range->first ? range->cells : -1;
 }
 
+constexpr bool is_plain_ascii(char c) {
+  return c >= ' ' && c < 0x7F;
+}
+
 int cells_of(char32_t c) {
+  if (c >= ' ' && c < 0x7F) return 1;
   constexpr std::uint32_t kNoRoom = U_GC_M_MASK | U_GC_CC_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
   const auto code = static_cast<UChar32>(c);
   if ((U_MASK(u_charType(code)) & kNoRoom) != 0) return 0;
@@ -64,14 +69,15 @@ int cells_of(char32_t c) {
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }
 
-bool is_trailing_jamo(char32_t c) {
-  const int kind = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_HANGUL_SYLLABLE_TYPE);
-  return kind == U_HST_VOWEL_JAMO || kind == U_HST_TRAILING_JAMO;
+// Vowels and trailing consonants of Hangul.
+constexpr bool is_trailing_jamo(char32_t c) {
+  return (c >= 0x1160 && c <= 0x11FF) || (c >= 0xD7B0 && c <= 0xD7FF);
 }
 
-bool makes_emoji(char32_t c) {
+// Selector, joiner, keycap, skin tones and the halves of flags.
+constexpr bool makes_emoji(char32_t c) {
   return c == kEmojiSelector || c == kKeycap || c == kZeroWidthJoiner ||
-         has_property(c, UCHAR_EMOJI_MODIFIER) || has_property(c, UCHAR_REGIONAL_INDICATOR);
+         (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0x1F1E6 && c <= 0x1F1FF);
 }
 
 // Stands before its base in one cluster: U+0600, for one.
@@ -86,8 +92,11 @@ constexpr std::size_t kMostCodePoints = 32;
 constexpr int kMostCells = 8;
 constexpr int kEmojiCells = 2;
 
-// Holds one code point more than the longest cluster, so that ICU sees where that one ends.
-constexpr std::size_t kWindowBytes = (kMostCodePoints + 1) * 4;
+// ICU reads a text through a window and must not search all of an endless cluster for its end. The
+// first size is for a line of text; the second, behind a cluster that was cut, for one cluster.
+constexpr std::size_t kClusterBytes = (kMostCodePoints + 1) * 4;  // ICU sees that the longest ends
+constexpr std::size_t kWindowBytes = 768;
+constexpr std::size_t kCutWindowBytes = kClusterBytes + 1;
 
 // What a cluster takes while code points join it.
 struct Extent {
@@ -126,8 +135,10 @@ struct Cluster {
 // The first part of `whole`, one cluster by UAX #29, that is not too long. It ends before an emoji
 // sequence for which it has no room, not within it.
 Cluster within_bounds(std::string_view whole) {
-  Extent extent;
-  for (std::size_t count = 0; count < kMostCodePoints && extent.length < whole.size(); ++count) {
+  const CodePoint first = code_point_at(whole, 0);
+  if (first.length == whole.size()) return {first.length, cells_of(first.value)};
+  Extent extent = joined_by({}, first);
+  for (std::size_t count = 1; count < kMostCodePoints && extent.length < whole.size(); ++count) {
     const Extent next = joined_by(extent, code_point_at(whole, extent.length));
     if (std::max(next.cells, next.emoji_cells) > kMostCells) break;
     extent = next;
@@ -135,7 +146,7 @@ Cluster within_bounds(std::string_view whole) {
   return {extent.length, extent.cells};
 }
 
-// ICU's rules for the end of a cluster.
+// ICU's rules for the ends of clusters, over one window of a text at a time.
 class ClusterRules {
  public:
   ClusterRules() {
@@ -149,24 +160,33 @@ class ClusterRules {
   ClusterRules& operator=(ClusterRules&&) = delete;
   ~ClusterRules() { utext_close(&text_); }
 
-  // Bytes of the cluster that `text` begins with; it must not be empty. Without ICU's data each
-  // character is taken for a cluster.
-  std::size_t first_length(std::string_view text) {
-    const std::int32_t end = iterator_ ? first_end(text) : icu::BreakIterator::DONE;
-    return end == icu::BreakIterator::DONE ? code_point_at(text, 0).length
-                                           : static_cast<std::size_t>(end);
+  // `window` must outlive the calls of `next`.
+  void start(std::string_view window) {
+    window_ = window;
+    offset_ = 0;
+    UErrorCode status = iterator_ ? U_ZERO_ERROR : U_MISSING_RESOURCE_ERROR;
+    utext_openUTF8(&text_, window.data(), static_cast<std::int64_t>(window.size()), &status);
+    if (iterator_) iterator_->setText(&text_, status);
+    is_ready_ = U_SUCCESS(status) != 0;
+  }
+
+  // The next cluster of the window, which must not be used up. Without ICU's data each character is
+  // taken for a cluster.
+  std::string_view next() {
+    const std::int32_t end = is_ready_ ? iterator_->next() : icu::BreakIterator::DONE;
+    const std::size_t length = end == icu::BreakIterator::DONE
+                                   ? code_point_at(window_, offset_).length
+                                   : static_cast<std::size_t>(end) - offset_;
+    offset_ += length;
+    return window_.substr(offset_ - length, length);
   }
 
  private:
-  std::int32_t first_end(std::string_view text) {
-    UErrorCode status = U_ZERO_ERROR;
-    utext_openUTF8(&text_, text.data(), static_cast<std::int64_t>(text.size()), &status);
-    iterator_->setText(&text_, status);
-    return U_SUCCESS(status) != 0 ? iterator_->next() : icu::BreakIterator::DONE;
-  }
-
   std::unique_ptr<icu::BreakIterator> iterator_;
   UText text_ = UTEXT_INITIALIZER;
+  std::string_view window_;
+  std::size_t offset_ = 0;
+  bool is_ready_ = false;
 };
 
 // Making ICU's iterator costs a hundred times more than measuring a headline, and these functions
@@ -176,9 +196,9 @@ ClusterRules& rules_of_thread() {
   return rules;
 }
 
-// Walks a text by clusters. A cluster depends only on the bytes from its start, so the rest of a
-// text has the same clusters when it is walked by itself; and on no more than kWindowBytes of them,
-// so a walk takes linear time.
+// Walks a text by clusters, one walk at a time in a thread. A cluster depends only on the bytes
+// from its start, so the rest of a text has the same clusters when it is walked by itself; and on
+// no more than kClusterBytes of them. ICU starts anew only behind a window and behind a cut.
 class ClusterWalk {
  public:
   explicit ClusterWalk(std::string_view text) : text_(text) {}
@@ -186,42 +206,57 @@ class ClusterWalk {
   [[nodiscard]] bool at_end() const { return offset_ == text_.size(); }
 
   Cluster next() {
-    const CodePoint here = code_point_at(text_, offset_);
-    const CodePoint after = code_point_at(text_, offset_ + here.length);
-    const int cells = plain_cells(here.value);
-    const bool is_whole = after.length == 0 || after.value == '\n' || plain_cells(after.value) >= 0;
-    const Cluster cluster = cells >= 0 && is_whole ? Cluster{here.length, cells} : next_by_rules();
+    const Cluster cluster = offset_ < rules_end_ ? next_by_rules() : next_plain();
     offset_ += cluster.length;
     return cluster;
   }
 
  private:
-  [[nodiscard]] Cluster next_by_rules() const {
-    const std::string_view window = text_.substr(offset_, kWindowBytes);
-    return within_bounds(window.substr(0, rules_of_thread().first_length(window)));
+  Cluster next_plain() {
+    const bool has_next = offset_ + 1 < text_.size();
+    if (is_plain_ascii(text_[offset_]) && has_next && is_plain_ascii(text_[offset_ + 1])) {
+      return {1, 1};
+    }
+    const CodePoint here = code_point_at(text_, offset_);
+    const CodePoint after = code_point_at(text_, offset_ + here.length);
+    const int cells = plain_cells(here.value);
+    const bool is_whole = plain_cells(after.value) >= 0 || after.length == 0 || after.value == '\n';
+    if (cells >= 0 && is_whole) return {here.length, cells};
+    open_window();
+    return next_by_rules();
+  }
+
+  void open_window() {
+    const std::string_view window = text_.substr(offset_, window_bytes_);
+    const bool is_last = offset_ + window.size() == text_.size();
+    rules_ = &rules_of_thread();
+    rules_->start(window);
+    rules_end_ = offset_ + window.size() - (is_last ? 0 : kClusterBytes);
+    window_bytes_ = kWindowBytes;
+  }
+
+  Cluster next_by_rules() {
+    const std::string_view whole = rules_->next();
+    const Cluster cluster = within_bounds(whole);
+    if (cluster.length != whole.size()) {
+      rules_end_ = offset_;
+      window_bytes_ = kCutWindowBytes;
+    }
+    return cluster;
   }
 
   std::string_view text_;
   std::size_t offset_ = 0;
+  ClusterRules* rules_ = nullptr;
+  std::size_t rules_end_ = 0;  // a cluster that begins before it is whole in the window
+  std::size_t window_bytes_ = kWindowBytes;
 };
 
 // Characters that change the width of those before them. All others have a width of their own,
 // which adds to the sum whatever cluster they are in.
-bool depends_on_cluster(char32_t c) {
-  struct Span {
-    char32_t first;
-    char32_t last;
-  };
-  constexpr auto kSpans = std::to_array<Span>({{0x1160, 0x11FF},
-                                               {kZeroWidthJoiner, kZeroWidthJoiner},
-                                               {kKeycap, kKeycap},
-                                               {0xD7B0, 0xD7FF},
-                                               {kEmojiSelector, kEmojiSelector},
-                                               {0x1F1E6, 0x1F1FF},
-                                               {0x1F3FB, 0x1F3FF}});
-  if (c < kSpans.front().first) return false;
-  return std::ranges::any_of(kSpans,
-                             [c](const Span& span) { return c >= span.first && c <= span.last; });
+constexpr bool depends_on_cluster(char32_t c) {
+  constexpr char32_t kFirstDependent = 0x1160;
+  return c >= kFirstDependent && (is_trailing_jamo(c) || makes_emoji(c));
 }
 
 int width_by_clusters(std::string_view utf8) {
@@ -244,7 +279,7 @@ std::size_t whole_characters(std::string_view utf8, std::size_t bytes) {
 
 int width(std::string_view utf8) {
   std::size_t offset = 0;
-  while (offset < utf8.size() && utf8[offset] >= ' ' && utf8[offset] < 0x7F) ++offset;
+  while (offset < utf8.size() && is_plain_ascii(utf8[offset])) ++offset;
   auto cells = static_cast<int>(offset);
   while (offset < utf8.size()) {
     const CodePoint point = code_point_at(utf8, offset);

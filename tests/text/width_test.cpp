@@ -230,6 +230,24 @@ TEST_CASE("a text that is shortened fits, whatever its clusters are") {
   }
 }
 
+TEST_CASE("a long text has the clusters of its rests, each taken by itself") {
+  std::mt19937 random(34);
+  for (int round = 0; round < 60; ++round) {
+    std::string text;
+    while (text.size() < 3000) text += random_text(random);
+    CAPTURE(text);
+    std::size_t end = 0;
+    for (const std::string_view cluster : clusters_of(text)) {
+      end += cluster.size();
+      if (random() % 16 != 0) continue;
+      REQUIRE(prefix_within(text, std::numeric_limits<int>::max(), end).size() == end);
+      const std::size_t within =
+          prefix_within(text, std::numeric_limits<int>::max(), end - 1).size();
+      REQUIRE((within == end - cluster.size() || end == cluster.size()));
+    }
+  }
+}
+
 // This makes the time for all lines of a text linear.
 TEST_CASE("a prefix is found without reading the text far behind it") {
   for (const std::string_view piece : kClusterPieces) {
