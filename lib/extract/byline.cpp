@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "base/ascii.h"
+#include "extract/body/phrases.h"
 #include "text/clean.h"
 
 namespace newshole::extract {
@@ -19,31 +20,11 @@ constexpr std::array<std::string_view, 9> kAgencies = {
 
 /// A piece that ends in, or begins with, one of these names a job, a degree or a house, not a
 /// person.
-constexpr std::array<std::string_view, 25> kRoles = {"staff",
-                                                     "editor",
-                                                     "editors",
-                                                     "reporter",
-                                                     "reporters",
-                                                     "correspondent",
-                                                     "correspondents",
-                                                     "producer",
-                                                     "writer",
-                                                     "columnist",
-                                                     "analyst",
-                                                     "contributor",
-                                                     "anchor",
-                                                     "newsroom",
-                                                     "desk",
-                                                     "agencies",
-                                                     "chief",
-                                                     "bureau",
-                                                     "news",
-                                                     "special",
-                                                     "m.d.",
-                                                     "md",
-                                                     "phd",
-                                                     "ph.d.",
-                                                     "the"};
+constexpr std::string_view kRoleList =
+    "staff|editor|editors|reporter|reporters|correspondent|correspondents|producer|writer|"
+    "columnist|analyst|contributor|anchor|newsroom|desk|agencies|chief|bureau|news|special|m.d.|md|"
+    "phd|ph.d.|the";
+constexpr auto kRoles = phrases<count_phrases(kRoleList)>(kRoleList);
 
 /// Words between two names or before one that are no part of a name.
 constexpr std::array<std::string_view, 6> kLeadIns = {"and ",  "from ", "former ",

@@ -3,97 +3,61 @@
 #include <algorithm>
 #include <array>
 
+#include "extract/body/phrases.h"
+
 namespace newshole::extract {
 namespace {
 
-struct TagRole {
-  std::string_view tag;
+struct RoleTags {
   Role role;
+  std::string_view tags;
 };
 
-// Sorted by tag. HTML's phrasing elements; a name that is not here begins a block, so that text of
-// unknown elements is never glued to its neighbour's.
-constexpr std::array kTagRoles = {
-    TagRole{"a", Role::Link},
-    TagRole{"abbr", Role::Inline},
-    TagRole{"acronym", Role::Inline},
-    TagRole{"audio", Role::Skip},
-    TagRole{"b", Role::Inline},
-    TagRole{"bdi", Role::Inline},
-    TagRole{"bdo", Role::Inline},
-    TagRole{"big", Role::Inline},
-    TagRole{"blockquote", Role::Quote},
-    TagRole{"br", Role::Break},
-    TagRole{"button", Role::Skip},
-    TagRole{"canvas", Role::Skip},
-    TagRole{"caption", Role::Caption},
-    TagRole{"cite", Role::Inline},
-    TagRole{"code", Role::Inline},
-    TagRole{"data", Role::Inline},
-    TagRole{"del", Role::Inline},
-    TagRole{"dfn", Role::Inline},
-    TagRole{"em", Role::Inline},
-    TagRole{"embed", Role::Skip},
-    TagRole{"figcaption", Role::Caption},
-    TagRole{"font", Role::Inline},
-    TagRole{"h1", Role::Heading},
-    TagRole{"h2", Role::Heading},
-    TagRole{"h3", Role::Heading},
-    TagRole{"h4", Role::Heading},
-    TagRole{"h5", Role::Heading},
-    TagRole{"h6", Role::Heading},
-    TagRole{"i", Role::Inline},
-    TagRole{"iframe", Role::Skip},
-    TagRole{"img", Role::Inline},
-    TagRole{"input", Role::Skip},
-    TagRole{"ins", Role::Inline},
-    TagRole{"kbd", Role::Inline},
-    TagRole{"label", Role::Inline},
-    TagRole{"li", Role::ListItem},
-    TagRole{"link", Role::Skip},
-    TagRole{"listing", Role::Preformatted},
-    TagRole{"mark", Role::Inline},
-    TagRole{"math", Role::Inline},
-    TagRole{"menu", Role::List},
-    TagRole{"meta", Role::Skip},
-    TagRole{"nobr", Role::Inline},
-    TagRole{"noscript", Role::Skip},
-    TagRole{"object", Role::Skip},
-    TagRole{"ol", Role::OrderedList},
-    TagRole{"p", Role::Paragraph},
-    TagRole{"picture", Role::Inline},
-    TagRole{"pre", Role::Preformatted},
-    TagRole{"q", Role::Inline},
-    TagRole{"rb", Role::Inline},
-    TagRole{"rp", Role::Inline},
-    TagRole{"rt", Role::Inline},
-    TagRole{"ruby", Role::Inline},
-    TagRole{"s", Role::Inline},
-    TagRole{"samp", Role::Inline},
-    TagRole{"script", Role::Skip},
-    TagRole{"select", Role::Skip},
-    TagRole{"small", Role::Inline},
-    TagRole{"span", Role::Inline},
-    TagRole{"strike", Role::Inline},
-    TagRole{"strong", Role::Inline},
-    TagRole{"style", Role::Skip},
-    TagRole{"sub", Role::Inline},
-    TagRole{"sup", Role::Inline},
-    TagRole{"svg", Role::Skip},
-    TagRole{"table", Role::Table},
-    TagRole{"template", Role::Skip},
-    TagRole{"textarea", Role::Skip},
-    TagRole{"time", Role::Inline},
-    TagRole{"title", Role::Skip},
-    TagRole{"tt", Role::Inline},
-    TagRole{"u", Role::Inline},
-    TagRole{"ul", Role::List},
-    TagRole{"var", Role::Inline},
-    TagRole{"video", Role::Skip},
-    TagRole{"wbr", Role::Inline},
-    TagRole{"xmp", Role::Preformatted},
+// HTML's phrasing elements; a name that is not here begins a block, so that text of unknown
+// elements is never glued to its neighbour's.
+constexpr auto kRoleTags = std::to_array<RoleTags>({
+    {Role::Break, "br"},
+    {Role::Caption, "caption|figcaption"},
+    {Role::Heading, "h1|h2|h3|h4|h5|h6"},
+    {Role::Inline,
+     "abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|math|nobr|"
+     "picture|q|rb|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"},
+    {Role::Link, "a"},
+    {Role::List, "menu|ul"},
+    {Role::ListItem, "li"},
+    {Role::OrderedList, "ol"},
+    {Role::Paragraph, "p"},
+    {Role::Preformatted, "listing|pre|xmp"},
+    {Role::Quote, "blockquote"},
+    {Role::Skip,
+     "audio|button|canvas|embed|iframe|input|link|meta|noscript|object|script|select|style|svg|"
+     "template|textarea|title|video"},
+    {Role::Table, "table"},
+});
+
+struct TagRole {
+  std::string_view tag;
+  Role role = Role::Container;
 };
-static_assert(std::ranges::is_sorted(kTagRoles, {}, &TagRole::tag));
+
+constexpr std::size_t count_tags() {
+  std::size_t count = 0;
+  for (const RoleTags& row : kRoleTags) count += count_phrases(row.tags);
+  return count;
+}
+
+// Sorted by tag.
+constexpr auto kTagRoles = [] {
+  std::array<TagRole, count_tags()> roles{};
+  std::size_t at = 0;
+  for (const RoleTags& row : kRoleTags) {
+    for (std::string_view rest = row.tags; !rest.empty();)
+      roles[at++] = {take_phrase(rest), row.role};
+  }
+  std::sort(roles.begin(), roles.end(),
+            [](const TagRole& a, const TagRole& b) { return a.tag < b.tag; });
+  return roles;
+}();
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "extract/body/node_text.h"
+#include "extract/body/phrases.h"
 #include "extract/byline.h"
 #include "extract/generic/element_evidence.h"
 #include "extract/generic/folded.h"
@@ -22,15 +23,13 @@ constexpr std::size_t kMostPeople = 12;
 constexpr std::size_t kLongestAuthor = 50;
 
 /// Shared accounts, and words of bylines that are no names.
-constexpr std::array<std::string_view, 38> kNoNames = {
-    "admin",          "administrator", "anonymous",   "author",         "contributor",
-    "contributors",   "correspondent", "desk",        "editor",         "editorial board",
-    "editorial team", "editors",       "guest",       "guest author",   "guest contributor",
-    "home",           "news",          "news desk",   "newsroom",       "no author",
-    "none",           "null",          "opinion",     "press release",  "published",
-    "root",           "sponsored",     "staff",       "staff reporter", "staff reports",
-    "staff writer",   "undefined",     "unknown",     "updated",        "user",
-    "web desk",       "webmaster",     "wire reports"};
+constexpr std::string_view kNoNameList =
+    "admin|administrator|anonymous|author|contributor|contributors|correspondent|desk|editor|"
+    "editorial board|editorial team|editors|guest|guest author|guest contributor|home|news|"
+    "news desk|newsroom|no author|none|null|opinion|press release|published|root|sponsored|staff|"
+    "staff reporter|staff reports|staff writer|undefined|unknown|updated|user|web desk|webmaster|"
+    "wire reports";
+constexpr auto kNoNames = phrases<count_phrases(kNoNameList)>(kNoNameList);
 
 /// Words behind which a byline holds something other than names.
 constexpr std::array<std::string_view, 16> kEndsOfNames = {

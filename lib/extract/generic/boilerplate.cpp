@@ -5,8 +5,8 @@
 #include <cstddef>
 
 #include "base/ascii.h"
+#include "extract/body/phrases.h"
 #include "extract/generic/folded.h"
-#include "extract/generic/phrases.h"
 #include "text/dates/printed_date.h"
 
 namespace newshole::extract {
@@ -33,12 +33,11 @@ struct LineRule {
   std::string_view also = {};  ///< what the line must hold, too
 };
 
-constexpr std::array kLineRules = std::to_array<LineRule>({
+constexpr auto kLineRules = std::to_array<LineRule>({
     {"by ", Match::Label},
     {"sign up", Match::Inside, "newsletter"},
     {"sign up", Match::Inside, "inbox"},
     {"sign up", Match::Start, "email"},
-    {"sign up", Match::Whole},
     {"subscribe", Match::Inside, "newsletter"},
     {"delivered", Match::Inside, "inbox"},
     {"contact ", Match::Start, "@"},
@@ -48,73 +47,23 @@ constexpr std::array kLineRules = std::to_array<LineRule>({
     {"email", Match::Inside, "@"},
     {"source:", Match::Label},
     {"sources:", Match::Label},
-    {"advert", Match::Whole},
-    {"advertisement", Match::Whole},
-    {"advertising", Match::Whole},
-    {"by", Match::Whole},
-    {"caption", Match::Whole},
-    {"close", Match::Whole},
-    {"comment", Match::Whole},
-    {"comments", Match::Whole},
-    {"copy link", Match::Whole},
-    {"corrections", Match::Whole},
-    {"email", Match::Whole},
-    {"facebook", Match::Whole},
-    {"getty images", Match::Whole},
-    {"iklan", Match::Whole},
-    {"image", Match::Whole},
-    {"learn more", Match::Whole},
-    {"load more", Match::Whole},
-    {"menu", Match::Whole},
-    {"most read", Match::Whole},
-    {"photo", Match::Whole},
-    {"play", Match::Whole},
-    {"pr", Match::Whole},
-    {"print", Match::Whole},
-    {"publicidad", Match::Whole},
-    {"publicidade", Match::Whole},
-    {"published", Match::Whole},
-    {"related", Match::Whole},
-    {"save", Match::Whole},
-    {"share", Match::Whole},
-    {"show more", Match::Whole},
-    {"story highlights", Match::Whole},
-    {"toggle caption", Match::Whole},
-    {"trending", Match::Whole},
-    {"tweet", Match::Whole},
-    {"twitter", Match::Whole},
-    {"updated", Match::Whole},
-    {"video", Match::Whole},
-    {"whatsapp", Match::Whole},
-    {"written by", Match::Whole},
-    {"x", Match::Whole},
-    {"(credit:", Match::Inside},
-    {"(image credit", Match::Inside},
-    {"(image:", Match::Inside},
-    {"(photo by", Match::Inside},
-    {"(photo:", Match::Inside},
-    {"[image via", Match::Inside},
-    {"affiliate commission", Match::Inside},
-    {"affiliate link", Match::Inside},
-    {"all rights reserved", Match::Inside},
-    {"can be reached at", Match::Inside},
-    {"earn a commission", Match::Inside},
-    {"follow her on", Match::Inside},
-    {"follow him on", Match::Inside},
-    {"follow me on", Match::Inside},
-    {"follow them on", Match::Inside},
-    {"if you purchase", Match::Inside},
-    {"min read", Match::Inside},
-    {"minute read", Match::Inside},
-    {"privacy policy", Match::Inside},
-    {"purchase a product", Match::Inside},
-    {"terms of service", Match::Inside},
-    {"terms of use", Match::Inside},
-    {"user agreement", Match::Inside},
-    {"via getty images", Match::Inside},
 });
 
-/// The words of further rules, for the start of a line.
+/// The words of further rules: all of a line, anywhere in it, or at its start.
+constexpr std::string_view kWholeList =
+    "sign up|advert|advertisement|advertising|by|caption|close|comment|comments|copy link|"
+    "corrections|email|facebook|getty images|iklan|image|learn more|load more|menu|most read|photo|"
+    "play|pr|print|publicidad|publicidade|published|related|save|share|show more|story highlights|"
+    "toggle caption|trending|tweet|twitter|updated|video|whatsapp|written by|x";
+constexpr auto kWholeLines = phrases<count_phrases(kWholeList)>(kWholeList);
+
+constexpr std::string_view kNoticeList =
+    "(credit:|(image credit|(image:|(photo by|(photo:|[image via|affiliate commission|"
+    "affiliate link|all rights reserved|can be reached at|earn a commission|follow her on|"
+    "follow him on|follow me on|follow them on|if you purchase|min read|minute read|privacy policy|"
+    "purchase a product|terms of service|terms of use|user agreement|via getty images";
+constexpr auto kNoticeWords = phrases<count_phrases(kNoticeList)>(kNoticeList);
+
 constexpr std::string_view kOpeningList =
     "ad choices|also read|also see:|article continues below|by clicking|by signing up|"
     "by submitting|check out our|click here|click to|continue reading|contributing:|copyright|"
@@ -171,9 +120,10 @@ bool applies(const LineRule& rule, std::string_view folded) {
   return rest.empty() || !ascii::is_lower(rest.front()) || !ascii::is_lower(rule.words.back());
 }
 
-bool begins_as_boilerplate(std::string_view folded) {
-  return std::ranges::any_of(
-      kOpenings, [folded](std::string_view words) { return applies({.words = words}, folded); });
+bool applies_any(std::span<const std::string_view> all, Match match, std::string_view folded) {
+  return std::ranges::any_of(all, [&](std::string_view words) {
+    return applies({words, match}, folded);
+  });
 }
 
 /// A copyright sign or a credit in brackets and nothing else.
@@ -311,12 +261,12 @@ bool is_boilerplate_line(std::string_view line) {
   const std::string folded = folded_line(line);
   if (is_credit(folded) || is_address(folded) || is_share_line(folded) || is_date_line(line))
     return true;
-  const bool is_short = line.size() <= kLongestLine;
-  if (is_short && begins_as_boilerplate(folded)) return true;
-  return std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
-    const bool is_notice = rule.match == Match::Inside && rule.also.empty();
-    return (is_notice || is_short) && applies(rule, folded);
-  });
+  if (applies_any(kNoticeWords, Match::Inside, folded)) return true;
+  return line.size() <= kLongestLine && (applies_any(kOpenings, Match::Start, folded) ||
+                                         applies_any(kWholeLines, Match::Whole, folded) ||
+                                         std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
+                                           return applies(rule, folded);
+                                         }));
 }
 
 bool is_link_line(const Block& block) {

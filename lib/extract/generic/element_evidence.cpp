@@ -8,7 +8,7 @@
 #include "base/ascii.h"
 #include "extract/body/element_role.h"
 #include "extract/body/node_text.h"
-#include "extract/generic/phrases.h"
+#include "extract/body/phrases.h"
 
 namespace newshole::extract {
 namespace {
@@ -58,27 +58,14 @@ constexpr auto kBoilerplateWords = phrases<count_phrases(kBoilerplateList)>(kBoi
 static_assert(std::ranges::is_sorted(kBoilerplateWords));
 
 /// Two words in a row that mean the same.
-struct Pair {
-  std::string_view first;
-  std::string_view second;
-};
-constexpr std::array kBoilerplatePairs = {
-    Pair{"instagram", "media"}, Pair{"tiktok", "embed"},  Pair{"twitter", "tweet"},
-    Pair{"twitter", "video"},   Pair{"about", "author"},  Pair{"also", "like"},
-    Pair{"also", "read"},       Pair{"author", "bio"},    Pair{"author", "box"},
-    Pair{"author", "info"},     Pair{"editors", "picks"}, Pair{"follow", "us"},
-    Pair{"further", "reading"}, Pair{"jump", "link"},     Pair{"latest", "news"},
-    Pair{"link", "list"},       Pair{"mailing", "list"},  Pair{"more", "from"},
-    Pair{"more", "in"},         Pair{"more", "links"},    Pair{"more", "news"},
-    Pair{"more", "on"},         Pair{"more", "stories"},  Pair{"most", "popular"},
-    Pair{"most", "read"},       Pair{"most", "viewed"},   Pair{"next", "article"},
-    Pair{"next", "post"},       Pair{"post", "tags"},     Pair{"read", "also"},
-    Pair{"read", "more"},       Pair{"read", "next"},     Pair{"screen", "reader"},
-    Pair{"see", "also"},        Pair{"sign", "in"},       Pair{"sign", "up"},
-    Pair{"site", "header"},     Pair{"sr", "only"},       Pair{"tag", "list"},
-    Pair{"top", "stories"},     Pair{"up", "next"},       Pair{"visually", "hidden"},
-    Pair{"you", "may"},         Pair{"you", "might"},
-};
+constexpr std::string_view kPairList =
+    "instagram media|tiktok embed|twitter tweet|twitter video|about author|also like|also read|"
+    "author bio|author box|author info|editors picks|follow us|further reading|jump link|"
+    "latest news|link list|mailing list|more from|more in|more links|more news|more on|"
+    "more stories|most popular|most read|most viewed|next article|next post|post tags|read also|"
+    "read more|read next|screen reader|see also|sign in|sign up|site header|sr only|tag list|"
+    "top stories|up next|visually hidden|you may|you might";
+constexpr auto kBoilerplatePairs = phrases<count_phrases(kPairList)>(kPairList);
 
 // Sorted. Words in the classes of the small print around a text.
 constexpr std::array<std::string_view, 24> kFurnitureWords = {
@@ -109,13 +96,17 @@ bool holds(const std::array<std::string_view, N>& sorted, std::string_view word)
   return std::ranges::binary_search(sorted, word);
 }
 
+bool is_pair(std::string_view first, std::string_view second) {
+  return std::ranges::any_of(kBoilerplatePairs, [&](std::string_view pair) {
+    return pair.size() == first.size() + 1 + second.size() && pair.starts_with(first) &&
+           pair.ends_with(second);
+  });
+}
+
 bool is_boilerplate(std::span<const std::string> words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (holds(kBoilerplateWords, words[i])) return true;
-    const bool is_pair = i > 0 && std::ranges::any_of(kBoilerplatePairs, [&](const Pair& pair) {
-                           return pair.first == words[i - 1] && pair.second == words[i];
-                         });
-    if (is_pair) return true;
+    if (i > 0 && is_pair(words[i - 1], words[i])) return true;
   }
   return false;
 }

@@ -7,8 +7,8 @@
 
 #include "base/ascii.h"
 #include "extract/body/node_text.h"
+#include "extract/body/phrases.h"
 #include "extract/generic/folded.h"
-#include "extract/generic/phrases.h"
 #include "text/dates/calendar_words.h"
 
 namespace newshole::extract {

@@ -13,14 +13,18 @@ namespace newshole::extract {
   return static_cast<std::size_t>(std::count(list.begin(), list.end(), '|')) + 1;
 }
 
+/// Takes the first phrase off `list`.
+constexpr std::string_view take_phrase(std::string_view& list) {
+  const std::string_view phrase = list.substr(0, list.find('|'));
+  list.remove_prefix(std::min(phrase.size() + 1, list.size()));
+  return phrase;
+}
+
 /// The first `Count` phrases of `list`; they point into it.
 template <std::size_t Count>
 [[nodiscard]] constexpr std::array<std::string_view, Count> phrases(std::string_view list) {
   std::array<std::string_view, Count> out{};
-  for (std::string_view& phrase : out) {
-    phrase = list.substr(0, list.find('|'));
-    list.remove_prefix(std::min(phrase.size() + 1, list.size()));
-  }
+  for (std::string_view& phrase : out) phrase = take_phrase(list);
   return out;
 }
 
