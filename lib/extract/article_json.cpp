@@ -15,24 +15,10 @@ using nlohmann::ordered_json;
 
 constexpr int kSchema = 1;
 
-struct KindName {
-  BlockKind kind;
-  const char* name;
-};
-
-constexpr std::array kKindNames = {
-    KindName{BlockKind::Paragraph, "paragraph"},       KindName{BlockKind::Heading, "heading"},
-    KindName{BlockKind::ListItem, "list_item"},        KindName{BlockKind::Quote, "quote"},
-    KindName{BlockKind::Preformatted, "preformatted"}, KindName{BlockKind::Table, "table"},
-    KindName{BlockKind::Caption, "caption"},           KindName{BlockKind::Note, "note"},
-};
-
-const char* name_of(BlockKind kind) {
-  for (const KindName& entry : kKindNames) {
-    if (entry.kind == kind) return entry.name;
-  }
-  return "paragraph";
-}
+/// In the order of BlockKind.
+constexpr auto kKindNames = std::to_array<const char*>(
+    {"paragraph", "heading", "list_item", "quote", "preformatted", "table", "caption", "note"});
+static_assert(kKindNames.size() == static_cast<std::size_t>(BlockKind::Note) + 1);
 
 ordered_json text_or_null(const std::optional<std::string>& text) {
   if (!text) return nullptr;
@@ -61,7 +47,7 @@ ordered_json to_value(const Block& block) {
   for (const Link& link : block.links) {
     links.push_back({{"text", text::as_printed(link.text)}, {"url", link.url}});
   }
-  return {{"kind", name_of(block.kind)},
+  return {{"kind", kKindNames.at(static_cast<std::size_t>(block.kind))},
           {"text", text::as_printed(block.text)},
           {"level", number_or_null(block.level)},
           {"ordinal", number_or_null(block.ordinal)},

@@ -8,7 +8,6 @@
 #include "extract/body/element_role.h"
 #include "extract/body/linked_text.h"
 #include "extract/body/node_text.h"
-#include "extract/body/removal.h"
 #include "extract/body/table.h"
 #include "text/clean.h"
 
@@ -23,6 +22,54 @@ bool matches_any(html::Node element, const site::Selectors& selectors) {
   return std::ranges::any_of(selectors, [element](const auto& s) { return s.matches(element); });
 }
 
+/// Applies the selectors of `remove`. A page has few kinds of elements, so the result for a kind is
+/// cached: most elements take one comparison. Must not outlive the selectors or the page.
+class Removal {
+ public:
+  explicit Removal(const site::Selectors& selectors) {
+    for (const html::Selector& selector : selectors) {
+      (selector.looks_at_names_only() ? by_name_ : others_).push_back(&selector);
+    }
+  }
+
+  [[nodiscard]] bool applies_to(html::Node element) {
+    return applies_to_kind(element) || any_matches(others_, element);
+  }
+
+ private:
+  /// Elements with the same names, for selectors that look at nothing else.
+  struct Kind {
+    std::string_view tag;
+    std::string_view classes;
+    std::string_view id;
+    bool is_removed = false;
+  };
+  using Pointers = std::vector<const html::Selector*>;
+
+  static bool any_matches(const Pointers& selectors, html::Node element) {
+    return std::ranges::any_of(selectors, [&](const auto* s) { return s->matches(element); });
+  }
+
+  bool applies_to_kind(html::Node element) {
+    // The results for further kinds are not cached: no ordinary page has more.
+    constexpr std::size_t kMostKinds = 16;
+    Kind kind{.tag = element.tag(),
+              .classes = element.attribute("class").value_or(""),
+              .id = element.attribute("id").value_or("")};
+    for (const Kind& known : kinds_) {
+      if (known.tag == kind.tag && known.classes == kind.classes && known.id == kind.id)
+        return known.is_removed;
+    }
+    kind.is_removed = any_matches(by_name_, element);
+    if (kinds_.size() < kMostKinds) kinds_.push_back(kind);
+    return kind.is_removed;
+  }
+
+  Pointers by_name_;
+  Pointers others_;
+  std::vector<Kind> kinds_;
+};
+
 /// The meaning of an open element for the text below it.
 struct Context {
   html::Node element;
@@ -36,6 +83,14 @@ struct OpenList {
   html::Node element;
   std::optional<int> next;  ///< nothing: not ordered
 };
+
+/// The link ends its paragraph or a sentence of it: a call to follow it, not a mention.
+bool ends_sentence(const Block& block, const Link& link) {
+  const std::string_view rest =
+      std::string_view(block.text).substr(std::min(link.end, block.text.size()));
+  return rest.empty() || std::string_view(".!?:\n").find(rest.front()) != std::string_view::npos ||
+         std::string_view(".!?:").find(link.text.back()) != std::string_view::npos;
+}
 
 /// Walks the body and cuts it into blocks. A block ends wherever a block element begins or ends.
 class BodyReader {
@@ -62,21 +117,207 @@ class BodyReader {
   }
 
  private:
-  void enter(html::Node element, html::Walker& walker);
-  void leave(html::Node element);
-  void append(std::string_view text);
-  void append_break();
-  void open_context(html::Node element, Role role);
-  void open_list_item(html::Node element, Context& context);
-  void read_preformatted(html::Node element);
-  void read_data_table(html::Node table);
-  void flush();
-  void end_item_text();
-  void add(Block block);
-  [[nodiscard]] bool is_left_out(html::Node element);
-  void take_full_url(Block& block);
-  [[nodiscard]] bool leads_to_full_page(std::string_view text) const;
-  [[nodiscard]] bool is_removed(const Block& block) const;
+  void enter(html::Node element, html::Walker& walker) {
+    const Role role = role_of(element.tag());
+    if (is_left_out(element)) return walker.skip();
+    switch (role) {
+      case Role::Inline:
+        return;
+      case Role::Break:
+        return append_break();
+      case Role::Link:
+        return text_.open_link(element);
+      case Role::Preformatted:
+        read_preformatted(element);
+        return walker.skip();
+      case Role::Table:
+        if (is_data_table(element)) {
+          read_data_table(element);
+          return walker.skip();
+        }
+        break;
+      default:
+        break;
+    }
+    flush();
+    open_context(element, role);
+  }
+
+  void leave(html::Node element) {
+    const Role role = role_of(element.tag());
+    if (role == Role::Link) return text_.close_link();
+    if (contexts_.back().element != element) return;
+    flush();
+    contexts_.pop_back();
+    if (!lists_.empty() && lists_.back().element == element) lists_.pop_back();
+  }
+
+  void append(std::string_view text) {
+    const std::size_t before = text_.size();
+    text_.append(text);
+    if (text_.size() != before) after_break_ = false;
+  }
+
+  /// Old pages write paragraphs as two breaks in a row.
+  void append_break() {
+    if (after_break_) return flush();
+    text_.append_break();
+    after_break_ = true;
+  }
+
+  void open_context(html::Node element, Role role) {
+    Context context = contexts_.back();
+    context.element = element;
+    context.is_item = false;
+    switch (role) {
+      case Role::Heading:
+        context = {
+            .element = element, .kind = BlockKind::Heading, .level = element.tag().back() - '0'};
+        break;
+      case Role::List:
+        lists_.push_back({.element = element});
+        break;
+      case Role::OrderedList:
+        lists_.push_back({.element = element, .next = number_in(element, "start").value_or(1)});
+        break;
+      case Role::ListItem:
+        open_list_item(element, context);
+        break;
+      case Role::Quote:
+        context.level = context.kind == BlockKind::Quote ? context.level.value_or(0) + 1 : 1;
+        context.kind = BlockKind::Quote;
+        context.ordinal.reset();
+        break;
+      case Role::Caption:
+        context = {.element = element, .kind = BlockKind::Caption};
+        break;
+      default:
+        break;
+    }
+    if (matches_any(element, rules_.captions)) {
+      context = {.element = element, .kind = BlockKind::Caption};
+    }
+    if (matches_any(element, rules_.notes)) context = {.element = element, .kind = BlockKind::Note};
+    contexts_.push_back(context);
+  }
+
+  void open_list_item(html::Node element, Context& context) {
+    if (lists_.empty()) lists_.push_back({.element = element});
+    OpenList& list = lists_.back();
+    context.kind = BlockKind::ListItem;
+    context.is_item = true;
+    context.level = static_cast<int>(lists_.size());
+    context.ordinal = std::nullopt;
+    if (!list.next) return;
+    const int ordinal = number_in(element, "value").value_or(*list.next);
+    context.ordinal = ordinal;
+    list.next = std::min(ordinal + 1, kMaxNumber);
+  }
+
+  /// Line ends and blanks count here, so links keep no place in the text: they stand at its end.
+  void read_preformatted(html::Node element) {
+    flush();
+    std::string raw;
+    LinkedText links(base_, text::Shape::Line);
+    for (html::Walker walker(element); walker; walker.next()) {
+      const html::Node node = walker.node();
+      if (node.is_text()) {
+        raw += node.text();
+        links.append(node.text());
+      } else if (node != element && walker.is_entering() && is_left_out(node)) {
+        walker.skip();
+      } else if (walker.is_entering() && node.tag() == "br") {
+        raw += '\n';
+      } else if (node.tag() == "a") {
+        walker.is_entering() ? links.open_link(node) : links.close_link();
+      }
+    }
+    Block block{.kind = BlockKind::Preformatted,
+                .text = text::clean_preformatted(raw),
+                .links = links.take().links};
+    for (Link& link : block.links) link.end = block.text.size();
+    add(std::move(block));
+  }
+
+  void read_data_table(html::Node table) {
+    flush();
+    for (html::Node child = table.first_child(); child; child = child.next_sibling()) {
+      if (child.tag() == "caption") add({.kind = BlockKind::Caption, .text = text_of(child)});
+    }
+    add(read_table(table, base_, [this](html::Node node) { return is_left_out(node); }));
+  }
+
+  void flush() {
+    LinkedText::Result gathered = text_.take();
+    after_break_ = false;
+    const Context context = contexts_.back();
+    if (gathered.text.empty()) return;
+    add({.kind = context.kind,
+         .text = std::move(gathered.text),
+         .level = context.level,
+         .ordinal = context.ordinal,
+         .links = std::move(gathered.links)});
+    if (context.kind == BlockKind::ListItem) end_item_text();
+  }
+
+  /// An item has one bullet: what else it holds are paragraphs that keep its depth.
+  void end_item_text() {
+    for (auto context = contexts_.rbegin(); context->kind == BlockKind::ListItem; ++context) {
+      const bool is_item = context->is_item;
+      *context = {.element = context->element, .level = context->level};
+      if (is_item) return;
+    }
+  }
+
+  void add(Block block) {
+    take_full_url(block);
+    if (block.text.empty() || is_removed(block)) return;
+    if (block.kind == BlockKind::Paragraph && begins_with_any(block.text, rules_.note_starts)) {
+      block.kind = BlockKind::Note;
+    }
+    body_.blocks.push_back(std::move(block));
+  }
+
+  [[nodiscard]] bool is_left_out(html::Node element) {
+    return role_of(element.tag()) == Role::Skip || element.attribute("hidden") ||
+           leave_out_(element);
+  }
+
+  /// A link to the full page ends a block or is one: it is removed, and its address is kept.
+  void take_full_url(Block& block) {
+    if (leads_to_full_page(block.text) && block.links.empty()) block.text.clear();
+    if (block.links.empty() || !leads_to_full_page(block.links.back().text)) return;
+    const Link& link = block.links.back();
+    if (std::string_view(block.text).substr(link.end).find_first_not_of(" .") !=
+        std::string_view::npos)
+      return;
+    body_.full_url = link.url;
+    block.text.erase(link.end - std::min(link.text.size(), link.end));
+    block.text.erase(block.text.find_last_not_of(" \n") + 1);
+    block.links.pop_back();
+  }
+
+  [[nodiscard]] bool leads_to_full_page(std::string_view text) const {
+    // Nearly all blocks are longer than any such link.
+    constexpr std::size_t kMostBytes = 80;
+    if (text.size() > kMostBytes) return false;
+    const std::string folded = ascii::lowered(text.substr(0, text.find_last_not_of(" .\n") + 1));
+    return std::ranges::any_of(rules_.full_url_links, [&](const std::string& words) {
+      return folded == ascii::lowered(words);
+    });
+  }
+
+  [[nodiscard]] bool is_removed(const Block& block) const {
+    return std::ranges::any_of(rules_.remove_paragraphs, [&block](const site::ParagraphRule& rule) {
+      const auto has_it = [&](const Link& link) {
+        return ascii::lowered(link.text).find(ascii::lowered(rule.link_contains)) !=
+                   std::string::npos &&
+               ends_sentence(block, link);
+      };
+      return block.text.starts_with(rule.starts_with) &&
+             (rule.link_contains.empty() || std::ranges::any_of(block.links, has_it));
+    });
+  }
 
   const url::Url& base_;
   const site::ArticleRules& rules_;
@@ -87,215 +328,6 @@ class BodyReader {
   std::vector<OpenList> lists_;
   bool after_break_ = false;  // a break, and nothing visible since
 };
-
-bool BodyReader::is_left_out(html::Node element) {
-  return role_of(element.tag()) == Role::Skip || element.attribute("hidden") || leave_out_(element);
-}
-
-void BodyReader::append(std::string_view text) {
-  const std::size_t before = text_.size();
-  text_.append(text);
-  if (text_.size() != before) after_break_ = false;
-}
-
-/// Old pages write paragraphs as two breaks in a row.
-void BodyReader::append_break() {
-  if (after_break_) return flush();
-  text_.append_break();
-  after_break_ = true;
-}
-
-void BodyReader::enter(html::Node element, html::Walker& walker) {
-  const Role role = role_of(element.tag());
-  if (is_left_out(element)) return walker.skip();
-  switch (role) {
-    case Role::Inline:
-      return;
-    case Role::Break:
-      return append_break();
-    case Role::Link:
-      return text_.open_link(element);
-    case Role::Preformatted:
-      read_preformatted(element);
-      return walker.skip();
-    case Role::Table:
-      if (is_data_table(element)) {
-        read_data_table(element);
-        return walker.skip();
-      }
-      break;
-    default:
-      break;
-  }
-  flush();
-  open_context(element, role);
-}
-
-void BodyReader::leave(html::Node element) {
-  const Role role = role_of(element.tag());
-  if (role == Role::Link) return text_.close_link();
-  if (contexts_.back().element != element) return;
-  flush();
-  contexts_.pop_back();
-  if (!lists_.empty() && lists_.back().element == element) lists_.pop_back();
-}
-
-void BodyReader::open_context(html::Node element, Role role) {
-  Context context = contexts_.back();
-  context.element = element;
-  context.is_item = false;
-  switch (role) {
-    case Role::Heading:
-      context = {
-          .element = element, .kind = BlockKind::Heading, .level = element.tag().back() - '0'};
-      break;
-    case Role::List:
-      lists_.push_back({.element = element});
-      break;
-    case Role::OrderedList:
-      lists_.push_back({.element = element, .next = number_in(element, "start").value_or(1)});
-      break;
-    case Role::ListItem:
-      open_list_item(element, context);
-      break;
-    case Role::Quote:
-      context.level = context.kind == BlockKind::Quote ? context.level.value_or(0) + 1 : 1;
-      context.kind = BlockKind::Quote;
-      context.ordinal.reset();
-      break;
-    case Role::Caption:
-      context = {.element = element, .kind = BlockKind::Caption};
-      break;
-    default:
-      break;
-  }
-  if (matches_any(element, rules_.captions)) {
-    context = {.element = element, .kind = BlockKind::Caption};
-  }
-  if (matches_any(element, rules_.notes)) context = {.element = element, .kind = BlockKind::Note};
-  contexts_.push_back(context);
-}
-
-void BodyReader::open_list_item(html::Node element, Context& context) {
-  if (lists_.empty()) lists_.push_back({.element = element});
-  OpenList& list = lists_.back();
-  context.kind = BlockKind::ListItem;
-  context.is_item = true;
-  context.level = static_cast<int>(lists_.size());
-  context.ordinal = std::nullopt;
-  if (!list.next) return;
-  const int ordinal = number_in(element, "value").value_or(*list.next);
-  context.ordinal = ordinal;
-  list.next = std::min(ordinal + 1, kMaxNumber);
-}
-
-/// Line ends and blanks count here, so links keep no place in the text: they stand at its end.
-void BodyReader::read_preformatted(html::Node element) {
-  flush();
-  std::string raw;
-  LinkedText links(base_, text::Shape::Line);
-  for (html::Walker walker(element); walker; walker.next()) {
-    const html::Node node = walker.node();
-    if (node.is_text()) {
-      raw += node.text();
-      links.append(node.text());
-    } else if (node != element && walker.is_entering() && is_left_out(node)) {
-      walker.skip();
-    } else if (walker.is_entering() && node.tag() == "br") {
-      raw += '\n';
-    } else if (node.tag() == "a") {
-      walker.is_entering() ? links.open_link(node) : links.close_link();
-    }
-  }
-  Block block{.kind = BlockKind::Preformatted,
-              .text = text::clean_preformatted(raw),
-              .links = links.take().links};
-  for (Link& link : block.links) link.end = block.text.size();
-  add(std::move(block));
-}
-
-void BodyReader::read_data_table(html::Node table) {
-  flush();
-  for (html::Node child = table.first_child(); child; child = child.next_sibling()) {
-    if (child.tag() == "caption") add({.kind = BlockKind::Caption, .text = text_of(child)});
-  }
-  add(read_table(table, base_, [this](html::Node node) { return is_left_out(node); }));
-}
-
-void BodyReader::flush() {
-  LinkedText::Result gathered = text_.take();
-  after_break_ = false;
-  const Context context = contexts_.back();
-  if (gathered.text.empty()) return;
-  add({.kind = context.kind,
-       .text = std::move(gathered.text),
-       .level = context.level,
-       .ordinal = context.ordinal,
-       .links = std::move(gathered.links)});
-  if (context.kind == BlockKind::ListItem) end_item_text();
-}
-
-/// An item has one bullet: what else it holds are paragraphs that keep its depth.
-void BodyReader::end_item_text() {
-  for (auto context = contexts_.rbegin(); context->kind == BlockKind::ListItem; ++context) {
-    const bool is_item = context->is_item;
-    *context = {.element = context->element, .level = context->level};
-    if (is_item) return;
-  }
-}
-
-/// The link ends its paragraph or a sentence of it: a call to follow it, not a mention.
-bool ends_sentence(const Block& block, const Link& link) {
-  const std::string_view rest =
-      std::string_view(block.text).substr(std::min(link.end, block.text.size()));
-  return rest.empty() || std::string_view(".!?:\n").find(rest.front()) != std::string_view::npos ||
-         std::string_view(".!?:").find(link.text.back()) != std::string_view::npos;
-}
-
-bool BodyReader::is_removed(const Block& block) const {
-  return std::ranges::any_of(rules_.remove_paragraphs, [&block](const site::ParagraphRule& rule) {
-    const auto has_it = [&](const Link& link) {
-      return ascii::lowered(link.text).find(ascii::lowered(rule.link_contains)) !=
-                 std::string::npos &&
-             ends_sentence(block, link);
-    };
-    return block.text.starts_with(rule.starts_with) &&
-           (rule.link_contains.empty() || std::ranges::any_of(block.links, has_it));
-  });
-}
-
-bool BodyReader::leads_to_full_page(std::string_view text) const {
-  // Nearly all blocks are longer than any such link.
-  constexpr std::size_t kMostBytes = 80;
-  if (text.size() > kMostBytes) return false;
-  const std::string folded = ascii::lowered(text.substr(0, text.find_last_not_of(" .\n") + 1));
-  return std::ranges::any_of(rules_.full_url_links, [&](const std::string& words) {
-    return folded == ascii::lowered(words);
-  });
-}
-
-/// A link to the full page ends a block or is one: it is removed, and its address is kept.
-void BodyReader::take_full_url(Block& block) {
-  if (leads_to_full_page(block.text) && block.links.empty()) block.text.clear();
-  if (block.links.empty() || !leads_to_full_page(block.links.back().text)) return;
-  const Link& link = block.links.back();
-  if (std::string_view(block.text).substr(link.end).find_first_not_of(" .") !=
-      std::string_view::npos)
-    return;
-  body_.full_url = link.url;
-  block.text.erase(link.end - std::min(link.text.size(), link.end));
-  block.text.erase(block.text.find_last_not_of(" \n") + 1);
-  block.links.pop_back();
-}
-
-void BodyReader::add(Block block) {
-  take_full_url(block);
-  if (block.text.empty() || is_removed(block)) return;
-  if (block.kind == BlockKind::Paragraph && begins_with_any(block.text, rules_.note_starts)) {
-    block.kind = BlockKind::Note;
-  }
-  body_.blocks.push_back(std::move(block));
-}
 
 /// "/us" and "/us/crime" are sections; the path of a story holds a date, a number or a slug's
 /// dashes.

@@ -13,7 +13,6 @@
 #include "extract/metadata/metadata.h"
 #include "extract/metadata/page_head.h"
 #include "text/clean.h"
-#include "text/width.h"
 
 namespace newshole::extract {
 namespace {
@@ -37,6 +36,13 @@ std::string without_label(std::string text, std::string_view label) {
   return text::clean_line(std::string_view(text).substr(label.size()));
 }
 
+std::string shown(const std::string& text) {
+  return text;
+}
+std::string shown(const UtcTime& time) {
+  return text::to_rfc3339(time);
+}
+
 /// Fills an Article from a parsed page, and traces how.
 class ArticleReader {
  public:
@@ -54,28 +60,215 @@ class ArticleReader {
     }
   }
 
-  Result<Article> read();
+  Result<Article> read() {
+    article_.url = original_.page.url.text;
+    article_.site = original_.profile.name;
+    read_headline();
+    read_source();
+    read_byline();
+    read_timestamp();
+    read_times();
+    read_section();
+    read_language();
+    read_base();
+    if (Status status = read_blocks(); !status) return tl::unexpected(status.error());
+    if (article_.headline.empty()) return no_article("it has no headline");
+    read_full_url();
+    return std::move(article_);
+  }
 
  private:
-  void read_headline();
-  void read_byline();
-  void read_source();
-  void read_timestamp();
-  void read_times();
-  [[nodiscard]] std::optional<UtcTime> parse_time(const std::string& text) const;
+  void read_headline() {
+    if (original_.item != nullptr) {
+      (void)take("headline", original_.profile.stories.headline);
+      article_.headline = original_.item->story.headline;
+      return;
+    }
+    if (auto found = take("headline", rules_.headline)) {
+      article_.headline = std::move(found->text);
+      return;
+    }
+    article_.headline = fallback("headline", json_ld_.headline, &Metadata::headline).value_or("");
+  }
+
+  void read_byline() {
+    std::vector<std::string> outlets = {original_.profile.title};
+    if (article_.source) outlets.push_back(*article_.source);
+    if (auto found = take("byline", rules_.byline)) {
+      article_.authors = authors_of(found->text, outlets);
+      article_.byline = std::move(found->text);
+      if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors, ", "));
+      return;
+    }
+    const std::vector<std::string>& names =
+        json_ld_.authors.empty() ? meta().authors : json_ld_.authors;
+    for (const std::string& name : names) {
+      for (std::string& author : authors_of(name, outlets))
+        article_.authors.push_back(std::move(author));
+    }
+    if (article_.authors.empty()) return note_absent("authors");
+    note("authors", json_ld_.authors.empty() ? "meta" : "json-ld", joined(article_.authors, ", "));
+  }
+
+  void read_source() {
+    auto found = take("source", rules_.source);
+    if (!found) return;
+    std::string source = without_label(std::move(found->text), kSourceLabel);
+    if (!source.empty()) article_.source = std::move(source);
+  }
+
+  void read_timestamp() {
+    auto printed =
+        original_.item != nullptr
+            ? find_field(original_.document.root(), original_.profile.stories.date, is_time())
+            : take("timestamp", rules_.timestamp, looks_like_timestamp);
+    if (!printed) return;
+    article_.timestamp = std::move(printed->text);
+    if (original_.item != nullptr) {
+      note("timestamp", printed->alternative->selector.text(), *article_.timestamp);
+    }
+  }
+
+  void read_times() {
+    article_.published = read_time("published", &Metadata::published, rules_.published);
+    article_.updated = read_time("updated", &Metadata::updated, rules_.updated);
+  }
+
+  [[nodiscard]] std::optional<UtcTime> parse_time(const std::string& text) const {
+    const std::optional<UtcTime> time = text::parse_iso_time(text);
+    return time ? time : dates_.read(text, original_.profile.dates);
+  }
   [[nodiscard]] Accept is_time() const {
     return [this](const std::string& text) { return parse_time(text).has_value(); };
   }
+
+  /// JSON-LD states seconds and zone, so the printed time is read only where JSON-LD has none.
   std::optional<UtcTime> read_time(std::string_view field, std::optional<UtcTime> Metadata::*member,
-                                   const site::Field& printed);
-  void read_section();
-  void read_language();
-  void read_base();
-  [[nodiscard]] std::vector<html::Node> body_roots(const html::Selector& selector) const;
-  [[nodiscard]] bool read_body_of(const std::vector<html::Node>& roots, std::string_view origin);
-  [[nodiscard]] Status read_blocks();
-  void read_full_url();
-  [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const;
+                                   const site::Field& printed) {
+    if (json_ld_.*member) return fallback(field, json_ld_.*member, member);
+    if (const auto found = find_field(scope_, printed, is_time())) {
+      note(field, found->alternative->selector.text(), found->text);
+      return parse_time(found->text);
+    }
+    if (original_.item != nullptr && original_.item->story.date && member == &Metadata::published) {
+      const UtcTime day = std::chrono::sys_days(*original_.item->story.date);
+      note(field, "the day of the story", shown(day));
+      return day;
+    }
+    // The timestamp of an item is that of its page: the day on which the page listed it.
+    const bool is_own_stamp =
+        original_.item == nullptr && rules_.published.empty() && rules_.updated.empty();
+    const bool is_labelled_published =
+        article_.timestamp && article_.timestamp->starts_with(kPublishedLabel);
+    const bool is_meant = is_labelled_published == (member == &Metadata::published);
+    if (article_.timestamp && is_meant && is_own_stamp) {
+      if (const auto stamp = dates_.read(*article_.timestamp, original_.profile.dates)) {
+        note(field, "timestamp", shown(*stamp));
+        return stamp;
+      }
+    }
+    return fallback(field, json_ld_.*member, member);
+  }
+
+  void read_section() {
+    if (original_.item != nullptr && original_.item->story.section) {
+      article_.section = original_.item->story.section;
+      return note("section", "above the story", *article_.section);
+    }
+    auto found = rules_.section.empty() ? std::nullopt : take("section", rules_.section);
+    if (found) {
+      article_.section = std::move(found->text);
+      return;
+    }
+    const Result<url::Url> canonical = canonical_story_url(original_.page.url, original_.profile);
+    const auto facts = canonical ? story_path_facts(*canonical, original_.profile) : std::nullopt;
+    if (facts && facts->section) {
+      article_.section = facts->section;
+      return note("section", "path", *facts->section);
+    }
+    article_.section = fallback("section", json_ld_.section, &Metadata::section);
+  }
+
+  void read_language() {
+    if (const auto language = original_.document.root().attribute("lang");
+        language && !language->empty()) {
+      article_.language = text::clean_line(*language);
+      return note("language", "html@lang", *article_.language);
+    }
+    article_.language = json_ld_.language;
+    if (article_.language) return note("language", "json-ld", *article_.language);
+    note_absent("language");
+  }
+
+  void read_base() {
+    for (const site::Base& base : rules_.base) {
+      if (const auto* address = std::get_if<url::Url>(&base)) {
+        base_ = *address;
+        return note("base", "profile", base_.text);
+      }
+      const auto& selector = std::get<html::Selector>(base);
+      const html::Node node = selector.first(original_.document.root());
+      if (!node) continue;
+      Result<url::Url> url = url::resolve(base_, node.attribute(selector.attribute()).value_or(""));
+      if (!url) continue;
+      base_ = *std::move(url);
+      return note("base", selector.text(), base_.text);
+    }
+  }
+
+  /// An element within another one would be read twice.
+  [[nodiscard]] std::vector<html::Node> body_roots(const html::Selector& selector) const {
+    if (rules_.body_parts == site::BodyParts::All) {
+      return outermost(original_.document.root(), selector);
+    }
+    const html::Node root = selector.first(original_.document.root());
+    return root ? std::vector<html::Node>{root} : std::vector<html::Node>();
+  }
+
+  [[nodiscard]] bool read_body_of(const std::vector<html::Node>& roots, std::string_view origin) {
+    for (const html::Node root : roots) {
+      Body body = read_body(root, base_, rules_, fields_);
+      if (body.full_url) article_.full_url = std::move(body.full_url);
+      for (Block& block : body.blocks) article_.blocks.push_back(std::move(block));
+    }
+    if (article_.blocks.empty()) return false;
+    note("body", origin, article_.blocks.front().text);
+    return true;
+  }
+
+  [[nodiscard]] Status read_blocks() {
+    if (original_.item != nullptr) {
+      return read_body_of({original_.item->element}, "the story itself")
+                 ? Status{}
+                 : no_article("its body is empty");
+    }
+    bool has_root = false;
+    for (const html::Selector& selector : rules_.body) {
+      const std::vector<html::Node> roots = body_roots(selector);
+      has_root = has_root || !roots.empty();
+      if (read_body_of(roots, selector.text())) return {};
+    }
+    const std::string selector = rules_.body.empty() ? "" : rules_.body.front().text();
+    const std::string reason = has_root ? "its body is empty" : "nothing matches " + selector;
+    note_absent("body", {rules_.body.begin(), rules_.body.end()});
+    return no_article(reason);
+  }
+
+  void read_full_url() {
+    if (article_.full_url) return note("full_url", "body", *article_.full_url);
+    if (rules_.full_url.empty()) return;
+    const auto found = find_field(original_.document.root(), rules_.full_url);
+    if (!found) return note_absent("full_url", rules_.full_url);
+    const Result<url::Url> url =
+        url::resolve(base_of(original_.page.url, original_.document), found->text);
+    if (!url) return note_absent("full_url", rules_.full_url);
+    article_.full_url = url->text;
+    note("full_url", found->alternative->selector.text(), *article_.full_url);
+  }
+
+  [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const {
+    return extract::no_article(what, page_title(original_.document));
+  }
 
   /// Pages of a known site rarely need them, and reading them takes a walk over the page.
   const Metadata& meta() {
@@ -105,10 +298,23 @@ class ArticleReader {
   void note(std::string_view field, std::string_view origin, std::string_view value) {
     add_trace(trace_, field, origin, value);
   }
-  void note_absent(std::string_view field, const site::Field& tried = {});
+
+  void note_absent(std::string_view field, const site::Field& tried = {}) {
+    const std::string reasons = why_absent(scope_, tried);
+    trace_.push_back({std::string(field), "", reasons.empty() ? "not on the page" : reasons});
+  }
+
   template <typename T>
   std::optional<T> fallback(std::string_view field, const std::optional<T>& json_ld,
-                            std::optional<T> Metadata::*meta_field);
+                            std::optional<T> Metadata::*meta_field) {
+    const std::optional<T>& value = json_ld ? json_ld : meta().*meta_field;
+    if (value) {
+      note(field, json_ld ? "json-ld" : "meta", shown(*value));
+    } else {
+      note_absent(field);
+    }
+    return value;
+  }
 
   Original original_;
   const site::ArticleRules& rules_;
@@ -121,241 +327,6 @@ class ArticleReader {
   Article article_;
   std::vector<html::Node> fields_;
 };
-
-void ArticleReader::note_absent(std::string_view field, const site::Field& tried) {
-  const std::string reasons = why_absent(scope_, tried);
-  trace_.push_back({std::string(field), "", reasons.empty() ? "not on the page" : reasons});
-}
-
-std::string shown(const std::string& text) {
-  return text;
-}
-std::string shown(const UtcTime& time) {
-  return text::to_rfc3339(time);
-}
-
-template <typename T>
-std::optional<T> ArticleReader::fallback(std::string_view field, const std::optional<T>& json_ld,
-                                         std::optional<T> Metadata::*meta_field) {
-  const std::optional<T>& value = json_ld ? json_ld : meta().*meta_field;
-  if (value) {
-    note(field, json_ld ? "json-ld" : "meta", shown(*value));
-  } else {
-    note_absent(field);
-  }
-  return value;
-}
-
-tl::unexpected<Error> ArticleReader::no_article(const std::string& what) const {
-  const std::optional<std::string> title = page_title(original_.document);
-  const std::string named =
-      title ? "the page calls itself \"" + text::shortened(*title, kTraceCells) + "\""
-            : "the page has no title";
-  return fail(ErrorKind::NotArticle, "no article: " + what + " (" + named + ")");
-}
-
-void ArticleReader::read_headline() {
-  if (original_.item != nullptr) {
-    (void)take("headline", original_.profile.stories.headline);
-    article_.headline = original_.item->story.headline;
-    return;
-  }
-  if (auto found = take("headline", rules_.headline)) {
-    article_.headline = std::move(found->text);
-    return;
-  }
-  article_.headline = fallback("headline", json_ld_.headline, &Metadata::headline).value_or("");
-}
-
-void ArticleReader::read_byline() {
-  std::vector<std::string> outlets = {original_.profile.title};
-  if (article_.source) outlets.push_back(*article_.source);
-  if (auto found = take("byline", rules_.byline)) {
-    article_.authors = authors_of(found->text, outlets);
-    article_.byline = std::move(found->text);
-    if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors, ", "));
-    return;
-  }
-  const std::vector<std::string>& names =
-      json_ld_.authors.empty() ? meta().authors : json_ld_.authors;
-  for (const std::string& name : names) {
-    for (std::string& author : authors_of(name, outlets))
-      article_.authors.push_back(std::move(author));
-  }
-  if (article_.authors.empty()) return note_absent("authors");
-  note("authors", json_ld_.authors.empty() ? "meta" : "json-ld", joined(article_.authors, ", "));
-}
-
-void ArticleReader::read_source() {
-  auto found = take("source", rules_.source);
-  if (!found) return;
-  std::string source = without_label(std::move(found->text), kSourceLabel);
-  if (!source.empty()) article_.source = std::move(source);
-}
-
-void ArticleReader::read_timestamp() {
-  auto printed =
-      original_.item != nullptr
-          ? find_field(original_.document.root(), original_.profile.stories.date, is_time())
-          : take("timestamp", rules_.timestamp, looks_like_timestamp);
-  if (!printed) return;
-  article_.timestamp = std::move(printed->text);
-  if (original_.item != nullptr) {
-    note("timestamp", printed->alternative->selector.text(), *article_.timestamp);
-  }
-}
-
-void ArticleReader::read_times() {
-  article_.published = read_time("published", &Metadata::published, rules_.published);
-  article_.updated = read_time("updated", &Metadata::updated, rules_.updated);
-}
-
-std::optional<UtcTime> ArticleReader::parse_time(const std::string& text) const {
-  const std::optional<UtcTime> time = text::parse_iso_time(text);
-  return time ? time : dates_.read(text, original_.profile.dates);
-}
-
-/// JSON-LD states seconds and zone, so the printed time is read only where JSON-LD has none.
-std::optional<UtcTime> ArticleReader::read_time(std::string_view field,
-                                                std::optional<UtcTime> Metadata::*member,
-                                                const site::Field& printed) {
-  if (json_ld_.*member) return fallback(field, json_ld_.*member, member);
-  if (const auto found = find_field(scope_, printed, is_time())) {
-    note(field, found->alternative->selector.text(), found->text);
-    return parse_time(found->text);
-  }
-  if (original_.item != nullptr && original_.item->story.date && member == &Metadata::published) {
-    const UtcTime day = std::chrono::sys_days(*original_.item->story.date);
-    note(field, "the day of the story", shown(day));
-    return day;
-  }
-  // The timestamp of an item is that of its page: the day on which the page listed it.
-  const bool is_own_stamp =
-      original_.item == nullptr && rules_.published.empty() && rules_.updated.empty();
-  const bool is_labelled_published =
-      article_.timestamp && article_.timestamp->starts_with(kPublishedLabel);
-  const bool is_meant = is_labelled_published == (member == &Metadata::published);
-  if (article_.timestamp && is_meant && is_own_stamp) {
-    if (const auto stamp = dates_.read(*article_.timestamp, original_.profile.dates)) {
-      note(field, "timestamp", shown(*stamp));
-      return stamp;
-    }
-  }
-  return fallback(field, json_ld_.*member, member);
-}
-
-void ArticleReader::read_section() {
-  if (original_.item != nullptr && original_.item->story.section) {
-    article_.section = original_.item->story.section;
-    return note("section", "above the story", *article_.section);
-  }
-  auto found = rules_.section.empty() ? std::nullopt : take("section", rules_.section);
-  if (found) {
-    article_.section = std::move(found->text);
-    return;
-  }
-  const Result<url::Url> canonical = canonical_story_url(original_.page.url, original_.profile);
-  const auto facts = canonical ? story_path_facts(*canonical, original_.profile) : std::nullopt;
-  if (facts && facts->section) {
-    article_.section = facts->section;
-    return note("section", "path", *facts->section);
-  }
-  article_.section = fallback("section", json_ld_.section, &Metadata::section);
-}
-
-void ArticleReader::read_language() {
-  if (const auto language = original_.document.root().attribute("lang");
-      language && !language->empty()) {
-    article_.language = text::clean_line(*language);
-    return note("language", "html@lang", *article_.language);
-  }
-  article_.language = json_ld_.language;
-  if (article_.language) return note("language", "json-ld", *article_.language);
-  note_absent("language");
-}
-
-void ArticleReader::read_base() {
-  for (const site::Base& base : rules_.base) {
-    if (const auto* address = std::get_if<url::Url>(&base)) {
-      base_ = *address;
-      return note("base", "profile", base_.text);
-    }
-    const auto& selector = std::get<html::Selector>(base);
-    const html::Node node = selector.first(original_.document.root());
-    if (!node) continue;
-    Result<url::Url> url = url::resolve(base_, node.attribute(selector.attribute()).value_or(""));
-    if (!url) continue;
-    base_ = *std::move(url);
-    return note("base", selector.text(), base_.text);
-  }
-}
-
-/// An element within another one would be read twice.
-std::vector<html::Node> ArticleReader::body_roots(const html::Selector& selector) const {
-  if (rules_.body_parts == site::BodyParts::All) {
-    return outermost(original_.document.root(), selector);
-  }
-  const html::Node root = selector.first(original_.document.root());
-  return root ? std::vector<html::Node>{root} : std::vector<html::Node>();
-}
-
-bool ArticleReader::read_body_of(const std::vector<html::Node>& roots, std::string_view origin) {
-  for (const html::Node root : roots) {
-    Body body = read_body(root, base_, rules_, fields_);
-    if (body.full_url) article_.full_url = std::move(body.full_url);
-    for (Block& block : body.blocks) article_.blocks.push_back(std::move(block));
-  }
-  if (article_.blocks.empty()) return false;
-  note("body", origin, article_.blocks.front().text);
-  return true;
-}
-
-Status ArticleReader::read_blocks() {
-  if (original_.item != nullptr) {
-    return read_body_of({original_.item->element}, "the story itself")
-               ? Status{}
-               : no_article("its body is empty");
-  }
-  bool has_root = false;
-  for (const html::Selector& selector : rules_.body) {
-    const std::vector<html::Node> roots = body_roots(selector);
-    has_root = has_root || !roots.empty();
-    if (read_body_of(roots, selector.text())) return {};
-  }
-  const std::string selector = rules_.body.empty() ? "" : rules_.body.front().text();
-  const std::string reason = has_root ? "its body is empty" : "nothing matches " + selector;
-  note_absent("body", {rules_.body.begin(), rules_.body.end()});
-  return no_article(reason);
-}
-
-void ArticleReader::read_full_url() {
-  if (article_.full_url) return note("full_url", "body", *article_.full_url);
-  if (rules_.full_url.empty()) return;
-  const auto found = find_field(original_.document.root(), rules_.full_url);
-  if (!found) return note_absent("full_url", rules_.full_url);
-  const Result<url::Url> url =
-      url::resolve(base_of(original_.page.url, original_.document), found->text);
-  if (!url) return note_absent("full_url", rules_.full_url);
-  article_.full_url = url->text;
-  note("full_url", found->alternative->selector.text(), *article_.full_url);
-}
-
-Result<Article> ArticleReader::read() {
-  article_.url = original_.page.url.text;
-  article_.site = original_.profile.name;
-  read_headline();
-  read_source();
-  read_byline();
-  read_timestamp();
-  read_times();
-  read_section();
-  read_language();
-  read_base();
-  if (Status status = read_blocks(); !status) return tl::unexpected(status.error());
-  if (article_.headline.empty()) return no_article("it has no headline");
-  read_full_url();
-  return std::move(article_);
-}
 
 }  // namespace
 

@@ -23,6 +23,10 @@ struct Found {
 /// True for a text that is acceptable as the field's value.
 using Accept = std::function<bool(const std::string& text)>;
 
+/// `text`, a clean line, as it is or, for FirstSentence, up to the first full stop, question or
+/// exclamation mark that ends a sentence of English, without the full stop.
+[[nodiscard]] std::string transformed(const std::string& text, site::Transform transform);
+
 /// The text that an alternative takes from an element that its selector matches; may be empty.
 [[nodiscard]] std::string value_of(html::Node node, const site::Alternative& alternative);
 

@@ -19,7 +19,6 @@
 #include "extract/metadata/structured_data.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
-#include "text/width.h"
 
 namespace newshole::extract {
 namespace {
@@ -128,10 +127,7 @@ class GenericReader {
   }
 
   [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const {
-    const std::string named =
-        title_.empty() ? "the page has no title"
-                       : "the page calls itself \"" + text::shortened(title_, kTraceCells) + "\"";
-    return fail(ErrorKind::NotArticle, "no article: " + what + " (" + named + ")");
+    return extract::no_article(what, title_.empty() ? std::nullopt : std::optional(title_));
   }
 
   /// Sets `target` to the first of `claims` that is present, each with its origin.

@@ -1,6 +1,8 @@
 #include "extract/metadata/page_head.h"
 
 #include "extract/body/node_text.h"
+#include "extract/field_trace.h"
+#include "text/width.h"
 
 namespace newshole::extract {
 namespace {
@@ -30,6 +32,13 @@ std::optional<std::string> page_title(const html::Document& document) {
   std::string text = text_of(title);
   if (text.empty()) return std::nullopt;
   return text;
+}
+
+tl::unexpected<Error> no_article(const std::string& what, const std::optional<std::string>& title) {
+  const std::string named =
+      title ? "the page calls itself \"" + text::shortened(*title, kTraceCells) + "\""
+            : "the page has no title";
+  return fail(ErrorKind::NotArticle, "no article: " + what + " (" + named + ")");
 }
 
 url::Url base_of(const url::Url& own, const html::Document& document) {

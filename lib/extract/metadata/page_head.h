@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/error.h"
 #include "html/document.h"
 #include "url/url.h"
 
@@ -12,6 +13,10 @@ namespace newshole::extract {
 
 /// The whole text of the title element.
 [[nodiscard]] std::optional<std::string> page_title(const html::Document& document);
+
+/// The error of a page that is no article: what is wrong with it, and what it calls itself.
+[[nodiscard]] tl::unexpected<Error> no_article(const std::string& what,
+                                               const std::optional<std::string>& title);
 
 /// The base of the page's links: its `own` address, unless a base element states another.
 [[nodiscard]] url::Url base_of(const url::Url& own, const html::Document& document);

@@ -1,6 +1,6 @@
-#include "extract/by_profile/transforms.h"
-
 #include <doctest/doctest.h>
+
+#include "extract/by_profile/field.h"
 
 using newshole::extract::transformed;
 using newshole::site::Transform;
