@@ -268,11 +268,8 @@ class AuthorReader {
     if (name.empty() || name.size() > kLongestOffice || is_web_address(name) || is_no_name(name))
       return false;
     if (ascii::is_lower(name.front())) return false;
-    const std::string letters = letters_of(name);
     return name.find_first_of("0123456789@:|*") == std::string::npos &&
-           std::ranges::none_of(context_.outlets, [&letters](const std::string& outlet) {
-             return letters_of(outlet) == letters;
-           });
+           !is_outlet(name, context_.outlets);
   }
 
   /// The first elements with the word that name somebody, as long as they stand side by side.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -80,12 +81,14 @@ class TimeReader {
   PublicationTimes read() {
     read_elements();
     PublicationTimes out;
-    std::vector<TimeClaim> claims = published_claims();
-    if (const auto day = day_in_path(shown_.path)) out.published = with_day(*day, claims);
-    if (!out.published && !claims.empty()) out.published = claims.front();
-    out.updated = updated_claim();
+    const std::vector<TimeClaim> published =
+        claims(data_.published, kAllPublishedNames, published_);
+    const std::vector<TimeClaim> updated = claims(data_.updated, kUpdatedNames, updated_);
+    if (const auto day = day_in_path(shown_.path)) out.published = with_day(*day, published);
+    if (!out.published && !published.empty()) out.published = published.front();
+    if (!updated.empty()) out.updated = updated.front();
     if (out.published && out.updated) order(*out.published, *out.updated);
-    if (out.published) add_zone(*out.published, claims);
+    if (out.published) add_zone(*out.published, published);
     if (out.published && out.published->printed.empty())
       out.published->printed = shown_by_headline();
     return out;
@@ -174,23 +177,15 @@ class TimeReader {
       claims.push_back({.date = *date, .origin = origin});
   }
 
-  [[nodiscard]] std::vector<TimeClaim> published_claims() const {
-    std::vector<TimeClaim> claims;
-    add(claims, data_.published, "json-ld");
-    for (const std::string_view name : kAllPublishedNames)
-      add(claims, metas_.first(std::array{name}), "meta");
-    claims.insert(claims.end(), published_.begin(), published_.end());
-    return claims;
-  }
-
-  [[nodiscard]] std::optional<TimeClaim> updated_claim() const {
-    std::vector<TimeClaim> claims;
-    add(claims, data_.updated, "json-ld");
-    for (const std::string_view name : kUpdatedNames)
-      add(claims, metas_.first(std::array{name}), "meta");
-    claims.insert(claims.end(), updated_.begin(), updated_.end());
-    if (claims.empty()) return std::nullopt;
-    return claims.front();
+  /// The likeliest first: JSON-LD, meta elements by name, elements that show the date.
+  [[nodiscard]] std::vector<TimeClaim> claims(const std::optional<std::string>& structured,
+                                              std::span<const std::string_view> names,
+                                              const std::vector<TimeClaim>& printed) const {
+    std::vector<TimeClaim> all;
+    add(all, structured, "json-ld");
+    for (const std::string_view name : names) add(all, metas_.first(std::array{name}), "meta");
+    all.insert(all.end(), printed.begin(), printed.end());
+    return all;
   }
 
   void read_elements() {
