@@ -18,6 +18,10 @@ struct Line {
 using Document = std::vector<Line>;
 
 /// The lines, each with LF behind it.
-[[nodiscard]] std::string to_text(const Document& document);
+[[nodiscard]] inline std::string to_text(const Document& document) {
+  std::string out;
+  for (const Line& line : document) out.append(line.text).append("\n");
+  return out;
+}
 
 }  // namespace newshole::format

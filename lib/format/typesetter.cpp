@@ -164,20 +164,16 @@ class BlockSetter {
   }
 
  private:
-  struct Indents {
-    std::string_view first_indent;
-    std::string_view next_indent;
-  };
-
-  std::vector<std::string> wrap(const std::string& text, const Indents& indents) {
+  std::vector<std::string> wrap(std::string_view text, std::string_view first_indent,
+                                std::string_view next_indent) {
     return breaker_.wrap(text, {.width = view_.width,
-                                .first_indent = indents.first_indent,
-                                .next_indent = indents.next_indent,
+                                .first_indent = first_indent,
+                                .next_indent = next_indent,
                                 .max_bytes = room_of(view_).bytes});
   }
 
   std::vector<std::string> heading(const std::string& text) {
-    std::vector<std::string> lines = wrap(text, {});
+    std::vector<std::string> lines = wrap(text, "", "");
     int widest = 0;
     for (const std::string& line : lines) widest = std::max(widest, text::width(line));
     lines.push_back(repeated("-", std::min(widest, view_.width)));
@@ -192,20 +188,19 @@ class BlockSetter {
   std::vector<std::string> list_item(const Block& block, const std::string& text) {
     const std::string marker = block.ordinal ? std::to_string(*block.ordinal) + ". " : "* ";
     const std::string first = list_indent(block) + marker;
-    const std::string next(first.size(), ' ');
-    return wrap(text, {.first_indent = first, .next_indent = next});
+    return wrap(text, first, std::string(first.size(), ' '));
   }
 
   /// A paragraph that belongs to a list item stands below the item's text.
   std::vector<std::string> paragraph(const Block& block, const std::string& text) {
     const std::string indent = list_indent(block) + (block.level ? "  " : "");
-    return wrap(text, {.first_indent = indent, .next_indent = indent});
+    return wrap(text, indent, indent);
   }
 
   std::vector<std::string> quote(const Block& block, const std::string& text) {
     const int deepest = std::max(1, (view_.width - kLeastRoom) / 2);
     const std::string indent = repeated("> ", std::min(block.level.value_or(1), deepest));
-    return wrap(text, {.first_indent = indent, .next_indent = indent});
+    return wrap(text, indent, indent);
   }
 
   const View& view_;
@@ -235,36 +230,23 @@ bool fits(const std::vector<std::string>& banner, int width) {
 }
 
 /// Sets the lines above the body.
-class HeadSetter {
- public:
-  HeadSetter(const View& view, text::LineBreaker& breaker, text::Transliterator& letters)
-      : view_(view), breaker_(breaker), letters_(letters) {}
-
-  void set(const Article& article, const Masthead& masthead, Composer& page) {
-    if (fits(masthead.banner, view_.width)) {
-      for (const std::string& line : masthead.banner) page.add(line);
-    }
-    if (!masthead.tagline.empty()) add(page, masthead.tagline);
-    page.begin_group();
-    page.add(std::string(kArticleHeading));
-    page.begin_group();
-    add(page, article.headline);
-    page.begin_group();
-    if (article.byline) add(page, *article.byline);
-    if (const auto line = time_line(article)) add(page, *line);
-    if (article.source) add(page, "Source: " + *article.source);
-  }
-
- private:
-  void add(Composer& page, std::string_view text) {
-    page.add_all(
-        breaker_.wrap(letters_(text), {.width = view_.width, .max_bytes = room_of(view_).bytes}));
-  }
-
-  const View& view_;
-  text::LineBreaker& breaker_;
-  text::Transliterator& letters_;
-};
+void set_head(const Article& article, const Masthead& masthead, Composer& page, const View& view,
+              text::LineBreaker& breaker, text::Transliterator& letters) {
+  const text::WrapOptions options{.width = view.width, .max_bytes = room_of(view).bytes};
+  const auto add = [&](std::string_view text) {
+    page.add_all(breaker.wrap(letters(text), options));
+  };
+  if (fits(masthead.banner, view.width)) page.add_all(masthead.banner);
+  if (!masthead.tagline.empty()) add(masthead.tagline);
+  page.begin_group();
+  page.add(std::string(kArticleHeading));
+  page.begin_group();
+  add(article.headline);
+  page.begin_group();
+  if (article.byline) add(*article.byline);
+  if (const auto line = time_line(article)) add(*line);
+  if (article.source) add("Source: " + *article.source);
+}
 
 /// The body; `text_of` gives a block's text in the view's charset and is asked block by block.
 template <typename TextOf>
@@ -331,7 +313,7 @@ Document Typesetter::article(const Article& article, const Masthead& masthead,
   Composer page;
   Footnotes notes;
   text::Transliterator letters(view_.charset);
-  HeadSetter(view_, breaker_, letters).set(article, masthead, page);
+  set_head(article, masthead, page, view_, breaker_, letters);
   const bool is_numbered = view_.links == LinkStyle::Footnotes;
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
     return is_numbered ? notes.marked(block, letters) : letters(block.text);
@@ -350,7 +332,7 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
                                   const Colophon& colophon) {
   Composer page;
   text::Transliterator letters(view_.charset);
-  HeadSetter(view_, breaker_, letters).set(article, masthead, page);
+  set_head(article, masthead, page, view_, breaker_, letters);
   const Block* last = nullptr;
   std::size_t links = 0;
   const auto add_links = [&] {
