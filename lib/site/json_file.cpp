@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/fingerprint.h"
+#include "base/join.h"
 #include "base/system_cause.h"
 #include "site/suggestion.h"
 
@@ -342,9 +343,7 @@ void JsonObject::fault(std::string_view key, const std::string& cause) {
 
 void JsonObject::note_unknown_name(std::string_view key, std::string_view word,
                                    std::span<const std::string> known) {
-  std::string list;
-  for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-  fault(key, "expected one of " + list + ", found \"" + std::string(word) + "\"" +
+  fault(key, "expected one of " + joined(known, ", ") + ", found \"" + std::string(word) + "\"" +
                  suggestion(word, known));
 }
 
@@ -352,9 +351,7 @@ void JsonObject::finish() {
   const std::vector<std::string> known(asked_.begin(), asked_.end());
   for (const auto& [key, value] : value_->items()) {
     if (asked_.contains(key)) continue;
-    std::string list;
-    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-    fault(key, "unknown key, expected one of " + list + suggestion(key, known));
+    fault(key, "unknown key, expected one of " + joined(known, ", ") + suggestion(key, known));
   }
   // After unknown keys: one of those is often the required one, misspelt.
   for (const std::string& key : required_) {
