@@ -1,7 +1,6 @@
 #include "text/clean.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -12,32 +11,14 @@
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
+#include "text/character_kind.h"
 #include "text/code_points.h"
 #include "text/utf8.h"
-#include "text/width.h"
 
 namespace newshole::text {
 namespace {
 
-enum class Kind {
-  Visible,
-  Blank,
-  Break,
-  NoBreakSpace,
-  Mark,         // nonspacing or enclosing
-  SpacingMark,  // takes room of its own in Indic scripts, where words have many
-  Joiner,
-  Tag,
-  Selector16,
-  SoftHyphen,
-  Dropped,
-};
-
-constexpr char32_t kZeroWidthNonJoiner = 0x200C;
-constexpr char32_t kNextLine = 0x85;
-constexpr char32_t kTextSelector = 0xFE0E;
 constexpr char32_t kBlackFlag = 0x1F3F4;
-constexpr char32_t kCancelTag = 0xE007F;
 
 constexpr int kMaxMarks = 4;
 // Burmese and Tibetan syllables reach five; beyond eight there is no language.
@@ -47,73 +28,12 @@ constexpr int kMaxJoiners = 8;
 // A region of two letters and a subdivision of at most four.
 constexpr std::size_t kMaxTagBytes = std::size_t{6} * 4;
 
-// Letters and symbols by category, blanks by appearance.
-constexpr std::array<char32_t, 5> kBlankLooking = {0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0};
-
 constexpr bool is_printable_ascii(char c) {
   return c > ' ' && c < 0x7F;
 }
 
 bool is_pictograph(char32_t c) {
   return has_property(c, UCHAR_EXTENDED_PICTOGRAPHIC);
-}
-
-bool is_one_of_blanks(char32_t c) {
-  return std::find(kBlankLooking.begin(), kBlankLooking.end(), c) != kBlankLooking.end();
-}
-
-Kind kind_of_space(char32_t c) {
-  const bool holds = c == 0x00A0 || c == 0x202F || c == 0x2007;
-  return holds ? Kind::NoBreakSpace : Kind::Blank;
-}
-
-// Format characters; those of Arabic and the like that are seen (U+0600) stay.
-Kind kind_of_format(char32_t c) {
-  if (c == kZeroWidthJoiner || c == kZeroWidthNonJoiner) return Kind::Joiner;
-  if (c == kSoftHyphenCode) return Kind::SoftHyphen;
-  if (c >= 0xE0020 && c <= kCancelTag) return Kind::Tag;
-  if (c >= 0xFFF9 && c <= 0xFFFB) return Kind::Dropped;
-  return has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? Kind::Dropped : Kind::Visible;
-}
-
-Kind kind_of_mark(char32_t c) {
-  if (c == kEmojiSelector) return Kind::Selector16;
-  if (c == kTextSelector) return Kind::Dropped;
-  return has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? Kind::Dropped : Kind::Mark;
-}
-
-Kind kind_of_unassigned(char32_t c) {
-  const bool is_dropped = has_property(c, UCHAR_NONCHARACTER_CODE_POINT) ||
-                          has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
-  return is_dropped ? Kind::Dropped : Kind::Visible;
-}
-
-Kind kind_of(char32_t c) {
-  switch (u_charType(icu_code(c))) {
-    case U_CONTROL_CHAR:
-      return c == '\v' || c == kNextLine ? Kind::Break : Kind::Blank;
-    case U_LINE_SEPARATOR:
-    case U_PARAGRAPH_SEPARATOR:
-      return Kind::Break;
-    case U_SPACE_SEPARATOR:
-      return kind_of_space(c);
-    case U_FORMAT_CHAR:
-      return kind_of_format(c);
-    case U_NON_SPACING_MARK:
-    case U_ENCLOSING_MARK:
-      return kind_of_mark(c);
-    case U_COMBINING_SPACING_MARK:
-      return Kind::SpacingMark;
-    case U_UNASSIGNED:
-      return kind_of_unassigned(c);
-    case U_OTHER_LETTER:
-      return is_one_of_blanks(c) ? Kind::Blank : Kind::Visible;
-    case U_OTHER_SYMBOL:
-      if (c == 0xFFFC) return Kind::Dropped;
-      return is_one_of_blanks(c) ? Kind::Blank : Kind::Visible;
-    default:
-      return Kind::Visible;
-  }
 }
 
 // A letter or mark of a script in which joiners change what is read: cursive ones (Arabic) by their
@@ -268,26 +188,26 @@ void LineCleaner::append_ascii_blanks(std::string_view run) {
 }
 
 void LineCleaner::append_code_point(char32_t c, std::string_view bytes) {
-  switch (kind_of(c)) {
-    case Kind::Visible:
+  switch (character_kind(c)) {
+    case CharacterKind::Visible:
       return append_visible(c, bytes);
-    case Kind::Blank:
+    case CharacterKind::Blank:
       return note_blank(Pending::Blank);
-    case Kind::Break:
+    case CharacterKind::Break:
       return append_break();
-    case Kind::NoBreakSpace:
+    case CharacterKind::NoBreakSpace:
       return note_blank(Pending::NoBreakSpace);
-    case Kind::Mark:
-    case Kind::SpacingMark:
+    case CharacterKind::Mark:
+    case CharacterKind::SpacingMark:
       return append_mark(c, bytes);
-    case Kind::Joiner:
+    case CharacterKind::Joiner:
       return hold_joiner(c);
-    case Kind::Tag:
+    case CharacterKind::Tag:
       return append_tag(c);
-    case Kind::SoftHyphen:
+    case CharacterKind::SoftHyphen:
       return hold_soft_hyphen();
-    case Kind::Selector16:
-    case Kind::Dropped:
+    case CharacterKind::Selector16:
+    case CharacterKind::Dropped:
       return append_invisible(c);
   }
 }
@@ -417,101 +337,6 @@ std::string clean_line(std::string_view utf8) {
   LineCleaner cleaner;
   cleaner.append(utf8);
   return cleaner.take();
-}
-
-namespace {
-
-constexpr std::size_t kTabStop = 8;
-
-// One line of preformatted text, blanks and all.
-class PreformattedLine {
- public:
-  void append(std::string_view raw);
-  [[nodiscard]] std::string take();
-
- private:
-  void append_word(std::string_view word);
-  void append_blanks(char32_t c);
-
-  std::string line_;
-  std::size_t column_ = 0;
-};
-
-bool is_blank(char32_t c) {
-  if (c < 0x80) return c <= ' ' || c == 0x7F;
-  const Kind kind = kind_of(c);
-  return kind == Kind::Blank || kind == Kind::NoBreakSpace;
-}
-
-// Bytes of the line break that `utf8` begins with; 0 where there is none.
-std::size_t break_size(std::string_view utf8) {
-  constexpr auto kBreaks =
-      std::to_array<std::string_view>({"\r\n", "\n", "\r", "\v", "\u0085", "\u2028", "\u2029"});
-  for (const std::string_view sequence : kBreaks) {
-    if (utf8.starts_with(sequence)) return sequence.size();
-  }
-  return 0;
-}
-
-std::size_t next_break(std::string_view utf8, std::size_t from) {
-  while (from < utf8.size() && break_size(utf8.substr(from)) == 0) ++from;
-  return from;
-}
-
-void PreformattedLine::append_word(std::string_view word) {
-  if (word.empty()) return;
-  const std::string clean = clean_line(word);
-  line_ += clean;
-  column_ += static_cast<std::size_t>(width(clean));
-}
-
-void PreformattedLine::append_blanks(char32_t c) {
-  std::size_t count = 1;
-  if (c == '\t') count = kTabStop - column_ % kTabStop;
-  if (c == 0x3000) count = 2;
-  line_.append(count, ' ');
-  column_ += count;
-}
-
-void PreformattedLine::append(std::string_view raw) {
-  std::size_t word = 0;
-  for (std::size_t offset = 0; offset < raw.size();) {
-    const CodePoint point = code_point_at(raw, offset);
-    if (is_blank(point.value)) {
-      append_word(raw.substr(word, offset - word));
-      append_blanks(point.value);
-      word = offset + point.length;
-    }
-    offset += point.length;
-  }
-  append_word(raw.substr(word));
-}
-
-std::string PreformattedLine::take() {
-  line_.erase(line_.find_last_not_of(' ') + 1);
-  column_ = 0;
-  return std::exchange(line_, {});
-}
-
-}  // namespace
-
-std::string clean_preformatted(std::string_view utf8) {
-  std::string out;
-  std::size_t pending_lines = 0;
-  PreformattedLine line;
-  for (std::size_t start = 0; start < utf8.size();) {
-    const std::size_t end = next_break(utf8, start);
-    line.append(utf8.substr(start, end - start));
-    start = end + std::max(break_size(utf8.substr(end)), std::size_t{1});
-    const std::string clean = line.take();
-    if (!clean.empty()) {
-      if (!out.empty()) out.append(pending_lines, '\n');
-      out += clean;
-      pending_lines = 0;
-    }
-    ++pending_lines;
-  }
-  return out;
 }
 
 std::string as_printed(std::string_view clean) {
