@@ -377,9 +377,9 @@ class Vf1Dump(Dump):
     mark = {"1": "/", "7": " <INP>", "h": " <HTM>"}
 
     def told(self, *lines):
-        """Behind each prompt."""
-        told = client(self.home, "vf1", given="\n".join([*lines, "quit\n"]).encode())
-        return re.sub(r"\x1b\[[0-9;]*m", "", told).split("VF-1> ")[1:-1]
+        """Behind each prompt. By itself vf1 waits 10 seconds for a server, less than a busy machine takes."""
+        told = client(self.home, "vf1", given="\n".join(["set timeout 300", *lines, "quit\n"]).encode())
+        return re.sub(r"\x1b\[[0-9;]*m", "", told).split("VF-1> ")[2:-1]
 
     def shown(self, url):
         return self.told(f"go {url}")[0]

@@ -432,7 +432,7 @@ class Sites(LiveTest):
         links = client("lynx", "-dump", "-listonly", url).decode().split()
         story = next(link for link in links if "article.php" in link)
         self.assertIn("ARTICLE VIEW:", client("lynx", "-dump", "-nolist", story).decode())
-        self.assertIn("ARTICLE VIEW:", client("vf1", stdin=f"go {url}\n1\nquit\n".encode()).decode())
+        self.assertIn("ARTICLE VIEW:", client("vf1", stdin=f"set timeout 300\ngo {url}\n1\nquit\n".encode()).decode())
 
 
 class Places(LiveTest):
