@@ -1,9 +1,9 @@
 #include "process/handed_over.h"
 
-#include <charconv>
 #include <cstdlib>
-#include <string_view>
 #include <unistd.h>
+
+#include "base/ascii.h"
 
 namespace newshole::converter {
 namespace {
@@ -14,10 +14,7 @@ constexpr int kMost = 64;
 int number_in(const char* variable) {
   const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): no thread yet
   if (value == nullptr) return 0;
-  const std::string_view text(value);
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() ? number : 0;
+  return ascii::number<int>(value).value_or(0);
 }
 
 }  // namespace

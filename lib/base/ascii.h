@@ -2,9 +2,13 @@
 // ASCII's classes of characters, whatever the locale. A byte of a non-ASCII character is in none.
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace newshole::ascii {
 
@@ -61,6 +65,28 @@ inline constexpr std::string_view kWhiteSpace = " \t\n\f\r";
   const std::size_t begin = text.find_first_not_of(blanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
+/// Takes what stands before the first of the characters `ends` from the front of `rest`, and that
+/// character too; all of `rest` if it has none of them.
+constexpr std::string_view take_before(std::string_view& rest, std::string_view ends) {
+  // A search for one character is much the faster one.
+  const bool is_one = ends.size() == 1;
+  const std::string_view taken =
+      rest.substr(0, is_one ? rest.find(ends.front()) : rest.find_first_of(ends));
+  rest.remove_prefix(std::min(taken.size() + 1, rest.size()));
+  return taken;
+}
+
+/// The number from `least` to `most` that `text` is as a whole, in decimal; else nothing.
+template <typename Number>
+[[nodiscard]] std::optional<Number> number(std::string_view text,
+                                           Number least = std::numeric_limits<Number>::min(),
+                                           Number most = std::numeric_limits<Number>::max()) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_number = error == std::errc() && end == text.data() + text.size();
+  return is_number && value >= least && value <= most ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace newshole::ascii

@@ -54,6 +54,24 @@ TEST_CASE("blanks are trimmed from both ends, and only there") {
   CHECK(ascii::trimmed(" a\n", " ") == "a\n");
 }
 
+TEST_CASE("a text is taken apart at its separators, the last part ends with it") {
+  std::string_view rest = "a,;b";
+  CHECK(ascii::take_before(rest, ";,") == "a");
+  CHECK(ascii::take_before(rest, ";,").empty());
+  CHECK(ascii::take_before(rest, ";,") == "b");
+  CHECK(rest.empty());
+  CHECK(ascii::take_before(rest, ";,").empty());
+}
+
+TEST_CASE("a number is the whole text, and within its range") {
+  CHECK(ascii::number("70", 1, 65535) == 70);
+  CHECK(ascii::number<long>("-3") == -3);
+  for (const std::string_view text : {"0", "65536", "99999999999", "70 ", " 70", "+70", "7a", ""}) {
+    CAPTURE(text);
+    CHECK_FALSE(ascii::number(text, 1, 65535));
+  }
+}
+
 TEST_CASE("texts are joined with the separator between two of them") {
   const std::vector<std::string> names = {"a", "", "b"};
   CHECK(joined(names, ", ") == "a, , b");
