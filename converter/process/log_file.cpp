@@ -28,8 +28,7 @@ Result<LogFile> LogFile::open(const std::optional<std::string>& path) {
   log.path_ = *path;
   log.file_ = open_to_add(*path);
   if (log.file_.is_open()) return log;
-  const int cause = errno;
-  return fail(ErrorKind::Usage, io_error(*path, "cannot be written", cause).value().message);
+  return io_error(*path, "cannot be written", errno, ErrorKind::Usage);
 }
 
 // A line is shorter than PIPE_BUF: a write to a pipe that poll() reports as writable does not wait.

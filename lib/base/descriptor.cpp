@@ -7,8 +7,9 @@
 
 namespace newshole {
 
-tl::unexpected<Error> io_error(std::string_view subject, std::string_view what, int error_number) {
-  return fail(ErrorKind::Io,
+tl::unexpected<Error> io_error(std::string_view subject, std::string_view what, int error_number,
+                               ErrorKind kind) {
+  return fail(kind,
               std::string(subject) + ": " + std::string(what) + ": " + system_cause(error_number));
 }
 

@@ -40,9 +40,9 @@ class Descriptor {
   int number_ = -1;
 };
 
-/// "SUBJECT: VERB: cause of errno" as an Io error, e.g. "a.txt: cannot be written: no space...".
+/// "SUBJECT: VERB: cause of errno" as an error, e.g. "a.txt: cannot be written: no space...".
 [[nodiscard]] tl::unexpected<Error> io_error(std::string_view subject, std::string_view what,
-                                             int error_number);
+                                             int error_number, ErrorKind kind = ErrorKind::Io);
 
 /// Writes all of `bytes`, in as many calls as it takes. 0, or errno.
 [[nodiscard]] int write_fully(int descriptor, std::string_view bytes);

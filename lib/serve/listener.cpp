@@ -18,10 +18,6 @@ std::string shown(const tcp::endpoint& endpoint) {
   return endpoint.address().is_v6() ? "[" + address + "]:" + port : address + ":" + port;
 }
 
-tl::unexpected<Error> fault(const std::string& subject, std::string_view what, int cause) {
-  return fail(ErrorKind::Usage, io_error(subject, what, cause).value().message);
-}
-
 int option_of(int socket, int name) {
   int value = 0;
   socklen_t size = sizeof(value);
@@ -57,7 +53,7 @@ Result<Descriptor> listen_on(const std::string& address, int port) {
   Descriptor socket(::socket(endpoint.protocol().family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!socket.is_open() || bind_and_listen(socket.get(), endpoint) != 0) {
     const int cause = errno;
-    return fault(shown(endpoint), "cannot listen", cause);
+    return io_error(shown(endpoint), "cannot listen", cause, ErrorKind::Usage);
   }
   return socket;
 }
@@ -68,7 +64,9 @@ Result<Descriptor> adopt_listener(int descriptor) {
   if (!is_listening_tcp(descriptor)) {
     return fail(ErrorKind::Usage, name + ": is no TCP socket that listens");
   }
-  if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0) return fault(name, "cannot be used", errno);
+  if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0) {
+    return io_error(name, "cannot be used", errno, ErrorKind::Usage);
+  }
   return socket;
 }
 
@@ -76,7 +74,7 @@ Result<std::string> name_of(const Descriptor& listener) {
   tcp::endpoint endpoint;
   auto size = static_cast<socklen_t>(endpoint.capacity());
   if (::getsockname(listener.get(), endpoint.data(), &size) != 0) {
-    return fault("socket", "has no address", errno);
+    return io_error("socket", "has no address", errno, ErrorKind::Usage);
   }
   endpoint.resize(size);
   return shown(endpoint);

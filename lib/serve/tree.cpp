@@ -101,8 +101,7 @@ std::optional<std::string> path_of_selector(std::string_view selector, std::stri
 Result<Tree> Tree::open(const std::filesystem::path& root, std::optional<Lookup> lookup) {
   Descriptor folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.is_open()) {
-    return fail(ErrorKind::Usage,
-                io_error(root.string(), "cannot be opened", errno).value().message);
+    return io_error(root.string(), "cannot be opened", errno, ErrorKind::Usage);
   }
   const Lookup best = has_openat2(folder.get()) ? Lookup::Kernel : Lookup::NameByName;
   return Tree(std::move(folder), lookup.value_or(best));
