@@ -5,10 +5,8 @@
 #include <cassert>
 #include <cstddef>
 #include <utility>
-#include <vector>
 
 #include "base/percent.h"
-#include "gopher/line_fields.h"
 #include "text/utf8.h"
 
 namespace newshole::gopher {
@@ -24,26 +22,20 @@ constexpr std::size_t kMaxUrlSelector = 600;
 // The selector of info lines: no server has a file of this name (CONVENTIONS.md 3.2).
 constexpr std::string_view kNowhere = "Err";
 
-struct Range {
-  char32_t first;
-  char32_t last;
-};
-
-constexpr bool is_among(char32_t c, const auto& ranges) {
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [c](const Range& range) { return range.first <= c && c <= range.last; });
+// Characters that end a line or a field for some reader, or control a terminal.
+bool is_control(char32_t c) {
+  return c <= 0x1F || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029;
 }
 
-// Characters that end a line or a field for some reader, or control a terminal.
-constexpr std::array kControls = {Range{0x00, 0x1F}, Range{0x7F, 0x9F}, Range{0x2028, 0x2029}};
-
 // Characters that reorder the rest of the client's line.
-constexpr std::array kBidiControls = {Range{0x202A, 0x202E}, Range{0x2066, 0x2069}};
+bool is_bidi_control(char32_t c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
 
 std::string safe_character(char32_t c) {
   std::string character;
-  if (is_among(c, kBidiControls)) return character;
-  text::append_utf8(character, is_among(c, kControls) ? U' ' : c);
+  if (is_bidi_control(c)) return character;
+  text::append_utf8(character, is_control(c) ? U' ' : c);
   return character;
 }
 
@@ -173,39 +165,23 @@ struct DialectRow {
   std::string_view last_line;
   std::string (*tail)(const Server& server);
   std::string (*write_line)(const SafeItem& item, std::string_view tail);
-  PartLine part_line;
 };
 
 constexpr std::array kDialects = {
-    DialectRow{Dialect::Gophermap, "gophermap", "gophermap", "\n", "", tab_tail, four_fields,
-               fields_at_tabs},
-    DialectRow{Dialect::Gph, "gph", "index.gph", "\n", "", bar_tail, five_fields, fields_at_bars},
-    DialectRow{Dialect::Raw, "raw", "gophermap", "\r\n", ".\r\n", tab_tail, four_fields,
-               fields_at_tabs},
+    DialectRow{Dialect::Gophermap, "gophermap", "gophermap", "\n", "", tab_tail, four_fields},
+    DialectRow{Dialect::Gph, "gph", "index.gph", "\n", "", bar_tail, five_fields},
+    DialectRow{Dialect::Raw, "raw", "gophermap", "\r\n", ".\r\n", tab_tail, four_fields},
 };
 
 const DialectRow& row(Dialect dialect) {
-  return *std::find_if(kDialects.begin(), kDialects.end(),
-                       [dialect](const DialectRow& each) { return each.dialect == dialect; });
-}
-
-std::optional<MenuItem> item_of(const LineFields& fields) {
-  constexpr std::string_view kTypes = "0137hi";
-  if (fields.kind != LineFields::Kind::WholeItem ||
-      kTypes.find(fields.type) == std::string_view::npos)
-    return std::nullopt;
-  const auto type = static_cast<ItemType>(fields.type);
-  const std::string_view selector = type == ItemType::Info ? std::string_view() : fields.selector;
-  return MenuItem{type, std::string(fields.display), std::string(selector)};
+  return *std::ranges::find(kDialects, dialect, &DialectRow::dialect);
 }
 
 }  // namespace
 
 std::optional<Dialect> parse_dialect(std::string_view name) {
-  for (const DialectRow& each : kDialects) {
-    if (each.name == name) return each.dialect;
-  }
-  return std::nullopt;
+  const auto* found = std::ranges::find(kDialects, name, &DialectRow::name);
+  return found == kDialects.end() ? std::nullopt : std::optional(found->dialect);
 }
 
 std::string_view name_of(Dialect dialect) {
@@ -223,21 +199,6 @@ std::string to_bytes(const Menu& menu, Dialect dialect, const Server& server) {
   for (const MenuItem& item : menu) bytes += rules.write_line(made_safe(item), tail);
   bytes += rules.last_line;
   return bytes;
-}
-
-PartLine part_line_of(Dialect dialect) {
-  return row(dialect).part_line;
-}
-
-Menu from_bytes(std::string_view bytes, Dialect dialect) {
-  const PartLine part_line = part_line_of(dialect);
-  FieldStorage storage;
-  Menu menu;
-  while (!bytes.empty()) {
-    auto item = item_of(part_line(take_line(bytes), storage));
-    if (item) menu.push_back(*std::move(item));
-  }
-  return menu;
 }
 
 }  // namespace newshole::gopher

@@ -31,8 +31,4 @@ enum class Dialect { Gophermap, Gph, Raw };
 /// `server.host` is a host name: at most 253 bytes, no control characters.
 [[nodiscard]] std::string to_bytes(const Menu& menu, Dialect dialect, const Server& server);
 
-/// The menu that `to_bytes` made these of, its texts as it wrote them: a blank for an empty
-/// display, URLs percent-encoded. Lines that it does not write are left out.
-[[nodiscard]] Menu from_bytes(std::string_view bytes, Dialect dialect);
-
 }  // namespace newshole::gopher

@@ -56,4 +56,12 @@ void add_web_link(Menu& menu, std::span<const std::string> title, std::string_vi
 /// A finished document as a menu: info lines, and h items for its links.
 [[nodiscard]] Menu to_menu(const format::Document& document);
 
+/// The address of an item (RFC 4266), for what is no menu: "gopher://HOST:PORT/TYPE" and the
+/// selector. ASCII, whatever the selector holds: all bytes but
+/// RFC 3986's unreserved ones, "/" and "-._~!$&'()*+,;=:@" are percent-encoded, "?" among them,
+/// since some clients take it for the start of a search. Port 70 is left out. A host with a colon
+/// is an IPv6 address and gets its brackets; what may not stand in a host is percent-encoded.
+[[nodiscard]] std::string gopher_url(const Server& server, ItemType type,
+                                     std::string_view selector);
+
 }  // namespace newshole::gopher

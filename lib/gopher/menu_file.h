@@ -20,10 +20,7 @@ struct WireItem {
   std::string selector;
   Server server;
 
-  friend bool operator==(const WireItem& a, const WireItem& b) {
-    return a.type == b.type && a.display == b.display && a.selector == b.selector &&
-           a.server.host == b.server.host && a.server.port == b.server.port;
-  }
+  friend bool operator==(const WireItem&, const WireItem&) = default;
 };
 
 /// The facts of a menu that its file leaves to the server.
@@ -44,5 +41,9 @@ struct MenuPlace {
 
 /// RFC 1436: four fields, CR LF, Lastline.
 [[nodiscard]] std::string to_wire(const std::vector<WireItem>& items);
+
+/// The menu that `to_bytes` made these of, its texts as it wrote them: a blank for an empty
+/// display, URLs percent-encoded. Lines that it does not write are left out.
+[[nodiscard]] Menu from_bytes(std::string_view bytes, Dialect dialect);
 
 }  // namespace newshole::gopher

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/percent.h"
-#include "gopher/gopher_url.h"
+#include "gopher/menu.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
 

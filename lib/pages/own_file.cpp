@@ -5,6 +5,7 @@
 
 #include "format/typesetter.h"
 #include "gopher/dialect.h"
+#include "gopher/menu_file.h"
 #include "pages/menus.h"
 #include "text/charset/charset.h"
 #include "text/utf8.h"

@@ -1,4 +1,5 @@
 #include "gopher/dialect.h"
+#include "gopher/menu_file.h"
 
 #include <string>
 

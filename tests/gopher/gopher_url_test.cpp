@@ -1,4 +1,4 @@
-#include "gopher/gopher_url.h"
+#include "gopher/menu.h"
 
 #include <doctest/doctest.h>
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "gopher/menu_file.h"
 #include "pages/own_file.h"
 
 namespace newshole::mirror {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "gopher/menu_file.h"
 #include "pages/own_file.h"
 #include "pages/story_path.h"
 #include "text/clean.h"
