@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "fetch/curl/background_fetcher.h"
+#include "fetch/curl/curl_fetcher.h"
 #include "fetch/robots/robots_filter.h"
 #include "serve/live/handler.h"
 
@@ -81,8 +81,7 @@ fetch::NetworkOptions LivePages::network() const {
 Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
                                                            const Clock& clock) const {
   const fetch::NetworkOptions options = network();
-  auto curl =
-      fetch::BackgroundFetcher::create(options, clock, make_jitter(), fetch::Background::Service);
+  auto curl = fetch::BackgroundFetcher::create(options, clock, make_jitter(), fetch::Life::Service);
   if (!curl) return tl::unexpected(curl.error());
   std::unique_ptr<fetch::Fetcher> fetcher = *std::move(curl);
   if (settings_->config.network.robots == config::RobotsPolicy::Obey) {

@@ -7,7 +7,6 @@
 #include <unistd.h>
 #include <utility>
 
-#include "fetch/curl/background_fetcher.h"
 #include "fetch/curl/curl_fetcher.h"
 #include "fetch/saved_pages.h"
 #include "network_flags.h"
@@ -54,7 +53,7 @@ Result<fetch::Fetcher*> SharedFetcher::get() {
   const std::scoped_lock lock(mutex_);
   if (!fetcher_) {
     fetcher_ = fetch::BackgroundFetcher::create(network_, *clock_, make_jitter(),
-                                                fetch::Background::Run, tell_waits());
+                                                fetch::Life::Run, tell_waits());
   }
   if (!*fetcher_) return tl::unexpected(fetcher_->error());
   return (*fetcher_)->get();

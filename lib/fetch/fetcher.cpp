@@ -4,14 +4,12 @@
 #include <utility>
 
 namespace newshole::fetch {
-namespace {
 
-Result<Page> page_of(Answer answer) {
-  if (auto* page = std::get_if<Page>(&answer)) return std::move(*page);
+Result<Page> page_of(Result<Answer> answer) {
+  if (!answer) return tl::unexpected(answer.error());
+  if (auto* page = std::get_if<Page>(&*answer)) return std::move(*page);
   return fail(ErrorKind::Internal, "the fetcher answered what was not asked");
 }
-
-}  // namespace
 
 Traffic Traffic::since(const Traffic& before) const {
   return {.requests = requests - before.requests,
@@ -38,7 +36,7 @@ Result<Page> Fetcher::fetch(const url::Url& url, const std::vector<std::string>&
   const Request request{.url = url, .validators = {}, .hosts = hosts};
   Result<Page> got = fail(ErrorKind::Internal, "the fetcher gave no answer");
   fetch_all({&request, 1},
-            [&](std::size_t, Result<Answer> answer) { got = std::move(answer).and_then(page_of); });
+            [&](std::size_t, Result<Answer> answer) { got = page_of(std::move(answer)); });
   return got;
 }
 

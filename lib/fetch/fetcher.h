@@ -34,6 +34,9 @@ struct NotModified {};
 
 using Answer = std::variant<Page, NotModified>;
 
+/// The page of an answer to a request without validators. Errors: that of the answer.
+[[nodiscard]] Result<Page> page_of(Result<Answer> answer);
+
 /// What it took, for the report.
 struct Traffic {
   std::size_t requests = 0;
@@ -59,8 +62,6 @@ class Fetcher {
   Fetcher() = default;
   Fetcher(const Fetcher&) = delete;
   Fetcher& operator=(const Fetcher&) = delete;
-  Fetcher(Fetcher&&) = delete;
-  Fetcher& operator=(Fetcher&&) = delete;
   virtual ~Fetcher() = default;
 
   /// Asks for one page; the sooner it is asked for, the more urgent it is. The answer comes before

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdio>
+#include <fstream>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -23,19 +22,14 @@ tl::unexpected<Error> refuse(std::string message) {
 }
 
 bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const char* end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, port);
-  return error == std::errc() && stopped == end && port >= 1 && port <= 65535;
+  return ascii::number(text, 1, 65535).has_value();
 }
 
 bool are_addresses(std::string_view list) {
-  while (true) {
-    const std::size_t comma = std::min(list.find(','), list.size());
-    if (!parse_address(list.substr(0, comma))) return false;
-    if (comma == list.size()) return true;
-    list.remove_prefix(comma + 1);
+  while (list.find(',') != std::string_view::npos) {
+    if (!parse_address(ascii::take_before(list, ","))) return false;
   }
+  return parse_address(list).has_value();
 }
 
 /// Takes what stands before the next colon that is in no brackets, and the colon.
@@ -56,12 +50,20 @@ bool is_resolve_entry(std::string_view entry) {
 
 // Empty fields stand for "any" and "the same" (curl's manual).
 bool is_connect_to_entry(std::string_view entry) {
-  if (std::count(entry.begin(), entry.end(), ':') < 3) return false;
+  if (std::ranges::count(entry, ':') < 3) return false;
   take_field(entry);
   const std::string_view port1 = take_field(entry);
   take_field(entry);
   return (port1.empty() || is_port(port1)) && (entry.empty() || is_port(entry));
 }
+
+struct Fault {
+  bool is_there;
+  std::string message;
+};
+
+// To libcurl, zero means for ever.
+constexpr std::chrono::milliseconds kShortestLimit{1};
 
 struct CloseUrl {
   void operator()(CURLU* handle) const { curl_url_cleanup(handle); }
@@ -75,23 +77,11 @@ bool is_proxy(const std::string& text) {
   if (curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), flags) != CURLUE_OK) return false;
   const std::size_t end = text.find("://");
   return end == std::string::npos ||
-         std::find(kSchemes.begin(), kSchemes.end(), text.substr(0, end)) != kSchemes.end();
+         std::ranges::find(kSchemes, text.substr(0, end)) != kSchemes.end();
 }
 
 bool is_readable(const std::string& path) {
-  struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rbe"));
-  return file != nullptr && std::fgetc(file.get()) != EOF;
-}
-
-bool is_control(char c) {
-  return (c >= 0 && c < ' ') || c == '\x7f';
-}
-
-bool is_header_value(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), is_control);
+  return std::ifstream(path).peek() != std::ifstream::traits_type::eof();
 }
 
 NamedServer first_server(std::string_view entry) {
@@ -104,21 +94,6 @@ NamedServer first_server(std::string_view entry) {
 NamedServer private_server(const std::string& host) {
   const bool is_bare_v6 = host.find(':') != std::string::npos && !host.starts_with('[');
   return {.host = is_bare_v6 ? "[" + ascii::lowered(host) + "]" : ascii::lowered(host)};
-}
-
-Status check_limits(const NetworkOptions& options) {
-  // To libcurl, zero means for ever.
-  if (options.max_time.count() < 1 || options.connect_timeout.count() < 1 ||
-      options.stall_time.count() < 1) {
-    return refuse("max-time: a limit must be longer than nothing");
-  }
-  if (std::count(options.private_hosts.begin(), options.private_hosts.end(), "") > 0) {
-    return refuse("private-hosts: one has no name");
-  }
-  if (options.max_per_host < 1 || options.max_in_flight < 1) {
-    return refuse("max-in-flight: nothing could be fetched");
-  }
-  return {};
 }
 
 Status check_lists(const NetworkOptions& options) {
@@ -136,27 +111,33 @@ Status check_lists(const NetworkOptions& options) {
 }  // namespace
 
 Status check_options(const NetworkOptions& options) {
-  // Without the text: it may hold a password.
-  if (!options.proxy.empty() && !is_proxy(options.proxy)) {
-    return refuse("proxy: no usable proxy URL");
+  const bool is_endless =
+      std::min<std::chrono::milliseconds>(
+          {options.max_time, options.connect_timeout, options.stall_time}) < kShortestLimit;
+  const std::array faults = {
+      // Without the text: it may hold a password.
+      Fault{!options.proxy.empty() && !is_proxy(options.proxy), "proxy: no usable proxy URL"},
+      Fault{!options.cacert.empty() && !is_readable(options.cacert),
+            "cacert: " + options.cacert + " cannot be read"},
+      Fault{std::ranges::any_of(options.user_agent, ascii::is_control),
+            "user-agent: it holds control characters"},
+      Fault{is_endless, "max-time: a limit must be longer than nothing"},
+      Fault{std::ranges::count(options.private_hosts, "") > 0, "private-hosts: one has no name"},
+      Fault{options.max_per_host < 1 || options.max_in_flight < 1,
+            "max-in-flight: nothing could be fetched"},
+  };
+  for (const Fault& fault : faults) {
+    if (fault.is_there) return refuse(fault.message);
   }
-  if (!options.cacert.empty() && !is_readable(options.cacert)) {
-    return refuse("cacert: " + options.cacert + " cannot be read");
-  }
-  if (!is_header_value(options.user_agent)) {
-    return refuse("user-agent: it holds control characters");
-  }
-  if (Status limits = check_limits(options); !limits) return limits;
   return check_lists(options);
 }
 
 std::vector<NamedServer> named_servers(const NetworkOptions& options) {
   std::vector<NamedServer> servers;
   for (const auto* entries : {&options.resolve, &options.connect_to}) {
-    std::transform(entries->begin(), entries->end(), std::back_inserter(servers), first_server);
+    std::ranges::transform(*entries, std::back_inserter(servers), first_server);
   }
-  std::transform(options.private_hosts.begin(), options.private_hosts.end(),
-                 std::back_inserter(servers), private_server);
+  std::ranges::transform(options.private_hosts, std::back_inserter(servers), private_server);
   return servers;
 }
 

@@ -14,6 +14,17 @@ namespace newshole::fetch {
 /// Whether max_time counts the rest that a server asks for (Retry-After).
 enum class Rests { Apart, Counted };
 
+/// How long a fetcher lives, and so what it does with a host in trouble.
+enum class Life {
+  /// For one run: the host gets no further request; nothing starts after max_run.
+  Run,
+  /// On and on, without max_run. A host that fails five times in a row (it cannot be reached or
+  /// verified, is too slow, answers 429 or 503), or asks for a rest, is left alone for a minute, or
+  /// as long as it asks but for at most a day: a request whose deadline comes sooner gets that as
+  /// its error at once.
+  Service
+};
+
 /// Options that carry curl's names have curl's meaning.
 struct NetworkOptions {
   std::string proxy;                    ///< empty: none, whatever the environment says

@@ -10,15 +10,10 @@
 namespace newshole::fetch {
 namespace {
 
-constexpr std::array<std::string_view, 3> kPageTypes = {"text/html", "application/xhtml+xml",
-                                                        "text/plain"};
+using ascii::trimmed;
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
+constexpr std::array<std::string_view, 4> kPageTypes = {"", "text/html", "application/xhtml+xml",
+                                                        "text/plain"};
 
 /// RFC 9110 section 5.6.2, and the slash of a media type.
 bool is_media_type_char(char c) {
@@ -42,25 +37,24 @@ std::string_view unquoted(std::string_view value) {
 
 /// Empty if there is none; the first counts (WHATWG MIME Sniffing section 4.4).
 std::string charset_of(std::string_view content_type) {
-  while (true) {
-    const std::size_t semicolon = content_type.find(';');
-    if (semicolon == std::string_view::npos) return {};
-    content_type.remove_prefix(semicolon + 1);
-    const std::string_view parameter = content_type.substr(0, content_type.find(';'));
-    const std::size_t equals = parameter.find('=');
-    if (equals == std::string_view::npos) continue;
-    if (ascii::lowered(trimmed(parameter.substr(0, equals))) != "charset") continue;
-    return std::string(trimmed(unquoted(trimmed(parameter.substr(equals + 1)))));
+  ascii::take_before(content_type, ";");
+  while (!content_type.empty()) {
+    std::string_view parameter = ascii::take_before(content_type, ";");
+    if (parameter.find('=') == std::string_view::npos) continue;
+    const std::string_view name = trimmed(ascii::take_before(parameter, "="));
+    if (!ascii::equals_folded(name, "charset")) continue;
+    return std::string(trimmed(unquoted(trimmed(parameter))));
   }
+  return {};
 }
 
 }  // namespace
 
 Result<Page> make_page(url::Url url, std::string bytes, std::string_view content_type) {
   std::string media_type = media_type_of(content_type);
-  const bool is_page = media_type.empty() || std::find(kPageTypes.begin(), kPageTypes.end(),
-                                                       media_type) != kPageTypes.end();
-  if (!is_page) return fail(ErrorKind::NotArticle, "no web page but " + media_type);
+  if (std::find(kPageTypes.begin(), kPageTypes.end(), media_type) == kPageTypes.end()) {
+    return fail(ErrorKind::NotArticle, "no web page but " + media_type);
+  }
   text::Decoded decoded = text::decode_page(std::move(bytes), charset_of(content_type));
   return Page{.url = std::move(url),
               .html = std::move(decoded.text),

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
-#include <memory>
+#include <fcntl.h>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/descriptor.h"
 #include "base/fingerprint.h"
+#include "base/join.h"
 #include "base/percent.h"
 #include "base/system_cause.h"
 
@@ -18,11 +19,6 @@ namespace newshole::fetch {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
 
 bool is_safe_in_name(char c) {
   constexpr std::string_view kMarks = "._~%+=@,-";
@@ -37,9 +33,8 @@ std::string safe_name(std::string_view text) {
 std::vector<std::string_view> segments_of(std::string_view path) {
   std::vector<std::string_view> segments;
   while (!path.empty()) {
-    const std::size_t slash = std::min(path.find('/'), path.size());
-    if (slash > 0) segments.push_back(path.substr(0, slash));
-    path.remove_prefix(std::min(slash + 1, path.size()));
+    const std::string_view segment = ascii::take_before(path, "/");
+    if (!segment.empty()) segments.push_back(segment);
   }
   return segments;
 }
@@ -62,20 +57,12 @@ std::string with_html_suffix(std::string name) {
   return name;
 }
 
-/// A query as wget puts it into a file name.
-std::string query_in_name(std::string_view query) {
-  return "?" + percent::encoded(query, [](char c) { return c != '/'; });
-}
-
+/// With the query as wget puts it into a file name.
 std::vector<std::string> names_with_query(const std::string& path, std::string_view query) {
   const bool folder = path.empty() || path.ends_with('/');
-  const std::string name = (folder ? path + "index.html" : path) + query_in_name(query);
+  const std::string name = (folder ? path + "index.html?" : path + "?") +
+                           percent::encoded(query, [](char c) { return c != '/'; });
   return {name, name + ".html"};
-}
-
-std::vector<std::string> names_of_folder(const std::string& folder) {
-  if (folder.empty()) return {"index.html"};
-  return {folder + "/index.html", folder + ".html", folder};
 }
 
 /// Relative to the host's folder, the likeliest first.
@@ -86,15 +73,14 @@ std::vector<std::string> names_of(const url::Url& url) {
   if (path.ends_with("/index.html")) path.resize(path.size() - kIndex.size());
   if (path.empty() || path.ends_with('/')) {
     path.resize(path.find_last_not_of('/') + 1);
-    return names_of_folder(path);
+    if (path.empty()) return {"index.html"};
+    return {path + "/index.html", path + ".html", path};
   }
   return {path, path + ".html", path + "/index.html"};
 }
 
 bool leaves_folder(const std::string& name) {
-  const std::vector<std::string_view> segments = segments_of(name);
-  return name.find('\0') != std::string::npos ||
-         std::find(segments.begin(), segments.end(), "..") != segments.end();
+  return name.find('\0') != std::string::npos || std::ranges::count(segments_of(name), "..") > 0;
 }
 
 bool is_folder_name(const std::string& host) {
@@ -106,7 +92,7 @@ std::vector<std::string> places_of(const url::Url& url) {
   std::vector<std::string> places;
   const auto add = [&](const std::string& place) {
     if (leaves_folder(place)) return;
-    if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+    if (std::ranges::find(places, place) == places.end()) places.push_back(place);
   };
   const std::vector<std::string> names = names_of(url);
   for (const std::string& host : {url.host + ":" + url.port, url.host}) {
@@ -130,11 +116,9 @@ tl::unexpected<Error> cannot_be_read(int error_number) {
 }
 
 tl::unexpected<Error> not_found(const fs::path& folder, const url::Url& url) {
-  std::string names;
-  for (const std::string& name : names_of(url)) {
-    names += (names.empty() ? " " : ", ") + url.host + "/" + name;
-  }
-  return fail(ErrorKind::NotFound, "no saved page in " + folder.string() + ":" + names);
+  const std::string between = ", " + url.host + "/";
+  return fail(ErrorKind::NotFound, "no saved page in " + folder.string() + ": " + url.host + "/" +
+                                       joined(names_of(url), between));
 }
 
 }  // namespace
@@ -152,23 +136,19 @@ std::filesystem::path saved_path(const url::Url& url) {
 }
 
 Result<std::string> read_file(const std::filesystem::path& path) {
-  const File file(std::fopen(path.c_str(), "rbe"));
-  if (!file) return cannot_be_read(errno);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) return cannot_be_read(errno);
   std::string bytes;
   std::array<char, std::size_t{64} << 10> block{};
   while (true) {
-    errno = 0;
-    const std::size_t got = std::fread(block.data(), 1, block.size(), file.get());
-    if (bytes.size() + got > kMaxFileBytes)
+    const ssize_t got = read_fully(file.get(), block.data(), block.size());
+    if (got < 0) return cannot_be_read(errno);
+    if (got == 0) return bytes;
+    bytes.append(block.data(), static_cast<std::size_t>(got));
+    if (bytes.size() > kMaxFileBytes)
       return fail(ErrorKind::Usage, "cannot be read: it holds more than 32 MB");
-    bytes.append(block.data(), got);
-    if (got < block.size()) break;
   }
-  if (std::ferror(file.get()) != 0) return cannot_be_read(errno);
-  return bytes;
 }
-
-SavedPages::SavedPages(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
 void SavedPages::ask(Request request, OnAnswer on_answer) {
   on_answer(is_stopped() ? stopped() : read(request));

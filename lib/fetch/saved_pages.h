@@ -15,7 +15,7 @@ inline constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
 /// Never leaves DIR, whatever the URL. Errors: NotFound (naming what was looked for), Io.
 class SavedPages final : public Fetcher {
  public:
-  explicit SavedPages(std::filesystem::path folder);
+  explicit SavedPages(std::filesystem::path folder) : folder_(std::move(folder)) {}
   /// Answers before it returns.
   void ask(Request request, OnAnswer on_answer) override;
   void wait_until(const std::function<bool()>&) override {}

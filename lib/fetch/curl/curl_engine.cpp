@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "fetch/curl/curl_error.h"
-#include "fetch/policy/redirect.h"
 
 namespace newshole::fetch {
 namespace {
@@ -14,6 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+constexpr long kOk = 200;
 constexpr long kNotModified = 304;
 // Of pages whose answers are to be given; what is finished beyond them waits in libcurl.
 constexpr std::size_t kMostWaitingBytes = std::size_t{2} << 20;
@@ -40,34 +40,68 @@ std::string server_of(const url::Url& url) {
   return url.host + ":" + url.port;
 }
 
-std::size_t weight_of(const Result<Answer>& answer) {
-  const Page* page = answer ? std::get_if<Page>(&*answer) : nullptr;
-  return page == nullptr ? 0 : page->html.size();
-}
-
 Error in_trouble(const Error& cause, seconds rest) {
   return {cause.kind,
           cause.message + "; it is left alone for " + std::to_string(rest.count()) + " s",
           cause.status};
 }
 
+Error too_long(const NetworkOptions& options) {
+  return {ErrorKind::Timeout, "not finished within " + in_words(options.max_time)};
+}
+
+tl::unexpected<Error> run_is_over(const NetworkOptions& options) {
+  return fail(ErrorKind::Timeout, "the run's " + in_words(options.max_run) + " are over");
+}
+
 Error astray(const Error& error) {
   return {ErrorKind::RedirectRefused, "a redirect leads to where we do not go: " + error.message};
 }
 
-}  // namespace
-
-void CurlEngine::Answers::add(OnAnswer on_answer, Result<Answer> answer) {
-  bytes_ += weight_of(answer);
-  answers_.emplace_back(std::move(on_answer), std::move(answer));
+// A slow reader of many pages, or a server that was left, must not cost memory for each page.
+bool is_full(const auto& answers, const NetworkOptions& options) {
+  std::size_t bytes = 0;
+  for (const auto& [on_answer, answer] : answers) {
+    const Page* page = answer ? std::get_if<Page>(&*answer) : nullptr;
+    if (page != nullptr) bytes += page->html.size();
+  }
+  return bytes >= kMostWaitingBytes || answers.size() >= 2 * options.max_in_flight;
 }
 
-void CurlEngine::Answers::give() {
-  auto [on_answer, answer] = std::move(answers_.front());
-  answers_.pop_front();
-  bytes_ -= weight_of(answer);
+void give_first(auto& answers) {
+  auto [on_answer, answer] = std::move(answers.front());
+  answers.pop_front();
   on_answer(std::move(answer));
 }
+
+Error timeout(const Transfer& transfer, const Job& job, const NetworkOptions& options, Tick now) {
+  if (job.spent >= options.max_time) return too_long(options);
+  if (job.request.deadline && now + kTimerSlack >= *job.request.deadline) {
+    return {ErrorKind::Timeout, "not finished in time"};
+  }
+  if (!transfer.had_connection()) {
+    return {ErrorKind::Timeout, "no connection within " + in_words(options.connect_timeout)};
+  }
+  return {ErrorKind::Timeout, "stalled for " + in_words(options.stall_time)};
+}
+
+/// Where the job goes on, if it may follow a redirect there.
+Result<url::Url> target_of(const Job& job, const std::string& location,
+                           const AllowedServers& allowed, const NetworkOptions& options) {
+  if (job.followed == options.max_redirects) {
+    return fail(ErrorKind::RedirectRefused,
+                "more than " + std::to_string(options.max_redirects) + " redirects");
+  }
+  Result<url::Url> target = redirect_target(job.at, location, job.request.hosts);
+  if (!target) return target;
+  Status may = job.request.may_follow ? job.request.may_follow(*target) : Status();
+  if (may) may = allowed.check(*target).map_error(astray);
+  if (may && job.spent >= options.max_time) may = tl::unexpected(too_long(options));
+  if (!may) return tl::unexpected(may.error());
+  return target;
+}
+
+}  // namespace
 
 CurlEngine::CurlEngine(std::unique_ptr<Transfers> transfers, EngineTools tools)
     : transfers_(std::move(transfers)),
@@ -81,13 +115,15 @@ CurlEngine::CurlEngine(std::unique_ptr<Transfers> transfers, EngineTools tools)
 
 Result<std::unique_ptr<CurlEngine>> CurlEngine::create(const NetworkOptions& options,
                                                        EngineTools tools) {
-  if (const Status valid = check_options(options); !valid) return tl::unexpected(valid.error());
-  auto transfers = Transfers::create(options, tools.life == Life::Run ? 0 : kOpenConnections);
-  if (!transfers) return tl::unexpected(transfers.error());
-  return std::unique_ptr<CurlEngine>(new CurlEngine(*std::move(transfers), std::move(tools)));
+  const long max_open = tools.life == Life::Run ? 0 : kOpenConnections;
+  return check_options(options)
+      .and_then([&] { return Transfers::create(options, max_open); })
+      .map([&](std::unique_ptr<Transfers> transfers) {
+        return std::unique_ptr<CurlEngine>(new CurlEngine(std::move(transfers), std::move(tools)));
+      });
 }
 
-void CurlEngine::add(Request request, OnAnswer on_answer) {
+void CurlEngine::add(Request request, Fetcher::OnAnswer on_answer) {
   const std::size_t index = next_++;
   const url::Url at = request.url;
   const std::optional<Tick> deadline = request.deadline;
@@ -114,13 +150,13 @@ void CurlEngine::turn() {
   } while (start_ready());
   expire();
   if (answers_.empty()) wait();
-  if (!answers_.empty()) answers_.give();
+  if (!answers_.empty()) give_first(answers_);
 }
 
 // Transfers are left as they are until the engine goes: libcurl may wait for a name server when it
 // drops one.
 void CurlEngine::stop() {
-  while (!answers_.empty()) answers_.give();
+  while (!answers_.empty()) give_first(answers_);
   for (const auto& [index, job] : std::exchange(jobs_, {})) job.on_answer(stopped());
 }
 
@@ -154,15 +190,9 @@ void CurlEngine::give_up_on(const std::string& server, Tick until, const Error& 
   for (const std::size_t index : hopeless) withdraw(index, error);
 }
 
-// A slow reader of many pages, or a server that was left, must not cost memory for each page.
-bool CurlEngine::has_room() const {
-  return answers_.bytes() < kMostWaitingBytes &&
-         answers_.size() < 2 * transfers_->options().max_in_flight;
-}
-
 bool CurlEngine::start_ready() {
   bool has_started = false;
-  while (has_room()) {
+  while (!is_full(answers_, transfers_->options())) {
     const std::optional<std::size_t> index = schedule_.start(now());
     if (!index) break;
     has_started = true;
@@ -178,17 +208,11 @@ void CurlEngine::start(std::size_t index) {
   if (const Error* left = schedule_.reason_left(server); left != nullptr) {
     return answer(index, tl::unexpected(*left));
   }
-  Status status = may_start(job);
+  Status status = now() < end_ ? allowed_.check(job.at) : run_is_over(transfers_->options());
   if (status) status = send(index, job);
   if (status) return;
   schedule_.end(server);
   answer(index, tl::unexpected(status.error()));
-}
-
-Status CurlEngine::may_start(const Job& job) const {
-  if (now() < end_) return allowed_.check(job.at);
-  return fail(ErrorKind::Timeout,
-              "the run's " + in_words(transfers_->options().max_run) + " are over");
 }
 
 Status CurlEngine::send(std::size_t index, const Job& job) {
@@ -209,7 +233,7 @@ Status CurlEngine::send(std::size_t index, const Job& job) {
 // All that are finished, so that those that take their places are sent together: one packet each
 // would spend the round trips of a young connection.
 void CurlEngine::take_finished() {
-  while (has_room()) {
+  while (!is_full(answers_, transfers_->options())) {
     const std::optional<Transfers::Done> done = transfers_->next_done();
     if (!done) return;
     finish(*done, jobs_.at(done->slot->job));
@@ -234,7 +258,7 @@ void CurlEngine::wait() {
 
 void CurlEngine::answer(std::size_t index, Result<Answer> result) {
   auto job = jobs_.extract(index);
-  answers_.add(std::move(job.mapped().on_answer), std::move(result));
+  answers_.emplace_back(std::move(job.mapped().on_answer), std::move(result));
 }
 
 void CurlEngine::finish(const Transfers::Done& done, Job& job) {
@@ -247,76 +271,39 @@ void CurlEngine::finish(const Transfers::Done& done, Job& job) {
     return schedule_.add(slot.job, server);
   }
   if (done.code == CURLE_OK) return take_response(slot, job);
-  Setback setback = setback_of(failure(slot, job, done.code));
+  Error error = done.code == CURLE_OPERATION_TIMEDOUT
+                    ? timeout(*slot.transfer, job, transfers_->options(), now())
+                    : slot.transfer->failure(done.code, job.at);
+  if (error.kind == ErrorKind::AddressRefused && job.followed > 0) error = astray(error);
+  Setback setback = setback_of(std::move(error));
   setback.may_pass = setback.may_pass || slot.transfer->was_crowded_out();
   take_setback(slot, job, setback);
-}
-
-Error CurlEngine::failure(const Transfers::Slot& slot, const Job& job, CURLcode code) const {
-  if (code == CURLE_OPERATION_TIMEDOUT) return timeout(*slot.transfer, job);
-  Error error = slot.transfer->failure(code, job.at);
-  const bool is_astray = error.kind == ErrorKind::AddressRefused && job.followed > 0;
-  return is_astray ? astray(error) : error;
-}
-
-Error CurlEngine::timeout(const Transfer& transfer, const Job& job) const {
-  const NetworkOptions& options = transfers_->options();
-  if (job.spent >= options.max_time) {
-    return {ErrorKind::Timeout, "not finished within " + in_words(options.max_time)};
-  }
-  if (job.request.deadline && now() + kTimerSlack >= *job.request.deadline) {
-    return {ErrorKind::Timeout, "not finished in time"};
-  }
-  if (!transfer.had_connection()) {
-    return {ErrorKind::Timeout, "no connection within " + in_words(options.connect_timeout)};
-  }
-  return {ErrorKind::Timeout, "stalled for " + in_words(options.stall_time)};
 }
 
 void CurlEngine::take_response(Transfers::Slot& slot, Job& job) {
   Transfer& transfer = *slot.transfer;
   const long status = transfer.status();
-  const std::string server = server_of(job.at);
-  const std::string location = transfer.field("Location");
-  if (is_redirect(status) && !location.empty()) return follow(slot.job, job, location);
-  if (status == kNotModified && transfer.had_validators()) {
-    ++transfers_->traffic().not_modified;
-    schedule_.note_success(server);
-    waits_.note_success(server);
-    return answer(slot.job, NotModified{});
+  if (const auto location = transfer.field("Location"); is_redirect(status) && location) {
+    if (!location->empty()) return follow(slot.job, job, *location);
   }
-  if (status != 200) {
-    const bool has_rest = transfer.has_field("Retry-After");
-    const auto rest = has_rest ? std::optional(transfer.field("Retry-After")) : std::nullopt;
-    return take_setback(slot, job, setback_of(status, rest, tools_.clock->now()));
+  const bool is_not_modified = status == kNotModified && transfer.had_validators();
+  if (!is_not_modified && status != kOk) {
+    return take_setback(slot, job,
+                        setback_of(status, transfer.field("Retry-After"), tools_.clock->now()));
   }
-  Result<Page> page = transfer.take_page(job.at);
-  if (!page) return take_setback(slot, job, setback_of(page.error()));
-  schedule_.note_success(server);
-  waits_.note_success(server);
-  answer(slot.job, *std::move(page));
+  Result<Answer> result = NotModified{};
+  if (!is_not_modified) result = transfer.take_page(job.at);
+  if (!result) return take_setback(slot, job, setback_of(result.error()));
+  if (is_not_modified) ++transfers_->traffic().not_modified;
+  schedule_.note_success(server_of(job.at));
+  waits_.note_success(server_of(job.at));
+  answer(slot.job, std::move(result));
 }
 
 void CurlEngine::follow(std::size_t index, Job& job, const std::string& location) {
-  const NetworkOptions& options = transfers_->options();
   schedule_.note_success(server_of(job.at));
-  if (job.followed == options.max_redirects) {
-    return answer(index, fail(ErrorKind::RedirectRefused,
-                              "more than " + std::to_string(options.max_redirects) + " redirects"));
-  }
-  Result<url::Url> target = redirect_target(job.at, location, job.request.hosts);
+  Result<url::Url> target = target_of(job, location, allowed_, transfers_->options());
   if (!target) return answer(index, tl::unexpected(target.error()));
-  if (const Status may = job.request.may_follow ? job.request.may_follow(*target) : Status();
-      !may) {
-    return answer(index, tl::unexpected(may.error()));
-  }
-  if (const Status allowed = allowed_.check(*target); !allowed) {
-    return answer(index, tl::unexpected(astray(allowed.error())));
-  }
-  if (job.spent >= options.max_time) {
-    return answer(index,
-                  fail(ErrorKind::Timeout, "not finished within " + in_words(options.max_time)));
-  }
   ++job.followed;
   job.at = *std::move(target);
   schedule_.add(index, server_of(job.at));

@@ -17,7 +17,6 @@
 #include "fetch/policy/allowed_servers.h"
 #include "fetch/policy/next_step.h"
 #include "fetch/policy/schedule.h"
-#include "fetch/policy/waits.h"
 
 namespace newshole::fetch {
 
@@ -29,16 +28,25 @@ struct EngineTools {
   Life life = Life::Run;
 };
 
+/// A request without an answer, over its redirects and retries.
+struct Job {
+  Request request;
+  Fetcher::OnAnswer on_answer;
+  url::Url at;
+  int followed = 0;
+  int retries = 0;
+  bool was_resent = false;
+  std::chrono::milliseconds spent{0};
+};
+
 class CurlEngine {
  public:
-  using OnAnswer = Fetcher::OnAnswer;
-
   /// As CurlFetcher has it.
   [[nodiscard]] static Result<std::unique_ptr<CurlEngine>> create(const NetworkOptions& options,
                                                                   EngineTools tools);
 
   /// The sooner a request is added, the more urgent it is.
-  void add(Request request, OnAnswer on_answer);
+  void add(Request request, Fetcher::OnAnswer on_answer);
 
   /// False once every request has its answer.
   [[nodiscard]] bool is_busy() const { return !jobs_.empty() || !answers_.empty(); }
@@ -57,37 +65,9 @@ class CurlEngine {
   [[nodiscard]] Traffic traffic() const { return transfers_->traffic(); }
 
  private:
-  /// A request without an answer, over its redirects and retries.
-  struct Job {
-    Request request;
-    OnAnswer on_answer;
-    url::Url at;
-    int followed = 0;
-    int retries = 0;
-    bool was_resent = false;
-    std::chrono::milliseconds spent{0};
-  };
-
-  /// Answers that are to be given.
-  class Answers {
-   public:
-    void add(OnAnswer on_answer, Result<Answer> answer);
-    /// Gives the first one.
-    void give();
-    [[nodiscard]] bool empty() const { return answers_.empty(); }
-    [[nodiscard]] std::size_t size() const { return answers_.size(); }
-    /// Of their pages.
-    [[nodiscard]] std::size_t bytes() const { return bytes_; }
-
-   private:
-    std::deque<std::pair<OnAnswer, Result<Answer>>> answers_;
-    std::size_t bytes_ = 0;
-  };
-
   CurlEngine(std::unique_ptr<Transfers> transfers, EngineTools tools);
   bool start_ready();
   void start(std::size_t index);
-  [[nodiscard]] Status may_start(const Job& job) const;
   [[nodiscard]] Status send(std::size_t index, const Job& job);
   void take_finished();
   void finish(const Transfers::Done& done, Job& job);
@@ -100,9 +80,6 @@ class CurlEngine {
   void expire();
   void wait();
   void answer(std::size_t index, Result<Answer> result);
-  [[nodiscard]] bool has_room() const;
-  [[nodiscard]] Error failure(const Transfers::Slot& slot, const Job& job, CURLcode code) const;
-  [[nodiscard]] Error timeout(const Transfer& transfer, const Job& job) const;
   [[nodiscard]] Tick now() const { return tools_.clock->tick(); }
 
   std::unique_ptr<Transfers> transfers_;
@@ -114,7 +91,7 @@ class CurlEngine {
   std::size_t next_ = 0;
   std::map<std::size_t, Job> jobs_;
   std::multimap<Tick, std::size_t> deadlines_;  // of some jobs, and of some that are done
-  Answers answers_;
+  std::deque<std::pair<Fetcher::OnAnswer, Result<Answer>>> answers_;  // to be given
 };
 
 }  // namespace newshole::fetch

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <system_error>
 
 #include "base/ascii.h"
+#include "base/system_cause.h"
 
 namespace newshole::fetch {
 namespace {
+
+using enum ErrorKind;
 
 enum class Tail { Nothing, CurlText, Host, Endpoint };
 
@@ -15,60 +17,48 @@ struct Row {
   CURLcode code;
   ErrorKind kind;
   std::string_view text;
-  Tail tail;
+  Tail tail = Tail::CurlText;
 };
 
-constexpr std::array kRows = {
+constexpr std::string_view kNoTls = "no TLS connection";
+constexpr std::string_view kNotVerified = "the server is not verified";
+constexpr std::string_view kNotDecompressed = "the body cannot be decompressed";
+
+constexpr auto kRows = std::to_array<Row>({
     // With http and https alone allowed, this is HTTP/0.9.
-    Row{CURLE_UNSUPPORTED_PROTOCOL, ErrorKind::BadHeaders, "the answer is no HTTP", Tail::Nothing},
-    Row{CURLE_URL_MALFORMAT, ErrorKind::Usage, "libcurl refuses the URL", Tail::CurlText},
-    Row{CURLE_COULDNT_RESOLVE_PROXY, ErrorKind::Unreachable, "cannot find the proxy's address",
-        Tail::Nothing},
-    Row{CURLE_COULDNT_RESOLVE_HOST, ErrorKind::Unreachable, "cannot find the address of ",
-        Tail::Host},
-    Row{CURLE_COULDNT_CONNECT, ErrorKind::Unreachable, "cannot connect to ", Tail::Endpoint},
-    Row{CURLE_WEIRD_SERVER_REPLY, ErrorKind::BadHeaders, "the answer is no HTTP", Tail::CurlText},
-    Row{CURLE_HTTP2, ErrorKind::BadHeaders, "the answer is no valid HTTP/2", Tail::CurlText},
-    Row{CURLE_PARTIAL_FILE, ErrorKind::Truncated, "the body ended early", Tail::Nothing},
+    {CURLE_UNSUPPORTED_PROTOCOL, BadHeaders, "the answer is no HTTP", Tail::Nothing},
+    {CURLE_URL_MALFORMAT, Usage, "libcurl refuses the URL"},
+    {CURLE_COULDNT_RESOLVE_PROXY, Unreachable, "cannot find the proxy's address", Tail::Nothing},
+    {CURLE_COULDNT_RESOLVE_HOST, Unreachable, "cannot find the address of ", Tail::Host},
+    {CURLE_COULDNT_CONNECT, Unreachable, "cannot connect to ", Tail::Endpoint},
+    {CURLE_WEIRD_SERVER_REPLY, BadHeaders, "the answer is no HTTP"},
+    {CURLE_HTTP2, BadHeaders, "the answer is no valid HTTP/2"},
+    {CURLE_PARTIAL_FILE, Truncated, "the body ended early", Tail::Nothing},
     // What our own callbacks refuse, we know; this is the decoder, at bytes behind the stream's
     // end.
-    Row{CURLE_WRITE_ERROR, ErrorKind::Truncated, "the body cannot be decompressed", Tail::Nothing},
-    Row{CURLE_OUT_OF_MEMORY, ErrorKind::BadHeaders, "a header field is endless", Tail::Nothing},
-    Row{CURLE_SSL_CONNECT_ERROR, ErrorKind::Tls, "no TLS connection", Tail::CurlText},
-    Row{CURLE_GOT_NOTHING, ErrorKind::Unreachable, "the server closed the connection unanswered",
-        Tail::Nothing},
-    Row{CURLE_SSL_ENGINE_NOTFOUND, ErrorKind::Tls, "no TLS connection", Tail::CurlText},
-    Row{CURLE_SSL_ENGINE_SETFAILED, ErrorKind::Tls, "no TLS connection", Tail::CurlText},
-    Row{CURLE_SEND_ERROR, ErrorKind::Unreachable, "the connection broke while asking",
-        Tail::CurlText},
-    Row{CURLE_RECV_ERROR, ErrorKind::Truncated, "the connection broke", Tail::CurlText},
-    Row{CURLE_SSL_CERTPROBLEM, ErrorKind::Tls, "no TLS connection", Tail::CurlText},
-    Row{CURLE_SSL_CIPHER, ErrorKind::Tls, "no TLS connection", Tail::CurlText},
-    Row{CURLE_PEER_FAILED_VERIFICATION, ErrorKind::Tls, "the server is not verified",
-        Tail::CurlText},
-    Row{CURLE_BAD_CONTENT_ENCODING, ErrorKind::Truncated, "the body cannot be decompressed",
-        Tail::Nothing},
-    Row{CURLE_FILESIZE_EXCEEDED, ErrorKind::TooLarge, "the body is larger than its limit",
-        Tail::Nothing},
-    Row{CURLE_SSL_CACERT_BADFILE, ErrorKind::Tls, "the CA certificates cannot be loaded",
-        Tail::CurlText},
-    Row{CURLE_SSL_SHUTDOWN_FAILED, ErrorKind::Tls, "no TLS connection", Tail::CurlText},
-    Row{CURLE_SSL_CRL_BADFILE, ErrorKind::Tls, "no TLS connection", Tail::CurlText},
-    Row{CURLE_SSL_ISSUER_ERROR, ErrorKind::Tls, "the server is not verified", Tail::CurlText},
-    Row{CURLE_SSL_PINNEDPUBKEYNOTMATCH, ErrorKind::Tls, "the server is not verified",
-        Tail::CurlText},
-    Row{CURLE_SSL_INVALIDCERTSTATUS, ErrorKind::Tls, "the server is not verified", Tail::CurlText},
-    Row{CURLE_HTTP2_STREAM, ErrorKind::Truncated, "the HTTP/2 stream broke", Tail::CurlText},
-    Row{CURLE_PROXY, ErrorKind::Unreachable, "the proxy refused", Tail::CurlText},
-    Row{CURLE_SSL_CLIENTCERT, ErrorKind::Tls, "the server asks for a client certificate",
-        Tail::Nothing},
-};
-
-std::string lower_first(std::string text) {
-  const bool is_word = text.size() > 1 && ascii::is_lower(text[1]);
-  if (is_word) text[0] = ascii::lower(text[0]);
-  return text;
-}
+    {CURLE_WRITE_ERROR, Truncated, kNotDecompressed, Tail::Nothing},
+    {CURLE_OUT_OF_MEMORY, BadHeaders, "a header field is endless", Tail::Nothing},
+    {CURLE_SSL_CONNECT_ERROR, Tls, kNoTls},
+    {CURLE_GOT_NOTHING, Unreachable, "the server closed the connection unanswered", Tail::Nothing},
+    {CURLE_SSL_ENGINE_NOTFOUND, Tls, kNoTls},
+    {CURLE_SSL_ENGINE_SETFAILED, Tls, kNoTls},
+    {CURLE_SEND_ERROR, Unreachable, "the connection broke while asking"},
+    {CURLE_RECV_ERROR, Truncated, "the connection broke"},
+    {CURLE_SSL_CERTPROBLEM, Tls, kNoTls},
+    {CURLE_SSL_CIPHER, Tls, kNoTls},
+    {CURLE_PEER_FAILED_VERIFICATION, Tls, kNotVerified},
+    {CURLE_BAD_CONTENT_ENCODING, Truncated, kNotDecompressed, Tail::Nothing},
+    {CURLE_FILESIZE_EXCEEDED, TooLarge, "the body is larger than its limit", Tail::Nothing},
+    {CURLE_SSL_CACERT_BADFILE, Tls, "the CA certificates cannot be loaded"},
+    {CURLE_SSL_SHUTDOWN_FAILED, Tls, kNoTls},
+    {CURLE_SSL_CRL_BADFILE, Tls, kNoTls},
+    {CURLE_SSL_ISSUER_ERROR, Tls, kNotVerified},
+    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, Tls, kNotVerified},
+    {CURLE_SSL_INVALIDCERTSTATUS, Tls, kNotVerified},
+    {CURLE_HTTP2_STREAM, Truncated, "the HTTP/2 stream broke"},
+    {CURLE_PROXY, Unreachable, "the proxy refused"},
+    {CURLE_SSL_CLIENTCERT, Tls, "the server asks for a client certificate", Tail::Nothing},
+});
 
 // A certificate's subject is quoted in it.
 std::string cleaned(std::string_view text) {
@@ -77,41 +67,26 @@ std::string cleaned(std::string_view text) {
   std::replace_if(
       out.begin(), out.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
   while (out.ends_with('.') || out.ends_with(' ')) out.pop_back();
-  return lower_first(std::move(out));
+  const bool is_word = out.size() > 1 && ascii::is_lower(out[1]);
+  if (is_word) out[0] = ascii::lower(out[0]);
+  return out;
 }
 
-std::string endpoint(const CurlFailure& failure) {
-  std::string out = std::string(failure.host) + " port " + std::string(failure.port);
-  if (failure.system_error == 0) return out;
-  return out + ": " + lower_first(std::generic_category().message(failure.system_error));
-}
-
-std::string tail_of(const Row& row, const CurlFailure& failure) {
-  switch (row.tail) {
-    case Tail::Nothing:
-      break;
-    case Tail::CurlText:
-      return failure.text.empty() ? "" : ": " + cleaned(failure.text);
-    case Tail::Host:
-      return std::string(failure.host);
-    case Tail::Endpoint:
-      return endpoint(failure);
-  }
-  return {};
-}
-
-Error error_by(const Row& row, const CurlFailure& failure) {
-  return {row.kind, std::string(row.text) + tail_of(row, failure)};
+std::string endpoint(const url::Url& url, long system_error) {
+  const std::string out = url.host + " port " + url.port;
+  return system_error == 0 ? out : out + ": " + system_cause(static_cast<int>(system_error));
 }
 
 }  // namespace
 
-Error error_of(const CurlFailure& failure) {
-  const auto* row = std::find_if(kRows.begin(), kRows.end(),
-                                 [&](const Row& r) { return r.code == failure.code; });
-  if (row != kRows.end()) return error_by(*row, failure);
-  return error_by({failure.code, ErrorKind::Internal, "libcurl failed", Tail::CurlText},
-                  {.text = curl_easy_strerror(failure.code)});
+Error error_of(CURLcode code, std::string_view text, long system_error, const url::Url& url) {
+  const auto* row = std::ranges::find(kRows, code, &Row::code);
+  if (row == kRows.end()) return {Internal, "libcurl failed: " + cleaned(curl_easy_strerror(code))};
+  Error error{row->kind, std::string(row->text)};
+  if (row->tail == Tail::Host) error.message += url.host;
+  if (row->tail == Tail::Endpoint) error.message += endpoint(url, system_error);
+  if (row->tail == Tail::CurlText && !text.empty()) error.message += ": " + cleaned(text);
+  return error;
 }
 
 bool is_worth_a_retry(CURLcode code) {

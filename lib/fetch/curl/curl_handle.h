@@ -1,9 +1,10 @@
 #pragma once
-// libcurl's handles and lists with an owner each.
+// libcurl's handles, lists and sockets with an owner each.
 
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <curl/curl.h>
 
@@ -25,6 +26,23 @@ struct FreeList {
 using List = std::unique_ptr<curl_slist, FreeList>;
 
 [[nodiscard]] List list_of(std::span<const std::string> entries);
+
+/// The sockets that libcurl has open, so that what it writes in one go leaves in few packets.
+class Sockets {
+ public:
+  /// CURL_SOCKET_BAD if there is none to be had.
+  [[nodiscard]] curl_socket_t open(const curl_sockaddr& address);
+  /// As CURLOPT_CLOSESOCKETFUNCTION returns it.
+  int close(curl_socket_t socket);
+
+  /// Until `release`, only full packets leave.
+  void hold() const { set_cork(1); }
+  void release() const { set_cork(0); }
+
+ private:
+  void set_cork(int value) const;
+  std::vector<curl_socket_t> open_;
+};
 
 /// Sets options until one fails.
 class Setter {

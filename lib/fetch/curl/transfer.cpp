@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "base/ascii.h"
 #include "fetch/curl/curl_error.h"
 #include "fetch/curl/whole_body.h"
 #include "fetch/policy/address.h"
@@ -22,26 +24,20 @@ constexpr const char* kAccept = "Accept: text/html,application/xhtml+xml";
 // Each look-up walks the whole header, so a flood of one field must not be asked for whole.
 constexpr std::size_t kMostFields = 8;
 
-/// The values of a field of the last answer, the first few.
-std::vector<std::string> fields(CURL* handle, const char* name) {
-  std::vector<std::string> values;
+/// A field of the last answer; of those with its name the one that has this number, from 0.
+std::optional<std::string> field_of(CURL* handle, const char* name, std::size_t number = 0) {
   curl_header* found = nullptr;
-  while (values.size() < kMostFields &&
-         curl_easy_header(handle, name, values.size(), CURLH_HEADER, -1, &found) == CURLHE_OK) {
-    values.emplace_back(found->value);
-  }
-  return values;
+  if (curl_easy_header(handle, name, number, CURLH_HEADER, -1, &found) != CURLHE_OK) return {};
+  return found->value;
 }
 
 /// A field may be a list too: "10, 11" (RFC 9110 section 8.6).
 std::vector<std::string> lengths_of(CURL* handle) {
   std::vector<std::string> lengths;
-  for (std::string_view list : fields(handle, "Content-Length")) {
-    while (lengths.size() < kMostFields && !list.empty()) {
-      const std::size_t comma = std::min(list.find(','), list.size());
-      lengths.emplace_back(list.substr(0, comma));
-      std::erase(lengths.back(), ' ');
-      list.remove_prefix(std::min(comma + 1, list.size()));
+  for (std::size_t i = 0; i < kMostFields; ++i) {
+    const std::string field = field_of(handle, "Content-Length", i).value_or("");
+    for (std::string_view list = field; lengths.size() < kMostFields && !list.empty();) {
+      std::erase(lengths.emplace_back(ascii::take_before(list, ",")), ' ');
     }
   }
   return lengths;
@@ -50,23 +46,21 @@ std::vector<std::string> lengths_of(CURL* handle) {
 Framing framing_of(CURL* handle) {
   const std::vector<std::string> lengths = lengths_of(handle);
   const bool http1 = info<long>(handle, CURLINFO_HTTP_VERSION) < CURL_HTTP_VERSION_2_0;
-  return {
-      .lengths_differ = std::any_of(lengths.begin(), lengths.end(),
-                                    [&](const auto& length) { return length != lengths[0]; }),
-      .ends_with_close = http1 && lengths.empty() && fields(handle, "Transfer-Encoding").empty(),
-      .compressed = !fields(handle, "Content-Encoding").empty()};
+  return {.lengths_differ = std::ranges::any_of(
+              lengths, [&](const std::string& length) { return length != lengths.front(); }),
+          .ends_with_close = http1 && lengths.empty() && !field_of(handle, "Transfer-Encoding"),
+          .compressed = field_of(handle, "Content-Encoding").has_value()};
 }
 
 // What is kept between runs and sent back must not grow, nor start a field of its own.
 bool is_usable(std::string_view validator) {
   constexpr std::size_t kLongest = 1024;
   return !validator.empty() && validator.size() <= kLongest &&
-         std::all_of(validator.begin(), validator.end(),
-                     [](char c) { return c >= ' ' && c <= '~'; });
+         std::ranges::all_of(validator, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-std::string usable(std::string validator) {
-  return is_usable(validator) ? std::move(validator) : std::string();
+std::string usable(const std::optional<std::string>& validator) {
+  return validator && is_usable(*validator) ? *validator : std::string();
 }
 
 /// Null if there is nothing to send.
@@ -79,6 +73,44 @@ List headers_with(const Validators& validators) {
   if (headers.empty()) return {};
   headers.emplace_back(kAccept);
   return list_of(headers);
+}
+
+void set_protocols(Setter& setter, const NetworkOptions& options) {
+  setter.set(CURLOPT_PROTOCOLS_STR, "http,https")
+      .set(CURLOPT_FOLLOWLOCATION, 0L)
+      .set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS))
+      .set(CURLOPT_ACCEPT_ENCODING, "")
+      .set(CURLOPT_USERAGENT, options.user_agent.c_str())
+      .set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+}
+
+void set_limits(Setter& setter, const NetworkOptions& options) {
+  setter.set(CURLOPT_NOSIGNAL, 1L)
+      .set(CURLOPT_CONNECTTIMEOUT_MS, long{options.connect_timeout.count()})
+      .set(CURLOPT_LOW_SPEED_LIMIT, kStallBytesPerSecond)
+      .set(CURLOPT_LOW_SPEED_TIME, long{options.stall_time.count()})
+      .set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_body));
+}
+
+// The store's folder, not its bundle: OpenSSL parses the bundle whole, 21 ms at each start.
+void set_trust(Setter& setter, const std::string& cacert) {
+  const char* file = cacert.empty() ? nullptr : cacert.c_str();
+  const char* folder = cacert.empty() ? kCaFolder : nullptr;
+  setter.set(CURLOPT_SSL_VERIFYPEER, 1L)
+      .set(CURLOPT_SSL_VERIFYHOST, 2L)
+      .set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2))
+      .set(CURLOPT_CAINFO, file)
+      .set(CURLOPT_CAPATH, folder)
+      .set(CURLOPT_PROXY_CAINFO, file)
+      .set(CURLOPT_PROXY_CAPATH, folder);
+}
+
+// Empty strings keep libcurl from reading http_proxy, no_proxy and the like from the environment.
+void set_route(Setter& setter, const Session& session) {
+  setter.set(CURLOPT_PROXY, session.options.proxy.c_str())
+      .set(CURLOPT_NOPROXY, "")
+      .set(CURLOPT_RESOLVE, session.resolve.get())
+      .set(CURLOPT_CONNECT_TO, session.connect_to.get());
 }
 
 }  // namespace
@@ -94,45 +126,22 @@ Session::Session(NetworkOptions given)
 Result<std::unique_ptr<Transfer>> Transfer::create(Session& session) {
   std::unique_ptr<Transfer> transfer(new Transfer(session));
   if (!transfer->easy_) return fail(ErrorKind::Internal, "libcurl: out of memory");
-  for (const CURLcode code :
-       {transfer->set_protocols(), transfer->set_limits(), transfer->set_callbacks(),
-        transfer->set_trust(), transfer->set_route()}) {
-    if (code != CURLE_OK) {
-      return fail(ErrorKind::Internal, std::string("libcurl: ") + curl_easy_strerror(code));
-    }
-  }
-  return transfer;
-}
-
-CURLcode Transfer::set_protocols() {
-  return Setter(easy_.get())
-      .set(CURLOPT_PROTOCOLS_STR, "http,https")
-      .set(CURLOPT_FOLLOWLOCATION, 0L)
-      .set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS))
-      .set(CURLOPT_ACCEPT_ENCODING, "")
-      .set(CURLOPT_USERAGENT, session_->options.user_agent.c_str())
-      .set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED))
-      .code();
-}
-
-CURLcode Transfer::set_limits() {
-  const NetworkOptions& options = session_->options;
-  return Setter(easy_.get())
-      .set(CURLOPT_NOSIGNAL, 1L)
-      .set(CURLOPT_CONNECTTIMEOUT_MS, long{options.connect_timeout.count()})
-      .set(CURLOPT_LOW_SPEED_LIMIT, kStallBytesPerSecond)
-      .set(CURLOPT_LOW_SPEED_TIME, long{options.stall_time.count()})
-      .set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_body))
-      .code();
+  const CURLcode code = transfer->configure();
+  if (code == CURLE_OK) return transfer;
+  return fail(ErrorKind::Internal, std::string("libcurl: ") + curl_easy_strerror(code));
 }
 
 // A connection outlives the transfer that opened it, so the session closes its socket.
-CURLcode Transfer::set_callbacks() {
+CURLcode Transfer::configure() {
   const curl_closesocket_callback on_close = [](void* user, curl_socket_t socket) {
     return static_cast<Sockets*>(user)->close(socket);
   };
-  return Setter(easy_.get())
-      .set(CURLOPT_WRITEFUNCTION, &on_body)
+  Setter setter(handle());
+  set_protocols(setter, session_->options);
+  set_limits(setter, session_->options);
+  set_trust(setter, session_->options.cacert);
+  set_route(setter, *session_);
+  return setter.set(CURLOPT_WRITEFUNCTION, &on_body)
       .set(CURLOPT_WRITEDATA, this)
       .set(CURLOPT_HEADERFUNCTION, &on_header)
       .set(CURLOPT_HEADERDATA, this)
@@ -144,66 +153,42 @@ CURLcode Transfer::set_callbacks() {
       .code();
 }
 
-// The store's folder, not its bundle: OpenSSL parses the bundle whole, 21 ms at each start.
-CURLcode Transfer::set_trust() {
-  const std::string& cacert = session_->options.cacert;
-  const char* file = cacert.empty() ? nullptr : cacert.c_str();
-  const char* folder = cacert.empty() ? kCaFolder : nullptr;
-  return Setter(easy_.get())
-      .set(CURLOPT_SSL_VERIFYPEER, 1L)
-      .set(CURLOPT_SSL_VERIFYHOST, 2L)
-      .set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2))
-      .set(CURLOPT_CAINFO, file)
-      .set(CURLOPT_CAPATH, folder)
-      .set(CURLOPT_PROXY_CAINFO, file)
-      .set(CURLOPT_PROXY_CAPATH, folder)
-      .code();
-}
-
-// Empty strings keep libcurl from reading http_proxy, no_proxy and the like from the environment.
-CURLcode Transfer::set_route() {
-  return Setter(easy_.get())
-      .set(CURLOPT_PROXY, session_->options.proxy.c_str())
-      .set(CURLOPT_NOPROXY, "")
-      .set(CURLOPT_RESOLVE, session_->resolve.get())
-      .set(CURLOPT_CONNECT_TO, session_->connect_to.get())
-      .code();
-}
-
 void Transfer::drop_body() {
-  session_->bytes_held -= body_.size();
-  std::string().swap(body_);  // an assignment would keep the memory
+  session_->bytes_held -= received_.body.size();
+  std::string().swap(received_.body);  // an assignment would keep the memory
 }
 
 // A page of the usual size is not made to suffer for others that grow.
 bool Transfer::is_crowded(std::size_t more) const {
   const std::size_t most = session_->options.max_body + kRoomForBodies;
-  return session_->bytes_held + more > most && body_.size() > kUsualBody;
+  return session_->bytes_held + more > most && received_.body.size() > kUsualBody;
 }
 
 // Counted here, after decompression: CURLOPT_MAXFILESIZE only looks at what the server announces.
 std::size_t Transfer::on_body(const char* data, std::size_t, std::size_t size, void* user) {
   auto& self = *static_cast<Transfer*>(user);
-  const bool is_too_large = size > self.session_->options.max_body - self.body_.size();
-  self.was_crowded_out_ = !is_too_large && self.is_crowded(size);
-  if (is_too_large || self.was_crowded_out_) {
-    self.refusal_ = Error{ErrorKind::TooLarge,
-                          is_too_large ? "the body is larger than its limit"
-                                       : "the bodies under way are larger than their limit"};
+  Received& received = self.received_;
+  const bool is_too_large = size > self.session_->options.max_body - received.body.size();
+  received.was_crowded_out = !is_too_large && self.is_crowded(size);
+  if (is_too_large || received.was_crowded_out) {
+    received.refusal = Error{ErrorKind::TooLarge,
+                             is_too_large ? "the body is larger than its limit"
+                                          : "the bodies under way are larger than their limit"};
     self.drop_body();
     return 0;
   }
-  self.body_.append(data, size);
-  self.bytes_decoded_ += size;
+  received.body.append(data, size);
+  received.bytes_decoded += size;
   self.session_->bytes_held += size;
   return size;
 }
 
 std::size_t Transfer::on_header(const char*, std::size_t, std::size_t size, void* user) {
   auto& self = *static_cast<Transfer*>(user);
-  self.header_bytes_ += size;
-  if (self.header_bytes_ > self.session_->options.max_headers) {
-    self.refusal_ = Error{ErrorKind::BadHeaders, "the header is larger than its limit"};
+  Received& received = self.received_;
+  received.header_bytes += size;
+  if (received.header_bytes > self.session_->options.max_headers) {
+    received.refusal = Error{ErrorKind::BadHeaders, "the header is larger than its limit"};
     return 0;
   }
   return size;
@@ -215,7 +200,7 @@ curl_socket_t Transfer::on_open(void* user, curlsocktype, curl_sockaddr* address
   if (self.addresses_ == Addresses::Public) {
     const std::optional<Address> known = address_of(address->addr, address->addrlen);
     if (!known || !is_public(*known)) {
-      self.refused_address_ = not_public(known ? to_string(*known) : "what it leads to");
+      self.received_.refused_address = not_public(known ? to_string(*known) : "what it leads to");
       return CURL_SOCKET_BAD;
     }
   }
@@ -223,57 +208,42 @@ curl_socket_t Transfer::on_open(void* user, curlsocktype, curl_sockaddr* address
 }
 
 // Over cleartext HTTP there is nothing to wait for: it is 1.1, one request a connection.
-CURLcode Transfer::prepare(const url::Url& url, const Validators& validators,
-                           std::chrono::milliseconds limit, Addresses addresses) {
+CURLcode Transfer::prepare(const Order& order) {
   drop_body();
-  bytes_decoded_ = 0;
-  header_bytes_ = 0;
-  was_crowded_out_ = false;
-  refusal_.reset();
-  refused_address_.reset();
-  addresses_ = addresses;
+  received_ = {};
+  addresses_ = order.addresses;
   error_text_.front() = '\0';
-  List headers = headers_with(validators);
+  List headers = headers_with(order.validators);
   const CURLcode code =
-      Setter(easy_.get())
-          .set(CURLOPT_URL, url::without_fragment(url).text.c_str())
+      Setter(handle())
+          .set(CURLOPT_URL, url::without_fragment(order.url).text.c_str())
           .set(CURLOPT_HTTPHEADER, headers ? headers.get() : session_->headers.get())
-          .set(CURLOPT_TIMEOUT_MS, long{limit.count()})
-          .set(CURLOPT_PIPEWAIT, url.scheme == "https" ? 1L : 0L)
+          .set(CURLOPT_TIMEOUT_MS, long{order.limit.count()})
+          .set(CURLOPT_PIPEWAIT, order.url.scheme == "https" ? 1L : 0L)
           .code();
   own_headers_ = std::move(headers);
   return code;
 }
 
-long Transfer::status() const {
-  return info<long>(easy_.get(), CURLINFO_RESPONSE_CODE);
-}
-
-std::string Transfer::field(const char* name) const {
-  curl_header* found = nullptr;
-  if (curl_easy_header(easy_.get(), name, 0, CURLH_HEADER, -1, &found) != CURLHE_OK) return {};
-  return found->value;
-}
-
-bool Transfer::has_field(const char* name) const {
-  curl_header* found = nullptr;
-  return curl_easy_header(easy_.get(), name, 0, CURLH_HEADER, -1, &found) == CURLHE_OK;
+std::optional<std::string> Transfer::field(const char* name) const {
+  return field_of(handle(), name);
 }
 
 bool Transfer::had_connection() const {
-  return info<curl_off_t>(easy_.get(), CURLINFO_PRETRANSFER_TIME_T) > 0;
+  return info<curl_off_t>(handle(), CURLINFO_PRETRANSFER_TIME_T) > 0;
 }
 
 Result<Page> Transfer::take_page(const url::Url& url) {
-  const std::string content_type = field("Content-Type");
-  if (const Status whole = check_whole(framing_of(easy_.get()), body_, content_type); !whole) {
+  const std::string content_type = field("Content-Type").value_or("");
+  std::string& body = received_.body;
+  if (const Status whole = check_whole(framing_of(handle()), body, content_type); !whole) {
     return tl::unexpected(whole.error());
   }
-  session_->bytes_held -= body_.size();
-  Result<Page> page = make_page(url, std::exchange(body_, {}), content_type);
+  session_->bytes_held -= body.size();
+  Result<Page> page = make_page(url, std::exchange(body, {}), content_type);
   if (!page) return page;
-  page->validators.etag = usable(field("ETag"));
-  page->validators.last_modified = usable(field("Last-Modified"));
+  page->validators = {.etag = usable(field("ETag")),
+                      .last_modified = usable(field("Last-Modified"))};
   if (page->validators.last_modified.empty()) {
     page->validators.last_modified = usable(field("X-Last-Modified"));
   }
@@ -281,16 +251,12 @@ Result<Page> Transfer::take_page(const url::Url& url) {
 }
 
 Error Transfer::failure(CURLcode code, const url::Url& url) const {
-  if (refusal_) return *refusal_;
-  if (code == CURLE_COULDNT_CONNECT && refused_address_) return *refused_address_;
-  if (code == CURLE_GOT_NOTHING && header_bytes_ > 0) {
+  if (received_.refusal) return *received_.refusal;
+  if (code == CURLE_COULDNT_CONNECT && received_.refused_address) return *received_.refused_address;
+  if (code == CURLE_GOT_NOTHING && received_.header_bytes > 0) {
     return {ErrorKind::Truncated, "the server closed the connection before its answer"};
   }
-  return error_of({.code = code,
-                   .text = error_text_.data(),
-                   .system_error = static_cast<int>(info<long>(easy_.get(), CURLINFO_OS_ERRNO)),
-                   .host = url.host,
-                   .port = url.port});
+  return error_of(code, error_text_.data(), info<long>(handle(), CURLINFO_OS_ERRNO), url);
 }
 
 }  // namespace newshole::fetch

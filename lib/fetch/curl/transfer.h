@@ -7,12 +7,10 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
-#include "fetch/curl/curl_fetcher.h"
 #include "fetch/curl/curl_handle.h"
-#include "fetch/curl/sockets.h"
+#include "fetch/network_options.h"
 #include "fetch/page.h"
 #include "url/url.h"
 
@@ -31,32 +29,34 @@ struct Session {
 
 enum class Addresses { Public, Any };
 
+/// A request, and how long it may take. Validators that no header field could carry are not sent.
+struct Order {
+  const url::Url& url;
+  const Validators& validators;
+  std::chrono::milliseconds limit;
+  Addresses addresses;
+};
+
 class Transfer {
  public:
   /// Errors: Internal.
   [[nodiscard]] static Result<std::unique_ptr<Transfer>> create(Session& session);
   ~Transfer() { drop_body(); }
-  Transfer(const Transfer&) = delete;
-  Transfer& operator=(const Transfer&) = delete;
-  Transfer(Transfer&&) = delete;
-  Transfer& operator=(Transfer&&) = delete;
 
-  /// Before each request. Validators that no header field could carry are not sent.
-  [[nodiscard]] CURLcode prepare(const url::Url& url, const Validators& validators,
-                                 std::chrono::milliseconds limit, Addresses addresses);
+  /// Before each request.
+  [[nodiscard]] CURLcode prepare(const Order& order);
   [[nodiscard]] CURL* handle() const { return easy_.get(); }
 
   // Of the request that is done:
 
-  [[nodiscard]] long status() const;
-  /// The first field of that name; empty if there is none.
-  [[nodiscard]] std::string field(const char* name) const;
-  [[nodiscard]] bool has_field(const char* name) const;
+  [[nodiscard]] long status() const { return info<long>(handle(), CURLINFO_RESPONSE_CODE); }
+  /// The first field of that name.
+  [[nodiscard]] std::optional<std::string> field(const char* name) const;
   [[nodiscard]] bool had_validators() const { return own_headers_ != nullptr; }
   [[nodiscard]] bool had_connection() const;
-  [[nodiscard]] std::size_t bytes_decoded() const { return bytes_decoded_; }
+  [[nodiscard]] std::size_t bytes_decoded() const { return received_.bytes_decoded; }
   /// True if it was stopped since all bodies together grew too large: it may do alone.
-  [[nodiscard]] bool was_crowded_out() const { return was_crowded_out_; }
+  [[nodiscard]] bool was_crowded_out() const { return received_.was_crowded_out; }
   void drop_body();
   /// The body is gone then. Errors: Truncated, NotArticle.
   [[nodiscard]] Result<Page> take_page(const url::Url& url);
@@ -64,12 +64,18 @@ class Transfer {
   [[nodiscard]] Error failure(CURLcode code, const url::Url& url) const;
 
  private:
+  /// What has come, and what of it was refused.
+  struct Received {
+    std::string body;
+    std::size_t bytes_decoded = 0;
+    std::size_t header_bytes = 0;
+    bool was_crowded_out = false;
+    std::optional<Error> refusal;          // why a callback stopped it
+    std::optional<Error> refused_address;  // the last; others of the name may do
+  };
+
   explicit Transfer(Session& session) : session_(&session), easy_(curl_easy_init()) {}
-  [[nodiscard]] CURLcode set_protocols();
-  [[nodiscard]] CURLcode set_limits();
-  [[nodiscard]] CURLcode set_callbacks();
-  [[nodiscard]] CURLcode set_trust();
-  [[nodiscard]] CURLcode set_route();
+  [[nodiscard]] CURLcode configure();
   [[nodiscard]] bool is_crowded(std::size_t more) const;
   static std::size_t on_body(const char* data, std::size_t, std::size_t size, void* user);
   static std::size_t on_header(const char*, std::size_t, std::size_t size, void* user);
@@ -77,12 +83,7 @@ class Transfer {
 
   Session* session_;
   Addresses addresses_ = Addresses::Public;
-  std::string body_;
-  std::size_t bytes_decoded_ = 0;
-  std::size_t header_bytes_ = 0;
-  bool was_crowded_out_ = false;
-  std::optional<Error> refusal_;          // why a callback stopped it
-  std::optional<Error> refused_address_;  // the last; others of the name may do
+  Received received_;
   List own_headers_;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   Easy easy_;  // last, so that it ends before what it points to

@@ -18,10 +18,7 @@ CURLcode start_libcurl() {
 Result<std::unique_ptr<Transfers>> Transfers::create(const NetworkOptions& options, long max_open) {
   if (start_libcurl() != CURLE_OK) return fail(ErrorKind::Internal, "libcurl does not start");
   std::unique_ptr<Transfers> transfers(new Transfers(options));
-  if (const Status ready = transfers->configure(max_open); !ready) {
-    return tl::unexpected(ready.error());
-  }
-  return transfers;
+  return transfers->configure(max_open).map([&] { return std::move(transfers); });
 }
 
 Status Transfers::configure(long max_open) {
@@ -34,10 +31,7 @@ Status Transfers::configure(long max_open) {
     return fail(ErrorKind::Internal, std::string("libcurl: ") + curl_multi_strerror(code));
   }
   // Made at once, since it tells whether libcurl takes the options.
-  const Result<Slot*> slot = free_slot();
-  if (!slot) return tl::unexpected(slot.error());
-  free_.push_back(*slot);
-  return {};
+  return free_slot().map([this](Slot* slot) { free_.push_back(slot); });
 }
 
 Result<Transfers::Slot*> Transfers::free_slot() {
@@ -65,11 +59,11 @@ Status Transfers::start(std::size_t job, const Order& order, Tick now) {
 }
 
 CURLcode Transfers::prepare(Slot& slot, const Order& order) {
-  Transfer& transfer = *slot.transfer;
-  CURLcode code = transfer.prepare(order.url, order.validators, order.limit, order.addresses);
-  if (code == CURLE_OK) code = Setter(transfer.handle()).set(CURLOPT_PRIVATE, &slot).code();
+  CURL* easy = slot.transfer->handle();
+  CURLcode code = slot.transfer->prepare(order);
+  if (code == CURLE_OK) code = Setter(easy).set(CURLOPT_PRIVATE, &slot).code();
   if (code != CURLE_OK) return code;
-  const bool is_added = curl_multi_add_handle(multi_.get(), transfer.handle()) == CURLM_OK;
+  const bool is_added = curl_multi_add_handle(multi_.get(), easy) == CURLM_OK;
   return is_added ? CURLE_OK : CURLE_FAILED_INIT;
 }
 

@@ -34,12 +34,6 @@ class Transfers {
     Slot* slot;
     CURLcode code;
   };
-  struct Order {
-    const url::Url& url;
-    const Validators& validators;
-    std::chrono::milliseconds limit;
-    Addresses addresses;
-  };
 
   /// `max_open` idle connections are kept at most; 0: as many as the requests need. Errors:
   /// Internal (libcurl does not take the options).

@@ -10,12 +10,9 @@ namespace {
 constexpr std::size_t kHeadBytes = 4096;
 constexpr std::size_t kTailBytes = 4096;
 
-bool same_letter(char a, char b) {
-  return ascii::lower(a) == ascii::lower(b);
-}
-
 bool holds(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same_letter) != text.end();
+  const auto is_same = [](char a, char b) { return ascii::lower(a) == ascii::lower(b); };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), is_same) != text.end();
 }
 
 bool holds_start_tag(std::string_view body) {
@@ -34,8 +31,7 @@ bool ends_with_tag(std::string_view body) {
 
 bool is_plain_text(std::string_view content_type) {
   constexpr std::string_view kPlain = "text/plain";
-  return content_type.size() >= kPlain.size() &&
-         std::equal(kPlain.begin(), kPlain.end(), content_type.begin(), same_letter);
+  return ascii::equals_folded(content_type.substr(0, kPlain.size()), kPlain);
 }
 
 }  // namespace

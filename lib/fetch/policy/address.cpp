@@ -20,26 +20,13 @@ enum class Holds {
 
 struct Prefix {
   std::string_view network;
-  int bits;
+  int bits;  ///< of the 32 or 128
   Holds holds;
   std::size_t v4_at = 0;  ///< where the IPv4 address starts
 };
 
 // The first that matches decides.
-constexpr auto kV6Prefixes = std::to_array<Prefix>({
-    {"::ffff:0.0.0.0", 96, Holds::V4, kV4Start},  // mapped; every IPv4 socket too
-    {"64:ff9b::", 96, Holds::V4, kV4Start},       // NAT64
-    {"2002::", 16, Holds::V4, 2},                 // 6to4
-    {"2001::", 32, Holds::V4Inverted, kV4Start},  // Teredo
-    {"2001::", 23, Holds::NotPublic},             // protocol assignments, benchmarking, ORCHID
-    {"2001:db8::", 32, Holds::NotPublic},         // documentation
-    {"3fff::", 20, Holds::NotPublic},             // documentation
-    {"2000::", 3, Holds::Public},                 // global unicast
-    {"::", 0, Holds::NotPublic},                  // all else: loopback, compatible, unique and
-                                                  // link-local, site-local, multicast
-});
-
-constexpr auto kV4Prefixes = std::to_array<Prefix>({
+constexpr auto kPrefixes = std::to_array<Prefix>({
     {"0.0.0.0", 8, Holds::NotPublic},        // this network
     {"10.0.0.0", 8, Holds::NotPublic},       // private
     {"100.64.0.0", 10, Holds::NotPublic},    // shared by carriers (CGNAT)
@@ -55,6 +42,15 @@ constexpr auto kV4Prefixes = std::to_array<Prefix>({
     {"203.0.113.0", 24, Holds::NotPublic},   // documentation
     {"224.0.0.0", 3, Holds::NotPublic},      // multicast, reserved, broadcast
     {"0.0.0.0", 0, Holds::Public},
+    {"64:ff9b::", 96, Holds::V4, kV4Start},       // NAT64
+    {"2002::", 16, Holds::V4, 2},                 // 6to4
+    {"2001::", 32, Holds::V4Inverted, kV4Start},  // Teredo
+    {"2001::", 23, Holds::NotPublic},             // protocol assignments, benchmarking, ORCHID
+    {"2001:db8::", 32, Holds::NotPublic},         // documentation
+    {"3fff::", 20, Holds::NotPublic},             // documentation
+    {"2000::", 3, Holds::Public},                 // global unicast
+    {"::", 0, Holds::NotPublic},                  // all else: loopback, compatible, unique and
+                                                  // link-local, site-local, multicast
 });
 
 struct Network {
@@ -63,13 +59,10 @@ struct Network {
   Prefix prefix;
 };
 
-template <std::size_t Size>
-std::array<Network, Size> parsed(const std::array<Prefix, Size>& prefixes, int bits_before) {
-  std::array<Network, Size> networks;
-  std::transform(prefixes.begin(), prefixes.end(), networks.begin(), [&](const Prefix& prefix) {
-    return Network{parse_address(prefix.network).value(), bits_before + prefix.bits, prefix};
-  });
-  return networks;
+Network network_of(const Prefix& prefix) {
+  constexpr int kBitsBeforeV4 = 96;
+  const bool is_v4 = prefix.network.find(':') == std::string_view::npos;
+  return {parse_address(prefix.network).value(), prefix.bits + (is_v4 ? kBitsBeforeV4 : 0), prefix};
 }
 
 bool is_in(const Address& address, const Network& network) {
@@ -81,29 +74,12 @@ bool is_in(const Address& address, const Network& network) {
   return differing >> (8U - rest) == 0;
 }
 
-template <std::size_t Size>
-const Prefix& find(const std::array<Network, Size>& networks, const Address& address) {
-  return std::find_if(networks.begin(), networks.end(),
-                      [&](const Network& network) { return is_in(address, network); })
-      ->prefix;
-}
-
 Address mapped(const std::uint8_t* v4, std::uint8_t inverted_by) {
   Address address{};
   address[10] = address[11] = 0xFF;
   std::transform(v4, v4 + kV4Size, address.begin() + kV4Start,
                  [&](std::uint8_t byte) { return static_cast<std::uint8_t>(byte ^ inverted_by); });
   return address;
-}
-
-bool is_public_v4(const Address& mapped_address) {
-  static const auto networks = parsed(kV4Prefixes, 96);
-  return find(networks, mapped_address).holds == Holds::Public;
-}
-
-bool is_mapped(const Address& address) {
-  static const auto mapped_prefix = parsed(std::to_array<Prefix>({kV6Prefixes.front()}), 0);
-  return is_in(address, mapped_prefix.front());
 }
 
 }  // namespace
@@ -126,36 +102,36 @@ std::optional<Address> address_of(const sockaddr& address, std::size_t size) {
     std::memcpy(bytes.data(), &v4.sin_addr, bytes.size());
     return mapped(bytes.data(), 0);
   }
-  if (address.sa_family == AF_INET6 && size >= sizeof(sockaddr_in6)) {
-    sockaddr_in6 v6{};
-    std::memcpy(&v6, &address, sizeof v6);
-    Address bytes{};
-    std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
-    return bytes;
-  }
-  return std::nullopt;
+  if (address.sa_family != AF_INET6 || size < sizeof(sockaddr_in6)) return std::nullopt;
+  sockaddr_in6 v6{};
+  std::memcpy(&v6, &address, sizeof v6);
+  Address bytes{};
+  std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
+  return bytes;
 }
 
 std::string to_string(const Address& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
-  const bool is_v4 = is_mapped(address);
-  const std::uint8_t* bytes = address.data() + (is_v4 ? kV4Start : 0);
-  return inet_ntop(is_v4 ? AF_INET : AF_INET6, bytes, text.data(), text.size());
+  const std::uint8_t* v4 = address.data() + kV4Start;
+  const bool is_v4 = address == mapped(v4, 0);
+  return inet_ntop(is_v4 ? AF_INET : AF_INET6, is_v4 ? v4 : address.data(), text.data(),
+                   text.size());
 }
 
 bool is_public(const Address& address) {
-  static const auto networks = parsed(kV6Prefixes, 0);
-  const Prefix& prefix = find(networks, address);
-  switch (prefix.holds) {
-    case Holds::Public:
-    case Holds::NotPublic:
-      return prefix.holds == Holds::Public;
-    case Holds::V4:
-      return is_public_v4(mapped(address.data() + prefix.v4_at, 0));
-    case Holds::V4Inverted:
-      return is_public_v4(mapped(address.data() + prefix.v4_at, 0xFF));
+  static const auto networks = [] {
+    std::array<Network, kPrefixes.size()> parsed;
+    std::ranges::transform(kPrefixes, parsed.begin(), network_of);
+    return parsed;
+  }();
+  const Prefix& prefix = std::ranges::find_if(networks, [&](const auto& each) {
+                           return is_in(address, each);
+                         })->prefix;
+  if (prefix.holds == Holds::Public || prefix.holds == Holds::NotPublic) {
+    return prefix.holds == Holds::Public;
   }
-  return false;
+  const std::uint8_t inverted_by = prefix.holds == Holds::V4Inverted ? 0xFF : 0;
+  return is_public(mapped(address.data() + prefix.v4_at, inverted_by));
 }
 
 }  // namespace newshole::fetch

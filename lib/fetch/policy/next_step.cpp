@@ -1,9 +1,14 @@
 #include "fetch/policy/next_step.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <ctime>
 #include <utility>
 
-#include "fetch/policy/retry.h"
+#include <curl/curl.h>
+
+#include "base/ascii.h"
 #include "fetch/policy/schedule.h"
 
 namespace newshole::fetch {
@@ -13,6 +18,20 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr seconds kRestInTrouble{60};
+constexpr seconds kYear{365L * 24 * 60 * 60};
+
+seconds of_digits(std::string_view digits) {
+  return std::min(seconds(ascii::number<long>(digits).value_or(kYear.count())), kYear);
+}
+
+// All three forms of a date start with a weekday; curl_getdate takes much else for one.
+bool looks_like_date(std::string_view text) {
+  constexpr std::size_t kLongest = 40;
+  constexpr std::array<std::string_view, 7> kDays = {"Mon", "Tue", "Wed", "Thu",
+                                                     "Fri", "Sat", "Sun"};
+  return text.size() <= kLongest &&
+         std::any_of(kDays.begin(), kDays.end(), [&](auto day) { return text.starts_with(day); });
+}
 
 milliseconds pause_before(int attempt, const Situation& situation, const NetworkOptions& options) {
   return pause_after(attempt, options.retry_pause, situation.chance);
@@ -56,6 +75,34 @@ bool may_retry(const Situation& situation, milliseconds pause, const NetworkOpti
 }
 
 }  // namespace
+
+bool may_pass(long status) {
+  constexpr std::array kStatuses = {429L, 500L, 502L, 503L, 504L};
+  return std::ranges::find(kStatuses, status) != kStatuses.end();
+}
+
+bool may_pass(ErrorKind kind) {
+  constexpr std::array kKinds = {ErrorKind::Unreachable, ErrorKind::Timeout, ErrorKind::Truncated};
+  return std::ranges::find(kKinds, kind) != kKinds.end();
+}
+
+milliseconds pause_after(int failures, milliseconds base, double chance) {
+  constexpr double kLongest = 30'000;
+  const double whole =
+      std::min(static_cast<double>(base.count()) * std::exp2(failures - 1), kLongest);
+  return milliseconds(std::lround(whole * (0.5 + 0.5 * std::clamp(chance, 0.0, 1.0))));
+}
+
+std::optional<seconds> retry_after(std::string_view value, UtcTime now) {
+  const std::string_view text = ascii::trimmed(value, " \t");
+  if (text.empty()) return std::nullopt;
+  if (std::ranges::all_of(text, ascii::is_digit)) return of_digits(text);
+  if (!looks_like_date(text)) return std::nullopt;
+  const std::time_t date = curl_getdate(std::string(text).c_str(), nullptr);
+  const seconds wait = seconds(date) - now.time_since_epoch();
+  if (date == -1 || wait.count() <= 0) return std::nullopt;
+  return std::min(wait, kYear);
+}
 
 Setback setback_of(Error error) {
   const ErrorKind kind = error.kind;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "base/clock.h"
@@ -12,12 +13,6 @@
 #include "fetch/network_options.h"
 
 namespace newshole::fetch {
-
-/// How long a fetcher lives, and so what it does with a host in trouble.
-enum class Life {
-  Run,     ///< for one run: a host in trouble gets no further request
-  Service  ///< on and on: a host in trouble rests for a while
-};
 
 /// Whose fault a failure is.
 enum class Blame { Page, Server, Nobody };
@@ -28,6 +23,22 @@ struct Setback {
   bool may_pass = false;                     ///< another try may succeed
   std::optional<std::chrono::seconds> rest;  ///< what Retry-After asks for
 };
+
+/// True for statuses that a server may not give the next time.
+[[nodiscard]] bool may_pass(long status);
+
+/// True for failures that may be gone the next time.
+[[nodiscard]] bool may_pass(ErrorKind kind);
+
+/// Before the try that follows `failures` ones (at least 1): `base`, doubled with each, at most
+/// half a minute; of that a half, and `chance` (0 to 1) of the other half, so that clients that
+/// failed together do not come back together.
+[[nodiscard]] std::chrono::milliseconds pause_after(int failures, std::chrono::milliseconds base,
+                                                    double chance);
+
+/// How long a Retry-After field (RFC 9110 section 10.2.3, both forms) asks to wait; nothing for the
+/// past and what is neither. At most a year.
+[[nodiscard]] std::optional<std::chrono::seconds> retry_after(std::string_view value, UtcTime now);
 
 /// Of a transfer that failed.
 [[nodiscard]] Setback setback_of(Error error);

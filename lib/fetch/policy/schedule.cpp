@@ -66,12 +66,9 @@ bool Schedule::withdraw(std::size_t job, const std::string& host) {
     if (known->second.ready.empty()) busy_.erase(&known->second);
     return true;
   }
-  const auto delayed = std::find_if(later_.begin(), later_.end(), [&](const auto& each) {
-    return each.second.job == job && each.second.host == &known->second;
-  });
-  if (delayed == later_.end()) return false;
-  later_.erase(delayed);
-  return true;
+  return std::erase_if(later_, [&](const auto& each) {
+           return each.second.job == job && each.second.host == &known->second;
+         }) > 0;
 }
 
 Tick Schedule::resting_until(const std::string& host) const {
@@ -111,14 +108,11 @@ void Schedule::rest(const std::string& host, Tick now, Tick until) {
 void Schedule::leave(const std::string& host, Error reason) {
   Host& known = host_of(host);
   known.left = std::move(reason);
-  for (auto it = later_.begin(); it != later_.end();) {
-    if (it->second.host != &known) {
-      ++it;
-      continue;
-    }
-    make_ready(it->second.job, known);
-    it = later_.erase(it);
-  }
+  std::erase_if(later_, [&](const auto& each) {
+    const bool is_of_host = each.second.host == &known;
+    if (is_of_host) make_ready(each.second.job, known);
+    return is_of_host;
+  });
 }
 
 const Error* Schedule::reason_left(const std::string& host) const {
@@ -139,6 +133,20 @@ std::optional<Schedule::Start> Schedule::next_start(Tick now) const {
   for (const Host* host : busy_) note(host->not_before, host);
   if (first == nullptr) return std::nullopt;
   return Start{next, first->name};
+}
+
+// The pause between two requests is the same each time: once is enough.
+void Waits::report(const std::string& server, Tick now, Tick until) {
+  constexpr std::chrono::seconds kShort{1};
+  if (!on_wait_ || until - now <= kShort) return;
+  const auto cause = causes_.find(server);
+  const auto before = reported_.find(server);
+  const bool is_pause = cause == causes_.end();
+  if (before != reported_.end() && (is_pause || before->second >= until)) return;
+  reported_[server] = until;
+  on_wait_({.host = server.substr(0, server.rfind(':')),
+            .time = std::chrono::ceil<std::chrono::seconds>(until - now),
+            .cause = is_pause ? std::string() : cause->second});
 }
 
 }  // namespace newshole::fetch

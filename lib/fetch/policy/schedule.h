@@ -1,6 +1,6 @@
 #pragma once
 // When each request may start: the most urgent first, few at a time to one host, hosts in trouble
-// left alone for a while. Reads no clock; knows no network.
+// left alone for a while; and the waits that come of it. Reads no clock; knows no network.
 
 #include <chrono>
 #include <cstddef>
@@ -8,9 +8,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "fetch/network_options.h"
 
 namespace newshole::fetch {
 
@@ -94,6 +96,24 @@ class Schedule {
   std::set<Host*> busy_;  // those with jobs that are ready
   std::multimap<Tick, Delayed> later_;
   std::size_t running_ = 0;
+};
+
+/// Reports each wait of over a second once; servers are HOST:PORT.
+class Waits {
+ public:
+  explicit Waits(OnWait on_wait) : on_wait_(std::move(on_wait)) {}
+
+  /// Why the server may soon be waited for.
+  void note_cause(const std::string& server, const std::string& cause) { causes_[server] = cause; }
+  void note_success(const std::string& server) { causes_.erase(server); }
+
+  /// Nothing happens between `now` and `until`, when the server is asked next.
+  void report(const std::string& server, Tick now, Tick until);
+
+ private:
+  OnWait on_wait_;
+  std::map<std::string, std::string> causes_;  // by server; it has failed or asked for a rest
+  std::map<std::string, Tick> reported_;       // by server: until when
 };
 
 }  // namespace newshole::fetch

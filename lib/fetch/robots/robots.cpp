@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/percent.h"
 
 namespace newshole::fetch {
 namespace {
@@ -14,41 +15,13 @@ bool is_unreserved(char c) {
   return ascii::is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-void append_encoded(std::string& out, char c) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  const auto byte = static_cast<unsigned char>(c);
-  out += {'%', kHex[byte >> 4U], kHex[byte & 0xFU]};
-}
-
-int hex_value(char c) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  const std::size_t value = kDigits.find(ascii::lower(c));
-  return value == std::string_view::npos ? -1 : static_cast<int>(value);
-}
-
-/// The octet that the three characters at `at` encode.
-std::optional<char> encoded_octet(std::string_view text, std::size_t at) {
-  if (text[at] != '%' || text.size() - at < 3) return std::nullopt;
-  const int high = hex_value(text[at + 1]);
-  const int low = hex_value(text[at + 2]);
-  if (high < 0 || low < 0) return std::nullopt;
-  return static_cast<char>(static_cast<unsigned char>(high * 16 + low));
-}
-
 // RFC 9309 section 2.2.2: an octet has one spelling before it is compared, encoded where it is not
 // ASCII, plain where it is unreserved. "*" and "$" are encoded, which leaves the plain ones to
 // rules. The RFC's second example has ":" and "/" of a query equal to their encoded forms.
 std::string one_spelling(std::string_view text, bool& in_query) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::optional<char> octet = encoded_octet(text, i);
+    const std::optional<char> octet = percent::encoded_octet(text.substr(i));
     const char c = octet.value_or(text[i]);
     if (octet) i += 2;
     const bool is_plain = octet ? is_unreserved(c) || (in_query && (c == '/' || c == ':'))
@@ -56,29 +29,12 @@ std::string one_spelling(std::string_view text, bool& in_query) {
     if (is_plain) {
       out += c;
     } else {
-      append_encoded(out, c);
+      percent::append_encoded(out, c);
     }
     in_query = in_query || (c == '?' && !octet);
   }
   return out;
 }
-
-/// One line after another, whatever ends them.
-class Lines {
- public:
-  explicit Lines(std::string_view text) : rest_(text) {}
-
-  std::optional<std::string_view> next() {
-    if (rest_.empty()) return std::nullopt;
-    const std::size_t end = std::min(rest_.find_first_of("\r\n"), rest_.size());
-    const std::string_view line = rest_.substr(0, end);
-    rest_.remove_prefix(std::min(end + 1, rest_.size()));
-    return line;
-  }
-
- private:
-  std::string_view rest_;
-};
 
 /// "KEY: VALUE", without its comment.
 struct Record {
@@ -87,10 +43,11 @@ struct Record {
 };
 
 Record record_of(std::string_view line) {
+  constexpr std::string_view kBlanks = " \t";
   line = line.substr(0, line.find('#'));
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return {};
-  return {trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1))};
+  if (line.find(':') == std::string_view::npos) return {};
+  const std::string_view key = ascii::take_before(line, ":");
+  return {ascii::trimmed(key, kBlanks), ascii::trimmed(line, kBlanks)};
 }
 
 // Sites write versions behind the token ("newshole/1.0"), which is all that counts.
@@ -121,52 +78,8 @@ std::size_t find_piece(std::string_view text, std::size_t from, const std::strin
   return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-}  // namespace
-
-/// What is being read. Groups of one crawler count as one (section 2.2.1), so two lists do for all:
-/// our own rules, and those for everybody without rules of his own.
-struct Robots::Group {
-  bool is_ours = false;
-  bool is_everybodys = false;
-  bool has_rules = false;  ///< the next User-agent line begins another group
-
-  void add_agent(std::string_view value, std::string_view product) {
-    if (std::exchange(has_rules, false)) is_ours = is_everybodys = false;
-    is_ours = is_ours || ascii::equals_folded(product_of(value), product);
-    is_everybodys = is_everybodys || value == "*";
-  }
-};
-
-Robots Robots::parse(std::string_view text, std::string_view product) {
-  Robots ours;
-  Robots everybodys;
-  bool has_own_group = false;
-  Group group;
-  Lines lines(what_counts(text));
-  while (const auto line = lines.next()) {
-    const auto [key, value] = record_of(*line);
-    if (ascii::equals_folded(key, "user-agent")) {
-      group.add_agent(value, product);
-      has_own_group = has_own_group || group.is_ours;
-      continue;
-    }
-    const bool is_allow = ascii::equals_folded(key, "allow");
-    if (!is_allow && !ascii::equals_folded(key, "disallow")) continue;
-    group.has_rules = true;
-    if (value.empty()) continue;
-    const Verdict verdict = is_allow ? Verdict::Allow : Verdict::Disallow;
-    if (group.is_ours) ours.rules_.push_back(rule_of(verdict, value));
-    if (group.is_everybodys) everybodys.rules_.push_back(rule_of(verdict, value));
-  }
-  Robots& robots = has_own_group ? ours : everybodys;
-  std::stable_sort(robots.rules_.begin(), robots.rules_.end(), [](const Rule& a, const Rule& b) {
-    return a.octets != b.octets ? a.octets > b.octets : a.verdict < b.verdict;
-  });
-  return std::move(robots);
-}
-
-Robots::Rule Robots::rule_of(Verdict verdict, std::string_view pattern) {
-  Rule rule{.verdict = verdict, .octets = 0, .pieces = {}, .ends_path = pattern.ends_with('$')};
+RobotsRule rule_of(RobotsRule::Verdict verdict, std::string_view pattern) {
+  RobotsRule rule{.verdict = verdict, .ends_path = pattern.ends_with('$')};
   if (rule.ends_path) {
     pattern.remove_suffix(1);
     ++rule.octets;
@@ -186,7 +99,7 @@ Robots::Rule Robots::rule_of(Verdict verdict, std::string_view pattern) {
 }
 
 // The leftmost place of each piece leaves most to the next, so there is nothing to go back for.
-bool Robots::matches(const Rule& rule, std::string_view path) {
+bool matches(const RobotsRule& rule, std::string_view path) {
   if (!path.starts_with(rule.pieces.front())) return false;
   if (rule.pieces.size() == 1) return !rule.ends_path || path.size() == rule.pieces.front().size();
   std::size_t at = rule.pieces.front().size();
@@ -201,13 +114,56 @@ bool Robots::matches(const Rule& rule, std::string_view path) {
   return true;
 }
 
+/// What is being read. Groups of one crawler count as one (section 2.2.1), so two lists do for all:
+/// our own rules, and those for everybody without rules of his own.
+struct Group {
+  bool is_ours = false;
+  bool is_everybodys = false;
+  bool has_rules = false;  ///< the next User-agent line begins another group
+
+  void add_agent(std::string_view value, std::string_view product) {
+    if (std::exchange(has_rules, false)) is_ours = is_everybodys = false;
+    is_ours = is_ours || ascii::equals_folded(product_of(value), product);
+    is_everybodys = is_everybodys || value == "*";
+  }
+};
+
+}  // namespace
+
+Robots Robots::parse(std::string_view text, std::string_view product) {
+  Robots ours;
+  Robots everybodys;
+  bool has_own_group = false;
+  Group group;
+  for (std::string_view rest = what_counts(text); !rest.empty();) {
+    const auto [key, value] = record_of(ascii::take_before(rest, "\r\n"));
+    if (ascii::equals_folded(key, "user-agent")) {
+      group.add_agent(value, product);
+      has_own_group = has_own_group || group.is_ours;
+      continue;
+    }
+    const bool is_allow = ascii::equals_folded(key, "allow");
+    if (!is_allow && !ascii::equals_folded(key, "disallow")) continue;
+    group.has_rules = true;
+    if (value.empty()) continue;
+    const auto verdict = is_allow ? RobotsRule::Verdict::Allow : RobotsRule::Verdict::Disallow;
+    if (group.is_ours) ours.rules_.push_back(rule_of(verdict, value));
+    if (group.is_everybodys) everybodys.rules_.push_back(rule_of(verdict, value));
+  }
+  Robots& robots = has_own_group ? ours : everybodys;
+  std::stable_sort(robots.rules_.begin(), robots.rules_.end(), [](const auto& a, const auto& b) {
+    return a.octets != b.octets ? a.octets > b.octets : a.verdict < b.verdict;
+  });
+  return std::move(robots);
+}
+
 bool Robots::allows(std::string_view path_and_query) const {
   bool in_query = false;
   const std::string path = one_spelling(path_and_query, in_query);
   if (path == "/robots.txt") return true;
   const auto rule = std::find_if(rules_.begin(), rules_.end(),
-                                 [&](const Rule& each) { return matches(each, path); });
-  return rule == rules_.end() || rule->verdict == Verdict::Allow;
+                                 [&](const RobotsRule& each) { return matches(each, path); });
+  return rule == rules_.end() || rule->verdict == RobotsRule::Verdict::Allow;
 }
 
 std::string path_and_query(const url::Url& url) {

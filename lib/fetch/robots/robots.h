@@ -13,6 +13,16 @@ namespace newshole::fetch {
 /// What of a robots.txt counts; the rest is ignored (RFC 9309 section 2.5 asks for as much).
 inline constexpr std::size_t kMaxRobotsBytes = std::size_t{500} << 10;
 
+/// A line of a robots.txt about the paths that match it.
+struct RobotsRule {
+  enum class Verdict { Allow, Disallow };
+
+  Verdict verdict;
+  std::size_t octets = 0;           ///< by which the more specific rule is found
+  std::vector<std::string> pieces;  ///< what stands between the wildcards; never empty
+  bool ends_path;                   ///< "$": the last piece is the path's end
+};
+
 /// The rules of one robots.txt for one crawler.
 class Robots {
  public:
@@ -29,19 +39,7 @@ class Robots {
   [[nodiscard]] bool allows(std::string_view path_and_query) const;
 
  private:
-  enum class Verdict { Allow, Disallow };
-  struct Rule {
-    Verdict verdict;
-    std::size_t octets;               ///< by which the more specific rule is found
-    std::vector<std::string> pieces;  ///< what stands between the wildcards; never empty
-    bool ends_path;                   ///< "$": the last piece is the path's end
-  };
-  struct Group;
-
-  [[nodiscard]] static Rule rule_of(Verdict verdict, std::string_view pattern);
-  [[nodiscard]] static bool matches(const Rule& rule, std::string_view path);
-
-  std::vector<Rule> rules_;  // the most specific first
+  std::vector<RobotsRule> rules_;  // the most specific first
 };
 
 /// For `allows`.

@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "fetch/robots/robots_answer.h"
+#include "fetch/robots/robots.h"
 
 namespace newshole::fetch {
 namespace {
@@ -22,6 +22,50 @@ bool is_fresh(UtcTime fetched_at, UtcTime now) {
 // What is left of its lifetime.
 std::chrono::seconds lifetime_of(const StoredRobots& robots, UtcTime now) {
   return std::chrono::ceil<std::chrono::seconds>(kRobotsLifetime - (now - robots.fetched_at));
+}
+
+// The origin is there and has no such file. A status that asks to come back later says nothing of
+// the file.
+bool means_missing(const Error& error) {
+  constexpr std::array kKinds = {ErrorKind::NotFound, ErrorKind::RedirectRefused,
+                                 ErrorKind::NotArticle};
+  constexpr long kTooManyRequests = 429;
+  constexpr long kServerErrors = 500;
+  if (error.kind == ErrorKind::HttpStatus) {
+    return error.status != 0 && error.status < kServerErrors && error.status != kTooManyRequests;
+  }
+  return std::find(kKinds.begin(), kKinds.end(), error.kind) != kKinds.end();
+}
+
+/// "https://news.example", with a port where it is not the scheme's own.
+std::string origin_of(const url::Url& url) {
+  const bool is_usual = url.port == (url.scheme == "https" ? "443" : "80");
+  return url.scheme + "://" + url.host + (is_usual ? "" : ":" + url.port);
+}
+
+/// RFC 9309 section 2.3.1: what the origin has, or that it has none. Errors: it could not be
+/// reached.
+Result<StoredRobots> read_robots(Result<Answer> answer, UtcTime now) {
+  StoredRobots robots{.fetched_at = now};
+  Result<Page> page = page_of(std::move(answer));
+  if (!page && means_missing(page.error())) return robots;
+  if (!page) return tl::unexpected(page.error());
+  robots.outcome = StoredRobots::Outcome::Present;
+  robots.text = std::move(page->html);
+  // The byte beyond the limit tells `parse` that the last line is cut.
+  robots.text.resize(std::min(robots.text.size(), kMaxRobotsBytes + 1));
+  return robots;
+}
+
+Robots rules_of(const StoredRobots& robots) {
+  const bool has_text = robots.outcome == StoredRobots::Outcome::Present;
+  return has_text ? Robots::parse(robots.text, kProduct) : Robots();
+}
+
+Status check_rules(const Result<Robots>& rules, const url::Url& url) {
+  if (!rules) return in_context("its robots.txt cannot be reached", rules.error());
+  if (rules->allows(path_and_query(url))) return {};
+  return fail(ErrorKind::Disallowed, "its robots.txt asks to leave it alone");
 }
 
 }  // namespace
@@ -58,7 +102,7 @@ void RobotsFilter::learn_rules(const std::string& origin, std::optional<Tick> de
   if (std::optional<StoredRobots> stored = recall(origin)) {
     return keep_rules(origin, *std::move(stored));
   }
-  const Result<url::Url> url = robots_url(origin);
+  const Result<url::Url> url = url::parse_url(origin + "/robots.txt");
   if (!url) return keep_rules(origin, tl::unexpected(url.error()));
   fetcher_->ask({.url = *url, .deadline = deadline},
                 [this, origin](Result<Answer> answer) { take_rules(origin, std::move(answer)); });
@@ -118,9 +162,9 @@ void RobotsFilter::send_by(const Rules& rules, const Asked& asked) {
       *elsewhere = target;
       return fail(ErrorKind::RedirectRefused, "a redirect leads elsewhere");
     }
-    const Status may = check_rules(*rules, target);
-    if (may) return {};
-    return in_context("a redirect", may.error());
+    return check_rules(*rules, target).map_error([](const Error& error) {
+      return in_context("a redirect", error).value();
+    });
   };
   fetcher_->ask(std::move(request), [this, elsewhere, asked](Result<Answer> answer) {
     if (*elsewhere) return move_on(asked, **elsewhere);

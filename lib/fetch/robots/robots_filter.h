@@ -12,10 +12,11 @@
 
 #include "base/clock.h"
 #include "fetch/fetcher.h"
-#include "fetch/robots/robots.h"
 #include "fetch/robots/robots_store.h"
 
 namespace newshole::fetch {
+
+class Robots;
 
 /// What the filter remembers of origins.
 struct RobotsMemory {

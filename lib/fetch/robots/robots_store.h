@@ -35,8 +35,6 @@ class RobotsStore {
   RobotsStore() = default;
   RobotsStore(const RobotsStore&) = delete;
   RobotsStore& operator=(const RobotsStore&) = delete;
-  RobotsStore(RobotsStore&&) = delete;
-  RobotsStore& operator=(RobotsStore&&) = delete;
   virtual ~RobotsStore() = default;
 
   /// `origin` is "https://news.example", with a port where it is not the scheme's own.

@@ -15,12 +15,6 @@ std::shared_ptr<const Result<fetch::Page>> shared(Result<fetch::Page> page) {
   return std::make_shared<const Result<fetch::Page>>(std::move(page));
 }
 
-Result<fetch::Page> page_of(Result<fetch::Answer> answer) {
-  if (!answer) return tl::unexpected(answer.error());
-  if (auto* page = std::get_if<fetch::Page>(&*answer)) return std::move(*page);
-  return fail(ErrorKind::Internal, "the fetcher answered what was not asked");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<LiveHandler>> LiveHandler::create(const LiveSites& sites,
@@ -108,7 +102,7 @@ void LiveHandler::fetch(const std::string& address) {
                 "a redirect leads to where we do not go: " + found.error().message);
   };
   fetcher_->ask(std::move(request), [this, address](Result<fetch::Answer> answer) {
-    make_later(address, shared(page_of(std::move(answer))));
+    make_later(address, shared(fetch::page_of(std::move(answer))));
   });
 }
 

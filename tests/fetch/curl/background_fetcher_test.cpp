@@ -1,4 +1,4 @@
-#include "fetch/curl/background_fetcher.h"
+#include "fetch/curl/curl_fetcher.h"
 
 #include <algorithm>
 #include <atomic>
@@ -62,7 +62,7 @@ std::unique_ptr<fetch::BackgroundFetcher> fetcher(fetch::NetworkOptions options 
   options.private_hosts.emplace_back("127.0.0.1");
   options.retry_pause = 4ms;
   auto made = fetch::BackgroundFetcher::create(
-      options, kClock, [] { return 0.5; }, fetch::Background::Service);
+      options, kClock, [] { return 0.5; }, fetch::Life::Service);
   REQUIRE(made);
   return *std::move(made);
 }

@@ -8,7 +8,7 @@
 
 #include <doctest/doctest.h>
 
-#include "fetch/policy/waits.h"
+#include "fetch/policy/schedule.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;

@@ -1,10 +1,10 @@
-#include "fetch/policy/redirect.h"
-
 #include <array>
 #include <string>
 #include <string_view>
 
 #include <doctest/doctest.h>
+
+#include "fetch/policy/allowed_servers.h"
 
 using namespace newshole;
 

@@ -1,8 +1,8 @@
-#include "fetch/policy/retry.h"
-
 #include <chrono>
 
 #include <doctest/doctest.h>
+
+#include "fetch/policy/next_step.h"
 
 using namespace newshole;
 using fetch::may_pass;

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "fetch/robots/robots.h"
 #include "fetch/robots/robots_filter.h"
 
 using namespace newshole;
