@@ -12,7 +12,6 @@
 #include "gopher/dialect.h"
 #include "places.h"
 #include "process/output.h"
-#include "search/menu.h"
 #include "search/service.h"
 #include "text/charset/output_charset.h"
 

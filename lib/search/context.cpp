@@ -82,8 +82,6 @@ struct Context::Tokenizer {
   Tokenizer() = default;
   Tokenizer(const Tokenizer&) = delete;
   Tokenizer& operator=(const Tokenizer&) = delete;
-  Tokenizer(Tokenizer&&) = delete;
-  Tokenizer& operator=(Tokenizer&&) = delete;
   ~Tokenizer() {
     if (instance != nullptr) methods.xDelete(instance);
   }

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <fcntl.h>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/descriptor.h"
 
 namespace newshole::search {
@@ -36,10 +36,7 @@ std::optional<std::int64_t> generation_of(std::string_view name) {
   if (!name.starts_with(prefix()) || !name.ends_with(kSuffix)) return std::nullopt;
   name.remove_prefix(prefix().size());
   name.remove_suffix(kSuffix.size());
-  std::int64_t generation = 0;
-  const auto read = std::from_chars(name.data(), name.data() + name.size(), generation);
-  if (read.ec != std::errc() || read.ptr != name.data() + name.size()) return std::nullopt;
-  return generation;
+  return ascii::number<std::int64_t>(name);
 }
 
 std::optional<IndexFile> look_at(const fs::path& path, std::int64_t generation) {

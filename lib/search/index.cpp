@@ -9,9 +9,14 @@
 namespace newshole::search {
 namespace {
 
-// Lists of prefixes (FTS5's prefix=) would double the index, and only those of two letters would be
-// found much faster by them.
-constexpr const char* kSchema = R"sql(
+// No reader has an index that is being built, and after a failure it is built anew. One transaction
+// for all, so that FTS5 writes a segment as often as its memory is full. Lists of prefixes (FTS5's
+// prefix=) would double the index, and only those of two letters would be found much faster by
+// them.
+constexpr const char* kNewIndex = R"sql(
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
 CREATE TABLE about (serial INTEGER NOT NULL);
 INSERT INTO about VALUES (0);
 CREATE TABLE sites (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL);
@@ -26,11 +31,8 @@ CREATE TABLE stories (
 );
 CREATE VIRTUAL TABLE texts USING fts5(headline, byline, body, tokenize = 'newshole');
 INSERT INTO texts (texts, rank) VALUES ('pgsz', 4050);
+BEGIN;
 )sql";
-
-// No reader has an index that is being built, and after a failure it is built anew.
-constexpr const char* kWhileBuilding =
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE";
 
 // SQLite truncates the -wal when the last writer closes.
 constexpr const char* kWriting =
@@ -48,48 +50,36 @@ std::int64_t number_of(std::chrono::sys_days day) {
   return day.time_since_epoch().count();
 }
 
-void keep_log(sqlite3* connection) {
-  int is_kept = 1;
-  sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &is_kept);
-}
-
 }  // namespace
 
 Result<Index> Index::create(const std::filesystem::path& file) {
-  Result<store::Database> database = store::Database::open(file);
-  if (!database) return tl::unexpected(database.error());
-  Index index(*std::move(database));
-  Status status = add_search_tokenizer(index.database_.handle());
-  if (status) status = index.database_.execute(kWhileBuilding);
-  if (status) status = index.database_.execute(kSchema);
-  // One transaction for all, so that FTS5 writes a segment as often as its memory is full.
-  if (status) status = index.database_.execute("BEGIN");
-  if (!status) return tl::unexpected(status.error());
-  index.is_building_ = true;
-  return index;
+  return store::Database::open(file).and_then([](store::Database database) -> Result<Index> {
+    Index index(std::move(database));
+    index.is_building_ = true;
+    return index.prepare(kNewIndex).map([&] { return std::move(index); });
+  });
 }
 
 Result<Index> Index::open(const std::filesystem::path& file) {
-  Result<store::Database> database = store::Database::open(file);
-  if (!database) return tl::unexpected(database.error());
-  Index index(*std::move(database));
-  keep_log(index.database_.handle());
-  // A damaged file gives an index too: the caller asks is_damaged.
-  const Status status = index.prepare();
-  if (!status && !index.is_damaged()) return tl::unexpected(status.error());
-  return index;
+  return store::Database::open(file).and_then([](store::Database database) -> Result<Index> {
+    Index index(std::move(database));
+    int keeps_log = 1;
+    sqlite3_file_control(index.database_.handle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keeps_log);
+    // A damaged file gives an index too: the caller asks is_damaged.
+    const Status status = index.prepare(kWriting);
+    if (!status && !index.is_damaged()) return tl::unexpected(status.error());
+    return index;
+  });
 }
 
-Status Index::prepare() {
-  const Status status = add_search_tokenizer(database_.handle());
-  return status ? database_.execute(kWriting) : status;
+Status Index::prepare(const char* sql) {
+  return add_search_tokenizer(database_.handle()).and_then([&] { return database_.execute(sql); });
 }
 
 bool Index::is_whole() {
-  bool is_whole = false;
-  const Status status = database_.query(
-      "PRAGMA quick_check(1)", {}, [&](const store::Row& row) { is_whole = row.text(0) == "ok"; });
-  return status && is_whole;
+  const auto checked =
+      database_.row("PRAGMA quick_check(1)", {}, [](const store::Row& row) { return row.text(0); });
+  return checked && *checked == "ok";
 }
 
 Result<std::int64_t> Index::serial() {
@@ -109,9 +99,9 @@ Status Index::apply(std::span<const IndexChange> changes, std::int64_t serial) {
   if (is_building_) return change(changes);
   Status status = database_.execute("BEGIN IMMEDIATE");
   if (!status) return status;
-  status = change(changes);
-  if (status) status = database_.run("UPDATE about SET serial = ?", {serial});
-  if (status) status = database_.execute("COMMIT");
+  status = change(changes)
+               .and_then([&] { return database_.run("UPDATE about SET serial = ?", {serial}); })
+               .and_then([&] { return database_.execute("COMMIT"); });
   // The error that counts is the first one.
   if (!status) [[maybe_unused]]
     const Status undone = database_.execute("ROLLBACK");
@@ -134,22 +124,20 @@ Status Index::change(std::span<const IndexChange> changes) {
 Status Index::place(const IndexChange& change, std::map<std::int64_t, const IndexedStory*>& texts) {
   const Result<std::int64_t> site = site_number(change.key.site);
   if (!site) return tl::unexpected(site.error());
-  const auto old = database_.number("SELECT id FROM stories WHERE site = ? AND url = ?",
-                                    {*site, change.key.url});
+  const auto old = database_.row(
+      "SELECT id, day FROM stories WHERE site = ? AND url = ?", {*site, change.key.url},
+      [](const store::Row& row) { return std::pair(row.integer(0), row.integer(1)); });
   if (!old) return tl::unexpected(old.error());
-  const auto old_day = old->has_value()
-                           ? database_.number("SELECT day FROM stories WHERE id = ?", {**old})
-                           : Result<std::optional<std::int64_t>>();
-  if (!old_day) return tl::unexpected(old_day.error());
-  const bool stays = change.story && *old_day == number_of(change.story->day);
+  const bool stays = *old && change.story && (*old)->second == number_of(change.story->day);
   if (*old && !stays) {
-    texts.insert_or_assign(**old, nullptr);
-    if (Status gone = database_.run("DELETE FROM stories WHERE id = ?", {**old}); !gone)
-      return gone;
+    const std::int64_t gone = (*old)->first;
+    texts.insert_or_assign(gone, nullptr);
+    if (Status status = database_.run("DELETE FROM stories WHERE id = ?", {gone}); !status)
+      return status;
   }
   if (!change.story) return {};
   const Result<std::int64_t> id =
-      stays ? Result<std::int64_t>(**old) : free_id(change.story->day, *site);
+      stays ? Result<std::int64_t>((*old)->first) : free_id(change.story->day, *site);
   if (!id) return tl::unexpected(id.error());
   texts.insert_or_assign(*id, &*change.story);
   return database_.run(kSaveStory, {*id, *site, change.key.url, change.story->path,
@@ -178,15 +166,15 @@ Result<std::int64_t> Index::free_id(std::chrono::sys_days day, std::int64_t site
   const std::int64_t first = number_of(day) * kPerDay;
   const auto last = database_.number("SELECT MAX(id) FROM stories WHERE id >= ? AND id < ?",
                                      {first, first + kPerDay});
-  if (!last) return tl::unexpected(last.error());
-  const std::int64_t step = last->has_value() ? (**last - first) / kMostIndexedSites + 1 : 0;
-  return first + step * kMostIndexedSites + site;
+  return last.map([&](const std::optional<std::int64_t>& used) {
+    const std::int64_t step = used ? (*used - first) / kMostIndexedSites + 1 : 0;
+    return first + step * kMostIndexedSites + site;
+  });
 }
 
 // FTS5 does not merge all segments into one: that cannot be stopped, and makes no query faster.
 Status Index::finish(Index index) {
-  const Status status = index.database_.execute("COMMIT");
-  return status ? index.database_.execute("PRAGMA journal_mode = WAL") : status;
+  return index.database_.execute("COMMIT; PRAGMA journal_mode = WAL");
 }
 
 }  // namespace newshole::search

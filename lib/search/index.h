@@ -79,7 +79,7 @@ class Index {
 
  private:
   explicit Index(store::Database database) : database_(std::move(database)) {}
-  Status prepare();
+  Status prepare(const char* sql);
   Status change(std::span<const IndexChange> changes);
   Result<std::int64_t> site_number(std::string_view name);
   Result<std::int64_t> free_id(std::chrono::sys_days day, std::int64_t site);

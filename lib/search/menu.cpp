@@ -111,14 +111,6 @@ gopher::Outline results_menu(const Scope& scope, const ResultsPage& page) {
   return menu;
 }
 
-gopher::Menu search_error_menu(const Error& error) {
-  std::string_view said = "The search does not work now, try again later";
-  if (error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Usage)
-    said = "There is nothing to search here";
-  if (error.kind == ErrorKind::Timeout) said = "The search took too long, ask for rarer words";
-  return {{.type = gopher::ItemType::Error, .display = std::string(said), .selector = "/"}};
-}
-
 gopher::Outline how_to_search_menu(const Scope& scope, const ResultsPage& page) {
   gopher::Outline menu = headed(page);
   for (const std::string_view line : kHowTo) menu.text(line);

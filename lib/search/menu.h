@@ -5,8 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "base/error.h"
-#include "gopher/menu.h"
 #include "gopher/outline.h"
 #include "pages/menus.h"
 #include "pages/search_address.h"
@@ -33,9 +31,6 @@ struct ResultsPage {
 /// before this page; the way to more results, to another search, to the index. The item for more
 /// results is a line of text where its selector would be too long, or no search service answers it.
 [[nodiscard]] gopher::Outline results_menu(const Scope& scope, const ResultsPage& page);
-
-/// For a search that failed: what a reader can do, without any path of this machine.
-[[nodiscard]] gopher::Menu search_error_menu(const Error& error);
 
 /// For words that are no query: how to ask. Takes the address and the title from `page`.
 [[nodiscard]] gopher::Outline how_to_search_menu(const Scope& scope, const ResultsPage& page);

@@ -107,7 +107,7 @@ class QueryReader {
   std::string_view left_;
 };
 
-std::string joined(const Query& query, Term::Sign sign, std::string_view between) {
+std::string terms_of(const Query& query, Term::Sign sign, std::string_view between) {
   std::string out;
   for (const Term& term : query.terms) {
     if (term.sign != sign) continue;
@@ -141,8 +141,8 @@ std::optional<Query> parse_query(std::string_view bytes) {
 }
 
 std::string to_fts5(const Query& query) {
-  const std::string wanted = joined(query, Term::Sign::Wanted, " AND ");
-  const std::string unwanted = joined(query, Term::Sign::Unwanted, " OR ");
+  const std::string wanted = terms_of(query, Term::Sign::Wanted, " AND ");
+  const std::string unwanted = terms_of(query, Term::Sign::Unwanted, " OR ");
   return unwanted.empty() ? wanted : "(" + wanted + ") NOT (" + unwanted + ")";
 }
 

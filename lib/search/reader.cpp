@@ -13,13 +13,9 @@
 namespace newshole::search {
 namespace {
 
-// bm25 gives better stories lower numbers. `?3` masks the bits of a rowid that tell the site.
+// bm25 gives better stories lower numbers. `?3` masks the bits of a rowid that tell the site; as 0
+// it lets all sites pass.
 constexpr std::string_view kRank =
-    "WITH newest AS MATERIALIZED (SELECT rowid AS id, bm25(texts, 8.0, 2.0, 1.0) AS score "
-    "FROM texts WHERE texts MATCH ?1 ORDER BY rowid DESC LIMIT ?2) "
-    "SELECT id FROM newest ORDER BY score, id DESC";
-
-constexpr std::string_view kRankOfSite =
     "WITH newest AS MATERIALIZED (SELECT rowid AS id, bm25(texts, 8.0, 2.0, 1.0) AS score "
     "FROM texts WHERE texts MATCH ?1 AND rowid & ?3 = ?4 ORDER BY rowid DESC LIMIT ?2) "
     "SELECT id FROM newest ORDER BY score, id DESC";
@@ -30,7 +26,8 @@ constexpr std::string_view kHit =
     "JOIN texts ON texts.rowid = stories.id WHERE stories.id = ?";
 
 constexpr const char* kReading =
-    "PRAGMA busy_timeout = 2000; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY";
+    "PRAGMA busy_timeout = 2000; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; "
+    "SELECT 1 FROM about";
 
 /// Interrupts the connection at the deadline.
 class TimeLimit {
@@ -41,8 +38,6 @@ class TimeLimit {
   }
   TimeLimit(const TimeLimit&) = delete;
   TimeLimit& operator=(const TimeLimit&) = delete;
-  TimeLimit(TimeLimit&&) = delete;
-  TimeLimit& operator=(TimeLimit&&) = delete;
   ~TimeLimit() { sqlite3_progress_handler(connection_, 0, nullptr, nullptr); }
 
   [[nodiscard]] bool has_passed() const { return search_.clock->tick() > search_.deadline; }
@@ -57,13 +52,11 @@ class TimeLimit {
 Result<store::Database> open_index(const std::filesystem::path& file) {
   Result<store::Database> database = store::Database::open_beside_writer(file);
   if (!database) return database;
-  Status status = add_search_tokenizer(database->handle());
-  if (status) status = database->execute(kReading);
   // SQLite opens -wal and -shm with the first read: from then on the index can be read, though a
   // run removes all three files.
-  if (status) status = database->execute("SELECT 1 FROM about");
-  if (!status) return tl::unexpected(status.error());
-  return database;
+  return add_search_tokenizer(database->handle())
+      .and_then([&] { return database->execute(kReading); })
+      .map([&] { return *std::move(database); });
 }
 
 }  // namespace
@@ -87,31 +80,21 @@ Result<Reader> Reader::open_folder(const std::filesystem::path& folder) {
 }
 
 Result<std::vector<SearchedSite>> Reader::sites() {
-  std::vector<SearchedSite> sites;
-  const Status status = database_.query("SELECT name, title FROM sites ORDER BY name", {},
-                                        [&](const store::Row& row) {
-                                          sites.push_back({row.text(0), row.text(1)});
-                                        });
-  if (!status) return tl::unexpected(status.error());
-  return sites;
+  return database_.rows("SELECT name, title FROM sites ORDER BY name", {},
+                        [](const store::Row& row) {
+                          return SearchedSite{row.text(0), row.text(1)};
+                        });
 }
 
 Result<std::vector<std::int64_t>> Reader::ranked(const Search& search) {
+  const auto site = database_.number("SELECT number FROM sites WHERE name = ?", {search.site});
+  if (!site) return tl::unexpected(site.error());
   const std::string match = to_fts5(search.query);
   // One more than are ranked tells whether there are more.
   const auto limit = static_cast<std::int64_t>(kMostRanked + 1);
-  std::int64_t site = 0;
-  std::vector<std::int64_t> ids;
-  const auto take = [&](const store::Row& row) { ids.push_back(row.integer(0)); };
-  Status status = database_.query("SELECT number FROM sites WHERE name = ?", {search.site},
-                                  [&](const store::Row& row) { site = row.integer(0); });
-  if (status) {
-    status = search.site.empty()
-                 ? database_.query(kRank, {match, limit}, take)
-                 : database_.query(kRankOfSite, {match, limit, kMostIndexedSites - 1, site}, take);
-  }
-  if (!status) return tl::unexpected(status.error());
-  return ids;
+  const std::int64_t mask = search.site.empty() ? 0 : kMostIndexedSites - 1;
+  return database_.rows(kRank, {match, limit, mask, site->value_or(0)},
+                        [](const store::Row& row) { return row.integer(0); });
 }
 
 Result<Hits> Reader::find(const Search& search) {
@@ -123,9 +106,8 @@ Result<Hits> Reader::find(const Search& search) {
   if (!status) return tl::unexpected(status.error());
   Result<Hits> found = find(search, *context);
   status = database_.execute("COMMIT");
-  if (found && !status) return tl::unexpected(status.error());
   if (!found && limit.has_passed()) return fail(ErrorKind::Timeout, "the search took too long");
-  return found;
+  return found && !status ? tl::unexpected(status.error()) : std::move(found);
 }
 
 Result<Hits> Reader::find(const Search& search, const Context& context) {
@@ -146,17 +128,15 @@ Result<Hits> Reader::find(const Search& search, const Context& context) {
 
 // `context` is the whole text here; `find` cuts it.
 Result<Hit> Reader::hit(std::int64_t id) {
-  Hit hit;
-  const Status status = database_.query(kHit, {id}, [&](const store::Row& row) {
-    hit = {.site = row.text(0),
-           .path = row.text(1),
-           .headline = row.text(2),
-           .section = row.text(3),
-           .day = std::chrono::sys_days(std::chrono::days(row.integer(4))),
-           .context = row.text(5)};
+  const auto found = database_.row(kHit, {id}, [](const store::Row& row) {
+    return Hit{.site = row.text(0),
+               .path = row.text(1),
+               .headline = row.text(2),
+               .section = row.text(3),
+               .day = std::chrono::sys_days(std::chrono::days(row.integer(4))),
+               .context = row.text(5)};
   });
-  if (!status) return tl::unexpected(status.error());
-  return hit;
+  return found.map([](const std::optional<Hit>& hit) { return hit.value_or(Hit()); });
 }
 
 }  // namespace newshole::search

@@ -116,4 +116,12 @@ Result<gopher::Menu> search_menu(const Question& question, const Clock& clock) {
   return results_menu(scope, *page).set(*setter);
 }
 
+gopher::Menu search_error_menu(const Error& error) {
+  std::string_view said = "The search does not work now, try again later";
+  if (error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Usage)
+    said = "There is nothing to search here";
+  if (error.kind == ErrorKind::Timeout) said = "The search took too long, ask for rarer words";
+  return {{.type = gopher::ItemType::Error, .display = std::string(said), .selector = "/"}};
+}
+
 }  // namespace newshole::search

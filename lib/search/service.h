@@ -27,6 +27,9 @@ struct Question {
 /// Internal.
 [[nodiscard]] Result<gopher::Menu> search_menu(const Question& question, const Clock& clock);
 
+/// For a search that failed: what a reader can do, without any path of this machine.
+[[nodiscard]] gopher::Menu search_error_menu(const Error& error);
+
 /// The folder of the indexes of the mirror at `root`, held open for a process that is about to lose
 /// the right to open it: /proc/self/fd/N still leads to it. Not open where there is none.
 [[nodiscard]] Descriptor open_indexes(const std::filesystem::path& root);

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "gopher/dialect.h"
-#include "search/menu.h"
 #include "search/service.h"
 #include "serve/answers.h"
 #include "text/charset/output_charset.h"
