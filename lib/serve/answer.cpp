@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace newshole::serve {
 namespace {
@@ -30,16 +31,15 @@ constexpr std::array kOutcomes = {
 };
 
 const OutcomeRow& row(Outcome outcome) {
-  return *std::find_if(kOutcomes.begin(), kOutcomes.end(),
-                       [outcome](const OutcomeRow& each) { return each.outcome == outcome; });
+  return *std::ranges::find(kOutcomes, outcome, &OutcomeRow::outcome);
 }
 
 // Displays should be shorter than 70 columns (RFC 1436 section 3.9).
 std::string shown(std::string_view subject) {
   constexpr std::size_t kRoom = 30;
   std::string out(subject.substr(0, kRoom));
-  std::replace_if(
-      out.begin(), out.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  std::ranges::replace_if(
+      out, [](char c) { return c < ' ' || c > '~'; }, '?');
   if (subject.size() > kRoom) out += "...";
   return out;
 }
@@ -62,25 +62,13 @@ std::string_view name_of(Outcome outcome) {
 }
 
 Answer error_answer(Outcome outcome, std::string_view subject) {
+  if (outcome == Outcome::Http) return {outcome, std::string(kHttpAnswer), std::nullopt};
+  if (outcome == Outcome::Tls) return {outcome, std::string(kTlsAlert), std::nullopt};
   std::string line = "3";
   if (!subject.empty()) line += shown(subject) + ": ";
   line += row(outcome).said;
   line += "\tErr\terror.host\t1\r\n.\r\n";
   return {outcome, std::move(line), std::nullopt};
-}
-
-Answer refusal_answer(Refusal refusal) {
-  switch (refusal) {
-    case Refusal::Http:
-      return {Outcome::Http, std::string(kHttpAnswer), std::nullopt};
-    case Refusal::Tls:
-      return {Outcome::Tls, std::string(kTlsAlert), std::nullopt};
-    case Refusal::TooLong:
-      return error_answer(Outcome::TooLong);
-    case Refusal::Binary:
-      break;
-  }
-  return error_answer(Outcome::BadRequest);
 }
 
 }  // namespace newshole::serve

@@ -23,7 +23,9 @@ Answer failed(const Request& request) {
   return error_answer(Outcome::Failed, request.selector);
 }
 
-Result<std::string> whole(FileBody body) {
+Result<std::string> whole_menu(Tree::Entry file) {
+  if (file.size > kMaxMenuFile) return fail(ErrorKind::TooLarge, "a menu of over 2 MB");
+  FileBody body(std::move(file.descriptor), file.size, WireForm::Bytes);
   std::string bytes;
   while (!body.is_at_end()) {
     Result<std::string> piece = body.next();
@@ -81,29 +83,26 @@ Handler* Answers::handler_of(const Request& request) const {
 
 Answer Answers::menu_of(const std::string& path, const Request& request,
                         const gopher::Server& reached) const {
-  const bool is_anywhere = options_.named.host == kAnywhere;
   const gopher::MenuPlace place{
       path.empty() ? options_.selector_prefix : options_.selector_prefix + "/" + path,
       named_for(reached)};
+  std::optional<std::vector<gopher::WireItem>> items;
   for (const gopher::Dialect dialect : kMenuFiles) {
     auto file = tree_.find(beneath(path, gopher::menu_file_name(dialect)));
     if (!file) return failed(request);
     if (!*file || (*file)->kind != Tree::Entry::Kind::File) continue;
-    if ((*file)->size > kMaxMenuFile) return failed(request);
-    const Result<std::string> bytes =
-        whole(FileBody(std::move((*file)->descriptor), (*file)->size, WireForm::Bytes));
+    const Result<std::string> bytes = whole_menu(**std::move(file));
     if (!bytes) return failed(request);
-    std::vector<gopher::WireItem> items = gopher::read_menu_file(*bytes, dialect, place);
-    if (is_anywhere) name_as_reached(items, options_.named, reached);
-    if (path.empty() && !offers_.empty()) add_offers(items, place.server);
-    return {Outcome::Menu, gopher::to_wire(items), std::nullopt};
+    items = gopher::read_menu_file(*bytes, dialect, place);
+    if (options_.named.host == kAnywhere) name_as_reached(*items, options_.named, reached);
+    break;
   }
   if (path.empty() && !offers_.empty()) {
-    std::vector<gopher::WireItem> items;
-    add_offers(items, place.server);
-    return {Outcome::Menu, gopher::to_wire(items), std::nullopt};
+    if (!items) items.emplace();
+    add_offers(*items, place.server);
   }
-  return error_answer(Outcome::NotFound, request.selector);
+  if (!items) return error_answer(Outcome::NotFound, request.selector);
+  return {Outcome::Menu, gopher::to_wire(*items), std::nullopt};
 }
 
 Answer Answers::from_mirror(const Request& request, const gopher::Server& reached) const {

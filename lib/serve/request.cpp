@@ -16,39 +16,32 @@ constexpr std::array<std::string_view, 9> kHttpMethods = {
 
 bool is_http(std::string_view line) {
   if (line.find(" HTTP/") == std::string_view::npos) return false;
-  return std::any_of(kHttpMethods.begin(), kHttpMethods.end(),
-                     [line](std::string_view method) { return line.starts_with(method); });
+  return std::ranges::any_of(kHttpMethods,
+                             [line](auto method) { return line.starts_with(method); });
 }
 
 bool is_refused(char c) {
   return c != '\t' && ascii::is_control(c);
 }
 
-std::string_view without_cr(std::string_view line) {
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
 Request split(std::string_view line) {
-  const std::size_t tab = line.find('\t');
-  if (tab == std::string_view::npos) return {std::string(line), {}};
-  return {std::string(line.substr(0, tab)), std::string(line.substr(tab + 1))};
-}
-
-bool is_whole(std::string_view received, std::size_t end, Input input) {
-  return end != std::string_view::npos || (input == Input::Ended && !received.empty());
+  const std::string_view selector = ascii::take_before(line, "\t");
+  return {std::string(selector), std::string(line)};
 }
 
 }  // namespace
 
 Reading read_request(std::string_view received, Input input) {
-  if (received.starts_with(kTlsHandshake)) return Refusal::Tls;
+  if (received.starts_with(kTlsHandshake)) return Outcome::Tls;
   const std::size_t end = received.find('\n');
-  const std::string_view line = without_cr(received.substr(0, end));
-  if (std::any_of(line.begin(), line.end(), is_refused)) return Refusal::Binary;
-  if (line.size() > kMaxRequest) return Refusal::TooLong;
-  if (!is_whole(received, end, input)) return Unfinished{};
-  if (is_http(line)) return Refusal::Http;
+  std::string_view line = received.substr(0, end);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (std::ranges::any_of(line, is_refused)) return Outcome::BadRequest;
+  if (line.size() > kMaxRequest) return Outcome::TooLong;
+  const bool is_whole =
+      end != std::string_view::npos || (input == Input::Ended && !received.empty());
+  if (!is_whole) return Unfinished{};
+  if (is_http(line)) return Outcome::Http;
   return split(line);
 }
 

@@ -27,18 +27,31 @@ struct Unfinished {
   friend bool operator==(const Unfinished&, const Unfinished&) = default;
 };
 
-/// Why it is no request of gopher.
-enum class Refusal {
-  Binary,   ///< control characters, NUL among them
-  TooLong,  ///< no line end within kMaxRequest bytes
-  Http,     ///< a request line of HTTP
-  Tls       ///< a TLS handshake
+/// The outcomes of a request; the access log names them.
+enum class Outcome {
+  Menu,
+  Text,
+  File,        ///< bytes as they stand, or what a handler made
+  Redirect,    ///< a page that leads a web browser on
+  Refused,     ///< a page of the web that is not read here
+  NotFound,    ///< nothing that is served has this selector
+  BadRequest,  ///< control characters
+  TooLong,     ///< no line end within the longest request
+  Http,        ///< a request of HTTP
+  Tls,         ///< a TLS handshake
+  Timeout,     ///< no whole request, or no answer, in time
+  Busy,        ///< too many connections
+  Failed       ///< a file that is there could not be read, or a handler failed
 };
+
+/// "menu", "not-found".
+[[nodiscard]] std::string_view name_of(Outcome outcome);
 
 /// Open: more bytes can follow.
 enum class Input { Open, Ended };
 
-using Reading = std::variant<Unfinished, Request, Refusal>;
+/// An Outcome: why it is no request of gopher (BadRequest, TooLong, Http, Tls).
+using Reading = std::variant<Unfinished, Request, Outcome>;
 
 /// `received` is everything that the connection has sent so far. The request ends with LF; a CR
 /// before it is dropped. With Input::Ended a request needs no LF, but no bytes stay Unfinished.

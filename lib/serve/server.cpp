@@ -27,17 +27,9 @@ tl::unexpected<Error> internal(const std::exception& cause) {
   return fail(ErrorKind::Internal, std::string("server: ") + cause.what());
 }
 
-asio::ip::address client_of(const tcp::endpoint& peer) {
-  asio::ip::address address = peer.address();
-  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
-  return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-}
-
-}  // namespace
-
-class Server::Core {
+class AsioServer final : public Server {
  public:
-  Core(const Answers& answers, const Clock& clock, LogSink log, const ServerOptions& options)
+  AsioServer(const Answers& answers, const Clock& clock, LogSink log, const ServerOptions& options)
       : context_{answers, clock, std::move(log), options,
                  [this](const Session& closed) { on_closed(closed); }},
         work_(io_.get_executor()),
@@ -45,9 +37,9 @@ class Server::Core {
         connections_(options.max_connections, options.max_per_address) {}
 
   Status listen(std::vector<Descriptor> listeners);
-  Status watch(int descriptor, std::function<void()> readable);
-  Status run();
-  void drain();
+  Status watch(int descriptor, std::function<void()> readable) override;
+  Status run() override;
+  void drain() override;
 
  private:
   struct Watch {
@@ -74,7 +66,7 @@ class Server::Core {
   std::optional<Tick> drain_deadline_;  // once the server is being drained
 };
 
-Status Server::Core::listen(std::vector<Descriptor> listeners) {
+Status AsioServer::listen(std::vector<Descriptor> listeners) {
   for (Descriptor& listener : listeners) {
     Acceptor& acceptor = acceptors_.emplace_back(
         io_, [this](tcp::socket socket) { on_connection(std::move(socket)); });
@@ -83,11 +75,11 @@ Status Server::Core::listen(std::vector<Descriptor> listeners) {
   return {};
 }
 
-void Server::Core::on_connection(tcp::socket socket) {
+void AsioServer::on_connection(tcp::socket socket) {
   asio::error_code error;
   const tcp::endpoint peer = socket.remote_endpoint(error);
   if (error) return;
-  const asio::ip::address client = client_of(peer);
+  const asio::ip::address client = unmapped(peer.address());
   const bool has_room = connections_.make_room_for(client);
   const auto session = std::make_shared<Session>(std::move(socket), client, context_);
   connections_.add(session);
@@ -97,13 +89,13 @@ void Server::Core::on_connection(tcp::socket socket) {
   sweep_later();
 }
 
-void Server::Core::on_closed(const Session& session) {
+void AsioServer::on_closed(const Session& session) {
   connections_.remove(session);
   end_if_drained();
 }
 
 // One timer for all connections: a timer for each would cost every request two timers.
-void Server::Core::sweep_later() {
+void AsioServer::sweep_later() {
   if (is_sweeping_) return;
   is_sweeping_ = true;
   sweeper_.expires_after(kSweep);
@@ -113,7 +105,7 @@ void Server::Core::sweep_later() {
   });
 }
 
-void Server::Core::sweep() {
+void AsioServer::sweep() {
   const Tick now = context_.clock.tick();
   if (drain_deadline_ && now >= *drain_deadline_)
     connections_.for_each(std::mem_fn(&Session::close));
@@ -123,18 +115,18 @@ void Server::Core::sweep() {
   if (!connections_.is_empty()) sweep_later();
 }
 
-Status Server::Core::watch(int descriptor, std::function<void()> readable) {
-  const int own = ::dup(descriptor);
-  asio::error_code error;
-  Watch& watch =
-      watches_.emplace_back(Watch{asio::posix::stream_descriptor(io_), std::move(readable)});
-  watch.descriptor.assign(own, error);
-  if (error) return fail(ErrorKind::Internal, "watched descriptor: " + error.message());
-  wait_for(watch);
-  return {};
+Status AsioServer::watch(int descriptor, std::function<void()> readable) {
+  try {
+    watches_.push_back(
+        {asio::posix::stream_descriptor(io_, ::dup(descriptor)), std::move(readable)});
+    wait_for(watches_.back());
+    return {};
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
 }
 
-void Server::Core::wait_for(Watch& watch) {
+void AsioServer::wait_for(Watch& watch) {
   watch.descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
                               [this, &watch](const asio::error_code& error) {
                                 if (error) return;
@@ -143,13 +135,17 @@ void Server::Core::wait_for(Watch& watch) {
                               });
 }
 
-Status Server::Core::run() {
-  io_.run();
-  context_.answers.close();
-  return {};
+Status AsioServer::run() {
+  try {
+    io_.run();
+    context_.answers.close();
+    return {};
+  } catch (const std::exception& error) {
+    return internal(error);
+  }
 }
 
-void Server::Core::drain() {
+void AsioServer::drain() {
   if (drain_deadline_) return connections_.for_each(std::mem_fn(&Session::close));
   for (Acceptor& acceptor : acceptors_) acceptor.finish();
   drain_deadline_ = context_.clock.tick() + context_.options.drain_time;
@@ -157,46 +153,23 @@ void Server::Core::drain() {
   end_if_drained();
 }
 
-void Server::Core::end_if_drained() {
+void AsioServer::end_if_drained() {
   if (drain_deadline_ && connections_.is_empty()) io_.stop();
 }
 
-Server::Server(std::unique_ptr<Core> core) : core_(std::move(core)) {}
-
-Server::~Server() = default;
+}  // namespace
 
 Result<std::unique_ptr<Server>> Server::create(std::vector<Descriptor> listeners,
                                                const Answers& answers, const Clock& clock,
                                                LogSink log, const ServerOptions& options) {
   try {
-    auto core = std::make_unique<Core>(answers, clock, std::move(log), options);
-    if (const Status listening = core->listen(std::move(listeners)); !listening) {
-      return tl::unexpected(listening.error());
-    }
-    return std::unique_ptr<Server>(new Server(std::move(core)));
+    auto server = std::make_unique<AsioServer>(answers, clock, std::move(log), options);
+    return server->listen(std::move(listeners)).map([&] {
+      return std::unique_ptr<Server>(std::move(server));
+    });
   } catch (const std::exception& error) {
     return internal(error);
   }
-}
-
-Status Server::watch(int descriptor, std::function<void()> readable) {
-  try {
-    return core_->watch(descriptor, std::move(readable));
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
-}
-
-Status Server::run() {
-  try {
-    return core_->run();
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
-}
-
-void Server::drain() {
-  core_->drain();
 }
 
 }  // namespace newshole::serve

@@ -43,25 +43,20 @@ class Server {
                                                               const Answers& answers,
                                                               const Clock& clock, LogSink log,
                                                               const ServerOptions& options);
-  ~Server();
+  virtual ~Server() = default;
 
   /// `run` calls `readable` whenever there is something to read from `descriptor` (a signalfd, for
   /// example; not blocking); `readable` must read all of it. The descriptor stays the caller's.
   /// Errors: Internal.
-  [[nodiscard]] Status watch(int descriptor, std::function<void()> readable);
+  [[nodiscard]] virtual Status watch(int descriptor, std::function<void()> readable) = 0;
 
   /// Serves until it has been drained, and closes the handlers. Errors: Internal.
-  [[nodiscard]] Status run();
+  [[nodiscard]] virtual Status run() = 0;
 
   /// Accepts no more connections and closes those that have not sent their request; the others have
   /// drain_time to get their answers. A second call closes them too. To be called by the callback
   /// of `watch`, or before `run`.
-  void drain();
-
- private:
-  class Core;
-  explicit Server(std::unique_ptr<Core> core);
-  std::unique_ptr<Core> core_;
+  virtual void drain() = 0;
 };
 
 }  // namespace newshole::serve

@@ -25,6 +25,11 @@ std::optional<std::string> first_line(const std::string& received) {
 
 }  // namespace
 
+asio::ip::address unmapped(const asio::ip::address& address) {
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+  return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+}
+
 Session::Session(tcp::socket socket, asio::ip::address client, const SessionContext& context)
     : socket_(std::move(socket)),
       client_(std::move(client)),
@@ -53,11 +58,12 @@ void Session::read() {
 }
 
 void Session::on_read(const asio::error_code& error, std::size_t size) {
+  if (phase_ == Phase::Lingering) return discard(error, size);
   if (phase_ != Phase::Waiting) return;
   if (error && error != asio::error::eof) return close();
   received_.append(buffer_.data(), size);
   const Reading reading = read_request(received_, error ? Input::Ended : Input::Open);
-  if (const auto* refusal = std::get_if<Refusal>(&reading)) return send(refusal_answer(*refusal));
+  if (const auto* refused = std::get_if<Outcome>(&reading)) return send(error_answer(*refused));
   if (const auto* request = std::get_if<Request>(&reading)) return answer(*request);
   error ? close() : read();
 }
@@ -92,11 +98,7 @@ gopher::Server Session::reached() const {
   asio::error_code error;
   const tcp::endpoint endpoint = socket_.local_endpoint(error);
   if (error) return {};
-  asio::ip::address address = endpoint.address();
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-  }
-  return {address.to_string(), endpoint.port()};
+  return {unmapped(endpoint.address()).to_string(), endpoint.port()};
 }
 
 void Session::send(Answer answer) {
@@ -142,22 +144,13 @@ void Session::finish() {
   socket_.shutdown(tcp::socket::shutdown_send, error);
   if (error) return close();
   enter(Phase::Lingering, context_.options.linger_time);
-  discard();
+  read();
 }
 
-void Session::discard() {
-  socket_.async_read_some(
-      asio::buffer(buffer_),
-      [self = shared_from_this()](const asio::error_code& error, std::size_t size) {
-        self->on_discarded(error, size);
-      });
-}
-
-void Session::on_discarded(const asio::error_code& error, std::size_t size) {
-  if (phase_ != Phase::Lingering) return;
+void Session::discard(const asio::error_code& error, std::size_t size) {
   discarded_ += size;
   if (error || discarded_ > kMaxDiscarded) return close();
-  discard();
+  read();
 }
 
 void Session::expire() {

@@ -26,6 +26,9 @@ struct SessionContext {
   std::function<void(const Session&)> on_closed;  ///< called once for each, by `close`
 };
 
+/// An IPv4 address in place of its IPv6 form (::ffff:192.0.2.1); any other as it is.
+[[nodiscard]] asio::ip::address unmapped(const asio::ip::address& address);
+
 class Session : public std::enable_shared_from_this<Session> {
  public:
   enum class Phase {
@@ -74,8 +77,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void on_written(const asio::error_code& error, std::size_t size);
   void write_next_piece();
   void finish();
-  void discard();
-  void on_discarded(const asio::error_code& error, std::size_t size);
+  void discard(const asio::error_code& error, std::size_t size);
   void abort();
   void note(Ending ending);
 

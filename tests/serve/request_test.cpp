@@ -54,15 +54,15 @@ TEST_CASE("a line of 1024 bytes is a request, a longer one is refused before it 
   const std::string longest(kMaxRequest, 'a');
   CHECK(read(longest + "\r\n") == Reading(Request{longest, ""}));
   CHECK(read(longest) == Reading(Unfinished{}));
-  CHECK(read(longest + "a") == Reading(Refusal::TooLong));
-  CHECK(read(longest + "a\r\n") == Reading(Refusal::TooLong));
+  CHECK(read(longest + "a") == Reading(Outcome::TooLong));
+  CHECK(read(longest + "a\r\n") == Reading(Outcome::TooLong));
 }
 
 TEST_CASE("control characters are refused as soon as they come") {
-  CHECK(read("/a\0"sv) == Reading(Refusal::Binary));
-  CHECK(read("/a\x1b[2J\r\n") == Reading(Refusal::Binary));
-  CHECK(read("/a\x7f\r\n") == Reading(Refusal::Binary));
-  CHECK(read("/a\rb\r\n") == Reading(Refusal::Binary));
+  CHECK(read("/a\0"sv) == Reading(Outcome::BadRequest));
+  CHECK(read("/a\x1b[2J\r\n") == Reading(Outcome::BadRequest));
+  CHECK(read("/a\x7f\r\n") == Reading(Outcome::BadRequest));
+  CHECK(read("/a\rb\r\n") == Reading(Outcome::BadRequest));
 }
 
 TEST_CASE("bytes beyond ASCII are part of a selector") {
@@ -70,13 +70,13 @@ TEST_CASE("bytes beyond ASCII are part of a selector") {
 }
 
 TEST_CASE("a TLS handshake is told by its first byte") {
-  CHECK(read("\x16") == Reading(Refusal::Tls));
-  CHECK(read("\x16\x03\x01\x02\n") == Reading(Refusal::Tls));
+  CHECK(read("\x16") == Reading(Outcome::Tls));
+  CHECK(read("\x16\x03\x01\x02\n") == Reading(Outcome::Tls));
 }
 
 TEST_CASE("a request of HTTP is told by its line, whatever follows") {
-  CHECK(read("GET / HTTP/1.1\r\nHost: hole.example\r\n\r\n") == Reading(Refusal::Http));
-  CHECK(read("POST /a HTTP/1.0\r\n") == Reading(Refusal::Http));
+  CHECK(read("GET / HTTP/1.1\r\nHost: hole.example\r\n\r\n") == Reading(Outcome::Http));
+  CHECK(read("POST /a HTTP/1.0\r\n") == Reading(Outcome::Http));
   CHECK(read("GET / HTTP/1.1") == Reading(Unfinished{}));
 }
 

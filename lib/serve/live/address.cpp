@@ -1,8 +1,10 @@
 #include "serve/live/address.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/percent.h"
 
 namespace newshole::serve {
 namespace {
@@ -10,54 +12,32 @@ namespace {
 constexpr std::string_view kTextWord = "text/";
 constexpr std::string_view kHttpWord = "http/";
 
-// The characters that are encoded, and how.
-struct Escape {
-  char character;
-  std::string_view upper;
-  std::string_view lower;
-};
-constexpr std::array kEscapes = {Escape{'?', "3F", "3f"}, Escape{'#', "23", "23"}};
-constexpr std::string_view kEncodedPercent = "25";
+bool take(std::string_view& text, std::string_view beginning) {
+  if (!text.starts_with(beginning)) return false;
+  text.remove_prefix(beginning.size());
+  return true;
+}
 
-/// "%", "25" as often as there is, and one of the escapes.
-struct Found {
-  std::size_t size = 0;   // of the whole; 0: there is none
-  std::size_t times = 0;  // that "25" stands there
-  char character = 0;
-};
+bool is_among_escaped(char c) {
+  return c == '?' || c == '#';
+}
 
-Found escape_at(std::string_view text) {
-  if (!text.starts_with('%')) return {};
-  Found found{.size = 1};
-  while (text.substr(found.size).starts_with(kEncodedPercent)) {
-    found.size += kEncodedPercent.size();
-    ++found.times;
-  }
-  for (const Escape& each : kEscapes) {
-    const std::string_view rest = text.substr(found.size, each.upper.size());
-    if (rest != each.upper && rest != each.lower) continue;
-    found.size += each.upper.size();
-    found.character = each.character;
-    return found;
-  }
-  return {};
+/// "%", "25" as often as there is, and the digits of "?" or "#".
+bool begins_with_escape(std::string_view text) {
+  if (!take(text, "%")) return false;
+  while (take(text, "25")) continue;
+  const std::optional<char> octet = percent::octet_of(text);
+  return octet && is_among_escaped(*octet);
 }
 
 std::string encoded(std::string_view text) {
   std::string out;
-  while (!text.empty()) {
-    const Found found = escape_at(text);
-    const auto* plain = std::find_if(kEscapes.begin(), kEscapes.end(), [&](const Escape& each) {
-      return each.character == text.front();
-    });
-    if (found.size > 0) {
-      out.append("%").append(kEncodedPercent).append(text.substr(1, found.size - 1));
-    } else if (plain != kEscapes.end()) {
-      out.append("%").append(plain->upper);
+  for (; !text.empty(); text.remove_prefix(1)) {
+    if (is_among_escaped(text.front()) || begins_with_escape(text)) {
+      percent::append_encoded(out, text.front());
     } else {
       out += text.front();
     }
-    text.remove_prefix(std::max<std::size_t>(found.size, 1));
   }
   return out;
 }
@@ -65,24 +45,11 @@ std::string encoded(std::string_view text) {
 std::string decoded(std::string_view text) {
   std::string out;
   while (!text.empty()) {
-    const Found found = escape_at(text);
-    if (found.size == 0) {
-      out += text.front();
-    } else if (found.times == 0) {
-      out += found.character;
-    } else {
-      out.append("%").append(
-          text.substr(1 + kEncodedPercent.size(), found.size - 1 - kEncodedPercent.size()));
-    }
-    text.remove_prefix(std::max<std::size_t>(found.size, 1));
+    const bool is_escape = begins_with_escape(text);
+    out += is_escape ? *percent::encoded_octet(text) : text.front();
+    text.remove_prefix(is_escape ? 3 : 1);
   }
   return out;
-}
-
-bool take(std::string_view& text, std::string_view beginning) {
-  if (!text.starts_with(beginning)) return false;
-  text.remove_prefix(beginning.size());
-  return true;
 }
 
 bool is_around_addresses(char c) {
@@ -92,7 +59,7 @@ bool is_around_addresses(char c) {
 std::string_view bare(std::string_view words) {
   while (!words.empty() && is_around_addresses(words.front())) words.remove_prefix(1);
   while (!words.empty() && is_around_addresses(words.back())) words.remove_suffix(1);
-  if (words.starts_with("URL:")) words.remove_prefix(4);
+  take(words, "URL:");
   return words;
 }
 
@@ -116,9 +83,9 @@ Result<LiveAddress> parse_live_selector(std::string_view selector) {
   std::string_view rest = selector.substr(std::min(kLiveSelector.size() + 1, selector.size()));
   const LiveForm form = take(rest, kTextWord) ? LiveForm::Text : LiveForm::Menu;
   const std::string scheme = take(rest, kHttpWord) ? "http://" : "https://";
-  Result<url::Url> url = url::parse_url(scheme + decoded(rest));
-  if (!url) return tl::unexpected(url.error());
-  return LiveAddress{.form = form, .url = *std::move(url)};
+  return url::parse_url(scheme + decoded(rest)).map([form](url::Url url) {
+    return LiveAddress{.form = form, .url = std::move(url)};
+  });
 }
 
 Result<url::Url> parse_typed_address(std::string_view words) {
@@ -130,12 +97,9 @@ Result<url::Url> parse_typed_address(std::string_view words) {
 std::string_view typed_words(const Request& request) {
   std::string_view behind = request.selector;
   if (take(behind, kLiveSelector) && take(behind, "?")) return bare(behind);
-  const std::string_view words =
-      bare(std::string_view(request.words)
-               .substr(0, std::min(request.words.find('\t'), request.words.size())));
-  constexpr std::array<std::string_view, 3> kGopherPlus = {"+", "$", "!"};
-  const bool is_plus =
-      std::find(kGopherPlus.begin(), kGopherPlus.end(), words) != kGopherPlus.end();
+  std::string_view field = request.words;
+  const std::string_view words = bare(ascii::take_before(field, "\t"));
+  const bool is_plus = words == "+" || words == "$" || words == "!";
   return is_plus ? std::string_view() : words;
 }
 
