@@ -7,18 +7,6 @@
 #include "url/url.h"
 
 namespace newshole {
-namespace {
-
-class NoProgress final : public mirror::Progress {
- public:
-  void began(std::string_view /*site*/) override {}
-  void listed(std::string_view /*site*/, std::size_t /*stories*/,
-              std::size_t /*to_fetch*/) override {}
-  void fetched(const mirror::Arrival& /*arrival*/) override {}
-  void wrote(std::string_view /*file*/) override {}
-};
-
-}  // namespace
 
 Result<fetch::Page> load_page(const std::filesystem::path& file, const std::string& address) {
   Result<url::Url> url =
@@ -63,7 +51,7 @@ Result<mirror::Report> refresh_mirror(const config::Config& config, const site::
     if (!profile) return tl::unexpected(profile.error());
     options.profiles.push_back(*profile);
   }
-  NoProgress progress;
+  mirror::Progress progress;
   return mirror::refresh(options, fetcher, clock, progress);
 }
 

@@ -42,16 +42,6 @@ std::string path_of(std::string_view what) {
   return std::string(what.substr(std::min(what.find('/', scheme + 3), what.size())));
 }
 
-/// For pipes, cron and --quiet.
-class Silence final : public mirror::Progress {
- public:
-  void began(std::string_view /*site*/) override {}
-  void listed(std::string_view /*site*/, std::size_t /*stories*/,
-              std::size_t /*to_fetch*/) override {}
-  void fetched(const mirror::Arrival& /*arrival*/) override {}
-  void wrote(std::string_view /*file*/) override {}
-};
-
 class Lines final : public mirror::Progress {
  public:
   void began(std::string_view site) override { say(std::string(site) + ": asking for its news"); }
@@ -71,10 +61,6 @@ class Lines final : public mirror::Progress {
 class OneLine final : public mirror::Progress {
  public:
   explicit OneLine(const Clock& clock) : clock_(&clock), began_(clock.tick()) {}
-  OneLine(const OneLine&) = delete;
-  OneLine& operator=(const OneLine&) = delete;
-  OneLine(OneLine&&) = delete;
-  OneLine& operator=(OneLine&&) = delete;
   ~OneLine() override {
     if (drawn_) print("\r\033[K");
   }
@@ -133,7 +119,7 @@ std::unique_ptr<mirror::Progress> make_progress(Verbosity verbosity, const Clock
   if (verbosity == Verbosity::Verbose) return std::make_unique<Lines>();
   if (verbosity == Verbosity::Normal && ::isatty(STDERR_FILENO) == 1)
     return std::make_unique<OneLine>(clock);
-  return std::make_unique<Silence>();
+  return std::make_unique<mirror::Progress>();
 }
 
 }  // namespace newshole::converter

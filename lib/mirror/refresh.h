@@ -53,15 +53,17 @@ struct Arrival {
   std::size_t bytes_on_the_wire = 0;  ///< of the run so far
 };
 
-/// Gets word of each step, for a progress line or --verbose. Views are valid during the call.
+/// Gets word of each step, for a progress line or --verbose; itself it shows nothing. Views are
+/// valid during the call.
 class Progress {
  public:
   virtual ~Progress() = default;
   /// The site's front pages are asked for.
-  virtual void began(std::string_view site) = 0;
-  virtual void listed(std::string_view site, std::size_t stories, std::size_t to_fetch) = 0;
-  virtual void fetched(const Arrival& arrival) = 0;
-  virtual void wrote(std::string_view file) = 0;
+  virtual void began(std::string_view /*site*/) {}
+  virtual void listed(std::string_view /*site*/, std::size_t /*stories*/,
+                      std::size_t /*to_fetch*/) {}
+  virtual void fetched(const Arrival& /*arrival*/) {}
+  virtual void wrote(std::string_view /*file*/) {}
 };
 
 enum class Mode { Publish, DryRun };
