@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "network_flags.h"
 #include "places.h"
-#include "serve/handler.h"
+#include "serve/answer.h"
 #include "serve/live/sites.h"
 #include "serve/server.h"
 #include "serve/wire_text.h"

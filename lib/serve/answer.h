@@ -1,10 +1,13 @@
 #pragma once
-// The answer to a request.
+// The answer to a request, and who gives it besides the mirror.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "gopher/menu.h"
 #include "serve/request.h"
 #include "serve/wire_text.h"
 
@@ -21,5 +24,29 @@ struct Answer {
 /// in HTTP, to TLS an alert. `subject` is the selector, if there is one; the line shows its first
 /// 30 bytes, "?" for what is not printable ASCII.
 [[nodiscard]] Answer error_answer(Outcome outcome, std::string_view subject = {});
+
+/// Sends the answer to the client. Any thread may call it, once. It does nothing if the client has
+/// been sent a timeout meanwhile.
+using Reply = std::function<void(Answer)>;
+
+/// Answers selectors that are no files of the mirror: a search, a page read on demand.
+class Handler {
+ public:
+  virtual ~Handler() = default;
+
+  /// True if the request is this handler's to answer.
+  [[nodiscard]] virtual bool takes(const Request& request) const = 0;
+
+  /// Must not wait: work that takes time is done on another thread, which calls `reply` when it is
+  /// done. `here` is this server, as menus are to name it to this client.
+  virtual void answer(const Request& request, const gopher::Server& here, Reply reply) = 0;
+
+  /// Items that lead to this handler, for the first menu of the server.
+  [[nodiscard]] virtual std::vector<gopher::MenuItem> offers() const { return {}; }
+
+  /// Ends the handler: when this returns every reply has been called or dropped, and none will be
+  /// called.
+  virtual void close() {}
+};
 
 }  // namespace newshole::serve

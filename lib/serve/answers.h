@@ -10,7 +10,6 @@
 #include "gopher/menu.h"
 #include "gopher/menu_file.h"
 #include "serve/answer.h"
-#include "serve/handler.h"
 #include "serve/request.h"
 #include "serve/tree.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "serve/handler.h"
+#include "serve/answer.h"
 
 namespace newshole::serve {
 

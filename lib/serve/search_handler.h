@@ -10,7 +10,7 @@
 #include "base/thread_pool.h"
 #include "config/config.h"
 #include "pages/search_address.h"
-#include "serve/handler.h"
+#include "serve/answer.h"
 
 namespace newshole::serve {
 

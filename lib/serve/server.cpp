@@ -1,5 +1,6 @@
 #include "serve/server.h"
 
+#include <algorithm>
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
@@ -8,12 +9,12 @@
 #include <exception>
 #include <functional>
 #include <list>
+#include <map>
 #include <optional>
 #include <unistd.h>
 #include <utility>
 
 #include "serve/acceptor.h"
-#include "serve/connections.h"
 #include "serve/session.h"
 
 namespace newshole::serve {
@@ -25,6 +26,87 @@ constexpr std::chrono::milliseconds kSweep{250};
 
 tl::unexpected<Error> internal(const std::exception& cause) {
   return fail(ErrorKind::Internal, std::string("server: ") + cause.what());
+}
+
+asio::ip::address counted(const asio::ip::address& address) {
+  if (address.is_v4()) return address;
+  asio::ip::address_v6::bytes_type bytes = address.to_v6().to_bytes();
+  std::fill(bytes.begin() + bytes.size() / 2, bytes.end(), 0);
+  return asio::ip::address_v6(bytes);
+}
+
+bool may_be_ended(const Session& session) {
+  return session.phase() == Session::Phase::Waiting || session.phase() == Session::Phase::Lingering;
+}
+
+/// The connections of a server, and how many there may be. One is counted by its client's address,
+/// an IPv6 one by its /64: a client that has one address of a /64 has all of them.
+class Connections {
+ public:
+  Connections(std::size_t most, std::size_t most_per_address)
+      : most_(most), most_per_address_(most_per_address) {}
+
+  void add(const std::shared_ptr<Session>& session);
+  void remove(const Session& session);
+  [[nodiscard]] bool is_empty() const { return sessions_.empty(); }
+
+  /// True if a connection of `client` may come. Where there are too many, of its address or of all,
+  /// the one that has waited longest without sending its request is ended to make room; false where
+  /// there is none.
+  [[nodiscard]] bool make_room_for(const asio::ip::address& client);
+
+  /// Calls `act(session)` with each in the order in which they came; it may end that session.
+  template <typename Act>
+  void for_each(Act act) {
+    for (auto next = sessions_.begin(); next != sessions_.end();) {
+      const std::shared_ptr<Session> session = *next++;
+      act(*session);
+    }
+  }
+
+ private:
+  using Sessions = std::list<std::shared_ptr<Session>>;
+
+  [[nodiscard]] bool end_longest_waiting(const asio::ip::address* address);
+
+  std::size_t most_;
+  std::size_t most_per_address_;
+  Sessions sessions_;  // in the order in which they came
+  std::map<const Session*, Sessions::iterator> places_;
+  std::map<asio::ip::address, std::size_t> per_address_;
+};
+
+void Connections::add(const std::shared_ptr<Session>& session) {
+  places_[session.get()] = sessions_.insert(sessions_.end(), session);
+  ++per_address_[counted(session->client())];
+}
+
+void Connections::remove(const Session& session) {
+  const auto count = per_address_.find(counted(session.client()));
+  if (--count->second == 0) per_address_.erase(count);
+  const auto place = places_.find(&session);
+  sessions_.erase(place->second);
+  places_.erase(place);
+}
+
+bool Connections::make_room_for(const asio::ip::address& client) {
+  const asio::ip::address address = counted(client);
+  const auto count = per_address_.find(address);
+  if (count != per_address_.end() && count->second >= most_per_address_) {
+    return end_longest_waiting(&address);
+  }
+  return sessions_.size() < most_ || end_longest_waiting(nullptr);
+}
+
+bool Connections::end_longest_waiting(const asio::ip::address* address) {
+  const auto found =
+      std::find_if(sessions_.begin(), sessions_.end(), [&](const std::shared_ptr<Session>& each) {
+        return may_be_ended(*each) && (address == nullptr || counted(each->client()) == *address);
+      });
+  if (found == sessions_.end()) return false;
+  const std::shared_ptr<Session> session = *found;
+  session->phase() == Session::Phase::Waiting ? session->give_way() : session->close();
+  return true;
 }
 
 class AsioServer final : public Server {

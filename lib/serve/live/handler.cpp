@@ -41,10 +41,6 @@ LiveHandler::LiveHandler(const LiveSites& sites, const Clock& clock, const LiveO
       jobs_(options.limits, clock),
       worker_(std::min<std::size_t>(options.threads, 1)) {}
 
-bool LiveHandler::takes(const Request& request) const {
-  return is_live_selector(request.selector);
-}
-
 void LiveHandler::answer(const Request& request, const gopher::Server& here, Reply reply) {
   const std::string_view below = std::string_view(request.selector).substr(kLiveSelector.size());
   const std::string_view words = typed_words(request);

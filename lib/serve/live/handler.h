@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/thread_pool.h"
 #include "fetch/fetcher.h"
-#include "serve/handler.h"
+#include "serve/answer.h"
 #include "serve/live/jobs.h"
 #include "serve/live/maker.h"
 #include "serve/live/sites.h"
@@ -37,7 +37,9 @@ class LiveHandler final : public Handler {
   /// May wait for a page that is being made, and as the fetcher does.
   ~LiveHandler() override { jobs_.close(); }
 
-  [[nodiscard]] bool takes(const Request& request) const override;
+  [[nodiscard]] bool takes(const Request& request) const override {
+    return is_live_selector(request.selector);
+  }
   void answer(const Request& request, const gopher::Server& here, Reply reply) override;
   [[nodiscard]] std::vector<gopher::MenuItem> offers() const override { return live_offers(); }
   void close() override { jobs_.close(); }

@@ -14,9 +14,8 @@
 
 #include "base/clock.h"
 #include "fetch/page.h"
-#include "serve/handler.h"
+#include "serve/answer.h"
 #include "serve/live/address.h"
-#include "serve/live/cache.h"
 #include "serve/live/page.h"
 #include "serve/live/sites.h"
 

@@ -83,7 +83,10 @@ Result<LivePage> LiveMaker::story(const LiveTarget& target, const fetch::Page& p
   if (!article) return tl::unexpected(article.error());
   LivePage made =
       page_of(Outcome::Menu, story_menu(*article, target, profile), press_.menu_lines());
-  made.text = story_text(*article, profile, page.url);
+  WireText form(style_.text);
+  std::string& text = made.text.emplace();
+  form.append(text, press_.text(*article, frame_of(profile, page.url)).bytes);
+  form.finish(text);
   return made;
 }
 
@@ -111,16 +114,6 @@ gopher::Outline LiveMaker::story_menu(const extract::Article& article, const Liv
   return menu;
 }
 
-std::string LiveMaker::story_text(const extract::Article& article, const site::SiteProfile* profile,
-                                  const url::Url& url) {
-  const std::string text = press_.text(article, frame_of(profile, url)).bytes;
-  WireText form(style_.text);
-  std::string out;
-  form.append(out, text);
-  form.finish(out);
-  return out;
-}
-
 void LiveMaker::add_ways_on(gopher::Outline& menu, const url::Url& url,
                             const site::SiteProfile* profile) {
   if (profile != nullptr && !profile->front_pages.empty()) {
@@ -135,19 +128,15 @@ void LiveMaker::add_ways_on(gopher::Outline& menu, const url::Url& url,
   menu.text("Read " + text::to_readable(clock_->now()));
 }
 
-void LiveMaker::add_head(gopher::Outline& menu, const site::SiteProfile& profile) {
+Result<LivePage> LiveMaker::stories(const fetch::Page& page, const site::SiteProfile& profile) {
+  const auto listed = reader_.stories(page, profile);
+  if (!listed) return tl::unexpected(listed.error());
+  gopher::Outline menu;
   menu.lines(site::banner_for(profile, style_.edition.menu_width));
   menu.text(profile.tagline);
   menu.blank();
   menu.text("Latest stories");
   menu.blank();
-}
-
-Result<LivePage> LiveMaker::stories(const fetch::Page& page, const site::SiteProfile& profile) {
-  const auto listed = reader_.stories(page, profile);
-  if (!listed) return tl::unexpected(listed.error());
-  gopher::Outline menu;
-  add_head(menu, profile);
   for (const extract::Story& story :
        std::span(*listed).first(std::min(listed->size(), kMostStories))) {
     if (const auto selector = sites_->selector_of_link(story.url.text)) {

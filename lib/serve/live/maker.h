@@ -45,11 +45,8 @@ class LiveMaker {
   [[nodiscard]] gopher::Outline story_menu(const extract::Article& article,
                                            const LiveTarget& target,
                                            const site::SiteProfile* profile);
-  [[nodiscard]] std::string story_text(const extract::Article& article,
-                                       const site::SiteProfile* profile, const url::Url& url);
   void lead_to_live_page(gopher::MenuItem& item) const;
   void add_ways_on(gopher::Outline& menu, const url::Url& url, const site::SiteProfile* profile);
-  void add_head(gopher::Outline& menu, const site::SiteProfile& profile);
 
   const LiveSites* sites_;
   LiveStyle style_;

@@ -34,7 +34,7 @@ constexpr std::array kKinds = {
 bool is_not_there(const Error& error) {
   constexpr std::array<long, 2> kStatuses = {404, 410};
   return error.kind == ErrorKind::HttpStatus &&
-         std::find(kStatuses.begin(), kStatuses.end(), error.status) != kStatuses.end();
+         std::ranges::find(kStatuses, error.status) != kStatuses.end();
 }
 
 std::string_view without_scheme(std::string_view url) {
@@ -47,8 +47,12 @@ std::string shown(std::string_view subject) {
   return text::shortened(text::clean_line(without_scheme(subject)), kCells);
 }
 
-void add_error(gopher::Outline& menu, std::string_view message) {
-  menu.item(ItemType::Error, text::clean_line(message), "Err");
+/// A menu that begins with a line of type 3, whatever the texts hold.
+gopher::Outline error_menu(std::string_view subject, std::string_view cause) {
+  gopher::Outline menu;
+  menu.item(ItemType::Error, text::clean_line(shown(subject) + ": " + std::string(cause)), "Err");
+  menu.blank();
+  return menu;
 }
 
 void add_sites(gopher::Outline& menu, const site::Catalog& catalog) {
@@ -85,8 +89,7 @@ gopher::MenuItem type_an_address() {
 
 Outcome outcome_of(const Error& error) {
   if (is_not_there(error)) return Outcome::NotFound;
-  const auto* row = std::find_if(kKinds.begin(), kKinds.end(),
-                                 [&](const KindRow& each) { return each.kind == error.kind; });
+  const auto* row = std::ranges::find(kKinds, error.kind, &KindRow::kind);
   return row == kKinds.end() ? Outcome::Failed : row->outcome;
 }
 
@@ -98,18 +101,14 @@ gopher::Outline live_front(const site::Catalog& catalog) {
 
 gopher::Outline how_to_ask(const site::Catalog& catalog, std::string_view typed,
                            const Error& error) {
-  gopher::Outline menu;
-  add_error(menu, shown(typed) + ": " + error.message);
-  menu.blank();
+  gopher::Outline menu = error_menu(typed, error.message);
   add_sites(menu, catalog);
   return menu;
 }
 
 gopher::Outline failure_menu(std::string_view subject, std::string_view cause,
                              std::string_view url) {
-  gopher::Outline menu;
-  add_error(menu, shown(subject) + ": " + std::string(cause));
-  menu.blank();
+  gopher::Outline menu = error_menu(subject, cause);
   if (!url.empty()) menu.web_link("This page on the web", url);
   menu.finished(type_an_address());
   menu.item(ItemType::Menu, kSites, kLiveSelector);

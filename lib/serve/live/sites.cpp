@@ -45,8 +45,7 @@ Result<url::Url> at_home(const url::Url& url, const SiteProfile& profile) {
 }
 
 const url::Url* front_page_at(const url::Url& url, const SiteProfile& profile) {
-  const auto found = std::find_if(profile.front_pages.begin(), profile.front_pages.end(),
-                                  [&](const url::Url& each) { return each.text == url.text; });
+  const auto found = std::ranges::find(profile.front_pages, url.text, &url::Url::text);
   return found == profile.front_pages.end() ? nullptr : &*found;
 }
 
@@ -67,17 +66,17 @@ Result<LiveTarget> target_in(const url::Url& url, const SiteProfile& profile) {
     front = &profile.front_pages.front();
   }
   if (front != nullptr) return LiveTarget{*front, &profile, true};
-  Result<url::Url> story = story_at(url, profile);
-  if (!story) return tl::unexpected(story.error());
-  return LiveTarget{*std::move(story), &profile, false};
+  return story_at(url, profile).map([&](url::Url story) {
+    return LiveTarget{std::move(story), &profile, false};
+  });
 }
 
 // A site's own pages may lie below a path of the host.
 const SiteProfile* profile_at_top(const url::Url& url, const site::Catalog& catalog) {
   if (!is_top(url)) return nullptr;
   const auto profiles = catalog.profiles();
-  const auto found = std::find_if(profiles.begin(), profiles.end(), [&](const SiteProfile& each) {
-    return std::count(each.hosts.begin(), each.hosts.end(), url.host) > 0;
+  const auto found = std::ranges::find_if(profiles, [&](const SiteProfile& each) {
+    return std::ranges::count(each.hosts, url.host) > 0;
   });
   return found == profiles.end() ? nullptr : &*found;
 }
@@ -86,14 +85,13 @@ bool is_no_page(std::string_view path) {
   constexpr std::array<std::string_view, 12> kSuffixes = {".pdf", ".jpg",  ".jpeg", ".png",
                                                           ".gif", ".webp", ".svg",  ".mp3",
                                                           ".mp4", ".zip",  ".gz",   ".xml"};
-  return std::any_of(kSuffixes.begin(), kSuffixes.end(),
-                     [&](std::string_view suffix) { return path.ends_with(suffix); });
+  return std::ranges::any_of(kSuffixes, [&](auto suffix) { return path.ends_with(suffix); });
 }
 
 }  // namespace
 
 Result<LiveTarget> LiveSites::target_of(const url::Url& url) const {
-  if (Status server = check_server(url); !server) return tl::unexpected(server.error());
+  if (const Status server = check_server(url); !server) return tl::unexpected(server.error());
   const SiteProfile* profile = catalog_->by_url(url);
   if (profile == nullptr) profile = profile_at_top(url, *catalog_);
   if (profile != nullptr) return target_in(url, *profile);
@@ -105,8 +103,7 @@ std::optional<std::string> LiveSites::selector_of_link(std::string_view address)
   const Result<url::Url> url = url::parse_url(address);
   if (!url || is_no_page(url->path)) return std::nullopt;
   const Result<LiveTarget> target = target_of(*url);
-  if (!target) return std::nullopt;
-  return selector_of(*target, LiveForm::Menu);
+  return target ? selector_of(*target, LiveForm::Menu) : std::nullopt;
 }
 
 std::optional<std::string> selector_of(const LiveTarget& target, LiveForm form) {

@@ -1,4 +1,4 @@
-#include "serve/live/cache.h"
+#include "serve/live/page.h"
 
 #include <chrono>
 #include <memory>
