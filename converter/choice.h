@@ -11,6 +11,9 @@
 
 namespace newshole::converter {
 
+/// Of gopher::parse_dialect; the first is what commands print.
+inline constexpr std::array<std::string_view, 3> kDialectNames = {"raw", "gophermap", "gph"};
+
 /// Adds an option that takes one of `names`; another name is a fault with a suggestion.
 CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
                         std::span<const std::string_view> names, const std::string& description);

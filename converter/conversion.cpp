@@ -1,6 +1,7 @@
 #include "conversion.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <iostream>
 #include <iterator>
@@ -8,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "explanation.h"
 #include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"
 #include "process/output.h"
@@ -47,13 +47,23 @@ bool is_front_page(const url::Url& url, const site::SiteProfile& profile) {
                              [&url](const url::Url& page) { return page.text == url.text; });
 }
 
-Converted explained(const std::vector<extract::FieldTrace>& trace, std::optional<Error> error) {
-  Converted out{.error = std::move(error)};
+/// `read` is the Result of reading the page.
+Converted explained(const std::vector<extract::FieldTrace>& trace, const auto& read) {
+  Converted out;
+  if (!read) out.error = read.error();
   for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
   return out;
 }
 
 }  // namespace
+
+std::string explanation_line(const extract::FieldTrace& trace) {
+  constexpr std::size_t kFieldColumns = 10;
+  std::string line = trace.field;
+  line.resize(std::max(kFieldColumns, line.size()), ' ');
+  if (trace.origin.empty()) return line + "  - " + trace.value + "\n";
+  return line + "  " + trace.origin + "  \"" + trace.value + "\"\n";
+}
 
 bool is_web_address(const std::string& source) {
   return source.starts_with("http://") || source.starts_with("https://");
@@ -122,13 +132,13 @@ Result<press::Press*> Conversion::press() {
 Converted Conversion::explain_article(const fetch::Page& page, const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
   const Result<extract::Article> article = reader_.article(page, profile, trace);
-  return explained(trace, article ? std::nullopt : std::optional(article.error()));
+  return explained(trace, article);
 }
 
 Converted Conversion::explain_stories(const fetch::Page& page, const site::SiteProfile& profile) {
   std::vector<extract::FieldTrace> trace;
   const auto stories = reader_.stories(page, profile, trace);
-  return explained(trace, stories ? std::nullopt : std::optional(stories.error()));
+  return explained(trace, stories);
 }
 
 // Without the page's address, it may be a front page or a story.

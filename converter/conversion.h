@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "config/config.h"
+#include "extract/field_trace.h"
 #include "fetch/page.h"
 #include "page_source.h"
 #include "press/press.h"
@@ -44,6 +45,10 @@ struct Converted {
   std::string notice;  ///< see extract::Article; empty: none
   std::optional<Error> error;
 };
+
+/// The line of --explain for a field of a page: "headline    .headline  "Its first words"", or why
+/// there is none; a line, with its end.
+[[nodiscard]] std::string explanation_line(const extract::FieldTrace& trace);
 
 [[nodiscard]] bool is_web_address(const std::string& source);
 

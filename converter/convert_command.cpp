@@ -28,7 +28,6 @@ namespace newshole::converter {
 namespace {
 
 constexpr std::array<std::string_view, 3> kFormats = {"text", "menu", "json"};
-constexpr std::array<std::string_view, 3> kDialects = {"raw", "gophermap", "gph"};
 constexpr std::array<std::string_view, 3> kCharsets = {"utf-8", "iso-8859-1", "us-ascii"};
 constexpr std::array<std::string_view, 2> kLinks = {"footnotes", "none"};
 
@@ -62,7 +61,7 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
   command.add_option("--site", flags.site, "Profile to use, or generic; by host without this")
       ->type_name("NAME");
   add_choice(command, "--format", flags.format, kFormats, "What to print");
-  add_choice(command, "--dialect", flags.dialect, kDialects, "For --format menu");
+  add_choice(command, "--dialect", flags.dialect, kDialectNames, "For --format menu");
   command.add_option("--width", flags.width, "Columns, 20 to 200; 70 for text, 67 for menus")
       ->type_name("N")
       ->check(CLI::Range(20, 200));

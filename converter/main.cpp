@@ -10,7 +10,6 @@
 #include "choice.h"
 #include "commands.h"
 #include "process/messages.h"
-#include "process/out_of_memory.h"
 #include "text/default_locale.h"
 
 namespace newshole::converter {

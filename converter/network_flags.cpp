@@ -4,32 +4,6 @@
 
 namespace newshole::converter {
 
-void add_network_flags(CLI::App& app, NetworkFlags& flags) {
-  const std::string group = "Network, as in curl";
-  app.add_option("--proxy", flags.proxy, "Proxy to use; none without this")
-      ->type_name("URL")
-      ->group(group);
-  app.add_option("--cacert", flags.cacert, "CA certificates to trust instead of the system's")
-      ->type_name("FILE")
-      ->group(group);
-  app.add_option("--resolve", flags.resolve, "HOST:PORT:ADDRESS instead of asking DNS")
-      ->type_name("ENTRY")
-      ->allow_extra_args(false)
-      ->group(group);
-  app.add_option("--connect-to", flags.connect_to,
-                 "HOST1:PORT1:HOST2:PORT2: connect to the second instead")
-      ->type_name("ENTRY")
-      ->allow_extra_args(false)
-      ->group(group);
-  app.add_option("--max-time", flags.max_time, "Seconds for one page")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 60.0))
-      ->group(group);
-  app.add_option("--user-agent", flags.user_agent, "User-Agent to send")
-      ->type_name("NAME")
-      ->group(group);
-}
-
 namespace {
 
 // RFC 9110 section 10.1.5: a product, and a comment that says whom to ask.
@@ -40,6 +14,22 @@ std::string user_agent(const config::NetworkConfig& config, const NetworkFlags& 
 }
 
 }  // namespace
+
+void add_network_flags(CLI::App& app, NetworkFlags& flags) {
+  const auto add = [&app](const char* name, auto& target, const char* type, const char* words) {
+    return app.add_option(name, target, words)->type_name(type)->group("Network, as in curl");
+  };
+  add("--proxy", flags.proxy, "URL", "Proxy to use; none without this");
+  add("--cacert", flags.cacert, "FILE", "CA certificates to trust instead of the system's");
+  add("--resolve", flags.resolve, "ENTRY", "HOST:PORT:ADDRESS instead of asking DNS")
+      ->allow_extra_args(false);
+  add("--connect-to", flags.connect_to, "ENTRY",
+      "HOST1:PORT1:HOST2:PORT2: connect to the second instead")
+      ->allow_extra_args(false);
+  add("--max-time", flags.max_time, "SECONDS", "Seconds for one page")
+      ->check(CLI::Range(0.001, 60.0));
+  add("--user-agent", flags.user_agent, "NAME", "User-Agent to send");
+}
 
 fetch::NetworkOptions network_options(const config::NetworkConfig& config,
                                       const NetworkFlags& flags) {

@@ -52,8 +52,8 @@ SharedFetcher::SharedFetcher(fetch::NetworkOptions network, const Clock& clock)
 Result<fetch::Fetcher*> SharedFetcher::get() {
   const std::scoped_lock lock(mutex_);
   if (!fetcher_) {
-    fetcher_ = fetch::BackgroundFetcher::create(network_, *clock_, make_jitter(),
-                                                fetch::Life::Run, tell_waits());
+    fetcher_ = fetch::BackgroundFetcher::create(network_, *clock_, make_jitter(), fetch::Life::Run,
+                                                tell_waits());
   }
   if (!*fetcher_) return tl::unexpected(fetcher_->error());
   return (*fetcher_)->get();

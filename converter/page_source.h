@@ -29,11 +29,6 @@ class SharedFetcher {
  public:
   /// `clock` must outlive it. One page's max_time counts the rests that its server asks for.
   SharedFetcher(fetch::NetworkOptions network, const Clock& clock);
-  SharedFetcher(const SharedFetcher&) = delete;
-  SharedFetcher& operator=(const SharedFetcher&) = delete;
-  SharedFetcher(SharedFetcher&&) = delete;
-  SharedFetcher& operator=(SharedFetcher&&) = delete;
-  ~SharedFetcher() = default;
 
   /// For any thread. Errors: Usage, Internal.
   [[nodiscard]] Result<fetch::Fetcher*> get();

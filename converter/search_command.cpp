@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,15 +17,13 @@
 namespace newshole::converter {
 namespace {
 
-constexpr std::array<std::string_view, 3> kMenuDialects = {"raw", "gophermap", "gph"};
-
 struct SearchFlags {
   std::optional<std::string> config;
   std::optional<std::string> root;
   std::string site;
   std::string edition;
   std::optional<std::string> at;
-  std::string dialect{kMenuDialects[0]};
+  std::string dialect{kDialectNames[0]};
   int page = 1;
   std::vector<std::string> words;
 };
@@ -51,7 +48,7 @@ void add_flags(CLI::App& command, SearchFlags& flags) {
       ->excludes(site)
       ->excludes(edition)
       ->excludes(page);
-  add_choice(command, "--dialect", flags.dialect, kMenuDialects, "The form of the menu");
+  add_choice(command, "--dialect", flags.dialect, kDialectNames, "The form of the menu");
 }
 
 // gophernicus passes the search words in place of the part behind "?" if there is none, and that

@@ -15,7 +15,6 @@
 #include "commands.h"
 #include "live_pages.h"
 #include "places.h"
-#include "process/handed_over.h"
 #include "process/log_file.h"
 #include "process/privileges.h"
 #include "search/service.h"
@@ -72,42 +71,30 @@ void add_limit_flags(CLI::App& command, ServeFlags& flags) {
   constexpr std::size_t kMostConnections = 100'000;
   constexpr double kShortest = 0.1;
   constexpr double kLongest = 600;
-  const std::string group = "Limits";
   const CLI::Range count(std::size_t{1}, kMostConnections);
   const CLI::Range seconds(kShortest, kLongest);
-  command.add_option("--max-connections", flags.max_connections, "Connections at a time")
-      ->type_name("N")
-      ->check(count)
-      ->capture_default_str()
-      ->group(group);
-  command.add_option("--max-per-address", flags.max_per_address, "Of them, those of one address")
-      ->type_name("N")
-      ->check(count)
-      ->capture_default_str()
-      ->group(group);
-  command.add_option("--request-time", flags.request_time, "Seconds for a request to come")
-      ->type_name("SECONDS")
-      ->check(seconds)
-      ->capture_default_str()
-      ->group(group);
-  command.add_option("--write-time", flags.write_time, "Seconds in which a client takes nothing")
-      ->type_name("SECONDS")
-      ->check(seconds)
-      ->capture_default_str()
-      ->group(group);
+  const auto add = [&command](const char* name, auto& target, const char* type, const char* words) {
+    return command.add_option(name, target, words)
+        ->type_name(type)
+        ->capture_default_str()
+        ->group("Limits");
+  };
+  add("--max-connections", flags.max_connections, "N", "Connections at a time")->check(count);
+  add("--max-per-address", flags.max_per_address, "N", "Of them, those of one address")
+      ->check(count);
+  add("--request-time", flags.request_time, "SECONDS", "Seconds for a request to come")
+      ->check(seconds);
+  add("--write-time", flags.write_time, "SECONDS", "Seconds in which a client takes nothing")
+      ->check(seconds);
 }
 
 Result<std::vector<Descriptor>> listeners_of(const ServeFlags& flags) {
-  std::vector<Descriptor> listeners;
   const std::vector<int> sockets = handed_over_sockets();
-  for (const int socket : sockets) {
-    Result<Descriptor> listener = serve::adopt_listener(socket);
-    if (!listener) return tl::unexpected(listener.error());
-    listeners.push_back(*std::move(listener));
-  }
-  if (!listeners.empty()) return listeners;
-  for (const std::string& address : flags.addresses) {
-    Result<Descriptor> listener = serve::listen_on(address, flags.port);
+  const bool is_handed_over = !sockets.empty();
+  std::vector<Descriptor> listeners;
+  for (std::size_t i = 0; i < (is_handed_over ? sockets.size() : flags.addresses.size()); ++i) {
+    Result<Descriptor> listener = is_handed_over ? serve::adopt_listener(sockets[i])
+                                                 : serve::listen_on(flags.addresses[i], flags.port);
     if (!listener) return tl::unexpected(listener.error());
     listeners.push_back(*std::move(listener));
   }
@@ -214,10 +201,9 @@ Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const Live
                     const Clock& clock) {
   answers.add(std::make_unique<serve::RedirectPages>());
   if (!flags.live.live) return {};
-  auto pages = live.handler(text_form(flags), clock);
-  if (!pages) return tl::unexpected(pages.error());
-  answers.add(*std::move(pages));
-  return {};
+  return live.handler(text_form(flags), clock).map([&](auto pages) {
+    answers.add(std::move(pages));
+  });
 }
 
 Status say_where(const std::vector<Descriptor>& listeners, const std::string& root) {

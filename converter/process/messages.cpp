@@ -1,7 +1,9 @@
 #include "process/messages.h"
 
 #include <cstdio>
+#include <new>
 #include <string>
+#include <unistd.h>
 
 #include "text/clean.h"
 
@@ -16,6 +18,16 @@ void complain(std::string_view message) {
 ExitStatus give_up(const Error& error) {
   complain(error.message);
   return may_succeed_later(error.kind) ? ExitStatus::TryLater : ExitStatus::AtFault;
+}
+
+void end_without_memory() {
+  constexpr std::string_view kMessage = "newshole: out of memory\n";
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kMessage.data(), kMessage.size());
+  ::_exit(static_cast<int>(ExitStatus::TryLater));
+}
+
+void end_when_out_of_memory() {
+  std::set_new_handler(end_without_memory);
 }
 
 }  // namespace newshole::converter

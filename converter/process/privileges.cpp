@@ -2,14 +2,26 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
+
 namespace newshole::converter {
 namespace {
+
+constexpr int kFirstHandedOver = 3;
+constexpr int kMostHandedOver = 64;
+
+int number_in(const char* variable) {
+  const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): no thread yet
+  if (value == nullptr) return 0;
+  return ascii::number<int>(value).value_or(0);
+}
 
 Status refuse(std::string message) {
   return fail(ErrorKind::Usage, std::move(message));
@@ -35,6 +47,18 @@ Status become_user(const std::string& user) {
 }
 
 }  // namespace
+
+std::vector<int> handed_over_sockets() {
+  const bool is_for_us = number_in("LISTEN_PID") == ::getpid();
+  const int count = number_in("LISTEN_FDS");
+  for (const char* variable : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) {
+    ::unsetenv(variable);  // NOLINT(concurrency-mt-unsafe): no thread yet
+  }
+  std::vector<int> sockets;
+  for (int i = 0; is_for_us && i < count && i < kMostHandedOver; ++i)
+    sockets.push_back(kFirstHandedOver + i);
+  return sockets;
+}
 
 Status drop_privileges(const std::optional<std::string>& user) {
   const bool is_root = ::geteuid() == 0 || ::getuid() == 0;

@@ -1,13 +1,19 @@
 #pragma once
-// Drops the privileges of a server that was started as root.
+// What a server takes over from whoever starts it: sockets, the rights of root, limits.
 
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 
 namespace newshole::converter {
+
+/// The sockets that a service manager has opened for us (sd_listen_fds(3)): the descriptors of
+/// $LISTEN_FDS if $LISTEN_PID is this process; else none. Removes both variables
+/// from the environment, so that no child process uses them. To be called before any thread starts.
+[[nodiscard]] std::vector<int> handed_over_sockets();
 
 /// Becomes `user`, with its groups, for good: neither this process nor a child can gain privileges
 /// again. Without `user` root becomes nobody, and any other user stays. Errors (Usage): no such
