@@ -1,10 +1,10 @@
 #include "gopher/dialect.h"
-#include "gopher/menu_file.h"
 
 #include <string>
 
 #include <doctest/doctest.h>
 
+#include "gopher/menu_file.h"
 #include "gopher/menu_readers.h"
 
 using namespace newshole;

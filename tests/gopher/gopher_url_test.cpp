@@ -1,6 +1,6 @@
-#include "gopher/menu.h"
-
 #include <doctest/doctest.h>
+
+#include "gopher/menu.h"
 
 using namespace newshole;
 using gopher::gopher_url;

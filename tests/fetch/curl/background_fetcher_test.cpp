@@ -1,5 +1,3 @@
-#include "fetch/curl/curl_fetcher.h"
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -14,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
+#include "fetch/curl/curl_fetcher.h"
 #include "fetch/local_server.h"
 
 using namespace newshole;

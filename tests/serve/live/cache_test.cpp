@@ -1,10 +1,10 @@
-#include "serve/live/page.h"
-
 #include <chrono>
 #include <memory>
 #include <string>
 
 #include <doctest/doctest.h>
+
+#include "serve/live/page.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
