@@ -40,14 +40,9 @@ std::string_view before_last_character(std::string_view bytes) {
   return bytes;
 }
 
-bool has_token(std::string_view text) {
-  const std::u32string characters = text::code_points(text);
-  return std::any_of(characters.begin(), characters.end(), is_searchable);
-}
-
-bool is_long_enough(std::string_view prefix) {
-  const std::u32string characters = text::code_points(prefix);
-  return std::count_if(characters.begin(), characters.end(), is_searchable) >= kShortestPrefix;
+/// How many characters of `text` can be a part of a token.
+std::ptrdiff_t searchable_in(std::string_view text) {
+  return std::ranges::count_if(text::code_points(text), is_searchable);
 }
 
 /// Reads term after term of clean text.
@@ -60,7 +55,7 @@ class QueryReader {
     for (skip_blanks(); !left_.empty(); skip_blanks()) {
       Term term;
       if (!read(term)) return false;
-      if (!has_token(term.text)) continue;
+      if (searchable_in(term.text) == 0) continue;
       if (query.terms.size() < kMostSearchTerms) {
         query.terms.push_back(std::move(term));
       } else {
@@ -101,7 +96,7 @@ class QueryReader {
   }
 
   static void mark_prefix(Term& term) {
-    if (is_long_enough(term.text)) term.match = Term::Match::Prefix;
+    if (searchable_in(term.text) >= kShortestPrefix) term.match = Term::Match::Prefix;
   }
 
   std::string_view left_;
@@ -133,9 +128,7 @@ std::optional<Query> parse_query(std::string_view bytes) {
   query.is_cut = bytes.size() > kMostQueryBytes;
   query.words = clean_words(query.is_cut ? before_last_character(bytes) : bytes);
   const bool is_balanced = QueryReader(query.words).read_all(query);
-  const bool is_asking = std::any_of(query.terms.begin(), query.terms.end(), [](const Term& term) {
-    return term.sign == Term::Sign::Wanted;
-  });
+  const bool is_asking = std::ranges::count(query.terms, Term::Sign::Wanted, &Term::sign) > 0;
   if (!is_balanced || !is_asking) return std::nullopt;
   return query;
 }
