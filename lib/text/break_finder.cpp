@@ -204,17 +204,13 @@ void add_names(std::string_view text, std::vector<std::size_t>& breaks) {
 
 struct BreakFinder::Rules {
   explicit Rules(std::unique_ptr<icu::BreakIterator> owned) : iterator(std::move(owned)) {}
-  Rules(const Rules&) = delete;
-  Rules& operator=(const Rules&) = delete;
-  Rules(Rules&&) = delete;
-  Rules& operator=(Rules&&) = delete;
-  ~Rules() { utext_close(&text); }
 
   void find(std::string_view utf8, std::vector<std::size_t>& breaks) {
     breaks.clear();
     UErrorCode status = U_ZERO_ERROR;
-    utext_openUTF8(&text, utf8.data(), static_cast<std::int64_t>(utf8.size()), &status);
-    iterator->setText(&text, status);
+    text.adoptInstead(utext_openUTF8(text.orphan(), utf8.data(),
+                                     static_cast<std::int64_t>(utf8.size()), &status));
+    iterator->setText(text.getAlias(), status);
     if (U_FAILURE(status) == 0) collect(breaks);
     const bool is_ended = utf8.empty() || (!breaks.empty() && breaks.back() == utf8.size());
     if (!is_ended) breaks.push_back(utf8.size());
@@ -229,7 +225,7 @@ struct BreakFinder::Rules {
   }
 
   std::unique_ptr<icu::BreakIterator> iterator;
-  UText text = UTEXT_INITIALIZER;
+  icu::LocalUTextPointer text;
 };
 
 BreakFinder::BreakFinder(std::unique_ptr<Rules> rules) : rules_(std::move(rules)) {}

@@ -154,19 +154,15 @@ class ClusterRules {
     iterator_.reset(icu::BreakIterator::createCharacterInstance(icu::Locale(""), status));
     if (U_FAILURE(status) != 0) iterator_.reset();
   }
-  ClusterRules(const ClusterRules&) = delete;
-  ClusterRules& operator=(const ClusterRules&) = delete;
-  ClusterRules(ClusterRules&&) = delete;
-  ClusterRules& operator=(ClusterRules&&) = delete;
-  ~ClusterRules() { utext_close(&text_); }
 
   // `window` must outlive the calls of `next`.
   void start(std::string_view window) {
     window_ = window;
     offset_ = 0;
     UErrorCode status = iterator_ ? U_ZERO_ERROR : U_MISSING_RESOURCE_ERROR;
-    utext_openUTF8(&text_, window.data(), static_cast<std::int64_t>(window.size()), &status);
-    if (iterator_) iterator_->setText(&text_, status);
+    text_.adoptInstead(utext_openUTF8(text_.orphan(), window.data(),
+                                      static_cast<std::int64_t>(window.size()), &status));
+    if (iterator_) iterator_->setText(text_.getAlias(), status);
     is_ready_ = U_SUCCESS(status) != 0;
   }
 
@@ -183,7 +179,7 @@ class ClusterRules {
 
  private:
   std::unique_ptr<icu::BreakIterator> iterator_;
-  UText text_ = UTEXT_INITIALIZER;
+  icu::LocalUTextPointer text_;
   std::string_view window_;
   std::size_t offset_ = 0;
   bool is_ready_ = false;

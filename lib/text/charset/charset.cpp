@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <utility>
 
 #include <unicode/ucnv.h>
@@ -30,11 +29,6 @@ struct Mark {
 constexpr std::array<Mark, 3> kByteOrderMarks = {
     Mark{"\xEF\xBB\xBF", "utf-8"}, Mark{"\xFE\xFF", "utf-16be"}, Mark{"\xFF\xFE", "utf-16le"}};
 
-struct CloseConverter {
-  void operator()(UConverter* converter) const { ucnv_close(converter); }
-};
-using Converter = std::unique_ptr<UConverter, CloseConverter>;
-
 // The character of the byte 0x80 in GBK pages of Windows, which GB 18030 lacks.
 constexpr char16_t kEuroSign = 0x20AC;
 
@@ -49,15 +43,6 @@ extern "C" void write_replacement(const void* context, UConverterToUnicodeArgs* 
   const char16_t replacement = is_euro ? *static_cast<const char16_t*>(context) : u'\uFFFD';
   *status = U_ZERO_ERROR;
   ucnv_cbToUWriteUChars(arguments, &replacement, 1, 0, status);
-}
-
-Converter open_converter(const char* icu_name) {
-  UErrorCode status = U_ZERO_ERROR;
-  Converter converter(ucnv_open(icu_name, &status));
-  if (U_FAILURE(status) != 0) return nullptr;
-  const void* context = std::string_view(icu_name) == "gb18030" ? &kEuroSign : nullptr;
-  ucnv_setToUCallBack(converter.get(), write_replacement, context, nullptr, nullptr, &status);
-  return U_SUCCESS(status) != 0 ? std::move(converter) : nullptr;
 }
 
 // Where ISO 8859-16, which ICU lacks, differs from ISO 8859-1.
@@ -80,8 +65,7 @@ std::string from_latin10(std::string_view bytes) {
   std::string out;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    const auto* const found = std::find_if(kLatin10.begin(), kLatin10.end(),
-                                           [&](const Difference& d) { return d.byte == byte; });
+    const auto* const found = std::ranges::find(kLatin10, byte, &Difference::byte);
     append_utf8(out, found == kLatin10.end() ? byte : found->code_point);
   }
   return out;
@@ -112,11 +96,14 @@ std::string from_utf8(std::string_view bytes) {
 }
 
 std::string from_icu(std::string_view bytes, const char* icu_name) {
-  const Converter converter = open_converter(icu_name);
-  if (!converter) return from_utf8(bytes);
   UErrorCode status = U_ZERO_ERROR;
+  const icu::LocalUConverterPointer converter(ucnv_open(icu_name, &status));
+  const void* context = std::string_view(icu_name) == "gb18030" ? &kEuroSign : nullptr;
+  ucnv_setToUCallBack(converter.getAlias(), write_replacement, context, nullptr, nullptr, &status);
+  if (U_FAILURE(status) != 0) return from_utf8(bytes);
+  status = U_ZERO_ERROR;
   const icu::UnicodeString decoded(bytes.data(), static_cast<std::int32_t>(bytes.size()),
-                                   converter.get(), status);
+                                   converter.getAlias(), status);
   std::string out;
   decoded.toUTF8String(out);
   return out;
@@ -137,18 +124,14 @@ bool may_be_more_than_ascii(std::string_view bytes, const Encoding& encoding) {
   return is_utf16 && bytes.find('\0') != kNone;
 }
 
-const Encoding* named_encoding(std::string_view bytes, std::string_view http_label) {
-  const Encoding* encoding = find_encoding(http_label);
-  return encoding != nullptr ? encoding : prescan(bytes);
-}
-
 Decoded decode_without_mark(std::string bytes, std::string_view http_label) {
   const std::size_t ascii = ascii_prefix(bytes);
   const bool is_ascii = ascii == bytes.size();
   const bool is_valid = is_valid_utf8(std::string_view(bytes).substr(ascii));
   const bool is_plain = is_ascii && bytes.find('\x1b') == kNone && bytes.find('\0') == kNone;
   if (is_plain || (is_valid && !is_ascii)) return {std::move(bytes), kUtf8};
-  const Encoding* encoding = named_encoding(bytes, http_label);
+  const Encoding* encoding = find_encoding(http_label);
+  if (encoding == nullptr) encoding = prescan(bytes);
   const bool is_utf8 =
       is_ascii && (encoding == nullptr || !may_be_more_than_ascii(bytes, *encoding));
   if (is_utf8) return {std::move(bytes), kUtf8};

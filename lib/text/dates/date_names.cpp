@@ -1,8 +1,8 @@
 #include "text/dates/date_names.h"
 
-#include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 
 #include <unicode/locid.h>
 #include <unicode/timezone.h>
@@ -16,15 +16,9 @@ namespace {
 
 constexpr std::string_view kFields = "GyYuUrQqMLwWdDFgEecabBhHkKJjmsSAzZOvVXx";
 
-struct Needed {
-  std::string_view letters;
-  std::string_view name;
-};
-constexpr std::array kNeeded = {Needed{"yu", "year"}, Needed{"ML", "month"}, Needed{"d", "day"}};
-
-struct CloseBundle {
-  void operator()(UResourceBundle* bundle) const { ures_close(bundle); }
-};
+// Letters, one of which a pattern needs, and the field that they mean.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kNeeded = {
+    {{"yu", "year"}, {"ML", "month"}, {"d", "day"}}};
 
 }  // namespace
 
@@ -42,9 +36,9 @@ Status check_date_pattern(std::string_view pattern) {
                 std::string("expected fields of a date or text in quotes, found \"") +
                     fields[unknown] + "\"");
   }
-  for (const Needed& needed : kNeeded) {
-    if (fields.find_first_of(needed.letters) != std::string::npos) continue;
-    return fail(ErrorKind::Config, "expected a " + std::string(needed.name) + ", found none");
+  for (const auto& [letters, name] : kNeeded) {
+    if (fields.find_first_of(letters) != std::string::npos) continue;
+    return fail(ErrorKind::Config, "expected a " + std::string(name) + ", found none");
   }
   return {};
 }
@@ -59,8 +53,7 @@ bool is_known_language(const std::string& tag) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
   if (U_FAILURE(status) != 0 || *locale.getLanguage() == '\0') return false;
-  const std::unique_ptr<UResourceBundle, CloseBundle> bundle(
-      ures_open(nullptr, locale.getName(), &status));
+  const icu::LocalUResourceBundlePointer bundle(ures_open(nullptr, locale.getName(), &status));
   // A language for which ICU falls back to the root or to the machine's own is not known.
   return status == U_ZERO_ERROR || status == U_USING_FALLBACK_WARNING;
 }
