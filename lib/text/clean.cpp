@@ -6,7 +6,6 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
-#include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
@@ -74,15 +73,11 @@ const icu::Normalizer2* nfc() {
   return U_SUCCESS(status) != 0 ? normalizer : nullptr;
 }
 
-icu::StringPiece icu_piece(std::string_view text) {
-  return {text.data(), static_cast<std::int32_t>(text.size())};
-}
-
 // Without ICU's data text stays as it is.
 bool is_nfc(std::string_view text) {
   const icu::Normalizer2* normalizer = nfc();
   UErrorCode status = U_ZERO_ERROR;
-  return normalizer == nullptr || normalizer->isNormalizedUTF8(icu_piece(text), status) != 0;
+  return normalizer == nullptr || normalizer->isNormalizedUTF8(text, status) != 0;
 }
 
 std::string to_nfc(std::string_view text) {
@@ -90,7 +85,7 @@ std::string to_nfc(std::string_view text) {
   icu::StringByteSink<std::string> sink(&out);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = nfc();
-  if (normalizer != nullptr) normalizer->normalizeUTF8(0, icu_piece(text), sink, nullptr, status);
+  if (normalizer != nullptr) normalizer->normalizeUTF8(0, text, sink, nullptr, status);
   return normalizer != nullptr && U_SUCCESS(status) != 0 ? out : std::string(text);
 }
 
@@ -161,7 +156,10 @@ std::size_t LineCleaner::append_ascii(std::string_view piece) {
     const auto* const end = std::find_if(piece.begin(), piece.end(), [](char c) {
       return is_printable_ascii(c) || (c & 0x80) != 0;
     });
-    append_ascii_blanks({piece.begin(), end});
+    note_blank(Pending::Blank);
+    for (auto c = piece.begin(); c != end; ++c) {
+      if (*c == '\v') append_break();
+    }
     return static_cast<std::size_t>(end - piece.begin());
   }
   std::size_t size = 1;
@@ -178,13 +176,6 @@ std::size_t LineCleaner::append_ascii(std::string_view piece) {
   joiners_ = 0;
   if (kept < size) note_blank(Pending::Blank);
   return size;
-}
-
-void LineCleaner::append_ascii_blanks(std::string_view run) {
-  note_blank(Pending::Blank);
-  for (const char c : run) {
-    if (c == '\v') append_break();
-  }
 }
 
 void LineCleaner::append_code_point(char32_t c, std::string_view bytes) {
@@ -229,9 +220,7 @@ void LineCleaner::append_mark(char32_t c, std::string_view bytes) {
   flush_pending();
   const bool is_spacing = u_charType(icu_code(c)) == U_COMBINING_SPACING_MARK;
   int& count = is_spacing ? marks_.spacing : marks_.nonspacing;
-  if (count >= (is_spacing ? kMaxSpacingMarks : kMaxMarks)) {
-    return;
-  }
+  if (count >= (is_spacing ? kMaxSpacingMarks : kMaxMarks)) return;
   ++count;
   keep(c, bytes);
 }
@@ -314,10 +303,6 @@ void LineCleaner::append_break() {
   tags_.clear();
   pending_ = Pending::None;
   if (!line_.empty()) ++pending_breaks_;
-}
-
-std::size_t LineCleaner::size() const {
-  return line_.size();
 }
 
 std::size_t LineCleaner::next_offset() const {

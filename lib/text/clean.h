@@ -43,7 +43,7 @@ class LineCleaner {
   void append_break();
 
   /// Bytes of the text so far, without a pending blank.
-  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::size_t size() const { return line_.size(); }
 
   /// Bytes that the text will have before the next visible character.
   [[nodiscard]] std::size_t next_offset() const;
@@ -59,7 +59,6 @@ class LineCleaner {
     int spacing = 0;
   };
   std::size_t append_ascii(std::string_view piece);
-  void append_ascii_blanks(std::string_view run);
   void append_code_point(char32_t c, std::string_view bytes);
   void append_decomposed(char32_t c, std::string_view bytes);
   void append_visible(char32_t c, std::string_view bytes);

@@ -29,8 +29,7 @@ std::string folded(icu::UnicodeString word) {
 }
 
 std::string folded(std::string_view word) {
-  return folded(
-      icu::UnicodeString::fromUTF8({word.data(), static_cast<std::int32_t>(word.size())}));
+  return folded(icu::UnicodeString::fromUTF8(word));
 }
 
 std::vector<std::string> folded_names(const icu::UnicodeString* names, std::int32_t count) {

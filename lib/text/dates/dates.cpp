@@ -117,10 +117,6 @@ std::vector<std::size_t> date_starts(std::string_view text) {
   return starts;
 }
 
-icu::UnicodeString icu_string(std::string_view utf8) {
-  return icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
-}
-
 UtcTime from_icu_time(UDate milliseconds) {
   return UtcTime(std::chrono::floor<seconds>(
       std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds))));
@@ -130,29 +126,6 @@ bool is_plausible(UtcTime time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   return plausible_day(std::chrono::year_month_day(day)).has_value();
 }
-
-}  // namespace
-
-struct DateReader::Formats {
-  struct Compiled {
-    std::unique_ptr<icu::SimpleDateFormat> marked;
-    std::unique_ptr<icu::SimpleDateFormat> zoneless;
-  };
-
-  const Compiled& compiled(const DateFormat& format);
-  const icu::BasicTimeZone* zone(const std::string& name);
-  std::optional<UtcTime> to_utc(UDate local, const Zone& from);
-  std::optional<UtcTime> read(std::string_view text, std::span<const ZoneMention> mentions,
-                              const DateFormat& format);
-  std::optional<UtcTime> read_with_zone(std::string_view text,
-                                        std::span<const ZoneMention> mentions,
-                                        const Compiled& made);
-
-  std::map<std::string, Compiled, std::less<>> by_pattern;
-  std::map<std::string, std::unique_ptr<icu::BasicTimeZone>, std::less<>> by_name;
-};
-
-namespace {
 
 /// Without a zone in the locale ICU reads the machine's own, which takes up to 10 ms.
 icu::Locale locale_of(const std::string& language) {
@@ -166,8 +139,8 @@ icu::Locale locale_of(const std::string& language) {
 std::unique_ptr<icu::SimpleDateFormat> compile(std::string_view pattern,
                                                const std::string& language) {
   UErrorCode status = U_ZERO_ERROR;
-  auto format =
-      std::make_unique<icu::SimpleDateFormat>(icu_string(pattern), locale_of(language), status);
+  auto format = std::make_unique<icu::SimpleDateFormat>(icu::UnicodeString::fromUTF8(pattern),
+                                                        locale_of(language), status);
   if (U_FAILURE(status) != 0) return nullptr;
   // Local times are read as if they were UTC, and moved afterwards.
   format->setTimeZone(*icu::TimeZone::getGMT());
@@ -182,7 +155,7 @@ std::unique_ptr<icu::SimpleDateFormat> compile(std::string_view pattern,
 std::optional<UDate> parse_local(const icu::SimpleDateFormat* format, std::string_view text) {
   if (format == nullptr) return std::nullopt;
   for (const std::size_t start : date_starts(text)) {
-    const icu::UnicodeString date = icu_string(text.substr(start));
+    const icu::UnicodeString date = icu::UnicodeString::fromUTF8(text.substr(start));
     icu::ParsePosition position(0);
     const UDate local = format->parse(date, position);
     if (position.getErrorIndex() < 0 && position.getIndex() == date.length()) return local;
@@ -190,67 +163,91 @@ std::optional<UDate> parse_local(const icu::SimpleDateFormat* format, std::strin
   return std::nullopt;
 }
 
+std::string formatted(const char* pattern, UtcTime time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  std::array<char, 64> buffer{};
+  const int size = std::snprintf(
+      buffer.data(), buffer.size(), pattern, static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()));
+  return {buffer.data(), static_cast<std::size_t>(std::max(size, 0))};
+}
+
 }  // namespace
 
-const DateReader::Formats::Compiled& DateReader::Formats::compiled(const DateFormat& format) {
-  const auto [row, is_new] = by_pattern.try_emplace(format.language + " " + format.pattern);
-  if (is_new) {
-    const Patterns patterns = patterns_of(format.pattern);
-    if (patterns.has_zone) row->second.marked = compile(patterns.marked, format.language);
-    row->second.zoneless = compile(patterns.zoneless, format.language);
-  }
-  return row->second;
-}
+struct DateReader::Formats {
+  struct Compiled {
+    std::unique_ptr<icu::SimpleDateFormat> marked;
+    std::unique_ptr<icu::SimpleDateFormat> zoneless;
+  };
 
-const icu::BasicTimeZone* DateReader::Formats::zone(const std::string& name) {
-  const auto [row, is_new] = by_name.try_emplace(name);
-  if (is_new) {
-    std::unique_ptr<icu::TimeZone> made(icu::TimeZone::createTimeZone(icu_string(name)));
-    const bool is_known = made && *made != icu::TimeZone::getUnknown();
-    auto* const basic = is_known ? dynamic_cast<icu::BasicTimeZone*>(made.get()) : nullptr;
-    if (basic != nullptr) {
-      (void)made.release();
-      row->second.reset(basic);
+  const Compiled& compiled(const DateFormat& format) {
+    const auto [row, is_new] = by_pattern.try_emplace(format.language + " " + format.pattern);
+    if (is_new) {
+      const Patterns patterns = patterns_of(format.pattern);
+      if (patterns.has_zone) row->second.marked = compile(patterns.marked, format.language);
+      row->second.zoneless = compile(patterns.zoneless, format.language);
     }
+    return row->second;
   }
-  return row->second.get();
-}
 
-std::optional<UtcTime> DateReader::Formats::to_utc(UDate local, const Zone& from) {
-  if (const auto* offset = std::get_if<minutes>(&from)) return from_icu_time(local) - *offset;
-  const icu::BasicTimeZone* rules = zone(std::get<std::string>(from));
-  if (rules == nullptr) return std::nullopt;
-  UErrorCode status = U_ZERO_ERROR;
-  std::int32_t raw = 0;
-  std::int32_t saving = 0;
-  // A time that a change of clocks repeats is the first of the two; a time that it skips is counted
-  // with the offset before the change.
-  rules->getOffsetFromLocal(local, UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, status);
-  if (U_FAILURE(status) != 0) return std::nullopt;
-  return from_icu_time(local - raw - saving);
-}
-
-std::optional<UtcTime> DateReader::Formats::read_with_zone(std::string_view text,
-                                                           std::span<const ZoneMention> mentions,
-                                                           const Compiled& made) {
-  for (const ZoneMention& mention : mentions) {
-    std::string marked(text);
-    marked.replace(mention.begin, mention.end - mention.begin, 1, kZoneMark);
-    const auto local = parse_local(made.marked.get(), marked);
-    if (local) return to_utc(*local, mention.zone);
+  const icu::BasicTimeZone* zone(const std::string& name) {
+    const auto [row, is_new] = by_name.try_emplace(name);
+    if (is_new) {
+      std::unique_ptr<icu::TimeZone> made(
+          icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
+      const bool is_known = made && *made != icu::TimeZone::getUnknown();
+      auto* const basic = is_known ? dynamic_cast<icu::BasicTimeZone*>(made.get()) : nullptr;
+      if (basic != nullptr) {
+        (void)made.release();
+        row->second.reset(basic);
+      }
+    }
+    return row->second.get();
   }
-  return std::nullopt;
-}
 
-std::optional<UtcTime> DateReader::Formats::read(std::string_view text,
-                                                 std::span<const ZoneMention> mentions,
-                                                 const DateFormat& format) {
-  const Compiled& made = compiled(format);
-  const auto time = read_with_zone(text, mentions, made);
-  if (time) return time;
-  const auto local = parse_local(made.zoneless.get(), text);
-  return local ? to_utc(*local, format.zone) : std::nullopt;
-}
+  std::optional<UtcTime> to_utc(UDate local, const Zone& from) {
+    if (const auto* offset = std::get_if<minutes>(&from)) return from_icu_time(local) - *offset;
+    const icu::BasicTimeZone* rules = zone(std::get<std::string>(from));
+    if (rules == nullptr) return std::nullopt;
+    UErrorCode status = U_ZERO_ERROR;
+    std::int32_t raw = 0;
+    std::int32_t saving = 0;
+    // A time that a change of clocks repeats is the first of the two; a time that it skips is
+    // counted with the offset before the change.
+    rules->getOffsetFromLocal(local, UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving,
+                              status);
+    if (U_FAILURE(status) != 0) return std::nullopt;
+    return from_icu_time(local - raw - saving);
+  }
+
+  std::optional<UtcTime> read_with_zone(std::string_view text,
+                                        std::span<const ZoneMention> mentions,
+                                        const Compiled& made) {
+    for (const ZoneMention& mention : mentions) {
+      std::string marked(text);
+      marked.replace(mention.begin, mention.end - mention.begin, 1, kZoneMark);
+      const auto local = parse_local(made.marked.get(), marked);
+      if (local) return to_utc(*local, mention.zone);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<UtcTime> read(std::string_view text, std::span<const ZoneMention> mentions,
+                              const DateFormat& format) {
+    const Compiled& made = compiled(format);
+    const auto time = read_with_zone(text, mentions, made);
+    if (time) return time;
+    const auto local = parse_local(made.zoneless.get(), text);
+    return local ? to_utc(*local, format.zone) : std::nullopt;
+  }
+
+  std::map<std::string, Compiled, std::less<>> by_pattern;
+  std::map<std::string, std::unique_ptr<icu::BasicTimeZone>, std::less<>> by_name;
+};
 
 DateReader::DateReader() : formats_(std::make_unique<Formats>()) {}
 DateReader::DateReader(DateReader&&) noexcept = default;
@@ -277,7 +274,7 @@ std::optional<minutes> zone_offset(std::string_view abbreviation, UtcTime local)
   if (!zone) return std::nullopt;
   if (const auto* offset = std::get_if<minutes>(&*zone)) return *offset;
   const std::unique_ptr<icu::TimeZone> rules(
-      icu::TimeZone::createTimeZone(icu_string(std::get<std::string>(*zone))));
+      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(std::get<std::string>(*zone))));
   UErrorCode status = U_ZERO_ERROR;
   std::int32_t raw = 0;
   std::int32_t saving = 0;
@@ -288,23 +285,6 @@ std::optional<minutes> zone_offset(std::string_view abbreviation, UtcTime local)
 }
 
 // --- as programs write them ---
-
-namespace {
-
-std::string formatted(const char* pattern, UtcTime time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
-  std::array<char, 64> buffer{};
-  const int size = std::snprintf(
-      buffer.data(), buffer.size(), pattern, static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()));
-  return {buffer.data(), static_cast<std::size_t>(std::max(size, 0))};
-}
-
-}  // namespace
 
 std::optional<UtcTime> parse_iso_time(std::string_view text) {
   const std::optional<IsoDate> iso = read_iso_date(text);
