@@ -42,10 +42,7 @@ struct Token {
 };
 
 int value_of(std::string_view digits) {
-  if (digits.size() > 9) return -1;
-  int value = 0;
-  for (const char c : digits) value = value * 10 + (c - '0');
-  return value;
+  return digits.size() > 9 ? -1 : ascii::number<int>(digits).value_or(-1);
 }
 
 std::vector<Token> tokens_of(std::string_view text) {
@@ -202,13 +199,11 @@ class DateFinder {
     if (tokens_[i + 1].text != ":" || tokens_[i + 2].text.size() != 2) return std::nullopt;
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
     HalfDay half = half_day_after(i + kTokens);
-    if (half == HalfDay::None && i > 0) half = half_day_of(tokens_[i - 1].text);
+    if (half == HalfDay::None && i > 0) half = words_.half_day(tokens_[i - 1].text);
     if (half == HalfDay::Afternoon && hour < 12) hour += 12;
     if (half == HalfDay::Morning && hour == 12) hour = 0;
     return seconds{hour * 3600 + minute * 60};
   }
-
-  HalfDay half_day_of(std::string_view word) { return words_.half_day(word); }
 
   /// "PM", "p.m." and, where nothing parts it from the digits, "p".
   HalfDay half_day_after(std::size_t i) {
@@ -219,8 +214,8 @@ class DateFinder {
     if (i + 2 < tokens_.size() && tokens_[i + 1].text == ".") whole += tokens_[i + 2].text;
     const bool is_glued = word.size() == 1 && digits.data() + digits.size() == word.data();
     if (whole.size() == 1 && is_glued) whole += 'm';
-    const HalfDay half = half_day_of(word);
-    return half == HalfDay::None ? half_day_of(whole) : half;
+    const HalfDay half = words_.half_day(word);
+    return half == HalfDay::None ? words_.half_day(whole) : half;
   }
 
   std::vector<Token> tokens_;
@@ -250,9 +245,7 @@ std::optional<PrintedDate> in_digits(std::string_view digits) {
     return std::nullopt;
   }
   if (digits.size() != 10 && digits.size() != 13) return std::nullopt;
-  std::int64_t since = 0;
-  for (const char c : digits.substr(0, 10)) since = since * 10 + (c - '0');
-  return from_epoch(since);
+  return from_epoch(*ascii::number<std::int64_t>(digits.substr(0, 10)));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "base/ascii.h"
@@ -15,52 +14,27 @@ using std::chrono::minutes;
 constexpr std::size_t kMaxZoneMentions = 4;
 constexpr minutes kMostOffset{14 * 60};
 
-struct NamedOffset {
-  std::string_view name;
-  minutes offset;
-};
+// Minutes ahead of UTC. Only abbreviations that mean one zone to a reader of news; IST, for one,
+// means three.
+constexpr auto kOffsets = std::to_array<std::pair<std::string_view, minutes::rep>>(
+    {{"UTC", 0},     {"GMT", 0},     {"EST", -300}, {"EDT", -240}, {"CST", -360},
+     {"CDT", -300},  {"MST", -420},  {"MDT", -360}, {"PST", -480}, {"PDT", -420},
+     {"AKST", -540}, {"AKDT", -480}, {"HST", -600}, {"AST", -240}, {"ADT", -180},
+     {"NST", -210},  {"NDT", -150},  {"BST", 60},   {"WET", 0},    {"WEST", 60},
+     {"CET", 60},    {"CEST", 120},  {"EET", 120},  {"EEST", 180}, {"MSK", 180}});
 
-// Only abbreviations that mean one zone to a reader of news; IST, for one, means three.
-constexpr auto kOffsets = std::to_array<NamedOffset>({
-    {"UTC", minutes{0}},    {"GMT", minutes{0}},     {"EST", minutes{-300}},
-    {"EDT", minutes{-240}}, {"CST", minutes{-360}},  {"CDT", minutes{-300}},
-    {"MST", minutes{-420}}, {"MDT", minutes{-360}},  {"PST", minutes{-480}},
-    {"PDT", minutes{-420}}, {"AKST", minutes{-540}}, {"AKDT", minutes{-480}},
-    {"HST", minutes{-600}}, {"AST", minutes{-240}},  {"ADT", minutes{-180}},
-    {"NST", minutes{-210}}, {"NDT", minutes{-150}},  {"BST", minutes{60}},
-    {"WET", minutes{0}},    {"WEST", minutes{60}},   {"CET", minutes{60}},
-    {"CEST", minutes{120}}, {"EET", minutes{120}},   {"EEST", minutes{180}},
-    {"MSK", minutes{180}},
-});
-
-struct NamedZone {
-  std::string_view name;
-  const char* zone;
-};
-
-constexpr auto kZones = std::to_array<NamedZone>({
-    {"ET", "America/New_York"},
-    {"CT", "America/Chicago"},
-    {"MT", "America/Denver"},
-    {"PT", "America/Los_Angeles"},
-});
-
-int number_of(std::string_view digits) {
-  int value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
-bool are_all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), ascii::is_digit);
-}
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kZones = {
+    {{"ET", "America/New_York"},
+     {"CT", "America/Chicago"},
+     {"MT", "America/Denver"},
+     {"PT", "America/Los_Angeles"}}};
 
 std::optional<minutes> offset_of(char sign, std::string_view hour, std::string_view minute) {
-  if (!are_all_digits(hour) || !are_all_digits(minute)) return std::nullopt;
-  const int hours = number_of(hour);
-  const int rest = number_of(minute);
-  const minutes offset{hours * 60 + rest};
-  if (rest > 59 || offset > kMostOffset) return std::nullopt;
+  const auto hours = ascii::number<unsigned>(hour);
+  const auto rest = ascii::number<unsigned>(minute, 0, 59);
+  if (!hours || !rest) return std::nullopt;
+  const minutes offset{*hours * 60 + *rest};
+  if (offset > kMostOffset) return std::nullopt;
   return sign == '-' ? -offset : offset;
 }
 
@@ -93,11 +67,11 @@ std::optional<ZoneMention> name_at(std::string_view text, std::size_t begin, std
 }  // namespace
 
 std::optional<Zone> zone_named(std::string_view abbreviation) {
-  for (const NamedOffset& row : kOffsets) {
-    if (row.name == abbreviation) return row.offset;
+  for (const auto& [name, offset] : kOffsets) {
+    if (name == abbreviation) return minutes{offset};
   }
-  for (const NamedZone& row : kZones) {
-    if (row.name == abbreviation) return std::string(row.zone);
+  for (const auto& [name, zone] : kZones) {
+    if (name == abbreviation) return std::string(zone);
   }
   return std::nullopt;
 }
