@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
+#include <utility>
 
 namespace newshole::text {
 namespace {
@@ -77,72 +79,46 @@ constexpr std::array<std::string_view, kRows> kApart = {
     // clang-format on
 };
 
-constexpr std::array<Class, 128> ascii_classes() {
-  std::array<Class, 128> classes{};
+using Classes = std::array<Class, 256>;  // by a byte
+
+constexpr Classes classes_of(std::initializer_list<std::pair<std::string_view, Class>> sets) {
+  Classes classes{};
   classes.fill(Other);
-  const auto set = [&](std::string_view characters, Class value) {
+  for (const auto& [characters, value] : sets) {
     for (const char c : characters) classes[static_cast<unsigned char>(c)] = value;
-  };
-  set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", Letter);
-  set("#&*<=>@^_`~", Letter);
-  set("0123456789", Digit);
-  set(".,:;", Stop);
-  set("!?", Exclamation);
-  set("\"'", Quote);
-  set("-", Hyphen);
-  set("([", Open);
-  set(")]", Close);
-  set("$", Dollar);
-  set("%", Percent);
-  set("/", Slash);
-  set(" ", Space);
-  set("\n", Start);
+  }
   return classes;
 }
 
-constexpr std::array<Class, 128> kAscii = ascii_classes();
+constexpr Classes kAscii =
+    classes_of({{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", Letter},
+                {"#&*<=>@^_`~", Letter},
+                {"0123456789", Digit},
+                {".,:;", Stop},
+                {"!?", Exclamation},
+                {"\"'", Quote},
+                {"-", Hyphen},
+                {"([", Open},
+                {")]", Close},
+                {"$", Dollar},
+                {"%", Percent},
+                {"/", Slash},
+                {" ", Space},
+                {"\n", Start}});
+
+// General punctuation from U+2000 and the signs of Latin-1, by the last byte.
+constexpr Classes kPunctuation = classes_of({{"\x93", EnDash},
+                                             {"\x94", EmDash},
+                                             {"\x98\x99\x9C\x9D\xB9\xBA", Quote},
+                                             {"\x9A\x9E", Open},
+                                             {"\xA6", Ellipsis}});
+constexpr Classes kLatin1Signs =
+    classes_of({{"\xA0", NoBreak}, {"\xAB\xBB", Quote}, {"\xAD", EnDash}});
 
 struct Character {
   Class kind;
   std::size_t length;
 };
-
-Class class_of_general_punctuation(char last) {
-  switch (static_cast<unsigned char>(last)) {
-    case 0x93:
-      return EnDash;
-    case 0x94:
-      return EmDash;
-    case 0x98:
-    case 0x99:
-    case 0x9C:
-    case 0x9D:
-    case 0xB9:
-    case 0xBA:
-      return Quote;
-    case 0x9A:
-    case 0x9E:
-      return Open;
-    case 0xA6:
-      return Ellipsis;
-    default:
-      return Other;
-  }
-}
-
-Class class_of_latin1_sign(unsigned char last) {
-  switch (last) {
-    case 0xA0:
-      return NoBreak;
-    case 0xAB:
-    case 0xBB:
-      return Quote;
-    case 0xAD:
-      return EnDash;
-    default:
-      return Other;
-  }
-}
 
 // Letters from U+00C0 to U+053F (Latin, Greek, Cyrillic), by the bytes of UTF-8; not the
 // signs of multiplication and division, and no marks.
@@ -157,11 +133,11 @@ Character character_at(std::string_view text, std::size_t offset) {
   if (first < 0x80) return {kAscii[first], 1};
   const std::string_view bytes = text.substr(offset, 3);
   if (bytes.size() == 3 && bytes.substr(0, 2) == "\xE2\x80") {
-    return {class_of_general_punctuation(bytes[2]), 3};
+    return {kPunctuation[static_cast<unsigned char>(bytes[2])], 3};
   }
   if (bytes.size() < 2) return {Other, 1};
   const auto second = static_cast<unsigned char>(bytes[1]);
-  if (first == 0xC2) return {class_of_latin1_sign(second), 2};
+  if (first == 0xC2) return {kLatin1Signs[second], 2};
   return {is_letter(first, second) ? Letter : Other, 2};
 }
 
