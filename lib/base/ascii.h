@@ -67,6 +67,18 @@ inline constexpr std::string_view kWhiteSpace = " \t\n\f\r";
   return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
+/// True if `word`, without white space, stands in `text` between its ends or white space.
+[[nodiscard]] constexpr bool has_word(std::string_view text, std::string_view word) {
+  const auto is_outside = [text](std::size_t at) {
+    return at >= text.size() || kWhiteSpace.find(text[at]) != std::string_view::npos;
+  };
+  std::size_t at = word.empty() ? std::string_view::npos : text.find(word);
+  while (at != std::string_view::npos && !(is_outside(at - 1) && is_outside(at + word.size()))) {
+    at = text.find(word, at + 1);
+  }
+  return at != std::string_view::npos;
+}
+
 /// Takes what stands before the first of the characters `ends` from the front of `rest`, and that
 /// character too; all of `rest` if it has none of them.
 constexpr std::string_view take_before(std::string_view& rest, std::string_view ends) {

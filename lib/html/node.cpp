@@ -5,6 +5,8 @@
 
 #include <gumbo.h>
 
+#include "base/ascii.h"
+
 namespace newshole::html {
 namespace {
 
@@ -20,8 +22,6 @@ TagNames tag_names() {
 
 // Selectors compare names at every step, and gumbo's own table has no lengths.
 const TagNames kTagNames = tag_names();
-
-constexpr std::string_view kBlanks = " \t\n\f\r";
 
 bool is_comment(const GumboNode& node) {
   return node.type == GUMBO_NODE_COMMENT;
@@ -79,15 +79,7 @@ std::optional<std::string_view> Node::attribute(std::string_view name) const {
 }
 
 bool Node::has_class(std::string_view name) const {
-  std::string_view rest = attribute("class").value_or("");
-  while (true) {
-    const std::size_t begin = rest.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos) return false;
-    rest.remove_prefix(begin);
-    const std::string_view word = rest.substr(0, rest.find_first_of(kBlanks));
-    if (word == name) return true;
-    rest.remove_prefix(word.size());
-  }
+  return ascii::has_word(attribute("class").value_or(""), name);
 }
 
 Node Node::parent() const {
@@ -124,10 +116,6 @@ void Walker::next() {
   } else {
     entering_ = false;
   }
-}
-
-void Walker::skip() {
-  entering_ = false;
 }
 
 void Walker::leave_or_advance() {

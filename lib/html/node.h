@@ -59,7 +59,7 @@ class Walker {
   void next();
   /// When entering an element: the following `next` continues behind it, without visiting its
   /// children or leaving it.
-  void skip();
+  void skip() { entering_ = false; }
 
  private:
   void leave_or_advance();

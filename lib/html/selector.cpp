@@ -14,19 +14,6 @@ constexpr std::size_t kAncestorLevels = 512;
 
 enum class Search { GoesOn, Ends };
 
-bool has_word(std::string_view text, std::string_view word) {
-  if (word.empty()) return false;
-  std::size_t at = text.find(word);
-  for (; at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const bool begins = at == 0 || ascii::kWhiteSpace.find(text[at - 1]) != std::string_view::npos;
-    const bool ends =
-        end == text.size() || ascii::kWhiteSpace.find(text[end]) != std::string_view::npos;
-    if (begins && ends) return true;
-  }
-  return false;
-}
-
 bool holds(Operator op, std::string_view actual, std::string_view wanted) {
   switch (op) {
     case Operator::Exists:
@@ -35,7 +22,7 @@ bool holds(Operator op, std::string_view actual, std::string_view wanted) {
       return actual == wanted;
     case Operator::Word:
       return wanted.find_first_of(ascii::kWhiteSpace) == std::string_view::npos &&
-             has_word(actual, wanted);
+             ascii::has_word(actual, wanted);
     case Operator::Prefix:
       return !wanted.empty() && actual.starts_with(wanted);
     case Operator::Suffix:
@@ -63,24 +50,23 @@ bool is_last_child(Node element) {
   return !sibling;
 }
 
-bool matches_plainly(const Compound& compound, Node element);
-
 // The cheap tests first: most elements fail by their name.
-bool matches_compound(const Compound& compound, Node element) {
-  return matches_plainly(compound, element) &&
-         std::none_of(compound.negated.begin(), compound.negated.end(),
-                      [&](const Compound& other) { return matches_plainly(other, element); });
-}
-
 bool matches_plainly(const Compound& compound, Node element) {
   if (!compound.type.empty() && compound.type != element.tag()) return false;
   const auto in_place = [&](const Nth& nth) { return holds(nth, element.ordinal()); };
   const auto has_class = [&](const std::string& name) { return element.has_class(name); };
   const auto passes = [&](const AttributeTest& test) { return holds(test, element); };
-  return std::all_of(compound.nth_child.begin(), compound.nth_child.end(), in_place) &&
-         std::all_of(compound.classes.begin(), compound.classes.end(), has_class) &&
-         std::all_of(compound.attributes.begin(), compound.attributes.end(), passes) &&
+  return std::ranges::all_of(compound.nth_child, in_place) &&
+         std::ranges::all_of(compound.classes, has_class) &&
+         std::ranges::all_of(compound.attributes, passes) &&
          (!compound.is_last_child || is_last_child(element));
+}
+
+bool matches_compound(const Compound& compound, Node element) {
+  return matches_plainly(compound, element) &&
+         std::ranges::none_of(compound.negated, [&](const Compound& other) {
+           return matches_plainly(other, element);
+         });
 }
 
 // Which steps of one alternative an element matches. Bit i: the i-th step from the right, and all
@@ -173,13 +159,13 @@ bool Selector::matches(Node element) const {
     return matches_compound(steps.front().compound, element);
   };
   // Most elements fail here, without a look at their ancestors.
-  if (!element.is_element() || std::none_of(alternatives.begin(), alternatives.end(), may_match)) {
+  if (!element.is_element() || std::ranges::none_of(alternatives, may_match)) {
     return false;
   }
   const auto is_single_match = [&](const Steps& steps) {
     return steps.size() == 1 && may_match(steps);
   };
-  if (std::any_of(alternatives.begin(), alternatives.end(), is_single_match)) return true;
+  if (std::ranges::any_of(alternatives, is_single_match)) return true;
   Path path(alternatives);
   path.enter_ancestors(element);
   return path.enter(element);
@@ -192,12 +178,12 @@ bool Selector::looks_at_names_only() const {
   };
   const auto is_plain = [&](const Compound& compound) {
     return compound.nth_child.empty() && !compound.is_last_child &&
-           std::all_of(compound.attributes.begin(), compound.attributes.end(), is_name);
+           std::ranges::all_of(compound.attributes, is_name);
   };
-  return std::all_of(alternatives.begin(), alternatives.end(), [&](const Steps& steps) {
+  return std::ranges::all_of(alternatives, [&](const Steps& steps) {
     const Compound& compound = steps.front().compound;
     return steps.size() == 1 && is_plain(compound) &&
-           std::all_of(compound.negated.begin(), compound.negated.end(), is_plain);
+           std::ranges::all_of(compound.negated, is_plain);
   });
 }
 

@@ -22,26 +22,23 @@ constexpr auto kRows = std::to_array<Row>({
      "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"},
     {{"ibm866", "ibm-866_P100-1995"}, "866 cp866 csibm866 ibm866"},
     {{"iso-8859-2", "iso-8859-2"},
-     "csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 "
-     "latin2"},
+     "csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2"},
     {{"iso-8859-3", "iso-8859-3"},
-     "csisolatin3 iso-8859-3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 l3 "
-     "latin3"},
+     "csisolatin3 iso-8859-3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 l3 latin3"},
     {{"iso-8859-4", "iso-8859-4"},
-     "csisolatin4 iso-8859-4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 l4 "
-     "latin4"},
+     "csisolatin4 iso-8859-4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 l4 latin4"},
     {{"iso-8859-5", "iso-8859-5"},
      "csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 iso_8859-5 "
      "iso_8859-5:1988"},
     {{"iso-8859-6", "iso-8859-6"},
-     "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6 "
-     "iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987"},
+     "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6 iso-8859-6-e "
+     "iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987"},
     {{"iso-8859-7", "iso-8859-7"},
      "csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7 iso88597 "
      "iso_8859-7 iso_8859-7:1987 sun_eu_greek"},
     {{"iso-8859-8", "iso-8859-8"},
-     "csiso88598e csisolatinhebrew hebrew iso-8859-8 iso-8859-8-e iso-ir-138 iso8859-8 "
-     "iso88598 iso_8859-8 iso_8859-8:1988 visual"},
+     "csiso88598e csisolatinhebrew hebrew iso-8859-8 iso-8859-8-e iso-ir-138 iso8859-8 iso88598 "
+     "iso_8859-8 iso_8859-8:1988 visual"},
     {{"iso-8859-8-i", "iso-8859-8"}, "csiso88598i iso-8859-8-i logical"},
     {{"iso-8859-10", "iso-8859_10-1998"},
      "csisolatin6 iso-8859-10 iso-ir-157 iso8859-10 iso885910 l6 latin6"},
@@ -61,8 +58,8 @@ constexpr auto kRows = std::to_array<Row>({
      "iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252"},
     {{"windows-1253", "windows-1253"}, "cp1253 windows-1253 x-cp1253"},
     {{"windows-1254", "windows-1254"},
-     "cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9 iso_8859-9:1989 "
-     "l5 latin5 windows-1254 x-cp1254"},
+     "cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9 iso_8859-9:1989 l5 "
+     "latin5 windows-1254 x-cp1254"},
     {{"windows-1255", "windows-1255"}, "cp1255 windows-1255 x-cp1255"},
     {{"windows-1256", "windows-1256"}, "cp1256 windows-1256 x-cp1256"},
     {{"windows-1257", "windows-1257"}, "cp1257 windows-1257 x-cp1257"},
@@ -85,24 +82,13 @@ constexpr auto kRows = std::to_array<Row>({
     {{"x-user-defined", ""}, "x-user-defined"},
 });
 
-bool has_word(std::string_view words, std::string_view word) {
-  for (std::size_t at = words.find(word); at != std::string_view::npos;
-       at = words.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    if ((at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' '))
-      return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 const Encoding* find_encoding(std::string_view label) {
   const std::string name = ascii::lowered(ascii::trimmed(label));
   if (name.empty() || name.find(' ') != std::string::npos) return nullptr;
-  const auto* const row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& candidate) {
-    return has_word(candidate.labels, name);
-  });
+  const auto* const row = std::ranges::find_if(
+      kRows, [&](const Row& candidate) { return ascii::has_word(candidate.labels, name); });
   return row == kRows.end() ? nullptr : &row->encoding;
 }
 
