@@ -109,16 +109,12 @@ void lower_unknown_name(const GumboElement& element, std::string& text) {
   }
 }
 
-bool is_element(const GumboNode& node) {
-  return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
-}
-
 GumboNode* child_of(const GumboNode& parent, std::size_t index) {
   return static_cast<GumboNode*>(parent.v.element.children.data[index]);
 }
 
 GumboNode* next_in_order(GumboNode* node, const GumboNode* root) {
-  if (is_element(*node) && node->v.element.children.length > 0) return child_of(*node, 0);
+  if (Node(node).is_element() && node->v.element.children.length > 0) return child_of(*node, 0);
   for (; node != root; node = node->parent) {
     const std::size_t next = node->index_within_parent + 1;
     if (next < node->parent->v.element.children.length) return child_of(*node->parent, next);
@@ -132,28 +128,14 @@ void number_children(const GumboElement& parent) {
   unsigned ordinal = 0;
   for (unsigned i = 0; i < parent.children.length; ++i) {
     auto& child = *static_cast<GumboNode*>(parent.children.data[i]);
-    if (is_element(child)) child.v.element.start_pos.offset = ++ordinal;
+    if (Node(&child).is_element()) child.v.element.start_pos.offset = ++ordinal;
   }
 }
 
-bool ends_with_folded(std::string_view text, std::string_view lower_end) {
-  if (text.size() < lower_end.size()) return false;
-  text.remove_prefix(text.size() - lower_end.size());
-  return std::equal(text.begin(), text.end(), lower_end.begin(),
-                    [](char a, char b) { return ascii::lower(a) == b; });
-}
-
-std::string_view without_parameters(std::string_view type) {
-  constexpr std::string_view kBlanks = " \t\n\f\r";
-  type = type.substr(0, type.find(';'));
-  type.remove_prefix(std::min(type.find_first_not_of(kBlanks), type.size()));
-  return type.substr(0, type.find_last_not_of(kBlanks) + 1);
-}
-
 bool is_json(std::string_view type) {
-  if (ends_with_folded(type, "+json")) return true;
-  constexpr std::string_view kPlain = "application/json";
-  return type.size() == kPlain.size() && ends_with_folded(type, kPlain);
+  constexpr std::string_view kEnd = "+json";
+  const std::string_view end = type.substr(type.size() - std::min(type.size(), kEnd.size()));
+  return ascii::equals_folded(end, kEnd) || ascii::equals_folded(type, "application/json");
 }
 
 }  // namespace
@@ -162,77 +144,73 @@ struct Document::Tree {
   Tree(std::string text, std::size_t memory) : kept(std::move(text)), page(kept), arena(memory) {}
   Tree(std::string_view borrowed, std::size_t memory) : page(borrowed), arena(memory) {}
 
+  std::string& parsed_text() { return shorter.is_shorter() ? shorter.text : kept; }
+
+  // Names are lowered in the parsed text, so what is parsed as it is has to be a copy.
+  void keep_if_whole() {
+    if (shorter.is_shorter() || page.data() == kept.data()) return;
+    kept = page;
+    page = kept;
+  }
+
+  std::string_view script_text(const GumboElement& script) {
+    const std::string_view text = parsed_text();
+    const GumboStringPiece& tag = script.original_tag;
+    const auto begin = static_cast<std::size_t>(tag.data + tag.length - text.data());
+    const auto found = std::ranges::lower_bound(shorter.cuts, begin, {}, &Cut::at);
+    if (found != shorter.cuts.end() && found->at == begin) return found->text;
+    const char* const end_tag = script.original_end_tag.data;
+    const auto end =
+        end_tag == nullptr ? text.size() : static_cast<std::size_t>(end_tag - text.data());
+    return text.substr(begin, end - begin);
+  }
+
+  void add_if_json(Node script, const GumboElement& element) {
+    const std::string_view type = script.attribute("type").value_or("");
+    const std::string_view bare = ascii::trimmed(type.substr(0, type.find(';')));
+    if (is_json(bare)) json_scripts.push_back({bare, script_text(element)});
+  }
+
+  // False: no memory left for it.
+  bool restore_text(GumboText& text) {
+    const std::string_view parsed = text.text;
+    if (!may_hold_runs(parsed)) return true;
+    const std::size_t size = restored_size(parsed, shorter.runs);
+    auto* const restored = static_cast<char*>(arena.allocate(size + 1));
+    if (restored == nullptr) return false;
+    restore(parsed, shorter.runs, restored);
+    restored[size] = '\0';
+    text.text = restored;
+    return true;
+  }
+
+  // Changes gumbo's tree in one walk to what Node documents. False: out of memory.
+  bool finish(GumboNode* html) {
+    root = html;
+    html->v.element.start_pos.offset = 1;
+    std::string& text = parsed_text();
+    for (GumboNode* node = html; node != nullptr; node = next_in_order(node, html)) {
+      if (!Node(node).is_element()) {
+        if (!shorter.runs.empty() && !restore_text(node->v.text)) return false;
+        continue;
+      }
+      const GumboElement& element = node->v.element;
+      number_children(element);
+      lower_unknown_name(element, text);
+      if (element.tag == GUMBO_TAG_SCRIPT && element.tag_namespace == GUMBO_NAMESPACE_HTML) {
+        add_if_json(Node(node), element);
+      }
+    }
+    return true;
+  }
+
   std::string kept;  // empty while the page is borrowed
   std::string_view page;
   ShorterPage shorter;  // what gumbo parsed, if it is
   Arena arena;
   const GumboNode* root = nullptr;
   std::vector<JsonScript> json_scripts;
-
-  std::string& parsed_text() { return shorter.is_shorter() ? shorter.text : kept; }
-  void keep_if_whole();
-  [[nodiscard]] bool finish(GumboNode* html);
-  [[nodiscard]] bool restore_text(GumboText& text);
-  [[nodiscard]] std::string_view script_text(const GumboElement& script);
-  void add_if_json(Node script, const GumboElement& element);
 };
-
-// Names are lowered in the parsed text, so what is parsed as it is has to be a copy.
-void Document::Tree::keep_if_whole() {
-  if (shorter.is_shorter() || page.data() == kept.data()) return;
-  kept = page;
-  page = kept;
-}
-
-std::string_view Document::Tree::script_text(const GumboElement& script) {
-  const std::string_view text = parsed_text();
-  const GumboStringPiece& tag = script.original_tag;
-  const auto begin = static_cast<std::size_t>(tag.data + tag.length - text.data());
-  const auto found = std::ranges::lower_bound(shorter.cuts, begin, {}, &Cut::at);
-  if (found != shorter.cuts.end() && found->at == begin) return found->text;
-  const char* const end_tag = script.original_end_tag.data;
-  const auto end =
-      end_tag == nullptr ? text.size() : static_cast<std::size_t>(end_tag - text.data());
-  return text.substr(begin, end - begin);
-}
-
-void Document::Tree::add_if_json(Node script, const GumboElement& element) {
-  const std::string_view type = without_parameters(script.attribute("type").value_or(""));
-  if (is_json(type)) json_scripts.push_back({type, script_text(element)});
-}
-
-// False: no memory left for it.
-bool Document::Tree::restore_text(GumboText& text) {
-  const std::string_view parsed = text.text;
-  if (!may_hold_runs(parsed)) return true;
-  const std::size_t size = restored_size(parsed, shorter.runs);
-  auto* const restored = static_cast<char*>(arena.allocate(size + 1));
-  if (restored == nullptr) return false;
-  restore(parsed, shorter.runs, restored);
-  restored[size] = '\0';
-  text.text = restored;
-  return true;
-}
-
-// Changes gumbo's tree in one walk to what Node documents. False: out of memory.
-bool Document::Tree::finish(GumboNode* html) {
-  root = html;
-  html->v.element.start_pos.offset = 1;
-  std::string& text = parsed_text();
-  for (GumboNode* node = html; node != nullptr; node = next_in_order(node, html)) {
-    if (!is_element(*node)) {
-      if (!shorter.runs.empty() && !restore_text(node->v.text)) return false;
-      continue;
-    }
-    const GumboElement& element = node->v.element;
-    number_children(element);
-    lower_unknown_name(element, text);
-    if (element.tag == GUMBO_TAG_SCRIPT && element.tag_namespace == GUMBO_NAMESPACE_HTML) {
-      add_if_json(Node(node), element);
-    }
-  }
-  return true;
-}
 
 Document::Document(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
 Result<Document> Document::parse(std::string utf8, const Clock& clock,
