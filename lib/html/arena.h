@@ -10,10 +10,7 @@ class Arena {
  public:
   /// `cap`: bytes that may be taken from the system.
   explicit Arena(std::size_t cap) : cap_(cap) {}
-  Arena(const Arena&) = delete;
-  Arena& operator=(const Arena&) = delete;
   Arena(Arena&&) = delete;
-  Arena& operator=(Arena&&) = delete;
   ~Arena();
 
   /// Memory for any C struct without long doubles (aligned to 8), never initialised; null when the

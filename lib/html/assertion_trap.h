@@ -10,10 +10,7 @@ namespace newshole::html {
 class AssertionTrap {
  public:
   explicit AssertionTrap(std::jmp_buf& escape);
-  AssertionTrap(const AssertionTrap&) = delete;
-  AssertionTrap& operator=(const AssertionTrap&) = delete;
   AssertionTrap(AssertionTrap&&) = delete;
-  AssertionTrap& operator=(AssertionTrap&&) = delete;
   ~AssertionTrap();
 };
 

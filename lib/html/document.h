@@ -47,8 +47,6 @@ class Document {
                                                        const ParseOptions& options = {});
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;
-  Document(const Document&) = delete;
-  Document& operator=(const Document&) = delete;
   ~Document();
 
   /// The html element.

@@ -17,8 +17,6 @@ class BreakFinder {
   [[nodiscard]] static Result<BreakFinder> create();
   BreakFinder(BreakFinder&&) noexcept;
   BreakFinder& operator=(BreakFinder&&) noexcept;
-  BreakFinder(const BreakFinder&) = delete;
-  BreakFinder& operator=(const BreakFinder&) = delete;
   ~BreakFinder();
 
   /// Byte offsets at which a line of `clean` (clean.h) may end, ascending, the end of the text the

@@ -26,8 +26,6 @@ class DateReader {
   DateReader();
   DateReader(DateReader&&) noexcept;
   DateReader& operator=(DateReader&&) noexcept;
-  DateReader(const DateReader&) = delete;
-  DateReader& operator=(const DateReader&) = delete;
   ~DateReader();
 
   /// The first of `formats` that reads a date out of `text`, which may hold a label before it
