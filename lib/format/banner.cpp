@@ -9,16 +9,13 @@
 namespace newshole::format {
 namespace {
 
-bool holds(std::u32string_view set, char32_t c) {
-  return set.find(c) != std::u32string_view::npos;
-}
-
 /// Rules 2 and 3: a character of a higher class (further on) takes the place of a lower one.
 char32_t higher_of(char32_t left, char32_t right, Layout layout) {
   static constexpr std::array<std::u32string_view, 6> kClasses = {U"|",  U"/\\", U"[]",
                                                                   U"{}", U"()",  U"<>"};
   const auto class_of = [](char32_t c) {
-    return std::find_if(kClasses.begin(), kClasses.end(), [c](auto set) { return holds(set, c); });
+    return std::ranges::find_if(kClasses,
+                                [c](auto set) { return set.find(c) != std::u32string_view::npos; });
   };
   const auto* const left_class = class_of(left);
   const auto* const right_class = class_of(right);

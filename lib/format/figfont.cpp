@@ -7,6 +7,7 @@
 #include <utility>
 #include <zlib.h>
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 namespace newshole::format {
@@ -114,12 +115,7 @@ class FigFont::Reader {
   }
 
  private:
-  std::string_view next_line() {
-    const std::size_t end = std::min(rest_.find('\n'), rest_.size());
-    const std::string_view line = rest_.substr(0, end);
-    rest_.remove_prefix(std::min(end + 1, rest_.size()));
-    return line;
-  }
+  std::string_view next_line() { return ascii::take_before(rest_, "\n"); }
 
   Status read_header() {
     constexpr std::size_t kSignature = 5;
@@ -174,9 +170,8 @@ class FigFont::Reader {
 
 Result<FigFont> FigFont::parse(std::string_view bytes) {
   if (!bytes.starts_with("PK\x03\x04")) return Reader(bytes).read();
-  const Result<std::string> unpacked = unzipped(bytes);
-  if (!unpacked) return tl::unexpected(unpacked.error());
-  return Reader(*unpacked).read();
+  return unzipped(bytes).and_then(
+      [](const std::string& unpacked) { return Reader(unpacked).read(); });
 }
 
 const FigLetter& FigFont::letter(char32_t c) const {

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/join.h"
 #include "text/clean.h"
 #include "text/width.h"
 
@@ -13,21 +14,11 @@ namespace {
 
 constexpr int kGap = 2;
 
-using Row = std::vector<std::string>;
-
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
+using Row = std::vector<std::string_view>;  // of the table
 
 std::vector<Row> rows_of(std::string_view table) {
   std::vector<Row> rows;
-  for (const std::string& line : split(table, '\n')) rows.push_back(split(line, '\t'));
+  for (const std::string_view line : split(table, '\n')) rows.push_back(split(line, '\t'));
   return rows;
 }
 
@@ -66,8 +57,9 @@ std::vector<std::string> labelled(const Row& header, const Row& row, int width,
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (row[i].empty()) continue;
-    const std::string label = i < header.size() && !header[i].empty() ? header[i] + ": " : "";
-    append(lines, breaker.wrap(label + row[i], {.width = width, .next_indent = "  "}));
+    std::string line;
+    if (i < header.size() && !header[i].empty()) line.append(header[i]).append(": ");
+    append(lines, breaker.wrap(line.append(row[i]), {.width = width, .next_indent = "  "}));
   }
   return lines;
 }
@@ -96,7 +88,7 @@ std::vector<std::string> set_table(std::string_view table, int width, text::Line
       lines.push_back(aligned(row, widths));
       continue;
     }
-    for (const std::string& cell : row) append(lines, breaker.wrap(cell, {.width = width}));
+    for (const std::string_view cell : row) append(lines, breaker.wrap(cell, {.width = width}));
   }
   return lines;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/join.h"
 #include "format/footnotes.h"
 #include "format/table.h"
 #include "text/clean.h"
@@ -41,12 +42,6 @@ class Composer {
     for (std::string& text : texts) add(std::move(text));
   }
 
-  /// The first line leads to `url`, the others go with it.
-  void add_link(std::vector<std::string> title, const std::string& url) {
-    add(std::move(title.front()), url);
-    for (std::size_t i = 1; i < title.size(); ++i) add(std::move(title[i]));
-  }
-
   [[nodiscard]] Document take() && { return std::move(lines_); }
 
  private:
@@ -74,13 +69,8 @@ void set_preformatted_line(std::string_view line, int width, std::vector<std::st
 std::vector<std::string> set_preformatted(std::string_view text, int width) {
   std::vector<std::string> lines;
   const std::string plain = text::as_printed(text);
-  std::string_view rest = plain;
-  while (true) {
-    const std::size_t end = rest.find('\n');
-    set_preformatted_line(rest.substr(0, end), width, lines);
-    if (end == std::string_view::npos) return lines;
-    rest.remove_prefix(end + 1);
-  }
+  for (const std::string_view line : split(plain, '\n')) set_preformatted_line(line, width, lines);
+  return lines;
 }
 
 /// How long a line of a menu may be.
@@ -99,12 +89,6 @@ Room room_of(const View& view) {
   return room_of(view, view.width);
 }
 
-/// As much of `line` as `room` holds behind `indent`; one character at least.
-std::string_view head_of(std::string_view line, Room room, std::string_view indent) {
-  return text::prefix_within(line, room.cells - text::width(indent),
-                             room.bytes - std::min(room.bytes, indent.size()));
-}
-
 /// Menus have no room beyond their width, not even for what should not be broken: the line goes on
 /// in further ones, each behind `indent`.
 std::vector<std::string> cut_to_fit(std::string line, Room room, std::string_view indent) {
@@ -117,7 +101,9 @@ std::vector<std::string> cut_to_fit(std::string line, Room room, std::string_vie
   std::string_view before = rest.substr(0, rest.find_first_not_of(' '));
   rest.remove_prefix(before.size());
   while (!rest.empty()) {
-    const std::string_view head = head_of(rest, room, before);
+    // One character at least.
+    const std::string_view head = text::prefix_within(
+        rest, room.cells - text::width(before), room.bytes - std::min(room.bytes, before.size()));
     const std::string_view visible = head.substr(0, head.find_last_not_of(' ') + 1);
     if (!visible.empty()) lines.push_back(std::string(before).append(visible));
     rest.remove_prefix(head.size());
@@ -211,22 +197,12 @@ bool is_in_list(const Block& block) {
   return block.kind == BlockKind::ListItem || (block.kind == BlockKind::Paragraph && block.level);
 }
 
-/// Items of one list stand together.
-bool joins(const Block& before, const Block& block) {
-  return is_in_list(before) && is_in_list(block);
-}
-
 /// The time as printed on the page; else from its metadata.
 std::optional<std::string> time_line(const Article& article) {
   if (article.timestamp) return article.timestamp;
   if (article.updated) return "Updated: " + text::to_readable(*article.updated);
   if (article.published) return "Published: " + text::to_readable(*article.published);
   return std::nullopt;
-}
-
-bool fits(const std::vector<std::string>& banner, int width) {
-  return std::ranges::all_of(
-      banner, [width](const std::string& line) { return text::width(line) <= width; });
 }
 
 /// Sets the lines above the body.
@@ -236,7 +212,8 @@ void set_head(const Article& article, const Masthead& masthead, Composer& page, 
   const auto add = [&](std::string_view text) {
     page.add_all(breaker.wrap(letters(text), options));
   };
-  if (fits(masthead.banner, view.width)) page.add_all(masthead.banner);
+  const auto fits = [&](const std::string& line) { return text::width(line) <= view.width; };
+  if (std::ranges::all_of(masthead.banner, fits)) page.add_all(masthead.banner);
   if (!masthead.tagline.empty()) add(masthead.tagline);
   page.begin_group();
   page.add(std::string(kArticleHeading));
@@ -254,7 +231,8 @@ void set_blocks(const Article& article, Composer& page, BlockSetter setter, Text
   const Block* before = nullptr;
   for (const Block& block : article.blocks) {
     const std::string text = text_of(block);
-    if (before == nullptr || !joins(*before, block)) page.begin_group();
+    // Items of one list stand together.
+    if (before == nullptr || !is_in_list(*before) || !is_in_list(block)) page.begin_group();
     page.add_all(setter.set(block, text));
     before = &block;
   }
@@ -286,15 +264,16 @@ void set_colophon(const Colophon& colophon, Composer& page, int width, text::Lin
       breaker.wrap("Changed here " + text::to_readable(*colophon.changed_here), {.width = width}));
 }
 
-/// A link line has a "URL:" selector, which must not hold these (gopher/CONVENTIONS.md 3.3).
-bool may_be_link_line(std::string_view url) {
-  return !url.starts_with("gopher:") && !url.starts_with("telnet:");
-}
-
+/// The first line of the title leads to `url`. A link line has a "URL:" selector, which must not
+/// hold every scheme (gopher/CONVENTIONS.md 3.3).
 void add_menu_link(Composer& page, std::vector<std::string> title, const std::string& url) {
-  if (may_be_link_line(url)) return page.add_link(std::move(title), url);
+  if (url.starts_with("gopher:") || url.starts_with("telnet:")) {
+    page.add_all(std::move(title));
+    return page.add(url);
+  }
+  page.add(std::move(title.front()), url);
+  title.erase(title.begin());
   page.add_all(std::move(title));
-  page.add(url);
 }
 
 }  // namespace
