@@ -41,13 +41,6 @@ std::string part(CURLU* handle, CURLUPart what, unsigned flags = 0) {
   return text;
 }
 
-bool has_part(CURLU* handle, CURLUPart what) {
-  char* text = nullptr;
-  const CURLUcode code = checked(curl_url_get(handle, what, &text, 0));
-  const std::unique_ptr<char, FreeText> owner(text);
-  return code == CURLUE_OK;
-}
-
 struct Cause {
   CURLUcode code;
   std::string_view text;
@@ -153,7 +146,7 @@ CURLUcode set_canonical_host(CURLU* handle) {
   }
   host = ascii::lowered(host);
   if (!host.starts_with('[') && !is_host_name(host)) return CURLUE_BAD_HOSTNAME;
-  if (has_part(handle, CURLUPART_ZONEID)) return CURLUE_BAD_HOSTNAME;
+  if (!part(handle, CURLUPART_ZONEID).empty()) return CURLUE_BAD_HOSTNAME;
   return curl_url_set(handle, CURLUPART_HOST, host.c_str(), 0);
 }
 
