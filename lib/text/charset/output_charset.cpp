@@ -27,14 +27,8 @@ constexpr char kUnknown = '?';
 // ICU replaces in place and moves the rest of the text each time; no word is as long.
 constexpr std::size_t kMaxRunBytes = 256;
 
-struct Name {
-  Charset charset;
-  std::string_view name;
-};
-
-constexpr std::array<Name, 3> kNames = {Name{Charset::Utf8, "utf-8"},
-                                        Name{Charset::Latin1, "iso-8859-1"},
-                                        Name{Charset::Ascii, "us-ascii"}};
+// In the order of Charset.
+constexpr std::array<std::string_view, 3> kNames = {"utf-8", "iso-8859-1", "us-ascii"};
 
 bool is_in(char32_t c, Charset charset) {
   if (charset == Charset::Ascii) return c < 0x80;
@@ -64,32 +58,22 @@ std::string latin1_base(char32_t c) {
   return out;
 }
 
-class LatinSpeller {
- public:
-  LatinSpeller() {
-    UErrorCode status = U_ZERO_ERROR;
-    latin_.reset(
-        icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
-    if (U_FAILURE(status) != 0) latin_.reset();
-  }
+std::unique_ptr<icu::Transliterator> latin_transliterator() {
+  UErrorCode status = U_ZERO_ERROR;
+  std::unique_ptr<icu::Transliterator> latin(
+      icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
+  return U_SUCCESS(status) != 0 ? std::move(latin) : nullptr;
+}
 
-  [[nodiscard]] std::string spell(std::string_view utf8) const {
-    auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
-    if (latin_) latin_->transliterate(text);
-    std::string out;
-    text.toUTF8String(out);
-    return out;
-  }
-
- private:
-  std::unique_ptr<icu::Transliterator> latin_;
-};
-
-// It takes 10 ms to create, so each thread creates one, and only for text that needs it; it has no
-// state from one call to the next.
-const LatinSpeller& speller_of_thread() {
-  thread_local const LatinSpeller speller;
-  return speller;
+// The transliterator takes 10 ms to create, so each thread creates one, and only for text that
+// needs it; it has no state from one call to the next.
+std::string spelt_by_icu(std::string_view utf8) {
+  thread_local const std::unique_ptr<icu::Transliterator> latin = latin_transliterator();
+  auto text = icu::UnicodeString::fromUTF8(utf8);
+  if (latin) latin->transliterate(text);
+  std::string out;
+  text.toUTF8String(out);
+  return out;
 }
 
 // A sequence of emoji: a flag, or what joiners make one of.
@@ -176,7 +160,11 @@ class Transliteration {
  private:
   void append_next() {
     const CodePoint point = code_point_at(text_, offset_);
-    if (is_kept(point.value)) return append_kept(point.length);
+    if (is_kept(point.value)) {
+      out_ += text_.substr(offset_, point.length);
+      offset_ += point.length;
+      return;
+    }
     const Spelling spelling = spelling_of(point.value);
     switch (spelling.kind) {
       case SpellingKind::Letter:
@@ -191,11 +179,6 @@ class Transliteration {
   }
 
   [[nodiscard]] bool is_kept(char32_t c) const { return is_layout(c) || is_in(c, charset_); }
-
-  void append_kept(std::size_t length) {
-    out_ += text_.substr(offset_, length);
-    offset_ += length;
-  }
 
   void append_sign(char32_t c, const Spelling& spelling) {
     if (charset_ == Charset::Latin1) {
@@ -303,7 +286,7 @@ class Transliteration {
 
   // A character that ICU does not change is a sign, or a letter that it cannot spell beside others.
   void append_by_icu(std::string_view word) {
-    const std::string spelt = speller_of_thread().spell(word);
+    const std::string spelt = spelt_by_icu(word);
     for (std::size_t at = 0; at < spelt.size();) {
       const CodePoint point = code_point_at(spelt, at);
       at += point.length;
@@ -344,17 +327,14 @@ class Transliteration {
 }  // namespace
 
 std::optional<Charset> parse_charset(std::string_view name) {
-  const auto* const row = std::find_if(
-      kNames.begin(), kNames.end(), [&](const Name& candidate) { return candidate.name == name; });
-  if (row == kNames.end()) return std::nullopt;
-  return row->charset;
+  for (const Charset charset : {Charset::Utf8, Charset::Latin1, Charset::Ascii}) {
+    if (name_of(charset) == name) return charset;
+  }
+  return std::nullopt;
 }
 
 std::string_view name_of(Charset charset) {
-  const auto* const row = std::find_if(kNames.begin(), kNames.end(), [&](const Name& candidate) {
-    return candidate.charset == charset;
-  });
-  return row == kNames.end() ? std::string_view() : row->name;
+  return kNames.at(static_cast<std::size_t>(charset));
 }
 
 Transliterated transliterate(std::string_view clean, Charset charset) {
