@@ -83,12 +83,6 @@ class UrlRuns {
   std::size_t end_ = 0;
 };
 
-// U+00A0 holds on both sides. UAX #14 lets a line end between a hyphen and it (LB12a), which would
-// part a footnote mark from its word.
-bool touches_no_break_space(std::string_view before, std::string_view after) {
-  return after.starts_with(kNoBreakSpace) || before.ends_with(kNoBreakSpace);
-}
-
 // "[3]"
 bool begins_with_mark(std::string_view after) {
   constexpr std::size_t kMostDigits = 4;
@@ -137,17 +131,15 @@ bool parts_number_and_sign(std::string_view before, std::string_view after) {
   return second.length == 0 || !is_digit(second.value);
 }
 
-// Nearly all breaks are at a blank between two letters.
-constexpr bool is_plain_break(char before, char after) {
-  return before == ' ' && ascii::is_letter(after);
-}
-
 bool is_held_together(std::string_view text, std::size_t offset) {
-  if (is_plain_break(text[offset - 1], text[offset])) return false;
+  // Nearly all breaks are at a blank between two letters.
+  if (text[offset - 1] == ' ' && ascii::is_letter(text[offset])) return false;
   const std::string_view before = text.substr(0, offset);
   const std::string_view after = text.substr(offset);
-  return touches_no_break_space(before, after) || begins_with_mark(after) ||
-         parts_number_and_sign(before, after);
+  // U+00A0 holds on both sides. UAX #14 lets a line end between a hyphen and it (LB12a), which
+  // would part a footnote mark from its word.
+  return after.starts_with(kNoBreakSpace) || before.ends_with(kNoBreakSpace) ||
+         begins_with_mark(after) || parts_number_and_sign(before, after);
 }
 
 void remove_held(std::string_view text, std::vector<std::size_t>& breaks) {
@@ -211,17 +203,12 @@ struct BreakFinder::Rules {
     text.adoptInstead(utext_openUTF8(text.orphan(), utf8.data(),
                                      static_cast<std::int64_t>(utf8.size()), &status));
     iterator->setText(text.getAlias(), status);
-    if (U_FAILURE(status) == 0) collect(breaks);
+    if (U_FAILURE(status) == 0) {
+      for (auto at = iterator->next(); at != icu::BreakIterator::DONE; at = iterator->next())
+        breaks.push_back(static_cast<std::size_t>(at));
+    }
     const bool is_ended = utf8.empty() || (!breaks.empty() && breaks.back() == utf8.size());
     if (!is_ended) breaks.push_back(utf8.size());
-  }
-
-  void collect(std::vector<std::size_t>& breaks) const {
-    iterator->first();
-    for (std::int32_t at = iterator->next(); at != icu::BreakIterator::DONE;
-         at = iterator->next()) {
-      breaks.push_back(static_cast<std::size_t>(at));
-    }
   }
 
   std::unique_ptr<icu::BreakIterator> iterator;

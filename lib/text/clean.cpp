@@ -73,20 +73,17 @@ const icu::Normalizer2* nfc() {
   return U_SUCCESS(status) != 0 ? normalizer : nullptr;
 }
 
-// Without ICU's data text stays as it is.
-bool is_nfc(std::string_view text) {
+// Puts what `text` has from `start` on into NFC. Without ICU's data it stays as it is.
+void normalise(std::string& text, std::size_t start) {
   const icu::Normalizer2* normalizer = nfc();
+  const std::string_view kept = std::string_view(text).substr(start);
   UErrorCode status = U_ZERO_ERROR;
-  return normalizer == nullptr || normalizer->isNormalizedUTF8(text, status) != 0;
-}
-
-std::string to_nfc(std::string_view text) {
+  if (normalizer == nullptr || normalizer->isNormalizedUTF8(kept, status) != 0) return;
   std::string out;
   icu::StringByteSink<std::string> sink(&out);
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = nfc();
-  if (normalizer != nullptr) normalizer->normalizeUTF8(0, text, sink, nullptr, status);
-  return normalizer != nullptr && U_SUCCESS(status) != 0 ? out : std::string(text);
+  status = U_ZERO_ERROR;
+  normalizer->normalizeUTF8(0, kept, sink, nullptr, status);
+  if (U_SUCCESS(status) != 0) text.erase(start).append(out);
 }
 
 // Ranges that news is mostly written in, without a character that NFC never has.
@@ -133,10 +130,7 @@ void LineCleaner::append(std::string_view piece) {
   }
   // ICU takes quadratic time for a long run of marks, even to test for NFC, so it is called when
   // all but a few of them have been removed.
-  const std::string_view kept = std::string_view(line_).substr(start);
-  if (is_nfc(kept)) return;
-  const std::string normal = to_nfc(kept);
-  line_.erase(start).append(normal);
+  normalise(line_, start);
 }
 
 void LineCleaner::append_decomposed(char32_t c, std::string_view bytes) {

@@ -234,14 +234,13 @@ Entry entry_of(UChar32 c, const EmojiNames& names, const Speller& speller) {
 // of them without which all others can stand together, found greedily.
 std::set<UChar32> contextual_letters(UScriptCode script, const Entries& entries,
                                      const Speller& speller) {
-  std::vector<std::pair<UChar32, std::string>> letters;
+  std::vector<UChar32> letters;
   for (const auto& [c, entry] : entries) {
-    if (entry.kind == SpellingKind::Letter && script_of(c) == script)
-      letters.emplace_back(c, entry.ascii);
+    if (entry.kind == SpellingKind::Letter && script_of(c) == script) letters.push_back(c);
   }
   std::map<UChar32, std::set<UChar32>> conflicts;
-  for (const auto& [left, left_ascii] : letters) {
-    for (const auto& [right, right_ascii] : letters) {
+  for (const UChar32 left : letters) {
+    for (const UChar32 right : letters) {
       icu::UnicodeString pair(left);
       pair.append(right);
       const std::string together = utf8_of(speller.by_icu(std::move(pair)));

@@ -11,11 +11,7 @@ namespace newshole::text {
 namespace {
 
 constexpr std::size_t kPrescanBytes = 1024;
-constexpr std::string_view kWhiteSpace = " \t\n\f\r";
-
-constexpr bool is_white_space(char c) {
-  return kWhiteSpace.find(c) != kNone;
-}
+using ascii::kWhiteSpace;
 
 std::string_view without_leading_space(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of(kWhiteSpace), text.size()));
@@ -86,7 +82,8 @@ class Prescan {
   }
 
   [[nodiscard]] bool ends_name(std::size_t at) const {
-    return at < bytes_.size() && (is_white_space(bytes_[at]) || bytes_[at] == '/');
+    constexpr std::string_view kEnds = " \t\n\f\r/";
+    return at < bytes_.size() && kEnds.find(bytes_[at]) != kNone;
   }
 
   [[nodiscard]] bool is_tag() const {
