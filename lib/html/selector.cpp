@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <utility>
 
 #include "base/ascii.h"
@@ -11,8 +12,6 @@ namespace newshole::html {
 namespace {
 
 constexpr std::size_t kAncestorLevels = 512;
-
-enum class Search { GoesOn, Ends };
 
 bool holds(Operator op, std::string_view actual, std::string_view wanted) {
   switch (op) {
@@ -123,19 +122,20 @@ class Path {
   std::vector<State> states_;  // one for each alternative, above the root too
 };
 
-// Calls `found` with each match at or below `scope` until it returns Search::Ends.
-template <typename Found>
-void search(const std::vector<Steps>& alternatives, Node scope, Found found) {
+// The first `most` matches at or below `scope`.
+std::vector<Node> search(const std::vector<Steps>& alternatives, Node scope, std::size_t most) {
+  std::vector<Node> found;
   Path path(alternatives);
   path.enter_ancestors(scope);
-  for (Walker walker(scope); walker; walker.next()) {
+  for (Walker walker(scope); walker && found.size() < most; walker.next()) {
     if (!walker.node().is_element()) continue;
     if (!walker.is_entering()) {
       path.leave();
-    } else if (path.enter(walker.node()) && found(walker.node()) == Search::Ends) {
-      return;
+    } else if (path.enter(walker.node())) {
+      found.push_back(walker.node());
     }
   }
+  return found;
 }
 
 }  // namespace
@@ -188,21 +188,12 @@ bool Selector::looks_at_names_only() const {
 }
 
 Node Selector::first(Node scope) const {
-  Node first;
-  search(tree_->alternatives, scope, [&](Node node) {
-    first = node;
-    return Search::Ends;
-  });
-  return first;
+  const std::vector<Node> found = search(tree_->alternatives, scope, 1);
+  return found.empty() ? Node() : found.front();
 }
 
 std::vector<Node> Selector::all(Node scope) const {
-  std::vector<Node> all;
-  search(tree_->alternatives, scope, [&](Node node) {
-    all.push_back(node);
-    return Search::GoesOn;
-  });
-  return all;
+  return search(tree_->alternatives, scope, std::numeric_limits<std::size_t>::max());
 }
 
 }  // namespace newshole::html
