@@ -56,8 +56,6 @@ void* allocate(void* userdata, std::size_t size) {
   return memory;
 }
 
-void keep(void* /*userdata*/, void* /*memory*/) {}
-
 // Gumbo does not survive an allocator that fails, knows no deadline, and would end the program
 // where an assertion fails: all three leave by longjmp. No local changes between setjmp and
 // longjmp, and none has a destructor.
@@ -69,7 +67,7 @@ GumboOutput* guarded_parse(const GumboOptions& options, std::string_view text, R
 GumboOptions gumbo_options(Run& run) {
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = allocate;
-  options.deallocator = keep;
+  options.deallocator = [](void* /*userdata*/, void* /*memory*/) {};
   options.userdata = &run;
   options.max_errors = 0;  // an error holds a copy of the stack of open elements
   return options;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "base/ascii.h"
@@ -10,9 +9,7 @@ namespace newshole::html {
 namespace {
 
 bool is_name_char(char c) {
-  const char l = ascii::lower(c);
-  return ascii::is_lower(l) || ascii::is_digit(c) || c == '-' || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return ascii::is_alphanumeric(c) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_bare_value_char(char c) {
@@ -84,15 +81,12 @@ class Parser {
       const bool has_blank = skip_blanks();
       const bool is_child = take('>');
       combinator = is_child ? Combinator::Child : Combinator::Descendant;
-      if (!is_child && (!has_blank || ends_steps())) break;
+      const bool is_end = at_ == text_.size() || peek() == ',' || peek() == '@';
+      if (!is_child && (!has_blank || is_end)) break;
       skip_blanks();
     } while (is_good());
     std::reverse(steps.begin(), steps.end());
     return steps;
-  }
-
-  [[nodiscard]] bool ends_steps() const {
-    return at_ == text_.size() || peek() == ',' || peek() == '@';
   }
 
   Compound read_compound() {
@@ -219,14 +213,12 @@ class Parser {
 
   int read_number() {
     const std::size_t begin = at_;
-    const std::string_view digits = take_while(ascii::is_digit, "a number");
-    int number = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (is_good() && read.ec != std::errc()) {
+    const auto number = ascii::number<int>(take_while(ascii::is_digit, "a number"));
+    if (is_good() && !number) {
       at_ = begin;
       expect("a smaller number");
     }
-    return number;
+    return number.value_or(0);
   }
 
   std::string_view text_;
