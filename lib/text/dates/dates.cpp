@@ -18,7 +18,7 @@
 
 #include "base/ascii.h"
 #include "text/clean.h"
-#include "text/dates/iso_date.h"
+#include "text/dates/printed_date.h"
 #include "text/dates/zones.h"
 
 namespace newshole::text {
@@ -285,12 +285,6 @@ std::optional<minutes> zone_offset(std::string_view abbreviation, UtcTime local)
 }
 
 // --- as programs write them ---
-
-std::optional<UtcTime> parse_iso_time(std::string_view text) {
-  const std::optional<IsoDate> iso = read_iso_date(text);
-  if (!iso || !iso->is_exact) return std::nullopt;
-  return to_utc(iso->date);
-}
 
 std::string to_rfc3339(UtcTime time) {
   return formatted("%04d-%02u-%02uT%02d:%02d:%02dZ", time);

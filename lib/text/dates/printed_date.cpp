@@ -8,7 +8,6 @@
 #include "base/ascii.h"
 #include "text/dates/calendar_words.h"
 #include "text/dates/dates.h"
-#include "text/dates/iso_date.h"
 #include "text/dates/zones.h"
 
 namespace newshole::text {
@@ -225,6 +224,109 @@ class DateFinder {
 
 // --- for machines ---
 
+struct IsoDate {
+  PrintedDate date;
+  /// All of the text is a date, a time and an offset with their digits in full (RFC 3339 section
+  /// 5.6, seconds and the colon of the offset optional).
+  bool is_exact = false;
+};
+
+/// Reads a day that exists, of any year, with the time of day and the offset where they can be
+/// read: "2025-09-19T08:33:00.123Z", and as pages deviate from it: "2025/9/19 8:33 GMT". Takes
+/// parts off the front of a text and keeps in mind whether each was exact.
+class IsoReader {
+ public:
+  explicit IsoReader(std::string_view text) : rest_(text) {}
+
+  std::optional<IsoDate> read() {
+    const auto day = read_day();
+    if (!day || !is_end_of_day()) return std::nullopt;
+    IsoDate out{.date = {.day = *day}};
+    if (take_one_of("Tt ")) out.date.time_of_day = read_time_of_day();
+    if (out.date.time_of_day) out.date.offset = read_offset();
+    out.is_exact = is_exact_ && out.date.offset;
+    return out;
+  }
+
+ private:
+  std::optional<std::chrono::year_month_day> read_day() {
+    const auto year = number(4, 4);
+    const char sign = rest_.starts_with('/') ? '/' : '-';
+    is_exact_ = sign == '-';
+    if (!year || !take(sign)) return std::nullopt;
+    const auto month = number(1, 2);
+    if (!month || !take(sign)) return std::nullopt;
+    const auto day = number(1, 2);
+    if (!day) return std::nullopt;
+    const std::chrono::year_month_day date(std::chrono::year(*year),
+                                           std::chrono::month(static_cast<unsigned>(*month)),
+                                           std::chrono::day(static_cast<unsigned>(*day)));
+    return date.ok() ? std::optional(date) : std::nullopt;
+  }
+
+  [[nodiscard]] bool is_end_of_day() const {
+    return rest_.empty() || std::string_view("Tt Z").find(rest_.front()) != std::string_view::npos;
+  }
+
+  std::optional<seconds> read_time_of_day() {
+    skip_blanks();
+    const auto hour = number(1, 2);
+    if (!hour || !take(':')) return std::nullopt;
+    const auto minute = number(2, 2);
+    if (!minute || *hour > 23 || *minute > 59) return std::nullopt;
+    return seconds{*hour * 3600 + *minute * 60 + read_seconds()};
+  }
+
+  /// 0 where there are none.
+  int read_seconds() {
+    if (!take(':')) return 0;
+    const int second = number(2, 2).value_or(0);
+    is_exact_ = is_exact_ && second < 60;
+    if (take_one_of(".,")) {
+      const std::size_t digits = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
+      is_exact_ = is_exact_ && digits > 0;
+      rest_.remove_prefix(digits);
+    }
+    return second;
+  }
+
+  std::optional<minutes> read_offset() {
+    skip_blanks();
+    const std::string_view zone = ascii::trimmed(rest_);
+    is_exact_ = is_exact_ && zone.size() == rest_.size() && zone != "GMT" && zone != "UTC";
+    return parse_offset(zone);
+  }
+
+  void skip_blanks() {
+    const std::size_t blanks = std::min(rest_.find_first_not_of(ascii::kWhiteSpace), rest_.size());
+    is_exact_ = is_exact_ && blanks == 0;
+    rest_.remove_prefix(blanks);
+  }
+
+  /// A number of `least` to `most` digits; `most` are exact.
+  std::optional<int> number(std::size_t least, std::size_t most) {
+    int value = 0;
+    std::size_t size = 0;
+    for (; size < std::min(most, rest_.size()) && ascii::is_digit(rest_[size]); ++size) {
+      value = value * 10 + (rest_[size] - '0');
+    }
+    is_exact_ = is_exact_ && size == most;
+    if (size < least) return std::nullopt;
+    rest_.remove_prefix(size);
+    return value;
+  }
+
+  bool take(char c) { return take_one_of(std::string_view(&c, 1)); }
+  bool take_one_of(std::string_view characters) {
+    if (rest_.empty() || characters.find(rest_.front()) == std::string_view::npos) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  std::string_view rest_;
+  bool is_exact_ = true;
+};
+
 bool are_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, ascii::is_digit);
 }
@@ -262,6 +364,12 @@ UtcTime to_utc(const PrintedDate& date) {
          date.offset.value_or(minutes(0));
 }
 
+std::optional<UtcTime> parse_iso_time(std::string_view text) {
+  const std::optional<IsoDate> iso = IsoReader(text).read();
+  if (!iso || !iso->is_exact) return std::nullopt;
+  return to_utc(iso->date);
+}
+
 std::optional<PrintedDate> find_date(std::string_view text, std::string_view language) {
   return DateFinder(text, language).find();
 }
@@ -270,7 +378,8 @@ std::optional<PrintedDate> parse_machine_date(std::string_view text) {
   text = ascii::trimmed(text);
   if (text.size() > kMostBytes) return std::nullopt;
   if (are_digits(text)) return in_digits(text);
-  if (const auto iso = read_iso_date(text); iso && plausible_day(iso->date.day)) return iso->date;
+  if (const auto iso = IsoReader(text).read(); iso && plausible_day(iso->date.day))
+    return iso->date;
   auto printed = find_date(text, "");
   if (!printed) return std::nullopt;
   const std::size_t zone = text.find_last_of(' ');
