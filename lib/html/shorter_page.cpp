@@ -61,13 +61,25 @@ struct Tag {
   bool is_bare = false;  // nothing stands between the name and the '>'
 };
 
-// The tokenizer's states between a tag's name and its '>' (13.2.5.32 to 13.2.5.40).
-class AttributeReader {
+// The tokenizer's states from a tag's name to its '>' (13.2.5.8 and 13.2.5.32 to 13.2.5.40).
+class TagReader {
  public:
-  AttributeReader(std::string_view page, std::size_t at) : page_(page), at_(at) {}
+  TagReader(std::string_view page, std::size_t name_begin) : page_(page), at_(name_begin) {}
 
+  Tag read() {
+    const std::size_t begin = at_;
+    while (at_ < page_.size() && !ends_name(page_[at_])) ++at_;
+    const std::size_t name_end = at_;
+    const bool is_whole = skip_attributes();
+    return {.name = page_.substr(begin, name_end - begin),
+            .end = is_whole ? at_ : kNone,
+            .is_self_closing = is_self_closing_,
+            .is_bare = is_whole && at_ == name_end + 1};
+  }
+
+ private:
   // Goes behind the '>'. False: the page ends first.
-  bool read() {
+  bool skip_attributes() {
     while (skip_blanks()) {
       if (take('>')) return true;
       if (take('/')) {
@@ -80,10 +92,6 @@ class AttributeReader {
     return false;
   }
 
-  [[nodiscard]] std::size_t at() const { return at_; }
-  [[nodiscard]] bool is_self_closing() const { return is_self_closing_; }
-
- private:
   bool skip_blanks() {
     while (at_ < page_.size() && is_blank(page_[at_])) ++at_;
     return at_ < page_.size();
@@ -356,14 +364,14 @@ class Cutter {
     // svg.
     if (at + 2 >= page_.size() || page_[at + 2] == '>') return kNone;
     if (!ascii::is_letter(page_[at + 2])) return behind_bracket(at + 2);
-    const Tag tag = read_tag(at + 2);
+    const Tag tag = TagReader(page_, at + 2).read();
     if (tag.end == kNone || (svg_.is_open() && !svg_.end(tag))) return kNone;
     if (ascii::equals_folded(tag.name, "select")) is_in_select_ = false;
     return tag.end;
   }
 
   std::size_t behind_start_tag(std::size_t at) {
-    const Tag tag = read_tag(at + 1);
+    const Tag tag = TagReader(page_, at + 1).read();
     if (tag.end == kNone) return kNone;
     if (svg_.is_open()) return svg_.start(tag) ? tag.end : kNone;
     const GumboTag number =
@@ -400,21 +408,10 @@ class Cutter {
     return kNone;
   }
 
-  [[nodiscard]] Tag read_tag(std::size_t name_begin) const {
-    std::size_t name_end = name_begin;
-    while (name_end < page_.size() && !ends_name(page_[name_end])) ++name_end;
-    AttributeReader attributes(page_, name_end);
-    const bool is_whole = attributes.read();
-    return {.name = page_.substr(name_begin, name_end - name_begin),
-            .end = is_whole ? attributes.at() : kNone,
-            .is_self_closing = attributes.is_self_closing(),
-            .is_bare = is_whole && attributes.at() == name_end + 1};
-  }
-
   // Cuts up to the end tag at `end`, and goes behind it. Where the page ends before the end tag
   // does, all that is left of it is text, and it stays.
   std::size_t cut(std::size_t begin, std::size_t end) {
-    const std::size_t behind = end == kNone ? kNone : read_tag(end + 2).end;
+    const std::size_t behind = end == kNone ? kNone : TagReader(page_, end + 2).read().end;
     if (behind == kNone || end == begin) return behind;
     result_.text.append(page_.substr(copied_, begin - copied_));
     result_.cuts.push_back({.at = result_.text.size(), .text = page_.substr(begin, end - begin)});

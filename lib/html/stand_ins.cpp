@@ -11,6 +11,7 @@ constexpr char32_t kFirstStandIn = 0xF0000;
 constexpr std::size_t kStandInBytes = 4;
 constexpr unsigned char kStandInLead = 0xF3;
 constexpr unsigned char kLeastStandInSecond = 0xB0;
+constexpr unsigned kSixBits = 0x3F;
 
 bool is_stand_in_at(std::string_view text, std::size_t at) {
   return byte_at(text, at) == kStandInLead && byte_at(text, at + 1) >= kLeastStandInSecond;
@@ -18,10 +19,9 @@ bool is_stand_in_at(std::string_view text, std::size_t at) {
 
 // The number of the stand-in at `at`.
 std::size_t number_at(std::string_view text, std::size_t at) {
-  constexpr unsigned kSix = 0x3F;
   unsigned value = 3;  // the bits of its lead byte
   for (std::size_t i = 1; i < kStandInBytes; ++i)
-    value = value << 6U | (byte_at(text, at + i) & kSix);
+    value = value << 6U | (byte_at(text, at + i) & kSixBits);
   return value - static_cast<unsigned>(kFirstStandIn);
 }
 
@@ -43,11 +43,10 @@ bool refers_to_stand_in(std::string_view reference) {
 }  // namespace
 
 void append_stand_in(std::string& text, std::size_t number) {
-  constexpr unsigned kSix = 0x3F;
   const auto value = static_cast<unsigned>(kFirstStandIn + number);
   text += static_cast<char>(kStandInLead);
   for (const unsigned shift : {12U, 6U, 0U})
-    text += static_cast<char>(0x80U | (value >> shift & kSix));
+    text += static_cast<char>(0x80U | (value >> shift & kSixBits));
 }
 
 bool may_have_stand_ins(std::string_view page) {
