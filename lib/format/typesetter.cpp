@@ -85,10 +85,6 @@ Room room_of(const View& view, int width) {
   return {width, counts_bytes ? static_cast<std::size_t>(width) : text::kMaxLineBytes};
 }
 
-Room room_of(const View& view) {
-  return room_of(view, view.width);
-}
-
 /// Menus have no room beyond their width, not even for what should not be broken: the line goes on
 /// in further ones, each behind `indent`.
 std::vector<std::string> cut_to_fit(std::string line, Room room, std::string_view indent) {
@@ -155,7 +151,7 @@ class BlockSetter {
     return breaker_.wrap(text, {.width = view_.width,
                                 .first_indent = first_indent,
                                 .next_indent = next_indent,
-                                .max_bytes = room_of(view_).bytes});
+                                .max_bytes = room_of(view_, view_.width).bytes});
   }
 
   std::vector<std::string> heading(const std::string& text) {
@@ -208,7 +204,8 @@ std::optional<std::string> time_line(const Article& article) {
 /// Sets the lines above the body.
 void set_head(const Article& article, const Masthead& masthead, Composer& page, const View& view,
               text::LineBreaker& breaker, text::Transliterator& letters) {
-  const text::WrapOptions options{.width = view.width, .max_bytes = room_of(view).bytes};
+  const text::WrapOptions options{.width = view.width,
+                                  .max_bytes = room_of(view, view.width).bytes};
   const auto add = [&](std::string_view text) {
     page.add_all(breaker.wrap(letters(text), options));
   };
@@ -334,7 +331,7 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
     page.add("Full article", *article.full_url);
   }
   set_colophon(colophon, page, view_.width, breaker_);
-  return cut_to_fit(std::move(page).take(), room_of(view_));
+  return cut_to_fit(std::move(page).take(), room_of(view_, view_.width));
 }
 
 std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::string_view indent,
