@@ -2,7 +2,7 @@
 //
 //   make_spellings EMOJI-TEST.TXT TABLE.INC
 //
-// The spellings of signs are in typography.h; letters, digits and accents are spelt as ICU's
+// Signs are spelt by typography.h; what it lacks, and letters, digits and accents, as ICU's
 // transliterator spells them, emoji by the names of Unicode's emoji-test.txt. Letters whose
 // spelling depends on their neighbours are left to ICU.
 
