@@ -160,8 +160,7 @@ class Setter {
       if (c >= U'\n' && c <= U'\r') c = U'\n';
       constexpr char32_t kDelete = 127;
       if ((c < U' ' && c != U'\n') || c == kDelete) continue;
-      while (!take(c)) {
-      }
+      while (!take(c)) continue;
     }
     if (line_.size() != 0) print_line();
     return std::move(out_);

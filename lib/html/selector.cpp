@@ -159,9 +159,7 @@ bool Selector::matches(Node element) const {
     return matches_compound(steps.front().compound, element);
   };
   // Most elements fail here, without a look at their ancestors.
-  if (!element.is_element() || std::ranges::none_of(alternatives, may_match)) {
-    return false;
-  }
+  if (!element.is_element() || std::ranges::none_of(alternatives, may_match)) return false;
   const auto is_single_match = [&](const Steps& steps) {
     return steps.size() == 1 && may_match(steps);
   };

@@ -71,11 +71,6 @@ std::size_t break_size(std::string_view utf8) {
   return 0;
 }
 
-std::size_t next_break(std::string_view utf8, std::size_t from) {
-  while (from < utf8.size() && break_size(utf8.substr(from)) == 0) ++from;
-  return from;
-}
-
 }  // namespace
 
 std::string clean_preformatted(std::string_view utf8) {
@@ -83,7 +78,8 @@ std::string clean_preformatted(std::string_view utf8) {
   std::size_t pending_lines = 0;
   PreformattedLine line;
   for (std::size_t start = 0; start < utf8.size();) {
-    const std::size_t end = next_break(utf8, start);
+    std::size_t end = start;
+    while (end < utf8.size() && break_size(utf8.substr(end)) == 0) ++end;
     line.append(utf8.substr(start, end - start));
     start = end + std::max(break_size(utf8.substr(end)), std::size_t{1});
     const std::string clean = line.take();

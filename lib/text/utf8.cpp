@@ -6,15 +6,6 @@
 #include <unicode/utf8.h>
 
 namespace newshole::text {
-namespace {
-
-constexpr char32_t kReplacement = 0xFFFD;
-
-constexpr bool is_scalar_value(char32_t c) {
-  return c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
-}
-
-}  // namespace
 
 std::size_t ascii_prefix(std::string_view text) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080;
@@ -63,7 +54,9 @@ std::u32string code_points(std::string_view utf8) {
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
-  const char32_t c = is_scalar_value(code_point) ? code_point : kReplacement;
+  constexpr char32_t kReplacement = 0xFFFD;
+  const bool is_surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+  const char32_t c = code_point > 0x10FFFF || is_surrogate ? kReplacement : code_point;
   std::uint8_t bytes[U8_MAX_LENGTH];
   std::size_t size = 0;
   U8_APPEND_UNSAFE(bytes, size, c);

@@ -69,8 +69,7 @@ class Prescan {
       return encoding_of_meta();
     } else if (is_tag()) {
       position_ = std::min(bytes_.find_first_of(" \t\n\f\r>", position_), bytes_.size());
-      while (next_attribute()) {
-      }
+      while (next_attribute()) continue;
     } else if (starts_with("<!") || starts_with("</") || starts_with("<?")) {
       skip_to(">", 0);
     }

@@ -79,7 +79,7 @@ std::string spelt_by_icu(std::string_view utf8) {
 // A sequence of emoji: a flag, or what joiners make one of.
 struct EmojiRun {
   std::string key;         // without selectors and skin tones
-  std::size_t parts = 1;   // characters of the key
+  std::size_t parts = 0;   // characters of the key
   std::size_t length = 0;  // bytes of the whole
 };
 
@@ -90,7 +90,7 @@ class EmojiReader {
   EmojiRun read() && {
     const char32_t first = take();
     if (has_property(first, UCHAR_REGIONAL_INDICATOR)) {
-      if (has_property(next().value, UCHAR_REGIONAL_INDICATOR)) add_part();
+      if (has_property(next().value, UCHAR_REGIONAL_INDICATOR)) take();
       return std::move(run_);
     }
     while (take_style() || take_tag() || take_joined()) continue;
@@ -104,12 +104,8 @@ class EmojiReader {
     const CodePoint point = next();
     run_.key += text_.substr(offset_ + run_.length, point.length);
     run_.length += point.length;
-    return point.value;
-  }
-
-  void add_part() {
-    take();
     ++run_.parts;
+    return point.value;
   }
 
   bool take_style() {
@@ -122,7 +118,7 @@ class EmojiReader {
 
   bool take_tag() {
     if (next().value < kFirstTag || next().value > kLastTag) return false;
-    add_part();
+    take();
     return true;
   }
 
@@ -130,8 +126,8 @@ class EmojiReader {
     if (next().value != kZeroWidthJoiner) return false;
     const CodePoint joined = code_point_at(text_, offset_ + run_.length + next().length);
     if (!has_property(joined.value, UCHAR_EXTENDED_PICTOGRAPHIC)) return false;
-    add_part();
-    add_part();
+    take();
+    take();
     return true;
   }
 

@@ -38,15 +38,10 @@ std::optional<minutes> offset_of(char sign, std::string_view hour, std::string_v
   return sign == '-' ? -offset : offset;
 }
 
-std::size_t end_of_offset(std::string_view text, std::size_t sign) {
-  std::size_t end = sign + 1;
-  while (end < text.size() && (ascii::is_digit(text[end]) || text[end] == ':')) ++end;
-  return end;
-}
-
 // "GMT+2" and "UTC+02:00" count as a whole.
 std::optional<ZoneMention> offset_at(std::string_view text, std::size_t sign) {
-  const std::size_t end = end_of_offset(text, sign);
+  std::size_t end = sign + 1;
+  while (end < text.size() && (ascii::is_digit(text[end]) || text[end] == ':')) ++end;
   const std::string_view before = text.substr(0, sign);
   const bool follows_name = before.ends_with("GMT") || before.ends_with("UTC");
   std::string digits(text.substr(sign, end - sign));
