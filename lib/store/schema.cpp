@@ -9,31 +9,17 @@ namespace {
 // order needs, so that the newest 100 of a section are a walk along 100 entries.
 constexpr const char* kSchema1 = R"sql(
 CREATE TABLE sites (
-  name TEXT PRIMARY KEY,
-  title TEXT NOT NULL,
-  last_change INTEGER NOT NULL,
+  name TEXT PRIMARY KEY, title TEXT NOT NULL, last_change INTEGER NOT NULL,
   layout INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE sections (
-  site TEXT NOT NULL,
-  folder TEXT NOT NULL,
-  title TEXT NOT NULL,
-  PRIMARY KEY (site, folder)
+  site TEXT NOT NULL, folder TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (site, folder)
 ) WITHOUT ROWID;
 CREATE TABLE stories (
-  site TEXT NOT NULL,
-  url TEXT NOT NULL,
-  path TEXT NOT NULL,
-  headline TEXT NOT NULL,
-  section TEXT NOT NULL,
-  date INTEGER,
-  newest INTEGER NOT NULL,
-  content INTEGER NOT NULL,
-  first_seen INTEGER NOT NULL,
-  last_fetched INTEGER,
-  last_changed INTEGER NOT NULL,
-  position INTEGER,
-  UNIQUE (site, url)
+  site TEXT NOT NULL, url TEXT NOT NULL, path TEXT NOT NULL, headline TEXT NOT NULL,
+  section TEXT NOT NULL, date INTEGER, newest INTEGER NOT NULL, content INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL, last_fetched INTEGER, last_changed INTEGER NOT NULL,
+  position INTEGER, UNIQUE (site, url)
 );
 CREATE INDEX stories_of_section ON stories (site, section, newest DESC, first_seen DESC, url);
 CREATE INDEX stories_of_front_page ON stories (site, position) WHERE position IS NOT NULL;
@@ -45,24 +31,15 @@ ALTER TABLE stories ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN etag TEXT NOT NULL DEFAULT '';
 ALTER TABLE stories ADD COLUMN last_modified TEXT NOT NULL DEFAULT '';
 CREATE TABLE front_pages (
-  site TEXT NOT NULL,
-  url TEXT NOT NULL,
-  etag TEXT NOT NULL,
-  last_modified TEXT NOT NULL,
+  site TEXT NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL,
   PRIMARY KEY (site, url)
 ) WITHOUT ROWID;
 CREATE TABLE listed_links (
-  site TEXT NOT NULL,
-  page TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  url TEXT NOT NULL,
-  headline TEXT NOT NULL,
-  PRIMARY KEY (site, page, position)
+  site TEXT NOT NULL, page TEXT NOT NULL, position INTEGER NOT NULL, url TEXT NOT NULL,
+  headline TEXT NOT NULL, PRIMARY KEY (site, page, position)
 ) WITHOUT ROWID;
 CREATE TABLE robots (
-  origin TEXT PRIMARY KEY,
-  fetched_at INTEGER NOT NULL,
-  outcome TEXT NOT NULL,
+  origin TEXT PRIMARY KEY, fetched_at INTEGER NOT NULL, outcome TEXT NOT NULL,
   text TEXT NOT NULL
 );
 PRAGMA user_version = 2;
@@ -81,16 +58,10 @@ ALTER TABLE stories ADD COLUMN held INTEGER;
 ALTER TABLE stories ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX stories_of_day ON stories (site, newest DESC, first_seen DESC, url);
 CREATE TABLE articles (
-  site TEXT NOT NULL,
-  url TEXT NOT NULL,
-  article BLOB NOT NULL,
-  UNIQUE (site, url)
+  site TEXT NOT NULL, url TEXT NOT NULL, article BLOB NOT NULL, UNIQUE (site, url)
 );
 CREATE TABLE days (
-  site TEXT NOT NULL,
-  day INTEGER NOT NULL,
-  stories INTEGER NOT NULL,
-  PRIMARY KEY (site, day)
+  site TEXT NOT NULL, day INTEGER NOT NULL, stories INTEGER NOT NULL, PRIMARY KEY (site, day)
 ) WITHOUT ROWID;
 INSERT INTO days SELECT site, newest, COUNT(*) FROM stories GROUP BY site, newest;
 CREATE TRIGGER story_comes AFTER INSERT ON stories BEGIN
@@ -114,16 +85,11 @@ PRAGMA user_version = 3;
 // Triggers note which stories the search index lacks or has in an older form.
 constexpr const char* kSchema4 = R"sql(
 CREATE TABLE unindexed (
-  site TEXT NOT NULL,
-  url TEXT NOT NULL,
-  PRIMARY KEY (site, url)
+  site TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (site, url)
 ) WITHOUT ROWID;
 CREATE TABLE search_index (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  generation INTEGER NOT NULL,
-  serial INTEGER NOT NULL,
-  size INTEGER NOT NULL,
-  modified INTEGER NOT NULL
+  id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL, serial INTEGER NOT NULL,
+  size INTEGER NOT NULL, modified INTEGER NOT NULL
 );
 CREATE TRIGGER story_to_index AFTER INSERT ON stories BEGIN
   INSERT INTO unindexed VALUES (NEW.site, NEW.url) ON CONFLICT DO NOTHING;
