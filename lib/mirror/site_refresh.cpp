@@ -4,9 +4,8 @@
 #include <iterator>
 
 #include "mirror/stages/front_pages.h"
-#include "mirror/stages/rebuild.h"
+#include "mirror/stages/known_stories.h"
 #include "mirror/stages/recovery.h"
-#include "mirror/stages/retention.h"
 #include "mirror/stages/story_maker.h"
 
 namespace newshole::mirror {
@@ -214,10 +213,7 @@ class SiteRefresh {
 
   Status remove_old_stories() {
     return mirror::remove_old_stories(site_, writer_, run_.now, run_.options.removal)
-        .transform([&](const Retention& done) {
-          report_.removed = done.removed;
-          if (done.refused) site_.fail(site_.name(), *done.refused);
-        });
+        .transform([&](std::size_t removed) { report_.removed = removed; });
   }
 
   Status publish_menus(std::span<const store::StoryRecord> front, UtcTime last_change) {

@@ -1,4 +1,4 @@
-#include "mirror/stages/retention.h"
+#include "mirror/stages/known_stories.h"
 
 #include <chrono>
 
