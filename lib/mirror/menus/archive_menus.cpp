@@ -35,14 +35,14 @@ constexpr Level<year_month> kMonths = {
 template <typename Period>
 Status put_period(MenuFiles& files, EditionSetter& setter, const Level<Period>& level,
                   Period period, Form form) {
-  const std::string folder = archive_folder(files.site(), period);
+  const std::string folder = archive_folder(files.name(), period);
   if (form == Form::First && files.has_menu(setter, folder)) return {};
-  auto below = (files.state().archive().*level.below)(files.site(), period);
+  auto below = (files.state().archive().*level.below)(files.name(), period);
   if (!below) return tl::unexpected(below.error());
   if (below->empty()) return files.remove_menu(setter, folder);
   if (form == Form::First) {
     std::erase_if(*below, [&](const store::ArchivePeriod& each) {
-      return !files.has_menu(setter, level.folder_below(files.site(), each.first));
+      return !files.has_menu(setter, level.folder_below(files.name(), each.first));
     });
   }
   return files.put_menu(setter, folder, level.menu(files.scope_of(setter), period, *below));
@@ -56,16 +56,16 @@ Status put_level(MenuFiles& files, EditionSetter& setter, const Level<Period>& l
 }
 
 Status put_day(MenuFiles& files, EditionSetter& setter, sys_days day, Form form) {
-  const std::string folder = archive_folder(files.site(), day);
+  const std::string folder = archive_folder(files.name(), day);
   if (form == Form::First && files.has_menu(setter, folder)) return {};
-  const auto stories = files.state().archive().stories_of(files.site(), day);
+  const auto stories = files.state().archive().stories_of(files.name(), day);
   if (!stories) return tl::unexpected(stories.error());
   if (stories->empty()) return form == Form::First ? Status() : files.remove_menu(setter, folder);
-  auto neighbours = files.state().archive().neighbours(files.site(), day);
+  auto neighbours = files.state().archive().neighbours(files.name(), day);
   if (!neighbours) return tl::unexpected(neighbours.error());
   // Days before this one are there already.
   const bool names_next = form == Form::Whole || !neighbours->after ||
-                          files.has_menu(setter, archive_folder(files.site(), *neighbours->after));
+                          files.has_menu(setter, archive_folder(files.name(), *neighbours->after));
   if (!names_next) neighbours->after.reset();
   return files.put_menu(
       setter, folder,
@@ -82,17 +82,17 @@ Status put_days(MenuFiles& files, EditionSetter& setter, const std::set<sys_days
 }
 
 Status put_top(MenuFiles& files, EditionSetter& setter, const store::Periods& years) {
-  return files.put_menu(setter, archive_folder(files.site()),
+  return files.put_menu(setter, archive_folder(files.name()),
                         pages::archive_menu(files.scope_of(setter), years));
 }
 
 // Those of a day that comes or goes; else none.
 Result<store::Neighbours> neighbours_to_write(const MenuFiles& files, sys_days day) {
-  const auto stories = files.state().archive().stories_of(files.site(), day);
+  const auto stories = files.state().archive().stories_of(files.name(), day);
   if (!stories) return tl::unexpected(stories.error());
-  const bool is_there = files.has_menu(files.editions().front(), archive_folder(files.site(), day));
+  const bool is_there = files.has_menu(files.editions.front(), archive_folder(files.name(), day));
   if (is_there == !stories->empty()) return store::Neighbours();
-  return files.state().archive().neighbours(files.site(), day);
+  return files.state().archive().neighbours(files.name(), day);
 }
 
 }  // namespace
@@ -102,7 +102,7 @@ Result<pages::ArchivePeriods> periods_to_write(const MenuFiles& files,
   // A day whose last story went is stale and has no story.
   std::set<sys_days> all = stale.days;
   if (stale.all) {
-    const auto days = files.state().archive().days(files.site());
+    const auto days = files.state().archive().days(files.name());
     if (!days) return tl::unexpected(days.error());
     for (const store::ArchivePeriod& day : *days) all.insert(day.first);
     return pages::periods_of(std::move(all));
@@ -120,7 +120,7 @@ Status put_first_archive(MenuFiles& files, EditionSetter& setter,
                          const pages::ArchivePeriods& periods) {
   if (periods.days.empty()) return {};
   Status status;
-  if (!files.has_menu(setter, archive_folder(files.site()))) status = put_top(files, setter, {});
+  if (!files.has_menu(setter, archive_folder(files.name()))) status = put_top(files, setter, {});
   if (status) status = put_level(files, setter, kYears, periods.years, Form::First);
   if (status) status = put_level(files, setter, kMonths, periods.months, Form::First);
   if (status) status = put_days(files, setter, periods.days, Form::First);
@@ -129,12 +129,12 @@ Status put_first_archive(MenuFiles& files, EditionSetter& setter,
 
 Status put_whole_archive(MenuFiles& files, EditionSetter& setter,
                          const pages::ArchivePeriods& periods) {
-  if (periods.days.empty() && files.has_menu(setter, archive_folder(files.site()))) return {};
+  if (periods.days.empty() && files.has_menu(setter, archive_folder(files.name()))) return {};
   Status status = put_days(files, setter, periods.days, Form::Whole);
   if (status) status = put_level(files, setter, kMonths, periods.months, Form::Whole);
   if (status) status = put_level(files, setter, kYears, periods.years, Form::Whole);
   if (!status) return status;
-  return files.state().archive().years(files.site()).and_then([&](const store::Periods& years) {
+  return files.state().archive().years(files.name()).and_then([&](const store::Periods& years) {
     return put_top(files, setter, years);
   });
 }

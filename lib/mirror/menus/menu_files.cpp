@@ -5,24 +5,23 @@
 namespace newshole::mirror {
 
 bool MenuFiles::has_menu(const EditionSetter& setter, std::string_view folder) const {
-  return mirror_.publisher().has_own_file(pages::menu_path(*setter.edition, folder));
+  return publisher().has_own_file(pages::menu_path(*setter.edition, folder));
 }
 
 bool MenuFiles::have_menu(std::string_view folder) const {
-  return std::ranges::all_of(editions(),
+  return std::ranges::all_of(editions,
                              [&](const EditionSetter& setter) { return has_menu(setter, folder); });
 }
 
 Status MenuFiles::put_menu(EditionSetter& setter, std::string_view folder,
                            const gopher::Outline& menu) const {
-  return mirror_.all
-      .put(site(), pages::menu_path(*setter.edition, folder), setter.press.bytes(menu))
+  return all.put(name(), pages::menu_path(*setter.edition, folder), setter.press.bytes(menu))
       .and_then([&] { return remove_other_dialect(setter, folder); });
 }
 
 Status MenuFiles::put_first_menu(EditionSetter& setter, std::string_view folder,
                                  const gopher::Outline& menu) const {
-  return mirror_.publisher()
+  return publisher()
       .put(pages::menu_path(*setter.edition, folder), setter.press.bytes(menu))
       .and_then([&](const Put& /*put*/) { return remove_other_dialect(setter, folder); });
 }
@@ -32,13 +31,13 @@ Status MenuFiles::remove_menu(const EditionSetter& setter, std::string_view fold
 }
 
 Status MenuFiles::remove_other_dialect(const EditionSetter& setter, std::string_view folder) const {
-  if (!replaces_other_dialects_) return mirror_.transaction.status();
+  if (!replaces_other_dialects_) return transaction.status();
   return remove_if_there(pages::other_menu_path(*setter.edition, folder));
 }
 
 Status MenuFiles::remove_if_there(const std::string& path) const {
-  if (mirror_.publisher().has_file(path)) mirror_.transaction.add_pending_removal(path);
-  return mirror_.transaction.status();
+  if (publisher().has_file(path)) transaction.add_pending_removal(path);
+  return transaction.status();
 }
 
 }  // namespace newshole::mirror

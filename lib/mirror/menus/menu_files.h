@@ -9,21 +9,14 @@ namespace newshole::mirror {
 inline constexpr std::size_t kMenusInBatch = 256;
 
 /// Folders are relative to the edition's.
-class MenuFiles {
+class MenuFiles : public SiteMirror {
  public:
-  explicit MenuFiles(const SiteMirror& mirror) : mirror_(mirror) {}
+  explicit MenuFiles(const SiteMirror& mirror) : SiteMirror(mirror) {}
 
-  [[nodiscard]] const SiteMirror& mirror() const { return mirror_; }
-  [[nodiscard]] const std::string& site() const { return mirror_.name(); }
-  [[nodiscard]] store::State& state() const { return mirror_.state(); }
-  [[nodiscard]] std::span<EditionSetter> editions() const { return mirror_.editions; }
-  [[nodiscard]] pages::SiteScope scope_of(const EditionSetter& setter) const {
-    return mirror_.scope_of(setter);
-  }
   /// The stories as menus of the edition name them.
   [[nodiscard]] std::vector<pages::StoryItem> items_of(
       const EditionSetter& setter, std::span<const store::StoryRecord> stories) const {
-    return mirror_.forms.items_of(scope_of(setter), stories);
+    return forms.items_of(scope_of(setter), stories);
   }
 
   /// Whether the edition has the menu of `folder`, and something of others does not stand there.
@@ -49,7 +42,7 @@ class MenuFiles {
 
   /// Publishes what is staged and adds it to the report. A file that is published in two forms is
   /// reported once.
-  [[nodiscard]] Status publish() { return mirror_.all.publish_once(reported_); }
+  [[nodiscard]] Status publish() { return all.publish_once(reported_); }
   /// A file that is reported by the caller.
   void set_reported(const std::string& path) { reported_.insert(path); }
 
@@ -57,7 +50,6 @@ class MenuFiles {
   Status remove_other_dialect(const EditionSetter& setter, std::string_view folder) const;
   Status remove_if_there(const std::string& path) const;
 
-  SiteMirror mirror_;
   bool replaces_other_dialects_ = false;
   std::set<std::string> reported_;
 };

@@ -39,7 +39,7 @@ class SiteMenus {
   };
 
   [[nodiscard]] bool has_all_menus(const EditionSetter& setter, const Sections& sections) const;
-  [[nodiscard]] bool is_only_site() const { return files_.mirror().all.sites.size() == 1; }
+  [[nodiscard]] bool is_only_site() const { return files_.all.sites.size() == 1; }
   Status publish_first_front_pages(const Front& front);
   Status put_sections(const Sections& sections);
   Status put_section(const store::Section& section);

@@ -45,15 +45,14 @@ press::Press::Menu menu_as_it_stands(const SiteMirror& mirror, const config::Edi
 
 StoryMenus::StoryMenus(MenuFiles& files)
     : files_(files),
-      mirror_(files.mirror()),
-      has_menu_views_(std::ranges::any_of(mirror_.editions, [](const EditionSetter& setter) {
+      has_menu_views_(std::ranges::any_of(files.editions, [](const EditionSetter& setter) {
         return pages::has_menu_view(*setter.edition);
       })) {}
 
 void StoryMenus::touch(const store::StoryRecord& story) {
   const sys_days day = store::archive_day(story);
   if (!has_menu_views_ || is_all_touched_ || days_before_.contains(day)) return;
-  Result<store::StoryRecords> before = mirror_.state().archive().stories_of(mirror_.name(), day);
+  Result<store::StoryRecords> before = files_.state().archive().stories_of(files_.name(), day);
   if (before) {
     days_before_.emplace(day, *std::move(before));
   } else if (status_) {
@@ -69,17 +68,17 @@ void StoryMenus::set_anew(const store::StoryRecord& story) {
 
 Result<Put> StoryMenus::put_first(const StoryToSet& story) {
   Result<Put> all = Put{};
-  for (EditionSetter& setter : mirror_.editions) {
+  for (EditionSetter& setter : files_.editions) {
     const std::string path = pages::story_menu_path(*setter.edition, story.path);
-    if (!pages::has_menu_view(*setter.edition) || mirror_.publisher().has_file(path)) continue;
+    if (!pages::has_menu_view(*setter.edition) || files_.publisher().has_file(path)) continue;
     const bool has_front_page =
-        mirror_.publisher().has_file(pages::menu_path(*setter.edition, mirror_.name()));
+        files_.publisher().has_file(pages::menu_path(*setter.edition, files_.name()));
     const gopher::Outline menu = pages::story_menu(
-        mirror_.scope_of(setter), set(mirror_, story, setter).items,
+        files_.scope_of(setter), set(files_, story, setter).items,
         {.text = pages::has_text_view(*setter.edition) ? story.path : std::string(),
          .front_page =
              has_front_page ? pages::FrontPageMenu::There : pages::FrontPageMenu::NotYet});
-    all = mirror_.publisher().put(path, setter.press.bytes(menu));
+    all = files_.publisher().put(path, setter.press.bytes(menu));
     if (!all || all->outcome == Put::Outcome::Refused) return all;
     files_.set_reported(path);
   }
@@ -96,7 +95,7 @@ Status StoryMenus::put_all(const std::set<sys_days>& every_day) {
 
 Status StoryMenus::put_day(sys_days day) {
   const Result<store::StoryRecords> stories =
-      mirror_.state().archive().stories_of(mirror_.name(), day);
+      files_.state().archive().stories_of(files_.name(), day);
   if (!stories) return tl::unexpected(stories.error());
   for (std::size_t i = 0; i < stories->size(); ++i) {
     const pages::StoryAndNeighbours place = pages::story_at(*stories, i);
@@ -116,9 +115,9 @@ bool StoryMenus::is_stale(const pages::StoryAndNeighbours& now, sys_days day) co
 
 Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days day) {
   const auto article =
-      store::article_of(mirror_.state(), mirror_.all.fresh, mirror_.name(), place.story->url);
+      store::article_of(files_.state(), files_.all.fresh, files_.name(), place.story->url);
   if (!article) return tl::unexpected(article.error());
-  return try_each(mirror_.editions, [&](EditionSetter& setter) {
+  return try_each(files_.editions, [&](EditionSetter& setter) {
     return pages::has_menu_view(*setter.edition) ? put_story(place, day, *article, setter)
                                                  : Status();
   });
@@ -130,21 +129,21 @@ Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days da
   const config::Edition& edition = *setter.edition;
   const store::StoryRecord& story = *place.story;
   press::Press::Menu menu = article
-                                ? set(mirror_, {story.path, *article, story.text_changed}, setter)
-                                : menu_as_it_stands(mirror_, edition, story);
+                                ? set(files_, {story.path, *article, story.text_changed}, setter)
+                                : menu_as_it_stands(files_, edition, story);
   // The edition had only texts when the story was set, and its article is lost.
   if (menu.items.empty()) return {};
   if (!pages::has_text_view(edition) && set_anew_.contains(story.url))
     unknown_characters_ += menu.unknown_characters;
-  const bool has_text = mirror_.forms.has_text(edition, story);
+  const bool has_text = files_.forms.has_text(edition, story);
   const gopher::Outline whole =
-      pages::story_menu(mirror_.scope_of(setter), std::move(menu.items),
+      pages::story_menu(files_.scope_of(setter), std::move(menu.items),
                         {.text = has_text ? story.path : std::string(),
-                         .previous = item_of(mirror_, setter, place.previous),
-                         .next = item_of(mirror_, setter, place.next),
+                         .previous = item_of(files_, setter, place.previous),
+                         .next = item_of(files_, setter, place.next),
                          .day = day});
-  return mirror_.all.put(mirror_.name(), pages::story_menu_path(edition, story.path),
-                         setter.press.bytes(whole));
+  return files_.all.put(files_.name(), pages::story_menu_path(edition, story.path),
+                        setter.press.bytes(whole));
 }
 
 }  // namespace newshole::mirror

@@ -55,7 +55,6 @@ class StoryMenus {
                    const std::optional<extract::Article>& article, EditionSetter& setter);
 
   MenuFiles& files_;
-  const SiteMirror& mirror_;
   bool has_menu_views_;
   bool is_all_touched_ = false;
   std::map<std::chrono::sys_days, store::StoryRecords> days_before_;  // of stale days, as they were
