@@ -1,5 +1,8 @@
 #include "mirror/refresh.h"
 
+#include <algorithm>
+#include <thread>
+
 #include "fetch/robots/robots_filter.h"
 #include "mirror/disk/workspace.h"
 #include "mirror/site_refresh.h"
@@ -138,6 +141,23 @@ Result<Report> run_again_without_state(const Run& run, const Workspace& workspac
          {ErrorKind::Io, cause + "; set aside, the state starts anew"}});
   }
   return std::move(attempt.report);
+}
+
+// Tools for as many threads as the machine has cores, up to a few.
+Result<std::vector<StoryTools>> make_story_tools(const config::Config& config, const Clock& clock) {
+  // The thread that fetches leaves most of its core free, so all cores may make stories.
+  constexpr unsigned kMostThreads = 4;
+  const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+  std::vector<StoryTools> all;
+  while (all.size() < threads) {
+    StoryTools& tools = all.emplace_back(StoryTools{press::Reader(clock), {}});
+    for (const config::Edition& edition : config.editions) {
+      Result<press::Press> press = press::Press::create(press::style_of(config, edition));
+      if (!press) return tl::unexpected(press.error());
+      tools.editions.push_back({&edition, *std::move(press)});
+    }
+  }
+  return all;
 }
 
 }  // namespace

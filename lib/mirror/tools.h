@@ -18,9 +18,4 @@ struct StoryTools {
   std::vector<EditionSetter> editions;  ///< by the configuration's order
 };
 
-/// Tools for as many threads as the machine has cores, up to a few. `config` and `clock` must
-/// outlive them. Errors: Internal.
-[[nodiscard]] Result<std::vector<StoryTools>> make_story_tools(const config::Config& config,
-                                                               const Clock& clock);
-
 }  // namespace newshole::mirror
