@@ -138,7 +138,7 @@ std::string record_after(const Listed& listed, const Decision& decision) {
   return listed.before ? columns(*listed.before, *decision.after) : "new";
 }
 
-std::string menus(const mirror::StaleMenus& stale) {
+std::string menus(const mirror::StaleByStory& stale) {
   std::string names;
   if (stale.of_before) names += "before ";
   if (stale.of_after) names += "after ";

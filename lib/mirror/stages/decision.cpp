@@ -136,7 +136,7 @@ Fate fate_of(const Listed& listed, const NewText& text) {
   return is_known && listed.before->content != text.content ? Fate::Changed : Fate::Unchanged;
 }
 
-StaleMenus stale_menus(const Listed& listed, const store::StoryRecord& after) {
+StaleByStory stale_menus(const Listed& listed, const store::StoryRecord& after) {
   if (!listed.before) return {.of_after = true, .own = true};
   const bool is_set_alike = listed.files == Files::Present &&
                             listed.before->content == after.content &&

@@ -29,7 +29,7 @@ enum class Save {
 };
 
 /// The menus that name other facts of a story now than they should.
-struct StaleMenus {
+struct StaleByStory {
   bool of_before = false;  ///< those that name it as it was: of its section, day and neighbours
   bool of_after = false;   ///< those that are to name it as it is
   bool own = false;        ///< its own menu view
@@ -38,7 +38,7 @@ struct StaleMenus {
 struct Decision {
   Fate fate = Fate::Deferred;
   Save save = Save::Nothing;
-  StaleMenus stale;
+  StaleByStory stale;
   std::optional<store::StoryRecord> after;  ///< as the mirror has it now; nothing: not at all
   std::optional<store::Section> section;    ///< of a text that names one
   std::optional<Error> failure;             ///< for the report
