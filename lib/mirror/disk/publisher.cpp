@@ -177,9 +177,11 @@ Result<Publisher::Folder> Publisher::folder_of(const std::string& path, Missing 
   return Folder{std::move(folder), {}};
 }
 
-// -1 where it is missing or something else; no value where the system does not say.
+// -1 where it is missing or something else, or the path no name for a file of the mirror; no value
+// where the system does not say.
 std::optional<int> Publisher::looked_up_folder(const std::string& path) const {
   constexpr std::size_t kMostOpen = 64;
+  if (!is_own_path(path)) return -1;
   const std::string folder_path = folder_part(path);
   const auto known = looked_up_.find(folder_path);
   if (known != looked_up_.end()) return known->second.get();
@@ -191,14 +193,12 @@ std::optional<int> Publisher::looked_up_folder(const std::string& path) const {
 }
 
 bool Publisher::has_file(const std::string& path) const {
-  if (!is_own_path(path)) return false;
   const std::optional<int> folder = looked_up_folder(path);
   if (!folder) return true;
   return *folder >= 0 && type_of(*folder, last_name(path)).value_or(S_IFREG) == S_IFREG;
 }
 
 bool Publisher::has_own_file(const std::string& path) const {
-  if (!is_own_path(path)) return false;
   const std::optional<int> folder = looked_up_folder(path);
   struct stat status {};
   return folder && *folder >= 0 &&
@@ -207,7 +207,6 @@ bool Publisher::has_own_file(const std::string& path) const {
 }
 
 std::optional<std::string> Publisher::bytes_of(const std::string& path) const {
-  if (!is_own_path(path)) return std::nullopt;
   const std::optional<int> folder = looked_up_folder(path);
   if (!folder || *folder < 0) return std::nullopt;
   return read_published(*folder, last_name(path));
