@@ -16,10 +16,6 @@ double to_milliseconds(double seconds) {
   return std::round(seconds * kPerSecond) / kPerSecond;
 }
 
-Json time_json(const std::optional<UtcTime>& time) {
-  return time ? Json(text::to_rfc3339(*time)) : Json(nullptr);
-}
-
 void add_traffic(Json& json, const fetch::Traffic& traffic) {
   json["requests"] = traffic.requests;
   json["connections"] = traffic.connections;
@@ -43,8 +39,9 @@ Json site_json(const SiteReport& site) {
                {"unknown_characters", site.unknown_characters},
                {"front_page_failed", site.front_page_failed},
                {"ended_early", site.ended_early},
-               {"last_success", time_json(site.last_success)},
+               {"last_success", nullptr},
                {"seconds", to_milliseconds(site.seconds)}};
+  if (site.last_success) json["last_success"] = text::to_rfc3339(*site.last_success);
   add_traffic(json, site.traffic);
   return json;
 }
