@@ -97,7 +97,10 @@ class SiteRefresh {
   }
 
   SiteAfter refresh_listed(FrontPages pages, const Remembered& before) {
-    save_listings(transaction_, site_.name(), pages.listings, before.listings);
+    for (std::size_t i = 0; i < pages.listings.size(); ++i) {
+      const store::Listing& listing = pages.listings[i];
+      if (listing != before.listings[i]) transaction_.save(site_.name(), listing);
+    }
     std::ranges::move(stories_of_failed_pages(pages, before), std::back_inserter(pages.stories));
     auto listed = look_up(std::move(pages.stories), before, site_);
     if (!listed) return tl::unexpected(listed.error());

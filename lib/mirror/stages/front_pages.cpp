@@ -115,14 +115,6 @@ FrontPages list_stories(const site::SiteProfile& profile, const Remembered& reme
   return found;
 }
 
-void save_listings(store::Transaction& transaction, const std::string& site,
-                   const std::vector<store::Listing>& now,
-                   const std::vector<store::Listing>& before) {
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    if (now[i] != before[i]) transaction.save(site, now[i]);
-  }
-}
-
 std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
                                                     const Remembered& remembered) {
   if (pages.failures.empty()) return {};

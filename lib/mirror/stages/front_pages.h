@@ -41,11 +41,6 @@ struct FrontPageRules {
                                       const Remembered& remembered, const FrontPageRules& rules,
                                       fetch::Fetcher& fetcher, press::Reader& reader);
 
-/// Saves those listings that are others than before.
-void save_listings(store::Transaction& transaction, const std::string& site,
-                   const std::vector<store::Listing>& now,
-                   const std::vector<store::Listing>& before);
-
 /// Stories of the former front page that `pages` does not list. Where a page failed, nobody can say
 /// which of them it lists, so that they stay on the mirror's front page.
 [[nodiscard]] std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
