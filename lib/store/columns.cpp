@@ -4,6 +4,8 @@
 #include <array>
 #include <functional>
 
+#include "base/join.h"
+
 namespace newshole::store {
 namespace {
 
@@ -70,11 +72,9 @@ std::string upsert(std::string_view table, const std::string& key, const std::st
   std::string marks = "?";
   for (auto more = std::ranges::count(all, ','); more > 0; --more) marks += ", ?";
   std::string updates;
-  for (std::size_t begin = 0; begin < others.size();) {
-    const std::size_t end = std::min(others.find(", ", begin), others.size());
-    const std::string name = others.substr(begin, end - begin);
-    updates += (updates.empty() ? "" : ", ") + name + " = excluded." + name;
-    begin = end + 2;
+  for (std::string_view name : split(others, ',')) {
+    if (name.starts_with(' ')) name.remove_prefix(1);
+    updates.append(updates.empty() ? "" : ", ").append(name).append(" = excluded.").append(name);
   }
   return "INSERT INTO " + std::string(table) + " (" + all + ") VALUES (" + marks +
          ") ON CONFLICT (" + key + ") DO UPDATE SET " + updates;

@@ -120,7 +120,7 @@ void Database::Close::operator()(sqlite3* connection) const {
   sqlite3_close_v2(connection);
 }
 
-void Database::Finalize::operator()(sqlite3_stmt* statement) const {
+void Database::Close::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 

@@ -110,12 +110,10 @@ class Database {
  private:
   struct Close {
     void operator()(sqlite3* connection) const;
-  };
-  struct Finalize {
     void operator()(sqlite3_stmt* statement) const;
   };
   using Connection = std::unique_ptr<sqlite3, Close>;
-  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+  using Statement = std::unique_ptr<sqlite3_stmt, Close>;
 
   /// `name` is the file as SQLite takes it; without `file_system` it is in the usual one.
   static Result<Database> connect(const std::filesystem::path& file, const std::string& name,
