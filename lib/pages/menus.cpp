@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "gopher/dialect.h"
 #include "pages/search_address.h"
@@ -116,16 +117,18 @@ void add_last_change(gopher::Outline& menu, UtcTime time) {
   menu.text("Last change " + text::to_readable(time));
 }
 
-// Periods of the archive, the newest first; `period_of` gives that of a day.
+// A menu of periods of the archive, the newest first; `period_of` gives that of a day.
 template <typename PeriodOf>
-void add_periods(gopher::Outline& menu, const SiteScope& scope,
-                 std::span<const store::ArchivePeriod> periods, PeriodOf period_of) {
+gopher::Outline periods_menu(const SiteScope& scope, std::string_view title,
+                             std::span<const store::ArchivePeriod> periods, PeriodOf period_of) {
+  gopher::Outline menu = headed(scope, title);
   std::for_each(periods.rbegin(), periods.rend(), [&](const store::ArchivePeriod& each) {
     const auto period = period_of(each.first);
     add_menu(menu, scope, name_of(period) + counted(each.stories),
              archive_folder(scope.profile.name, period));
   });
   menu.blank();
+  return menu;
 }
 
 bool is_blank(const gopher::MenuItem& item) {
@@ -235,8 +238,7 @@ gopher::Outline day_menu(const SiteScope& scope, sys_days day, std::span<const S
 gopher::Outline month_menu(const SiteScope& scope, year_month month,
                            std::span<const store::ArchivePeriod> days) {
   const std::string& site = scope.profile.name;
-  gopher::Outline menu = headed(scope, name_of(month));
-  add_periods(menu, scope, days, [](sys_days day) { return day; });
+  gopher::Outline menu = periods_menu(scope, name_of(month), days, std::identity());
   add_menu(menu, scope, "<- " + name_of(month.year()), archive_folder(site, month.year()));
   add_way_back(menu, scope, site);
   return menu;
@@ -245,16 +247,15 @@ gopher::Outline month_menu(const SiteScope& scope, year_month month,
 gopher::Outline year_menu(const SiteScope& scope, year of,
                           std::span<const store::ArchivePeriod> months) {
   const std::string& site = scope.profile.name;
-  gopher::Outline menu = headed(scope, name_of(of));
-  add_periods(menu, scope, months, month_of);
+  gopher::Outline menu = periods_menu(scope, name_of(of), months, month_of);
   add_menu(menu, scope, "<- Archive", archive_folder(site));
   add_way_back(menu, scope, site);
   return menu;
 }
 
 gopher::Outline archive_menu(const SiteScope& scope, std::span<const store::ArchivePeriod> years) {
-  gopher::Outline menu = headed(scope, "Archive");
-  add_periods(menu, scope, years, [](sys_days day) { return month_of(day).year(); });
+  gopher::Outline menu =
+      periods_menu(scope, "Archive", years, [](sys_days day) { return month_of(day).year(); });
   add_way_back(menu, scope, scope.profile.name);
   return menu;
 }
