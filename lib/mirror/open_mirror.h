@@ -5,11 +5,24 @@
 
 #include "mirror/disk/publisher.h"
 #include "mirror/refresh.h"
-#include "mirror/tools.h"
 #include "pages/story_forms.h"
+#include "press/press.h"
+#include "press/reader.h"
 #include "store/fresh_articles.h"
 
 namespace newshole::mirror {
+
+/// An edition of the mirror and what sets its pages.
+struct EditionSetter {
+  const config::Edition* edition = nullptr;
+  press::Press press;
+};
+
+/// The tools of one thread that makes stories.
+struct StoryTools {
+  press::Reader reader;
+  std::vector<EditionSetter> editions;  ///< by the configuration's order
+};
 
 /// What it refers to outlives the run.
 struct OpenMirror {

@@ -6,9 +6,8 @@
 #include <map>
 
 #include "base/ordered_work.h"
-#include "mirror/refresh.h"
+#include "mirror/open_mirror.h"
 #include "mirror/stages/plan.h"
-#include "mirror/tools.h"
 
 namespace newshole::mirror {
 
