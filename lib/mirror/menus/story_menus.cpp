@@ -5,6 +5,7 @@
 
 #include "gopher/menu_file.h"
 #include "pages/own_file.h"
+#include "pages/story_path.h"
 
 namespace newshole::mirror {
 namespace {
@@ -28,15 +29,13 @@ press::Press::Menu menu_as_it_stands(const SiteMirror& mirror, const config::Edi
                                      const store::StoryRecord& story) {
   const std::filesystem::path root = mirror.all.config.root;
   const std::string own = pages::story_menu_path(edition, story.path);
-  config::Edition other = edition;
-  for (const gopher::Dialect dialect :
-       {edition.dialect, gopher::Dialect::Gophermap, gopher::Dialect::Gph}) {
-    other.dialect = dialect;
-    const std::string path = pages::story_menu_path(other, story.path);
-    if (!mirror.publisher().has_file(path)) continue;
+  const std::string other = pages::other_menu_path(edition, pages::story_folder(story.path));
+  for (const std::string& path : {own, other}) {
+    const auto dialect = pages::dialect_of(path);
+    if (!dialect || !mirror.publisher().has_file(path)) continue;
     if (path != own) mirror.transaction.add_pending_removal(path);
     return {
-        gopher::from_bytes(pages::text_of_own_file(root / path, pages::kMostOwnBytes), dialect)};
+        gopher::from_bytes(pages::text_of_own_file(root / path, pages::kMostOwnBytes), *dialect)};
   }
   return {};
 }
