@@ -123,8 +123,11 @@ class SiteRefresh {
                                  .last_success = run_.now};
     if (!is_same_list) transaction_.set_front_page(site_.name(), urls_of(front));
     if (before.site != site) transaction_.save(site);
-    return remove_old_stories()
-        .and_then([&] { return publish_menus(front, site.last_change); })
+    return remove_old_stories(site_, writer_, run_.now, run_.options.removal)
+        .and_then([&](std::size_t removed) {
+          report_.removed = removed;
+          return publish_menus(front, site.last_change);
+        })
         .transform([&] { return std::optional(site); });
   }
 
@@ -212,11 +215,6 @@ class SiteRefresh {
     writer_.apply(decision, listed, printed);
     if (!writer_.status()) return tl::unexpected(writer_.status().error());
     return decision;
-  }
-
-  Status remove_old_stories() {
-    return mirror::remove_old_stories(site_, writer_, run_.now, run_.options.removal)
-        .transform([&](std::size_t removed) { report_.removed = removed; });
   }
 
   Status publish_menus(std::span<const store::StoryRecord> front, UtcTime last_change) {
