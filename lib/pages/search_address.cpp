@@ -1,7 +1,6 @@
 #include "pages/search_address.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/ascii.h"
 #include "base/join.h"
@@ -78,13 +77,10 @@ bool take_site(Parts& parts, SearchAddress& address) {
 
 // Takes the last two parts.
 bool take_page(Parts& parts, SearchAddress& address) {
-  const std::string_view number = parts.at(parts.size() - 2);
-  const char* end = number.data() + number.size();
-  const auto read = std::from_chars(number.data(), end, address.page);
+  const auto page = ascii::number(parts.at(parts.size() - 2), 1, kMostPages);
   auto words = read_words(parts.back());
-  if (read.ec != std::errc() || read.ptr != end || address.page < 1 || address.page > kMostPages ||
-      !words || words->empty())
-    return false;
+  if (!page || !words || words->empty()) return false;
+  address.page = *page;
   address.words = *std::move(words);
   parts.resize(parts.size() - 2);
   return true;
