@@ -1,5 +1,5 @@
 #pragma once
-// Which files a story has in an edition: its text, its menu, or both. Internal to this module.
+// Which files a story has in an edition: its text, its menu, or both.
 //
 // A story that was made with today's layout has those of its edition's view. Any other may still
 // have those of a former view: nobody could set it anew, as its article is not known, or something
