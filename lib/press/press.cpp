@@ -44,10 +44,8 @@ constexpr std::array kFormats = {
 Status create_typesetter(const std::optional<format::View>& view,
                          std::optional<format::Typesetter>& typesetter) {
   if (!view) return {};
-  Result<format::Typesetter> created = format::Typesetter::create(*view);
-  if (!created) return tl::unexpected(created.error());
-  typesetter = *std::move(created);
-  return {};
+  return format::Typesetter::create(*view).map(
+      [&typesetter](format::Typesetter created) { typesetter = std::move(created); });
 }
 
 }  // namespace
@@ -115,10 +113,6 @@ std::string Press::print(Format format, const Article& article, const Frame& fra
   const auto* row = std::ranges::find(kFormats, format, &FormatRow::format);
   assert(row != kFormats.end());
   return row->print(*this, article, frame);
-}
-
-std::string json(const Article& article) {
-  return extract::to_json(article);
 }
 
 }  // namespace newshole::press

@@ -94,7 +94,4 @@ class Press {
   std::optional<format::Typesetter> menus_;
 };
 
-/// One object on one line, UTF-8; see extract/article_json.h.
-[[nodiscard]] std::string json(const extract::Article& article);
-
 }  // namespace newshole::press
