@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "base/ascii.h"
 #include "site/json_file.h"
@@ -13,41 +14,18 @@ namespace {
 
 using format::kLeastMenuWidth;
 using format::kMenuWidth;
+using format::LinkStyle;
+using gopher::Dialect;
 using site::IntegerRange;
 using site::JsonFile;
 using site::JsonObject;
-using site::NamedValue;
 using text::Charset;
 
-constexpr std::array kCharsets = {
-    NamedValue<Charset>{"utf-8", Charset::Utf8},
-    NamedValue<Charset>{"iso-8859-1", Charset::Latin1},
-    NamedValue<Charset>{"us-ascii", Charset::Ascii},
-};
-constexpr std::array kDialects = {
-    NamedValue<gopher::Dialect>{"gophermap", gopher::Dialect::Gophermap},
-    NamedValue<gopher::Dialect>{"gph", gopher::Dialect::Gph},
-    NamedValue<gopher::Dialect>{"raw", gopher::Dialect::Raw},
-};
-constexpr std::array kLinkStyles = {
-    NamedValue<format::LinkStyle>{"footnotes", format::LinkStyle::Footnotes},
-    NamedValue<format::LinkStyle>{"none", format::LinkStyle::None},
-};
-constexpr std::array kRobotsPolicies = {
-    NamedValue<RobotsPolicy>{"obey", RobotsPolicy::Obey},
-    NamedValue<RobotsPolicy>{"ignore", RobotsPolicy::Ignore},
-};
-constexpr std::array kArticleViews = {
-    NamedValue<ArticleView>{"text", ArticleView::Text},
-    NamedValue<ArticleView>{"menu", ArticleView::Menu},
-    NamedValue<ArticleView>{"both", ArticleView::Both},
-};
-
 template <typename T>
-T read_number(JsonObject& object, std::string_view key, T value, IntegerRange range) {
-  long number = static_cast<long>(value);
+void read_number(JsonObject& object, std::string_view key, T& target, IntegerRange range) {
+  long number = range.least - 1;
   object.read(key, number, range);
-  return static_cast<T>(number);
+  if (number >= range.least) target = T(number);
 }
 
 /// The width of menus and its unit, for all editions or for one.
@@ -57,7 +35,8 @@ struct MenuKeys {
 };
 
 void read_menu_keys(JsonObject& object, MenuKeys& keys) {
-  const int width = read_number(object, "menu_width", 0, {kLeastMenuWidth, kMenuWidth});
+  int width = 0;
+  read_number(object, "menu_width", width, {kLeastMenuWidth, kMenuWidth});
   if (width != 0) keys.width = width;
   object.read("menu_width_bytes", keys.counts_bytes);
 }
@@ -91,11 +70,18 @@ void read_name(JsonObject& object, Edition& edition) {
 
 void read_edition(JsonObject& object, MenuKeys menus, Edition& edition) {
   read_name(object, edition);
-  object.read_name<Charset>("charset", edition.charset, kCharsets);
-  edition.width = read_number(object, "width", edition.width, {20, 200});
-  object.read_name<gopher::Dialect>("dialect", edition.dialect, kDialects);
-  object.read_name<ArticleView>("article_view", edition.article_view, kArticleViews);
-  object.read_name<format::LinkStyle>("links", edition.links, kLinkStyles);
+  object.read_name(
+      "charset", edition.charset,
+      {{"utf-8", Charset::Utf8}, {"iso-8859-1", Charset::Latin1}, {"us-ascii", Charset::Ascii}});
+  read_number(object, "width", edition.width, {20, 200});
+  object.read_name(
+      "dialect", edition.dialect,
+      {{"gophermap", Dialect::Gophermap}, {"gph", Dialect::Gph}, {"raw", Dialect::Raw}});
+  object.read_name(
+      "article_view", edition.article_view,
+      {{"text", ArticleView::Text}, {"menu", ArticleView::Menu}, {"both", ArticleView::Both}});
+  object.read_name("links", edition.links,
+                   {{"footnotes", LinkStyle::Footnotes}, {"none", LinkStyle::None}});
   read_menu_keys(object, menus);
   set_menu_lines(menus, edition);
   object.finish();
@@ -142,16 +128,14 @@ void read_network(JsonObject& object, NetworkConfig& network) {
   object.read("user_agent", network.user_agent);
   object.read("contact", network.contact);
   check_contact(object, network.contact);
-  object.read_name<RobotsPolicy>("robots", network.robots, kRobotsPolicies);
-  network.max_time =
-      std::chrono::seconds(read_number(object, "max_time", network.max_time.count(), {1, 60}));
-  network.max_body_bytes =
-      read_number(object, "max_body_bytes", network.max_body_bytes, {64 << 10, 32 << 20});
-  network.max_per_host = read_number(object, "max_per_host", network.max_per_host, {1, 100});
-  network.max_in_flight = read_number(object, "max_in_flight", network.max_in_flight, {1, 100});
-  network.pause =
-      std::chrono::seconds(read_number(object, "pause", network.pause.count(), {0, 60}));
-  network.max_retries = read_number(object, "max_retries", network.max_retries, {0, 10});
+  object.read_name("robots", network.robots,
+                   {{"obey", RobotsPolicy::Obey}, {"ignore", RobotsPolicy::Ignore}});
+  read_number(object, "max_time", network.max_time, {1, 60});
+  read_number(object, "max_body_bytes", network.max_body_bytes, {64 << 10, 32 << 20});
+  read_number(object, "max_per_host", network.max_per_host, {1, 100});
+  read_number(object, "max_in_flight", network.max_in_flight, {1, 100});
+  read_number(object, "pause", network.pause, {0, 60});
+  read_number(object, "max_retries", network.max_retries, {0, 10});
   object.read("private_hosts", network.private_hosts);
   if (!std::ranges::all_of(network.private_hosts, is_host_name)) {
     object.fault("private_hosts", "expected host names");
@@ -167,29 +151,24 @@ void check_host(JsonObject& object, const Config& config) {
   }
 }
 
-void check_prefix(JsonObject& object, const std::string& prefix) {
-  if (prefix.empty()) return;
-  const auto is_allowed = [](char c) {
-    return ascii::is_alphanumeric(c) || c == '/' || c == '-' || c == '_';
+/// "/a/b": letters, digits and the characters `others`, no empty name.
+bool is_path(const std::string& text, std::string_view others, std::size_t most_bytes) {
+  const auto is_allowed = [others](char c) {
+    return ascii::is_alphanumeric(c) || c == '/' || others.find(c) != std::string_view::npos;
   };
-  const bool is_path = prefix.front() == '/' && prefix.back() != '/' && prefix.size() <= 60 &&
-                       prefix.find("//") == std::string::npos &&
-                       std::ranges::all_of(prefix, is_allowed);
-  if (!is_path) {
-    object.fault("selector_prefix",
-                 "expected \"\" or a path such as \"/news\": letters, digits, \"-\", "
-                 "\"_\", at most 60 bytes");
-  }
+  return text.starts_with('/') && text.back() != '/' && text.size() <= most_bytes &&
+         text.find("//") == std::string::npos && std::ranges::all_of(text, is_allowed);
+}
+
+void check_prefix(JsonObject& object, const std::string& prefix) {
+  if (prefix.empty() || is_path(prefix, "-_", 60)) return;
+  object.fault("selector_prefix",
+               "expected \"\" or a path such as \"/news\": letters, digits, \"-\", "
+               "\"_\", at most 60 bytes");
 }
 
 bool is_selector(const std::string& text) {
-  constexpr std::size_t kLongestScript = 100;
-  const auto is_allowed = [](char c) {
-    return ascii::is_alphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '.';
-  };
-  return text.starts_with('/') && text.back() != '/' && text.size() <= kLongestScript &&
-         text.find("//") == std::string::npos && text.find("/.") == std::string::npos &&
-         std::ranges::all_of(text, is_allowed);
+  return is_path(text, "-_.", 100) && text.find("/.") == std::string::npos;
 }
 
 void read_search(JsonObject& object, SearchService& search) {
@@ -220,11 +199,11 @@ void read_config(JsonObject& object, Config& config) {
     object.fault("sites", "expected at least one site");
   object.read("host", config.host);
   check_host(object, config);
-  config.port = read_number(object, "port", config.port, {1, 65535});
+  read_number(object, "port", config.port, {1, 65535});
   object.read("selector_prefix", config.selector_prefix);
   check_prefix(object, config.selector_prefix);
-  config.story_limit = read_number(object, "story_limit", config.story_limit, {0, 1000});
-  config.keep_days = read_number(object, "keep_days", config.keep_days, {0, 36'500});
+  read_number(object, "story_limit", config.story_limit, {0, 1000});
+  read_number(object, "keep_days", config.keep_days, {0, 36'500});
   bool is_server_root = false;
   object.read("server_root", is_server_root);
   if (is_server_root) config.server_root = ServerRoot::Here;
@@ -244,8 +223,7 @@ Result<Config> load_config(const std::filesystem::path& file) {
   Config config;
   JsonObject object(*json, json->root(), "");
   read_config(object, config);
-  if (Status status = json->status(); !status) return tl::unexpected(status.error());
-  return config;
+  return json->status().map([&config] { return std::move(config); });
 }
 
 }  // namespace newshole::config

@@ -36,8 +36,7 @@ bool may_name(const std::filesystem::path& file, std::span<const std::string> na
 
 Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders,
                               const DrawBanner& draw) {
-  return load_files(
-      folders, [](const std::filesystem::path&) { return true; }, draw);
+  return load_files(folders, {}, draw);
 }
 
 Result<Catalog> Catalog::load(std::span<const std::filesystem::path> folders,
@@ -58,7 +57,7 @@ Result<Catalog> Catalog::load_files(std::span<const std::filesystem::path> folde
   std::vector<std::string> names;  // in the order of their folders
   for (const std::filesystem::path& folder : folders) {
     for (const std::filesystem::path& file : json_files(folder)) {
-      if (!may_hold(file)) continue;
+      if (may_hold && !may_hold(file)) continue;
       Result<SiteProfile> profile = load_profile(file, draw);
       if (!profile) return tl::unexpected(profile.error());
       if (std::ranges::find(names, profile->name) != names.end()) continue;

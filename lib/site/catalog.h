@@ -39,6 +39,7 @@ class Catalog {
   [[nodiscard]] const SiteProfile* by_url(const url::Url& url) const;
 
  private:
+  /// Empty: any file may.
   using MayHold = std::function<bool(const std::filesystem::path& file)>;
   [[nodiscard]] static Result<Catalog> load_files(std::span<const std::filesystem::path> folders,
                                                   const MayHold& may_hold, const DrawBanner& draw);

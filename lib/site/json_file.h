@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <span>
@@ -85,7 +86,7 @@ class JsonObject {
 
   /// One of a few names.
   template <typename T>
-  void read_name(std::string_view key, T& target, std::span<const NamedValue<T>> names) {
+  void read_name(std::string_view key, T& target, std::initializer_list<NamedValue<T>> names) {
     std::string word;
     read(key, word);
     if (find(key, "string") == nullptr) return;

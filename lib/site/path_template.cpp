@@ -14,29 +14,20 @@ bool is_name_character(char c) {
   return ascii::is_alphanumeric(c) || c == '-' || c == '_';
 }
 
-/// The `count` digits at the start of `text`, or nothing.
-std::optional<int> digits(std::string_view text, std::size_t count) {
-  if (text.size() < count) return std::nullopt;
-  int value = 0;
-  for (const char c : text.substr(0, count)) {
-    if (!ascii::is_digit(c)) return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
-  return value;
-}
-
 /// The result of reading a path so far.
 struct Reading {
   std::string_view rest;
-  std::optional<int> year;
-  std::optional<int> month;
-  std::optional<int> day;
+  std::optional<unsigned> year;
+  std::optional<unsigned> month;
+  std::optional<unsigned> day;
   std::optional<std::string> section;
 
-  bool take_number(std::optional<int>& number, std::size_t count) {
-    number = digits(rest, count);
-    rest.remove_prefix(std::min(count, rest.size()));
-    return number.has_value();
+  /// A number of exactly `count` digits.
+  bool take_number(std::optional<unsigned>& number, std::size_t count) {
+    const std::string_view digits = rest.substr(0, count);
+    rest.remove_prefix(digits.size());
+    number = ascii::number<unsigned>(digits);
+    return number && digits.size() == count;
   }
 
   std::string_view take_segment() {
@@ -65,8 +56,8 @@ struct Reading {
   [[nodiscard]] bool has_date() const { return year && month && day; }
 
   [[nodiscard]] std::chrono::year_month_day date() const {
-    return {std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
-            std::chrono::day(static_cast<unsigned>(*day))};
+    return {std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
+            std::chrono::day(*day)};
   }
 };
 

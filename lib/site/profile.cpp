@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "text/width.h"
+
 namespace newshole::site {
 namespace {
 
@@ -41,6 +43,16 @@ PathFacts facts_of_item(const std::string& name) {
 }
 
 }  // namespace
+
+const std::vector<std::string>& banner_for(const SiteProfile& profile, int columns) {
+  static const std::vector<std::string> none;
+  const auto fits = [columns](const std::vector<std::string>& banner) {
+    return std::ranges::all_of(
+        banner, [columns](const std::string& line) { return text::width(line) <= columns; });
+  };
+  if (fits(profile.banner)) return profile.banner;
+  return fits(profile.narrow_banner) ? profile.narrow_banner : none;
+}
 
 bool covers(const SiteProfile& profile, const url::Url& url) {
   if (!has_host(profile, url.host)) return false;

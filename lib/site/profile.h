@@ -26,8 +26,7 @@ inline constexpr int kBannerWidth = 67;
 
 using Selectors = std::vector<html::Selector>;
 
-/// A change of a field's text that marks cannot express. See
-/// extract/by_profile/field.h.
+/// A change of a field's text that marks cannot express. See extract/by_profile/field.h.
 enum class Transform { None, FirstSentence };
 
 /// One way to a field: an element, and the part of its text that counts.

@@ -1,35 +1,21 @@
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <fstream>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/join.h"
+#include "base/system_cause.h"
 #include "site/json_file.h"
 #include "site/profile.h"
-#include "site/profile_banner.h"
 #include "text/dates/date_names.h"
+#include "text/width.h"
 
 namespace newshole::site {
 namespace {
-
-constexpr std::array kQueries = {
-    NamedValue<Query>{"drop", Query::Drop},
-    NamedValue<Query>{"keep", Query::Keep},
-};
-
-constexpr std::array kBodyParts = {
-    NamedValue<BodyParts>{"first", BodyParts::First},
-    NamedValue<BodyParts>{"all", BodyParts::All},
-};
-
-constexpr std::array kMetadata = {
-    NamedValue<Metadata>{"use", Metadata::Use},
-    NamedValue<Metadata>{"ignore", Metadata::Ignore},
-};
-
-constexpr std::array kTransforms = {
-    NamedValue<Transform>{"first_sentence", Transform::FirstSentence},
-};
 
 void read_selectors(JsonObject& object, std::string_view key, Selectors& selectors) {
   object.read_list(key, selectors, html::Selector::parse);
@@ -51,7 +37,8 @@ std::optional<Alternative> read_long_form(JsonObject& form) {
   form.read("starts_with", alternative.starts_with);
   form.read("after", alternative.after);
   form.read("before", alternative.before);
-  form.read_name<Transform>("transform", alternative.transform, kTransforms);
+  form.read_name("transform", alternative.transform,
+                 {{"first_sentence", Transform::FirstSentence}});
   form.finish();
   Result<html::Selector> selector = html::Selector::parse(element);
   if (!selector) {
@@ -137,7 +124,7 @@ void read_stories(JsonObject& object, StoryRules& rules) {
   read_field(object, "date_below", rules.date_below);
   read_rewrites(object, rules);
   object.read("drop_suffixes", rules.drop_suffixes);
-  object.read_name<Query>("query", rules.query, kQueries);
+  object.read_name("query", rules.query, {{"drop", Query::Drop}, {"keep", Query::Keep}});
   object.finish();
 }
 
@@ -174,13 +161,10 @@ void check_required(JsonObject& object, const ArticleRules& rules) {
     return std::ranges::find(kFields, name, &NamedField::name) == kFields.end();
   });
   if (unknown == rules.required.end()) return;
-  std::string cause = "expected some of";
-  for (const NamedField& field : kFields) {
-    cause += ' ';
-    cause += field.name;
-    cause += ',';
-  }
-  object.fault("required", cause + " found \"" + *unknown + "\"");
+  std::vector<std::string_view> names;
+  for (const NamedField& field : kFields) names.push_back(field.name);
+  object.fault("required",
+               "expected some of " + joined(names, ", ") + ", found \"" + *unknown + "\"");
 }
 
 void read_article(JsonObject& object, ArticleRules& rules) {
@@ -189,8 +173,10 @@ void read_article(JsonObject& object, ArticleRules& rules) {
   for (const NamedField& named : kFields) read_field(object, named.name, rules.*named.field);
   object.read_list("base", rules.base, parse_base);
   read_selectors(object, "body", rules.body);
-  object.read_name<BodyParts>("body_parts", rules.body_parts, kBodyParts);
-  object.read_name<Metadata>("metadata", rules.metadata, kMetadata);
+  object.read_name("body_parts", rules.body_parts,
+                   {{"first", BodyParts::First}, {"all", BodyParts::All}});
+  object.read_name("metadata", rules.metadata,
+                   {{"use", Metadata::Use}, {"ignore", Metadata::Ignore}});
   read_selectors(object, "captions", rules.captions);
   read_selectors(object, "notes", rules.notes);
   read_selectors(object, "remove", rules.remove);
@@ -237,6 +223,85 @@ void check_values(JsonObject& object, const SiteProfile& profile) {
   }
 }
 
+/// A banner is small; anything larger is a mistake.
+constexpr std::size_t kMaxBannerBytes = 16 << 10;
+
+/// Without trailing blanks.
+Result<std::vector<std::string>> banner_lines(std::istream& in) {
+  std::vector<std::string> lines;
+  std::size_t bytes = 0;
+  for (std::string line; std::getline(in, line);) {
+    bytes += line.size();
+    line.erase(line.find_last_not_of(" \r") + 1);
+    const bool is_printable =
+        std::ranges::all_of(line, [](char c) { return c >= ' ' && c <= '~'; });
+    if (!is_printable) return fail(ErrorKind::Config, "expected printable ASCII");
+    if (text::width(line) > kBannerWidth) {
+      return fail(ErrorKind::Config, "is " + std::to_string(text::width(line)) +
+                                         " columns wide, a page has " +
+                                         std::to_string(kBannerWidth));
+    }
+    lines.push_back(std::move(line));
+  }
+  if (!in.eof() || lines.empty()) return fail(ErrorKind::Config, "cannot be read");
+  if (bytes > kMaxBannerBytes) return fail(ErrorKind::Config, "is larger than 16 KB");
+  return lines;
+}
+
+/// Letters have room above and below them that no page needs.
+void drop_empty_ends(std::vector<std::string>& lines) {
+  const auto is_full = [](const std::string& line) { return !line.empty(); };
+  lines.erase(std::find_if(lines.rbegin(), lines.rend(), is_full).base(), lines.end());
+  lines.erase(lines.begin(), std::ranges::find_if(lines, is_full));
+}
+
+Result<std::vector<std::string>> drawn_banner(const std::string& text, const std::string& font,
+                                              const DrawBanner& draw) {
+  if (!draw) return fail(ErrorKind::Config, "nobody here draws letters");
+  const Result<std::string> drawn = draw(text, font);
+  if (!drawn) return tl::unexpected(drawn.error());
+  std::istringstream in(*drawn);
+  Result<std::vector<std::string>> lines = banner_lines(in);
+  if (lines) drop_empty_ends(*lines);
+  if (lines && lines->empty()) return fail(ErrorKind::Config, "nothing shows");
+  return lines;
+}
+
+/// The folder of the profile, and the function that draws a text.
+struct BannerSource {
+  std::filesystem::path folder;
+  const DrawBanner* draw;
+};
+
+void read_drawn_banner(JsonObject& object, std::string_view key, const BannerSource& source,
+                       std::vector<std::string>& banner) {
+  std::string text;
+  std::string font = "standard";
+  std::optional<JsonObject> described = object.object(key);
+  described->require("text");
+  described->read("text", text);
+  described->read("font", font);
+  described->finish();
+  if (!described->has("text")) return;
+  Result<std::vector<std::string>> lines = drawn_banner(text, font, *source.draw);
+  if (!lines) return object.fault(key, lines.error().message);
+  banner = *std::move(lines);
+}
+
+/// A text file beside the profile, or a text to be drawn.
+void read_banner(JsonObject& object, std::string_view key, const BannerSource& source,
+                 std::vector<std::string>& banner) {
+  if (object.holds_object(key)) return read_drawn_banner(object, key, source, banner);
+  std::string name;
+  object.read(key, name);
+  if (name.empty()) return;
+  std::ifstream in(source.folder / name, std::ios::binary);
+  if (!in) return object.fault(key, name + ": cannot be read: " + system_cause(errno));
+  Result<std::vector<std::string>> lines = banner_lines(in);
+  if (!lines) return object.fault(key, name + ": " + lines.error().message);
+  banner = *std::move(lines);
+}
+
 void read_profile(JsonObject& object, const BannerSource& banners, SiteProfile& profile) {
   for (const std::string_view key :
        {"name", "title", "hosts", "web", "front_pages", "stories", "article"}) {
@@ -268,8 +333,7 @@ Result<SiteProfile> load_profile(const std::filesystem::path& file, const DrawBa
   SiteProfile profile{.revision = json->fingerprint()};
   JsonObject object(*json, json->root(), "");
   read_profile(object, {file.parent_path(), &draw}, profile);
-  if (Status status = json->status(); !status) return tl::unexpected(status.error());
-  return profile;
+  return json->status().map([&profile] { return std::move(profile); });
 }
 
 }  // namespace newshole::site
