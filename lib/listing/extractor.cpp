@@ -1,21 +1,269 @@
 #include "listing/extractor.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
+#include "base/ascii.h"
+#include "base/fingerprint.h"
+#include "extract/body/node_text.h"
 #include "extract/by_profile/article_reader.h"
+#include "extract/by_profile/field.h"
 #include "extract/metadata/page_head.h"
-#include "listing/story_list.h"
 #include "text/width.h"
 
 namespace newshole::listing {
 namespace {
 
+using extract::Accept;
 using extract::Article;
 using extract::FieldTrace;
 using extract::ListedStory;
 using extract::Story;
+
+constexpr std::size_t kMaxNameBytes = 60;
+/// Each item is read from its page by itself; no front page has more in a day.
+constexpr std::size_t kMostItems = 200;
+/// Each may be read as a date, which takes longer than an element does.
+constexpr std::size_t kMostMarks = 1000;
+
+/// Texts between the stories of a page that state something of those around them.
+class Marks {
+ public:
+  struct Mark {
+    html::Node node;
+    std::string text;
+  };
+
+  /// The first alternative that `accept` takes a text of gives all marks.
+  Marks(html::Node root, const site::Field& field, const Accept& accept = {}) {
+    for (const site::Alternative& alternative : field) {
+      std::vector<html::Node> nodes = alternative.selector.all(root);
+      nodes.resize(std::min(nodes.size(), kMostMarks));
+      for (const html::Node node : nodes) {
+        std::string text = extract::value_of(node, alternative);
+        if (!text.empty() && (!accept || accept(text))) marks_.push_back({node, std::move(text)});
+      }
+      if (marks_.empty()) continue;
+      origin_ = alternative.selector.text();
+      return;
+    }
+  }
+
+  [[nodiscard]] bool empty() const { return marks_.empty(); }
+  [[nodiscard]] const std::string& origin() const { return origin_; }
+  [[nodiscard]] const std::string& first() const { return marks_.front().text; }
+
+  /// Call it with each element of the page, in order.
+  void visit(html::Node element, std::size_t place) {
+    if (passed_ == marks_.size() || marks_[passed_].node != element) return;
+    ++passed_;
+    place_ = place;
+  }
+  [[nodiscard]] std::optional<std::string> above() const {
+    return passed_ == 0 ? std::nullopt : std::optional(marks_[passed_ - 1].text);
+  }
+  [[nodiscard]] std::optional<std::string> below() const {
+    return passed_ == marks_.size() ? std::nullopt : std::optional(marks_[passed_].text);
+  }
+  /// The place of the one above.
+  [[nodiscard]] std::size_t place() const { return place_; }
+
+ private:
+  std::vector<Mark> marks_;
+  std::string origin_;
+  std::size_t passed_ = 0;
+  std::size_t place_ = 0;
+};
+
+/// The marks that hold for one story.
+struct Surroundings {
+  std::optional<std::string> section;
+  std::optional<std::string> kicker;
+  std::optional<std::string> date;
+};
+
+/// "a-few-words-of-it", whatever the text holds.
+std::string name_of_text(std::string_view text) {
+  std::string name;
+  for (const char c : ascii::lowered(text)) {
+    if (ascii::is_alphanumeric(c)) {
+      name += c;
+    } else if (!name.empty() && name.back() != '-' && c != '\'') {
+      name += '-';
+    }
+  }
+  if (name.size() > kMaxNameBytes) {
+    name.resize(kMaxNameBytes);
+    name.resize(std::min(name.rfind('-'), name.size()));
+  }
+  if (name.ends_with('-')) name.pop_back();
+  if (!name.empty()) return name;
+  return "story-" + std::to_string(fingerprint(text));
+}
+
+struct StoryList {
+  std::vector<ListedStory> stories;  ///< in the page's order, each once; 200 items at most
+  std::vector<FieldTrace> trace;     ///< how stories, sections and dates were found
+};
+
+class Lister {
+ public:
+  Lister(const fetch::Page& page, const html::Document& document, const site::SiteProfile& profile,
+         text::DateReader& dates)
+      : page_(page),
+        root_(document.root()),
+        profile_(profile),
+        dates_(dates),
+        base_(extract::base_of(page.url, document)) {}
+
+  StoryList list() {
+    for (const html::Selector& selector : profile_.stories.items) {
+      add_all(selector, items(selector), [this](html::Node item, const Surroundings& around) {
+        return story_of_item(item, around);
+      });
+      if (!list_.stories.empty()) return std::move(list_);
+    }
+    for (const html::Selector& selector : profile_.stories.links) {
+      add_all(selector, selector.all(root_), [&](html::Node link, const Surroundings& around) {
+        return story_of_link(link, selector, around);
+      });
+      if (!list_.stories.empty()) break;
+    }
+    return std::move(list_);
+  }
+
+ private:
+  [[nodiscard]] std::vector<html::Node> items(const html::Selector& selector) const {
+    std::vector<html::Node> items = extract::outermost(root_, selector);
+    if (items.size() > kMostItems) items.resize(kMostItems);
+    return items;
+  }
+
+  [[nodiscard]] std::vector<Surroundings> surroundings_of(const std::vector<html::Node>& elements) {
+    std::vector<Surroundings> out(elements.size());
+    const site::StoryRules& rules = profile_.stories;
+    const Accept is_date = [this](const std::string& text) { return day_of(text).has_value(); };
+    Marks sections(root_, rules.section);
+    Marks kickers(root_, rules.kicker);
+    Marks dates(root_, rules.date, is_date);
+    Marks dates_below(root_, rules.date_below, is_date);
+    note("section", sections, rules.section);
+    note("kicker", kickers, rules.kicker);
+    note("date", dates, rules.date);
+    note("date", dates_below, rules.date_below);
+    if (sections.empty() && kickers.empty() && dates.empty() && dates_below.empty()) return out;
+    std::size_t next = 0;
+    std::size_t place = 0;
+    for (html::Walker walker(root_); walker && next < elements.size(); walker.next()) {
+      if (!walker.is_entering() || !walker.node().is_element()) continue;
+      ++place;
+      for (Marks* marks : {&sections, &kickers, &dates, &dates_below})
+        marks->visit(walker.node(), place);
+      if (walker.node() != elements[next]) continue;
+      Surroundings& around = out[next++];
+      around.section = sections.above();
+      if (kickers.place() > sections.place()) around.kicker = kickers.above();
+      around.date = dates.above() ? dates.above() : dates_below.below();
+    }
+    return out;
+  }
+
+  /// A link that leads to a story, or nothing.
+  [[nodiscard]] std::optional<Story> story_of_link(html::Node link, const html::Selector& selector,
+                                                   const Surroundings& around) {
+    const auto href = link.attribute(selector.attribute().empty() ? "href" : selector.attribute());
+    if (!href) return std::nullopt;
+    const Result<url::Url> target = url::resolve(base_, *href);
+    if (!target) return std::nullopt;
+    const bool is_own = target->host == page_.url.host ||
+                        std::ranges::find(profile_.hosts, target->host) != profile_.hosts.end();
+    if (!is_own) return std::nullopt;
+    Result<url::Url> url = canonical_story_url(*target, profile_);
+    if (!url) return std::nullopt;
+    const auto facts = story_path_facts(*url, profile_);
+    std::string headline = extract::text_of(link);
+    if (!facts || headline.empty() || !seen_.insert(url->text).second) return std::nullopt;
+    return Story{.url = *std::move(url),
+                 .headline = std::move(headline),
+                 .section = around.section ? around.section : facts->section,
+                 .date = facts->date ? facts->date : day_of(around.date)};
+  }
+
+  [[nodiscard]] std::optional<Story> story_of_item(html::Node item, const Surroundings& around) {
+    auto found = extract::find_field(item, profile_.stories.headline);
+    if (!found) return std::nullopt;
+    std::string headline = std::move(found->text);
+    if (around.kicker && *around.kicker != headline) headline = *around.kicker + ": " + headline;
+    const std::string name = name_of_text(item.attribute("id").value_or(headline));
+    const auto day = day_of(around.date);
+    Result<url::Url> url = item_url(page_.url, unused_name(name), day, profile_);
+    if (!url) return std::nullopt;
+    return Story{.url = *std::move(url),
+                 .headline = std::move(headline),
+                 .section = around.section,
+                 .date = day};
+  }
+
+  [[nodiscard]] std::string unused_name(const std::string& name) {
+    std::string unused = name;
+    for (int number = 2; !seen_.insert(unused).second; ++number) {
+      unused = name + "-" + std::to_string(number);
+    }
+    return unused;
+  }
+
+  [[nodiscard]] std::optional<std::chrono::year_month_day> day_of(
+      const std::optional<std::string>& text) {
+    if (!text) return std::nullopt;
+    const std::optional<UtcTime> time = dates_.read(*text, profile_.dates);
+    if (!time) return std::nullopt;
+    return std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*time));
+  }
+
+  template <typename MakeStory>
+  void add_all(const html::Selector& selector, const std::vector<html::Node>& elements,
+               MakeStory make_story) {
+    const std::vector<Surroundings> surroundings = surroundings_of(elements);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      std::optional<Story> story = make_story(elements[i], surroundings[i]);
+      if (story) list_.stories.push_back({*std::move(story), elements[i]});
+    }
+    if (list_.stories.empty()) {
+      list_.trace.clear();
+      return;
+    }
+    const std::string count = std::to_string(list_.stories.size());
+    list_.trace.insert(
+        list_.trace.begin(),
+        {"stories", selector.text(), count + ", first: " + list_.stories.front().story.headline});
+  }
+
+  void note(const std::string& name, const Marks& marks, const site::Field& tried) {
+    if (!marks.empty()) {
+      list_.trace.push_back({name, marks.origin(), marks.first()});
+    } else if (!tried.empty()) {
+      list_.trace.push_back({name, "", extract::why_absent(root_, tried)});
+    }
+  }
+
+  const fetch::Page& page_;
+  html::Node root_;
+  const site::SiteProfile& profile_;
+  text::DateReader& dates_;
+  url::Url base_;
+  StoryList list_;
+  std::unordered_set<std::string> seen_;
+};
+
+/// Empty where the page lists none.
+StoryList list_stories(const fetch::Page& page, const html::Document& document,
+                       const site::SiteProfile& profile, text::DateReader& dates) {
+  return Lister(page, document, profile, dates).list();
+}
 
 const std::string& fragment_of(const ListedStory& listed) {
   return listed.story.url.fragment;
