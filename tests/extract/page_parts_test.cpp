@@ -3,10 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "extract/body/character_references.h"
-#include "extract/generic/block_score.h"
 #include "extract/generic/boilerplate.h"
 #include "extract/generic/element_evidence.h"
 #include "extract/generic/page_kind.h"
+#include "extract/generic/page_outline.h"
 
 using namespace newshole::extract;
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "extract/generic/page_outline.h"
-#include "extract/metadata/meta_elements.h"
+#include "extract/metadata/metadata.h"
 #include "extract/metadata/structured_data.h"
 
 namespace newshole::extract {

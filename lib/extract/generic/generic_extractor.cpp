@@ -9,12 +9,11 @@
 #include "extract/body/node_text.h"
 #include "extract/generic/article_body.h"
 #include "extract/generic/authors.h"
-#include "extract/generic/block_score.h"
 #include "extract/generic/headline.h"
 #include "extract/generic/page_kind.h"
 #include "extract/generic/page_outline.h"
 #include "extract/generic/publication_times.h"
-#include "extract/metadata/meta_elements.h"
+#include "extract/metadata/metadata.h"
 #include "extract/metadata/page_head.h"
 #include "extract/metadata/structured_data.h"
 #include "text/clean.h"
@@ -40,12 +39,8 @@ constexpr auto kLanguageNames = std::to_array<std::string_view>({"og:locale", "l
 /// "news".
 std::vector<std::string> names_in_host(std::string_view host) {
   std::vector<std::string> names;
-  host = host.substr(0, host.rfind('.'));
-  while (!host.empty()) {
-    const std::size_t end = std::min(host.find('.'), host.size());
-    const std::string_view label = host.substr(0, end);
+  for (const std::string_view label : split(host.substr(0, host.rfind('.')), '.')) {
     if (label.size() > 2 && label != "www") names.emplace_back(label);
-    host.remove_prefix(std::min(end + 1, host.size()));
   }
   return names;
 }

@@ -15,6 +15,12 @@ namespace {
 /// The most elements of each list; no ordinary page has more.
 constexpr std::size_t kMostElements = 200;
 
+constexpr double kMostlyLinks = 0.5;
+constexpr std::uint32_t kLabelWords = 5;
+constexpr std::uint32_t kSentenceWords = 10;
+constexpr double kLabelPenalty = -10;
+constexpr double kMostLinkPenalty = -80;
+
 bool is_blank(char32_t c) {
   return c <= ' ' || c == 0xa0 || c == 0x200b || c == 0x3000;
 }
@@ -129,6 +135,10 @@ bool has_year(std::string_view text) {
   return at != std::string_view::npos && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4);
 }
 
+bool is_inline(Role role) {
+  return role == Role::Inline || role == Role::Link || role == Role::Break;
+}
+
 class OutlineMaker {
  public:
   PageOutline make(html::Node root) {
@@ -163,14 +173,13 @@ class OutlineMaker {
     const Role role = role_of(tag);
     if (role == Role::Skip) return false;
     note(node, tag);
-    const bool is_inline = role == Role::Inline || role == Role::Link || role == Role::Break;
     if (role == Role::Link) ++open_links_;
     if (role == Role::Break) run_.part_words();
-    const bool has_name = node.attribute("class") || node.attribute("id") || !is_inline ||
+    const bool has_name = node.attribute("class") || node.attribute("id") || !is_inline(role) ||
                           node.attribute("style") || node.attribute("aria-hidden");
     const Evidence evidence = has_name ? evidence_of(node) : Evidence::None;
-    if (is_inline && (evidence == Evidence::None || out_.elements.empty())) return true;
-    if (!is_inline) finish_run();
+    if (is_inline(role) && (evidence == Evidence::None || out_.elements.empty())) return true;
+    if (!is_inline(role)) finish_run();
     open(node, role, evidence);
     return true;
   }
@@ -195,8 +204,7 @@ class OutlineMaker {
                              .role = role,
                              .evidence = evidence});
     open_.push_back(index);
-    const bool is_inline = role == Role::Inline || role == Role::Link || role == Role::Break;
-    open_blocks_.push_back(is_inline ? open_blocks_.back() : index);
+    open_blocks_.push_back(is_inline(role) ? open_blocks_.back() : index);
   }
 
   void finish_run() {
@@ -238,6 +246,50 @@ std::vector<Mention> nearest_first(std::vector<Mention> mentions, std::uint32_t 
 
 PageOutline outline_of(const html::Document& document) {
   return OutlineMaker().make(document.root());
+}
+
+double link_density(const TextRun& run) {
+  return run.chars == 0 ? 0 : static_cast<double>(run.link_chars) / run.chars;
+}
+
+double block_score(const TextRun& run) {
+  const double chars = run.chars;
+  if (link_density(run) > kMostlyLinks) return std::max(-chars, kMostLinkPenalty);
+  if (run.is_heading) return 0;
+  const bool has_sentence = run.sentence_ends > 0 && run.words >= kLabelWords;
+  if (run.words < kLabelWords) return kLabelPenalty;
+  if (!has_sentence && run.words < kSentenceWords) return kLabelPenalty / 2;
+  return chars - run.link_chars;
+}
+
+RunSums& RunSums::operator+=(const TextRun& run) {
+  const double one = block_score(run);
+  score += one;
+  prose += std::max(one, 0.0);
+  chars += run.chars;
+  link_chars += run.link_chars;
+  return *this;
+}
+
+RunSums operator-(const RunSums& a, const RunSums& b) {
+  return {.score = a.score - b.score,
+          .prose = a.prose - b.prose,
+          .chars = a.chars - b.chars,
+          .link_chars = a.link_chars - b.link_chars};
+}
+
+std::vector<RunSums> running_sums(const std::vector<TextRun>& runs,
+                                  const std::vector<bool>& is_kept) {
+  std::vector<RunSums> sums(runs.size() + 1);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    sums[i + 1] = sums[i];
+    if (is_kept[i]) sums[i + 1] += runs[i];
+  }
+  return sums;
+}
+
+RunSums sums_below(const std::vector<RunSums>& sums, const OutlineElement& element) {
+  return sums[element.end_run] - sums[element.first_run];
 }
 
 }  // namespace newshole::extract

@@ -4,8 +4,6 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "extract/generic/block_score.h"
-
 namespace newshole::extract {
 namespace {
 
