@@ -19,6 +19,8 @@ struct Link {
   std::string text;     ///< clean UTF-8, never empty
   std::string url;      ///< absolute
   std::size_t end = 0;  ///< where the link's text ends in the block's text, in bytes
+
+  friend bool operator==(const Link&, const Link&) = default;
 };
 
 /// A piece of the body. `text` is clean UTF-8 (text/clean.h): "\n" is a line break; U+00A0 holds
@@ -33,10 +35,6 @@ struct Block {
 
   friend bool operator==(const Block&, const Block&) = default;
 };
-
-inline bool operator==(const Link& a, const Link& b) {
-  return a.end == b.end && a.url == b.url && a.text == b.text;
-}
 
 /// All text is clean UTF-8 and not empty; a field that the page lacks is nothing.
 struct Article {

@@ -21,18 +21,15 @@ constexpr auto kKindNames = std::to_array<const char*>(
 static_assert(kKindNames.size() == static_cast<std::size_t>(BlockKind::Note) + 1);
 
 ordered_json text_or_null(const std::optional<std::string>& text) {
-  if (!text) return nullptr;
-  return text::as_printed(*text);
+  return text ? ordered_json(text::as_printed(*text)) : ordered_json();
 }
 
 ordered_json number_or_null(const std::optional<int>& number) {
-  if (!number) return nullptr;
-  return *number;
+  return number ? ordered_json(*number) : ordered_json();
 }
 
 ordered_json time_or_null(const std::optional<UtcTime>& time, std::chrono::minutes offset) {
-  if (!time) return nullptr;
-  return text::to_rfc3339(*time, offset);
+  return time ? ordered_json(text::to_rfc3339(*time, offset)) : ordered_json();
 }
 
 ordered_json names_or_null(const std::vector<std::string>& names) {

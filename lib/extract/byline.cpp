@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "base/ascii.h"
+#include "base/join.h"
 #include "extract/body/phrases.h"
 #include "text/clean.h"
 
@@ -75,12 +76,8 @@ std::vector<std::string_view> pieces_of(std::string_view names) {
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  std::vector<std::string_view> words = split(text, ' ');
+  std::erase(words, std::string_view());
   return words;
 }
 

@@ -338,11 +338,10 @@ bool is_section_path(std::string_view path) {
 
 /// Without the separators of a breadcrumb: blanks, slashes, arrows and other signs.
 std::string letters_and_digits(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (ascii::is_alphanumeric(c) || byte >= 0xc3) out += c;
-  }
+  std::string out(text);
+  std::erase_if(out, [](char c) {
+    return !ascii::is_alphanumeric(c) && static_cast<unsigned char>(c) < 0xc3;
+  });
   return out;
 }
 

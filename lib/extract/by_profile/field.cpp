@@ -24,8 +24,7 @@ std::string_view part_of(std::string_view text, const site::Alternative& alterna
 /// "Gen. ", "St. ", "U.S. ": a stop that shortens a word, not one that ends a sentence.
 bool is_abbreviated(std::string_view before) {
   constexpr std::size_t kLongest = 3;
-  const std::size_t blank = before.rfind(' ');
-  const std::string_view word = blank == std::string_view::npos ? before : before.substr(blank + 1);
+  const std::string_view word = before.substr(before.rfind(' ') + 1);
   if (word.find('.') != std::string_view::npos) return true;
   return !word.empty() && word.size() <= kLongest && ascii::is_upper(word.front());
 }

@@ -118,7 +118,7 @@ std::string in_title_case(std::string name) {
   bool starts_word = true;
   for (char& c : name) {
     const bool is_upper = ascii::is_upper(c);
-    if (is_upper && !starts_word) c = static_cast<char>(c - 'A' + 'a');
+    if (!starts_word) c = ascii::lower(c);
     starts_word = !is_upper && c != '\'';
   }
   return name;
@@ -126,10 +126,8 @@ std::string in_title_case(std::string name) {
 
 void add_people(std::vector<std::string>& people, std::vector<std::string> more) {
   for (std::string& name : more) {
-    const std::string letters = letters_of(name);
-    const bool is_known = std::ranges::any_of(
-        people, [&letters](const std::string& known) { return letters_of(known) == letters; });
-    if (!is_known && people.size() < kMostPeople) people.push_back(std::move(name));
+    if (!repeats_any(name, people) && people.size() < kMostPeople)
+      people.push_back(std::move(name));
   }
 }
 
@@ -147,12 +145,6 @@ std::string without_outlet(std::string name, std::span<const std::string> outlet
     break;
   }
   return name;
-}
-
-bool is_outlet(std::string_view line, std::span<const std::string> outlets) {
-  const std::string letters = letters_of(line);
-  return std::ranges::any_of(
-      outlets, [&letters](const std::string& outlet) { return letters_of(outlet) == letters; });
 }
 
 bool is_name(const std::string& name) {
@@ -269,7 +261,7 @@ class AuthorReader {
       return false;
     if (ascii::is_lower(name.front())) return false;
     return name.find_first_of("0123456789@:|*") == std::string::npos &&
-           !is_outlet(name, context_.outlets);
+           !repeats_any(name, context_.outlets);
   }
 
   /// The first elements with the word that name somebody, as long as they stand side by side.
@@ -304,7 +296,7 @@ std::vector<std::string> people_in(std::string_view line, std::span<const std::s
   std::string plain = text::as_printed(line);
   std::ranges::replace(plain, '\n', ' ');
   plain = without_lead_ins(std::move(plain), language);
-  if (is_outlet(plain, outlets)) return {};
+  if (repeats_any(plain, outlets)) return {};
   std::vector<std::string> people;
   for (std::string& name : authors_of(up_to_end_of_names(plain), outlets)) {
     name = without_outlet(std::move(name), outlets);

@@ -148,10 +148,9 @@ bool is_share_line(std::string_view folded) {
   std::size_t words = 0;
   std::size_t services = 0;
   while (!folded.empty()) {
-    const std::size_t end = std::min(folded.find(' '), folded.size());
-    if (end > 0 && ++words > kMostWords) return false;
-    if (std::ranges::find(kServices, folded.substr(0, end)) != kServices.end()) ++services;
-    folded.remove_prefix(std::min(end + 1, folded.size()));
+    const std::string_view word = ascii::take_before(folded, " ");
+    if (!word.empty() && ++words > kMostWords) return false;
+    if (std::ranges::find(kServices, word) != kServices.end()) ++services;
   }
   return services >= 2 && services * 2 >= words;
 }
@@ -174,6 +173,14 @@ bool repeats_field(const Block& block, std::span<const std::string> fields) {
 
 bool is_prose(const Block& block) {
   return block.kind == BlockKind::Paragraph && block.text.size() > kLongestLine / 2;
+}
+
+/// True for a block that holds only links to other stories.
+bool is_link_line(const Block& block) {
+  if (block.links.empty() || block.text.size() > kLongestLinkLine) return false;
+  std::size_t linked = 0;
+  for (const Link& link : block.links) linked += link.text.size();
+  return static_cast<double>(linked) > kOnlyLinks * static_cast<double>(block.text.size());
 }
 
 /// "Listen to the news (low bandwidth)": a few words that begin with a link and are no sentence.
@@ -267,13 +274,6 @@ bool is_boilerplate_line(std::string_view line) {
                                          std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
                                            return applies(rule, folded);
                                          }));
-}
-
-bool is_link_line(const Block& block) {
-  if (block.links.empty() || block.text.size() > kLongestLinkLine) return false;
-  std::size_t linked = 0;
-  for (const Link& link : block.links) linked += link.text.size();
-  return static_cast<double>(linked) > kOnlyLinks * static_cast<double>(block.text.size());
 }
 
 bool opens_afterword(const Block& block) {

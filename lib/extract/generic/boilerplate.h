@@ -16,9 +16,6 @@ namespace newshole::extract {
 /// the same words is none.
 [[nodiscard]] bool is_boilerplate_line(std::string_view line);
 
-/// True for a block that holds only links to other stories.
-[[nodiscard]] bool is_link_line(const Block& block);
-
 /// True for a heading above what follows an article: "Related stories", "Comments".
 [[nodiscard]] bool opens_afterword(const Block& block);
 

@@ -120,10 +120,8 @@ bool holds_any(const std::array<std::string_view, N>& sorted, std::span<const st
 std::string without_separators(std::string_view name) {
   std::string out;
   for (const char c : name) {
-    if (ascii::is_upper(c)) {
-      out += static_cast<char>(c - 'A' + 'a');
-    } else if (ascii::is_lower(c) || static_cast<unsigned char>(c) >= 0x80) {
-      out += c;
+    if (ascii::is_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
+      out += ascii::lower(c);
     } else if (c == ' ' || c == '\n' || c == '\t') {
       out += ' ';
     }
@@ -139,10 +137,8 @@ bool names_body(std::string_view name) {
 }
 
 bool is_hidden_style(std::string_view style) {
-  std::string plain;
-  for (const char c : style) {
-    if (c != ' ') plain += c;
-  }
+  std::string plain(style);
+  std::erase(plain, ' ');
   return plain.find("display:none") != std::string::npos ||
          plain.find("visibility:hidden") != std::string::npos;
 }
@@ -213,10 +209,8 @@ std::vector<std::string> name_words(std::string_view name) {
   };
   for (const char c : name) {
     if (ascii::is_upper(c) && !ascii::is_upper(before)) finish();
-    if (ascii::is_lower(c) || ascii::is_digit(c)) {
-      word += c;
-    } else if (ascii::is_upper(c)) {
-      word += static_cast<char>(c - 'A' + 'a');
+    if (ascii::is_alphanumeric(c)) {
+      word += ascii::lower(c);
     } else {
       finish();
     }

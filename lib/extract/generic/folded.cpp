@@ -1,5 +1,6 @@
 #include "extract/generic/folded.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "base/ascii.h"
@@ -58,6 +59,12 @@ std::string letters_of(std::string_view clean) {
     at += point.length;
   }
   return out;
+}
+
+bool repeats_any(std::string_view line, std::span<const std::string> lines) {
+  const std::string letters = letters_of(line);
+  return std::ranges::any_of(
+      lines, [&letters](const std::string& other) { return letters_of(other) == letters; });
 }
 
 }  // namespace newshole::extract

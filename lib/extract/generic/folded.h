@@ -1,6 +1,7 @@
 #pragma once
 // Text in a form for comparison: equal for two spellings of one line. Internal to this module.
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,8 @@ namespace newshole::extract {
 /// The letters and digits alone, in lower case (ASCII letters); characters beyond ASCII stay but
 /// for general punctuation (U+2000 to U+206F) and signs of Latin-1.
 [[nodiscard]] std::string letters_of(std::string_view clean);
+
+/// True if one of `lines` has the letters and digits of `line`.
+[[nodiscard]] bool repeats_any(std::string_view line, std::span<const std::string> lines);
 
 }  // namespace newshole::extract

@@ -63,10 +63,7 @@ std::string_view without_first_site(std::string_view title, std::span<const std:
   for (const std::string_view sign : {": ", " | ", " - ", " \u2013 ", " \u2014 "}) {
     const std::size_t at = title.find(sign);
     if (at == std::string_view::npos || at == 0) continue;
-    const std::string letters = letters_of(title.substr(0, at));
-    const bool is_name = std::ranges::any_of(
-        sites, [&letters](const std::string& site) { return letters_of(site) == letters; });
-    if (is_name) return title.substr(at + sign.size());
+    if (repeats_any(title.substr(0, at), sites)) return title.substr(at + sign.size());
   }
   return title;
 }

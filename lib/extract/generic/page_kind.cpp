@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "extract/body/phrases.h"
 #include "extract/generic/folded.h"
 
 namespace newshole::extract {
@@ -17,30 +18,18 @@ constexpr std::size_t kMostWordsOfIndex = 300;
 constexpr std::size_t kMostWordsOfTeaser = 250;
 constexpr double kLinkDensityOfIndex = 0.5;
 
-constexpr auto kGatePhrases = std::to_array<std::string_view>({
-    "access denied",         "access to this page has been denied",
-    "are you a human",       "are you a robot",
-    "attention required",    "before you continue",
-    "checking your browser", "enable cookies",
-    "enable javascript",     "just a moment",
-    "log in to continue",    "not a robot",
-    "security check",        "sign in to continue",
-    "unusual traffic",       "verify you are",
-    "verifying you are",     "we value your privacy",
-    "you are a person",
-});
+constexpr std::string_view kGateList =
+    "access denied|access to this page has been denied|are you a human|are you a robot|"
+    "attention required|before you continue|checking your browser|enable cookies|"
+    "enable javascript|just a moment|log in to continue|not a robot|security check|"
+    "sign in to continue|unusual traffic|verify you are|verifying you are|we value your privacy|"
+    "you are a person";
+constexpr auto kGatePhrases = phrases<count_phrases(kGateList)>(kGateList);
 
-constexpr auto kMissingPhrases = std::to_array<std::string_view>({
-    "404",
-    "cannot be found",
-    "could not be found",
-    "could not find",
-    "couldn't find",
-    "not found",
-    "no longer available",
-    "page unavailable",
-    "something went wrong",
-});
+constexpr std::string_view kMissingList =
+    "404|cannot be found|could not be found|could not find|couldn't find|not found|"
+    "no longer available|page unavailable|something went wrong";
+constexpr auto kMissingPhrases = phrases<count_phrases(kMissingList)>(kMissingList);
 
 constexpr auto kLivePhrases = std::to_array<std::string_view>(
     {"/live-blog", "/live/", "/live-news/", "/liveblog", "live-updates", "-live-blog"});

@@ -39,36 +39,26 @@ bool mentions_update(std::string_view line) {
   });
 }
 
-bool are_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, ascii::is_digit);
-}
-
-int number(std::string_view digits) {
-  int value = 0;
-  for (const char c : digits) value = value * 10 + (c - '0');
-  return value;
-}
-
 /// 1 to 12 for "09", "9" or "sep"; else 0.
-int month_of(std::string_view piece) {
-  return piece.size() <= 2 && are_digits(piece) ? number(piece) : text::english_month(piece);
+unsigned month_of(std::string_view piece) {
+  const auto number = ascii::number<unsigned>(piece);
+  return number && piece.size() <= 2 ? *number : static_cast<unsigned>(text::english_month(piece));
 }
 
 std::optional<std::chrono::year_month_day> day_of(std::string_view year, std::string_view month,
                                                   std::string_view day) {
-  if (year.size() != 4 || !are_digits(year) || day.size() > 2 || !are_digits(day))
-    return std::nullopt;
-  return text::plausible_day({std::chrono::year(number(year)),
-                              std::chrono::month(static_cast<unsigned>(month_of(month))),
-                              std::chrono::day(static_cast<unsigned>(number(day)))});
+  const auto year_number = ascii::number<int>(year, 0);
+  const auto day_number = ascii::number<unsigned>(day);
+  if (year.size() != 4 || !year_number || day.size() > 2 || !day_number) return std::nullopt;
+  return text::plausible_day({std::chrono::year(*year_number), std::chrono::month(month_of(month)),
+                              std::chrono::day(*day_number)});
 }
 
 std::vector<std::string_view> pieces_of(std::string_view path) {
   std::vector<std::string_view> pieces;
   while (!path.empty()) {
-    const std::size_t end = std::min(path.find_first_of("/-_."), path.size());
-    if (end > 0) pieces.push_back(path.substr(0, end));
-    path.remove_prefix(std::min(end + 1, path.size()));
+    const std::string_view piece = ascii::take_before(path, "/-_.");
+    if (!piece.empty()) pieces.push_back(piece);
   }
   return pieces;
 }
@@ -241,7 +231,7 @@ std::optional<std::chrono::year_month_day> day_in_path(std::string_view path) {
       if (auto day = day_of(pieces[i], pieces[i + 1], pieces[i + 2])) return day;
     }
     const std::string_view piece = pieces[i];
-    if (piece.size() != 8 || !are_digits(piece) || !piece.starts_with("20")) continue;
+    if (piece.size() != 8 || !ascii::number<unsigned>(piece) || !piece.starts_with("20")) continue;
     if (auto day = day_of(piece.substr(0, 4), piece.substr(4, 2), piece.substr(6))) return day;
   }
   return std::nullopt;

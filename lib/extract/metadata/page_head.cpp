@@ -7,21 +7,18 @@
 namespace newshole::extract {
 namespace {
 
-html::Node head_of(const html::Document& document) {
-  for (html::Node child = document.root().first_child(); child; child = child.next_sibling()) {
-    if (child.tag() == "head") return child;
+/// The first child with this name, and with the attribute unless that is empty.
+html::Node child_of(html::Node parent, std::string_view tag, std::string_view attribute) {
+  for (html::Node child = parent.first_child(); child; child = child.next_sibling()) {
+    if (child.tag() == tag && (attribute.empty() || child.attribute(attribute))) return child;
   }
   return {};
 }
 
 html::Node first_in_head(const html::Document& document, std::string_view tag,
                          std::string_view attribute) {
-  const html::Node head = head_of(document);
-  if (!head) return {};
-  for (html::Node child = head.first_child(); child; child = child.next_sibling()) {
-    if (child.tag() == tag && (attribute.empty() || child.attribute(attribute))) return child;
-  }
-  return {};
+  const html::Node head = child_of(document.root(), "head", "");
+  return head ? child_of(head, tag, attribute) : head;
 }
 
 }  // namespace

@@ -59,9 +59,17 @@ bool is_article_type(std::string_view name) {
          name == "Review" || name == "Recipe";
 }
 
-bool is_outlet_type(std::string_view name) {
-  return name.ends_with("Organization") || name == "WebSite" || name == "Corporation" ||
-         name == "Brand";
+bool is_a(const json& object, std::string_view type) {
+  return has_type(object, [type](std::string_view name) { return name == type; });
+}
+
+/// An organisation or a site, and no person.
+bool is_outlet(const json& object) {
+  const auto is_outlet_type = [](std::string_view name) {
+    return name.ends_with("Organization") || name == "WebSite" || name == "Corporation" ||
+           name == "Brand";
+  };
+  return has_type(object, is_outlet_type) && !is_a(object, "Person");
 }
 
 /// Members that hold other articles.
@@ -150,10 +158,8 @@ class StructuredDataReader {
 
   void note(const json& object) {
     if (has_type(object, is_article_type)) articles_.push_back(&object);
-    out_.has_video =
-        out_.has_video || has_type(object, [](std::string_view t) { return t == "VideoObject"; });
-    const bool is_person = has_type(object, [](std::string_view t) { return t == "Person"; });
-    if (has_type(object, is_outlet_type) && !is_person && out_.outlets.size() < kMostNames) {
+    out_.has_video = out_.has_video || is_a(object, "VideoObject");
+    if (out_.outlets.size() < kMostNames && is_outlet(object)) {
       if (auto name = string_in(object, "name")) out_.outlets.push_back(*std::move(name));
     }
   }
@@ -163,9 +169,7 @@ class StructuredDataReader {
     const auto headline = string_in(article, "headline");
     if (out_.has_article && headline && out_.headline && headline != out_.headline) return;
     out_.has_article = true;
-    out_.is_live_blog = out_.is_live_blog || has_type(article, [](std::string_view t) {
-                          return t == "LiveBlogPosting";
-                        });
+    out_.is_live_blog = out_.is_live_blog || is_a(article, "LiveBlogPosting");
     if (!out_.headline) out_.headline = headline;
     if (out_.authors.empty()) read_authors(article);
     fill(out_.published, article, "datePublished");
@@ -201,8 +205,7 @@ class StructuredDataReader {
       name = clean_or_nothing(value.get_ref<const std::string&>());
     } else if (value.is_object()) {
       const json& object = referred(value);
-      const bool is_person = has_type(object, [](std::string_view t) { return t == "Person"; });
-      if (has_type(object, is_outlet_type) && !is_person) {
+      if (is_outlet(object)) {
         if (auto outlet = string_in(object, "name")) out_.author_outlets.push_back(*outlet);
         return;
       }
