@@ -1,5 +1,5 @@
 #pragma once
-// Options that take one of a few names.
+// Options that take a value, or one of a few names.
 
 #include <array>
 #include <optional>
@@ -13,6 +13,13 @@ namespace newshole::converter {
 
 /// Of gopher::parse_dialect; the first is what commands print.
 inline constexpr std::array<std::string_view, 3> kDialectNames = {"raw", "gophermap", "gph"};
+
+/// Adds an option that takes a value; the help calls it `type`.
+template <typename Value>
+CLI::Option* add_value(CLI::App& app, const char* flag, Value& target, const char* type,
+                       const char* description) {
+  return app.add_option(flag, target, description)->type_name(type);
+}
 
 /// Adds an option that takes one of `names`; another name is a fault with a suggestion.
 CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,

@@ -14,7 +14,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/ordered_work.h"
-#include "base/system_cause.h"
 #include "choice.h"
 #include "commands.h"
 #include "conversion.h"
@@ -54,32 +53,25 @@ struct ConvertFlags {
 
 void add_flags(CLI::App& command, ConvertFlags& flags) {
   command.add_option("SOURCE", flags.sources, "An http(s) URL, a file, or - for standard input");
-  command
-      .add_option("--url", flags.url,
-                  "Where a saved page came from: base of its links, picks the profile")
-      ->type_name("URL");
-  command.add_option("--site", flags.site, "Profile to use, or generic; by host without this")
-      ->type_name("NAME");
+  add_value(command, "--url", flags.url, "URL",
+            "Where a saved page came from: base of its links, picks the profile");
+  add_value(command, "--site", flags.site, "NAME",
+            "Profile to use, or generic; by host without this");
   add_choice(command, "--format", flags.format, kFormats, "What to print");
   add_choice(command, "--dialect", flags.dialect, kDialectNames, "For --format menu");
-  command.add_option("--width", flags.width, "Columns, 20 to 200; 70 for text, 67 for menus")
-      ->type_name("N")
+  add_value(command, "--width", flags.width, "N", "Columns, 20 to 200; 70 for text, 67 for menus")
       ->check(CLI::Range(20, 200));
   add_choice(command, "--charset", flags.charset, kCharsets, "Characters of the output");
   add_choice(command, "--links", flags.links, kLinks, "How links are shown");
   command.add_flag("--no-banner", flags.no_banner, "Leave the banner out");
   command.add_flag("--explain", flags.explain,
                    "Say how each field, or a front page's stories, was found");
-  command.add_option("--save", flags.save_folder, "Also keep fetched pages as DIR/HOST/PATH.html")
-      ->type_name("DIR");
-  command
-      .add_option("--sources", flags.sources_file,
-                  "More sources, one a line: SOURCE, or SOURCE <tab> URL; - is standard input")
-      ->type_name("FILE");
-  command.add_option("-o,--output", flags.output, "Write here, whole or not at all")
-      ->type_name("FILE");
-  command.add_option("--config", flags.config, "Configuration, see newshole mirror --help")
-      ->type_name("FILE");
+  add_value(command, "--save", flags.save_folder, "DIR",
+            "Also keep fetched pages as DIR/HOST/PATH.html");
+  add_value(command, "--sources", flags.sources_file, "FILE",
+            "More sources, one a line: SOURCE, or SOURCE <tab> URL; - is standard input");
+  add_value(command, "-o,--output", flags.output, "FILE", "Write here, whole or not at all");
+  add_value(command, "--config", flags.config, "FILE", "Configuration, see newshole mirror --help");
   add_network_flags(command, flags.network);
 }
 

@@ -3,8 +3,6 @@
 #include <cerrno>
 #include <fcntl.h>
 
-#include "base/system_cause.h"
-
 namespace newshole {
 
 tl::unexpected<Error> io_error(std::string_view subject, std::string_view what, int error_number,

@@ -1,7 +1,10 @@
 #include "base/error.h"
 
 #include <array>
+#include <system_error>
 #include <utility>
+
+#include "base/ascii.h"
 
 namespace newshole {
 namespace {
@@ -59,6 +62,12 @@ bool may_succeed_later(ErrorKind kind) {
 
 tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
   return tl::unexpected(Error{kind, std::move(message)});
+}
+
+std::string system_cause(int error_number) {
+  std::string text = std::generic_category().message(error_number);
+  if (!text.empty()) text[0] = ascii::lower(text[0]);
+  return text;
 }
 
 tl::unexpected<Error> in_context(std::string_view subject, const Error& error) {

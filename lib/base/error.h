@@ -63,6 +63,9 @@ template <typename Range, typename Action>
 
 [[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, std::string message);
 
+/// The cause for an errno, in lower case, for the end of a message: "no such file or directory".
+[[nodiscard]] std::string system_cause(int error_number);
+
 /// The same error with "SUBJECT: " before its message.
 [[nodiscard]] tl::unexpected<Error> in_context(std::string_view subject, const Error& error);
 

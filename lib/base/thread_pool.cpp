@@ -4,15 +4,6 @@
 #include <utility>
 
 namespace newshole {
-namespace {
-
-std::thread start_thread(std::function<void()> run) {
-  return std::thread(std::move(run));
-}
-
-}  // namespace
-
-ThreadPool::ThreadPool(std::size_t most_threads) : ThreadPool(most_threads, start_thread) {}
 
 ThreadPool::ThreadPool(std::size_t most_threads, StartThread start)
     : most_threads_(most_threads), start_(std::move(start)) {

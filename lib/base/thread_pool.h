@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace newshole {
@@ -25,8 +26,9 @@ class ThreadPool {
   using StartThread = std::function<std::thread(std::function<void()>)>;
 
   /// `most_threads` may be 0. `start` is for tests.
-  explicit ThreadPool(std::size_t most_threads);
-  ThreadPool(std::size_t most_threads, StartThread start);
+  explicit ThreadPool(
+      std::size_t most_threads,
+      StartThread start = [](std::function<void()> run) { return std::thread(std::move(run)); });
   ~ThreadPool() { close(); }
 
   /// May be called from any thread. After `close` the task is dropped.

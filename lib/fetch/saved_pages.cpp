@@ -13,7 +13,6 @@
 #include "base/fingerprint.h"
 #include "base/join.h"
 #include "base/percent.h"
-#include "base/system_cause.h"
 
 namespace newshole::fetch {
 namespace {
@@ -31,11 +30,8 @@ std::string safe_name(std::string_view text) {
 }
 
 std::vector<std::string_view> segments_of(std::string_view path) {
-  std::vector<std::string_view> segments;
-  while (!path.empty()) {
-    const std::string_view segment = ascii::take_before(path, "/");
-    if (!segment.empty()) segments.push_back(segment);
-  }
+  std::vector<std::string_view> segments = split(path, '/');
+  std::erase(segments, std::string_view());
   return segments;
 }
 

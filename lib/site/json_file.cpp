@@ -11,7 +11,6 @@
 
 #include "base/fingerprint.h"
 #include "base/join.h"
-#include "base/system_cause.h"
 #include "site/suggestion.h"
 
 namespace newshole::site {

@@ -8,7 +8,6 @@
 
 #include "base/ascii.h"
 #include "base/join.h"
-#include "base/system_cause.h"
 #include "site/json_file.h"
 #include "site/profile.h"
 #include "text/dates/date_names.h"

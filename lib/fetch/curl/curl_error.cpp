@@ -4,7 +4,6 @@
 #include <array>
 
 #include "base/ascii.h"
-#include "base/system_cause.h"
 
 namespace newshole::fetch {
 namespace {
