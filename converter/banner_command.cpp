@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "choice.h"
 #include "commands.h"
 #include "fonts.h"
 #include "format/banner.h"
@@ -76,7 +77,7 @@ void add_layouts(CLI::App& command, BannerFlags& flags) {
   group->add_flag("-S", flags.smushing, "Letters smush, by the font's rules");
   group->add_flag("-s", flags.as_font, "As the font says (the default)");
   group->add_flag("-o", flags.overlapping, "Letters overlap, whatever they hold");
-  group->add_option("-m", flags.layout, "A layout by its number")->type_name("N");
+  add_value(*group, "-m", flags.layout, "N", "A layout by its number");
   group->require_option(0, 1);
 }
 
@@ -86,15 +87,13 @@ RunCommand add_banner_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("banner", "Print a text in large letters, as figlet does");
   auto flags = std::make_shared<BannerFlags>();
   command->add_option("TEXT", flags->words, "What to print")->required();
-  command->add_option("-f", flags->font, "FIGfont: a name or a file")
-      ->type_name("FONT")
+  add_value(*command, "-f", flags->font, "FONT", "FIGfont: a name or a file")
       ->capture_default_str();
-  command->add_option("-w", flags->width, "Columns, the last of which stays empty")
-      ->type_name("N")
+  add_value(*command, "-w", flags->width, "N", "Columns, the last of which stays empty")
       ->check(CLI::Range(std::size_t{1}, kMostColumns))
       ->capture_default_str();
-  command->add_option("--config", flags->config, "Configuration beside which fonts are looked for")
-      ->type_name("FILE");
+  add_value(*command, "--config", flags->config, "FILE",
+            "Configuration beside which fonts are looked for");
   add_alignments(*command, *flags);
   add_layouts(*command, *flags);
   command->footer("Example:\n  newshole banner -f slant 'Gopher News'");

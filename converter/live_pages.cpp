@@ -90,9 +90,7 @@ Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
   serve::LiveOptions live;
   live.style = {.edition = settings_->config.editions.front(), .text = text};
   live.max_time = options.max_time;
-  auto handler = serve::LiveHandler::create(sites_, std::move(fetcher), clock, live);
-  if (!handler) return tl::unexpected(handler.error());
-  return std::unique_ptr<serve::Handler>(*std::move(handler));
+  return serve::LiveHandler::create(sites_, std::move(fetcher), clock, live);
 }
 
 }  // namespace newshole::converter

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "choice.h"
 #include "commands.h"
 #include "mirror/metrics.h"
 #include "mirror/refresh.h"
@@ -38,16 +39,12 @@ struct MirrorFlags {
 
 void add_flags(CLI::App& command, MirrorFlags& flags) {
   add_config_flag(command, flags.config);
-  command.add_option("--root", flags.root, "Where the mirror lives")->type_name("DIR");
-  command.add_option("--site", flags.sites, "Only this site (repeatable)")
-      ->type_name("NAME")
+  add_value(command, "--root", flags.root, "DIR", "Where the mirror lives");
+  add_value(command, "--site", flags.sites, "NAME", "Only this site (repeatable)")
       ->allow_extra_args(false);
-  command
-      .add_option("--from", flags.from,
-                  "Saved pages instead of the network: DIR/HOST/PATH[.html], DIR/HOST/index.html")
-      ->type_name("DIR");
-  command.add_option("--limit", flags.limit, "At most so many stories of each front page")
-      ->type_name("N")
+  add_value(command, "--from", flags.from, "DIR",
+            "Saved pages instead of the network: DIR/HOST/PATH[.html], DIR/HOST/index.html");
+  add_value(command, "--limit", flags.limit, "N", "At most so many stories of each front page")
       ->check(CLI::Range(1, 1000));
   command.add_flag("--rebuild", flags.rebuild,
                    "Write everything anew from what is known; fetch nothing");
@@ -55,13 +52,10 @@ void add_flags(CLI::App& command, MirrorFlags& flags) {
                    "Let keep_days remove more than half of a site's stories");
   auto* dry_run = command.add_flag("--dry-run", flags.dry_run,
                                    "Say what would be fetched and written, and write nothing");
-  command
-      .add_option("--report", flags.report, "Write what happened, as JSON; - is standard output")
-      ->type_name("FILE");
-  command
-      .add_option("--metrics", flags.metrics,
-                  "Write what happened, for Prometheus' textfile collector; - is standard output")
-      ->type_name("FILE")
+  add_value(command, "--report", flags.report, "FILE",
+            "Write what happened, as JSON; - is standard output");
+  add_value(command, "--metrics", flags.metrics, "FILE",
+            "Write what happened, for Prometheus' textfile collector; - is standard output")
       ->excludes(dry_run);
   auto* quiet = command.add_flag("--quiet", flags.quiet, "No progress line");
   command.add_flag("--verbose", flags.verbose, "A line for each page and file")->excludes(quiet);
@@ -219,10 +213,9 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
     return give_up_with_report(flags, status.error());
   }
   const SystemClock clock;
-  const auto fetcher = flags.from
-                           ? open_saved_pages(*flags.from)
-                           : open_network(network_options(options->config.network, flags.network),
-                                          clock, flags.quiet ? fetch::OnWait() : tell_waits());
+  const auto fetcher =
+      open_pages(flags.from, network_options(options->config.network, flags.network), clock,
+                 flags.quiet ? fetch::OnWait() : tell_waits());
   if (!fetcher) return give_up_with_report(flags, fetcher.error());
   (*fetcher)->heed(stop);
   const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet

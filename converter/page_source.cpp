@@ -28,17 +28,15 @@ fetch::OnWait tell_waits() {
   return ::isatty(STDERR_FILENO) == 1 ? fetch::OnWait(tell_wait) : fetch::OnWait();
 }
 
-Result<std::unique_ptr<fetch::Fetcher>> open_network(const fetch::NetworkOptions& options,
-                                                     const Clock& clock, fetch::OnWait on_wait) {
-  return fetch::CurlFetcher::create(options, clock, make_jitter(), std::move(on_wait));
-}
-
-Result<std::unique_ptr<fetch::Fetcher>> open_saved_pages(const std::string& folder) {
+Result<std::unique_ptr<fetch::Fetcher>> open_pages(const std::optional<std::string>& folder,
+                                                   const fetch::NetworkOptions& network,
+                                                   const Clock& clock, fetch::OnWait on_wait) {
+  if (!folder) return fetch::CurlFetcher::create(network, clock, make_jitter(), std::move(on_wait));
   std::error_code error;
-  if (!std::filesystem::is_directory(folder, error)) {
-    return fail(ErrorKind::Usage, folder + ": is no folder");
+  if (std::filesystem::is_directory(*folder, error)) {
+    return std::make_unique<fetch::SavedPages>(*folder);
   }
-  return std::make_unique<fetch::SavedPages>(folder);
+  return fail(ErrorKind::Usage, *folder + ": is no folder");
 }
 
 // Many sources may take long; each has its own limit.

@@ -17,11 +17,11 @@ namespace newshole::converter {
 /// is none.
 [[nodiscard]] fetch::OnWait tell_waits();
 
-/// Pages from the network. `clock` must outlive the fetcher. Errors: CurlFetcher's.
-[[nodiscard]] Result<std::unique_ptr<fetch::Fetcher>> open_network(
-    const fetch::NetworkOptions& options, const Clock& clock, fetch::OnWait on_wait);
-/// Pages that were saved below `folder`. Errors: Usage (it is no folder).
-[[nodiscard]] Result<std::unique_ptr<fetch::Fetcher>> open_saved_pages(const std::string& folder);
+/// Pages that were saved below `folder`, or from the network without one. `clock` must outlive the
+/// fetcher. Errors: CurlFetcher's; Usage (the folder is none).
+[[nodiscard]] Result<std::unique_ptr<fetch::Fetcher>> open_pages(
+    const std::optional<std::string>& folder, const fetch::NetworkOptions& network,
+    const Clock& clock, fetch::OnWait on_wait);
 
 /// One fetcher for all threads of the process, so that pauses and limits hold for all of them
 /// together. It starts with the first page.

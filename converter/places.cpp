@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "choice.h"
 #include "fonts.h"
 
 namespace newshole::converter {
@@ -84,11 +85,9 @@ Result<Settings> settings_of(const std::optional<std::string>& config_flag, Load
 }  // namespace
 
 void add_config_flag(CLI::App& command, std::optional<std::string>& config) {
-  command
-      .add_option("--config", config,
-                  "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
-                  "~/.config/newshole/newshole.json, the installed default")
-      ->type_name("FILE");
+  add_value(command, "--config", config, "FILE",
+            "Configuration; else $NEWSHOLE_CONFIG, ./newshole.json, "
+            "~/.config/newshole/newshole.json, the installed default");
 }
 
 Result<config::Config> load_configuration(const std::optional<std::string>& config_flag) {

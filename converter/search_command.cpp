@@ -29,22 +29,17 @@ struct SearchFlags {
 };
 
 void add_flags(CLI::App& command, SearchFlags& flags) {
-  command.add_option("WORDS", flags.words, "What to look for")->type_name("");
+  add_value(command, "WORDS", flags.words, "", "What to look for");
   add_config_flag(command, flags.config);
-  command.add_option("--root", flags.root, "The mirror")->type_name("DIR");
-  auto* site =
-      command.add_option("--site", flags.site, "Only the stories of this site")->type_name("NAME");
-  auto* edition =
-      command.add_option("--edition", flags.edition, "The edition to lead to; else the first")
-          ->type_name("NAME");
-  auto* page = command.add_option("--page", flags.page, "The page of results")
-                   ->type_name("N")
+  add_value(command, "--root", flags.root, "DIR", "The mirror");
+  auto* site = add_value(command, "--site", flags.site, "NAME", "Only the stories of this site");
+  auto* edition = add_value(command, "--edition", flags.edition, "NAME",
+                            "The edition to lead to; else the first");
+  auto* page = add_value(command, "--page", flags.page, "N", "The page of results")
                    ->check(CLI::Range(1, pages::kMostPages))
                    ->capture_default_str();
-  command
-      .add_option("--at", flags.at,
-                  "For a script of a gopher server: what stands behind ? in its selector")
-      ->type_name("TEXT")
+  add_value(command, "--at", flags.at, "TEXT",
+            "For a script of a gopher server: what stands behind ? in its selector")
       ->excludes(site)
       ->excludes(edition)
       ->excludes(page);

@@ -47,21 +47,19 @@ struct ServeFlags {
 
 void add_place_flags(CLI::App& command, ServeFlags& flags) {
   add_config_flag(command, flags.config);
-  command.add_option("--root", flags.root, "The mirror")->type_name("DIR");
-  command
-      .add_option("--address", flags.addresses, "Listen on this IPv4 or IPv6 address (repeatable)")
-      ->type_name("ADDRESS")
+  add_value(command, "--root", flags.root, "DIR", "The mirror");
+  add_value(command, "--address", flags.addresses, "ADDRESS",
+            "Listen on this IPv4 or IPv6 address (repeatable)")
       ->allow_extra_args(false)
       ->capture_default_str();
   constexpr int kLastPort = 65535;
-  command.add_option("--port", flags.port, "Listen on this port; 0 is a free one")
-      ->type_name("N")
+  add_value(command, "--port", flags.port, "N", "Listen on this port; 0 is a free one")
       ->check(CLI::Range(0, kLastPort))
       ->capture_default_str();
-  command.add_option("--user", flags.user, "Serve as this user; nobody, where root begins it")
-      ->type_name("NAME");
-  command.add_option("--log", flags.log, "Add a line for each request; - is standard output")
-      ->type_name("FILE");
+  add_value(command, "--user", flags.user, "NAME",
+            "Serve as this user; nobody, where root begins it");
+  add_value(command, "--log", flags.log, "FILE",
+            "Add a line for each request; - is standard output");
   command.add_flag("--log-addresses", flags.log_addresses, "Let the log say who asked");
   add_choice(command, "--text", flags.text, kTextForms,
              "How a text ends: with the connection, or with a line \".\"");

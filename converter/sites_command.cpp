@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/join.h"
+#include "choice.h"
 #include "commands.h"
 #include "conversion.h"
 #include "fetch/robots/robots_filter.h"
@@ -168,10 +169,8 @@ ExitStatus check_sites(const CheckFlags& flags, const Settings& settings) {
   const auto profiles = profiles_of(flags, settings.catalog);
   if (!profiles) return give_up(profiles.error());
   const SystemClock clock;
-  const auto fetcher = flags.from
-                           ? open_saved_pages(*flags.from)
-                           : open_network(network_options(settings.config.network, flags.network),
-                                          clock, tell_waits());
+  const auto fetcher = open_pages(
+      flags.from, network_options(settings.config.network, flags.network), clock, tell_waits());
   if (!fetcher) return give_up(fetcher.error());
   fetch::RobotsFilter polite(**fetcher, clock, {.failure_lifetime = kRun});
   const bool is_bound = !flags.from && settings.config.network.robots == config::RobotsPolicy::Obey;
@@ -192,14 +191,11 @@ ExitStatus run_sites(const SitesFlags& flags) {
 void add_check_flags(CLI::App& command, SitesFlags& flags) {
   CLI::Option* check = command.add_flag(
       "--check", flags.check, "Read each site's front pages and newest story; say what matched");
-  command.add_option("--site", flags.checked.sites, "Check only this site (repeatable)")
-      ->type_name("NAME")
+  add_value(command, "--site", flags.checked.sites, "NAME", "Check only this site (repeatable)")
       ->allow_extra_args(false)
       ->needs(check);
-  command
-      .add_option("--from", flags.checked.from,
-                  "Check saved pages instead of the network: DIR/HOST/PATH[.html]")
-      ->type_name("DIR")
+  add_value(command, "--from", flags.checked.from, "DIR",
+            "Check saved pages instead of the network: DIR/HOST/PATH[.html]")
       ->needs(check);
   add_network_flags(command, flags.checked.network);
 }
@@ -210,9 +206,8 @@ RunCommand add_sites_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "sites", "List the site profiles: name, hosts, what was last seen of them; or check them");
   auto flags = std::make_shared<SitesFlags>();
-  command->add_option("--config", flags->config, "Configuration whose profiles count")
-      ->type_name("FILE");
-  command->add_option("--root", flags->root, "The mirror that has seen them")->type_name("DIR");
+  add_value(*command, "--config", flags->config, "FILE", "Configuration whose profiles count");
+  add_value(*command, "--root", flags->root, "DIR", "The mirror that has seen them");
   add_check_flags(*command, *flags);
   command->footer("Examples:\n  newshole sites --root /var/gopher\n  newshole sites --check");
   return [flags] { return run_sites(*flags); };
