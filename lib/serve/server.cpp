@@ -46,14 +46,30 @@ class Connections {
   Connections(std::size_t most, std::size_t most_per_address)
       : most_(most), most_per_address_(most_per_address) {}
 
-  void add(const std::shared_ptr<Session>& session);
-  void remove(const Session& session);
+  void add(const std::shared_ptr<Session>& session) {
+    places_[session.get()] = sessions_.insert(sessions_.end(), session);
+    ++per_address_[counted(session->client())];
+  }
+  void remove(const Session& session) {
+    const auto count = per_address_.find(counted(session.client()));
+    if (--count->second == 0) per_address_.erase(count);
+    const auto place = places_.find(&session);
+    sessions_.erase(place->second);
+    places_.erase(place);
+  }
   [[nodiscard]] bool is_empty() const { return sessions_.empty(); }
 
   /// True if a connection of `client` may come. Where there are too many, of its address or of all,
   /// the one that has waited longest without sending its request is ended to make room; false where
   /// there is none.
-  [[nodiscard]] bool make_room_for(const asio::ip::address& client);
+  [[nodiscard]] bool make_room_for(const asio::ip::address& client) {
+    const asio::ip::address address = counted(client);
+    const auto count = per_address_.find(address);
+    if (count != per_address_.end() && count->second >= most_per_address_) {
+      return end_longest_waiting(&address);
+    }
+    return sessions_.size() < most_ || end_longest_waiting(nullptr);
+  }
 
   /// Calls `act(session)` with each in the order in which they came; it may end that session.
   template <typename Act>
@@ -67,7 +83,16 @@ class Connections {
  private:
   using Sessions = std::list<std::shared_ptr<Session>>;
 
-  [[nodiscard]] bool end_longest_waiting(const asio::ip::address* address);
+  [[nodiscard]] bool end_longest_waiting(const asio::ip::address* address) {
+    const auto found =
+        std::find_if(sessions_.begin(), sessions_.end(), [&](const std::shared_ptr<Session>& each) {
+          return may_be_ended(*each) && (address == nullptr || counted(each->client()) == *address);
+        });
+    if (found == sessions_.end()) return false;
+    const std::shared_ptr<Session> session = *found;
+    session->phase() == Session::Phase::Waiting ? session->give_way() : session->close();
+    return true;
+  }
 
   std::size_t most_;
   std::size_t most_per_address_;
@@ -75,39 +100,6 @@ class Connections {
   std::map<const Session*, Sessions::iterator> places_;
   std::map<asio::ip::address, std::size_t> per_address_;
 };
-
-void Connections::add(const std::shared_ptr<Session>& session) {
-  places_[session.get()] = sessions_.insert(sessions_.end(), session);
-  ++per_address_[counted(session->client())];
-}
-
-void Connections::remove(const Session& session) {
-  const auto count = per_address_.find(counted(session.client()));
-  if (--count->second == 0) per_address_.erase(count);
-  const auto place = places_.find(&session);
-  sessions_.erase(place->second);
-  places_.erase(place);
-}
-
-bool Connections::make_room_for(const asio::ip::address& client) {
-  const asio::ip::address address = counted(client);
-  const auto count = per_address_.find(address);
-  if (count != per_address_.end() && count->second >= most_per_address_) {
-    return end_longest_waiting(&address);
-  }
-  return sessions_.size() < most_ || end_longest_waiting(nullptr);
-}
-
-bool Connections::end_longest_waiting(const asio::ip::address* address) {
-  const auto found =
-      std::find_if(sessions_.begin(), sessions_.end(), [&](const std::shared_ptr<Session>& each) {
-        return may_be_ended(*each) && (address == nullptr || counted(each->client()) == *address);
-      });
-  if (found == sessions_.end()) return false;
-  const std::shared_ptr<Session> session = *found;
-  session->phase() == Session::Phase::Waiting ? session->give_way() : session->close();
-  return true;
-}
 
 class AsioServer final : public Server {
  public:
@@ -118,10 +110,40 @@ class AsioServer final : public Server {
         sweeper_(io_),
         connections_(options.max_connections, options.max_per_address) {}
 
-  Status listen(std::vector<Descriptor> listeners);
-  Status watch(int descriptor, std::function<void()> readable) override;
-  Status run() override;
-  void drain() override;
+  Status listen(std::vector<Descriptor> listeners) {
+    for (Descriptor& listener : listeners) {
+      Acceptor& acceptor = acceptors_.emplace_back(
+          io_, [this](tcp::socket socket) { on_connection(std::move(socket)); });
+      if (Status opened = acceptor.open(std::move(listener)); !opened) return opened;
+    }
+    return {};
+  }
+  Status watch(int descriptor, std::function<void()> readable) override {
+    try {
+      watches_.push_back(
+          {asio::posix::stream_descriptor(io_, ::dup(descriptor)), std::move(readable)});
+      wait_for(watches_.back());
+      return {};
+    } catch (const std::exception& error) {
+      return internal(error);
+    }
+  }
+  Status run() override {
+    try {
+      io_.run();
+      context_.answers.close();
+      return {};
+    } catch (const std::exception& error) {
+      return internal(error);
+    }
+  }
+  void drain() override {
+    if (drain_deadline_) return connections_.for_each(std::mem_fn(&Session::close));
+    for (Acceptor& acceptor : acceptors_) acceptor.finish();
+    drain_deadline_ = context_.clock.tick() + context_.options.drain_time;
+    connections_.for_each(std::mem_fn(&Session::hurry));
+    end_if_drained();
+  }
 
  private:
   struct Watch {
@@ -129,12 +151,54 @@ class AsioServer final : public Server {
     std::function<void()> readable;
   };
 
-  void on_connection(tcp::socket socket);
-  void on_closed(const Session& session);
-  void wait_for(Watch& watch);
-  void sweep_later();
-  void sweep();
-  void end_if_drained();
+  void on_connection(tcp::socket socket) {
+    asio::error_code error;
+    const tcp::endpoint peer = socket.remote_endpoint(error);
+    if (error) return;
+    const asio::ip::address client = unmapped(peer.address());
+    const bool has_room = connections_.make_room_for(client);
+    const auto session = std::make_shared<Session>(std::move(socket), client, context_);
+    connections_.add(session);
+    if (!has_room) return session->give_way();
+    session->start();
+    if (drain_deadline_) session->hurry();
+    sweep_later();
+  }
+  void on_closed(const Session& session) {
+    connections_.remove(session);
+    end_if_drained();
+  }
+  void wait_for(Watch& watch) {
+    watch.descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
+                                [this, &watch](const asio::error_code& error) {
+                                  if (error) return;
+                                  watch.readable();
+                                  wait_for(watch);
+                                });
+  }
+
+  // One timer for all connections: a timer for each would cost every request two timers.
+  void sweep_later() {
+    if (is_sweeping_) return;
+    is_sweeping_ = true;
+    sweeper_.expires_after(kSweep);
+    sweeper_.async_wait([this](const asio::error_code& error) {
+      is_sweeping_ = false;
+      if (!error) sweep();
+    });
+  }
+  void sweep() {
+    const Tick now = context_.clock.tick();
+    if (drain_deadline_ && now >= *drain_deadline_)
+      connections_.for_each(std::mem_fn(&Session::close));
+    connections_.for_each([now](Session& session) {
+      if (session.deadline() <= now) session.expire();
+    });
+    if (!connections_.is_empty()) sweep_later();
+  }
+  void end_if_drained() {
+    if (drain_deadline_ && connections_.is_empty()) io_.stop();
+  }
 
   // First: the others use it until they end.
   asio::io_context io_{1};
@@ -147,97 +211,6 @@ class AsioServer final : public Server {
   Connections connections_;
   std::optional<Tick> drain_deadline_;  // once the server is being drained
 };
-
-Status AsioServer::listen(std::vector<Descriptor> listeners) {
-  for (Descriptor& listener : listeners) {
-    Acceptor& acceptor = acceptors_.emplace_back(
-        io_, [this](tcp::socket socket) { on_connection(std::move(socket)); });
-    if (Status opened = acceptor.open(std::move(listener)); !opened) return opened;
-  }
-  return {};
-}
-
-void AsioServer::on_connection(tcp::socket socket) {
-  asio::error_code error;
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  if (error) return;
-  const asio::ip::address client = unmapped(peer.address());
-  const bool has_room = connections_.make_room_for(client);
-  const auto session = std::make_shared<Session>(std::move(socket), client, context_);
-  connections_.add(session);
-  if (!has_room) return session->give_way();
-  session->start();
-  if (drain_deadline_) session->hurry();
-  sweep_later();
-}
-
-void AsioServer::on_closed(const Session& session) {
-  connections_.remove(session);
-  end_if_drained();
-}
-
-// One timer for all connections: a timer for each would cost every request two timers.
-void AsioServer::sweep_later() {
-  if (is_sweeping_) return;
-  is_sweeping_ = true;
-  sweeper_.expires_after(kSweep);
-  sweeper_.async_wait([this](const asio::error_code& error) {
-    is_sweeping_ = false;
-    if (!error) sweep();
-  });
-}
-
-void AsioServer::sweep() {
-  const Tick now = context_.clock.tick();
-  if (drain_deadline_ && now >= *drain_deadline_)
-    connections_.for_each(std::mem_fn(&Session::close));
-  connections_.for_each([now](Session& session) {
-    if (session.deadline() <= now) session.expire();
-  });
-  if (!connections_.is_empty()) sweep_later();
-}
-
-Status AsioServer::watch(int descriptor, std::function<void()> readable) {
-  try {
-    watches_.push_back(
-        {asio::posix::stream_descriptor(io_, ::dup(descriptor)), std::move(readable)});
-    wait_for(watches_.back());
-    return {};
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
-}
-
-void AsioServer::wait_for(Watch& watch) {
-  watch.descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
-                              [this, &watch](const asio::error_code& error) {
-                                if (error) return;
-                                watch.readable();
-                                wait_for(watch);
-                              });
-}
-
-Status AsioServer::run() {
-  try {
-    io_.run();
-    context_.answers.close();
-    return {};
-  } catch (const std::exception& error) {
-    return internal(error);
-  }
-}
-
-void AsioServer::drain() {
-  if (drain_deadline_) return connections_.for_each(std::mem_fn(&Session::close));
-  for (Acceptor& acceptor : acceptors_) acceptor.finish();
-  drain_deadline_ = context_.clock.tick() + context_.options.drain_time;
-  connections_.for_each(std::mem_fn(&Session::hurry));
-  end_if_drained();
-}
-
-void AsioServer::end_if_drained() {
-  if (drain_deadline_ && connections_.is_empty()) io_.stop();
-}
 
 }  // namespace
 
