@@ -32,16 +32,14 @@ bool has_openat2(int root) {
 Descriptor open_by_name(int root, const std::string& path) {
   int parent = root;
   Descriptor folder;
-  std::size_t begin = 0;
-  for (std::size_t slash = path.find('/'); slash != std::string::npos;
-       slash = path.find('/', begin)) {
-    Descriptor next = open_folder(parent, path.substr(begin, slash - begin));
+  std::string_view rest = path;
+  while (rest.find('/') != std::string_view::npos) {
+    Descriptor next = open_folder(parent, std::string(ascii::take_before(rest, "/")));
     if (!next.is_open()) return next;
     folder = std::move(next);
     parent = folder.get();
-    begin = slash + 1;
   }
-  return Descriptor(::openat(parent, path.c_str() + begin, kOpenFlags));
+  return Descriptor(::openat(parent, path.c_str() + (path.size() - rest.size()), kOpenFlags));
 }
 
 bool is_served_name(std::string_view name) {
@@ -50,12 +48,10 @@ bool is_served_name(std::string_view name) {
 }
 
 bool is_served_path(std::string_view path) {
-  while (true) {
-    const std::size_t slash = path.find('/');
-    if (!is_served_name(path.substr(0, slash))) return false;
-    if (slash == std::string_view::npos) return true;
-    path.remove_prefix(slash + 1);
+  while (path.find('/') != std::string_view::npos) {
+    if (!is_served_name(ascii::take_before(path, "/"))) return false;
   }
+  return is_served_name(path);
 }
 
 bool is_menu_file(std::string_view path) {
