@@ -59,9 +59,6 @@ class Fetcher {
   /// The same, with the request's index.
   using OnIndexedAnswer = std::function<void(std::size_t index, Result<Answer> answer)>;
 
-  Fetcher() = default;
-  Fetcher(const Fetcher&) = delete;
-  Fetcher& operator=(const Fetcher&) = delete;
   virtual ~Fetcher() = default;
 
   /// Asks for one page; the sooner it is asked for, the more urgent it is. The answer comes before

@@ -12,6 +12,8 @@
 #include <curl/curl.h>
 
 #include "base/ascii.h"
+#include "base/join.h"
+#include "fetch/curl/curl_handle.h"
 #include "fetch/policy/address.h"
 
 namespace newshole::fetch {
@@ -26,10 +28,8 @@ bool is_port(std::string_view text) {
 }
 
 bool are_addresses(std::string_view list) {
-  while (list.find(',') != std::string_view::npos) {
-    if (!parse_address(ascii::take_before(list, ","))) return false;
-  }
-  return parse_address(list).has_value();
+  return std::ranges::all_of(split(list, ','),
+                             [](auto each) { return parse_address(each).has_value(); });
 }
 
 /// Takes what stands before the next colon that is in no brackets, and the colon.
@@ -65,14 +65,10 @@ struct Fault {
 // To libcurl, zero means for ever.
 constexpr std::chrono::milliseconds kShortestLimit{1};
 
-struct CloseUrl {
-  void operator()(CURLU* handle) const { curl_url_cleanup(handle); }
-};
-
 bool is_proxy(const std::string& text) {
   constexpr std::array<std::string_view, 6> kSchemes = {"http",    "https",  "socks4",
                                                         "socks4a", "socks5", "socks5h"};
-  const std::unique_ptr<CURLU, CloseUrl> handle(curl_url());
+  const std::unique_ptr<CURLU, FreeBy<curl_url_cleanup>> handle(curl_url());
   const unsigned flags = CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME;
   if (curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), flags) != CURLUE_OK) return false;
   const std::size_t end = text.find("://");

@@ -10,20 +10,15 @@
 
 namespace newshole::fetch {
 
-struct CloseEasy {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+/// Ends what libcurl gave by the function that it has for that.
+template <auto kFree>
+struct FreeBy {
+  void operator()(auto* owned) const { kFree(owned); }
 };
-using Easy = std::unique_ptr<CURL, CloseEasy>;
 
-struct CloseMulti {
-  void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
-};
-using Multi = std::unique_ptr<CURLM, CloseMulti>;
-
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using List = std::unique_ptr<curl_slist, FreeList>;
+using Easy = std::unique_ptr<CURL, FreeBy<curl_easy_cleanup>>;
+using Multi = std::unique_ptr<CURLM, FreeBy<curl_multi_cleanup>>;
+using List = std::unique_ptr<curl_slist, FreeBy<curl_slist_free_all>>;
 
 [[nodiscard]] List list_of(std::span<const std::string> entries);
 

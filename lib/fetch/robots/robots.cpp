@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/join.h"
 #include "base/percent.h"
 
 namespace newshole::fetch {
@@ -85,17 +86,16 @@ RobotsRule rule_of(RobotsRule::Verdict verdict, std::string_view pattern) {
     ++rule.octets;
   }
   bool in_query = false;
-  while (true) {
-    const std::size_t star = std::min(pattern.find('*'), pattern.size());
-    // An empty piece in the middle says nothing: "**" is "*".
-    std::string piece = one_spelling(pattern.substr(0, star), in_query);
+  const std::vector<std::string_view> parts = split(pattern, '*');
+  rule.octets += parts.size() - 1;
+  for (const std::string_view& part : parts) {
+    std::string piece = one_spelling(part, in_query);
     rule.octets += piece.size();
-    const bool is_last = star == pattern.size();
-    if (rule.pieces.empty() || is_last || !piece.empty()) rule.pieces.push_back(std::move(piece));
-    if (is_last) return rule;
-    ++rule.octets;
-    pattern.remove_prefix(star + 1);
+    // An empty piece in the middle says nothing: "**" is "*".
+    const bool is_at_an_end = rule.pieces.empty() || &part == &parts.back();
+    if (is_at_an_end || !piece.empty()) rule.pieces.push_back(std::move(piece));
   }
+  return rule;
 }
 
 // The leftmost place of each piece leaves most to the next, so there is nothing to go back for.

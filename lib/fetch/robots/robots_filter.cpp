@@ -19,11 +19,6 @@ bool is_fresh(UtcTime fetched_at, UtcTime now) {
   return fetched_at <= now && now - fetched_at < kRobotsLifetime;
 }
 
-// What is left of its lifetime.
-std::chrono::seconds lifetime_of(const StoredRobots& robots, UtcTime now) {
-  return std::chrono::ceil<std::chrono::seconds>(kRobotsLifetime - (now - robots.fetched_at));
-}
-
 // The origin is there and has no such file. A status that asks to come back later says nothing of
 // the file.
 bool means_missing(const Error& error) {
@@ -118,7 +113,7 @@ void RobotsFilter::keep_rules(const std::string& name, const Result<StoredRobots
   const auto rules = std::make_shared<const Result<Robots>>(robots.map(rules_of));
   const std::size_t weight = kWeightOfAny + (robots ? robots->text.size() : 0);
   const std::chrono::seconds lifetime =
-      robots ? lifetime_of(*robots, clock_->now()) : memory_.failure_lifetime;
+      robots ? kRobotsLifetime - (clock_->now() - robots->fetched_at) : memory_.failure_lifetime;
   std::vector<Asked> waiting;
   {
     const std::scoped_lock lock(mutex_);

@@ -32,9 +32,6 @@ struct StoredRobots {
 /// A store that loses an answer costs one request, so its owner reports its failures.
 class RobotsStore {
  public:
-  RobotsStore() = default;
-  RobotsStore(const RobotsStore&) = delete;
-  RobotsStore& operator=(const RobotsStore&) = delete;
   virtual ~RobotsStore() = default;
 
   /// `origin` is "https://news.example", with a port where it is not the scheme's own.
