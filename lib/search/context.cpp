@@ -79,13 +79,6 @@ std::size_t end_behind(std::string_view text, std::size_t begin) {
 struct Context::Tokenizer {
   using OnToken = std::function<int(std::string_view token, std::size_t begin)>;
 
-  Tokenizer() = default;
-  Tokenizer(const Tokenizer&) = delete;
-  Tokenizer& operator=(const Tokenizer&) = delete;
-  ~Tokenizer() {
-    if (instance != nullptr) methods.xDelete(instance);
-  }
-
   // NOLINTNEXTLINE(readability-function-size): as FTS5 calls it
   static int take(void* context, int /*flags*/, const char* token, int size, int start,
                   int /*end*/) {
@@ -94,22 +87,25 @@ struct Context::Tokenizer {
   }
 
   void read(std::string_view text, int flags, OnToken on_token) const {
-    methods.xTokenize(instance, &on_token, flags, text.data(), static_cast<int>(text.size()), take);
+    methods.xTokenize(instance.get(), &on_token, flags, text.data(), static_cast<int>(text.size()),
+                      take);
   }
 
   fts5_tokenizer methods{};
-  Fts5Tokenizer* instance = nullptr;
+  std::unique_ptr<Fts5Tokenizer, void (*)(Fts5Tokenizer*)> instance{nullptr, nullptr};
 };
 
 Result<Context> Context::create(sqlite3* connection, const Query& query) {
   auto tokenizer = std::make_shared<Tokenizer>();
   fts5_api* api = fts5_api_of(connection);
   void* context = nullptr;
+  Fts5Tokenizer* instance = nullptr;
   const std::string name(kSearchTokenizer);
   if (api == nullptr ||
       api->xFindTokenizer(api, name.c_str(), &context, &tokenizer->methods) != SQLITE_OK ||
-      tokenizer->methods.xCreate(context, nullptr, 0, &tokenizer->instance) != SQLITE_OK)
+      tokenizer->methods.xCreate(context, nullptr, 0, &instance) != SQLITE_OK)
     return fail(ErrorKind::Internal, "the search tokenizer cannot be used");
+  tokenizer->instance = {instance, tokenizer->methods.xDelete};
   Context made(std::move(tokenizer));
   for (const Term& term : query.terms) {
     if (term.sign == Term::Sign::Wanted) made.add(term);

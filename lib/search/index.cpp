@@ -111,13 +111,10 @@ Status Index::apply(std::span<const IndexChange> changes, std::int64_t serial) {
 // Ascending, since FTS5 begins a new segment with every rowid that is lower than the one before.
 Status Index::change(std::span<const IndexChange> changes) {
   std::map<std::int64_t, const IndexedStory*> texts;
-  for (const IndexChange& change : changes) {
-    if (Status status = place(change, texts); !status) return status;
-  }
-  for (const auto& [id, story] : texts) {
-    if (Status status = write(id, story); !status) return status;
-  }
-  return {};
+  return try_each(changes, [&](const IndexChange& each) { return place(each, texts); })
+      .and_then([&] {
+        return try_each(texts, [&](const auto& each) { return write(each.first, each.second); });
+      });
 }
 
 // Collects the rowids that are removed, added, or get another text.

@@ -178,10 +178,9 @@ class Updater {
   Status rebuild() {
     const auto file = newest_index(folder_);
     if (!file) return tl::unexpected(file.error());
-    const auto built = build();
-    if (!built) return tl::unexpected(built.error());
     const std::int64_t generation = *file ? (*file)->mark.generation + 1 : 1;
-    const auto placed = place_index(*built, generation);
+    const auto placed =
+        build().and_then([&](const fs::path& built) { return place_index(built, generation); });
     if (!placed) return tl::unexpected(placed.error());
     store::Transaction changes = state_.begin();
     changes.note_all_indexed();
@@ -252,10 +251,10 @@ class Updater {
     if (!path) return tl::unexpected(path.error());
     Result<Index> index = Index::create(*path);
     if (!index) return tl::unexpected(index.error());
-    Status status = StorySource(sources_).add_all(*index);
-    if (status) status = Index::finish(*std::move(index));
-    if (!status) return tl::unexpected(status.error());
-    return *path;
+    return StorySource(sources_)
+        .add_all(*index)
+        .and_then([&] { return Index::finish(*std::move(index)); })
+        .map([&] { return *path; });
   }
 
   const UpdateSources& sources_;
