@@ -22,14 +22,12 @@ constexpr int kMaxRetries = 1;
 // For making and sending a page that was fetched.
 constexpr milliseconds kTimeToMake{3'000};
 
-std::string_view folder() {
-  return serve::kLiveSelector.substr(1);
-}
+constexpr std::string_view kFolder = serve::kLiveSelector.substr(1);
 
 bool has_folder(const config::Config& config) {
-  return std::ranges::find(config.sites, folder()) != config.sites.end() ||
+  return std::ranges::find(config.sites, kFolder) != config.sites.end() ||
          std::ranges::any_of(config.editions,
-                             [](const config::Edition& each) { return each.name == folder(); });
+                             [](const config::Edition& each) { return each.name == kFolder; });
 }
 
 bool is_of_a_profile(const std::string& host, const site::Catalog& catalog) {
@@ -56,7 +54,7 @@ Status check_live_flags(const LiveFlags& flags, const config::Config& config) {
     return fail(ErrorKind::Usage, "serve: network options are for --live: a mirror needs none");
   }
   if (!flags.live || !has_folder(config)) return {};
-  return fail(ErrorKind::Usage, "serve: --live: the mirror's folder " + std::string(folder()) +
+  return fail(ErrorKind::Usage, "serve: --live: the mirror's folder " + std::string(kFolder) +
                                     " has the selectors of pages on demand");
 }
 

@@ -67,7 +67,7 @@ ExitStatus run(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
   using newshole::converter::complain;
   using newshole::converter::ExitStatus;
-  newshole::converter::end_when_out_of_memory();
+  std::set_new_handler(newshole::converter::end_without_memory);
   try {
     if (!newshole::text::leave_machine_language()) newshole::converter::end_without_memory();
     return static_cast<int>(newshole::converter::run(argc, argv));

@@ -205,12 +205,10 @@ Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const Live
 }
 
 Status say_where(const std::vector<Descriptor>& listeners, const std::string& root) {
-  for (const Descriptor& listener : listeners) {
-    const Result<std::string> name = serve::name_of(listener);
-    if (!name) return tl::unexpected(name.error());
-    complain("gopher://" + *name + "/: serving " + root);
-  }
-  return {};
+  return try_each(listeners, [&root](const Descriptor& listener) {
+    return serve::name_of(listener).map(
+        [&root](const std::string& name) { complain("gopher://" + name + "/: serving " + root); });
+  });
 }
 
 Status serve_mirror(const ServeFlags& flags) {

@@ -1,7 +1,6 @@
 #include "process/messages.h"
 
 #include <cstdio>
-#include <new>
 #include <string>
 #include <unistd.h>
 
@@ -24,10 +23,6 @@ void end_without_memory() {
   constexpr std::string_view kMessage = "newshole: out of memory\n";
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kMessage.data(), kMessage.size());
   ::_exit(static_cast<int>(ExitStatus::TryLater));
-}
-
-void end_when_out_of_memory() {
-  std::set_new_handler(end_without_memory);
 }
 
 }  // namespace newshole::converter

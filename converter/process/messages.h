@@ -20,7 +20,4 @@ void complain(std::string_view message);
 /// would need memory too. The next run publishes what this one has not, as after a kill.
 [[noreturn]] void end_without_memory();
 
-/// From now on `new` calls it when there is no memory.
-void end_when_out_of_memory();
-
 }  // namespace newshole::converter

@@ -47,11 +47,8 @@ bool is_special(const fs::path& path) {
 }
 
 int write_into(const fs::path& path, std::string_view bytes) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (file < 0) return errno;
-  const int error = write_fully(file, bytes);
-  ::close(file);
-  return error;
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return file.is_open() ? write_fully(file.get(), bytes) : errno;
 }
 
 int put_in_place(const fs::path& path, std::string_view bytes, Readers readers) {
