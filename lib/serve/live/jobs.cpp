@@ -4,13 +4,6 @@
 #include <utility>
 
 namespace newshole::serve {
-namespace {
-
-Error busy(std::string cause) {
-  return {ErrorKind::Busy, std::move(cause)};
-}
-
-}  // namespace
 
 std::string address_to_fetch(const LiveTarget& target) {
   return url::without_fragment(target.url).text;
@@ -24,10 +17,10 @@ LiveJobs::Joined LiveJobs::join(LiveAsker& asker) {
   const auto known = jobs_.find(address);
   const bool is_first = known == jobs_.end();
   if (is_first && !has_room_for(asker.target.url)) {
-    return busy("too many pages are being read, try again later");
+    return Error{ErrorKind::Busy, "too many pages are being read, try again later"};
   }
   if (!is_first && known->second.askers.size() >= limits_.max_askers_per_page) {
-    return busy("too many wait for this page, try again later");
+    return Error{ErrorKind::Busy, "too many wait for this page, try again later"};
   }
   Job& job = jobs_[address];
   job.host = asker.target.url.host;

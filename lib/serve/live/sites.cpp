@@ -9,10 +9,6 @@ namespace {
 
 using site::SiteProfile;
 
-tl::unexpected<Error> refuse(std::string message) {
-  return fail(ErrorKind::AddressRefused, std::move(message));
-}
-
 // Only an IPv4 address ends in a label of digits: curl has turned its other spellings into this
 // one.
 bool is_name(std::string_view host) {
@@ -27,7 +23,8 @@ Status check_server(const url::Url& url) {
     return fail(ErrorKind::Usage, "no usable URL: " + url.host + " is no name of a web site");
   }
   if (url.port != (url.scheme == "https" ? "443" : "80")) {
-    return refuse("port " + url.port + " is not asked, only the web's own");
+    return fail(ErrorKind::AddressRefused,
+                "port " + url.port + " is not asked, only the web's own");
   }
   return {};
 }
@@ -96,7 +93,7 @@ Result<LiveTarget> LiveSites::target_of(const url::Url& url) const {
   if (profile == nullptr) profile = profile_at_top(url, *catalog_);
   if (profile != nullptr) return target_in(url, *profile);
   if (hosts_ == LiveHosts::Any) return LiveTarget{url::without_fragment(url), nullptr, false};
-  return refuse(url.host + " is not among the sites that are read here");
+  return fail(ErrorKind::AddressRefused, url.host + " is not among the sites that are read here");
 }
 
 std::optional<std::string> LiveSites::selector_of_link(std::string_view address) const {
