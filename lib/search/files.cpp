@@ -108,8 +108,7 @@ Result<fs::path> begin_index(const fs::path& folder) {
   std::error_code ignored;
   fs::remove_all(path, ignored);
   for (const char* suffix : kCompanions) fs::remove_all(with(path, suffix), ignored);
-  if (const Status made = make_empty(path); !made) return tl::unexpected(made.error());
-  return path;
+  return make_empty(path).map([&] { return path; });
 }
 
 // Readers may lack the right to make -wal and -shm, so both are there before the file is.

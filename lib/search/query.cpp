@@ -32,11 +32,11 @@ std::size_t before_quote(std::string_view text) {
 // A character that the limit halves would make the others look like another encoding's.
 std::string_view before_last_character(std::string_view bytes) {
   constexpr unsigned kContinuation = 0x80;
-  constexpr unsigned kLead = 0xC0;
+  constexpr unsigned kLeadByte = 0xC0;
   const auto last = [&bytes] { return static_cast<unsigned char>(bytes.back()); };
   bytes = bytes.substr(0, kMostQueryBytes);
-  while (!bytes.empty() && (last() & kLead) == kContinuation) bytes.remove_suffix(1);
-  if (!bytes.empty() && last() >= kLead) bytes.remove_suffix(1);
+  while (!bytes.empty() && (last() & kLeadByte) == kContinuation) bytes.remove_suffix(1);
+  if (!bytes.empty() && last() >= kLeadByte) bytes.remove_suffix(1);
   return bytes;
 }
 
