@@ -77,12 +77,10 @@ bool is_url_selector(std::string_view selector) {
 
 // Non-ASCII is encoded too, so that a change of charset does not change selectors. A backslash
 // would escape the separator behind it in gph, which has no escape for a backslash.
-bool must_be_encoded(char c, std::string_view also) {
-  return c < ' ' || c > '~' || c == '\\' || also.find(c) != std::string_view::npos;
-}
-
 std::string percent_encoded(std::string_view selector, std::string_view also) {
-  return percent::encoded(selector, [also](char c) { return !must_be_encoded(c, also); });
+  return percent::encoded(selector, [also](char c) {
+    return c >= ' ' && c <= '~' && c != '\\' && also.find(c) == std::string_view::npos;
+  });
 }
 
 // Servers replace an empty selector by the display string, and read a relative one in different
