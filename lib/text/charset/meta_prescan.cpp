@@ -23,7 +23,7 @@ std::optional<std::string_view> quoted_or_bare(std::string_view text, std::strin
   if (text.empty()) return std::nullopt;
   if (text.front() != '"' && text.front() != '\'') return text.substr(0, text.find_first_of(ends));
   const std::size_t close = text.find(text.front(), 1);
-  if (close == kNone) return std::nullopt;
+  if (close == std::string_view::npos) return std::nullopt;
   return text.substr(1, close - 1);
 }
 
@@ -82,7 +82,7 @@ class Prescan {
 
   [[nodiscard]] bool ends_name(std::size_t at) const {
     constexpr std::string_view kEnds = " \t\n\f\r/";
-    return at < bytes_.size() && kEnds.find(bytes_[at]) != kNone;
+    return at < bytes_.size() && kEnds.find(bytes_[at]) != std::string_view::npos;
   }
 
   [[nodiscard]] bool is_tag() const {
@@ -93,7 +93,7 @@ class Prescan {
 
   void skip_to(std::string_view what, std::size_t plus) {
     const std::size_t found = bytes_.find(what, position_);
-    position_ = found == kNone ? bytes_.size() : found + plus;
+    position_ = found == std::string_view::npos ? bytes_.size() : found + plus;
   }
 
   void skip_any_of(std::string_view these) {
@@ -128,7 +128,7 @@ class Prescan {
     if (position_ >= bytes_.size() || bytes_[position_] == '>') return std::nullopt;
     // An equals sign that begins a name is part of it.
     const std::size_t end = bytes_.find_first_of(" \t\n\f\r/>=", position_ + 1);
-    if (end == kNone) return end_of_input();
+    if (end == std::string_view::npos) return end_of_input();
     Attribute attribute{ascii::lowered(bytes_.substr(position_, end - position_)), ""};
     position_ = end;
     skip_any_of(kWhiteSpace);
@@ -146,7 +146,7 @@ class Prescan {
     if (is_quoted) ++position_;
     const std::size_t end =
         is_quoted ? bytes_.find(quote, position_) : bytes_.find_first_of(" \t\n\f\r>", position_);
-    if (end == kNone) return end_of_input();
+    if (end == std::string_view::npos) return end_of_input();
     attribute.value = bytes_.substr(position_, end - position_);
     position_ = is_quoted ? end + 1 : end;
     return attribute;
@@ -167,7 +167,7 @@ const Encoding* encoding_of_xml_declaration(std::string_view bytes) {
   if (bytes.substr(0, 5) != "<?xml") return nullptr;
   const std::string_view declaration = bytes.substr(0, bytes.find('>'));
   const std::size_t name = declaration.find(kName);
-  if (name == kNone) return nullptr;
+  if (name == std::string_view::npos) return nullptr;
   const std::string_view rest = without_leading_space(declaration.substr(name + kName.size()));
   if (rest.empty() || rest.front() != '=') return nullptr;
   const auto label = quoted_or_bare(rest.substr(1), " ?");
