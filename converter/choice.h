@@ -2,7 +2,6 @@
 // Options that take a value, or one of a few names.
 
 #include <array>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>

@@ -4,10 +4,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <iostream>
-#include <iterator>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"

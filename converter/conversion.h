@@ -1,14 +1,11 @@
 #pragma once
 // Converts one source of `convert`.
 
-#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "config/config.h"
 #include "extract/field_trace.h"
 #include "fetch/page.h"
 #include "page_source.h"

@@ -1,7 +1,6 @@
 #include "places.h"
 
 #include <cstdlib>
-#include <span>
 #include <system_error>
 #include <utility>
 

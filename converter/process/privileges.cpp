@@ -1,7 +1,6 @@
 #include "process/privileges.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <grp.h>
 #include <pwd.h>

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdio>
 #include <optional>
-#include <string>
 #include <unistd.h>
 
 #include "text/clean.h"

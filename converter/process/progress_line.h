@@ -1,10 +1,7 @@
 #pragma once
 // Shows the progress of a refresh on standard error.
 
-#include <cstddef>
 #include <memory>
-#include <string>
-#include <string_view>
 
 #include "base/clock.h"
 #include "mirror/refresh.h"

@@ -1,7 +1,6 @@
 #include "base/thread_pool.h"
 
 #include <system_error>
-#include <utility>
 
 namespace newshole {
 

@@ -1,6 +1,5 @@
 #include "extract/stored_article.h"
 
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <new>

@@ -3,7 +3,6 @@
 // same form.
 
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>

@@ -1,8 +1,6 @@
 #include "format/typesetter.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <optional>
 #include <utility>
 
 #include "base/join.h"

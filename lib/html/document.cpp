@@ -1,9 +1,7 @@
 #include "html/document.h"
 
 #include <algorithm>
-#include <array>
 #include <csetjmp>
-#include <limits>
 #include <utility>
 #include <vector>
 

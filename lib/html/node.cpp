@@ -1,7 +1,6 @@
 #include "html/node.h"
 
 #include <array>
-#include <cstring>
 
 #include <gumbo.h>
 

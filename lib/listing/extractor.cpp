@@ -1,7 +1,6 @@
 #include "listing/extractor.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <unordered_set>

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 namespace newshole::listing {
 namespace {

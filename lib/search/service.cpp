@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fcntl.h>
-#include <filesystem>
 #include <system_error>
 #include <utility>
 #include <vector>

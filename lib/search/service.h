@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <string>
 
 #include "base/clock.h"
 #include "base/descriptor.h"

@@ -1,13 +1,9 @@
 #include "site/json_file.h"
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <utility>
 
 #include "base/fingerprint.h"
 #include "base/join.h"

@@ -4,7 +4,6 @@
 #include <array>
 #include <memory>
 #include <new>
-#include <utility>
 
 #include <curl/curl.h>
 #include <unicode/bytestream.h>

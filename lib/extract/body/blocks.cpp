@@ -8,7 +8,6 @@
 #include "extract/body/element_role.h"
 #include "extract/body/linked_text.h"
 #include "extract/body/node_text.h"
-#include "extract/body/table.h"
 #include "text/clean.h"
 
 namespace newshole::extract {

@@ -1,6 +1,5 @@
 #include "extract/by_profile/article_reader.h"
 
-#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>

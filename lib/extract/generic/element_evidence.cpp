@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <span>
 
 #include "base/ascii.h"
-#include "extract/body/element_role.h"
-#include "extract/body/node_text.h"
 #include "extract/body/phrases.h"
 
 namespace newshole::extract {

@@ -1,8 +1,6 @@
 #include "extract/generic/generic_extractor.h"
 
-#include <algorithm>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include "base/join.h"

@@ -1,8 +1,6 @@
 #include "extract/generic/page_outline.h"
 
 #include <algorithm>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 

@@ -3,7 +3,6 @@
 // of text between their edges, and the few elements that state something of the article. Internal
 // to this module.
 
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 

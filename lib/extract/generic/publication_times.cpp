@@ -4,7 +4,6 @@
 #include <array>
 #include <span>
 #include <utility>
-#include <vector>
 
 #include "base/ascii.h"
 #include "extract/body/node_text.h"

@@ -1,7 +1,6 @@
 #include "fetch/curl/curl_engine.h"
 
 #include <algorithm>
-#include <utility>
 #include <variant>
 #include <vector>
 

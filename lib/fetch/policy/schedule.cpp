@@ -1,7 +1,6 @@
 #include "fetch/policy/schedule.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace newshole::fetch {
 

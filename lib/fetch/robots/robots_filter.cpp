@@ -1,8 +1,6 @@
 #include "fetch/robots/robots_filter.h"
 
 #include <algorithm>
-#include <chrono>
-#include <optional>
 #include <utility>
 
 #include "fetch/robots/robots.h"

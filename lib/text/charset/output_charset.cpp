@@ -1,8 +1,6 @@
 #include "text/charset/output_charset.h"
 
-#include <algorithm>
 #include <array>
-#include <cstdint>
 #include <memory>
 #include <utility>
 
