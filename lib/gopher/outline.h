@@ -36,8 +36,6 @@ class Outline {
   void finished(const MenuItem& item) { add(Kind::Line, item.type, item.display, item.selector); }
   void finished(std::span<const MenuItem> items);
 
-  [[nodiscard]] bool is_empty() const { return entries_.empty(); }
-
   /// The menu, its lines set for the view of `setter` and in its charset. The title of an item
   /// leaves room for the mark that a client puts behind it (format/menu_width.h).
   [[nodiscard]] Menu set(format::Typesetter& setter) const;

@@ -94,15 +94,6 @@ Node Node::next_sibling() const {
   return Node(first_shown(*node_->parent, node_->index_within_parent + 1));
 }
 
-Node Node::previous_sibling() const {
-  if (!has_siblings(node_)) return {};
-  for (std::size_t i = node_->index_within_parent; i > 0; --i) {
-    const GumboNode* const sibling = child_at(*node_->parent, i - 1);
-    if (!is_comment(*sibling)) return Node(sibling);
-  }
-  return {};
-}
-
 std::size_t Node::ordinal() const {
   return is_element() ? node_->v.element.start_pos.offset : 0;
 }

@@ -35,7 +35,6 @@ class Node {
   [[nodiscard]] Node parent() const;  ///< nothing for the root
   [[nodiscard]] Node first_child() const;
   [[nodiscard]] Node next_sibling() const;
-  [[nodiscard]] Node previous_sibling() const;
   /// The element's place among the elements of its parent, from 1; 0 for text. Constant time.
   [[nodiscard]] std::size_t ordinal() const;
   /// Identifies this node among all of its page: a key for sets and maps. Null for nothing.

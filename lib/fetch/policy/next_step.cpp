@@ -74,17 +74,13 @@ bool may_retry(const Situation& situation, milliseconds pause, const NetworkOpti
          situation.now + pause <= situation.last_moment;
 }
 
-}  // namespace
-
+// A server may not give these the next time.
 bool may_pass(long status) {
   constexpr std::array kStatuses = {429L, 500L, 502L, 503L, 504L};
   return std::ranges::find(kStatuses, status) != kStatuses.end();
 }
 
-bool may_pass(ErrorKind kind) {
-  constexpr std::array kKinds = {ErrorKind::Unreachable, ErrorKind::Timeout, ErrorKind::Truncated};
-  return std::ranges::find(kKinds, kind) != kKinds.end();
-}
+}  // namespace
 
 milliseconds pause_after(int failures, milliseconds base, double chance) {
   constexpr double kLongest = 30'000;
@@ -106,12 +102,12 @@ std::optional<seconds> retry_after(std::string_view value, UtcTime now) {
 
 Setback setback_of(Error error) {
   const ErrorKind kind = error.kind;
-  const bool is_servers =
-      kind == ErrorKind::Unreachable || kind == ErrorKind::Timeout || kind == ErrorKind::Tls;
-  const Blame blame = is_servers                     ? Blame::Server
-                      : kind == ErrorKind::Truncated ? Blame::Page
-                                                     : Blame::Nobody;
-  return {.error = std::move(error), .blame = blame, .may_pass = may_pass(kind)};
+  Setback setback{.error = std::move(error)};
+  if (kind == ErrorKind::Truncated) setback.blame = Blame::Page;
+  if (kind == ErrorKind::Unreachable || kind == ErrorKind::Timeout || kind == ErrorKind::Tls)
+    setback.blame = Blame::Server;
+  setback.may_pass = setback.blame != Blame::Nobody && kind != ErrorKind::Tls;
+  return setback;
 }
 
 // A server that asks for a rest, in earnest or not, is one that limits its clients.

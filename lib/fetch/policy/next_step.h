@@ -24,12 +24,6 @@ struct Setback {
   std::optional<std::chrono::seconds> rest;  ///< what Retry-After asks for
 };
 
-/// True for statuses that a server may not give the next time.
-[[nodiscard]] bool may_pass(long status);
-
-/// True for failures that may be gone the next time.
-[[nodiscard]] bool may_pass(ErrorKind kind);
-
 /// Before the try that follows `failures` ones (at least 1): `base`, doubled with each, at most
 /// half a minute; of that a half, and `chance` (0 to 1) of the other half, so that clients that
 /// failed together do not come back together.

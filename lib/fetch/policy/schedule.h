@@ -61,7 +61,6 @@ class Schedule {
   /// others those whose rest is long over.
   void forget_idle(Tick now);
 
-  [[nodiscard]] bool is_waiting() const { return !later_.empty() || !busy_.empty(); }
   [[nodiscard]] std::size_t running() const { return running_; }
   /// The first moment after `now` at which a job may start that only time holds up, and its host.
   struct Start {

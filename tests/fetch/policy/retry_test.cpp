@@ -5,7 +5,6 @@
 #include "fetch/policy/next_step.h"
 
 using namespace newshole;
-using fetch::may_pass;
 using fetch::pause_after;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -17,6 +16,14 @@ constexpr UtcTime kNow{seconds(784'111'777)};
 
 std::optional<seconds> asked(std::string_view value) {
   return fetch::retry_after(value, kNow);
+}
+
+bool may_pass(long status) {
+  return fetch::setback_of(status, std::nullopt, kNow).may_pass;
+}
+
+bool may_pass(ErrorKind kind) {
+  return fetch::setback_of({kind, "failed"}).may_pass;
 }
 
 }  // namespace
