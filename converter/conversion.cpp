@@ -1,11 +1,8 @@
 #include "conversion.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <filesystem>
 #include <iostream>
 #include <system_error>
-#include <utility>
 
 #include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"
@@ -129,13 +126,13 @@ Result<press::Press*> Conversion::press() {
 
 Converted Conversion::explain_article(const fetch::Page& page, const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
-  const Result<extract::Article> article = reader_.article(page, profile, trace);
+  const Result<extract::Article> article = reader_.article(page, profile, &trace);
   return explained(trace, article);
 }
 
 Converted Conversion::explain_stories(const fetch::Page& page, const site::SiteProfile& profile) {
   std::vector<extract::FieldTrace> trace;
-  const auto stories = reader_.stories(page, profile, trace);
+  const auto stories = reader_.stories(page, profile, &trace);
   return explained(trace, stories);
 }
 

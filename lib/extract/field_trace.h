@@ -15,12 +15,14 @@ struct FieldTrace {
   std::string value;   ///< the first words; where it was not found, why
 };
 
+using FieldTraces = std::vector<FieldTrace>;
+
 /// A trace shows as many terminal cells of a value.
 inline constexpr int kTraceCells = 60;
 
 /// Adds that `field` was found at `origin`; `value` is cut to kTraceCells.
-inline void add_trace(std::vector<FieldTrace>& trace, std::string_view field,
-                      std::string_view origin, std::string_view value) {
+inline void add_trace(FieldTraces& trace, std::string_view field, std::string_view origin,
+                      std::string_view value) {
   trace.push_back({std::string(field), std::string(origin), text::shortened(value, kTraceCells)});
 }
 

@@ -1,10 +1,7 @@
 #include "listing/extractor.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <optional>
 #include <unordered_set>
-#include <utility>
 
 #include "base/ascii.h"
 #include "base/fingerprint.h"
@@ -12,7 +9,6 @@
 #include "extract/by_profile/article_reader.h"
 #include "extract/by_profile/field.h"
 #include "extract/metadata/page_head.h"
-#include "text/width.h"
 
 namespace newshole::listing {
 namespace {
@@ -20,6 +16,7 @@ namespace {
 using extract::Accept;
 using extract::Article;
 using extract::FieldTrace;
+using extract::FieldTraces;
 using extract::ListedStory;
 using extract::Story;
 
@@ -106,7 +103,7 @@ std::string name_of_text(std::string_view text) {
 
 struct StoryList {
   std::vector<ListedStory> stories;  ///< in the page's order, each once; 200 items at most
-  std::vector<FieldTrace> trace;     ///< how stories, sections and dates were found
+  FieldTraces trace;                 ///< how stories, sections and dates were found
 };
 
 class Lister {
@@ -278,21 +275,14 @@ tl::unexpected<Error> no_stories(const html::Document& document) {
 }  // namespace
 
 Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
-                                              const site::SiteProfile& profile) {
-  std::vector<FieldTrace> trace;
-  return stories(page, profile, trace);
-}
-
-Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
                                               const site::SiteProfile& profile,
-                                              std::vector<FieldTrace>& trace) {
+                                              FieldTraces* trace) {
   Result<html::Document> document =
       html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
   if (!document) return tl::unexpected(document.error());
   StoryList list = list_stories(page, *document, profile, dates_);
-  for (FieldTrace& entry : list.trace) {
-    entry.value = text::shortened(entry.value, extract::kTraceCells);
-    trace.push_back(std::move(entry));
+  for (const FieldTrace& entry : list.trace) {
+    if (trace != nullptr) extract::add_trace(*trace, entry.field, entry.origin, entry.value);
   }
   if (list.stories.empty()) return no_stories(*document);
   std::vector<Story> stories;
@@ -300,25 +290,22 @@ Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
   return stories;
 }
 
-Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile) {
-  std::vector<FieldTrace> trace;
-  return article(page, profile, trace);
-}
-
 Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile,
-                                   std::vector<FieldTrace>& trace) {
+                                   FieldTraces* trace) {
   Result<html::Document> document =
       html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
   if (!document) return tl::unexpected(document.error());
+  FieldTraces unread;
+  FieldTraces& fields = trace == nullptr ? unread : *trace;
   if (profile.stories.items.empty() || page.url.fragment.empty()) {
-    return extract::read_article({page, *document, profile}, dates_, trace);
+    return extract::read_article({page, *document, profile}, dates_, fields);
   }
   const StoryList list = list_stories(page, *document, profile, dates_);
   const auto item = std::ranges::find(list.stories, page.url.fragment, fragment_of);
   if (item == list.stories.end()) {
     return fail(ErrorKind::NotArticle, "no story named " + page.url.fragment + " on the page");
   }
-  return extract::read_article({page, *document, profile, &*item}, dates_, trace);
+  return extract::read_article({page, *document, profile, &*item}, dates_, fields);
 }
 
 }  // namespace newshole::listing

@@ -22,26 +22,20 @@ class Extractor {
   explicit Extractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten)
       : clock_(&clock), prepass_(prepass) {}
 
-  /// The stories of a front page: in the page's order, each once (its first headline). Errors:
-  /// NotArticle (no story on it: the layout changed, or it is another page), TooComplex.
+  /// The stories of a front page: in the page's order, each once (its first headline). `trace` gets
+  /// how they, their sections and days were found. Errors: NotArticle (no story on it: the layout
+  /// changed, or it is another page), TooComplex.
   [[nodiscard]] Result<std::vector<extract::Story>> stories(const fetch::Page& page,
-                                                            const site::SiteProfile& profile);
-
-  /// The same, with how the stories, their sections and days were found.
-  [[nodiscard]] Result<std::vector<extract::Story>> stories(
-      const fetch::Page& page, const site::SiteProfile& profile,
-      std::vector<extract::FieldTrace>& trace);
+                                                            const site::SiteProfile& profile,
+                                                            extract::FieldTraces* trace = nullptr);
 
   /// Where the profile has items and the page's URL a fragment, the item of that name, else the
-  /// whole page. Errors: NotArticle (consent, captcha, error page, empty body; the message says
-  /// which element was missing and what the page calls itself), TooComplex.
-  [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
-                                                 const site::SiteProfile& profile);
-
-  /// The same, with how each field was found. `trace` is filled even where there is no article.
+  /// whole page. `trace` gets how each field was found, even where there is no article. Errors:
+  /// NotArticle (consent, captcha, error page, empty body; the message says which element was
+  /// missing and what the page calls itself), TooComplex.
   [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
                                                  const site::SiteProfile& profile,
-                                                 std::vector<extract::FieldTrace>& trace);
+                                                 extract::FieldTraces* trace = nullptr);
 
  private:
   const Clock* clock_;

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
-#include <string_view>
-#include <utility>
 
 namespace newshole::listing {
 namespace {
@@ -52,7 +49,7 @@ class SiteChecker {
       check.error = page.error();
       return check;
     }
-    Result<std::vector<Story>> stories = extractor_.stories(*page, profile_, check.fields);
+    Result<std::vector<Story>> stories = extractor_.stories(*page, profile_, &check.fields);
     if (!stories) {
       check.error = stories.error();
       return check;
@@ -80,7 +77,7 @@ class SiteChecker {
       check.error = page.error();
       return check;
     }
-    const Result<Article> article = extractor_.article(*page, profile_, check.fields);
+    const Result<Article> article = extractor_.article(*page, profile_, &check.fields);
     if (!article) check.error = article.error();
     for (const std::string& name : profile_.article.required) {
       if (!is_found(check.fields, name)) check.missing.push_back(name);

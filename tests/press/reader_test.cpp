@@ -70,7 +70,7 @@ TEST_CASE("however a page is read, how each field was found can be asked for") {
   for (const site::SiteProfile* profile : {reader.profile_for(page("news.example").url),
                                            reader.profile_for(page("other.example").url)}) {
     std::vector<extract::FieldTrace> trace;
-    CHECK(reader.article(page("news.example"), profile, trace).has_value());
+    CHECK(reader.article(page("news.example"), profile, &trace).has_value());
     CHECK_FALSE(trace.empty());
   }
 }

@@ -1,6 +1,5 @@
 #include "extract/generic/generic_extractor.h"
 
-#include <optional>
 #include <utility>
 
 #include "base/join.h"
@@ -72,8 +71,7 @@ double link_density_of(const PageOutline& outline) {
 /// Fills an Article from a parsed page, and traces how.
 class GenericReader {
  public:
-  GenericReader(const fetch::Page& page, const html::Document& document,
-                std::vector<FieldTrace>& trace)
+  GenericReader(const fetch::Page& page, const html::Document& document, FieldTraces& trace)
       : trace_(trace),
         outline_(outline_of(document)),
         data_(structured_data(document.json_scripts())),
@@ -239,7 +237,7 @@ class GenericReader {
     return page_kind(signs);
   }
 
-  std::vector<FieldTrace>& trace_;
+  FieldTraces& trace_;
   PageOutline outline_;
   StructuredData data_;
   MetaElements metas_;
@@ -253,17 +251,12 @@ class GenericReader {
 
 }  // namespace
 
-Result<Article> GenericExtractor::article(const fetch::Page& page) const {
-  std::vector<FieldTrace> trace;
-  return article(page, trace);
-}
-
-Result<Article> GenericExtractor::article(const fetch::Page& page,
-                                          std::vector<FieldTrace>& trace) const {
+Result<Article> GenericExtractor::article(const fetch::Page& page, FieldTraces* trace) const {
   Result<html::Document> document =
       html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
   if (!document) return tl::unexpected(document.error());
-  return GenericReader(page, *document, trace).read();
+  FieldTraces unread;
+  return GenericReader(page, *document, trace == nullptr ? unread : *trace).read();
 }
 
 }  // namespace newshole::extract

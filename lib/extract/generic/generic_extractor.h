@@ -28,13 +28,11 @@ class GenericExtractor {
   explicit GenericExtractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten)
       : clock_(&clock), prepass_(prepass) {}
 
-  /// `site` of the article is the page's host. Errors: NotArticle (no body, no headline, an index,
-  /// a page with nothing but a video; the message names which), TooComplex.
-  [[nodiscard]] Result<Article> article(const fetch::Page& page) const;
-
-  /// The same, with how each field was found. `trace` is filled even where there is no article.
+  /// `site` of the article is the page's host. `trace` gets how each field was found, even where
+  /// there is no article. Errors: NotArticle (no body, no headline, an index, a page with nothing
+  /// but a video; the message names which), TooComplex.
   [[nodiscard]] Result<Article> article(const fetch::Page& page,
-                                        std::vector<FieldTrace>& trace) const;
+                                        FieldTraces* trace = nullptr) const;
 
  private:
   const Clock* clock_;
