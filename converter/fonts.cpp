@@ -1,9 +1,6 @@
 #include "fonts.h"
 
-#include <optional>
 #include <system_error>
-#include <utility>
-#include <vector>
 
 #include "fetch/saved_pages.h"
 #include "format/banner.h"

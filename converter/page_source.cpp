@@ -1,6 +1,5 @@
 #include "page_source.h"
 
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>

@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <system_error>
-#include <utility>
 
 #include "choice.h"
 #include "fonts.h"

@@ -1,10 +1,7 @@
 #include "newshole.h"
 
-#include <utility>
-
 #include "extract/generic/generic_extractor.h"
 #include "text/default_locale.h"
-#include "url/url.h"
 
 namespace newshole {
 

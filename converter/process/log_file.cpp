@@ -3,8 +3,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
-#include <unistd.h>
-#include <utility>
 
 namespace newshole::converter {
 namespace {

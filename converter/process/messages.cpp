@@ -1,7 +1,6 @@
 #include "process/messages.h"
 
 #include <cstdio>
-#include <string>
 #include <unistd.h>
 
 #include "text/clean.h"

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
-#include <optional>
 #include <unistd.h>
 
 #include "text/clean.h"

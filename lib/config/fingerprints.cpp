@@ -1,10 +1,6 @@
 #include "config/fingerprints.h"
 
-#include <string>
-#include <string_view>
-
 #include "base/fingerprint.h"
-#include "text/charset/output_charset.h"
 
 namespace newshole::config {
 namespace {

@@ -1,7 +1,6 @@
 #include "extract/article.h"
 
 #include <array>
-#include <string_view>
 
 #include "base/ascii.h"
 #include "base/fingerprint.h"

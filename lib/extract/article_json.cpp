@@ -1,7 +1,6 @@
 #include "extract/article_json.h"
 
 #include <array>
-#include <optional>
 
 #include <nlohmann/json.hpp>
 

@@ -1,9 +1,7 @@
 #include "extract/stored_article.h"
 
-#include <cstdint>
 #include <cstring>
 #include <new>
-#include <vector>
 #include <zlib.h>
 
 #include <nlohmann/json.hpp>

@@ -5,7 +5,6 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <string_view>
 #include <utility>
 
 #include <curl/curl.h>

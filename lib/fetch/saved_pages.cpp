@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "base/ascii.h"
 #include "base/descriptor.h"

@@ -1,7 +1,6 @@
 #include "format/typesetter.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "base/join.h"
 #include "format/footnotes.h"

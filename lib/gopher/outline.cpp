@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "format/menu_width.h"
-
 namespace newshole::gopher {
 namespace {
 

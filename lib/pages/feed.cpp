@@ -3,9 +3,7 @@
 #include <algorithm>
 
 #include "base/percent.h"
-#include "gopher/menu.h"
 #include "text/clean.h"
-#include "text/dates/dates.h"
 
 namespace newshole::pages {
 namespace {

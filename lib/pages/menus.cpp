@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
-#include "gopher/dialect.h"
 #include "pages/search_address.h"
 #include "pages/stale_menus.h"
 #include "pages/story_path.h"
-#include "text/dates/dates.h"
 
 namespace newshole::pages {
 namespace {

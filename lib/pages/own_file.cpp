@@ -4,7 +4,6 @@
 #include <fstream>
 
 #include "format/typesetter.h"
-#include "gopher/dialect.h"
 #include "gopher/menu_file.h"
 #include "pages/menus.h"
 #include "text/charset/charset.h"

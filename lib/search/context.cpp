@@ -1,7 +1,6 @@
 #include "search/context.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <deque>
 #include <functional>
 #include <set>

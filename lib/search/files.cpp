@@ -3,11 +3,8 @@
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
-#include <string>
-#include <string_view>
 #include <sys/stat.h>
 #include <system_error>
-#include <vector>
 
 #include "base/ascii.h"
 #include "base/descriptor.h"

@@ -1,7 +1,5 @@
 #include "search/index.h"
 
-#include <utility>
-
 #include <sqlite3.h>
 
 #include "search/tokenizer.h"

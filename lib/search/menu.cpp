@@ -1,9 +1,6 @@
 #include "search/menu.h"
 
 #include <array>
-#include <string_view>
-
-#include "text/dates/dates.h"
 
 namespace newshole::search {
 namespace {

@@ -1,7 +1,6 @@
 #include "search/reader.h"
 
 #include <algorithm>
-#include <utility>
 
 #include <sqlite3.h>
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <system_error>
-#include <utility>
-#include <vector>
 
 #include "pages/story_forms.h"
 #include "press/press.h"

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <memory>
-#include <string>
 
 #include <sqlite3.h>
 

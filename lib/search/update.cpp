@@ -1,13 +1,7 @@
 #include "search/update.h"
 
 #include <algorithm>
-#include <chrono>
-#include <map>
-#include <optional>
-#include <string>
 #include <system_error>
-#include <utility>
-#include <vector>
 
 #include "base/join.h"
 #include "pages/menus.h"

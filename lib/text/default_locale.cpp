@@ -1,7 +1,5 @@
 #include "text/default_locale.h"
 
-#include <string>
-
 #include <unicode/uloc.h>
 
 namespace newshole::text {

@@ -1,8 +1,6 @@
 #include "extract/body/blocks.h"
 
 #include <algorithm>
-#include <string_view>
-#include <utility>
 
 #include "base/ascii.h"
 #include "extract/body/element_role.h"

@@ -1,10 +1,5 @@
 #include "extract/by_profile/article_reader.h"
 
-#include <optional>
-#include <string_view>
-#include <utility>
-#include <variant>
-
 #include "base/join.h"
 #include "extract/body/blocks.h"
 #include "extract/by_profile/field.h"

@@ -1,8 +1,5 @@
 #include "extract/by_profile/field.h"
 
-#include <cstddef>
-#include <utility>
-
 #include "base/ascii.h"
 #include "extract/body/node_text.h"
 #include "text/clean.h"

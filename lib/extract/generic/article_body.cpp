@@ -1,7 +1,6 @@
 #include "extract/generic/article_body.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "base/join.h"

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <utility>
 
 #include "base/ascii.h"
 #include "extract/body/node_text.h"
 #include "extract/body/phrases.h"
 #include "extract/byline.h"
-#include "extract/generic/element_evidence.h"
 #include "extract/generic/folded.h"
 #include "text/clean.h"
 

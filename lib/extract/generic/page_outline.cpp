@@ -1,7 +1,6 @@
 #include "extract/generic/page_outline.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "base/ascii.h"

@@ -1,7 +1,6 @@
 #include "extract/generic/pruning.h"
 
 #include <algorithm>
-#include <string_view>
 #include <unordered_map>
 
 namespace newshole::extract {

@@ -1,8 +1,6 @@
 #include "fetch/curl/curl_engine.h"
 
 #include <algorithm>
-#include <variant>
-#include <vector>
 
 #include "fetch/curl/curl_error.h"
 

@@ -1,6 +1,5 @@
 #include "fetch/curl/curl_fetcher.h"
 
-#include <string>
 #include <system_error>
 #include <utility>
 

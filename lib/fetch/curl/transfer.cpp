@@ -1,9 +1,7 @@
 #include "fetch/curl/transfer.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/ascii.h"
 #include "fetch/curl/curl_error.h"

@@ -1,6 +1,5 @@
 #include "fetch/curl/transfers.h"
 
-#include <string>
 #include <utility>
 
 namespace newshole::fetch {

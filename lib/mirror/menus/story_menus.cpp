@@ -1,7 +1,6 @@
 #include "mirror/menus/story_menus.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "gopher/menu_file.h"
 #include "pages/own_file.h"

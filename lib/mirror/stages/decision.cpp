@@ -1,7 +1,5 @@
 #include "mirror/stages/decision.h"
 
-#include <map>
-
 #include "pages/story_path.h"
 
 namespace newshole::mirror {

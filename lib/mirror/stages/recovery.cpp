@@ -1,7 +1,6 @@
 #include "mirror/stages/recovery.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <unordered_map>
 
 #include "gopher/menu_file.h"

@@ -1,7 +1,6 @@
 #include "mirror/stages/story_maker.h"
 
 #include "extract/stored_article.h"
-#include "pages/story_forms.h"
 
 namespace newshole::mirror {
 namespace {
