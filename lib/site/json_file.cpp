@@ -56,18 +56,9 @@ class CountingIterator {
   Position* position_;
 };
 
-std::string escaped(std::string_view key) {
-  std::string out;
-  for (const char c : key) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
+/// "/KEY", as a JSON pointer has it.
+std::string step_to(std::string_view key) {
+  return (json::json_pointer() / std::string(key)).to_string();
 }
 
 /// Notes the line of every value by its JSON pointer.
@@ -92,7 +83,7 @@ class LineRecorder final : public json::json_sax_t {
   bool start_array(std::size_t /*size*/) override { return open(true); }
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
-    levels_.back().name = escaped(name);
+    levels_.back().step = step_to(name);
     if (!lines_.emplace(pointer(), position_->token_line).second) {
       duplicate_ = {pointer(), position_->token_line};
     }
@@ -107,13 +98,13 @@ class LineRecorder final : public json::json_sax_t {
   struct Level {
     bool is_array = false;
     std::size_t index = 0;
-    std::string name;
+    std::string step;
   };
 
   [[nodiscard]] std::string pointer() const {
     std::string out;
     for (const Level& level : levels_) {
-      out += "/" + (level.is_array ? std::to_string(level.index) : level.name);
+      out += level.is_array ? "/" + std::to_string(level.index) : level.step;
     }
     return out;
   }
@@ -246,7 +237,7 @@ JsonObject::JsonObject(JsonFile& file, const json& value, std::string pointer)
 }
 
 std::string JsonObject::pointer_to(std::string_view key) const {
-  return pointer_ + "/" + escaped(key);
+  return pointer_ + step_to(key);
 }
 
 const json* JsonObject::find(std::string_view key, std::string_view type) {
