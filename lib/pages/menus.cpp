@@ -6,6 +6,7 @@
 #include "pages/search_address.h"
 #include "pages/stale_menus.h"
 #include "pages/story_path.h"
+#include "text/dates/calendar_words.h"
 
 namespace newshole::pages {
 namespace {
@@ -15,9 +16,6 @@ using std::chrono::year;
 using std::chrono::year_month;
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 12> kMonths = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
 constexpr std::array<std::string_view, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                        "Thursday", "Friday", "Saturday"};
 
@@ -26,7 +24,7 @@ std::string name_of(year of) {
 }
 
 std::string name_of(year_month month) {
-  return std::string(kMonths.at(static_cast<unsigned>(month.month()) - 1)) + " " +
+  return std::string(text::kEnglishMonths.at(static_cast<unsigned>(month.month()) - 1)) + " " +
          name_of(month.year());
 }
 

@@ -1,7 +1,6 @@
 #include "text/dates/calendar_words.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -13,10 +12,6 @@
 
 namespace newshole::text {
 namespace {
-
-constexpr std::array<std::string_view, 12> kEnglishMonths = {
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
 
 /// In lower case, without full stops and blanks: "p. m." and "PM" are "pm".
 std::string folded(icu::UnicodeString word) {
@@ -42,11 +37,9 @@ std::vector<std::string> folded_names(const icu::UnicodeString* names, std::int3
 
 int english_month(std::string_view word) {
   constexpr std::size_t kShort = 3;
-  if (word.size() < kShort) return 0;
-  const std::string lower = ascii::lowered(word);
-  if (lower == "sept") return 9;
-  const auto* const found = std::ranges::find_if(kEnglishMonths, [&](std::string_view name) {
-    return lower == name || lower == name.substr(0, kShort);
+  if (ascii::equals_folded(word, "sept")) return 9;
+  const auto* const found = std::ranges::find_if(kEnglishMonths, [word](std::string_view name) {
+    return ascii::equals_folded(word, name) || ascii::equals_folded(word, name.substr(0, kShort));
   });
   return found == kEnglishMonths.end() ? 0 : static_cast<int>(found - kEnglishMonths.begin()) + 1;
 }

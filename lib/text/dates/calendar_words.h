@@ -2,11 +2,16 @@
 // The words of dates in English and in one other language: months and the halves of a day. Internal
 // to the library.
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace newshole::text {
+
+inline constexpr std::array<std::string_view, 12> kEnglishMonths = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
 
 /// 1 to 12 for an English month by its whole name, its first three letters or "sept", in any case;
 /// 0 for another word.

@@ -24,10 +24,15 @@ bool is_letter(char c) {
   return ascii::is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// It need not exist.
+std::chrono::year_month_day date_of(int year, int month, int day) {
+  return {std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+          std::chrono::day(static_cast<unsigned>(day))};
+}
+
 std::optional<std::chrono::year_month_day> existing_day(int year, int month, int day) {
   if (month < 1 || day < 1) return std::nullopt;
-  return plausible_day({std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                        std::chrono::day(static_cast<unsigned>(day))});
+  return plausible_day(date_of(year, month, day));
 }
 
 // --- tokens ---
@@ -127,24 +132,24 @@ class DateFinder {
     return Found{*date, i, third + 1};
   }
 
-  /// Three numbers with the same sign between them.
-  std::optional<Found> in_numbers(std::size_t i) {
-    if (i + 4 >= tokens_.size()) return in_han(i);
+  /// Three numbers with the same sign between them; or a year, a month and a day with the signs of
+  /// Chinese and Japanese behind them.
+  std::optional<Found> in_numbers(std::size_t i) const {
+    if (i + 4 >= tokens_.size()) return std::nullopt;
     const std::string_view sign = tokens_[i + 1].text;
-    const bool is_parted =
-        (sign == "-" || sign == "/" || sign == ".") && tokens_[i + 3].text == sign;
-    if (!is_parted) return in_han(i);
+    const std::string_view second = tokens_[i + 3].text;
+    const bool is_han = sign == "\u5e74" && second == "\u6708";
+    const bool is_parted = (sign == "-" || sign == "/" || sign == ".") && second == sign;
     const int a = tokens_[i].value;
     const int b = number(i + 2);
     const int c = number(i + 4);
     std::optional<std::chrono::year_month_day> day;
-    if (tokens_[i].text.size() == 4) {
+    if (is_han || (is_parted && tokens_[i].text.size() == 4)) {
       day = existing_day(a, b, c);
-    } else if (tokens_[i + 4].text.size() == 4) {
+    } else if (is_parted && tokens_[i + 4].text.size() == 4) {
       day = is_month_first(sign, a, b) ? existing_day(c, a, b) : existing_day(c, b, a);
     }
-    if (!day) return std::nullopt;
-    return Found{*day, i, i + 5};
+    return day ? std::optional(Found{*day, i, i + 5}) : std::nullopt;
   }
 
   [[nodiscard]] bool is_month_first(std::string_view sign, int a, int b) const {
@@ -152,17 +157,6 @@ class DateFinder {
     const bool is_american = language_.empty() || language_ == "en" || language_ == "en-US" ||
                              language_ == "en-us" || language_ == "en_US";
     return sign == "/" && is_american;
-  }
-
-  /// 2025 (year) 9 (month) 19 (day), as Chinese and Japanese write it.
-  std::optional<Found> in_han(std::size_t i) {
-    constexpr std::string_view kYear = "\u5e74";
-    constexpr std::string_view kMonth = "\u6708";
-    if (i + 4 >= tokens_.size() || tokens_[i + 1].text != kYear || tokens_[i + 3].text != kMonth)
-      return std::nullopt;
-    const auto day = existing_day(tokens_[i].value, number(i + 2), number(i + 4));
-    if (!day) return std::nullopt;
-    return Found{*day, i, i + 5};
   }
 
   PrintedDate with_time(const Found& found) {
@@ -258,9 +252,7 @@ class IsoReader {
     if (!month || !take(sign)) return std::nullopt;
     const auto day = number(1, 2);
     if (!day) return std::nullopt;
-    const std::chrono::year_month_day date(std::chrono::year(*year),
-                                           std::chrono::month(static_cast<unsigned>(*month)),
-                                           std::chrono::day(static_cast<unsigned>(*day)));
+    const std::chrono::year_month_day date = date_of(*year, *month, *day);
     return date.ok() ? std::optional(date) : std::nullopt;
   }
 
