@@ -2,9 +2,6 @@
 // The line of a story's text that shows why it was found. Internal to this module.
 
 #include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/error.h"
 #include "search/query.h"

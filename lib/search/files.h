@@ -7,10 +7,6 @@
 // Everybody may read the folder and its files; the mode of .newshole says whether users other than
 // the mirror's own reach them.
 
-#include <cstdint>
-#include <filesystem>
-#include <optional>
-
 #include "base/error.h"
 #include "store/state.h"
 

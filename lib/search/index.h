@@ -9,15 +9,6 @@
 // The file is in WAL mode, and its -wal and -shm stay beside it as long as it does: another user,
 // who may only read all three, reads on while a run writes, and after one that was killed.
 
-#include <chrono>
-#include <cstdint>
-#include <filesystem>
-#include <map>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-
 #include "base/error.h"
 #include "store/database.h"
 #include "store/state.h"

@@ -1,10 +1,6 @@
 #pragma once
 // The menus that answer a search. Pure.
 
-#include <cstddef>
-#include <string>
-#include <vector>
-
 #include "gopher/outline.h"
 #include "pages/menus.h"
 #include "pages/search_address.h"

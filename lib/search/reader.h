@@ -2,13 +2,6 @@
 // Reads the search index of a mirror, beside the run that writes it and as any user who may read
 // it.
 
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <filesystem>
-#include <string>
-#include <vector>
-
 #include "base/clock.h"
 #include "base/error.h"
 #include "search/query.h"

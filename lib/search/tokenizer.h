@@ -8,8 +8,6 @@
 // write without blanks (Thai, Lao, Khmer, Burmese) are not taken apart: in them only a text
 // between two signs that are no letters is found.
 
-#include <string_view>
-
 #include "base/error.h"
 
 struct fts5_api;

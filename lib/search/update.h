@@ -8,8 +8,6 @@
 // more. An index that is missing, or is not the file that the last run left, is built from the
 // state.
 
-#include <filesystem>
-
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/stop.h"

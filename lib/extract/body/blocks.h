@@ -1,11 +1,6 @@
 #pragma once
 // The body of an article: elements below its root to blocks. Internal to this module.
 
-#include <optional>
-#include <span>
-#include <string>
-#include <vector>
-
 #include "extract/article.h"
 #include "extract/body/table.h"
 #include "html/node.h"

@@ -1,12 +1,6 @@
 #pragma once
 // Text with links in it, while it is read. Internal to this module.
 
-#include <cstddef>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "extract/article.h"
 #include "html/node.h"
 #include "text/clean.h"

@@ -1,10 +1,7 @@
 #pragma once
 // The text below a node. Internal to this module.
 
-#include <cstddef>
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "html/node.h"
 

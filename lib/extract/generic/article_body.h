@@ -1,11 +1,6 @@
 #pragma once
 // The body of an article on a page that no profile describes. Internal to this module.
 
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "extract/article.h"
 #include "extract/generic/page_outline.h"
 #include "url/url.h"

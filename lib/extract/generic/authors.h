@@ -1,11 +1,6 @@
 #pragma once
 // The authors of a story, reconciled from all sources on the page. Internal to this module.
 
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "extract/generic/page_outline.h"
 #include "extract/metadata/metadata.h"
 #include "extract/metadata/structured_data.h"

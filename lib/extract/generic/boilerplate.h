@@ -3,9 +3,6 @@
 // this module.
 
 #include <span>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "extract/article.h"
 

@@ -3,7 +3,6 @@
 // page. Internal to this module.
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "html/node.h"

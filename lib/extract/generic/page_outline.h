@@ -4,7 +4,6 @@
 // to this module.
 
 #include <cstdint>
-#include <vector>
 
 #include "extract/body/element_role.h"
 #include "extract/generic/element_evidence.h"

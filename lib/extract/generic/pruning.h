@@ -2,9 +2,7 @@
 // The parts of a page that are no part of an article, found before its body is searched. Internal
 // to this module.
 
-#include <cstdint>
 #include <unordered_set>
-#include <vector>
 
 #include "extract/generic/page_outline.h"
 

@@ -2,13 +2,6 @@
 // The times at which a story was published and updated, reconciled from all sources on the page.
 // Internal to this module.
 
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "extract/generic/page_outline.h"
 #include "extract/metadata/metadata.h"
 #include "extract/metadata/structured_data.h"

@@ -2,14 +2,6 @@
 // Requests over libcurl, one turn of a loop after another: the schedule says when each may start,
 // next_step says what follows a failure, and this does it. Internal to this module.
 
-#include <chrono>
-#include <cstddef>
-#include <deque>
-#include <map>
-#include <memory>
-#include <string>
-#include <utility>
-
 #include "base/clock.h"
 #include "fetch/curl/transfers.h"
 #include "fetch/fetcher.h"

@@ -1,8 +1,6 @@
 #pragma once
 // libcurl's ways to fail, as ours.
 
-#include <string_view>
-
 #include <curl/curl.h>
 
 #include "base/error.h"

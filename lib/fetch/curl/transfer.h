@@ -2,11 +2,7 @@
 // One request and its answer on a libcurl handle, which serves many of them one after another.
 
 #include <array>
-#include <chrono>
-#include <cstddef>
-#include <memory>
 #include <optional>
-#include <string>
 
 #include "base/error.h"
 #include "fetch/curl/curl_handle.h"

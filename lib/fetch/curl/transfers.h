@@ -1,14 +1,7 @@
 #pragma once
 // Transfers in flight, over libcurl's multi interface. Internal to this module.
 
-#include <chrono>
-#include <cstddef>
 #include <deque>
-#include <memory>
-#include <optional>
-#include <vector>
-
-#include <curl/curl.h>
 
 #include "base/clock.h"
 #include "base/error.h"

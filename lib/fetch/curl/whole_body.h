@@ -1,8 +1,6 @@
 #pragma once
 // Cut bodies that libcurl takes for whole ones.
 
-#include <string_view>
-
 #include "base/error.h"
 
 namespace newshole::fetch {
