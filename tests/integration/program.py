@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -15,6 +16,10 @@ EDITION = SOURCE / "fixtures/edition"
 PAGE = SOURCE / "fixtures/lite.cnn.com/plain/page.html"
 PAGE_URL = "https://lite.cnn.com/2026/02/17/science/lake-constance-drone-survey"
 HEADLINE = "A drone fleet is mapping the floor of Lake Constance"
+
+# A shell ignores these for what it starts in the background, and newshole would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def environment():
