@@ -3,7 +3,9 @@ what it cuts or wraps is seen."""
 
 import os
 import re
+import shlex
 import subprocess
+import threading
 import time
 import urllib.parse
 
@@ -21,17 +23,39 @@ def environment(home):
 
 
 class Terminals:
-    """A tmux server of its own."""
+    """A tmux server of its own. One client in control mode gives it all commands: a process for each look at a
+    screen would cost more than all that is tested."""
 
     def __init__(self, folder):
-        self.tmux = ["tmux", "-S", str(folder / "terminals"), "-f", "/dev/null"]
+        self.lock = threading.Lock()
+        self.tmux = ["tmux", "-u", "-S", str(folder / "terminals"), "-f", "/dev/null"]
+        self.control = subprocess.Popen([*self.tmux, "-C", "new-session", "-s", "control", "cat"], encoding="utf-8",
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.answer()
+
+    def answer(self):
+        """The lines between a command's marks; others are about what happens meanwhile."""
+        begin = next(line for line in self.control.stdout if line.startswith("%begin "))
+        mark, lines = begin.removeprefix("%begin "), []
+        for line in self.control.stdout:
+            if line == "%end " + mark:
+                return "".join(lines)
+            if line == "%error " + mark:
+                raise RuntimeError("tmux: " + "".join(lines))
+            lines.append(line)
+        raise RuntimeError("tmux has ended")
 
     def run(self, *arguments):
-        return subprocess.run([*self.tmux, *map(str, arguments)], check=True, capture_output=True, text=True,
-                              timeout=PATIENCE).stdout
+        with self.lock:
+            self.control.stdin.write(shlex.join(map(str, arguments)) + "\n")
+            self.control.stdin.flush()
+            return self.answer()
 
     def close(self):
         subprocess.run([*self.tmux, "kill-server"], capture_output=True, timeout=PATIENCE)
+        # It may wait for the server's farewell for ever.
+        self.control.kill()
+        self.control.communicate(timeout=PATIENCE)
 
 
 def words_of(items):
