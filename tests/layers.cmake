@@ -4,7 +4,7 @@
 # names as HEADERS (public) or SHARED; the program does the same; a public header includes only public headers.
 # No C++ of the program names a site.
 cmake_policy(VERSION 3.25)
-set(modules base text url html site fetch extract listing format gopher config press store pages search mirror serve)
+set(modules base sandbox text url html site fetch extract listing format gopher config press store pages search mirror serve)
 set(sites "cnn|CNN|npr|NPR|csmonitor|legiblenews|68k|cbc")
 set(faults 0)
 
