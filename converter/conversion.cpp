@@ -37,28 +37,12 @@ bool is_of_unknown_address(const Source& source) {
   return !is_web_address(source.name) && source.url.empty();
 }
 
-bool is_front_page(const url::Url& url, const site::SiteProfile& profile) {
-  return std::ranges::any_of(profile.front_pages,
-                             [&url](const url::Url& page) { return page.text == url.text; });
-}
-
-/// `read` is the Result of reading the page.
-Converted explained(const std::vector<extract::FieldTrace>& trace, const auto& read) {
-  Converted out;
-  if (!read) out.error = read.error();
-  for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
-  return out;
+text::Charset charset_of(const ConversionOptions& options) {
+  const auto& view = options.style.text ? options.style.text : options.style.menu;
+  return view ? view->charset : text::Charset::Utf8;
 }
 
 }  // namespace
-
-std::string explanation_line(const extract::FieldTrace& trace) {
-  constexpr std::size_t kFieldColumns = 10;
-  std::string line = trace.field;
-  line.resize(std::max(kFieldColumns, line.size()), ' ');
-  if (trace.origin.empty()) return line + "  - " + trace.value + "\n";
-  return line + "  " + trace.origin + "  \"" + trace.value + "\"\n";
-}
 
 bool is_web_address(const std::string& source) {
   return source.starts_with("http://") || source.starts_with("https://");
@@ -109,76 +93,13 @@ Result<fetch::Page> Conversion::load(const Source& source) {
   return is_web_address(source.name) ? download(source.name) : read_saved(source);
 }
 
-Result<const site::SiteProfile*> Conversion::profile_for(const url::Url& url) const {
-  if (options_->site == extract::kGenericSite) return nullptr;
-  if (!options_->site.empty()) return catalog_->by_name(options_->site);
-  return reader_.profile_for(url);
-}
-
-Result<press::Press*> Conversion::press() {
-  if (!press_) {
-    Result<press::Press> created = press::Press::create(options_->style);
-    if (!created) return tl::unexpected(created.error());
-    press_ = *std::move(created);
-  }
-  return &*press_;
-}
-
-Converted Conversion::explain_article(const fetch::Page& page, const site::SiteProfile* profile) {
-  std::vector<extract::FieldTrace> trace;
-  const Result<extract::Article> article = reader_.article(page, profile, &trace);
-  return explained(trace, article);
-}
-
-Converted Conversion::explain_stories(const fetch::Page& page, const site::SiteProfile& profile) {
-  std::vector<extract::FieldTrace> trace;
-  const auto stories = reader_.stories(page, profile, &trace);
-  return explained(trace, stories);
-}
-
-// Without the page's address, it may be a front page or a story.
-Converted Conversion::explain_either(const fetch::Page& page, const site::SiteProfile& profile) {
-  Converted article = explain_article(page, &profile);
-  if (!article.error) return article;
-  Converted stories = explain_stories(page, profile);
-  if (stories.error) return article;
-  stories.bytes.insert(0, article.bytes);
-  return stories;
-}
-
-Converted Conversion::explain(const Source& source, const fetch::Page& page,
-                              const site::SiteProfile* profile) {
-  const auto fields = [&] {
-    if (profile == nullptr) return explain_article(page, profile);
-    if (is_of_unknown_address(source)) return explain_either(page, *profile);
-    return is_front_page(page.url, *profile) ? explain_stories(page, *profile)
-                                             : explain_article(page, profile);
-  };
-  Converted out = fields();
-  const std::string name = profile == nullptr ? std::string(extract::kGenericSite) : profile->name;
-  out.bytes.insert(0, "site        " + name + "\n");
-  return out;
-}
-
-Converted Conversion::print(const Source& source, const fetch::Page& page,
-                            const site::SiteProfile* profile) {
-  Result<extract::Article> article = reader_.article(page, profile);
-  if (!article) return {.error = article.error()};
-  if (is_of_unknown_address(source)) article->url.clear();
-  const Result<press::Press*> press = this->press();
-  if (!press) return {.error = press.error()};
-  return {.bytes = (*press)->print(options_->format, *article, {.profile = profile}),
-          .notice = article->notice.value_or(""),
-          .error = std::nullopt};
-}
-
 Converted Conversion::convert(const Source& source) {
   const Result<fetch::Page> page = load(source);
   if (!page) return {.error = page.error()};
-  const Result<const site::SiteProfile*> profile = profile_for(page->url);
-  if (!profile) return {.error = profile.error()};
-  if (options_->purpose == Purpose::Explanation) return explain(source, *page, *profile);
-  return print(source, *page, *profile);
+  const Address address = is_of_unknown_address(source) ? Address::Unknown : Address::Known;
+  if (workers_ == nullptr) return printer_.print(*page, address);
+  const Result<std::string> answer = workers_->answer(to_request(*page, address));
+  return answer ? to_converted(*answer, charset_of(*options_)) : Converted{.error = answer.error()};
 }
 
 }  // namespace newshole::converter

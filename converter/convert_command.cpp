@@ -20,6 +20,7 @@
 #include "extract/generic/generic_extractor.h"
 #include "gopher/dialect.h"
 #include "network_flags.h"
+#include "page_workers.h"
 #include "places.h"
 #include "process/output.h"
 
@@ -230,9 +231,17 @@ std::size_t threads_for(std::size_t sources) {
   return threads > 1 ? threads : 0;
 }
 
+/// The work of workers that print pages. What it is given must outlive them.
+sandbox::Work printing(const ConversionOptions& options, const site::Catalog& catalog,
+                       const Clock& clock) {
+  auto printer = std::make_shared<PagePrinter>(options, catalog, clock);
+  return {.prepare = [printer] { printer->prepare(); },
+          .answer = [printer](std::string_view request) { return printer->answer(request); }};
+}
+
 /// Converts on all cores, each of which has its own Conversion; prints in the sources' order.
 void convert_all(const std::vector<Source>& sources, const ConversionOptions& options,
-                 const site::Catalog& catalog, Printer& printer) {
+                 const site::Catalog& catalog, sandbox::Workers* workers, Printer& printer) {
   constexpr std::size_t kResultsAhead = 8;  // of a thread
   const SystemClock clock;
   SharedFetcher fetcher(options.network, clock);
@@ -245,7 +254,8 @@ void convert_all(const std::vector<Source>& sources, const ConversionOptions& op
   for (std::size_t index = 0; index < sources.size(); ++index) {
     work.add(index, 1, [&, index](std::size_t thread) {
       std::unique_ptr<Conversion>& conversion = conversions[thread];
-      if (!conversion) conversion = std::make_unique<Conversion>(options, catalog, clock, fetcher);
+      if (!conversion)
+        conversion = std::make_unique<Conversion>(options, catalog, clock, fetcher, workers);
       return conversion->convert(sources[index]);
     });
   }
@@ -263,7 +273,12 @@ ExitStatus convert(const ConvertFlags& flags) {
   }
   const ConversionOptions options = options_of(flags, settings->config, sources->size());
   Printer printer(*sources, flags, options);
-  convert_all(*sources, options, settings->catalog, printer);
+  const SystemClock clock;
+  const auto workers = start_page_workers(
+      settings->config.sandbox, printing(options, settings->catalog, clock), clock,
+      sources->size() == 1 ? sandbox::Requests::One : sandbox::Requests::Many);
+  if (!workers) return give_up(workers.error());
+  convert_all(*sources, options, settings->catalog, workers->get(), printer);
   return printer.finish();
 }
 

@@ -9,6 +9,7 @@
 
 #include "choice.h"
 #include "commands.h"
+#include "page_workers.h"
 #include "process/messages.h"
 #include "text/default_locale.h"
 
@@ -35,7 +36,12 @@ ExitStatus run(int argc, const char* const* argv) {
   // At the file size limit write() fails instead, and the error names the file.
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c): nor for this one
   CLI::App app("News web sites on gopher", "newshole");
-  app.set_version_flag("--version", std::string("newshole ") + NEWSHOLE_VERSION);
+  app.set_version_flag("--version", [&app] {
+    const std::string version = std::string("newshole ") + NEWSHOLE_VERSION;
+    return app.count("--verbose") > 0 ? version + "\n" + describe_walls() : version;
+  });
+  app.add_flag_function(
+      "--verbose", [](auto) {}, "With --version: also what protects this machine from pages");
   app.footer(
       "Example:\n  newshole convert page.html --url "
       "https://news.example/2025/09/19/tech/some-story\n\n"

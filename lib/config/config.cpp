@@ -208,6 +208,8 @@ void read_config(JsonObject& object, Config& config) {
   if (is_server_root) config.server_root = ServerRoot::Here;
   if (is_server_root && !config.selector_prefix.empty())
     object.fault("server_root", "expected false, as there is a selector_prefix");
+  object.read_name("sandbox", config.sandbox,
+                   {{"on", Sandbox::On}, {"required", Sandbox::Required}, {"off", Sandbox::Off}});
   read_search(object, config.search);
   read_editions(object, config);
   if (auto network = object.object("network")) read_network(*network, config.network);

@@ -48,6 +48,13 @@ struct SearchService {
   friend bool operator==(const SearchService&, const SearchService&) = default;
 };
 
+/// Whether pages are read in processes that can do nothing else (sandbox/workers.h).
+enum class Sandbox {
+  On,        ///< as far as the kernel has walls for them
+  Required,  ///< only so
+  Off
+};
+
 /// What a site's robots.txt is to us.
 enum class RobotsPolicy { Obey, Ignore };
 
@@ -77,6 +84,7 @@ struct Config {
   int keep_days = 0;                     ///< stories so much older than the newest go; 0: none
   ServerRoot server_root = ServerRoot::Elsewhere;
   SearchService search;
+  Sandbox sandbox = Sandbox::On;
   NetworkConfig network;
 };
 

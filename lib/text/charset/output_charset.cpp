@@ -356,4 +356,15 @@ std::string encode(std::string_view text, Charset charset) {
   return out;
 }
 
+bool is_printable(std::string_view bytes, Charset charset) {
+  char before = 0;
+  return std::ranges::none_of(bytes, [&](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_high = byte >= 0x80 && byte < 0xA0 &&
+                         (charset == Charset::Utf8 ? before == '\xC2' : charset == Charset::Latin1);
+    before = c;
+    return is_high || (ascii::is_control(c) && c != '\t' && c != '\n' && c != '\r');
+  });
+}
+
 }  // namespace newshole::text

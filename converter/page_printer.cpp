@@ -1,0 +1,134 @@
+#include "page_printer.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "extract/generic/generic_extractor.h"
+#include "fetch/page_message.h"
+
+namespace newshole::converter {
+namespace {
+
+bool is_front_page(const url::Url& url, const site::SiteProfile& profile) {
+  return std::ranges::any_of(profile.front_pages,
+                             [&url](const url::Url& page) { return page.text == url.text; });
+}
+
+/// `read` is the Result of reading the page.
+Converted explained(const std::vector<extract::FieldTrace>& trace, const auto& read) {
+  Converted out;
+  if (!read) out.error = read.error();
+  for (const extract::FieldTrace& field : trace) out.bytes += explanation_line(field);
+  return out;
+}
+
+}  // namespace
+
+std::string explanation_line(const extract::FieldTrace& trace) {
+  constexpr std::size_t kFieldColumns = 10;
+  std::string line = trace.field;
+  line.resize(std::max(kFieldColumns, line.size()), ' ');
+  if (trace.origin.empty()) return line + "  - " + trace.value + "\n";
+  return line + "  " + trace.origin + "  \"" + trace.value + "\"\n";
+}
+
+Result<const site::SiteProfile*> PagePrinter::profile_for(const url::Url& url) const {
+  if (options_->site == extract::kGenericSite) return nullptr;
+  if (!options_->site.empty()) return catalog_->by_name(options_->site);
+  return reader_.profile_for(url);
+}
+
+Result<press::Press*> PagePrinter::press() {
+  if (!press_) {
+    Result<press::Press> created = press::Press::create(options_->style);
+    if (!created) return tl::unexpected(created.error());
+    press_ = *std::move(created);
+  }
+  return &*press_;
+}
+
+Converted PagePrinter::explain_article(const fetch::Page& page, const site::SiteProfile* profile) {
+  std::vector<extract::FieldTrace> trace;
+  const Result<extract::Article> article = reader_.article(page, profile, &trace);
+  return explained(trace, article);
+}
+
+Converted PagePrinter::explain_stories(const fetch::Page& page, const site::SiteProfile& profile) {
+  std::vector<extract::FieldTrace> trace;
+  const auto stories = reader_.stories(page, profile, &trace);
+  return explained(trace, stories);
+}
+
+// Without the page's address, it may be a front page or a story.
+Converted PagePrinter::explain_either(const fetch::Page& page, const site::SiteProfile& profile) {
+  Converted article = explain_article(page, &profile);
+  if (!article.error) return article;
+  Converted stories = explain_stories(page, profile);
+  if (stories.error) return article;
+  stories.bytes.insert(0, article.bytes);
+  return stories;
+}
+
+Converted PagePrinter::explain(const fetch::Page& page, Address address,
+                               const site::SiteProfile* profile) {
+  const auto fields = [&] {
+    if (profile == nullptr) return explain_article(page, profile);
+    if (address == Address::Unknown) return explain_either(page, *profile);
+    return is_front_page(page.url, *profile) ? explain_stories(page, *profile)
+                                             : explain_article(page, profile);
+  };
+  Converted out = fields();
+  const std::string name = profile == nullptr ? std::string(extract::kGenericSite) : profile->name;
+  out.bytes.insert(0, "site        " + name + "\n");
+  return out;
+}
+
+Converted PagePrinter::print_article(const fetch::Page& page, Address address,
+                                     const site::SiteProfile* profile) {
+  Result<extract::Article> article = reader_.article(page, profile);
+  if (!article) return {.error = article.error()};
+  if (address == Address::Unknown) article->url.clear();
+  const Result<press::Press*> press = this->press();
+  if (!press) return {.error = press.error()};
+  return {.bytes = (*press)->print(options_->format, *article, {.profile = profile}),
+          .notice = article->notice.value_or(""),
+          .error = std::nullopt};
+}
+
+Converted PagePrinter::print(const fetch::Page& page, Address address) {
+  const Result<const site::SiteProfile*> profile = profile_for(page.url);
+  if (!profile) return {.error = profile.error()};
+  if (options_->purpose == Purpose::Explanation) return explain(page, address, *profile);
+  return print_article(page, address, *profile);
+}
+
+std::string PagePrinter::answer(std::string_view request) {
+  sandbox::MessageReader message(request);
+  const auto address = static_cast<Address>(message.number_below(2));
+  const Result<fetch::Page> page = fetch::read_page(message);
+  const Converted converted = page ? print(*page, address) : Converted{.error = page.error()};
+  sandbox::MessageWriter answer;
+  answer.text(converted.bytes);
+  answer.text(converted.notice);
+  answer.number(converted.error ? 1 : 0);
+  if (converted.error) answer.error(*converted.error);
+  return answer.take();
+}
+
+std::string to_request(const fetch::Page& page, Address address) {
+  sandbox::MessageWriter request;
+  request.number(static_cast<std::uint64_t>(address));
+  fetch::write(request, page);
+  return request.take();
+}
+
+Converted to_converted(std::string_view answer, text::Charset charset) {
+  sandbox::MessageReader message(answer);
+  Converted converted{.bytes = std::string(message.text()), .notice = std::string(message.text())};
+  if (message.number_below(2) == 1) converted.error = message.error();
+  const bool is_sound = message.is_whole() && text::is_printable(converted.bytes, charset);
+  if (!is_sound) return {.error = Error{ErrorKind::TooComplex, "what was made of it is no text"}};
+  return converted;
+}
+
+}  // namespace newshole::converter

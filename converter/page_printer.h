@@ -1,0 +1,86 @@
+#pragma once
+// What `convert` prints of a page, and how a worker is asked for it.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "extract/field_trace.h"
+#include "fetch/network_options.h"
+#include "fetch/page.h"
+#include "press/press.h"
+#include "press/reader.h"
+#include "site/catalog.h"
+
+namespace newshole::converter {
+
+/// What to print of a source: its article, or how each field of it was found.
+enum class Purpose { Article, Explanation };
+
+/// Whether the page's own address is known, or only that of its site, as the base of its links.
+enum class Address { Known, Unknown };
+
+struct ConversionOptions {
+  Purpose purpose = Purpose::Article;
+  press::Format format = press::Format::Text;
+  press::Style style;       ///< has the view of that format
+  std::string site;         ///< empty: by host; "generic": no profile
+  std::string save_folder;  ///< empty: pages are not kept
+  fetch::NetworkOptions network;
+};
+
+/// `bytes` are to be printed, in the output's charset. With an error there are none, except those
+/// of an explanation; the error says its cause without the source.
+struct Converted {
+  std::string bytes;
+  std::string notice;  ///< see extract::Article; empty: none
+  std::optional<Error> error;
+};
+
+/// The line of --explain for a field of a page: "headline    .headline  "Its first words"", or why
+/// there is none; a line, with its end.
+[[nodiscard]] std::string explanation_line(const extract::FieldTrace& trace);
+
+/// Keeps what is costly to make. One thread each; all that it is given must outlive it.
+class PagePrinter {
+ public:
+  PagePrinter(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
+      : options_(&options), catalog_(&catalog), reader_(catalog, clock) {}
+
+  [[nodiscard]] Converted print(const fetch::Page& page, Address address);
+
+  /// Makes now what the first page would need.
+  void prepare() { static_cast<void>(press()); }
+
+  /// The work of a worker: the answer to a request of `to_request`, which `to_converted` reads.
+  [[nodiscard]] std::string answer(std::string_view request);
+
+ private:
+  [[nodiscard]] Result<const site::SiteProfile*> profile_for(const url::Url& url) const;
+  [[nodiscard]] Converted explain(const fetch::Page& page, Address address,
+                                  const site::SiteProfile* profile);
+  [[nodiscard]] Converted explain_article(const fetch::Page& page,
+                                          const site::SiteProfile* profile);
+  [[nodiscard]] Converted explain_stories(const fetch::Page& page,
+                                          const site::SiteProfile& profile);
+  [[nodiscard]] Converted explain_either(const fetch::Page& page, const site::SiteProfile& profile);
+  [[nodiscard]] Result<press::Press*> press();
+  [[nodiscard]] Converted print_article(const fetch::Page& page, Address address,
+                                        const site::SiteProfile* profile);
+
+  const ConversionOptions* options_;
+  const site::Catalog* catalog_;
+  press::Reader reader_;
+  std::optional<press::Press> press_;
+};
+
+[[nodiscard]] std::string to_request(const fetch::Page& page, Address address);
+
+/// A worker's answer, read as a stranger's: with bytes that `charset` has no characters for, or
+/// none that anybody would print, it is an error (TooComplex).
+[[nodiscard]] Converted to_converted(std::string_view answer, text::Charset charset);
+
+}  // namespace newshole::converter

@@ -1,0 +1,14 @@
+#pragma once
+// Pages on their way to a worker (sandbox/workers.h).
+
+#include "fetch/page.h"
+#include "sandbox/message.h"
+
+namespace newshole::fetch {
+
+void write(sandbox::MessageWriter& message, const Page& page);
+
+/// Errors: those of url::parse_url.
+[[nodiscard]] Result<Page> read_page(sandbox::MessageReader& message);
+
+}  // namespace newshole::fetch
