@@ -10,6 +10,7 @@
 #include "mirror/refresh.h"
 #include "network_flags.h"
 #include "page_source.h"
+#include "page_workers.h"
 #include "places.h"
 #include "process/output.h"
 #include "process/progress_line.h"
@@ -201,6 +202,14 @@ ExitStatus give_up_with_report(const MirrorFlags& flags, const Error& error) {
   return give_up(error);
 }
 
+/// Null where no page is to be read, too.
+Result<std::unique_ptr<sandbox::Workers>> start_workers(const mirror::RefreshOptions& options,
+                                                        const Clock& clock) {
+  if (options.task == mirror::Task::Rebuild) return nullptr;
+  return start_page_workers(options.config.sandbox,
+                            mirror::page_work(options.config, options.profiles, clock), clock);
+}
+
 ExitStatus run_mirror(const MirrorFlags& flags) {
   const Stop& stop = stop_on_signals();
   const Result<Settings> settings = load_settings(flags.config, flags.sites);
@@ -212,6 +221,9 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
     return give_up_with_report(flags, status.error());
   }
   const SystemClock clock;
+  const auto workers = start_workers(*options, clock);
+  if (!workers) return give_up_with_report(flags, workers.error());
+  options->workers = workers->get();
   const auto fetcher =
       open_pages(flags.from, network_options(options->config.network, flags.network), clock,
                  flags.quiet ? fetch::OnWait() : tell_waits());

@@ -22,6 +22,7 @@ struct EditionSetter {
 struct StoryTools {
   press::Reader reader;
   std::vector<EditionSetter> editions;  ///< by the configuration's order
+  sandbox::Workers* workers = nullptr;  ///< that read pages; null: the thread does
 };
 
 /// What it refers to outlives the run.

@@ -6,6 +6,7 @@
 #include "fetch/robots/robots_filter.h"
 #include "mirror/disk/workspace.h"
 #include "mirror/site_refresh.h"
+#include "mirror/stages/page_work.h"
 #include "search/update.h"
 
 namespace newshole::mirror {
@@ -144,18 +145,15 @@ Result<Report> run_again_without_state(const Run& run, const Workspace& workspac
 }
 
 // Tools for as many threads as the machine has cores, up to a few.
-Result<std::vector<StoryTools>> make_story_tools(const config::Config& config, const Clock& clock) {
+Result<std::vector<StoryTools>> make_tools(const RefreshOptions& options, const Clock& clock) {
   // The thread that fetches leaves most of its core free, so all cores may make stories.
   constexpr unsigned kMostThreads = 4;
   const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
   std::vector<StoryTools> all;
   while (all.size() < threads) {
-    StoryTools& tools = all.emplace_back(StoryTools{press::Reader(clock), {}});
-    for (const config::Edition& edition : config.editions) {
-      Result<press::Press> press = press::Press::create(press::style_of(config, edition));
-      if (!press) return tl::unexpected(press.error());
-      tools.editions.push_back({&edition, *std::move(press)});
-    }
+    Result<StoryTools> tools = make_story_tools(options.config, options.workers, clock);
+    if (!tools) return tl::unexpected(tools.error());
+    all.push_back(*std::move(tools));
   }
   return all;
 }
@@ -168,7 +166,7 @@ Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, c
   const Result<Workspace> workspace = Workspace::open(
       options.config.root, mode_of(options), is_searched ? Passage::ToSearch : Passage::Closed);
   if (!workspace) return tl::unexpected(workspace.error());
-  auto tools = make_story_tools(options.config, clock);
+  auto tools = make_tools(options, clock);
   if (!tools) return tl::unexpected(tools.error());
   const Run run{options, fetcher, clock, progress, *tools, clock.now()};
   Attempt attempt = run_with_state(run, *workspace);

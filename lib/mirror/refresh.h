@@ -2,9 +2,12 @@
 // One refresh of a mirror: it fetches the front pages of sites, asks for the stories that are new
 // or due, and publishes them with their menus.
 
+#include <span>
+
 #include "base/stop.h"
 #include "config/config.h"
 #include "fetch/fetcher.h"
+#include "sandbox/workers.h"
 #include "site/profile.h"
 
 namespace newshole::mirror {
@@ -92,7 +95,15 @@ struct RefreshOptions {
   /// Once it is requested no further site is begun; a fetcher that heeds it too ends the site at
   /// work. Null: nobody stops the run.
   const Stop* stop = nullptr;
+  /// That do page_work of the same configuration and profiles. Null: pages are read in this
+  /// process.
+  sandbox::Workers* workers = nullptr;
 };
+
+/// The work of workers that read the pages of a mirror's sites. What it is given must outlive them.
+[[nodiscard]] sandbox::Work page_work(const config::Config& config,
+                                      std::span<const site::SiteProfile* const> profiles,
+                                      const Clock& clock);
 
 /// Refreshes all sites once. The failure of a story or site is in the report, and the run goes on;
 /// a story or menu that cannot be made stays as it was. Files whose bytes do not change are not

@@ -88,7 +88,7 @@ class SiteRefresh {
     }
     FrontPages pages =
         list_stories(site_.profile, before, {rules_.current.rules, run_.options.config.story_limit},
-                     run_.fetcher, run_.reader());
+                     run_.fetcher, run_.tools.front());
     for (const Failure& failure : pages.failures) site_.all.fail(failure);
     report_.listed = pages.stories.size();
     report_.front_page_failed = pages.stories.empty();

@@ -15,7 +15,6 @@ struct Run {
   UtcTime now;
 
   [[nodiscard]] bool is_dry() const { return options.mode == Mode::DryRun; }
-  [[nodiscard]] press::Reader& reader() const { return tools.front().reader; }
   [[nodiscard]] std::vector<EditionSetter>& editions() const { return tools.front().editions; }
 };
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "mirror/stages/page_work.h"
 #include "pages/story_path.h"
 
 namespace newshole::mirror {
@@ -52,7 +53,7 @@ store::Listing listing_of(const fetch::Page& page, const std::string& url,
 /// Reads the answer of the front page of `index`.
 Result<StoryList> stories_of(const fetch::Answer& answer, std::size_t index,
                              const site::SiteProfile& profile, FrontPages& found,
-                             press::Reader& reader) {
+                             StoryTools& tools) {
   const auto* page = std::get_if<fetch::Page>(&answer);
   const url::Url& asked = profile.front_pages[index];
   if (!profile.stories.items.empty()) {
@@ -61,7 +62,7 @@ Result<StoryList> stories_of(const fetch::Answer& answer, std::size_t index,
     found.answers.insert_or_assign(key.text, answer);
   }
   if (page == nullptr) return recalled_stories(found.listings[index], profile);
-  Result<StoryList> stories = reader.stories(*page, profile);
+  Result<StoryList> stories = read_front_page(*page, profile, tools);
   if (stories) found.listings[index] = listing_of(*page, asked.text, *stories);
   return stories;
 }
@@ -90,14 +91,13 @@ Result<Remembered> recall(store::State& state, const site::SiteProfile& profile)
 }
 
 FrontPages list_stories(const site::SiteProfile& profile, const Remembered& remembered,
-                        const FrontPageRules& rules, fetch::Fetcher& fetcher,
-                        press::Reader& reader) {
+                        const FrontPageRules& rules, fetch::Fetcher& fetcher, StoryTools& tools) {
   FrontPages found{.listings = remembered.listings};
   std::vector<StoryList> by_page(profile.front_pages.size());
   const std::vector<fetch::Request> requests = requests_for(profile, remembered, rules.rules);
   fetcher.fetch_all(requests, [&](std::size_t index, const Result<fetch::Answer>& answer) {
     Result<StoryList> stories = answer.and_then(
-        [&](const fetch::Answer& it) { return stories_of(it, index, profile, found, reader); });
+        [&](const fetch::Answer& it) { return stories_of(it, index, profile, found, tools); });
     if (!stories) {
       const std::string& url = profile.front_pages[index].text;
       found.failures.push_back({profile.name, url, std::move(stories.error())});

@@ -39,7 +39,7 @@ struct FrontPageRules {
 /// where the profile is another one than before it is asked for whole.
 [[nodiscard]] FrontPages list_stories(const site::SiteProfile& profile,
                                       const Remembered& remembered, const FrontPageRules& rules,
-                                      fetch::Fetcher& fetcher, press::Reader& reader);
+                                      fetch::Fetcher& fetcher, StoryTools& tools);
 
 /// Stories of the former front page that `pages` does not list. Where a page failed, nobody can say
 /// which of them it lists, so that they stay on the mirror's front page.

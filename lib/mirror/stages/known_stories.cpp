@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "extract/stored_article.h"
-#include "mirror/stages/story_maker.h"
+#include "mirror/stages/page_work.h"
 
 namespace newshole::mirror {
 namespace {

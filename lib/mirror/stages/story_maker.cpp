@@ -1,7 +1,5 @@
 #include "mirror/stages/story_maker.h"
 
-#include "extract/stored_article.h"
-
 namespace newshole::mirror {
 namespace {
 
@@ -29,23 +27,6 @@ bool is_enough(const fetch::Answer& answer, const PageToAsk& page) {
 
 }  // namespace
 
-Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
-                  const std::optional<UtcTime>& text_changed,
-                  std::vector<EditionSetter>& editions) {
-  Printed set;
-  for (EditionSetter& setter : editions) {
-    if (!pages::has_text_view(*setter.edition)) {
-      set.files.emplace_back();
-      continue;
-    }
-    press::Press::Text text =
-        setter.press.text(article, {.profile = &profile, .changed_here = text_changed});
-    set.files.push_back(std::move(text.bytes));
-    set.unknown_characters += text.unknown_characters;
-  }
-  return set;
-}
-
 StoryMaker::StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> tools, UtcTime now,
                        OnMade on_made)
     : profile_(&profile),
@@ -59,28 +40,8 @@ void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer, const Know
   if (page == nullptr) return work_.add_done(index, {fetch::NotModified{}, {}});
   const std::size_t bytes = page->html.size();
   work_.add(index, bytes, [this, page = std::move(*page), known](std::size_t thread) mutable {
-    return make(page, known, tools_[thread]);
+    return read_story(page, known, now_, *profile_, tools_[thread]);
   });
-}
-
-Made StoryMaker::make(fetch::Page& page, const KnownText& known, StoryTools& tools) const {
-  Result<extract::Article> article = tools.reader.article(page, profile_);
-  if (!article) return {tl::unexpected(std::move(article.error())), {}};
-  const std::uint64_t content = extract::content_fingerprint(*article);
-  if (known.is_settled && known.content == content) {
-    return {SameText{std::move(page.validators)}, {}};
-  }
-  NewText text{.content = content,
-               .words = static_cast<std::int64_t>(extract::count_words(*article)),
-               .text_changed = known.text_changed,
-               .validators = std::move(page.validators),
-               .section = article->section,
-               .published = article->published};
-  if (known.content != 0 && known.content != content) text.text_changed = now_;
-  Printed printed = set_story(*article, *profile_, text.text_changed, tools.editions);
-  printed.stored = extract::to_stored(*article);
-  printed.article = *std::move(article);
-  return {std::move(text), std::move(printed)};
 }
 
 void fetch_stories(const Plan& plan, const std::map<std::string, fetch::Answer>& answers,

@@ -6,21 +6,9 @@
 #include <map>
 
 #include "base/ordered_work.h"
-#include "mirror/open_mirror.h"
-#include "mirror/stages/plan.h"
+#include "mirror/stages/page_work.h"
 
 namespace newshole::mirror {
-
-/// Of what is published of an article the texts and their unknown characters.
-[[nodiscard]] Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
-                                const std::optional<UtcTime>& text_changed,
-                                std::vector<EditionSetter>& editions);
-
-/// A story after the answer to its request.
-struct Made {
-  Outcome outcome;
-  Printed printed;  ///< of a NewText
-};
 
 /// Takes answers and hands on what they come to, in the same order and in the caller's thread. What
 /// is handed in must outlive it, and nobody else may use the tools meanwhile, but for the editions'
@@ -40,8 +28,6 @@ class StoryMaker {
   void finish() { work_.finish(); }
 
  private:
-  [[nodiscard]] Made make(fetch::Page& page, const KnownText& known, StoryTools& tools) const;
-
   const site::SiteProfile* profile_;
   std::span<StoryTools> tools_;
   UtcTime now_;

@@ -1,0 +1,151 @@
+#include "extract/article_message.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/charset/output_charset.h"
+
+namespace newshole::extract {
+namespace {
+
+using sandbox::MessageReader;
+using sandbox::MessageWriter;
+
+constexpr auto kKinds = static_cast<std::uint64_t>(BlockKind::Note) + 1;
+
+template <typename Number>
+void write_number(MessageWriter& message, const std::optional<Number>& value) {
+  message.number(value ? 1 : 0);
+  message.number(static_cast<std::uint64_t>(value.value_or(Number{})));
+}
+
+template <typename Number>
+std::optional<Number> read_number(MessageReader& message) {
+  const bool is_there = message.number_below(2) == 1;
+  const auto value = static_cast<Number>(message.number());
+  return is_there ? std::optional(value) : std::nullopt;
+}
+
+std::optional<std::int64_t> seconds_of(const std::optional<UtcTime>& time) {
+  return time ? std::optional<std::int64_t>(time->time_since_epoch().count()) : std::nullopt;
+}
+
+std::optional<UtcTime> read_time(MessageReader& message) {
+  const auto seconds = read_number<std::int64_t>(message);
+  return seconds ? std::optional(UtcTime(std::chrono::seconds(*seconds))) : std::nullopt;
+}
+
+constexpr std::array kOptionalTexts = {&Article::full_url, &Article::byline,  &Article::timestamp,
+                                       &Article::source,   &Article::section, &Article::language,
+                                       &Article::notice};
+
+void write_block(MessageWriter& message, const Block& block) {
+  message.number(static_cast<std::uint64_t>(block.kind));
+  message.text(block.text);
+  write_number(message, block.level);
+  write_number(message, block.ordinal);
+  message.number(block.links.size());
+  for (const Link& link : block.links) {
+    message.text(link.text);
+    message.text(link.url);
+    message.number(link.end);
+  }
+}
+
+Block read_block(MessageReader& message) {
+  Block block{.kind = static_cast<BlockKind>(message.number_below(kKinds)),
+              .text = std::string(message.text()),
+              .level = read_number<int>(message),
+              .ordinal = read_number<int>(message)};
+  for (std::size_t left = message.count(); left > 0; --left) {
+    block.links.push_back(
+        {.text = std::string(message.text()), .url = std::string(message.text())});
+    block.links.back().end = message.number_below(block.text.size() + 1);
+  }
+  return block;
+}
+
+bool is_clean(std::string_view text) {
+  return text::is_printable(text, text::Charset::Utf8);
+}
+
+bool is_clean(const std::optional<std::string>& text) {
+  return !text || is_clean(std::string_view(*text));
+}
+
+bool is_clean(const Block& block) {
+  return is_clean(std::string_view(block.text)) &&
+         std::ranges::is_sorted(block.links, {}, &Link::end) &&
+         std::ranges::all_of(block.links, [](const Link& link) {
+           return is_clean(std::string_view(link.text)) && is_clean(std::string_view(link.url));
+         });
+}
+
+bool is_clean(const Article& article) {
+  return is_clean(std::string_view(article.headline)) && is_clean(std::string_view(article.url)) &&
+         std::ranges::all_of(kOptionalTexts,
+                             [&](auto field) { return is_clean(article.*field); }) &&
+         std::ranges::all_of(article.authors,
+                             [](std::string_view name) { return is_clean(name); }) &&
+         std::ranges::all_of(article.blocks, [](const Block& block) { return is_clean(block); });
+}
+
+}  // namespace
+
+void write(MessageWriter& message, const Article& article) {
+  for (const std::string* text : {&article.url, &article.site, &article.headline})
+    message.text(*text);
+  for (const auto field : kOptionalTexts) message.optional_text(article.*field);
+  message.number(article.authors.size());
+  for (const std::string& author : article.authors) message.text(author);
+  for (const auto& time : {article.published, article.updated})
+    write_number(message, seconds_of(time));
+  for (const auto& offset : {article.published_offset, article.updated_offset})
+    message.number(static_cast<std::uint64_t>(offset.count()));
+  message.number(article.blocks.size());
+  for (const Block& block : article.blocks) write_block(message, block);
+}
+
+std::optional<Article> read_article(MessageReader& message) {
+  Article article;
+  for (std::string* text : {&article.url, &article.site, &article.headline}) *text = message.text();
+  for (const auto field : kOptionalTexts) article.*field = message.optional_text();
+  for (std::size_t left = message.count(); left > 0; --left)
+    article.authors.emplace_back(message.text());
+  for (auto* time : {&article.published, &article.updated}) *time = read_time(message);
+  for (auto* offset : {&article.published_offset, &article.updated_offset})
+    *offset = std::chrono::minutes(static_cast<std::int64_t>(message.number()));
+  for (std::size_t left = message.count(); left > 0; --left)
+    article.blocks.push_back(read_block(message));
+  return is_clean(article) ? std::optional(std::move(article)) : std::nullopt;
+}
+
+void write(MessageWriter& message, const std::vector<Story>& stories) {
+  message.number(stories.size());
+  for (const Story& story : stories) {
+    message.text(story.url.text);
+    message.text(story.headline);
+    message.optional_text(story.section);
+    const auto day =
+        story.date ? std::optional(std::chrono::sys_days(*story.date).time_since_epoch().count())
+                   : std::nullopt;
+    write_number(message, day);
+  }
+}
+
+std::optional<std::vector<Story>> read_stories(MessageReader& message) {
+  std::vector<Story> stories;
+  for (std::size_t left = message.count(); left > 0; --left) {
+    Result<url::Url> url = url::parse_url(message.text());
+    if (!url) return std::nullopt;
+    Story& story = stories.emplace_back(Story{*std::move(url), std::string(message.text())});
+    story.section = message.optional_text();
+    if (const auto day = read_number<int>(message))
+      story.date = std::chrono::sys_days(std::chrono::days(*day));
+    if (!is_clean(std::string_view(story.headline)) || !is_clean(story.section))
+      return std::nullopt;
+  }
+  return stories;
+}
+
+}  // namespace newshole::extract

@@ -1,0 +1,249 @@
+#include "mirror/stages/page_work.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "extract/article_message.h"
+#include "extract/stored_article.h"
+#include "fetch/page_message.h"
+#include "pages/story_forms.h"
+
+namespace newshole::mirror {
+namespace {
+
+using sandbox::MessageReader;
+using sandbox::MessageWriter;
+
+/// What a worker is asked for, and what its answer begins with.
+enum class Question { FrontPage, Story };
+enum class Reply { Error, Stories, SameText, NewText };
+
+bool is_same(const extract::Article& article, const KnownText& known) {
+  return known.is_settled && known.content == extract::content_fingerprint(article);
+}
+
+std::optional<UtcTime> text_changed(std::uint64_t content, const KnownText& known, UtcTime now) {
+  return known.content != 0 && known.content != content ? now : known.text_changed;
+}
+
+NewText new_text(const extract::Article& article, const KnownText& known, UtcTime now) {
+  const std::uint64_t content = extract::content_fingerprint(article);
+  return {.content = content,
+          .words = static_cast<std::int64_t>(extract::count_words(article)),
+          .text_changed = text_changed(content, known, now),
+          .validators = {},
+          .section = article.section,
+          .published = article.published};
+}
+
+Printed print(const extract::Article& article, const KnownText& known, UtcTime now,
+              const site::SiteProfile& profile, StoryTools& tools) {
+  const auto changed = text_changed(extract::content_fingerprint(article), known, now);
+  return set_story(article, profile, changed, tools.editions);
+}
+
+std::string error_reply(const Error& error) {
+  MessageWriter reply;
+  reply.number(static_cast<std::uint64_t>(Reply::Error));
+  reply.error(error);
+  return reply.take();
+}
+
+/// The work of one worker.
+class PageWork {
+ public:
+  PageWork(const config::Config& config, std::span<const site::SiteProfile* const> profiles,
+           const Clock& clock)
+      : config_(&config), profiles_(profiles.begin(), profiles.end()), clock_(&clock) {}
+
+  void prepare() { tools_.emplace(make_story_tools(*config_, nullptr, *clock_)); }
+
+  [[nodiscard]] std::string answer(std::string_view request) {
+    MessageReader message(request);
+    const auto question = static_cast<Question>(message.number_below(2));
+    const site::SiteProfile* profile = profile_of(message.text());
+    const Result<fetch::Page> page = fetch::read_page(message);
+    if (!page) return error_reply(page.error());
+    if (profile == nullptr || !*tools_)
+      return error_reply({ErrorKind::Internal, "the worker knows no such site"});
+    return question == Question::FrontPage ? stories(*page, *profile)
+                                           : story(*page, *profile, message);
+  }
+
+ private:
+  [[nodiscard]] const site::SiteProfile* profile_of(std::string_view name) const {
+    const auto found = std::ranges::find(profiles_, name, &site::SiteProfile::name);
+    return found == profiles_.end() ? nullptr : *found;
+  }
+
+  std::string stories(const fetch::Page& page, const site::SiteProfile& profile) {
+    const auto stories = (*tools_)->reader.stories(page, profile);
+    if (!stories) return error_reply(stories.error());
+    MessageWriter reply;
+    reply.number(static_cast<std::uint64_t>(Reply::Stories));
+    extract::write(reply, *stories);
+    return reply.take();
+  }
+
+  std::string story(const fetch::Page& page, const site::SiteProfile& profile,
+                    MessageReader& message) {
+    KnownText known{.content = message.number()};
+    known.is_settled = message.number_below(2) == 1;
+    if (message.number_below(2) == 1)
+      known.text_changed = UtcTime(std::chrono::seconds(message.number()));
+    const UtcTime now{std::chrono::seconds(message.number())};
+    const auto article = (*tools_)->reader.article(page, &profile);
+    if (!article) return error_reply(article.error());
+    MessageWriter reply;
+    if (is_same(*article, known)) {
+      reply.number(static_cast<std::uint64_t>(Reply::SameText));
+      return reply.take();
+    }
+    const Printed printed = print(*article, known, now, profile, **tools_);
+    reply.number(static_cast<std::uint64_t>(Reply::NewText));
+    extract::write(reply, *article);
+    reply.number(printed.unknown_characters);
+    for (const std::string& file : printed.files) reply.text(file);
+    return reply.take();
+  }
+
+  const config::Config* config_;
+  std::vector<const site::SiteProfile*> profiles_;
+  const Clock* clock_;
+  std::optional<Result<StoryTools>> tools_;
+};
+
+MessageWriter request_for(Question question, const fetch::Page& page,
+                          const site::SiteProfile& profile) {
+  MessageWriter request;
+  request.number(static_cast<std::uint64_t>(question));
+  request.text(profile.name);
+  fetch::write(request, page);
+  return request;
+}
+
+std::uint64_t seconds_of(UtcTime time) {
+  return static_cast<std::uint64_t>(time.time_since_epoch().count());
+}
+
+Error unsound() {
+  return {ErrorKind::TooComplex, "what was made of it is no article"};
+}
+
+/// The reply's kind is `wanted`, or the error that it names.
+Status take_kind(MessageReader& reply, Reply wanted) {
+  const auto kind = static_cast<Reply>(reply.number_below(4));
+  if (kind == wanted) return {};
+  if (kind != Reply::Error) return tl::unexpected(unsound());
+  Error error = reply.error();
+  return tl::unexpected(reply.is_whole() ? std::move(error) : unsound());
+}
+
+/// Of an answer that begins with NewText; its files are text in the charsets of their editions.
+Result<Printed> read_printed(MessageReader& reply, const std::vector<EditionSetter>& editions) {
+  auto article = extract::read_article(reply);
+  Printed printed{.unknown_characters = reply.number()};
+  bool is_sound = article.has_value();
+  for (const EditionSetter& setter : editions) {
+    const std::string& file = printed.files.emplace_back(reply.text());
+    is_sound = is_sound && text::is_printable(file, setter.edition->charset);
+  }
+  if (!is_sound || !reply.is_whole()) return tl::unexpected(unsound());
+  printed.article = *std::move(article);
+  return printed;
+}
+
+Result<Printed> ask_worker(const fetch::Page& page, const KnownText& known, UtcTime now,
+                           const site::SiteProfile& profile, StoryTools& tools, bool& is_same) {
+  MessageWriter request = request_for(Question::Story, page, profile);
+  request.number(known.content);
+  request.number(known.is_settled ? 1 : 0);
+  request.number(known.text_changed ? 1 : 0);
+  if (known.text_changed) request.number(seconds_of(*known.text_changed));
+  request.number(seconds_of(now));
+  const Result<std::string> answer = tools.workers->answer(request.take());
+  if (!answer) return tl::unexpected(answer.error());
+  MessageReader reply(*answer);
+  MessageReader again(*answer);
+  is_same = static_cast<Reply>(again.number_below(4)) == Reply::SameText && again.is_whole();
+  if (is_same) return Printed{};
+  const Status kind = take_kind(reply, Reply::NewText);
+  return kind.and_then([&] { return read_printed(reply, tools.editions); });
+}
+
+Result<Printed> read_here(const fetch::Page& page, const KnownText& known, UtcTime now,
+                          const site::SiteProfile& profile, StoryTools& tools, bool& is_known) {
+  Result<extract::Article> article = tools.reader.article(page, &profile);
+  if (!article) return tl::unexpected(std::move(article.error()));
+  is_known = is_same(*article, known);
+  if (is_known) return Printed{};
+  Printed printed = print(*article, known, now, profile, tools);
+  printed.article = *std::move(article);
+  return printed;
+}
+
+}  // namespace
+
+Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
+                  const std::optional<UtcTime>& text_changed,
+                  std::vector<EditionSetter>& editions) {
+  Printed set;
+  for (EditionSetter& setter : editions) {
+    if (!pages::has_text_view(*setter.edition)) {
+      set.files.emplace_back();
+      continue;
+    }
+    press::Press::Text text =
+        setter.press.text(article, {.profile = &profile, .changed_here = text_changed});
+    set.files.push_back(std::move(text.bytes));
+    set.unknown_characters += text.unknown_characters;
+  }
+  return set;
+}
+
+Result<std::vector<extract::Story>> read_front_page(const fetch::Page& page,
+                                                    const site::SiteProfile& profile,
+                                                    StoryTools& tools) {
+  if (tools.workers == nullptr) return tools.reader.stories(page, profile);
+  const Result<std::string> answer =
+      tools.workers->answer(request_for(Question::FrontPage, page, profile).take());
+  if (!answer) return tl::unexpected(answer.error());
+  MessageReader reply(*answer);
+  if (Status kind = take_kind(reply, Reply::Stories); !kind) return tl::unexpected(kind.error());
+  auto stories = extract::read_stories(reply);
+  if (!stories || !reply.is_whole()) return tl::unexpected(unsound());
+  return *std::move(stories);
+}
+
+Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,
+                const site::SiteProfile& profile, StoryTools& tools) {
+  bool is_known = false;
+  const auto read = tools.workers == nullptr ? read_here : ask_worker;
+  Result<Printed> printed = read(page, known, now, profile, tools, is_known);
+  if (!printed) return {tl::unexpected(std::move(printed.error())), {}};
+  if (is_known) return {SameText{std::move(page.validators)}, {}};
+  NewText text = new_text(printed->article, known, now);
+  text.validators = std::move(page.validators);
+  printed->stored = extract::to_stored(printed->article);
+  return {std::move(text), *std::move(printed)};
+}
+
+Result<StoryTools> make_story_tools(const config::Config& config, sandbox::Workers* workers,
+                                    const Clock& clock) {
+  StoryTools tools{press::Reader(clock), {}, workers};
+  for (const config::Edition& edition : config.editions) {
+    Result<press::Press> press = press::Press::create(press::style_of(config, edition));
+    if (!press) return tl::unexpected(press.error());
+    tools.editions.push_back({&edition, *std::move(press)});
+  }
+  return tools;
+}
+
+sandbox::Work page_work(const config::Config& config,
+                        std::span<const site::SiteProfile* const> profiles, const Clock& clock) {
+  auto work = std::make_shared<PageWork>(config, profiles, clock);
+  return {.prepare = [work] { work->prepare(); },
+          .answer = [work](std::string_view request) { return work->answer(request); }};
+}
+
+}  // namespace newshole::mirror

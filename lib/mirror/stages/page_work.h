@@ -1,0 +1,37 @@
+#pragma once
+// Reads the pages of a site: in a worker where there are some, else in the caller's thread.
+// Internal to this module.
+
+#include <map>
+
+#include "mirror/open_mirror.h"
+#include "mirror/stages/plan.h"
+
+namespace newshole::mirror {
+
+/// A story after the answer to its request.
+struct Made {
+  Outcome outcome;
+  Printed printed;  ///< of a NewText
+};
+
+/// Of what is published of an article the texts and their unknown characters.
+[[nodiscard]] Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
+                                const std::optional<UtcTime>& text_changed,
+                                std::vector<EditionSetter>& editions);
+
+/// The stories that a front page lists. Errors: those of press::Reader; TooComplex, too, of
+/// workers.
+[[nodiscard]] Result<std::vector<extract::Story>> read_front_page(const fetch::Page& page,
+                                                                  const site::SiteProfile& profile,
+                                                                  StoryTools& tools);
+
+/// What the page of a story comes to; a text that is not the known one changed at `now`.
+[[nodiscard]] Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,
+                              const site::SiteProfile& profile, StoryTools& tools);
+
+/// Tools for one thread. Errors: Internal.
+[[nodiscard]] Result<StoryTools> make_story_tools(const config::Config& config,
+                                                  sandbox::Workers* workers, const Clock& clock);
+
+}  // namespace newshole::mirror
