@@ -195,7 +195,7 @@ class Printer {
  private:
   void note_failure(const Source& source, const Error& error) {
     ++failed_;
-    all_may_succeed_later_ = all_may_succeed_later_ && may_succeed_later(error.kind);
+    all_may_succeed_later_ = all_may_succeed_later_ && may_succeed_later(error);
     // The message of a usage error says so already.
     const bool is_named = error.kind != ErrorKind::Usage;
     const std::string reason = is_named ? std::string(reason_name(error.kind)) + ": " : "";

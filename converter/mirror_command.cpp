@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -162,12 +163,19 @@ bool is_anything_done(const mirror::Report& report) {
   });
 }
 
+/// A site may mend what it answers.
+bool is_answer(const Error& error) {
+  constexpr std::array kKinds = {ErrorKind::HttpStatus, ErrorKind::RedirectRefused,
+                                 ErrorKind::TooLarge, ErrorKind::NotArticle};
+  return std::ranges::find(kKinds, error.kind) != kKinds.end();
+}
+
 ExitStatus status_of(const mirror::Report& report) {
   if (report.failures.empty()) return ExitStatus::Done;
   if (is_anything_done(report)) return ExitStatus::InPart;
   const bool is_worth_trying =
       std::ranges::any_of(report.failures, [](const mirror::Failure& failure) {
-        return may_succeed_later(failure.error.kind) || failure.error.kind == ErrorKind::NotArticle;
+        return may_succeed_later(failure.error) || is_answer(failure.error);
       });
   return is_worth_trying ? ExitStatus::TryLater : ExitStatus::AtFault;
 }

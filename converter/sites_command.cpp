@@ -149,7 +149,7 @@ class Check {
     const listing::Verdict verdict = listing::verdict_of(page);
     if (verdict != listing::Verdict::Fits) ++faults_;
     if (verdict != listing::Verdict::Unreachable) ++pages_here_;
-    if (page.error) may_succeed_later_ = may_succeed_later_ || may_succeed_later(page.error->kind);
+    if (page.error) may_succeed_later_ = may_succeed_later_ || may_succeed_later(*page.error);
   }
 
   const CheckFlags* flags_;

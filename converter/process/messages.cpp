@@ -15,7 +15,7 @@ void complain(std::string_view message) {
 
 ExitStatus give_up(const Error& error) {
   complain(error.message);
-  return may_succeed_later(error.kind) ? ExitStatus::TryLater : ExitStatus::AtFault;
+  return may_succeed_later(error) ? ExitStatus::TryLater : ExitStatus::AtFault;
 }
 
 void end_without_memory() {

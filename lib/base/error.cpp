@@ -1,5 +1,6 @@
 #include "base/error.h"
 
+#include <algorithm>
 #include <array>
 #include <system_error>
 #include <utility>
@@ -24,10 +25,10 @@ constexpr std::array kReasons = {
     Reason{ErrorKind::Unreachable, "unreachable", true},
     Reason{ErrorKind::Timeout, "timeout", true},
     Reason{ErrorKind::Tls, "tls", true},
-    Reason{ErrorKind::RedirectRefused, "redirect-refused", true},
+    Reason{ErrorKind::RedirectRefused, "redirect-refused", false},
     Reason{ErrorKind::AddressRefused, "address-refused", false},
     Reason{ErrorKind::RateLimited, "rate-limited", true},
-    Reason{ErrorKind::TooLarge, "too-large", true},
+    Reason{ErrorKind::TooLarge, "too-large", false},
     Reason{ErrorKind::BadHeaders, "bad-headers", true},
     Reason{ErrorKind::Truncated, "truncated", true},
     Reason{ErrorKind::HttpStatus, "http-status", true},
@@ -56,8 +57,11 @@ std::string_view reason_name(ErrorKind kind) {
   return reason(kind).name;
 }
 
-bool may_succeed_later(ErrorKind kind) {
-  return reason(kind).may_succeed_later;
+bool may_succeed_later(const Error& error) {
+  constexpr std::array kForGood = {404L, 410L, 451L};
+  const bool is_gone = error.kind == ErrorKind::HttpStatus &&
+                       std::ranges::find(kForGood, error.status) != kForGood.end();
+  return reason(error.kind).may_succeed_later && !is_gone;
 }
 
 tl::unexpected<Error> fail(ErrorKind kind, std::string message) {

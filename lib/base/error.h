@@ -36,15 +36,16 @@ enum class ErrorKind {
 /// The reason as reports name it: "too-large", "not-article".
 [[nodiscard]] std::string_view reason_name(ErrorKind kind);
 
-/// True if the same request may succeed later although nobody changes anything (exit status 75).
-[[nodiscard]] bool may_succeed_later(ErrorKind kind);
-
 /// `message` is for the person: lower case, no period, subject and cause, one line, UTF-8.
 struct Error {
   ErrorKind kind = ErrorKind::Internal;
   std::string message;
   long status = 0;  ///< with HttpStatus: what the server answered
 };
+
+/// True if the same request may succeed later although nobody changes anything (exit status 75). A
+/// page that the server says is gone (404, 410, 451) is not expected back.
+[[nodiscard]] bool may_succeed_later(const Error& error);
 
 template <typename T>
 using Result = tl::expected<T, Error>;

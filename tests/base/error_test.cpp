@@ -26,10 +26,19 @@ TEST_CASE("reasons carry the names that reports use") {
 }
 
 TEST_CASE("a site that cannot be reached may be reached later, a wrong option never") {
-  CHECK(may_succeed_later(ErrorKind::Unreachable));
-  CHECK(may_succeed_later(ErrorKind::Busy));
-  CHECK_FALSE(may_succeed_later(ErrorKind::Usage));
-  CHECK_FALSE(may_succeed_later(ErrorKind::Disallowed));
+  CHECK(may_succeed_later({ErrorKind::Unreachable, ""}));
+  CHECK(may_succeed_later({ErrorKind::Busy, ""}));
+  CHECK_FALSE(may_succeed_later({ErrorKind::Usage, ""}));
+  CHECK_FALSE(may_succeed_later({ErrorKind::Disallowed, ""}));
+}
+
+TEST_CASE("a server that is out of order may come back, a page that is gone does not") {
+  for (const long status : {403L, 429L, 500L, 503L})
+    CHECK(may_succeed_later({ErrorKind::HttpStatus, "", status}));
+  for (const long status : {404L, 410L, 451L})
+    CHECK_FALSE(may_succeed_later({ErrorKind::HttpStatus, "", status}));
+  CHECK_FALSE(may_succeed_later({ErrorKind::RedirectRefused, ""}));
+  CHECK_FALSE(may_succeed_later({ErrorKind::TooLarge, ""}));
 }
 
 TEST_SUITE_END();

@@ -134,7 +134,13 @@ class OnePage(HostileTest):
 
     def test_five_redirects_are_followed_and_no_sixth(self):
         self.assertEqual(self.outcomes["redirect-chain-of-5"].status, 0)
-        self.assertEqual(self.outcomes["redirect-chain-of-6"].status, 75)
+        self.assertEqual(self.outcomes["redirect-chain-of-6"].status, 2)
+
+    def test_what_is_gone_for_good_is_not_to_be_tried_later(self):
+        for name in ("status-404", "status-410", "status-451", "gzip-bomb", "redirect-to-loopback"):
+            with self.subTest(name):
+                self.assertEqual(self.outcomes[name].status, 2)
+        self.assertEqual(self.outcomes["status-503"].status, 75)
 
 
 def add_promises():
