@@ -172,7 +172,7 @@ void obey(const Descriptor& signals, serve::Server& server, LogFile& log) {
   signalfd_siginfo signal{};
   while (::read(signals.get(), &signal, sizeof(signal)) == sizeof(signal)) {
     if (signal.ssi_signo == SIGHUP) {
-      log.reopen();
+      if (Status opened = log.reopen(); !opened) complain(opened.error().message);
     } else {
       end_soon();
       server.drain();
@@ -228,7 +228,7 @@ Status serve_mirror(const ServeFlags& flags) {
   serve::ServerOptions options = server_options(flags);
   if (flags.live.live) live.set_limits(options);
   const Descriptor indexes = held_indexes(root);
-  if (Status dropped = drop_privileges(flags.user); !dropped) return dropped;
+  if (Status dropped = drop_privileges(flags.user, *log); !dropped) return dropped;
 
   const SystemClock clock;
   serve::Answers answers(*std::move(tree), mirror_options(flags, config));

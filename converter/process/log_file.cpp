@@ -3,6 +3,9 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
 
 namespace newshole::converter {
 namespace {
@@ -37,10 +40,24 @@ void LogFile::write(std::string_view line) const {
   static_cast<void>(write_fully(file_.get(), line));
 }
 
-void LogFile::reopen() {
+// Through a link of somebody else's, root would give away whatever file it leads to. Where the
+// system refuses, `reopen` will say so.
+void LogFile::give_to(uid_t user, gid_t group) const {
+  struct stat open {};
+  struct stat named {};
   if (path_.empty() || path_ == kStandardOutput) return;
+  if (::fstat(file_.get(), &open) != 0 || ::lstat(path_.c_str(), &named) != 0) return;
+  const bool is_named = open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+  if (!is_named || !S_ISREG(open.st_mode) || open.st_nlink != 1) return;
+  static_cast<void>(::fchown(file_.get(), user, group) == 0);
+}
+
+Status LogFile::reopen() {
+  if (path_.empty() || path_ == kStandardOutput) return {};
   Descriptor again = open_to_add(path_);
-  if (again.is_open()) file_ = std::move(again);
+  if (!again.is_open()) return io_error(path_, "cannot be opened again", errno);
+  file_ = std::move(again);
+  return {};
 }
 
 }  // namespace newshole::converter

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 
 #include "base/descriptor.h"
 #include "base/error.h"
@@ -19,8 +20,11 @@ class LogFile {
 
   void write(std::string_view line) const;
 
-  /// Opens the path again, after the log was renamed; if that fails, the old file stays in use.
-  void reopen();
+  /// Makes it a file of the user who is to open it again, where it is one that no link leads to.
+  void give_to(uid_t user, gid_t group) const;
+
+  /// Opens the path again, after the log was renamed. Errors (Io): the old file stays in use.
+  [[nodiscard]] Status reopen();
 
  private:
   std::string path_;

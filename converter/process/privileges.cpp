@@ -32,13 +32,14 @@ bool become(const passwd& account) {
          ::setuid(account.pw_uid) == 0;
 }
 
-Status become_user(const std::string& user) {
+Status become_user(const std::string& user, const LogFile& log) {
   const passwd* account = ::getpwnam(user.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
   if (account == nullptr) return refuse("--user: " + user + ": no such user");
   if (account->pw_uid == 0)
     return refuse("--user: " + user + ": is root, as whom nothing is served");
   if (::geteuid() == account->pw_uid) return {};
   if (::geteuid() != 0) return refuse("--user: " + user + ": only root can become another user");
+  log.give_to(account->pw_uid, account->pw_gid);
   if (!become(*account) || ::setuid(0) == 0) {
     return refuse("--user: " + user + ": cannot become that user");
   }
@@ -59,10 +60,10 @@ std::vector<int> handed_over_sockets() {
   return sockets;
 }
 
-Status drop_privileges(const std::optional<std::string>& user) {
+Status drop_privileges(const std::optional<std::string>& user, const LogFile& log) {
   const bool is_root = ::geteuid() == 0 || ::getuid() == 0;
   if (user || is_root) {
-    if (Status status = become_user(user.value_or("nobody")); !status) return status;
+    if (Status status = become_user(user.value_or("nobody"), log); !status) return status;
   }
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return refuse("serve: cannot be confined");
   return {};

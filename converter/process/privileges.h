@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "process/log_file.h"
 
 namespace newshole::converter {
 
@@ -15,10 +16,11 @@ namespace newshole::converter {
 /// from the environment, so that no child process uses them. To be called before any thread starts.
 [[nodiscard]] std::vector<int> handed_over_sockets();
 
-/// Becomes `user`, with its groups, for good: neither this process nor a child can gain privileges
-/// again. Without `user` root becomes nobody, and any other user stays. Errors (Usage): no such
-/// user, `user` is root, another user although the process is not root's.
-[[nodiscard]] Status drop_privileges(const std::optional<std::string>& user);
+/// Gives the log to `user` and becomes that user, with its groups, for good: neither this process
+/// nor a child can gain privileges again. Without `user` root becomes nobody, and any other user
+/// stays. Errors (Usage): no such user, `user` is root, another user although the process is not
+/// root's.
+[[nodiscard]] Status drop_privileges(const std::optional<std::string>& user, const LogFile& log);
 
 /// Raises the limit of open files to `wanted`, or as far as it may; gives the limit.
 [[nodiscard]] std::size_t raise_open_files(std::size_t wanted);

@@ -367,6 +367,27 @@ class Log(ServeTest):
         self.assertNotIn("/two", old.read_text())
         self.assertIn("/two", log.read_text())
 
+    @unittest.skipUnless(IS_ROOT, "needs root")
+    def test_a_log_is_the_servers_own_and_where_it_cannot_be_opened_again_that_is_said(self):
+        log, old = self.folder / "log", self.folder / "log.1"
+        server = self.serve("--log", log)
+        self.assertEqual(log.owner(), "nobody")
+        log.rename(old)
+        server.signal(signal.SIGHUP)
+        self.assertEqual(server.process.stderr.readline(),
+                         f"newshole: {log}: cannot be opened again: permission denied\n")
+        server.ask(b"/two\r\n")
+        self.check_ends_well(server)
+        self.assertIn("/two", old.read_text())
+
+    @unittest.skipUnless(IS_ROOT, "needs root")
+    def test_a_file_that_a_link_leads_to_is_not_given_away(self):
+        own, log = self.folder / "own", self.folder / "log"
+        own.touch()
+        log.symlink_to(own)
+        self.check_ends_well(self.serve("--log", log))
+        self.assertEqual(own.owner(), "root")
+
     def test_a_log_that_nobody_reads_holds_nobody_up(self):
         server = self.serve("--log", "-")
         for _ in range(1200):
