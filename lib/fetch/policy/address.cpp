@@ -27,20 +27,21 @@ struct Prefix {
 
 // The first that matches decides.
 constexpr auto kPrefixes = std::to_array<Prefix>({
-    {"0.0.0.0", 8, Holds::NotPublic},        // this network
-    {"10.0.0.0", 8, Holds::NotPublic},       // private
-    {"100.64.0.0", 10, Holds::NotPublic},    // shared by carriers (CGNAT)
-    {"127.0.0.0", 8, Holds::NotPublic},      // loopback
-    {"169.254.0.0", 16, Holds::NotPublic},   // link-local; 169.254.169.254: metadata
-    {"172.16.0.0", 12, Holds::NotPublic},    // private
-    {"192.0.0.0", 24, Holds::NotPublic},     // protocol assignments
-    {"192.0.2.0", 24, Holds::NotPublic},     // documentation
-    {"192.88.99.0", 24, Holds::NotPublic},   // 6to4 relays, withdrawn
-    {"192.168.0.0", 16, Holds::NotPublic},   // private
-    {"198.18.0.0", 15, Holds::NotPublic},    // benchmarking
-    {"198.51.100.0", 24, Holds::NotPublic},  // documentation
-    {"203.0.113.0", 24, Holds::NotPublic},   // documentation
-    {"224.0.0.0", 3, Holds::NotPublic},      // multicast, reserved, broadcast
+    {"0.0.0.0", 8, Holds::NotPublic},         // this network
+    {"10.0.0.0", 8, Holds::NotPublic},        // private
+    {"100.64.0.0", 10, Holds::NotPublic},     // shared by carriers (CGNAT)
+    {"127.0.0.0", 8, Holds::NotPublic},       // loopback
+    {"168.63.129.16", 32, Holds::NotPublic},  // the host of a machine at Azure
+    {"169.254.0.0", 16, Holds::NotPublic},    // link-local; 169.254.169.254: metadata
+    {"172.16.0.0", 12, Holds::NotPublic},     // private
+    {"192.0.0.0", 24, Holds::NotPublic},      // protocol assignments
+    {"192.0.2.0", 24, Holds::NotPublic},      // documentation
+    {"192.88.99.0", 24, Holds::NotPublic},    // 6to4 relays, withdrawn
+    {"192.168.0.0", 16, Holds::NotPublic},    // private
+    {"198.18.0.0", 15, Holds::NotPublic},     // benchmarking
+    {"198.51.100.0", 24, Holds::NotPublic},   // documentation
+    {"203.0.113.0", 24, Holds::NotPublic},    // documentation
+    {"224.0.0.0", 3, Holds::NotPublic},       // multicast, reserved, broadcast
     {"0.0.0.0", 0, Holds::Public},
     {"64:ff9b::", 96, Holds::V4, kV4Start},       // NAT64
     {"2002::", 16, Holds::V4, 2},                 // 6to4

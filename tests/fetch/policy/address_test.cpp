@@ -24,6 +24,8 @@ TEST_CASE("only globally reachable unicast addresses are public") {
   const auto rows = std::to_array<Row>({
       {"151.101.1.67", true},
       {"8.8.8.8", true},
+      {"168.63.129.15", true},
+      {"168.63.129.16", false},
       {"1.0.0.0", true},
       {"0.0.0.0", false},
       {"0.1.2.3", false},
