@@ -19,12 +19,14 @@ const url::Url& home_of(const url::Url& url, const SiteProfile& profile) {
   return is_at_home ? profile.front_pages.front() : url;
 }
 
-std::string without_suffix(std::string path, const std::vector<std::string>& suffixes) {
-  for (const std::string& suffix : suffixes) {
-    if (!path.ends_with(suffix)) continue;
-    path.erase(path.size() - suffix.size());
-    break;
-  }
+/// Without all of them that it ends in, one behind another: "/x//" and "/x/" are one story.
+std::string without_suffixes(std::string path, const std::vector<std::string>& suffixes) {
+  const auto is_last = [&path](const std::string& suffix) {
+    return !suffix.empty() && path.ends_with(suffix);
+  };
+  for (auto last = std::ranges::find_if(suffixes, is_last); last != suffixes.end();
+       last = std::ranges::find_if(suffixes, is_last))
+    path.erase(path.size() - last->size());
   return path.empty() ? "/" : path;
 }
 
@@ -68,7 +70,7 @@ Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& pro
     if (const auto address = rewrite.apply(url.path, url.query))
       return url::resolve(home, *address);
   }
-  const std::string path = without_suffix(url.path, profile.stories.drop_suffixes);
+  const std::string path = without_suffixes(url.path, profile.stories.drop_suffixes);
   Result<url::Url> out = url::with_path(home, path);
   if (!out || url.query.empty() || profile.stories.query == Query::Drop) return out;
   return url::parse_url(out->text + "?" + url.query);

@@ -133,6 +133,7 @@ TEST_CASE("a story's key has no query, no fragment and no suffix") {
         "https://news.example/tech/slug");
   CHECK(key("https://news.example/tech/slug.html") == "https://news.example/tech/slug");
   CHECK(key("https://news.example/tech/slug") == "https://news.example/tech/slug");
+  CHECK(key("https://news.example/tech/slug.html/index.html") == "https://news.example/tech/slug");
 }
 
 TEST_CASE("all hosts of a site share a story's key, its query counts where the profile keeps it") {
