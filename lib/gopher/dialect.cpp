@@ -49,7 +49,7 @@ std::size_t plain_prefix(std::string_view text) {
 
 // The display string, at most `room` bytes of whole characters as written: gph doubles a "|". The
 // text should be clean already; it is checked here once more, since a server may run a line as a
-// command.
+// command. It does not end in blanks.
 std::string safe_display(std::string_view display, std::size_t room) {
   std::string safe;
   std::size_t written = 0;
@@ -67,6 +67,7 @@ std::string safe_display(std::string_view display, std::size_t room) {
     if (written > room) break;
     safe += character;
   }
+  safe.resize(safe.find_last_not_of(' ') + 1);
   if (safe.empty()) safe = " ";
   return safe;
 }

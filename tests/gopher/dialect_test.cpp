@@ -82,6 +82,14 @@ TEST_CASE("blanks of a banner stay where they are") {
         "i   /\\   /\\\tErr\thole.example\t7070\n");
 }
 
+TEST_CASE("a line ends in no blank, wherever it was cut") {
+  CHECK(gophermap({{ItemType::Info, "words \t ", ""}}) == "iwords\tErr\thole.example\t7070\n");
+  std::string words;
+  while (words.size() < 2000) words += "x ";
+  CHECK(gophermap({{ItemType::Info, words, ""}}).find(" \t") == std::string::npos);
+  CHECK(gophermap({{ItemType::Info, "x" + words, ""}}).find(" \t") == std::string::npos);
+}
+
 TEST_CASE("a tab, a line end or a NUL in a headline cannot add a field or a line") {
   using namespace std::string_literals;
   CHECK(gophermap({{ItemType::Text, "Rates\tup\r\n=id\0."s, "/a.txt"}}) ==

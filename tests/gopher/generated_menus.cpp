@@ -79,17 +79,26 @@ constexpr std::array kRules = {Rules{Dialect::Gophermap, read_gophermap, "hole.e
 
 constexpr std::size_t kMostLineBytes = 999;
 
-/// Of a line that is full only the first characters are there, as many as could be: a bar counts
-/// for two bytes in every dialect, so that all cut alike.
+/// What is left of a title is one blank at least, and ends in no other.
+std::string without_last_blanks(const std::string& title) {
+  const std::string out = title.substr(0, title.find_last_not_of(' ') + 1);
+  return out.empty() ? " " : out;
+}
+
+/// Of a line that is full only the first characters are there, as many as could be but for blanks
+/// at its end: a bar counts for two bytes in every dialect, so that all cut alike.
 bool is_cut_rightly(std::string_view display, const std::string& seen, std::size_t line_bytes) {
   constexpr std::size_t kLongestCharacter = 4;
   if (display.size() >= seen.size() || !seen.starts_with(display)) return false;
   const auto bars = static_cast<std::size_t>(std::ranges::count(display, '|'));
+  const std::size_t next = std::min(seen.find_first_not_of(' ', display.size()), seen.size());
   const bool is_whole = (static_cast<unsigned char>(seen[display.size()]) & 0xC0U) != 0x80U;
-  return is_whole && line_bytes + bars + kLongestCharacter > kMostLineBytes;
+  return is_whole &&
+         line_bytes + (next - display.size()) + bars + kLongestCharacter > kMostLineBytes;
 }
 
-bool is_seen_rightly(const ReadItem& read, const std::string& seen, Dialect dialect) {
+bool is_seen_rightly(const ReadItem& read, const std::string& title, Dialect dialect) {
+  const std::string seen = without_last_blanks(title);
   std::string_view display = read.display;
   if (display == seen) return true;
   // geomyidae has no escape for a backslash at a field's end: a blank stands behind it.
