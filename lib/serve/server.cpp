@@ -129,13 +129,10 @@ class AsioServer final : public Server {
     }
   }
   Status run() override {
-    try {
-      io_.run();
-      context_.answers.close();
-      return {};
-    } catch (const std::exception& error) {
-      return internal(error);
-    }
+    const Status ended = run_io();
+    // Whatever is still at work may not meet a loop that has ended.
+    context_.answers.close();
+    return ended;
   }
   void drain() override {
     if (drain_deadline_) return connections_.for_each(std::mem_fn(&Session::close));
@@ -146,6 +143,15 @@ class AsioServer final : public Server {
   }
 
  private:
+  Status run_io() {
+    try {
+      io_.run();
+      return {};
+    } catch (const std::exception& error) {
+      return internal(error);
+    }
+  }
+
   struct Watch {
     asio::posix::stream_descriptor descriptor;
     std::function<void()> readable;
