@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/join.h"
+#include "base/limits.h"
 #include "extract/body/phrases.h"
 #include "text/clean.h"
 
@@ -133,6 +134,7 @@ bool is_person(std::string_view piece, std::span<const std::string> outlets) {
 }  // namespace
 
 std::vector<std::string> authors_of(std::string_view byline, std::span<const std::string> outlets) {
+  if (byline.size() > limits::kBylineBytes) return {};
   std::string plain = text::as_printed(byline);
   std::ranges::replace(plain, '\n', ' ');
   std::vector<std::string> authors;
@@ -144,6 +146,7 @@ std::vector<std::string> authors_of(std::string_view byline, std::span<const std
     }
     if (!is_person(piece, outlets)) continue;
     if (std::ranges::find(authors, piece) == authors.end()) authors.emplace_back(piece);
+    if (authors.size() == limits::kAuthors) break;
   }
   return authors;
 }

@@ -68,6 +68,16 @@ TEST_CASE("names in other alphabets and with particles are kept whole") {
         Names{"\u00c9lodie S\u00f8rensen", "Luis de la Cruz", "J.P. Whitcombe"});
 }
 
+TEST_CASE("a line of over five hundred bytes is no byline, and an article has twelve authors") {
+  std::string people = "By ";
+  for (char c = 'A'; c <= 'P'; ++c) people += "Jane " + std::string(1, c) + "oe, ";
+  CHECK(authors(people).size() == 12);
+  CHECK(authors(people).back() == "Jane Loe");
+  people.resize(500, '.');
+  CHECK(authors(people).size() == 12);
+  CHECK(authors(people + ".").empty());
+}
+
 TEST_CASE("a person named twice counts once, an empty line gives no author") {
   CHECK(authors("By Jane Doe and Jane Doe") == Names{"Jane Doe"});
   CHECK(authors("").empty());

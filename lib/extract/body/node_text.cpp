@@ -1,10 +1,13 @@
 #include "extract/body/node_text.h"
 
 #include <charconv>
+#include <limits>
 #include <system_error>
 
+#include "base/limits.h"
 #include "extract/body/element_role.h"
 #include "text/clean.h"
+#include "text/width.h"
 
 namespace newshole::extract {
 namespace {
@@ -50,6 +53,17 @@ std::optional<std::string> line_of(html::Node node, std::size_t most_bytes) {
   std::string line = cleaner.take();
   if (!is_whole || line.size() > most_bytes) return std::nullopt;
   return line;
+}
+
+std::string field_text(std::string clean) {
+  constexpr std::string_view kEllipsis = "...";
+  if (clean.size() <= limits::kFieldBytes) return clean;
+  const std::size_t head = text::prefix_within(clean, std::numeric_limits<int>::max(),
+                                               limits::kFieldBytes - kEllipsis.size())
+                               .size();
+  clean.resize(head);
+  clean.resize(clean.find_last_not_of(' ') + 1);
+  return clean.append(kEllipsis);
 }
 
 std::optional<int> number_in(html::Node element, std::string_view attribute) {

@@ -15,6 +15,9 @@ namespace newshole::extract {
 /// elements than a line has.
 [[nodiscard]] std::optional<std::string> line_of(html::Node node, std::size_t most_bytes);
 
+/// A field of a page as it is kept: of a text over limits::kFieldBytes its beginning and "...".
+[[nodiscard]] std::string field_text(std::string clean);
+
 /// Numbers of a page beyond this are a mistake or an attack.
 inline constexpr int kMaxNumber = 99'999;
 

@@ -56,8 +56,9 @@ std::string value_of(html::Node node, const site::Alternative& alternative) {
   std::string text =
       attribute.empty() ? text_of(node) : text::clean_line(node.attribute(attribute).value_or(""));
   if (!text.starts_with(alternative.starts_with)) return {};
-  if (!alternative.takes_part()) return text;
-  return transformed(text::clean_line(part_of(text, alternative)), alternative.transform);
+  if (alternative.takes_part())
+    text = transformed(text::clean_line(part_of(text, alternative)), alternative.transform);
+  return field_text(std::move(text));
 }
 
 std::optional<Found> find_field(html::Node scope, const site::Field& field, const Accept& accept) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "extract/body/node_text.h"
 #include "extract/body/phrases.h"
 #include "extract/byline.h"
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::size_t kLongestByline = 200;
 constexpr std::size_t kLongestOffice = 60;
-constexpr std::size_t kMostPeople = 12;
 constexpr std::size_t kLongestAuthor = 50;
 
 /// Shared accounts, and words of bylines that are no names.
@@ -123,7 +123,7 @@ std::string in_title_case(std::string name) {
 
 void add_people(std::vector<std::string>& people, std::vector<std::string> more) {
   for (std::string& name : more) {
-    if (!repeats_any(name, people) && people.size() < kMostPeople)
+    if (!repeats_any(name, people) && people.size() < limits::kAuthors)
       people.push_back(std::move(name));
   }
 }

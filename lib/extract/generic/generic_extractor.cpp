@@ -82,7 +82,7 @@ class GenericReader {
   Result<Article> read() {
     article_.url = url_.text;
     article_.site = is_unknown(url_) ? std::string(kGenericSite) : url_.host;
-    title_ = outline_.title ? text_of(outline_.title) : "";
+    title_ = outline_.title ? field_text(text_of(outline_.title)) : "";
     read_language();
     read_source();
     read_headline();
@@ -134,7 +134,8 @@ class GenericReader {
 
   void read_language() {
     std::optional<std::string> stated;
-    if (const auto lang = document_.root().attribute("lang")) stated = text::clean_line(*lang);
+    if (const auto lang = document_.root().attribute("lang"))
+      stated = field_text(text::clean_line(*lang));
     take("language", article_.language,
          {{"html@lang", stated},
           {"json-ld", data_.language},

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "extract/body/character_references.h"
+#include "extract/body/node_text.h"
 #include "extract/metadata/page_head.h"
 #include "extract/metadata/structured_data.h"
 #include "text/clean.h"
@@ -85,7 +86,7 @@ std::vector<std::string> MetaElements::all(std::string_view name) const {
 }
 
 std::string MetaElements::text_of(const Meta& meta) {
-  return text::clean_line(resolved_references(meta.content));
+  return field_text(text::clean_line(resolved_references(meta.content)));
 }
 
 Metadata json_ld_metadata(const html::Document& document) {

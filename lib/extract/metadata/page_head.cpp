@@ -1,5 +1,6 @@
 #include "extract/metadata/page_head.h"
 
+#include "base/limits.h"
 #include "extract/body/node_text.h"
 #include "extract/field_trace.h"
 #include "text/width.h"
@@ -26,7 +27,7 @@ html::Node first_in_head(const html::Document& document, std::string_view tag,
 std::optional<std::string> page_title(const html::Document& document) {
   const html::Node title = first_in_head(document, "title", "");
   if (!title) return std::nullopt;
-  std::string text = text_of(title);
+  std::string text = field_text(text_of(title));
   if (text.empty()) return std::nullopt;
   return text;
 }
@@ -41,7 +42,10 @@ tl::unexpected<Error> no_article(const std::string& what, const std::optional<st
 url::Url base_of(const url::Url& own, const html::Document& document) {
   const html::Node base = first_in_head(document, "base", "href");
   if (!base) return own;
-  return url::resolve(own, *base.attribute("href")).value_or(own);
+  // Each link of the page is resolved against it.
+  const std::string_view href = *base.attribute("href");
+  if (href.size() > limits::kUrlBytes) return own;
+  return url::resolve(own, href).value_or(own);
 }
 
 }  // namespace newshole::extract

@@ -7,7 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_shape.h"
+#include "base/limits.h"
 #include "extract/body/character_references.h"
+#include "extract/body/node_text.h"
 #include "text/clean.h"
 
 namespace newshole::extract {
@@ -15,13 +18,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxJsonBytes = std::size_t{2} << 20;
-constexpr int kMaxJsonDepth = 32;
-constexpr std::size_t kMostObjects = 2000;
-constexpr std::size_t kMostNames = 40;
-
 std::optional<std::string> clean_or_nothing(std::string_view text) {
-  std::string clean = text::clean_line(resolved_references(text));
+  std::string clean = field_text(text::clean_line(resolved_references(text)));
   if (clean.empty()) return std::nullopt;
   return clean;
 }
@@ -50,8 +48,9 @@ bool has_type(const json& object, Accept accept) {
     name.remove_prefix(std::min(name.rfind('/') + 1, name.size()));
     return accept(name);
   };
-  if (type->is_array()) return std::any_of(type->begin(), type->end(), is_taken);
-  return is_taken(*type);
+  if (!type->is_array()) return is_taken(*type);
+  const auto most = static_cast<std::ptrdiff_t>(std::min(type->size(), limits::kTypes));
+  return std::any_of(type->begin(), type->begin() + most, is_taken);
 }
 
 bool is_article_type(std::string_view name) {
@@ -95,21 +94,22 @@ std::string_view without_wrapping(std::string_view text) {
   return text.substr(first, last - first + 1);
 }
 
-/// Parses without exceptions. The callback drops what is nested too deeply while it is read, so
-/// that it takes no memory.
+/// Parses without exceptions, and without a callback: nlohmann's parser then looks at all elements
+/// of a value again whenever one of them ends.
 json parse_bounded(std::string_view text) {
-  if (text.size() > kMaxJsonBytes) return json::value_t::discarded;
-  const json::parser_callback_t keep = [](int depth, json::parse_event_t /*event*/,
-                                          json& /*value*/) { return depth < kMaxJsonDepth; };
   const std::string plain = without_control_characters(without_wrapping(text));
-  return json::parse(plain, keep, /*allow_exceptions=*/false);
+  if (json_shape(plain).levels > limits::kJsonLevels) return json::value_t::discarded;
+  return json::parse(plain, nullptr, /*allow_exceptions=*/false);
 }
 
 class StructuredDataReader {
  public:
   explicit StructuredDataReader(std::span<const html::JsonScript> scripts) {
+    std::size_t bytes = 0;
     for (const html::JsonScript& script : scripts) {
       if (script.type.find("ld+json") == std::string_view::npos) continue;
+      if (script.text.size() > limits::kJsonLdBytes - bytes) continue;
+      bytes += script.text.size();
       json value = parse_bounded(script.text);
       if (!value.is_discarded()) roots_.push_back(std::move(value));
     }
@@ -132,7 +132,7 @@ class StructuredDataReader {
   /// All objects in document order, by a stack of its own: depth is bounded, breadth is not.
   void gather(const json& root) {
     std::vector<const json*> open = {&root};
-    while (!open.empty() && objects_.size() < kMostObjects) {
+    while (!open.empty() && objects_.size() < limits::kJsonLdObjects) {
       const json& value = *open.back();
       open.pop_back();
       if (value.is_array()) {
@@ -159,7 +159,7 @@ class StructuredDataReader {
   void note(const json& object) {
     if (has_type(object, is_article_type)) articles_.push_back(&object);
     out_.has_video = out_.has_video || is_a(object, "VideoObject");
-    if (out_.outlets.size() < kMostNames && is_outlet(object)) {
+    if (out_.outlets.size() < limits::kOutlets && is_outlet(object)) {
       if (auto name = string_in(object, "name")) out_.outlets.push_back(*std::move(name));
     }
   }
@@ -199,7 +199,7 @@ class StructuredDataReader {
       }
       return;
     }
-    if (out_.authors.size() >= kMostNames) return;
+    if (author_entries_++ >= limits::kAuthorEntries) return;
     std::optional<std::string> name;
     if (value.is_string()) {
       name = clean_or_nothing(value.get_ref<const std::string&>());
@@ -261,6 +261,7 @@ class StructuredDataReader {
   std::vector<const json*> objects_;
   std::vector<const json*> articles_;
   std::unordered_map<std::string, const json*> by_id_;
+  std::size_t author_entries_ = 0;  // that were looked at; objects may name each other for ever
   StructuredData out_;
 };
 

@@ -29,8 +29,8 @@ struct StructuredData {
   std::vector<std::string> outlets;  ///< names of organisations and sites
 };
 
-/// Reads the scripts whose type is JSON-LD. Malformed JSON, scripts of over 2 MB and values that
-/// are nested more than 32 levels deep count as absent.
+/// Reads the scripts whose type is JSON-LD. Malformed JSON, what is nested more than 64
+/// levels deep, and scripts beyond 2 MB of a page count as absent.
 [[nodiscard]] StructuredData structured_data(std::span<const html::JsonScript> scripts);
 
 }  // namespace newshole::extract

@@ -57,9 +57,72 @@ TEST_CASE("wrong types, broken JSON and JSON that is nested too deeply count as 
           .headline);
   CHECK_FALSE(json_ld(R"({"@type": "Article", "headline": "cut)").headline);
   CHECK_FALSE(json_ld(std::string(200'000, '[')).headline);
-  CHECK_FALSE(json_ld(std::string(40, '[') + R"({"@type": "Article", "headline": "deep"})" +
-                      std::string(40, ']'))
-                  .headline);
+  const auto nested = [](std::size_t levels) {
+    return json_ld(std::string(levels - 1, '[') + R"({"@type": "Article", "headline": "deep"})" +
+                   std::string(levels - 1, ']'));
+  };
+  CHECK(nested(64).headline == "deep");
+  CHECK_FALSE(nested(65).headline);
+}
+
+TEST_CASE("a bracket in a string nests nothing") {
+  CHECK(
+      json_ld(R"({"@type": "Article", "headline": "a\"b", "x": ")" + std::string(500, '[') + "\"}")
+          .headline == "a\"b");
+}
+
+TEST_CASE("of many authors the first two hundred are looked at, of many types the first twenty") {
+  std::string outlets;
+  for (int i = 0; i < 200; ++i) outlets += R"({"@type": "Organization", "name": "House"},)";
+  const auto behind = [](const std::string& others) {
+    return json_ld(R"({"@type": "Article", "author": [)" + others + R"("Ann"]})").authors;
+  };
+  CHECK(behind(outlets).empty());
+  CHECK(behind(outlets.substr(outlets.find(',', 30) + 1)) == std::vector<std::string>{"Ann"});
+  std::string types;
+  for (int i = 0; i < 19; ++i) types += R"("Thing",)";
+  CHECK(json_ld(R"({"@type": [)" + types + R"("Article"], "headline": "A"})").headline == "A");
+  CHECK_FALSE(
+      json_ld(R"({"@type": [)" + types + R"("Thing", "Article"], "headline": "A"})").headline);
+}
+
+// They made newshole recurse until its stack was used up.
+TEST_CASE("authors that name each other for ever are no authors") {
+  CHECK(
+      json_ld(
+          R"([{"@type": "Article", "author": {"@id": "a"}}, {"@id": "a", "name": [{"@id": "a"}]}])")
+          .authors.empty());
+}
+
+TEST_CASE("scripts of JSON-LD beyond two megabytes of a page count as absent") {
+  const std::string filler(1'500'000, ' ');
+  const std::string script = "<script type='application/ld+json'>{\"a\": 1" + filler + "}</script>";
+  const auto headline = [](const std::string& before) {
+    return extract::json_ld_metadata(
+               parsed(before + R"(<script type='application/ld+json'>{"@type": "Article",
+                                  "headline": "A", "x": ")" +
+                      std::string(1'000'000, 'x') + "\"}</script>"))
+        .headline;
+  };
+  CHECK(headline("") == "A");
+  CHECK_FALSE(headline(script));
+}
+
+TEST_CASE("a headline of more than two kilobytes ends in three dots, between characters") {
+  const std::string words(3000, 'w');
+  const std::string marked = "a" + std::string(2043, 'b') + "\u4e2d\u6587 and so on";
+  for (const std::string& headline : {words, marked}) {
+    const auto found = json_ld(R"({"@type": "Article", "headline": ")" + headline + "\"}").headline;
+    REQUIRE(found);
+    CHECK(found->size() <= 2048);
+    CHECK(found->size() > 2040);
+    CHECK(found->ends_with("..."));
+    CHECK(headline.starts_with(found->substr(0, found->size() - 3)));
+    CHECK(extract::meta_metadata(
+              parsed("<meta property=og:title content='" + headline + "'><title>x</title>"))
+              .headline == found);
+    CHECK(extract::meta_metadata(parsed("<title>" + headline + "</title>")).headline == found);
+  }
 }
 
 TEST_CASE("meta elements stand in, in their order of trust") {
