@@ -4,9 +4,13 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "base/fingerprint.h"
 #include "base/join.h"
+#include "base/json_shape.h"
+#include "base/limits.h"
 #include "site/suggestion.h"
 
 namespace newshole::site {
@@ -61,12 +65,15 @@ std::string step_to(std::string_view key) {
   return (json::json_pointer() / std::string(key)).to_string();
 }
 
-/// Notes the line of every value by its JSON pointer.
-class LineRecorder final : public json::json_sax_t {
+/// Reads a text that is JSON again for what its values do not tell: the line of one of them, and
+/// the first key that an object has twice.
+class LineFinder final : public json::json_sax_t {
  public:
-  explicit LineRecorder(const Position& position) : position_(&position) {}
-  [[nodiscard]] const std::map<std::string, int>& lines() const { return lines_; }
-  /// A key that an object has twice, and its line.
+  /// Finds the line of the value at `pointer` (RFC 6901).
+  LineFinder(const Position& position, std::string pointer)
+      : position_(&position), wanted_(std::move(pointer)) {}
+  [[nodiscard]] const std::optional<int>& line() const { return line_; }
+  /// The pointer of a key that an object has twice, and its line.
   [[nodiscard]] const std::optional<std::pair<std::string, int>>& duplicate() const {
     return duplicate_;
   }
@@ -83,10 +90,11 @@ class LineRecorder final : public json::json_sax_t {
   bool start_array(std::size_t /*size*/) override { return open(true); }
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
-    levels_.back().step = step_to(name);
-    if (!lines_.emplace(pointer(), position_->token_line).second) {
+    Level& level = levels_.back();
+    level.name = step_to(name);
+    if (!level.names.insert(level.name).second && !duplicate_)
       duplicate_ = {pointer(), position_->token_line};
-    }
+    note();
     return true;
   }
   bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
@@ -97,18 +105,33 @@ class LineRecorder final : public json::json_sax_t {
  private:
   struct Level {
     bool is_array = false;
+    std::size_t matched = kNone;  // bytes of the wanted pointer that lead to this value
     std::size_t index = 0;
-    std::string step;
+    std::string name;
+    std::set<std::string> names;
   };
+  static constexpr std::size_t kNone = std::string::npos;
 
+  [[nodiscard]] static std::string name_in(const Level& level) {
+    return level.is_array ? "/" + std::to_string(level.index) : level.name;
+  }
   [[nodiscard]] std::string pointer() const {
     std::string out;
-    for (const Level& level : levels_) {
-      out += level.is_array ? "/" + std::to_string(level.index) : level.step;
-    }
+    for (const Level& level : levels_) out += name_in(level);
     return out;
   }
-  void note() { lines_.emplace(pointer(), position_->token_line); }
+  /// Bytes of the wanted pointer that lead to the value that begins; none: it leads elsewhere.
+  [[nodiscard]] std::size_t matched() const {
+    if (levels_.empty()) return 0;
+    const Level& level = levels_.back();
+    if (level.matched == kNone) return kNone;
+    const std::string name = name_in(level);
+    return wanted_.compare(level.matched, name.size(), name) == 0 ? level.matched + name.size()
+                                                                  : kNone;
+  }
+  void note() {
+    if (!line_ && matched() == wanted_.size()) line_ = position_->token_line;
+  }
   void step() {
     if (!levels_.empty() && levels_.back().is_array) ++levels_.back().index;
   }
@@ -119,7 +142,7 @@ class LineRecorder final : public json::json_sax_t {
   }
   bool open(bool is_array) {
     note();
-    levels_.push_back({.is_array = is_array});
+    levels_.push_back({.is_array = is_array, .matched = matched()});
     return true;
   }
   bool close() {
@@ -129,18 +152,19 @@ class LineRecorder final : public json::json_sax_t {
   }
 
   const Position* position_;
+  std::string wanted_;
   std::vector<Level> levels_;
-  std::map<std::string, int> lines_;  // by JSON pointer (RFC 6901)
+  std::optional<int> line_;
   std::optional<std::pair<std::string, int>> duplicate_;
 };
 
-// The lines of values are needed only for a fault, so they are not recorded before there is one.
-LineRecorder recorded_lines(const std::string& text) {
+// The lines of values are needed only for a fault, so the text is read again when there is one.
+LineFinder found_lines(const std::string& text, const std::string& pointer) {
   Position position;
-  LineRecorder recorder(position);
+  LineFinder finder(position, pointer);
   json::sax_parse(CountingIterator(text.data(), &position),
-                  CountingIterator(text.data() + text.size(), &position), &recorder);
-  return recorder;
+                  CountingIterator(text.data() + text.size(), &position), &finder);
+  return finder;
 }
 
 /// Keys of all objects in `value`, each once.
@@ -152,20 +176,21 @@ std::size_t count_keys(const json& value) {
 }
 
 Error duplicate_fault(const std::string& name, const std::string& text) {
-  const auto duplicate = recorded_lines(text).duplicate().value_or(std::pair("", 1));
+  const auto duplicate = found_lines(text, "").duplicate().value_or(std::pair("", 1));
   return {ErrorKind::Config, name + ":" + std::to_string(duplicate.second) + ": " +
                                  duplicate.first + ": expected each key once, found it twice"};
 }
 
-/// Throws where the text is no JSON. Errors: an object has a key twice.
+/// Throws where the text is no JSON. Errors: it is nested too deeply, an object has a key twice.
 Result<json> parsed(const std::string& name, const std::string& text) {
-  std::size_t keys = 0;
-  const auto count = [&keys](int, json::parse_event_t event, json&) {
-    if (event == json::parse_event_t::key) ++keys;
-    return true;
-  };
-  json root = json::parse(text, count);
-  if (keys != count_keys(root)) return tl::unexpected(duplicate_fault(name, text));
+  const JsonShape shape = json_shape(text);
+  if (shape.levels > limits::kJsonLevels) {
+    return fail(ErrorKind::Config,
+                name + ": expected at most " + std::to_string(limits::kJsonLevels) +
+                    " levels of brackets, found " + std::to_string(shape.levels));
+  }
+  json root = json::parse(text);
+  if (shape.members != count_keys(root)) return tl::unexpected(duplicate_fault(name, text));
   return root;
 }
 
@@ -215,9 +240,8 @@ Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
 
 void JsonFile::note_fault(const std::string& pointer, const std::string& cause) {
   if (fault_) return;
-  const std::map<std::string, int> lines = recorded_lines(text_).lines();
-  const auto line = lines.find(pointer);
-  const std::string place = line == lines.end() ? "" : ":" + std::to_string(line->second);
+  const std::optional<int> line = found_lines(text_, pointer).line();
+  const std::string place = line ? ":" + std::to_string(*line) : "";
   fault_ = Error{ErrorKind::Config,
                  name_ + place + ": " + (pointer.empty() ? "" : pointer + ": ") + cause};
 }
@@ -230,7 +254,7 @@ Status JsonFile::status() const {
 JsonObject::JsonObject(JsonFile& file, const json& value, std::string pointer)
     : file_(&file), value_(&value), pointer_(std::move(pointer)) {
   if (!value.is_object()) {
-    file_->note_fault(pointer_, "expected an object, found " + value.dump());
+    file_->note_fault(pointer_, "expected an object, found " + value.dump().substr(0, 60));
     static const json empty = json::object();
     value_ = &empty;
   }

@@ -160,6 +160,28 @@ TEST_CASE("a misspelt key that is required is named, not missed") {
   CHECK(fault_of("{}") == "newshole.json:1: expected the key \"sites\", found none");
 }
 
+TEST_CASE("a file of more than 64 levels of brackets is a fault, however many there are") {
+  const auto nested = [](std::size_t levels) {
+    return "{\"sites\": " + std::string(levels, '[') + std::string(levels, ']') + "}";
+  };
+  CHECK(fault_of(nested(64)) == "newshole.json: expected at most 64 levels of brackets, found 65");
+  CHECK(fault_of(std::string(1'000'000, '[')) ==
+        "newshole.json: expected at most 64 levels of brackets, found 1000000");
+  CHECK(fault_of(nested(63)).starts_with("newshole.json:1: /sites/0: expected a string"));
+}
+
+TEST_CASE("a fault is named with its line among a hundred thousand values with long names") {
+  std::string text = "{\"" + std::string(100'000, 'k') + "\": [\n";
+  for (int i = 0; i < 100'000; ++i) text += "{},\n";
+  text += "1],\n\"port\": \"70\", \"sites\": [\"a\"]}";
+  CHECK(fault_of(text) ==
+        "newshole.json:100003: /port: expected a whole number from 1 to 65535, "
+        "found \"70\"");
+  text.resize(text.rfind('}'));
+  CHECK(fault_of(text + ", \"port\": 70}") ==
+        "newshole.json:100003: /port: expected each key once, found it twice");
+}
+
 TEST_CASE("a key that stands twice is a fault, as one of the two would be forgotten") {
   CHECK(fault_of("{\"sites\": [\"a\"],\n\"port\": 70,\n\"port\": 71}") ==
         "newshole.json:3: /port: expected each key once, found it twice");
