@@ -92,11 +92,11 @@ bool ends_sentence(const Block& block, const Link& link) {
 /// Walks the body and cuts it into blocks. A block ends wherever a block element begins or ends.
 class BodyReader {
  public:
-  BodyReader(const url::Url& base, const site::ArticleRules& rules, LeaveOut leave_out)
-      : base_(base),
+  BodyReader(LinkResolver& resolver, const site::ArticleRules& rules, LeaveOut leave_out)
+      : resolver_(resolver),
         rules_(rules),
         leave_out_(std::move(leave_out)),
-        text_(base, text::Shape::Paragraph) {}
+        text_(resolver, text::Shape::Paragraph) {}
 
   Body read(html::Node root) {
     contexts_.push_back({.element = root});
@@ -215,7 +215,7 @@ class BodyReader {
   void read_preformatted(html::Node element) {
     flush();
     std::string raw;
-    LinkedText links(base_, text::Shape::Line);
+    LinkedText links(resolver_, text::Shape::Line);
     for (html::Walker walker(element); walker; walker.next()) {
       const html::Node node = walker.node();
       if (node.is_text()) {
@@ -241,7 +241,7 @@ class BodyReader {
     for (html::Node child = table.first_child(); child; child = child.next_sibling()) {
       if (child.tag() == "caption") add({.kind = BlockKind::Caption, .text = text_of(child)});
     }
-    add(read_table(table, base_, [this](html::Node node) { return is_left_out(node); }));
+    add(read_table(table, resolver_, [this](html::Node node) { return is_left_out(node); }));
   }
 
   void flush() {
@@ -316,7 +316,7 @@ class BodyReader {
     });
   }
 
-  const url::Url& base_;
+  LinkResolver& resolver_;
   const site::ArticleRules& rules_;
   LeaveOut leave_out_;
   Body body_;
@@ -343,38 +343,38 @@ std::string letters_and_digits(std::string_view text) {
 }
 
 /// A block that holds only links to whole sections: navigation, not the story.
-bool is_breadcrumb(const Block& block, const url::Url& base) {
+bool is_breadcrumb(const Block& block) {
   if (block.links.empty() || block.kind != BlockKind::Paragraph) return false;
   std::string linked;
   for (const Link& link : block.links) {
-    const Result<url::Url> target = url::resolve(base, link.url);
+    const Result<url::Url> target = url::parse_url(link.url);
     if (!target || !is_section_path(target->path)) return false;
     linked += link.text;
   }
   return letters_and_digits(linked) == letters_and_digits(block.text);
 }
 
-void drop_breadcrumbs(Body& body, const url::Url& base) {
-  const auto first = std::ranges::find_if_not(
-      body.blocks, [&base](const Block& block) { return is_breadcrumb(block, base); });
+void drop_breadcrumbs(Body& body) {
+  const auto first = std::ranges::find_if_not(body.blocks, is_breadcrumb);
   if (first != body.blocks.end()) body.blocks.erase(body.blocks.begin(), first);
 }
 
 }  // namespace
 
-Body read_body(html::Node root, const url::Url& base, const site::ArticleRules& rules,
+Body read_body(html::Node root, LinkResolver& resolver, const site::ArticleRules& rules,
                std::span<const html::Node> fields) {
   Removal removal(rules.remove);
   const LeaveOut leave_out = [&](html::Node element) {
     return std::ranges::find(fields, element) != fields.end() || removal.applies_to(element);
   };
-  Body body = BodyReader(base, rules, leave_out).read(root);
-  drop_breadcrumbs(body, base);
+  Body body = BodyReader(resolver, rules, leave_out).read(root);
+  drop_breadcrumbs(body);
   return body;
 }
 
 std::vector<Block> read_blocks(html::Node root, const url::Url& base, const LeaveOut& leave_out) {
-  return BodyReader(base, site::ArticleRules(), leave_out).read(root).blocks;
+  LinkResolver resolver(base);
+  return BodyReader(resolver, site::ArticleRules(), leave_out).read(root).blocks;
 }
 
 }  // namespace newshole::extract

@@ -16,9 +16,9 @@ struct Body {
 
 /// All blocks below `root` in document order. `fields` are elements that belong to other fields
 /// (the headline, a byline inside the body); they and what `rules.remove` matches are left out with
-/// all below them. Links are resolved against `base`.
-[[nodiscard]] Body read_body(html::Node root, const url::Url& base, const site::ArticleRules& rules,
-                             std::span<const html::Node> fields);
+/// all below them. `resolver` is that of the article.
+[[nodiscard]] Body read_body(html::Node root, LinkResolver& resolver,
+                             const site::ArticleRules& rules, std::span<const html::Node> fields);
 
 /// All blocks below `root` in document order, but for the elements that `leave_out` is true for and
 /// all below them.

@@ -3,19 +3,28 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.h"
+
 namespace newshole::extract {
 
-void LinkedText::open_link(html::Node anchor) {
-  close_link();
+std::optional<std::string> LinkResolver::address_of(html::Node anchor) {
   const auto href = anchor.attribute("href");
-  if (!href) return;
+  if (!href) return std::nullopt;
   // An empty address and a mere fragment lead to the page itself: its controls, not the article's
   // links.
   const std::size_t first = href->find_first_not_of(" \t\r\n\f");
-  if (first == std::string_view::npos || (*href)[first] == '#') return;
-  newshole::Result<std::string> url = url::resolve_link(*base_, *href);
-  if (!url) return;
-  open_ = Mark{.url = *std::move(url), .begin = cleaner_.next_offset()};
+  if (first == std::string_view::npos || (*href)[first] == '#') return std::nullopt;
+  if (href->size() > limits::kUrlBytes || resolved_ == limits::kLinks) return std::nullopt;
+  ++resolved_;
+  Result<std::string> url = url::resolve_link(*base_, *href);
+  if (!url || url->size() > limits::kUrlBytes) return std::nullopt;
+  return *std::move(url);
+}
+
+void LinkedText::open_link(html::Node anchor) {
+  close_link();
+  if (auto url = resolver_->address_of(anchor))
+    open_ = Mark{.url = *std::move(url), .begin = cleaner_.next_offset()};
 }
 
 void LinkedText::close_link() {

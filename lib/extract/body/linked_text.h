@@ -8,10 +8,25 @@
 
 namespace newshole::extract {
 
+/// Resolves the links of an article; those beyond limits::kLinks are plain text.
+class LinkResolver {
+ public:
+  /// `base` must outlive this.
+  explicit LinkResolver(const url::Url& base) : base_(&base) {}
+
+  /// Nothing for a bad or overlong address, and for one that leads to the page itself.
+  [[nodiscard]] std::optional<std::string> address_of(html::Node anchor);
+
+ private:
+  const url::Url* base_;
+  std::size_t resolved_ = 0;
+};
+
 /// Gathers the clean text of one block, and the links in it with their places.
 class LinkedText {
  public:
-  LinkedText(const url::Url& base, text::Shape shape) : base_(&base), cleaner_(shape) {}
+  /// `resolver` must outlive this.
+  LinkedText(LinkResolver& resolver, text::Shape shape) : resolver_(&resolver), cleaner_(shape) {}
 
   void append(std::string_view text) { cleaner_.append(text); }
   /// Bytes of visible text so far.
@@ -36,7 +51,7 @@ class LinkedText {
     std::size_t end = 0;
   };
 
-  const url::Url* base_;
+  LinkResolver* resolver_;
   text::LineCleaner cleaner_;
   std::optional<Mark> open_;
   std::vector<Mark> marks_;

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.h"
 #include "extract/body/element_role.h"
-#include "extract/body/linked_text.h"
 #include "extract/body/node_text.h"
 
 namespace newshole::extract {
@@ -40,8 +40,8 @@ bool lays_out(std::string_view tag) {
 
 using Cells = std::vector<LinkedText::Result>;
 
-LinkedText::Result read_cell(html::Node cell, const url::Url& base, const LeaveOut& leave_out) {
-  LinkedText text(base, text::Shape::Line);
+LinkedText::Result read_cell(html::Node cell, LinkResolver& resolver, const LeaveOut& leave_out) {
+  LinkedText text(resolver, text::Shape::Line);
   for (html::Walker walker(cell); walker; walker.next()) {
     const html::Node node = walker.node();
     const Role role = node.is_text() ? Role::Inline : role_of(node.tag());
@@ -61,17 +61,30 @@ LinkedText::Result read_cell(html::Node cell, const url::Url& base, const LeaveO
 
 /// Empty cells that a cell over several columns stands for.
 std::size_t further_columns(html::Node cell) {
-  constexpr int kMost = 50;
-  const int columns = number_in(cell, "colspan").value_or(1);
-  return columns > 1 && columns <= kMost ? static_cast<std::size_t>(columns - 1) : 0;
+  const auto columns =
+      static_cast<std::size_t>(std::max(1, number_in(cell, "colspan").value_or(1)));
+  return columns <= limits::kColumnsOfCell ? columns - 1 : 0;
 }
 
-void append_cell(Block& block, LinkedText::Result cell) {
-  const std::size_t offset = block.text.size();
-  block.text += cell.text;
+/// To a block, or to another cell.
+template <typename Text>
+void append_cell(Text& to, LinkedText::Result cell) {
+  const std::size_t offset = to.text.size();
+  to.text += cell.text;
   for (Link& link : cell.links) {
     link.end += offset;
-    block.links.push_back(std::move(link));
+    to.links.push_back(std::move(link));
+  }
+}
+
+/// Where the row has `most` cells, to the text of the last one.
+void add_cell(Cells& row, LinkedText::Result cell, std::size_t columns, std::size_t most) {
+  if (row.empty() || row.size() < most) {
+    row.push_back(std::move(cell));
+    row.resize(std::max(row.size(), std::min(row.size() + columns, most)));
+  } else if (!cell.text.empty()) {
+    if (!row.back().text.empty()) row.back().text += ' ';
+    append_cell(row.back(), std::move(cell));
   }
 }
 
@@ -109,18 +122,21 @@ bool is_data_table(html::Node table) {
   return most_cells >= 2;
 }
 
-Block read_table(html::Node table, const url::Url& base, const LeaveOut& leave_out) {
+Block read_table(html::Node table, LinkResolver& resolver, const LeaveOut& leave_out) {
   Block block{.kind = BlockKind::Table};
   Cells row;
+  std::size_t cells = 0;
   for (html::Walker walker(table); walker; walker.next()) {
     const std::string_view tag = walker.node().tag();
     if (tag == "caption" && walker.is_entering()) {
       walker.skip();
     } else if (is_cell(tag) && walker.is_entering()) {
-      row.push_back(read_cell(walker.node(), base, leave_out));
-      row.resize(row.size() + further_columns(walker.node()));
+      const std::size_t room = limits::kCells - std::min(cells, limits::kCells);
+      add_cell(row, read_cell(walker.node(), resolver, leave_out), further_columns(walker.node()),
+               std::min(room, limits::kColumns));
       walker.skip();
     } else if (tag == "tr" && !walker.is_entering()) {
+      cells += row.size();
       append_row(block, std::exchange(row, {}));
     }
   }

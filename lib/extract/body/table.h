@@ -4,8 +4,8 @@
 #include <functional>
 
 #include "extract/article.h"
+#include "extract/body/linked_text.h"
 #include "html/node.h"
-#include "url/url.h"
 
 namespace newshole::extract {
 
@@ -19,7 +19,8 @@ using LeaveOut = std::function<bool(html::Node)>;
 
 /// A row a line, cells separated by tabs; links at their places. Rows and cells without text are
 /// kept where others of their row or column have some; a cell over several columns is followed
-/// by empty ones. The caption is no part of it.
-[[nodiscard]] Block read_table(html::Node table, const url::Url& base, const LeaveOut& leave_out);
+/// by empty ones. Beyond limits::kColumns and kCells a row goes on in its last cell. The caption is
+/// no part of it.
+[[nodiscard]] Block read_table(html::Node table, LinkResolver& resolver, const LeaveOut& leave_out);
 
 }  // namespace newshole::extract

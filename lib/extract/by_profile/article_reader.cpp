@@ -1,7 +1,9 @@
 #include "extract/by_profile/article_reader.h"
 
 #include "base/join.h"
+#include "base/limits.h"
 #include "extract/body/blocks.h"
+#include "extract/body/node_text.h"
 #include "extract/by_profile/field.h"
 #include "extract/byline.h"
 #include "extract/metadata/metadata.h"
@@ -97,8 +99,10 @@ class ArticleReader {
     const std::vector<std::string>& names =
         json_ld_.authors.empty() ? meta().authors : json_ld_.authors;
     for (const std::string& name : names) {
-      for (std::string& author : authors_of(name, outlets))
-        article_.authors.push_back(std::move(author));
+      for (std::string& author : authors_of(name, outlets)) {
+        if (article_.authors.size() < limits::kAuthors)
+          article_.authors.push_back(std::move(author));
+      }
     }
     if (article_.authors.empty()) return note_absent("authors");
     note("authors", json_ld_.authors.empty() ? "meta" : "json-ld", joined(article_.authors, ", "));
@@ -186,7 +190,7 @@ class ArticleReader {
   void read_language() {
     if (const auto language = original_.document.root().attribute("lang");
         language && !language->empty()) {
-      article_.language = text::clean_line(*language);
+      article_.language = field_text(text::clean_line(*language));
       return note("language", "html@lang", *article_.language);
     }
     article_.language = json_ld_.language;
@@ -204,7 +208,7 @@ class ArticleReader {
       const html::Node node = selector.first(original_.document.root());
       if (!node) continue;
       Result<url::Url> url = url::resolve(base_, node.attribute(selector.attribute()).value_or(""));
-      if (!url) continue;
+      if (!url || url->text.size() > limits::kUrlBytes) continue;
       base_ = *std::move(url);
       return note("base", selector.text(), base_.text);
     }
@@ -220,8 +224,9 @@ class ArticleReader {
   }
 
   [[nodiscard]] bool read_body_of(const std::vector<html::Node>& roots, std::string_view origin) {
+    LinkResolver resolver(base_);
     for (const html::Node root : roots) {
-      Body body = read_body(root, base_, rules_, fields_);
+      Body body = read_body(root, resolver, rules_, fields_);
       if (body.full_url) article_.full_url = std::move(body.full_url);
       for (Block& block : body.blocks) article_.blocks.push_back(std::move(block));
     }
@@ -280,7 +285,9 @@ class ArticleReader {
     }
     const site::Alternative& alternative = *found->alternative;
     note(name, alternative.selector.text(), found->text);
-    if (alternative.takes_part()) return found;
+    const bool is_cut = found->text.size() > limits::kFieldBytes / 2 &&
+                        text_of(found->node).size() > limits::kFieldBytes;
+    if (alternative.takes_part() || is_cut) return found;
     // Some pages print a field twice: a repetition is no text of the body either.
     for (const html::Node node : found->matches) {
       if (fields_.size() == kMostFields) break;

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string>
+
 #include <doctest/doctest.h>
 
 #include "extract/pages.h"
@@ -135,6 +138,54 @@ TEST_CASE("a table of data has a line for each row and a tab between cells") {
   CHECK(found[1].text == "Town\tmm\nCork\t12");
   REQUIRE(found[1].links.size() == 1);
   CHECK(found[1].links[0].end == 12);
+}
+
+TEST_CASE("a row has two hundred cells at most, the text of others goes on in the last one") {
+  std::string cells;
+  for (int i = 0; i < 202; ++i) {
+    const std::string number = std::to_string(i);
+    cells += "<td><a href='/x/" + number + "'>c" + number + "</a>";
+  }
+  const auto found =
+      blocks("<table><tr>" + cells + "<td><td>end</tr><tr><td colspan=50>a<td>b</table>");
+  REQUIRE(found.size() == 1);
+  const std::string& text = found[0].text;
+  CHECK(std::ranges::count(text.substr(0, text.find('\n')), '\t') == 199);
+  CHECK(text.find("\tc198\tc199 c200 c201 end\n") != std::string::npos);
+  CHECK(std::ranges::count(text.substr(text.find('\n')), '\t') == 50);
+  REQUIRE(found[0].links.size() == 202);
+  CHECK(text.substr(0, found[0].links.back().end).ends_with("c201"));
+}
+
+TEST_CASE("a table has a hundred thousand cells at most, and all its words") {
+  std::string rows;
+  constexpr int kRows = 3000;
+  for (int row = 0; row < kRows; ++row) rows += "<tr><td colspan=50>a<td>b";
+  const auto found = blocks("<table>" + rows + "</table>");
+  REQUIRE(found.size() == 1);
+  CHECK(std::ranges::count(found[0].text, 'a') == kRows);
+  CHECK(std::ranges::count(found[0].text, 'b') == kRows);
+  CHECK(std::ranges::count(found[0].text, '\t') < 100'000);
+}
+
+TEST_CASE("an article has two thousand links, the words of others are text") {
+  std::string links;
+  for (int i = 0; i < 2100; ++i)
+    links += "<p>words <a href='/x/" + std::to_string(i) + "'>of it</a></p>";
+  std::size_t count = 0;
+  for (const Block& block : blocks(links)) {
+    CHECK(block.text == "words of it");
+    count += block.links.size();
+  }
+  CHECK(count == 2000);
+}
+
+TEST_CASE("a link of more than two thousand bytes is text") {
+  const std::string path(1970, 'x');
+  CHECK(blocks("<p>a <a href='/" + path + "'>word</a></p>")[0].links.size() == 1);
+  const auto found = blocks("<p>a <a href='/" + path + std::string(40, 'y') + "'>word</a></p>");
+  CHECK(found[0].text == "a word");
+  CHECK(found[0].links.empty());
 }
 
 TEST_CASE("a table that lays out a page is read as its contents") {

@@ -43,6 +43,17 @@ TEST_CASE("fields inside the body are fields, not text") {
   CHECK(found.blocks[0].text == "Body.");
 }
 
+TEST_CASE("a field of more than two kilobytes is cut, and its words stay in the body") {
+  std::string words;
+  while (words.size() < 3000) words += "words ";
+  const auto found =
+      article("<article><h2 class=headline>" + words + "the end</h2><p>Body.</p></article>");
+  CHECK(found.headline.size() <= 2048);
+  CHECK(found.headline.ends_with("words..."));
+  REQUIRE(found.blocks.size() == 2);
+  CHECK(found.blocks[0].text.ends_with("words the end"));
+}
+
 TEST_CASE("a stamp with the word Published is the time of publication") {
   const auto found = article(
       "<h1 class=headline>H</h1><p class=stamp>Published 4:33 AM EST, Mon January 19, "
