@@ -163,12 +163,21 @@ bool is_date_line(std::string_view line) {
   return text::find_date(line, "").has_value();
 }
 
-bool repeats_field(const Block& block, std::span<const std::string> fields) {
-  const std::string folded = letters_of(block.text);
-  return std::ranges::any_of(fields, [&folded](const std::string& field) {
-    return !field.empty() && letters_of(field) == folded;
-  });
-}
+/// Texts by their letters, to find what repeats one of them.
+class Repetitions {
+ public:
+  explicit Repetitions(std::span<const std::string> texts) {
+    for (const std::string& text : texts) {
+      if (!text.empty()) letters_.push_back(letters_of(text));
+    }
+  }
+  [[nodiscard]] bool holds(const std::string& text) const {
+    return std::ranges::find(letters_, letters_of(text)) != letters_.end();
+  }
+
+ private:
+  std::vector<std::string> letters_;
+};
 
 bool is_prose(const Block& block) {
   return block.kind == BlockKind::Paragraph && block.text.size() > kLongestLine / 2;
@@ -288,10 +297,11 @@ std::vector<Block> without_boilerplate(std::vector<Block> blocks,
                                        std::span<const std::string> fields,
                                        std::span<const std::string> authors) {
   blocks.resize(end_of_article(blocks));
+  const Repetitions repeated(fields);
   std::vector<Block> kept;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Block* next = i + 1 < blocks.size() ? &blocks[i + 1] : nullptr;
-    if (!is_boilerplate(blocks[i], next) && !repeats_field(blocks[i], fields))
+    if (!is_boilerplate(blocks[i], next) && !repeated.holds(blocks[i].text))
       kept.push_back(std::move(blocks[i]));
   }
   blocks = std::move(kept);
