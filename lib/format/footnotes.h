@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/limits.h"
 #include "extract/article.h"
 #include "text/charset/output_charset.h"
 
@@ -15,7 +16,7 @@ namespace newshole::format {
 class Footnotes {
  public:
   /// More are only counted.
-  static constexpr std::size_t kMost = 200;
+  static constexpr std::size_t kMost = limits::kPrintedLinks;
 
   /// The block's text as `letters` spells it, with " [3]" behind the text of each link. A link that
   /// shows its own address needs no note.

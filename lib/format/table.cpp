@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/join.h"
+#include "base/limits.h"
 #include "text/clean.h"
 #include "text/width.h"
 
@@ -52,26 +53,73 @@ void append(std::vector<std::string>& lines, std::vector<std::string> more) {
                std::make_move_iterator(more.end()));
 }
 
-std::vector<std::string> labelled(const Row& header, const Row& row, int width,
+/// What stands before the cells of each column: its head, shortened where it is long.
+class Labels {
+ public:
+  Labels() = default;
+  explicit Labels(const Row& header) {
+    for (const std::string_view cell : header) {
+      labels_.push_back(cell.empty() ? "" : text::shortened(cell, limits::kLabelCells) + ": ");
+      is_whole_ = is_whole_ && (cell.empty() || labels_.back().size() == cell.size() + 2);
+    }
+  }
+  [[nodiscard]] std::string_view operator[](std::size_t column) const {
+    return column < labels_.size() ? std::string_view(labels_[column]) : std::string_view();
+  }
+  /// Every head of a column is whole in its label.
+  [[nodiscard]] bool is_whole() const { return is_whole_; }
+  /// With those before all cells of all rows but the first the table has little more text.
+  [[nodiscard]] bool are_few(const std::vector<Row>& rows, std::size_t bytes_of_table) const {
+    std::size_t bytes = 0;
+    for (std::size_t r = 1; r < rows.size(); ++r) {
+      for (std::size_t i = 0; i < rows[r].size(); ++i) {
+        if (!rows[r][i].empty()) bytes += (*this)[i].size() + rows[r][i].size();
+      }
+    }
+    return bytes <= std::max(limits::kGrowthOfTable * bytes_of_table, limits::kSmallTableBytes);
+  }
+
+ private:
+  std::vector<std::string> labels_;
+  bool is_whole_ = true;
+};
+
+std::vector<std::string> labelled(const Labels& labels, const Row& row, int width,
                                   text::LineBreaker& breaker) {
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (row[i].empty()) continue;
-    std::string line;
-    if (i < header.size() && !header[i].empty()) line.append(header[i]).append(": ");
-    append(lines, breaker.wrap(line.append(row[i]), {.width = width, .next_indent = "  "}));
+    const std::string line = std::string(labels[i]).append(row[i]);
+    append(lines, breaker.wrap(line, {.width = width, .next_indent = "  "}));
   }
   return lines;
 }
 
-std::vector<std::string> as_list(const std::vector<Row>& rows, int width,
-                                 text::LineBreaker& breaker) {
+/// A row after the other, a cell a line. The heads of columns come first unless they are whole in
+/// the labels.
+std::vector<std::string> as_list(const std::vector<Row>& rows, std::size_t bytes_of_table,
+                                 int width, text::LineBreaker& breaker) {
+  const Labels none;
+  const Labels all(rows.front());
+  const Labels& labels = all.are_few(rows, bytes_of_table) ? all : none;
   std::vector<std::string> lines;
+  if (&labels == &none || !all.is_whole()) lines = labelled(none, rows.front(), width, breaker);
   for (std::size_t r = 1; r < rows.size(); ++r) {
-    if (r > 1) lines.emplace_back();
-    append(lines, labelled(rows.front(), rows[r], width, breaker));
+    if (!lines.empty()) lines.emplace_back();
+    append(lines, labelled(labels, rows[r], width, breaker));
   }
   return lines;
+}
+
+/// Each row is a line that is neither wider than `width` nor, of characters that take no cell,
+/// longer than lines are.
+bool fits(const std::vector<Row>& rows, int total, int width) {
+  const auto is_long = [width](const Row& row) {
+    std::size_t bytes = static_cast<std::size_t>(width);
+    for (const std::string_view cell : row) bytes += cell.size();
+    return bytes > text::kMaxLineBytes;
+  };
+  return total <= width && std::ranges::none_of(rows, is_long);
 }
 
 }  // namespace
@@ -81,10 +129,11 @@ std::vector<std::string> set_table(std::string_view table, int width, text::Line
   const std::vector<int> widths = column_widths(rows);
   int total = -kGap;
   for (const int column : widths) total += column + kGap;
-  if (total > width && rows.size() > 1) return as_list(rows, width, breaker);
+  const bool is_narrow = fits(rows, total, width);
+  if (!is_narrow && rows.size() > 1) return as_list(rows, table.size(), width, breaker);
   std::vector<std::string> lines;
   for (const Row& row : rows) {
-    if (total <= width) {
+    if (is_narrow) {
       lines.push_back(aligned(row, widths));
       continue;
     }

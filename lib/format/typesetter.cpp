@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/join.h"
+#include "base/limits.h"
 #include "format/footnotes.h"
 #include "format/table.h"
 #include "text/clean.h"
@@ -17,7 +18,6 @@ using extract::Block;
 using extract::BlockKind;
 
 constexpr std::string_view kLinksHeading = "Links:";
-constexpr int kMaxTitleCells = 300;
 /// Columns that are left for the text of lists and quotes, however deep they are nested.
 constexpr int kLeastRoom = 10;
 constexpr std::string_view kCutMark = "\\";
@@ -347,7 +347,7 @@ std::vector<std::string> Typesetter::title(std::string_view headline, int most) 
   std::string text = text::transliterate(headline, view_.charset).text;
   std::ranges::replace(text, '\n', ' ');
   std::vector<std::string> lines =
-      menu_lines(text::shortened(text, kMaxTitleCells), "  ", std::min(most, view_.width));
+      menu_lines(text::shortened(text, limits::kTitleCells), "  ", std::min(most, view_.width));
   if (lines.empty()) lines.emplace_back("(no title)");
   return lines;
 }

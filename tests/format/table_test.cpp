@@ -36,4 +36,24 @@ TEST_CASE("a table wider than the page becomes header and cell, row by row") {
               "Rain in millimetres:", "  little"});
 }
 
+TEST_CASE("a long head of a column is shortened in its labels and stands whole above them") {
+  const std::string head = "what was counted at each of the gates of the harbour";
+  CHECK(table("Town\t" + head + "\nCork\t12\nOslo\t7", 50) ==
+        Lines{"Town", "what was counted at each of the gates of the", "  harbour", "", "Town: Cork",
+              "what was counted at each of the gates...: 12", "", "Town: Oslo",
+              "what was counted at each of the gates...: 7"});
+}
+
+TEST_CASE("a head is not repeated in so many rows that the table grows many times over") {
+  std::string text = "Town\tthirty-five bytes of a table's head";
+  for (int row = 0; row < 1000; ++row) text += "\nx\ty";
+  const Lines lines = table(text, 30);
+  std::size_t bytes = 0;
+  for (const std::string& line : lines) bytes += line.size() + 1;
+  CHECK(bytes <= 4 * text.size());
+  CHECK(Lines(lines.begin(), lines.begin() + 6) ==
+        Lines{"Town", "thirty-five bytes of a table's", "  head", "", "x", "y"});
+  CHECK(lines.size() == 3 + 1000 * 3);
+}
+
 TEST_SUITE_END();
