@@ -201,7 +201,8 @@ void read_config(JsonObject& object, Config& config) {
   read_number(object, "port", config.port, {1, 65535});
   object.read("selector_prefix", config.selector_prefix);
   check_prefix(object, config.selector_prefix);
-  read_number(object, "story_limit", config.story_limit, {0, 1000});
+  read_number(object, "story_limit", config.story_limit,
+              {0, static_cast<long>(limits::kMostStories)});
   read_number(object, "keep_days", config.keep_days, {0, 36'500});
   bool is_server_root = false;
   object.read("server_root", is_server_root);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "format/line_style.h"
 #include "format/menu_width.h"
 #include "gopher/dialect.h"
@@ -79,9 +80,9 @@ struct Config {
   int port = 70;
   std::string
       selector_prefix;  ///< before each selector when ROOT is not the server's root: "/news"
-  std::size_t story_limit = 0;           ///< stories of each front page; 0: all
-  std::vector<Edition> editions = {{}};  ///< at least one; the first lives at the root
-  int keep_days = 0;                     ///< stories so much older than the newest go; 0: none
+  std::size_t story_limit = limits::kStories;  ///< of each front page; 0: as many as may be, 1000
+  std::vector<Edition> editions = {{}};        ///< at least one; the first lives at the root
+  int keep_days = 0;  ///< stories so much older than the newest go; 0: none
   ServerRoot server_root = ServerRoot::Elsewhere;
   SearchService search;
   Sandbox sandbox = Sandbox::On;

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/fingerprint.h"
+#include "base/limits.h"
 #include "extract/body/node_text.h"
 #include "extract/by_profile/article_reader.h"
 #include "extract/by_profile/field.h"
@@ -21,10 +22,6 @@ using extract::ListedStory;
 using extract::Story;
 
 constexpr std::size_t kMaxNameBytes = 60;
-/// Each item is read from its page by itself; no front page has more in a day.
-constexpr std::size_t kMostItems = 200;
-/// Each may be read as a date, which takes longer than an element does.
-constexpr std::size_t kMostMarks = 1000;
 
 /// Texts between the stories of a page that state something of those around them.
 class Marks {
@@ -38,7 +35,8 @@ class Marks {
   Marks(html::Node root, const site::Field& field, const Accept& accept = {}) {
     for (const site::Alternative& alternative : field) {
       std::vector<html::Node> nodes = alternative.selector.all(root);
-      nodes.resize(std::min(nodes.size(), kMostMarks));
+      // Each may be read as a date, which takes longer than an element does.
+      nodes.resize(std::min(nodes.size(), limits::kMarks));
       for (const html::Node node : nodes) {
         std::string text = extract::value_of(node, alternative);
         if (!text.empty() && (!accept || accept(text))) marks_.push_back({node, std::move(text)});
@@ -102,7 +100,7 @@ std::string name_of_text(std::string_view text) {
 }
 
 struct StoryList {
-  std::vector<ListedStory> stories;  ///< in the page's order, each once; 200 items at most
+  std::vector<ListedStory> stories;  ///< in the page's order, each once
   FieldTraces trace;                 ///< how stories, sections and dates were found
 };
 
@@ -135,7 +133,7 @@ class Lister {
  private:
   [[nodiscard]] std::vector<html::Node> items(const html::Selector& selector) const {
     std::vector<html::Node> items = extract::outermost(root_, selector);
-    if (items.size() > kMostItems) items.resize(kMostItems);
+    if (items.size() > limits::kItems) items.resize(limits::kItems);
     return items;
   }
 
@@ -181,7 +179,7 @@ class Lister {
     Result<url::Url> url = canonical_story_url(*target, profile_);
     if (!url) return std::nullopt;
     const auto facts = story_path_facts(*url, profile_);
-    std::string headline = extract::text_of(link);
+    std::string headline = extract::field_text(extract::text_of(link));
     if (!facts || headline.empty() || !seen_.insert(url->text).second) return std::nullopt;
     return Story{.url = *std::move(url),
                  .headline = std::move(headline),
@@ -220,11 +218,13 @@ class Lister {
     return std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*time));
   }
 
+  [[nodiscard]] bool has_room() const { return list_.stories.size() < limits::kMostStories; }
+
   template <typename MakeStory>
   void add_all(const html::Selector& selector, const std::vector<html::Node>& elements,
                MakeStory make_story) {
     const std::vector<Surroundings> surroundings = surroundings_of(elements);
-    for (std::size_t i = 0; i < elements.size(); ++i) {
+    for (std::size_t i = 0; i < elements.size() && has_room(); ++i) {
       std::optional<Story> story = make_story(elements[i], surroundings[i]);
       if (story) list_.stories.push_back({*std::move(story), elements[i]});
     }
@@ -274,11 +274,29 @@ tl::unexpected<Error> no_stories(const html::Document& document) {
 
 }  // namespace
 
+struct Extractor::ItemPage {
+  const site::SiteProfile* profile;
+  std::uint64_t revision;
+  std::string address;
+  std::string html;
+  std::optional<html::Document> document;  // of `html`
+  std::vector<ListedStory> stories;
+};
+
+Extractor::Extractor(const Clock& clock, html::Prepass prepass)
+    : clock_(&clock), prepass_(prepass) {}
+Extractor::Extractor(Extractor&&) noexcept = default;
+Extractor& Extractor::operator=(Extractor&&) noexcept = default;
+Extractor::~Extractor() = default;
+
+Result<html::Document> Extractor::parse(std::string_view html) const {
+  return html::Document::parse_borrowed(html, *clock_, {.prepass = prepass_});
+}
+
 Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
                                               const site::SiteProfile& profile,
                                               FieldTraces* trace) {
-  Result<html::Document> document =
-      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
+  const Result<html::Document> document = parse(page.html);
   if (!document) return tl::unexpected(document.error());
   StoryList list = list_stories(page, *document, profile, dates_);
   for (const FieldTrace& entry : list.trace) {
@@ -292,20 +310,39 @@ Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
 
 Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile,
                                    FieldTraces* trace) {
-  Result<html::Document> document =
-      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
-  if (!document) return tl::unexpected(document.error());
   FieldTraces unread;
   FieldTraces& fields = trace == nullptr ? unread : *trace;
-  if (profile.stories.items.empty() || page.url.fragment.empty()) {
-    return extract::read_article({page, *document, profile}, dates_, fields);
-  }
-  const StoryList list = list_stories(page, *document, profile, dates_);
-  const auto item = std::ranges::find(list.stories, page.url.fragment, fragment_of);
-  if (item == list.stories.end()) {
+  if (!profile.stories.items.empty() && !page.url.fragment.empty())
+    return item(page, profile, fields);
+  const Result<html::Document> document = parse(page.html);
+  if (!document) return tl::unexpected(document.error());
+  return extract::read_article({page, *document, profile}, dates_, fields);
+}
+
+Status Extractor::open_items(const fetch::Page& page, const site::SiteProfile& profile) {
+  const std::string address = url::without_fragment(page.url).text;
+  if (items_ && items_->profile == &profile && items_->revision == profile.revision &&
+      items_->address == address && items_->html == page.html)
+    return {};
+  items_.reset();
+  std::unique_ptr<ItemPage> items(new ItemPage{&profile, profile.revision, address, page.html});
+  Result<html::Document> document = parse(items->html);
+  if (!document) return tl::unexpected(document.error());
+  items->stories = list_stories(page, *document, profile, dates_).stories;
+  items->document = *std::move(document);
+  items_ = std::move(items);
+  return {};
+}
+
+Result<Article> Extractor::item(const fetch::Page& page, const site::SiteProfile& profile,
+                                FieldTraces& trace) {
+  if (Status opened = open_items(page, profile); !opened) return tl::unexpected(opened.error());
+  const std::vector<ListedStory>& stories = items_->stories;
+  const auto item = std::ranges::find(stories, page.url.fragment, fragment_of);
+  if (item == stories.end()) {
     return fail(ErrorKind::NotArticle, "no story named " + page.url.fragment + " on the page");
   }
-  return extract::read_article({page, *document, profile, &*item}, dates_, fields);
+  return extract::read_article({page, *items_->document, profile, &*item}, dates_, trace);
 }
 
 }  // namespace newshole::listing

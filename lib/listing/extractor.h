@@ -2,6 +2,8 @@
 // The pages of a site by its profile: a front page to the stories that it lists, the page of a
 // story to its article.
 
+#include <memory>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -15,16 +17,19 @@
 
 namespace newshole::listing {
 
-/// Keeps ICU's date formats, which are costly to create. Each thread needs its own.
+/// Keeps ICU's date formats, which are costly to create, and the last page of items, since each of
+/// them is asked for by itself. Each thread needs its own.
 class Extractor {
  public:
   /// `clock` is for the limits of parsing only; it must outlive the extractor.
-  explicit Extractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten)
-      : clock_(&clock), prepass_(prepass) {}
+  explicit Extractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten);
+  Extractor(Extractor&&) noexcept;
+  Extractor& operator=(Extractor&&) noexcept;
+  ~Extractor();
 
-  /// The stories of a front page: in the page's order, each once (its first headline). `trace` gets
-  /// how they, their sections and days were found. Errors: NotArticle (no story on it: the layout
-  /// changed, or it is another page), TooComplex.
+  /// The stories of a front page: in the page's order, each once (its first headline), the first
+  /// 1000 links or 200 items. `trace` gets how they, their sections and days were found. Errors:
+  /// NotArticle (no story on it: the layout changed, or it is another page), TooComplex.
   [[nodiscard]] Result<std::vector<extract::Story>> stories(const fetch::Page& page,
                                                             const site::SiteProfile& profile,
                                                             extract::FieldTraces* trace = nullptr);
@@ -38,9 +43,19 @@ class Extractor {
                                                  extract::FieldTraces* trace = nullptr);
 
  private:
+  struct ItemPage;
+
+  [[nodiscard]] Result<html::Document> parse(std::string_view html) const;
+  /// Makes `items_` that of `page`.
+  [[nodiscard]] Status open_items(const fetch::Page& page, const site::SiteProfile& profile);
+  [[nodiscard]] Result<extract::Article> item(const fetch::Page& page,
+                                              const site::SiteProfile& profile,
+                                              extract::FieldTraces& trace);
+
   const Clock* clock_;
   html::Prepass prepass_;
   text::DateReader dates_;
+  std::unique_ptr<ItemPage> items_;
 };
 
 }  // namespace newshole::listing

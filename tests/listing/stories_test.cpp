@@ -39,6 +39,20 @@ site::SiteProfile profile_of_items() {
   return profile;
 }
 
+/// Counts how often a parse looked how late it was.
+class CountingClock final : public Clock {
+ public:
+  [[nodiscard]] UtcTime now() const override { return {}; }
+  [[nodiscard]] Tick tick() const override {
+    ++asked_;
+    return {};
+  }
+  [[nodiscard]] int asked() const { return asked_; }
+
+ private:
+  mutable int asked_ = 0;
+};
+
 }  // namespace
 
 TEST_SUITE_BEGIN("listing/stories");
@@ -141,6 +155,38 @@ TEST_CASE("a page of far too many items gives the first two hundred") {
   std::string html = "<section>";
   for (int i = 0; i < 300; ++i) html += "<div><b>Same</b></div>";
   CHECK(stories(html, profile_of_items())->size() == 200);
+}
+
+TEST_CASE("a page of far too many links gives the first thousand") {
+  std::string html = "<ul>";
+  for (int i = 0; i < 1200; ++i)
+    html += "<li><a href='/tech/" + std::to_string(i) + "'>Story</a></li>";
+  const auto found = stories(html);
+  REQUIRE(found);
+  CHECK(found->size() == 1000);
+  CHECK(found->back().url.path == "/tech/999");
+}
+
+TEST_CASE("the items of one page are read from one parse, those of another are not") {
+  const CountingClock clock;
+  listing::Extractor extractor(clock);
+  const site::SiteProfile profile = profile_of_items();
+  const auto headline = [&](const std::string& first, const std::string& name) {
+    const auto found =
+        extractor.article(test::page("<h1>December 1, 2025</h1><section><div><p>" + first +
+                                         ".</p></div><div><p>Buses run.</p></div></section>",
+                                     "https://news.example/#2025/12/01/" + name),
+                          profile);
+    return found ? found->headline : found.error().message;
+  };
+  CHECK(headline("Trams run", "trams-run") == "Trams run");
+  const int one = clock.asked();
+  CHECK(headline("Trams run", "buses-run") == "Buses run");
+  CHECK(headline("Trams run", "none") == "no story named 2025/12/01/none on the page");
+  CHECK(clock.asked() == one);
+  CHECK(headline("Trams stop", "trams-stop") == "Trams stop");
+  CHECK(headline("Trams stop", "trams-run") == "no story named 2025/12/01/trams-run on the page");
+  CHECK(clock.asked() > one);
 }
 
 TEST_CASE("an item's article has its own fields, and none of the whole page") {
