@@ -14,6 +14,13 @@ inline constexpr auto kClusterPieces = std::to_array<std::string_view>({
     "\u11a8",                // trailing Jamo
     "\u0915\u094d",          // Devanagari with virama
     "\u0a95\u0acd",          // Gujarati with virama
+    "\u1780\u17d2",          // Khmer with coeng
+    "\u1000\u1039",          // Myanmar with virama
+    "\u0e81\u0eb3",          // Lao with a vowel that joins what stands before it
+    "\u0f40\u0fb7",          // Tibetan with a subjoined letter
+    "\uac00",                // a Hangul syllable LV
+    "\uac01",                // a Hangul syllable LVT
+    "\uac00\u11a8\u1100",    // Hangul of all kinds
     "\u0d4e",                // a letter that stands before its base
     "\u0600",                // an Arabic sign that does
     "\u0e33",                // a Thai vowel that joins what stands before it
@@ -26,6 +33,8 @@ inline constexpr auto kClusterPieces = std::to_array<std::string_view>({
     "\u2764\ufe0f\u200d",    // the same with selectors
     "\U0001f44d\U0001f3fd",  // emoji with skin tones
     "\U0001f3fd",            // skin tones alone
+    "e\ufe0f",               // a selector that selects nothing
+    "\u4e2d\U000e0100",      // an ideographic variation
     "\U0001f1eb",            // regional indicators
     "1\ufe0f\u20e3",         // keycaps
     "\U0001f3f4\U000e0067",  // flags whose tags do not end
