@@ -7,6 +7,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -17,7 +18,7 @@ from hostile_server import (ARTICLE, BEHAVIOURS, HOST, IS_ALONE, PAGE, Behaviour
                             head)
 from program import (CONFIG, EDITION, HEADLINE, IS_SANITIZED, PAGE_URL, PROGRAM, ProgramTest, environment,
                      fingerprints, needs, newshole, tree)
-from servers import free_port
+from servers import IS_ROOT, free_port
 
 MAX_SECONDS = 3
 # The promise is 1 s beyond the limit; the rest is for a machine that does other things.
@@ -243,6 +244,29 @@ class Surroundings(HostileTest):
                       "--config", self.config)
         self.check_named_reason(outcome, ("unreachable", "timeout"))
         self.check_bounds(outcome)
+
+
+@unittest.skipUnless(IS_ROOT, "needs root, to have a name server of its own")
+@needs("unshare", "mount", "ip")
+class DeadNameServer(ProgramTest):
+    # Runs its arguments where the only name server says nothing. A resolver waits for it 150 seconds.
+    WHERE_NOBODY_ANSWERS = ("unshare", "--net", "--mount", sys.executable, "-c", """
+import socket, subprocess, sys, tempfile
+subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+silent.bind(("127.0.0.1", 53))
+with tempfile.NamedTemporaryFile("w") as file:
+    file.write("nameserver 127.0.0.1\\noptions timeout:30 attempts:5\\n")
+    file.flush()
+    subprocess.run(["mount", "--bind", file.name, "/etc/resolv.conf"], check=True)
+    sys.exit(subprocess.run(sys.argv[1:]).returncode)
+""")
+
+    def test_a_page_whose_name_server_is_silent_ends_when_its_time_is_over(self):
+        process = newshole("convert", "--max-time", "1", "https://silent.example/a", prefix=self.WHERE_NOBODY_ANSWERS,
+                           timeout=100)
+        self.check_status(process, 75)
+        self.assertIn("not finished within 1 s", process.stderr)
 
 
 class Rest(HostileTest):
