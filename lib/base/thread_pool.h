@@ -20,7 +20,7 @@ class ThreadPool {
  public:
   /// `thread` is the number of the thread, from 0: each thread can have tools of its own. Tasks
   /// that are done in their callers' threads have the number 0 and are done one at a time. A task
-  /// must not throw, nor post another.
+  /// must not throw. One that posts another in its caller's thread waits for it.
   using Task = std::function<void(std::size_t thread)>;
   /// Runs its argument in a new thread. Throws std::system_error, as std::thread does.
   using StartThread = std::function<std::thread(std::function<void()>)>;
@@ -44,8 +44,8 @@ class ThreadPool {
 
   std::size_t most_threads_;
   StartThread start_;
-  std::mutex by_caller_;      // held while a task is done in its caller's thread
-  mutable std::mutex mutex_;  // of all below
+  std::recursive_mutex by_caller_;  // held while a task is done in its caller's thread
+  mutable std::mutex mutex_;        // of all below
   std::condition_variable changed_;
   std::deque<Task> tasks_;
   std::size_t idle_ = 0;  // threads that wait for a task

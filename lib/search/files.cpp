@@ -99,6 +99,18 @@ Result<std::optional<IndexFile>> newest_index(const fs::path& folder) {
   return fail(ErrorKind::Io, folder.string() + ": cannot be read: " + error.message());
 }
 
+std::string version_of(const fs::path& folder) {
+  const auto newest = newest_index(folder);
+  if (!newest || !*newest) return {};
+  std::string version = std::to_string((*newest)->mark.generation);
+  for (const char* suffix : {"", kCompanions[0]}) {
+    const auto file = look_at(with((*newest)->path, suffix), 0);
+    if (file)
+      version += " " + std::to_string(file->mark.size) + " " + std::to_string(file->mark.modified);
+  }
+  return version;
+}
+
 Result<fs::path> begin_index(const fs::path& folder) {
   if (const Status made = make_folder(folder); !made) return tl::unexpected(made.error());
   const fs::path path = folder / kBuilding;

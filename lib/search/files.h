@@ -27,6 +27,10 @@ struct IndexFile {
 /// read).
 [[nodiscard]] Result<std::optional<IndexFile>> newest_index(const std::filesystem::path& folder);
 
+/// Of the newest generation: its file and what has been written behind it; it differs from what it
+/// was before if the index has changed since. Empty where there is none.
+[[nodiscard]] std::string version_of(const std::filesystem::path& folder);
+
 /// Creates the folder where it is missing, and in it an empty file to build an index in; a file
 /// that a killed run left is replaced. Gives its path. Errors: Io.
 [[nodiscard]] Result<std::filesystem::path> begin_index(const std::filesystem::path& folder);

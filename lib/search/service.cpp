@@ -113,6 +113,11 @@ Result<gopher::Menu> search_menu(const Question& question, const Clock& clock) {
   return results_menu(scope, *page).set(*setter);
 }
 
+std::string index_version(const Question& question) {
+  std::string version = version_of(index_folder(question.config->root));
+  return version.empty() && !question.indexes.empty() ? version_of(question.indexes) : version;
+}
+
 gopher::Menu search_error_menu(const Error& error) {
   std::string_view said = "The search does not work now, try again later";
   if (error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Usage)

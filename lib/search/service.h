@@ -26,6 +26,9 @@ struct Question {
 /// Internal.
 [[nodiscard]] Result<gopher::Menu> search_menu(const Question& question, const Clock& clock);
 
+/// Differs from what it was before if the index has changed since; empty where there is none.
+[[nodiscard]] std::string index_version(const Question& question);
+
 /// For a search that failed: what a reader can do, without any path of this machine.
 [[nodiscard]] gopher::Menu search_error_menu(const Error& error);
 
