@@ -16,13 +16,33 @@ using std::chrono::milliseconds;
 
 // Shorter than a mirror's limits: a person waits for the page, and other readers wait for a turn.
 constexpr milliseconds kMaxTime{15'000};
-constexpr std::size_t kMaxInFlight = 8;
+constexpr std::size_t kMaxInFlight = 16;
 constexpr std::size_t kMaxPerHost = 4;
 constexpr int kMaxRetries = 1;
 // For making and sending a page that was fetched.
 constexpr milliseconds kTimeToMake{3'000};
 
 constexpr std::string_view kFolder = serve::kLiveSelector.substr(1);
+
+/// `most` a minute, and after a rest as many at once as `burst`.
+serve::Pace a_minute(int most, int burst) {
+  return {std::chrono::nanoseconds(std::chrono::minutes(1)) / most, burst};
+}
+
+serve::LiveLimits limits_of(const config::ServeConfig& config, std::size_t most_at_work) {
+  // A sixth of a minute's pages: a reader opens some stories at once.
+  constexpr int kBursts = 6;
+  // Fewer than a site's, so that no reader uses them all up for others.
+  constexpr int kReadersBursts = 4;
+  serve::LiveLimits limits;
+  limits.max_at_work = most_at_work;
+  limits.max_pages_per_address = config.max_live_pages;
+  limits.of_address = a_minute(config.live_pages_a_minute,
+                               std::max(config.live_pages_a_minute / kReadersBursts, 1));
+  limits.of_site =
+      a_minute(config.site_pages_a_minute, std::max(config.site_pages_a_minute / kBursts, 1));
+  return limits;
+}
 
 bool has_folder(const config::Config& config) {
   return std::ranges::find(config.sites, kFolder) != config.sites.end() ||
@@ -88,6 +108,7 @@ Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
   serve::LiveOptions live;
   live.style = {.edition = settings_->config.editions.front(), .text = text};
   live.max_time = options.max_time;
+  live.limits = limits_of(settings_->config.serve, options.max_in_flight);
   return serve::LiveHandler::create(sites_, std::move(fetcher), clock, live);
 }
 

@@ -38,8 +38,8 @@ struct ServeFlags {
   std::optional<std::string> log;
   bool log_addresses = false;
   std::string text{kTextForms[0]};
-  std::size_t max_connections = serve::ServerOptions{}.max_connections;
-  std::size_t max_per_address = serve::ServerOptions{}.max_per_address;
+  std::optional<std::size_t> max_connections;
+  std::optional<std::size_t> max_per_address;
   double request_time = 10;
   double write_time = 30;
   LiveFlags live;
@@ -77,8 +77,11 @@ void add_limit_flags(CLI::App& command, ServeFlags& flags) {
         ->capture_default_str()
         ->group("Limits");
   };
-  add("--max-connections", flags.max_connections, "N", "Connections at a time")->check(count);
-  add("--max-per-address", flags.max_per_address, "N", "Of them, those of one address")
+  add("--max-connections", flags.max_connections, "N",
+      "Connections at a time; 1024 unless configured")
+      ->check(count);
+  add("--max-per-address", flags.max_per_address, "N",
+      "Of them, those of one address; 8 unless configured")
       ->check(count);
   add("--request-time", flags.request_time, "SECONDS", "Seconds for a request to come")
       ->check(seconds);
@@ -104,21 +107,24 @@ std::chrono::milliseconds to_milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<long>(seconds * kMilliseconds));
 }
 
-serve::ServerOptions server_options(const ServeFlags& flags) {
+serve::ServerOptions server_options(const ServeFlags& flags, const config::ServeConfig& config) {
   serve::ServerOptions options;
+  const std::size_t asked = flags.max_connections.value_or(config.max_connections);
   // A connection needs a socket and perhaps a file; the others are the log, the root, and the
   // sockets of pages on demand.
   constexpr std::size_t kPerConnection = 2;
   const std::size_t others = flags.live.live ? 128 : 64;
-  const std::size_t wanted = flags.max_connections * kPerConnection + others;
+  const std::size_t wanted = asked * kPerConnection + others;
   const std::size_t files = raise_open_files(wanted);
   options.max_connections =
-      files < wanted && files > others ? (files - others) / kPerConnection : flags.max_connections;
-  if (options.max_connections < flags.max_connections) {
+      files < wanted && files > others ? (files - others) / kPerConnection : asked;
+  if (options.max_connections < asked) {
     complain("serve: open files are limited, so " + std::to_string(options.max_connections) +
              " connections at a time are the most");
   }
-  options.max_per_address = flags.max_per_address;
+  options.max_per_address = flags.max_per_address.value_or(config.max_per_address);
+  options.max_requests = config.max_requests;
+  options.least_rate = static_cast<std::uint64_t>(config.least_rate);
   options.request_time = to_milliseconds(flags.request_time);
   options.write_time = to_milliseconds(flags.write_time);
   if (flags.log_addresses) options.addresses = serve::AddressLog::With;
@@ -188,10 +194,11 @@ Descriptor held_indexes(const std::string& root) {
 std::unique_ptr<serve::SearchHandler> make_search(config::Config config, const std::string& root,
                                                   const Descriptor& indexes, const Clock& clock) {
   config.root = root;
+  serve::SearchLimits limits;
+  limits.max_per_address = config.serve.max_searches;
   std::string folder;
   if (indexes.is_open()) folder = "/proc/self/fd/" + std::to_string(indexes.get());
-  return std::make_unique<serve::SearchHandler>(std::move(config), clock, serve::SearchLimits(),
-                                                folder);
+  return std::make_unique<serve::SearchHandler>(std::move(config), clock, limits, folder);
 }
 
 /// Adds the handlers of selectors that are no files.
@@ -225,7 +232,7 @@ Status serve_mirror(const ServeFlags& flags) {
   Result<LogFile> log = LogFile::open(flags.log);
   if (!log) return tl::unexpected(log.error());
   const LivePages live(flags.live, *settings);
-  serve::ServerOptions options = server_options(flags);
+  serve::ServerOptions options = server_options(flags, config.serve);
   if (flags.live.live) live.set_limits(options);
   const Descriptor indexes = held_indexes(root);
   if (Status dropped = drop_privileges(flags.user, *log); !dropped) return dropped;

@@ -142,6 +142,18 @@ void read_network(JsonObject& object, NetworkConfig& network) {
   object.finish();
 }
 
+void read_serve(JsonObject& object, ServeConfig& serve) {
+  read_number(object, "max_connections", serve.max_connections, {1, 100'000});
+  read_number(object, "max_per_address", serve.max_per_address, {1, 100'000});
+  read_number(object, "max_requests", serve.max_requests, {1, 1'000'000});
+  read_number(object, "least_rate", serve.least_rate, {0, 1'000'000});
+  read_number(object, "max_searches", serve.max_searches, {1, 64});
+  read_number(object, "max_live_pages", serve.max_live_pages, {1, 32});
+  read_number(object, "live_pages_a_minute", serve.live_pages_a_minute, {1, 100'000});
+  read_number(object, "site_pages_a_minute", serve.site_pages_a_minute, {1, 100'000});
+  object.finish();
+}
+
 /// RFC 1035 section 2.3.4: at most 253 characters, which also fit into a menu line.
 void check_host(JsonObject& object, const Config& config) {
   constexpr std::size_t kLongestHost = 253;
@@ -214,6 +226,7 @@ void read_config(JsonObject& object, Config& config) {
   read_search(object, config.search);
   read_editions(object, config);
   if (auto network = object.object("network")) read_network(*network, config.network);
+  if (auto serve = object.object("serve")) read_serve(*serve, config.serve);
   object.finish();
 }
 

@@ -73,6 +73,18 @@ struct NetworkConfig {
   std::vector<std::string> private_hosts;  ///< that may have addresses and ports of their own
 };
 
+/// Limits of `newshole serve`. An address is an IPv4 address or the /64 of an IPv6 one.
+struct ServeConfig {
+  std::size_t max_connections = 1024;
+  std::size_t max_per_address = 8;  ///< connections of one address
+  int max_requests = 10;            ///< of one address, a second
+  int least_rate = 200;             ///< bytes a second that a client must take of its answer
+  std::size_t max_searches = 2;     ///< of one address, waiting or being made
+  std::size_t max_live_pages = 4;   ///< on demand, of one address, waiting or being made
+  int live_pages_a_minute = 30;     ///< fetched for one address
+  int site_pages_a_minute = 60;     ///< fetched from one site, a minute
+};
+
 struct Config {
   std::filesystem::path root = "./mirror";
   std::vector<std::string> sites;
@@ -87,6 +99,7 @@ struct Config {
   SearchService search;
   Sandbox sandbox = Sandbox::On;
   NetworkConfig network;
+  ServeConfig serve;
 };
 
 /// Errors (Config) name file, line, JSON pointer and what was expected; an unknown key gets a

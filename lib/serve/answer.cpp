@@ -27,6 +27,8 @@ constexpr std::array kOutcomes = {
     OutcomeRow{Outcome::Tls, "tls", ""},
     OutcomeRow{Outcome::Timeout, "timeout", "it took too long"},
     OutcomeRow{Outcome::Busy, "busy", "too many connections, try again later"},
+    OutcomeRow{Outcome::TooMany, "too-many",
+               "too many requests from your address, try again later"},
     OutcomeRow{Outcome::Failed, "failed", "it cannot be read now, try again later"},
 };
 

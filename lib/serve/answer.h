@@ -2,6 +2,7 @@
 // The answer to a request, and who gives it besides the mirror.
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,11 +14,18 @@
 
 namespace newshole::serve {
 
-/// Bytes as they go over the wire: `bytes` first, then what `rest` gives.
+/// Bytes as they go over the wire: `bytes` first, then `shared`, then what `rest` gives.
 struct Answer {
   Outcome outcome = Outcome::NotFound;
   std::string bytes;
   std::optional<FileBody> rest;
+  std::shared_ptr<const std::string> shared = {};  ///< the same for many clients; may be null
+};
+
+/// Who asks.
+struct Asker {
+  gopher::Server here;  ///< this server, as menus are to name it to this client
+  std::string network;  ///< the client's IPv4 address, or the /64 of its IPv6 address
 };
 
 /// A menu of one line of type 3 (RFC 1436 section 3.8) that says what happened; to HTTP an answer
@@ -38,8 +46,8 @@ class Handler {
   [[nodiscard]] virtual bool takes(const Request& request) const = 0;
 
   /// Must not wait: work that takes time is done on another thread, which calls `reply` when it is
-  /// done. `here` is this server, as menus are to name it to this client.
-  virtual void answer(const Request& request, const gopher::Server& here, Reply reply) = 0;
+  /// done.
+  virtual void answer(const Request& request, const Asker& asker, Reply reply) = 0;
 
   /// Items that lead to this handler, for the first menu of the server.
   [[nodiscard]] virtual std::vector<gopher::MenuItem> offers() const { return {}; }

@@ -51,7 +51,7 @@ bool RedirectPages::takes(const Request& request) const {
   return !url_of(request.selector).empty();
 }
 
-void RedirectPages::answer(const Request& request, const gopher::Server& /*here*/, Reply reply) {
+void RedirectPages::answer(const Request& request, const Asker& /*asker*/, Reply reply) {
   const std::string_view url = url_of(request.selector);
   if (!gopher::leads_to_the_web(url)) {
     return reply(error_answer(Outcome::NotFound, request.selector));

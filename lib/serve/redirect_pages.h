@@ -17,7 +17,7 @@ namespace newshole::serve {
 class RedirectPages final : public Handler {
  public:
   [[nodiscard]] bool takes(const Request& request) const override;
-  void answer(const Request& request, const gopher::Server& here, Reply reply) override;
+  void answer(const Request& request, const Asker& asker, Reply reply) override;
 };
 
 }  // namespace newshole::serve

@@ -41,6 +41,7 @@ enum class Outcome {
   Tls,         ///< a TLS handshake
   Timeout,     ///< no whole request, or no answer, in time
   Busy,        ///< too many connections
+  TooMany,     ///< more of this client than its share
   Failed       ///< a file that is there could not be read, or a handler failed
 };
 

@@ -1,6 +1,5 @@
 #include "serve/server.h"
 
-#include <algorithm>
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
@@ -9,13 +8,12 @@
 #include <exception>
 #include <functional>
 #include <list>
-#include <map>
 #include <optional>
 #include <unistd.h>
 #include <utility>
 
 #include "serve/acceptor.h"
-#include "serve/session.h"
+#include "serve/connections.h"
 
 namespace newshole::serve {
 namespace {
@@ -28,84 +26,18 @@ tl::unexpected<Error> internal(const std::exception& cause) {
   return fail(ErrorKind::Internal, std::string("server: ") + cause.what());
 }
 
-asio::ip::address counted(const asio::ip::address& address) {
-  if (address.is_v4()) return address;
-  asio::ip::address_v6::bytes_type bytes = address.to_v6().to_bytes();
-  std::fill(bytes.begin() + bytes.size() / 2, bytes.end(), 0);
-  return asio::ip::address_v6(bytes);
+/// `most` a second, and after a rest those of five seconds at once.
+Pace pace_of(int most) {
+  constexpr int kSeconds = 5;
+  return {std::chrono::nanoseconds(std::chrono::seconds(1)) / most, most * kSeconds};
 }
-
-bool may_be_ended(const Session& session) {
-  return session.phase() == Session::Phase::Waiting || session.phase() == Session::Phase::Lingering;
-}
-
-/// The connections of a server, and how many there may be. One is counted by its client's address,
-/// an IPv6 one by its /64: a client that has one address of a /64 has all of them.
-class Connections {
- public:
-  Connections(std::size_t most, std::size_t most_per_address)
-      : most_(most), most_per_address_(most_per_address) {}
-
-  void add(const std::shared_ptr<Session>& session) {
-    places_[session.get()] = sessions_.insert(sessions_.end(), session);
-    ++per_address_[counted(session->client())];
-  }
-  void remove(const Session& session) {
-    const auto count = per_address_.find(counted(session.client()));
-    if (--count->second == 0) per_address_.erase(count);
-    const auto place = places_.find(&session);
-    sessions_.erase(place->second);
-    places_.erase(place);
-  }
-  [[nodiscard]] bool is_empty() const { return sessions_.empty(); }
-
-  /// True if a connection of `client` may come. Where there are too many, of its address or of all,
-  /// the one that has waited longest without sending its request is ended to make room; false where
-  /// there is none.
-  [[nodiscard]] bool make_room_for(const asio::ip::address& client) {
-    const asio::ip::address address = counted(client);
-    const auto count = per_address_.find(address);
-    if (count != per_address_.end() && count->second >= most_per_address_) {
-      return end_longest_waiting(&address);
-    }
-    return sessions_.size() < most_ || end_longest_waiting(nullptr);
-  }
-
-  /// Calls `act(session)` with each in the order in which they came; it may end that session.
-  template <typename Act>
-  void for_each(Act act) {
-    for (auto next = sessions_.begin(); next != sessions_.end();) {
-      const std::shared_ptr<Session> session = *next++;
-      act(*session);
-    }
-  }
-
- private:
-  using Sessions = std::list<std::shared_ptr<Session>>;
-
-  [[nodiscard]] bool end_longest_waiting(const asio::ip::address* address) {
-    const auto found =
-        std::find_if(sessions_.begin(), sessions_.end(), [&](const std::shared_ptr<Session>& each) {
-          return may_be_ended(*each) && (address == nullptr || counted(each->client()) == *address);
-        });
-    if (found == sessions_.end()) return false;
-    const std::shared_ptr<Session> session = *found;
-    session->phase() == Session::Phase::Waiting ? session->give_way() : session->close();
-    return true;
-  }
-
-  std::size_t most_;
-  std::size_t most_per_address_;
-  Sessions sessions_;  // in the order in which they came
-  std::map<const Session*, Sessions::iterator> places_;
-  std::map<asio::ip::address, std::size_t> per_address_;
-};
 
 class AsioServer final : public Server {
  public:
   AsioServer(const Answers& answers, const Clock& clock, LogSink log, const ServerOptions& options)
-      : context_{answers, clock, std::move(log), options,
-                 [this](const Session& closed) { on_closed(closed); }},
+      : requests_(pace_of(options.max_requests)),
+        context_{answers, clock,     std::move(log),
+                 options, requests_, [this](const Session& closed) { on_closed(closed); }},
         work_(io_.get_executor()),
         sweeper_(io_),
         connections_(options.max_connections, options.max_per_address) {}
@@ -161,13 +93,10 @@ class AsioServer final : public Server {
     asio::error_code error;
     const tcp::endpoint peer = socket.remote_endpoint(error);
     if (error) return;
-    const asio::ip::address client = unmapped(peer.address());
-    const bool has_room = connections_.make_room_for(client);
-    const auto session = std::make_shared<Session>(std::move(socket), client, context_);
-    connections_.add(session);
-    if (!has_room) return session->give_way();
-    session->start();
-    if (drain_deadline_) session->hurry();
+    const auto session =
+        std::make_shared<Session>(std::move(socket), unmapped(peer.address()), context_);
+    const bool may_stay = connections_.admit(session, context_.clock.tick());
+    if (may_stay && drain_deadline_) session->hurry();
     sweep_later();
   }
   void on_closed(const Session& session) {
@@ -198,6 +127,7 @@ class AsioServer final : public Server {
     if (drain_deadline_ && now >= *drain_deadline_)
       connections_.for_each(std::mem_fn(&Session::close));
     connections_.for_each([now](Session& session) {
+      session.look(now);
       if (session.deadline() <= now) session.expire();
     });
     if (!connections_.is_empty()) sweep_later();
@@ -208,6 +138,7 @@ class AsioServer final : public Server {
 
   // First: the others use it until they end.
   asio::io_context io_{1};
+  TokenBuckets requests_;
   SessionContext context_;
   asio::executor_work_guard<asio::io_context::executor_type> work_;
   asio::steady_timer sweeper_;

@@ -2,12 +2,13 @@
 // A gopher server (RFC 1436): one thread, one request a connection, with limits for everything that
 // a client can use up.
 //
-// Where there are too many connections, of one address or of all, the server closes the one that
-// has waited longest without sending its request, and accepts the new one. So clients that connect
-// and send nothing do not keep others out.
+// Where there are too many connections, another gives way to a new one (limits/seats.h): of one
+// address's the one that is idle or takes nothing, of all that of an address with more than its
+// share, or that takes least. So no client keeps others out, by silence or by slowness.
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,7 +26,9 @@ enum class AddressLog { Without, With };
 
 struct ServerOptions {
   std::size_t max_connections = 1024;
-  std::size_t max_per_address = 256;                ///< IPv6: of a /64
+  std::size_t max_per_address = 8;                  ///< IPv6: of a /64, here and below
+  int max_requests = 10;                            ///< of an address, a second
+  std::uint64_t least_rate = 200;                   ///< bytes a second that a client must take
   std::chrono::milliseconds request_time{10'000};   ///< from connecting to the end of the request
   std::chrono::milliseconds answer_time{30'000};    ///< for a handler to reply
   std::chrono::milliseconds write_time{30'000};     ///< in which a client must take some bytes

@@ -4,6 +4,8 @@
 #include <asio/buffer.hpp>
 #include <asio/dispatch.hpp>
 #include <asio/error.hpp>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <utility>
 #include <variant>
 
@@ -15,6 +17,9 @@ using asio::ip::tcp;
 // A client may send more after its answer (the header of an HTTP request, for example). To close a
 // socket with unread bytes would reset the connection, and the client would lose the answer.
 constexpr std::size_t kMaxDiscarded = 65536;
+
+constexpr std::chrono::seconds kLately{5};
+constexpr std::chrono::seconds kLeastRateTime{15};
 
 std::optional<std::string> first_line(const std::string& received) {
   if (received.empty()) return std::nullopt;
@@ -30,9 +35,16 @@ asio::ip::address unmapped(const asio::ip::address& address) {
   return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
 }
 
-Session::Session(tcp::socket socket, asio::ip::address client, const SessionContext& context)
+std::string network_of(const asio::ip::address& address) {
+  if (address.is_v4()) return address.to_string();
+  asio::ip::address_v6::bytes_type bytes = address.to_v6().to_bytes();
+  std::fill(bytes.begin() + bytes.size() / 2, bytes.end(), 0);
+  return asio::ip::address_v6(bytes).to_string() + "/64";
+}
+
+Session::Session(tcp::socket socket, const asio::ip::address& client, const SessionContext& context)
     : socket_(std::move(socket)),
-      client_(std::move(client)),
+      client_{client, network_of(client)},
       context_(context),
       begin_(context.clock.tick()) {
   asio::error_code ignored;
@@ -77,10 +89,12 @@ void Session::hurry() {
 }
 
 void Session::answer(const Request& request) {
+  if (!context_.requests.take(client_.network, context_.clock.tick()))
+    return send(error_answer(Outcome::TooMany));
   Handler* handler = context_.answers.handler_of(request);
   if (handler == nullptr) return send(context_.answers.from_mirror(request, reached()));
   enter(Phase::Answering, context_.options.answer_time);
-  handler->answer(request, context_.answers.named_for(reached()), reply_here());
+  handler->answer(request, {context_.answers.named_for(reached()), client_.network}, reply_here());
 }
 
 Reply Session::reply_here() {
@@ -103,16 +117,17 @@ gopher::Server Session::reached() const {
 
 void Session::send(Answer answer) {
   sending_.answer = std::move(answer);
+  sending_.left = sending_.answer.bytes;
   enter(Phase::Writing, context_.options.write_time);
-  sending_.last_deadline = context_.clock.tick() + context_.options.answer_limit;
-  write();
+  sending_.begin = context_.clock.tick();
+  sending_.last_deadline = sending_.begin + context_.options.answer_limit;
+  sending_.left.empty() ? write_next_piece() : write();
 }
 
 void Session::write() {
-  const asio::const_buffer left = asio::buffer(sending_.answer.bytes.data() + sending_.piece_sent,
-                                               sending_.answer.bytes.size() - sending_.piece_sent);
   socket_.async_write_some(
-      left, [self = shared_from_this()](const asio::error_code& error, std::size_t size) {
+      asio::buffer(sending_.left),
+      [self = shared_from_this()](const asio::error_code& error, std::size_t size) {
         self->on_written(error, size);
       });
 }
@@ -120,21 +135,25 @@ void Session::write() {
 void Session::on_written(const asio::error_code& error, std::size_t size) {
   if (phase_ != Phase::Writing) return;
   if (error) return abort();
-  sending_.piece_sent += size;
+  sending_.left.remove_prefix(size);
   sending_.sent += size;
   deadline_ = std::min(context_.clock.tick() + context_.options.write_time, sending_.last_deadline);
-  if (sending_.piece_sent < sending_.answer.bytes.size()) return write();
-  write_next_piece();
+  sending_.left.empty() ? write_next_piece() : write();
 }
 
 void Session::write_next_piece() {
+  if (sending_.answer.shared && !sending_.answer.shared->empty()) {
+    sending_.shared = std::exchange(sending_.answer.shared, nullptr);
+    sending_.left = *sending_.shared;
+    return write();
+  }
   if (!sending_.answer.rest || sending_.answer.rest->is_at_end()) return finish();
   Result<std::string> piece = sending_.answer.rest->next();
   // The connection is reset, so that the client does not take a part of a file for the whole.
   if (!piece) return abort();
   if (piece->empty()) return finish();
   sending_.answer.bytes = *std::move(piece);
-  sending_.piece_sent = 0;
+  sending_.left = sending_.answer.bytes;
   write();
 }
 
@@ -171,12 +190,43 @@ void Session::expire() {
   }
 }
 
+// What the client sends is read to its end: unread, it would cost the client the line.
 void Session::give_way() {
+  if (phase_ == Phase::Writing) return abort();
+  if (phase_ == Phase::Lingering) return close();
+  const bool is_reading = phase_ == Phase::Waiting;
   sending_.answer = error_answer(Outcome::Busy);
   asio::error_code error;
   sending_.sent = socket_.write_some(asio::buffer(sending_.answer.bytes), error);
   note(Ending::Whole);
-  close();
+  socket_.shutdown(tcp::socket::shutdown_send, error);
+  if (error) return close();
+  enter(Phase::Lingering, context_.options.linger_time);
+  if (!is_reading) read();
+}
+
+// What the kernel still holds, the client has not taken.
+void Session::look(Tick now) {
+  if (phase_ != Phase::Writing) return;
+  int held = 0;
+  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &held) != 0) return;
+  const auto taken = sending_.sent - std::min<std::uint64_t>(sending_.sent, std::uint64_t(held));
+  if (taken > sending_.taken) {
+    sending_.recent.add(taken - sending_.taken, now);
+    sending_.taken = taken;
+    deadline_ = std::min(now + context_.options.write_time, sending_.last_deadline);
+  }
+  const auto least = context_.options.least_rate * std::uint64_t(kLeastRateTime.count());
+  const bool may_be_slow = now - sending_.begin < kLeastRateTime;
+  if (!may_be_slow && sending_.recent.within(kLeastRateTime, now) < least) abort();
+}
+
+Seat Session::seat(Tick now) const {
+  if (phase_ == Phase::Answering) return {.use = Seat::Use::Answering};
+  if (phase_ != Phase::Writing) return {.use = Seat::Use::Idle};
+  const bool is_new = now - sending_.begin < kLately;
+  return {.use = Seat::Use::Taking,
+          .taken_lately = is_new ? sending_.sent : sending_.recent.within(kLately, now)};
 }
 
 // Without a linger time of 0 the kernel would keep the unsent bytes for minutes.
@@ -200,7 +250,7 @@ void Session::note(Ending ending) {
   const auto took = context_.clock.tick() - begin_;
   const bool is_named = context_.options.addresses == AddressLog::With;
   context_.log(to_log_line({.time = context_.clock.now(),
-                            .address = is_named ? client_.to_string() : std::string(),
+                            .address = is_named ? client_.address.to_string() : std::string(),
                             .outcome = sending_.answer.outcome,
                             .ending = ending,
                             .bytes = sending_.sent,

@@ -7,10 +7,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "serve/access_log.h"
 #include "serve/answers.h"
+#include "serve/limits/seats.h"
+#include "serve/limits/token_buckets.h"
 #include "serve/server.h"
 
 namespace newshole::serve {
@@ -23,11 +26,16 @@ struct SessionContext {
   const Clock& clock;
   LogSink log;
   ServerOptions options;
+  TokenBuckets& requests;                         ///< of each network
   std::function<void(const Session&)> on_closed;  ///< called once for each, by `close`
 };
 
 /// An IPv4 address in place of its IPv6 form (::ffff:192.0.2.1); any other as it is.
 [[nodiscard]] asio::ip::address unmapped(const asio::ip::address& address);
+
+/// An unmapped address as limits count it: "192.0.2.1", "2001:db8:0:1::/64". A client that has one
+/// address of a /64 has all of them.
+[[nodiscard]] std::string network_of(const asio::ip::address& address);
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
@@ -39,7 +47,8 @@ class Session : public std::enable_shared_from_this<Session> {
     Closed
   };
 
-  Session(asio::ip::tcp::socket socket, asio::ip::address client, const SessionContext& context);
+  Session(asio::ip::tcp::socket socket, const asio::ip::address& client,
+          const SessionContext& context);
 
   void start();
 
@@ -49,21 +58,35 @@ class Session : public std::enable_shared_from_this<Session> {
   /// Takes the request if all of it has come, else ends.
   void hurry();
 
-  /// Sends the line that there are too many connections, and ends.
+  /// Sends the line that there are too many connections, and ends; a client that is getting its
+  /// answer loses the rest.
   void give_way();
+
+  /// Notes what the client has taken until now; drops a client that takes less than the least rate.
+  void look(Tick now);
+
+  /// What it holds, but for `of_network`.
+  [[nodiscard]] Seat seat(Tick now) const;
 
   void close();
 
-  [[nodiscard]] Phase phase() const { return phase_; }
   [[nodiscard]] Tick deadline() const { return deadline_; }
-  [[nodiscard]] const asio::ip::address& client() const { return client_; }
+  [[nodiscard]] const std::string& network() const { return client_.network; }
 
  private:
+  struct Client {
+    asio::ip::address address;
+    std::string network;
+  };
   struct Sending {
     Answer answer;
-    std::size_t piece_sent = 0;  // of the bytes that `answer` holds
-    std::uint64_t sent = 0;      // in all
-    Tick last_deadline;          // of the whole answer
+    std::shared_ptr<const std::string> shared;  // while it is being sent
+    std::string_view left;                      // of the piece
+    std::uint64_t sent = 0;                     // to the kernel, in all
+    std::uint64_t taken = 0;                    // of that, by the client
+    RecentBytes recent;                         // which the client has taken
+    Tick begin;
+    Tick last_deadline;  // of the whole answer
   };
 
   void enter(Phase phase, std::chrono::milliseconds time);
@@ -82,7 +105,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void note(Ending ending);
 
   asio::ip::tcp::socket socket_;
-  asio::ip::address client_;
+  Client client_;
   const SessionContext& context_;
   Phase phase_ = Phase::Waiting;
   Tick begin_;

@@ -32,7 +32,9 @@ BOUNDS = {"gophernicus, a process a request under socat": 5, "pygopherd": 20}
 
 def make_mirror(program, folder, port):
     config = json.loads((SOURCE / "config/newshole.json").read_text())
-    config |= {"root": str(folder / "mirror"), "host": "127.0.0.1", "port": port}
+    # All requests come from one address.
+    limits = {"max_per_address": 1024, "max_requests": 1_000_000}
+    config |= {"root": str(folder / "mirror"), "host": "127.0.0.1", "port": port, "serve": limits}
     path = folder / "newshole.json"
     path.write_text(json.dumps(config))
     (folder / "sites").symlink_to(SOURCE / "config/sites")

@@ -43,7 +43,9 @@ TEST_CASE("every key is read") {
     "editions": [{"charset": "us-ascii", "width": 40, "dialect": "gph", "article_view": "both", "links": "none"}],
     "network": {"proxy": "http://127.0.0.1:8080", "user_agent": "x", "contact": "https://hole.example/",
                 "robots": "ignore", "max_time": 5, "max_body_bytes": 100000,
-                "max_per_host": 2, "max_in_flight": 4, "pause": 3, "max_retries": 1, "private_hosts": ["b.example"]}
+                "max_per_host": 2, "max_in_flight": 4, "pause": 3, "max_retries": 1, "private_hosts": ["b.example"]},
+    "serve": {"max_connections": 64, "max_per_address": 3, "max_requests": 5, "least_rate": 0, "max_searches": 1,
+              "max_live_pages": 6, "live_pages_a_minute": 7, "site_pages_a_minute": 9}
   })"));
   REQUIRE(config);
   CHECK(config->root == "/srv/gopher");
@@ -68,6 +70,14 @@ TEST_CASE("every key is read") {
   CHECK(config->network.pause == std::chrono::seconds(3));
   CHECK(config->network.max_retries == 1);
   CHECK(config->network.private_hosts == std::vector<std::string>{"b.example"});
+  CHECK(config->serve.max_connections == 64);
+  CHECK(config->serve.max_per_address == 3);
+  CHECK(config->serve.max_requests == 5);
+  CHECK(config->serve.least_rate == 0);
+  CHECK(config->serve.max_searches == 1);
+  CHECK(config->serve.max_live_pages == 6);
+  CHECK(config->serve.live_pages_a_minute == 7);
+  CHECK(config->serve.site_pages_a_minute == 9);
 }
 
 TEST_CASE("menus are as wide as stories, but 67 columns at most and 30 at least") {
@@ -112,7 +122,7 @@ TEST_CASE("an unknown key is named with its line and the key that was meant") {
   CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
         "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
         "keep_days, menu_width, menu_width_bytes, network, port, root, search, selector_prefix, "
-        "server_root, sites, story_limit; "
+        "serve, server_root, sites, story_limit; "
         "did you mean port?");
 }
 

@@ -19,7 +19,7 @@ import typing
 import unittest
 
 from menus import Mirror, read_raw
-from program import EDITION, PROGRAM, ProgramTest, install, needs, newshole
+from program import EDITION, PROGRAM, ROOMY, ProgramTest, install, needs, newshole
 from screens import (PATIENCE, Bombadillo, Curl, Lynx, LynxDump, Sacc, Terminals, Umn, Vf1Dump, W3mDump, client,
                      words_of)
 from servers import IS_ROOT, WITH_SCRIPTS, free_port, gophernicus, install_search, newshole_serve, pygopherd
@@ -215,7 +215,7 @@ class Clients(ProgramTest):
         port = free_port()
         search = SERVERS[name].search
         config = {"sites": [SITE], "host": "127.0.0.1", "port": port, "root": str(folder / "mirror"),
-                  "menu_width_bytes": True, **({"search": search} if search else {}),
+                  "menu_width_bytes": True, "serve": ROOMY, **({"search": search} if search else {}),
                   "editions": [{"article_view": "both"},
                                {"name": "ascii", "charset": "us-ascii", "article_view": "both"}]}
         (folder / "newshole.json").write_text(json.dumps(config))

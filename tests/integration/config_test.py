@@ -29,6 +29,9 @@ BAD_CONFIGS = [
     ("/network", {"private_hosts": "h"}), ("/network", {"robots": "maybe"}), ("/network", {"robots": True}),
     ("/network", {"contact": "a b"}), ("/network", {"contact": "a)"}), ("/network", {"contact": "a\\"}),
     ("/network", {"contact": "x" * 201}),
+    ("/serve", {"max_connections": 0}), ("/serve", {"max_per_address": 0}), ("/serve", {"max_requests": 0}),
+    ("/serve", {"least_rate": -1}), ("/serve", {"max_searches": 65}), ("/serve", {"max_live_pages": 33}),
+    ("/serve", {"live_pages_a_minute": 0}), ("/serve", {"site_pages_a_minute": 0}), ("/serve", {"port": 70}),
 ]
 GOOD_CONFIGS = [
     ("/host", "gopher.example.org"), ("/port", 1), ("/port", 65535), ("/selector_prefix", ""),
@@ -41,6 +44,8 @@ GOOD_CONFIGS = [
                   "private_hosts": ["127.0.0.1", "::1"]}),
     ("/network", {"contact": "mailto:me@hole.example", "robots": "ignore"}),
     ("/network", {"contact": "https://hole.example/~me/[news]?a=b#c"}),
+    ("/serve", {"max_connections": 1, "max_per_address": 100000, "max_requests": 1, "least_rate": 0, "max_searches": 64,
+                "max_live_pages": 32, "live_pages_a_minute": 1, "site_pages_a_minute": 100000}),
 ]
 BAD_PROFILES = [
     ("/name", "Lite CNN"), ("/hosts", "lite.cnn.com"), ("/front_pages/0", "ftp://lite.cnn.com/"),

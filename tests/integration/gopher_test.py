@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import unittest
 
-from program import PROGRAM, SOURCE, EDITION, ProgramTest, needs, newshole
+from program import PROGRAM, ROOMY, SOURCE, EDITION, ProgramTest, needs, newshole
 from servers import IS_ROOT, free_port, gophernicus, newshole_serve, pygopherd
 
 
@@ -36,7 +36,7 @@ class Served:
         super().setUp()
         self.port = free_port()
         config = json.loads((SOURCE / "config/newshole.json").read_text())
-        config |= {"root": str(self.root), "host": "127.0.0.1", "port": self.port}
+        config |= {"root": str(self.root), "host": "127.0.0.1", "port": self.port, "serve": ROOMY}
         (self.folder / "newshole.json").write_text(json.dumps(config))
         process = newshole("mirror", "--config", self.folder / "newshole.json", "--from", EDITION)
         self.check_status(process, 0)

@@ -1,5 +1,6 @@
 """Runs newshole, and looks at what it left behind."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -20,6 +21,21 @@ HEADLINE = "A drone fleet is mapping the floor of Lake Constance"
 # A shell ignores these for what it starts in the background, and newshole would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+# For tests whose clients are all at one address.
+ROOMY = {"max_per_address": 1024, "max_requests": 1_000_000, "max_searches": 64, "max_live_pages": 32,
+         "live_pages_a_minute": 100_000, "site_pages_a_minute": 100_000}
+
+
+def roomy_config(folder):
+    """The shipped configuration with these limits, in a folder of its own."""
+    path = folder / "roomy/newshole.json"
+    if not path.exists():
+        path.parent.mkdir(mode=0o755)
+        (path.parent / "sites").symlink_to(SOURCE / "config/sites")
+        path.write_text(json.dumps(json.loads(CONFIG.read_text()) | {"serve": ROOMY}))
+    return path
 
 
 def environment():

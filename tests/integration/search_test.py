@@ -9,7 +9,7 @@ import subprocess
 import threading
 import unittest
 
-from program import EDITION, PROGRAM, ProgramTest, environment, install, needs, newshole, tree
+from program import EDITION, PROGRAM, ROOMY, ProgramTest, environment, install, needs, newshole, tree
 from serve_test import Server, client
 from servers import AS_NOBODY, WITH_SCRIPTS, free_port, gophernicus, install_search, pygopherd
 
@@ -37,7 +37,7 @@ class SearchTest(ProgramTest):
     def configure(self, **keys):
         """A configuration for everybody to read; gives its path."""
         path = self.folder / "newshole.json"
-        path.write_text(json.dumps({"root": str(self.root), "sites": [SITE]} | keys))
+        path.write_text(json.dumps({"root": str(self.root), "sites": [SITE], "serve": ROOMY} | keys))
         path.chmod(0o644)
         return path
 

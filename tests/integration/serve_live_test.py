@@ -11,7 +11,7 @@ import time
 import unittest
 import urllib.parse
 
-from program import CONFIG, EDITION, IS_SANITIZED, PAGE, ProgramTest, files_below, needs, newshole, tree
+from program import CONFIG, EDITION, IS_SANITIZED, PAGE, ProgramTest, files_below, needs, newshole, roomy_config, tree
 from serve_test import ERROR, Server, client
 from servers import PATIENCE, access_log, make_authority, make_certificate, nginx
 
@@ -123,6 +123,8 @@ class LiveTest(ProgramTest):
         """With a server for each host of `ports`, and an empty mirror."""
         flags = [flag for host, port in (ports or {}).items()
                  for flag in ("--connect-to", f"{host}:443:127.0.0.1:{port}")]
+        if "--config" not in arguments:
+            arguments = ("--config", roomy_config(self.folder), *arguments)
         server = Server("--live", "--root", self.root, "--cacert", self.authority, *flags, *arguments, **options)
         self.addCleanup(server.end)
         return server

@@ -13,7 +13,7 @@ import threading
 import time
 import unittest
 
-from program import CONFIG, IS_SANITIZED, PROGRAM, ProgramTest, environment, install, needs, newshole
+from program import CONFIG, IS_SANITIZED, PROGRAM, ProgramTest, environment, install, needs, newshole, roomy_config
 from servers import AS_NOBODY, IS_ROOT, PATIENCE, free_port
 
 READY = re.compile(r"newshole: gopher://([0-9.]+|\[[0-9a-f:]+\]):(\d+)/: serving ")
@@ -37,12 +37,12 @@ class Server:
             self.said += line
         self.port = int(ready[2])
 
-    def connect(self, timeout=PATIENCE):
-        return socket.create_connection(("127.0.0.1", self.port), timeout)
+    def connect(self, timeout=PATIENCE, source="127.0.0.1"):
+        return socket.create_connection(("127.0.0.1", self.port), timeout, (source, 0))
 
-    def ask(self, request, timeout=PATIENCE):
+    def ask(self, request, timeout=PATIENCE, source="127.0.0.1"):
         """All bytes until the server closes."""
-        with self.connect(timeout) as connection:
+        with self.connect(timeout, source) as connection:
             connection.sendall(request)
             return rest(connection)
 
@@ -89,6 +89,8 @@ class ServeTest(ProgramTest):
         self.text = self.story.read_bytes().replace(b"\n", b"\r\n")
 
     def serve(self, *arguments, **options):
+        if "--config" not in arguments:
+            arguments = ("--config", roomy_config(self.folder), *arguments)
         server = Server("--root", self.root, *arguments, **options)
         self.addCleanup(server.end)
         return server

@@ -45,7 +45,7 @@ std::string all_bytes(Answer answer) {
 class Offering final : public serve::Handler {
  public:
   [[nodiscard]] bool takes(const serve::Request&) const override { return false; }
-  void answer(const serve::Request&, const gopher::Server&, serve::Reply) override {}
+  void answer(const serve::Request&, const serve::Asker&, serve::Reply) override {}
   [[nodiscard]] std::vector<gopher::MenuItem> offers() const override {
     return {{.type = gopher::ItemType::Search, .display = "Look", .selector = "/look"}};
   }

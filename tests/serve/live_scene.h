@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "fetch/fetcher.h"
+#include "serve/answer_bytes.h"
 #include "serve/live/handler.h"
 #include "site/catalog.h"
 #include "temp_folder.h"
@@ -105,9 +106,14 @@ class LiveScene {
 
   /// Asks; the answer stands in the place that is given, once it is there.
   std::size_t ask(const std::string& selector, const std::string& words = {}) {
+    return ask_from("client " + std::to_string(answers.size()), selector, words);
+  }
+  /// The same, from a network that may have asked before.
+  std::size_t ask_from(const std::string& network, const std::string& selector,
+                       const std::string& words = {}) {
     const std::size_t place = answers.size();
     answers.emplace_back();
-    handler->answer({selector, words}, {"hole.example", 7070},
+    handler->answer({selector, words}, {{"hole.example", 7070}, network},
                     [this, place](serve::Answer given) { answers.at(place) = std::move(given); });
     return place;
   }
@@ -116,7 +122,7 @@ class LiveScene {
     return bytes(ask(selector, words));
   }
   [[nodiscard]] std::string bytes(std::size_t place) const {
-    return answers.at(place) ? answers.at(place)->bytes : "(no answer)";
+    return answers.at(place) ? bytes_of(*answers.at(place)) : "(no answer)";
   }
   [[nodiscard]] serve::Outcome outcome(std::size_t place) const {
     REQUIRE(answers.at(place).has_value());

@@ -1,5 +1,6 @@
 #include "serve/running_server.h"
 
+#include <algorithm>
 #include <array>
 #include <asio/ip/tcp.hpp>
 #include <cstdint>
@@ -91,7 +92,10 @@ void RunningServer::drain() {
   static_cast<void>(::write(wake_.get(), &once, sizeof(once)));
 }
 
-Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+Client::Client(int port, const std::string& from)
+    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  const asio::ip::tcp::endpoint own(asio::ip::make_address(from), 0);
+  REQUIRE(::bind(socket_.get(), own.data(), static_cast<socklen_t>(own.size())) == 0);
   const asio::ip::tcp::endpoint server(asio::ip::address_v4::loopback(),
                                        static_cast<std::uint16_t>(port));
   REQUIRE(::connect(socket_.get(), server.data(), static_cast<socklen_t>(server.size())) == 0);
@@ -99,6 +103,13 @@ Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC,
 
 bool Client::send(std::string_view bytes) const {
   return ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) >= 0;
+}
+
+std::string Client::some() const {
+  std::array<char, 4096> buffer{};
+  if (!is_ready(socket_.get())) return "(the server says nothing)";
+  const ssize_t got = ::recv(socket_.get(), buffer.data(), buffer.size(), 0);
+  return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))};
 }
 
 std::string Client::rest() const {

@@ -71,10 +71,14 @@ class RunningServer {
 
 class Client {
  public:
-  explicit Client(int port);
+  /// `from` is its address, of 127.0.0.0/8.
+  explicit Client(int port, const std::string& from = "127.0.0.1");
 
   /// False if the server has closed the connection altogether.
   bool send(std::string_view bytes) const;
+
+  /// The next bytes; empty if the server has closed.
+  [[nodiscard]] std::string some() const;
 
   /// Everything until the server closes.
   [[nodiscard]] std::string rest() const;

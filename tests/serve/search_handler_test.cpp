@@ -13,6 +13,7 @@
 
 #include "search/files.h"
 #include "search/index.h"
+#include "serve/answer_bytes.h"
 #include "serve/running_server.h"
 
 using namespace newshole;
@@ -20,6 +21,7 @@ using namespace std::chrono_literals;
 using serve::Answer;
 using serve::Outcome;
 using serve::SearchHandler;
+using test::bytes_of;
 
 namespace {
 
@@ -43,6 +45,16 @@ class Mirror {
     REQUIRE(search::place_index(*file, 1));
   }
 
+  /// As a run does that finds another story.
+  void change() const {
+    const auto file = search::newest_index(search::index_folder(folder_.path()));
+    REQUIRE(file);
+    REQUIRE(*file);
+    auto index = search::Index::open((*file)->path);
+    REQUIRE(index);
+    REQUIRE(index->apply(std::vector{story("late", "Rain late")}, 1));
+  }
+
   [[nodiscard]] config::Config config() const {
     config::Config config;
     config.root = folder_.path();
@@ -59,12 +71,12 @@ class Mirror {
   test::ServedFolder folder_;
 };
 
-const gopher::Server kHere = {"::1", 7070};
+const serve::Asker kAsker = {{"::1", 7070}, "192.0.2.1"};
 
 Answer answer_to(SearchHandler& handler, const serve::Request& request) {
   auto promise = std::make_shared<std::promise<Answer>>();
   auto answer = promise->get_future();
-  handler.answer(request, kHere, [promise](Answer it) { promise->set_value(std::move(it)); });
+  handler.answer(request, kAsker, [promise](Answer it) { promise->set_value(std::move(it)); });
   REQUIRE(answer.wait_for(1min) == std::future_status::ready);
   return answer.get();
 }
@@ -75,7 +87,7 @@ const serve::Request kRain = {.selector = "/search", .words = "rain"};
 class BusyThread {
  public:
   void occupy(SearchHandler& handler) {
-    handler.answer(kRain, kHere, [this](const Answer&) {
+    handler.answer(kRain, kAsker, [this](const Answer&) {
       began_.set_value();
       may_end_.get_future().wait();
     });
@@ -102,16 +114,17 @@ TEST_CASE("a search is a menu whose items are on this server, as it is to be nam
   SearchHandler handler(mirror.config(), clock);
   const Answer answer = answer_to(handler, {.selector = "/news.example/search", .words = "rain"});
   CHECK(answer.outcome == Outcome::Menu);
-  CHECK(has(answer.bytes, "\r\n0Rain expected\t/news.example/rain.txt\t::1\t7070\r\n"));
-  CHECK(has(answer.bytes, "\r\n7Another search\t/news.example/search\t::1\t7070\r\n"));
-  CHECK(answer.bytes.ends_with("\r\n.\r\n"));
+  CHECK(has(bytes_of(answer), "\r\n0Rain expected\t/news.example/rain.txt\t::1\t7070\r\n"));
+  CHECK(has(bytes_of(answer), "\r\n7Another search\t/news.example/search\t::1\t7070\r\n"));
+  CHECK(bytes_of(answer).ends_with("\r\n.\r\n"));
 }
 
 TEST_CASE("a story without a file is not in the answer") {
   const Mirror mirror;
   const test::HandClock clock;
   SearchHandler handler(mirror.config(), clock);
-  CHECK_FALSE(has(answer_to(handler, {.selector = "/search", .words = "rain"}).bytes, "gone.txt"));
+  CHECK_FALSE(
+      has(bytes_of(answer_to(handler, {.selector = "/search", .words = "rain"})), "gone.txt"));
 }
 
 TEST_CASE("only selectors of searches are taken") {
@@ -132,18 +145,18 @@ TEST_CASE("what no site's search is, and a mirror without an index, is an error 
   SearchHandler handler(mirror.config(), clock);
   const Answer unknown = answer_to(handler, {.selector = "/other.example/search", .words = "rain"});
   CHECK(unknown.outcome == Outcome::NotFound);
-  CHECK(unknown.bytes.starts_with("3There is nothing to search here\t"));
+  CHECK(bytes_of(unknown).starts_with("3There is nothing to search here\t"));
   std::filesystem::remove_all(mirror.config().root / ".newshole");
   const Answer none = answer_to(handler, {.selector = "/search", .words = "rain"});
   CHECK(none.outcome == Outcome::NotFound);
-  CHECK_FALSE(has(none.bytes, mirror.config().root.string()));
+  CHECK_FALSE(has(bytes_of(none), mirror.config().root.string()));
 }
 
 TEST_CASE("what a Gopher+ client adds is no word") {
   const Mirror mirror;
   const test::HandClock clock;
   SearchHandler handler(mirror.config(), clock);
-  CHECK(has(answer_to(handler, {.selector = "/search", .words = "rain\t+"}).bytes, "rain.txt"));
+  CHECK(has(bytes_of(answer_to(handler, {.selector = "/search", .words = "rain\t+"})), "rain.txt"));
 }
 
 TEST_CASE("more searches than may wait are told to come later") {
@@ -152,9 +165,44 @@ TEST_CASE("more searches than may wait are told to come later") {
   BusyThread busy;
   SearchHandler handler(mirror.config(), clock, {.threads = 1, .max_waiting = 1});
   busy.occupy(handler);
-  handler.answer(kRain, kHere, [](const Answer&) {});
-  CHECK(answer_to(handler, kRain).outcome == Outcome::Busy);
+  handler.answer(kRain, {{}, "192.0.2.2"}, [](const Answer&) {});
+  handler.answer(kRain, {{}, "192.0.2.3"},
+                 [](const Answer& answer) { CHECK(answer.outcome == Outcome::Busy); });
   busy.release();
+}
+
+TEST_CASE("of one network two searches wait or are made, and another's goes before its second") {
+  const Mirror mirror;
+  const test::HandClock clock;
+  BusyThread busy;
+  SearchHandler handler(mirror.config(), clock, {.threads = 1});
+  busy.occupy(handler);
+  std::string order;
+  std::promise<void> done;
+  handler.answer(kRain, kAsker, [&](const Answer&) {
+    order += "second";
+    done.set_value();
+  });
+  handler.answer(kRain, kAsker,
+                 [](const Answer& answer) { CHECK(answer.outcome == Outcome::TooMany); });
+  handler.answer(kRain, {{}, "192.0.2.2"}, [&](const Answer&) { order += "other, "; });
+  busy.release();
+  done.get_future().wait();
+  CHECK(order == "other, second");
+}
+
+TEST_CASE("an equal search within a minute gets the same bytes, unless the index has changed") {
+  const Mirror mirror;
+  test::HandClock clock;
+  SearchHandler handler(mirror.config(), clock);
+  const Answer first = answer_to(handler, kRain);
+  CHECK(answer_to(handler, kRain).shared == first.shared);
+  CHECK(bytes_of(answer_to(handler, {.selector = "/search", .words = "none"})) != bytes_of(first));
+  clock.move(1min);
+  CHECK(answer_to(handler, kRain).shared != first.shared);
+  const Answer second = answer_to(handler, kRain);
+  mirror.change();
+  CHECK(answer_to(handler, kRain).shared != second.shared);
 }
 
 TEST_CASE("a search that has waited too long is told to come later") {
@@ -164,7 +212,7 @@ TEST_CASE("a search that has waited too long is told to come later") {
   SearchHandler handler(mirror.config(), clock, {.threads = 1});
   busy.occupy(handler);
   std::promise<Outcome> outcome;
-  handler.answer(kRain, kHere, [&](const Answer& answer) { outcome.set_value(answer.outcome); });
+  handler.answer(kRain, kAsker, [&](const Answer& answer) { outcome.set_value(answer.outcome); });
   clock.move(11s);
   busy.release();
   CHECK(outcome.get_future().get() == Outcome::Busy);
@@ -186,12 +234,12 @@ TEST_CASE("when the handler has ended nobody is answered any more") {
   std::atomic<int> answers = 0;
   std::promise<void> dropped;
   std::shared_ptr<int> mark(nullptr, [&](int* /*mark*/) { dropped.set_value(); });
-  handler.answer(kRain, kHere, [&answers, mark = std::move(mark)](const Answer&) { ++answers; });
+  handler.answer(kRain, kAsker, [&answers, mark = std::move(mark)](const Answer&) { ++answers; });
   std::thread closing([&] { handler.close(); });
   dropped.get_future().wait();
   busy.release();
   closing.join();
-  handler.answer(kRain, kHere, [&](const Answer&) { ++answers; });
+  handler.answer(kRain, kAsker, [&](const Answer&) { ++answers; });
   CHECK(answers == 0);
 }
 

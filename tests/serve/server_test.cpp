@@ -27,6 +27,8 @@ namespace {
 
 const std::string kStory = "a story\r\n";
 const std::string kBusy = "3too many connections, try again later\tErr\terror.host\t1\r\n.\r\n";
+const std::string kTooMany =
+    "3too many requests from your address, try again later\tErr\terror.host\t1\r\n.\r\n";
 const std::string kTimeout = "3it took too long\tErr\terror.host\t1\r\n.\r\n";
 
 // Keeps the askers of "/slow" waiting until the test answers them.
@@ -40,7 +42,7 @@ class SlowHandler final : public serve::Handler {
   [[nodiscard]] bool takes(const serve::Request& request) const override {
     return request.selector == "/slow";
   }
-  void answer(const serve::Request& request, const gopher::Server& /*here*/,
+  void answer(const serve::Request& request, const serve::Asker& /*asker*/,
               serve::Reply reply) override {
     REQUIRE(request.words == "words");
     const std::scoped_lock lock(shared_->mutex);
@@ -66,6 +68,12 @@ serve::Reply wait_for_reply(SlowHandler::Shared& shared) {
 // The server has seen all that came before.
 void settle(const RunningServer& server) {
   REQUIRE(ask(server.port(), "/a.txt\r\n") == kStory);
+}
+
+void settle_from(const std::string& address, const RunningServer& server) {
+  const Client client(server.port(), address);
+  client.send("/a.txt\r\n");
+  REQUIRE(client.rest() == kStory);
 }
 
 }  // namespace
@@ -177,6 +185,94 @@ TEST_CASE("where all are being answered the new one is told to come later") {
   CHECK(slow.rest() == ".\r\n");
 }
 
+TEST_CASE(
+    "a client that gives way, or finds no room, gets the line that says so, whatever it sent") {
+  const auto shared = std::make_shared<SlowHandler::Shared>();
+  const RunningServer server({.max_connections = 2, .max_per_address = 1},
+                             std::make_unique<SlowHandler>(shared));
+  const Client slow(server.port());
+  slow.send("/slow\twords\r\n");
+  const serve::Reply reply = wait_for_reply(*shared);
+  const Client second(server.port());
+  second.send("/a.txt\r\n" + std::string(30'000, 'x'));
+  CHECK(second.rest() == kBusy);
+  const Client other(server.port(), "127.0.0.2");
+  other.send("/a");
+  settle_from("127.0.0.3", server);
+  CHECK(other.send(".txt\r\n" + std::string(30'000, 'x')));
+  CHECK(other.rest() == kBusy);
+  reply({serve::Outcome::Menu, ".\r\n", std::nullopt});
+  CHECK(slow.rest() == ".\r\n");
+}
+
+TEST_CASE("clients that take nothing of long answers, as many as there may be, keep no other out") {
+  RunningServer server({.max_connections = 8, .max_per_address = 4});
+  server.folder().write("long.txt", std::string(std::size_t{16} << 20, 'a'));
+  std::list<Client> slow;
+  for (int i = 0; i < 8; ++i) {
+    const Client& client = slow.emplace_back(server.port(), i < 4 ? "127.0.0.2" : "127.0.0.3");
+    client.send("/long.txt\r\n");
+    REQUIRE_FALSE(client.some().empty());
+  }
+  settle_from("127.0.0.4", server);
+  settle_from("127.0.0.4", server);
+}
+
+TEST_CASE("a full server keeps the client that takes its answer, not the one that does not") {
+  RunningServer server({.max_connections = 2});
+  server.folder().write("long.txt", std::string(std::size_t{32} << 20, 'a'));
+  const Client slow(server.port(), "127.0.0.2");
+  const Client fast(server.port(), "127.0.0.3");
+  for (const Client* client : {&slow, &fast}) {
+    client->send("/long.txt\r\n");
+    REQUIRE_FALSE(client->some().empty());
+  }
+  server.clock().move(6s);
+  std::size_t taken = 0;
+  while (taken < (std::size_t{8} << 20)) taken += fast.some().size();
+  settle_from("127.0.0.4", server);
+  CHECK(slow.is_closed());
+  CHECK(taken + fast.rest().size() > (std::size_t{31} << 20));
+}
+
+TEST_CASE("a client that takes less than the least rate is dropped, though it takes some") {
+  RunningServer server({.write_time = 600s});
+  server.folder().write("long.txt", std::string(std::size_t{32} << 20, 'a'));
+  const Client client(server.port());
+  client.send("/long.txt\r\n");
+  REQUIRE_FALSE(client.some().empty());
+  CHECK(eventually([&] {
+    server.clock().move(16s);
+    return server.log().find(" text-cut ") != std::string::npos;
+  }));
+}
+
+TEST_CASE("an address that asks too often is told to come later, another is answered") {
+  RunningServer server({.max_requests = 2});
+  for (int i = 0; i < 10; ++i) settle(server);
+  CHECK(ask(server.port(), "/a.txt\r\n") == kTooMany);
+  settle_from("127.0.0.2", server);
+  server.clock().move(500ms);
+  settle(server);
+  CHECK(server.log().find(" - too-many ") != std::string::npos);
+}
+
+TEST_CASE("bytes that many clients share come between those of one and a file") {
+  class Sharing final : public serve::Handler {
+   public:
+    [[nodiscard]] bool takes(const serve::Request& request) const override {
+      return request.selector == "/shared";
+    }
+    void answer(const serve::Request&, const serve::Asker& asker, serve::Reply reply) override {
+      reply({.outcome = serve::Outcome::Text,
+             .bytes = asker.network + ": ",
+             .shared = std::make_shared<const std::string>(100'000, 'x')});
+    }
+  };
+  const RunningServer server({}, std::make_unique<Sharing>());
+  CHECK(ask(server.port(), "/shared\r\n") == "127.0.0.1: " + std::string(100'000, 'x'));
+}
+
 TEST_CASE("a handler answers when it can, from any thread, while others are served") {
   const auto shared = std::make_shared<SlowHandler::Shared>();
   const RunningServer server({}, std::make_unique<SlowHandler>(shared));
@@ -256,8 +352,8 @@ TEST_CASE("a server that has ended has closed its handlers, and each knew how me
     [[nodiscard]] bool takes(const serve::Request& request) const override {
       return request.selector == "/here";
     }
-    void answer(const serve::Request&, const gopher::Server& here, serve::Reply reply) override {
-      notes_->here = here;
+    void answer(const serve::Request&, const serve::Asker& asker, serve::Reply reply) override {
+      notes_->here = asker.here;
       reply({serve::Outcome::Text, "here\r\n", std::nullopt});
     }
     void close() override { notes_->is_closed = true; }

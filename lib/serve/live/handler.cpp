@@ -41,11 +41,17 @@ LiveHandler::LiveHandler(const LiveSites& sites, const Clock& clock, const LiveO
       jobs_(options.limits, clock),
       worker_(std::min<std::size_t>(options.threads, 1)) {}
 
-void LiveHandler::answer(const Request& request, const gopher::Server& here, Reply reply) {
+// The worker's thread asks the fetcher.
+LiveHandler::~LiveHandler() {
+  jobs_.close();
+  worker_.close();
+}
+
+void LiveHandler::answer(const Request& request, const Asker& asker, Reply reply) {
   const std::string_view below = std::string_view(request.selector).substr(kLiveSelector.size());
   const std::string_view words = typed_words(request);
   const bool is_typed = below.size() <= 1 || below.front() == '?';
-  if (is_typed && words.empty()) return reply(to_answer(front_, LiveForm::Menu, here));
+  if (is_typed && words.empty()) return reply(to_answer(front_, LiveForm::Menu, asker.here));
   const Result<LiveAddress> asked = is_typed
                                         ? parse_typed_address(words).map([](const url::Url& url) {
                                             return LiveAddress{.form = LiveForm::Menu, .url = url};
@@ -53,13 +59,13 @@ void LiveHandler::answer(const Request& request, const gopher::Server& here, Rep
                                         : parse_live_selector(request.selector);
   const Result<LiveTarget> target =
       asked.and_then([this](const LiveAddress& address) { return sites_->target_of(address.url); });
-  if (target) return answer_page(*target, {asked->form, here, std::move(reply)});
+  if (target) return answer_page(*target, {asked->form, asker, std::move(reply)});
   const std::string_view subject = is_typed ? words : below.substr(1);
   const Error& error = target.error();
   const gopher::Outline menu = asked && error.kind != ErrorKind::Usage
                                    ? failure_menu(subject, error.message, asked->url.text)
                                    : how_to_ask(sites_->catalog(), subject, error);
-  reply(to_answer(page_of(outcome_of(error), menu, menu_setter_), LiveForm::Menu, here));
+  reply(to_answer(page_of(outcome_of(error), menu, menu_setter_), LiveForm::Menu, asker.here));
 }
 
 void LiveHandler::answer_page(LiveTarget target, LiveAsker asker) {
@@ -67,44 +73,46 @@ void LiveHandler::answer_page(LiveTarget target, LiveAsker asker) {
   if (!selector_of(asker.target, LiveForm::Menu)) {
     return refuse(asker, Outcome::TooLong, kTooLong);
   }
-  const std::string address = address_to_fetch(asker.target);
   const LiveJobs::Joined joined = jobs_.join(asker);
   if (const auto* page = std::get_if<std::shared_ptr<const LivePage>>(&joined)) {
-    asker.reply(to_answer(**page, asker.form, asker.here));
+    asker.reply(to_answer(**page, asker.form, asker.client.here));
   } else if (const auto* error = std::get_if<Error>(&joined)) {
     refuse(asker, outcome_of(*error), error->message);
-  } else if (const auto* fetched = std::get_if<Fetched>(&joined)) {
-    make_later(address, *fetched);
-  } else if (std::holds_alternative<LiveJobs::IsFirst>(joined)) {
-    fetch(address);
+  } else {
+    begin_next();
   }
 }
 
 void LiveHandler::refuse(const LiveAsker& asker, Outcome outcome, std::string_view cause) {
   const std::string& url = asker.target.url.text;
   const LivePage page = page_of(outcome, failure_menu(url, cause, url), menu_setter_);
-  asker.reply(to_answer(page, asker.form, asker.here));
+  asker.reply(to_answer(page, asker.form, asker.client.here));
 }
 
-void LiveHandler::fetch(const std::string& address) {
-  const Result<url::Url> url = url::parse_url(address);
-  if (!url) return make_later(address, shared(tl::unexpected(url.error())));
-  fetch::Request request{.url = *url};
-  request.deadline = clock_->tick() + max_time_;
+void LiveHandler::begin_next() {
+  while (const std::optional<LiveJobs::Turn> turn = jobs_.next()) {
+    turn->fetched ? make_later(*turn) : fetch(*turn);
+  }
+}
+
+void LiveHandler::fetch(const LiveJobs::Turn& turn) {
+  fetch::Request request{.url = turn.url};
+  request.deadline = turn.since + max_time_;
   request.may_follow = [sites = sites_](const url::Url& to) -> Status {
     const Result<LiveTarget> found = sites->target_of(to);
     if (found) return {};
     return fail(ErrorKind::RedirectRefused,
                 "a redirect leads to where we do not go: " + found.error().message);
   };
-  fetcher_->ask(std::move(request), [this, address](Result<fetch::Answer> answer) {
-    make_later(address, shared(fetch::page_of(std::move(answer))));
+  fetcher_->ask(std::move(request), [this, turn](Result<fetch::Answer> answer) {
+    make_later({turn.url, shared(fetch::page_of(std::move(answer))), turn.since});
   });
 }
 
-void LiveHandler::make_later(const std::string& address, Fetched fetched) {
-  worker_.post([this, address, fetched = std::move(fetched)](std::size_t /*thread*/) {
-    make(address, fetched);
+void LiveHandler::make_later(const LiveJobs::Turn& turn) {
+  worker_.post([this, turn](std::size_t /*thread*/) {
+    make(turn.url.text, turn.fetched);
+    begin_next();
   });
 }
 
@@ -113,8 +121,7 @@ void LiveHandler::make(const std::string& address, const Fetched& fetched) {
   LiveJobs::Pages made;
   do {
     while (const std::optional<LiveTarget> target = jobs_.unmade(address, made)) {
-      made.emplace(target->url.text,
-                   std::make_shared<const LivePage>(maker_->make(*target, fetched)));
+      make_page(*target, fetched, made);
       make_whole(*target, fetched, made);
     }
   } while (!jobs_.finish(address, made));
@@ -125,8 +132,12 @@ void LiveHandler::make_whole(const LiveTarget& part, const Fetched& fetched,
                              LiveJobs::Pages& made) {
   if (part.url.fragment.empty() || !*fetched) return;
   const Result<LiveTarget> whole = sites_->target_of(url::without_fragment(part.url));
-  if (!whole || made.contains(whole->url.text)) return;
-  made.emplace(whole->url.text, std::make_shared<const LivePage>(maker_->make(*whole, fetched)));
+  if (whole && !made.contains(whole->url.text)) make_page(*whole, fetched, made);
+}
+
+void LiveHandler::make_page(const LiveTarget& target, const Fetched& fetched,
+                            LiveJobs::Pages& made) {
+  made.emplace(target.url.text, std::make_shared<const LivePage>(maker_->make(target, fetched)));
 }
 
 }  // namespace newshole::serve

@@ -35,12 +35,12 @@ class LiveHandler final : public Handler {
       const LiveSites& sites, std::unique_ptr<fetch::Fetcher> fetcher, const Clock& clock,
       const LiveOptions& options);
   /// May wait for a page that is being made, and as the fetcher does.
-  ~LiveHandler() override { jobs_.close(); }
+  ~LiveHandler() override;
 
   [[nodiscard]] bool takes(const Request& request) const override {
     return is_live_selector(request.selector);
   }
-  void answer(const Request& request, const gopher::Server& here, Reply reply) override;
+  void answer(const Request& request, const Asker& asker, Reply reply) override;
   [[nodiscard]] std::vector<gopher::MenuItem> offers() const override { return live_offers(); }
   void close() override { jobs_.close(); }
 
@@ -54,10 +54,12 @@ class LiveHandler final : public Handler {
               format::Typesetter menus);
   void answer_page(LiveTarget target, LiveAsker asker);
   void refuse(const LiveAsker& asker, Outcome outcome, std::string_view cause);
-  void fetch(const std::string& address);
-  void make_later(const std::string& address, Fetched fetched);
+  void begin_next();
+  void fetch(const LiveJobs::Turn& turn);
+  void make_later(const LiveJobs::Turn& turn);
   void make(const std::string& address, const Fetched& fetched);
   void make_whole(const LiveTarget& part, const Fetched& fetched, LiveJobs::Pages& made);
+  void make_page(const LiveTarget& target, const Fetched& fetched, LiveJobs::Pages& made);
 
   const LiveSites* sites_;
   const Clock* clock_;

@@ -15,6 +15,30 @@ using gopher::ItemType;
 // The limit of a menu in a mirror (tests/PROMISES.md, Limits).
 constexpr std::size_t kMostStories = 200;
 
+// Many readers may get a page at a time, some of them slowly.
+constexpr std::size_t kMostBytes = std::size_t{1} << 20;
+constexpr std::string_view kIsCut = "The rest is left out: this page has over 1 MB of text.";
+
+void cut(std::string& text) {
+  if (text.size() <= kMostBytes) return;
+  const std::size_t end = text.rfind('\n', kMostBytes);
+  text.resize(end == std::string::npos ? 0 : end + 1);
+  text.append("\n").append(kIsCut).append("\n");
+}
+
+void cut(gopher::Menu& menu) {
+  constexpr std::size_t kOfLine = 16;  // besides display and selector
+  std::size_t bytes = 0;
+  const auto end = std::ranges::find_if(menu, [&bytes](const gopher::MenuItem& item) {
+    bytes += item.display.size() + item.selector.size() + kOfLine;
+    return bytes > kMostBytes;
+  });
+  if (end == menu.end()) return;
+  menu.erase(end, menu.end());
+  gopher::add_info(menu, "");
+  gopher::add_info(menu, kIsCut);
+}
+
 press::Frame frame_of(const site::SiteProfile* profile, const url::Url& url) {
   return {.profile = profile, .tagline = url.host + " - on gopher - unofficial"};
 }
@@ -84,9 +108,12 @@ Result<LivePage> LiveMaker::story(const LiveTarget& target, const fetch::Page& p
   LivePage made =
       page_of(Outcome::Menu, story_menu(*article, target, profile), press_.menu_lines());
   WireText form(style_.text);
-  std::string& text = made.text.emplace();
-  form.append(text, press_.text(*article, frame_of(profile, page.url)).bytes);
+  std::string story = press_.text(*article, frame_of(profile, page.url)).bytes;
+  cut(story);
+  std::string text;
+  form.append(text, story);
   form.finish(text);
+  made.text = std::make_shared<const std::string>(std::move(text));
   return made;
 }
 
@@ -103,6 +130,7 @@ void LiveMaker::lead_to_live_page(gopher::MenuItem& item) const {
 gopher::Outline LiveMaker::story_menu(const extract::Article& article, const LiveTarget& target,
                                       const site::SiteProfile* profile) {
   gopher::Menu story = press_.menu(article, frame_of(profile, target.url)).items;
+  cut(story);
   for (gopher::MenuItem& item : story) lead_to_live_page(item);
   gopher::Outline menu;
   menu.finished(story);

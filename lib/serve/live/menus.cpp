@@ -116,9 +116,7 @@ gopher::Outline failure_menu(std::string_view subject, std::string_view cause,
 }
 
 LivePage page_of(Outcome outcome, const gopher::Outline& menu, format::Typesetter& setter) {
-  return {.outcome = outcome,
-          .menu = PreparedMenu(menu.set(setter), setter.view().charset),
-          .text = {}};
+  return {.outcome = outcome, .menu = PreparedMenu(menu.set(setter), setter.view().charset)};
 }
 
 }  // namespace newshole::serve

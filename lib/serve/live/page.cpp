@@ -1,6 +1,8 @@
 #include "serve/live/page.h"
 
+#include <deque>
 #include <iterator>
+#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -17,12 +19,39 @@ constexpr std::size_t kBookkeeping = 256;
 
 }  // namespace
 
+// A name is its client's choice among the addresses of this machine; most machines have few.
+struct PreparedMenu::Named {
+  static constexpr std::size_t kMost = 4;
+  struct Menu {
+    gopher::Server here;
+    std::weak_ptr<const std::string> bytes;
+  };
+  std::mutex mutex;
+  std::deque<Menu> menus;  // the newest first
+};
+
 PreparedMenu::PreparedMenu(const gopher::Menu& menu, text::Charset charset)
     : bytes_(text::encode(
           gopher::to_bytes(menu, gopher::Dialect::Raw, gopher::Server{.host = {}, .port = 0}),
-          charset)) {}
+          charset)),
+      named_(std::make_shared<Named>()) {}
 
-std::string PreparedMenu::named(const gopher::Server& here) const {
+std::shared_ptr<const std::string> PreparedMenu::named(const gopher::Server& here) const {
+  if (!named_) return nullptr;
+  const std::scoped_lock lock(named_->mutex);
+  auto& menus = named_->menus;
+  std::erase_if(menus, [](const Named::Menu& menu) { return menu.bytes.expired(); });
+  for (const Named::Menu& menu : menus) {
+    auto known = menu.here == here ? menu.bytes.lock() : nullptr;
+    if (known) return known;
+  }
+  auto bytes = std::make_shared<const std::string>(name(here));
+  menus.push_front({here, bytes});
+  if (menus.size() > Named::kMost) menus.pop_back();
+  return bytes;
+}
+
+std::string PreparedMenu::name(const gopher::Server& here) const {
   const std::string name = "\t" + here.host + "\t" + std::to_string(here.port) + "\r\n";
   std::string out;
   out.reserve(bytes_.size() * 2);
@@ -37,10 +66,10 @@ std::string PreparedMenu::named(const gopher::Server& here) const {
 
 Answer to_answer(const LivePage& page, LiveForm form, const gopher::Server& here) {
   if (form == LiveForm::Menu || page.outcome != Outcome::Menu) {
-    return {page.outcome, page.menu.named(here), std::nullopt};
+    return {.outcome = page.outcome, .shared = page.menu.named(here)};
   }
   if (!page.text) return error_answer(Outcome::NotFound, "a menu of stories");
-  return {Outcome::Text, *page.text, std::nullopt};
+  return {.outcome = Outcome::Text, .shared = page.text};
 }
 
 std::size_t weight_of(const LivePage& page) {

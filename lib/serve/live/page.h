@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <list>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,23 +25,29 @@ class PreparedMenu {
   PreparedMenu() = default;
   PreparedMenu(const gopher::Menu& menu, text::Charset charset);
 
-  [[nodiscard]] std::string named(const gopher::Server& here) const;
+  /// The menu for readers who reached the server as `here`. While some get it, others get the same
+  /// bytes. For any thread.
+  [[nodiscard]] std::shared_ptr<const std::string> named(const gopher::Server& here) const;
   [[nodiscard]] std::size_t size() const { return bytes_.size(); }
 
  private:
+  struct Named;
+  [[nodiscard]] std::string name(const gopher::Server& here) const;
+
   std::string bytes_;  // with an empty host and port 0 in each line
+  std::shared_ptr<Named> named_;
 };
 
 struct LivePage {
   Outcome outcome = Outcome::Menu;  ///< any other than Menu: the menu names the error
   PreparedMenu menu;
-  std::optional<std::string> text;  ///< in its wire form; nothing where there is only a menu
+  std::shared_ptr<const std::string> text;  ///< in its wire form; null where there is only a menu
   /// The fetched page, if its stories are parts of it; else null.
   std::shared_ptr<const Result<fetch::Page>> source = {};
 };
 
-/// The page in the form that was asked for; one that has no text says so. `here` is this server as
-/// the reader reached it.
+/// The page in the form that was asked for, as bytes that all its readers share; one that has no
+/// text says so. `here` is this server as the reader reached it.
 [[nodiscard]] Answer to_answer(const LivePage& page, LiveForm form, const gopher::Server& here);
 
 /// The memory that the page takes, in bytes.

@@ -18,7 +18,8 @@ namespace {
 constexpr Tick kNow{};
 
 std::shared_ptr<const LivePage> page(const std::string& text) {
-  return std::make_shared<const LivePage>(LivePage{.menu = {}, .text = text});
+  return std::make_shared<const LivePage>(
+      LivePage{.menu = {}, .text = std::make_shared<const std::string>(text)});
 }
 
 bool has(LiveCache& cache, const std::string& key) {
@@ -30,7 +31,7 @@ bool has(LiveCache& cache, const std::string& key) {
 TEST_CASE("a page is there until its time, and then no more") {
   LiveCache cache(10'000);
   cache.put("a", page("text"), kNow + 5s);
-  CHECK(cache.find("a", kNow + 4999ms)->text == "text");
+  CHECK(*cache.find("a", kNow + 4999ms)->text == "text");
   CHECK(cache.find("a", kNow + 5s) == nullptr);
   CHECK(cache.bytes() == 0);
   CHECK(cache.pages() == 0);
@@ -41,7 +42,7 @@ TEST_CASE("a newer page takes the place of an older one") {
   cache.put("a", page("old"), kNow + 5s);
   const std::size_t bytes = cache.bytes();
   cache.put("a", page("new"), kNow + 9s);
-  CHECK(cache.find("a", kNow + 6s)->text == "new");
+  CHECK(*cache.find("a", kNow + 6s)->text == "new");
   CHECK(cache.bytes() == bytes);
 }
 

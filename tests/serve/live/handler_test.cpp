@@ -164,6 +164,109 @@ TEST_CASE(
   CHECK(scene.got("/live/news.example/c") == "(no answer)");
 }
 
+TEST_CASE("of one network four pages are under way, and a fifth is refused at once") {
+  LiveScene scene(serve::LiveHosts::Any);
+  for (const char* host : {"a", "b", "c", "d"})
+    CHECK(scene.bytes(scene.ask_from("n", "/live/" + std::string(host) + ".example/")) ==
+          "(no answer)");
+  const std::size_t fifth = scene.ask_from("n", "/live/e.example/");
+  CHECK(scene.outcome(fifth) == Outcome::Busy);
+  CHECK(holds(scene.bytes(fifth), "too many pages for your address, try again later"));
+  CHECK(scene.got("/live/e.example/") == "(no answer)");
+}
+
+TEST_CASE("pages that do not come, of one network, leave places for others") {
+  LiveScene scene(serve::LiveHosts::Any, {.limits = {.max_at_work = 2}});
+  for (const char* host : {"a", "b", "c", "d"})
+    scene.ask_from("n", "/live/" + std::string(host) + ".example/");
+  CHECK(scene.fetches.count == 1);
+  const std::size_t reader = scene.ask(kStory);
+  REQUIRE(scene.fetches.count == 2);
+  CHECK(scene.fetches.waiting.back().request.url.text == kStoryUrl);
+  scene.fetches.waiting.reverse();
+  scene.arrive(kPage);
+  CHECK(holds(scene.bytes(reader), "iIt stopped."));
+}
+
+TEST_CASE(
+    "who asks for a page that waits behind others of another network has it in his own turn") {
+  LiveScene scene(serve::LiveHosts::Any, {.limits = {.max_at_work = 2}});
+  scene.ask_from("n", "/live/a.example/");
+  scene.ask_from("n", kStory);
+  CHECK(scene.fetches.count == 1);
+  scene.ask_from("m", kStory);
+  CHECK(scene.fetches.count == 2);
+  scene.arrive("");
+  CHECK(scene.fetching() == kStoryUrl);
+  scene.arrive(kPage);
+  CHECK(scene.fetches.count == 2);
+  scene.ask_from("n", "/live/b.example/");
+  CHECK(scene.fetching() == "https://b.example/");
+}
+
+TEST_CASE("a client may have seven pages fetched at once, then one each two seconds") {
+  LiveScene scene(serve::LiveHosts::Any);
+  const auto is_fetched = [&scene](int number) {
+    const std::size_t before = scene.fetches.count;
+    scene.ask_from("n", "/live/host" + std::to_string(number) + ".example/");
+    if (scene.fetches.count == before) return false;
+    scene.fail(ErrorKind::Timeout, "not finished in time");
+    return true;
+  };
+  for (int i = 0; i < 7; ++i) CHECK(is_fetched(i));
+  CHECK_FALSE(is_fetched(7));
+  CHECK(holds(scene.bytes(scene.ask_from("n", "/live/host7.example/")), "try again later"));
+  CHECK(holds(scene.bytes(scene.ask_from("n", "/live/host0.example/")), "not finished in time"));
+  scene.clock.move(2s);
+  CHECK(is_fetched(7));
+  CHECK_FALSE(is_fetched(8));
+}
+
+TEST_CASE("a site is asked for ten pages at once, then for one a second, whoever asks") {
+  LiveScene scene;
+  const auto is_fetched = [&scene](int number) {
+    const std::size_t before = scene.fetches.count;
+    scene.ask("/live/news.example/page" + std::to_string(number));
+    if (scene.fetches.count == before) return false;
+    scene.fail(ErrorKind::Timeout, "not finished in time");
+    return true;
+  };
+  for (int i = 0; i < 10; ++i) CHECK(is_fetched(i));
+  CHECK_FALSE(is_fetched(10));
+  CHECK(holds(scene.got("/live/news.example/page10"), "this site is asked for too many pages"));
+  CHECK(scene.got("/live/plain.example/news") == "(no answer)");
+  scene.clock.move(1s);
+  CHECK(is_fetched(10));
+}
+
+TEST_CASE("readers of a page share its bytes") {
+  LiveScene scene;
+  const std::size_t first = scene.ask(kStory);
+  const std::size_t second = scene.ask(kStory);
+  scene.arrive(kPage);
+  const std::size_t third = scene.ask(kStory);
+  CHECK(scene.answers.at(first)->shared == scene.answers.at(second)->shared);
+  CHECK(scene.answers.at(first)->shared == scene.answers.at(third)->shared);
+  const std::string text = "/live/text/news.example/2025/12/01/world/tram";
+  const std::size_t reader = scene.ask(text);
+  CHECK(scene.answers.at(reader)->shared == scene.answers.at(scene.ask(text))->shared);
+}
+
+TEST_CASE("a page of over 1 MB of text is cut, as a menu and as a text, and says so") {
+  LiveScene scene;
+  std::string body;
+  while (body.size() < (std::size_t{3} << 20)) body += "<p>It stopped at the corner.</p>";
+  const std::size_t reader = scene.ask(kStory);
+  scene.arrive(story_page("A tram", body));
+  const std::string menu = scene.bytes(reader);
+  CHECK(menu.size() < (std::size_t{3} << 20));
+  CHECK(holds(menu, "iThe rest is left out: this page has over 1 MB of text.\t"));
+  CHECK(holds(menu, "0This story as text\t"));
+  const std::string text = scene.got("/live/text/news.example/2025/12/01/world/tram");
+  CHECK(text.size() < (std::size_t{5} << 18));
+  CHECK(text.ends_with("\r\nThe rest is left out: this page has over 1 MB of text.\r\n"));
+}
+
 TEST_CASE("where too many wait for one page, the next is told so") {
   LiveScene scene(serve::LiveHosts::OfProfiles, {.limits = {.max_askers_per_page = 2}});
   scene.ask(kStory);
@@ -267,7 +370,8 @@ TEST_CASE("no text of a page becomes a field, a line or a type") {
       "A\ttram\r\n0fake\t/etc/passwd\thost\t70",
       "<pre>1fake&#9;/x&#9;evil.example&#9;70&#13;&#10;.&#13;&#10;0more&#9;/y&#9;h&#9;1</pre>"
       "<p>\x1B[2J<a href='https://a.example/&#9;x&#13;&#10;.'>li&#9;nk&#13;&#10;.</a></p>"));
-  std::string_view menu = scene.answers.at(reader)->bytes;
+  const std::string bytes = scene.bytes(reader);
+  std::string_view menu = bytes;
   REQUIRE(menu.ends_with("\r\n.\r\n"));
   menu.remove_suffix(3);
   while (!menu.empty()) {
@@ -305,7 +409,7 @@ TEST_CASE(
 }
 
 TEST_CASE("the cache is bounded, whatever is read") {
-  LiveScene scene(serve::LiveHosts::OfProfiles, {.limits = {.cache_bytes = 20'000}});
+  LiveScene scene(serve::LiveHosts::OfProfiles, {.limits = {.cache_bytes = 20'000, .of_site = {}}});
   for (int i = 0; i < 50; ++i) {
     scene.ask("/live/news.example/2025/12/01/world/" + std::to_string(i));
     scene.arrive(kPage);
