@@ -275,7 +275,7 @@ ExitStatus convert(const ConvertFlags& flags) {
   Printer printer(*sources, flags, options);
   const SystemClock clock;
   const auto workers = start_page_workers(
-      settings->config.sandbox, printing(options, settings->catalog, clock), clock,
+      settings->config.sandbox, printing(options, settings->catalog, clock), clock, {},
       sources->size() == 1 ? sandbox::Requests::One : sandbox::Requests::Many);
   if (!workers) return give_up(workers.error());
   convert_all(*sources, options, settings->catalog, workers->get(), printer);

@@ -7,6 +7,7 @@
 
 #include "fetch/curl/curl_fetcher.h"
 #include "fetch/robots/robots_filter.h"
+#include "page_workers.h"
 #include "serve/live/handler.h"
 
 namespace newshole::converter {
@@ -21,6 +22,10 @@ constexpr std::size_t kMaxPerHost = 4;
 constexpr int kMaxRetries = 1;
 // For making and sending a page that was fetched.
 constexpr milliseconds kTimeToMake{3'000};
+
+// Other readers wait for the page before theirs.
+constexpr sandbox::Limits kCosts{.processor_time = std::chrono::seconds(5),
+                                 .wall_time = milliseconds(20'000)};
 
 constexpr std::string_view kFolder = serve::kLiveSelector.substr(1);
 
@@ -98,6 +103,12 @@ fetch::NetworkOptions LivePages::network() const {
 
 Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
                                                            const Clock& clock) const {
+  serve::LiveOptions live;
+  live.style = {.edition = settings_->config.editions.front(), .text = text};
+  auto workers = start_page_workers(settings_->config.sandbox,
+                                    serve::live_work(sites_, live.style, clock), clock, kCosts);
+  if (!workers) return tl::unexpected(workers.error());
+  live.workers = *std::move(workers);
   const fetch::NetworkOptions options = network();
   auto curl = fetch::BackgroundFetcher::create(options, clock, make_jitter(), fetch::Life::Service);
   if (!curl) return tl::unexpected(curl.error());
@@ -105,8 +116,6 @@ Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
   if (settings_->config.network.robots == config::RobotsPolicy::Obey) {
     fetcher = std::make_unique<fetch::RobotsFilter>(std::move(fetcher), clock);
   }
-  serve::LiveOptions live;
-  live.style = {.edition = settings_->config.editions.front(), .text = text};
   live.max_time = options.max_time;
   live.limits = limits_of(settings_->config.serve, options.max_in_flight);
   return serve::LiveHandler::create(sites_, std::move(fetcher), clock, live);

@@ -18,9 +18,10 @@ Status check(sandbox::Workers& workers) {
 Result<std::unique_ptr<sandbox::Workers>> start_page_workers(config::Sandbox wanted,
                                                              const sandbox::Work& work,
                                                              const Clock& clock,
+                                                             const sandbox::Limits& limits,
                                                              sandbox::Requests requests) {
   if (wanted == config::Sandbox::Off) return nullptr;
-  auto workers = sandbox::Workers::start(work, {}, clock, requests);
+  auto workers = sandbox::Workers::start(work, limits, clock, requests);
   const Status status = workers.and_then([](const auto& started) { return check(*started); });
   if (status) return workers;
   if (wanted == config::Sandbox::Required)

@@ -16,7 +16,7 @@ namespace newshole::converter {
 /// and the configuration requires them. `clock` must outlive the workers.
 [[nodiscard]] Result<std::unique_ptr<sandbox::Workers>> start_page_workers(
     config::Sandbox wanted, const sandbox::Work& work, const Clock& clock,
-    sandbox::Requests requests = sandbox::Requests::Many);
+    const sandbox::Limits& limits = {}, sandbox::Requests requests = sandbox::Requests::Many);
 
 /// What `--version --verbose` says of the walls that this machine has.
 [[nodiscard]] std::string describe_walls();

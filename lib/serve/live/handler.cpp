@@ -23,7 +23,7 @@ Result<std::unique_ptr<LiveHandler>> LiveHandler::create(const LiveSites& sites,
                                                          const LiveOptions& options) {
   auto setter = format::Typesetter::create(press::menu_view(options.style.edition));
   if (!setter) return tl::unexpected(setter.error());
-  auto maker = LiveMaker::create(sites, options.style, clock);
+  auto maker = LiveMaker::create(sites, options.style, clock, options.workers);
   if (!maker) return tl::unexpected(maker.error());
   std::unique_ptr<LiveHandler> handler(new LiveHandler(sites, clock, options, *std::move(setter)));
   handler->maker_ = *std::move(maker);

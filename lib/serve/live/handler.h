@@ -22,7 +22,8 @@ struct LiveOptions {
   LiveStyle style;
   std::chrono::milliseconds max_time{15'000};  ///< for a fetch, robots.txt and redirects included
   LiveLimits limits;
-  std::size_t threads = 1;  ///< to make pages: 1, or 0 for those of the fetcher
+  SharedWorkers workers = nullptr;  ///< see LiveMaker
+  std::size_t threads = 1;          ///< to make pages: 1, or 0 for those of the fetcher
 };
 
 /// Takes kLiveSelector and what is below it. All who ask for a page share one fetch of it. A page

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "fetch/page_message.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
 
@@ -68,23 +69,56 @@ LiveMaker::LiveMaker(const LiveSites& sites, LiveStyle style, const Clock& clock
       press_(std::move(press)) {}
 
 Result<std::unique_ptr<LiveMaker>> LiveMaker::create(const LiveSites& sites, LiveStyle style,
-                                                     const Clock& clock) {
+                                                     const Clock& clock, SharedWorkers workers) {
   Result<press::Press> press = press::Press::create(
       {.text = press::text_view(style.edition), .menu = press::menu_view(style.edition)});
   if (!press) return tl::unexpected(press.error());
-  return std::unique_ptr<LiveMaker>(
+  std::unique_ptr<LiveMaker> maker(
       new LiveMaker(sites, std::move(style), clock, *std::move(press)));
+  maker->workers_ = std::move(workers);
+  return maker;
 }
 
 LivePage LiveMaker::make(const LiveTarget& target,
                          const std::shared_ptr<const Result<fetch::Page>>& page) {
-  Result<LivePage> made =
-      page->and_then([&](const fetch::Page& whole) { return read(target, whole); });
+  Result<LivePage> made = page->and_then([&](const fetch::Page& whole) {
+    return workers_ ? ask(target, whole) : read(target, whole);
+  });
   if (made && has_parts(target)) made->source = page;
   if (made) return *std::move(made);
   const Error& error = made.error();
   return page_of(outcome_of(error), failure_menu(target.url.text, error.message, target.url.text),
                  press_.menu_lines());
+}
+
+Result<LivePage> LiveMaker::ask(const LiveTarget& target, const fetch::Page& page) const {
+  sandbox::MessageWriter request;
+  request.text(target.url.text);
+  fetch::write(request, page);
+  const Result<std::string> answer = workers_->answer(request.take());
+  if (!answer) return tl::unexpected(answer.error());
+  sandbox::MessageReader reply(*answer);
+  if (reply.number_below(2) == 1) return tl::unexpected(reply.error());
+  auto made = read_live_page(reply, style_.edition.charset);
+  if (made) return *std::move(made);
+  return fail(ErrorKind::TooComplex, "what was made of it is no page");
+}
+
+std::string LiveMaker::answer(std::string_view request) {
+  sandbox::MessageReader message(request);
+  const Result<url::Url> url = url::parse_url(message.text());
+  Result<fetch::Page> page = fetch::read_page(message);
+  const Result<LivePage> made =
+      url.and_then([&](const url::Url& known) { return sites_->target_of(known); })
+          .and_then([&](const LiveTarget& target) {
+            return page.and_then(
+                [&](fetch::Page& whole) { return read(target, std::move(whole)); });
+          });
+  sandbox::MessageWriter answer;
+  answer.number(made ? 0 : 1);
+  if (made) write(answer, *made);
+  if (!made) answer.error(made.error());
+  return answer.take();
 }
 
 Result<LivePage> LiveMaker::read(const LiveTarget& target, fetch::Page page) {
@@ -176,6 +210,13 @@ Result<LivePage> LiveMaker::stories(const fetch::Page& page, const site::SitePro
   menu.blank();
   add_ways_on(menu, page.url, &profile);
   return page_of(Outcome::Menu, menu, press_.menu_lines());
+}
+
+sandbox::Work live_work(const LiveSites& sites, const LiveStyle& style, const Clock& clock) {
+  auto maker = std::make_shared<Result<std::unique_ptr<LiveMaker>>>();
+  return {.prepare = [&sites, &clock, style,
+                      maker] { *maker = LiveMaker::create(sites, style, clock); },
+          .answer = [maker](std::string_view request) { return maker->value()->answer(request); }};
 }
 
 }  // namespace newshole::serve

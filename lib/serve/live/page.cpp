@@ -36,6 +36,9 @@ PreparedMenu::PreparedMenu(const gopher::Menu& menu, text::Charset charset)
           charset)),
       named_(std::make_shared<Named>()) {}
 
+PreparedMenu::PreparedMenu(std::string bytes)
+    : bytes_(std::move(bytes)), named_(std::make_shared<Named>()) {}
+
 std::shared_ptr<const std::string> PreparedMenu::named(const gopher::Server& here) const {
   if (!named_) return nullptr;
   const std::scoped_lock lock(named_->mutex);
@@ -70,6 +73,23 @@ Answer to_answer(const LivePage& page, LiveForm form, const gopher::Server& here
   }
   if (!page.text) return error_answer(Outcome::NotFound, "a menu of stories");
   return {.outcome = Outcome::Text, .shared = page.text};
+}
+
+void write(sandbox::MessageWriter& message, const LivePage& page) {
+  message.number(static_cast<std::uint64_t>(page.outcome));
+  message.text(page.menu.bytes());
+  message.optional_text(page.text ? std::optional(*page.text) : std::nullopt);
+}
+
+std::optional<LivePage> read_live_page(sandbox::MessageReader& message, text::Charset charset) {
+  constexpr auto kOutcomes = static_cast<std::uint64_t>(Outcome::Failed) + 1;
+  LivePage page{.outcome = static_cast<Outcome>(message.number_below(kOutcomes)),
+                .menu = PreparedMenu(std::string(message.text()))};
+  if (auto text = message.optional_text())
+    page.text = std::make_shared<const std::string>(*std::move(text));
+  const bool is_sound = message.is_whole() && text::is_printable(page.menu.bytes(), charset) &&
+                        (!page.text || text::is_printable(*page.text, charset));
+  return is_sound ? std::optional(std::move(page)) : std::nullopt;
 }
 
 std::size_t weight_of(const LivePage& page) {

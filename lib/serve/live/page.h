@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 #include "base/error.h"
 #include "fetch/page.h"
 #include "gopher/menu.h"
+#include "sandbox/message.h"
 #include "serve/answer.h"
 #include "serve/live/address.h"
 #include "text/charset/output_charset.h"
@@ -24,11 +26,14 @@ class PreparedMenu {
  public:
   PreparedMenu() = default;
   PreparedMenu(const gopher::Menu& menu, text::Charset charset);
+  /// What bytes() gave, in another process.
+  explicit PreparedMenu(std::string bytes);
 
   /// The menu for readers who reached the server as `here`. While some get it, others get the same
   /// bytes. For any thread.
   [[nodiscard]] std::shared_ptr<const std::string> named(const gopher::Server& here) const;
   [[nodiscard]] std::size_t size() const { return bytes_.size(); }
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
 
  private:
   struct Named;
@@ -49,6 +54,13 @@ struct LivePage {
 /// The page in the form that was asked for, as bytes that all its readers share; one that has no
 /// text says so. `here` is this server as the reader reached it.
 [[nodiscard]] Answer to_answer(const LivePage& page, LiveForm form, const gopher::Server& here);
+
+/// A page without its source, on its way from a worker.
+void write(sandbox::MessageWriter& message, const LivePage& page);
+
+/// Nothing: the message is no page, or its bytes are no text in `charset`.
+[[nodiscard]] std::optional<LivePage> read_live_page(sandbox::MessageReader& message,
+                                                     text::Charset charset);
 
 /// The memory that the page takes, in bytes.
 [[nodiscard]] std::size_t weight_of(const LivePage& page);
