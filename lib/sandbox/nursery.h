@@ -33,7 +33,8 @@ struct NewWorker {
                                     const std::function<void()>& in_worker);
 
 /// In a process that is not the program any more: it writes to no place of the caller's, a signal
-/// that is meant for the program does not end it, a fault does, and it ends where its parent is killed.
+/// that is meant for the program does not end it, a fault does, and it ends where its parent is
+/// killed.
 void leave_the_program();
 
 /// Waits until the process has ended. The status of waitpid; -1: it is no child of this one.
