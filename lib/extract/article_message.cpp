@@ -57,7 +57,7 @@ Block read_block(MessageReader& message) {
               .text = std::string(message.text()),
               .level = read_number<int>(message),
               .ordinal = read_number<int>(message)};
-  for (std::size_t left = message.count(); left > 0; --left) {
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left) {
     block.links.push_back(
         {.text = std::string(message.text()), .url = std::string(message.text())});
     block.links.back().end = message.number_below(block.text.size() + 1);
@@ -81,8 +81,22 @@ bool is_clean(const Block& block) {
          });
 }
 
+/// Years of four digits.
+bool is_date(const std::optional<UtcTime>& time) {
+  constexpr UtcTime kFirst = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+  constexpr UtcTime kEnd = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
+  return !time || (*time >= kFirst && *time < kEnd);
+}
+
+bool is_offset(std::chrono::minutes offset) {
+  constexpr std::chrono::hours kDay{24};
+  return offset >= -kDay && offset <= kDay;
+}
+
 bool is_clean(const Article& article) {
-  return is_clean(std::string_view(article.headline)) && is_clean(std::string_view(article.url)) &&
+  return is_date(article.published) && is_date(article.updated) &&
+         is_offset(article.published_offset) && is_offset(article.updated_offset) &&
+         is_clean(std::string_view(article.headline)) && is_clean(std::string_view(article.url)) &&
          std::ranges::all_of(kOptionalTexts,
                              [&](auto field) { return is_clean(article.*field); }) &&
          std::ranges::all_of(article.authors,
@@ -110,12 +124,12 @@ std::optional<Article> read_article(MessageReader& message) {
   Article article;
   for (std::string* text : {&article.url, &article.site, &article.headline}) *text = message.text();
   for (const auto field : kOptionalTexts) article.*field = message.optional_text();
-  for (std::size_t left = message.count(); left > 0; --left)
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
     article.authors.emplace_back(message.text());
   for (auto* time : {&article.published, &article.updated}) *time = read_time(message);
   for (auto* offset : {&article.published_offset, &article.updated_offset})
     *offset = std::chrono::minutes(static_cast<std::int64_t>(message.number()));
-  for (std::size_t left = message.count(); left > 0; --left)
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
     article.blocks.push_back(read_block(message));
   return is_clean(article) ? std::optional(std::move(article)) : std::nullopt;
 }
@@ -126,22 +140,25 @@ void write(MessageWriter& message, const std::vector<Story>& stories) {
     message.text(story.url.text);
     message.text(story.headline);
     message.optional_text(story.section);
-    const auto day =
-        story.date ? std::optional(std::chrono::sys_days(*story.date).time_since_epoch().count())
-                   : std::nullopt;
+    const auto day = story.date ? std::optional<std::int64_t>(
+                                      std::chrono::sys_days(*story.date).time_since_epoch().count())
+                                : std::nullopt;
     write_number(message, day);
   }
 }
 
 std::optional<std::vector<Story>> read_stories(MessageReader& message) {
   std::vector<Story> stories;
-  for (std::size_t left = message.count(); left > 0; --left) {
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left) {
     Result<url::Url> url = url::parse_url(message.text());
     if (!url) return std::nullopt;
     Story& story = stories.emplace_back(Story{*std::move(url), std::string(message.text())});
     story.section = message.optional_text();
-    if (const auto day = read_number<int>(message))
-      story.date = std::chrono::sys_days(std::chrono::days(*day));
+    if (const auto day = read_number<std::int64_t>(message)) {
+      constexpr std::int64_t kDays = 3'000'000;  // to the end of the year 9999
+      if (*day < -kDays || *day >= kDays) return std::nullopt;
+      story.date = std::chrono::sys_days(std::chrono::days(static_cast<int>(*day)));
+    }
     if (!is_clean(std::string_view(story.headline)) || !is_clean(story.section))
       return std::nullopt;
   }

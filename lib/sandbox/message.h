@@ -41,6 +41,8 @@ class MessageReader {
   /// How many values follow. More than there are bytes left is a message that is not whole.
   [[nodiscard]] std::size_t count();
 
+  /// True if all that was asked for was there so far.
+  [[nodiscard]] bool is_good() const { return is_good_; }
   /// True if all that was asked for was there, and nothing is left.
   [[nodiscard]] bool is_whole() const { return is_good_ && rest_.empty(); }
 

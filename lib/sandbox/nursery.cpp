@@ -19,6 +19,14 @@ namespace {
   ::_exit(static_cast<int>(status));
 }
 
+/// A worker may write to whatever is open.
+void close_others(int socket) {
+  const auto kept = static_cast<unsigned>(socket);
+  constexpr unsigned kFirst = STDERR_FILENO + 1;
+  if (kept > kFirst) ::close_range(kFirst, kept - 1, 0);
+  ::close_range(kept + 1, ~0U, 0);
+}
+
 bool read_all(int socket, char* bytes, std::size_t size) {
   return read_fully(socket, bytes, size) == static_cast<ssize_t>(size);
 }
@@ -72,28 +80,30 @@ void serve(int socket, pid_t ended, const Work& work, const Limits& limits) {
     send_with_descriptor(socket, {wait_for_end(ended)}, -1);
     return;
   }
-  const NewWorker worker = fork_worker(work, limits, [socket] { ::close(socket); });
+  const NewWorker worker = fork_worker(work, limits, [socket](int) { ::close(socket); });
   send_with_descriptor(socket, {worker.process}, worker.socket.get());
 }
 
 }  // namespace
 
-void leave_the_program() {
+void leave_the_program(int socket) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE})
     static_cast<void>(std::signal(number, SIG_IGN));
   // The program's handlers would speak for it.
   for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT})
     static_cast<void>(std::signal(number, SIG_DFL));
+  close_others(socket);
   const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
   if (nowhere < 0) return;
-  ::dup2(nowhere, STDIN_FILENO);
-  ::dup2(nowhere, STDOUT_FILENO);
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (stream != STDERR_FILENO || !kIsSanitized) ::dup2(nowhere, stream);
+  }
   ::close(nowhere);
 }
 
 NewWorker fork_worker(const Work& work, const Limits& limits,
-                      const std::function<void()>& in_worker) {
+                      const std::function<void(int socket)>& in_worker) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return {};
   Descriptor owners(ends[0]);
@@ -102,7 +112,7 @@ NewWorker fork_worker(const Work& work, const Limits& limits,
   if (process == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     owners.reset();
-    in_worker();
+    in_worker(workers.get());
     run_worker(workers.get(), work, limits);
   }
   return {std::move(owners), process};
@@ -146,7 +156,7 @@ Descriptor receive_with_descriptor(int socket, NurseryReply& reply) {
 }
 
 void run_nursery(int socket, const Work& work, const Limits& limits) {
-  leave_the_program();
+  leave_the_program(socket);
   if (work.prepare) work.prepare();
   NurseryRequest request;
   while (read_all(socket, reinterpret_cast<char*>(&request), sizeof request))

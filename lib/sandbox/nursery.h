@@ -28,14 +28,14 @@ struct NewWorker {
   pid_t process = -1;  ///< -1: the system gives none
 };
 
-/// Forks a worker, which calls `in_worker` first.
+/// Forks a worker, which calls `in_worker` with its end of the socket first.
 [[nodiscard]] NewWorker fork_worker(const Work& work, const Limits& limits,
-                                    const std::function<void()>& in_worker);
+                                    const std::function<void(int socket)>& in_worker);
 
-/// In a process that is not the program any more: it writes to no place of the caller's, a signal
-/// that is meant for the program does not end it, a fault does, and it ends where its parent is
-/// killed.
-void leave_the_program();
+/// In a process that is not the program any more: of what is open it keeps only the socket, a
+/// signal that is meant for the program does not end it, a fault does, and it ends where its parent
+/// is killed.
+void leave_the_program(int socket);
 
 /// Waits until the process has ended. The status of waitpid; -1: it is no child of this one.
 [[nodiscard]] int wait_for_end(pid_t process);

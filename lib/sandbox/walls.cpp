@@ -96,18 +96,9 @@ rlim_t bytes_of_address_space() {
   return pages * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE));
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kIsSanitized = true;
-#elif defined(__has_feature)
-constexpr bool kIsSanitized = __has_feature(address_sanitizer);
-#else
-constexpr bool kIsSanitized = false;
-#endif
-
 }  // namespace
 
 Walls lock_in(const Limits& limits) {
-  // A sanitizer's shadow takes terabytes of addresses.
   const rlim_t now = kIsSanitized ? 0 : bytes_of_address_space();
   if (now != 0) limit(RLIMIT_AS, now + limits.memory);
   limit(RLIMIT_CORE, 0);

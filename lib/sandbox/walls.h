@@ -5,6 +5,15 @@
 
 namespace newshole::sandbox {
 
+// A sanitizer's shadow takes terabytes of addresses, and its findings are for a person.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr bool kIsSanitized = true;
+#elif defined(__has_feature)
+inline constexpr bool kIsSanitized = __has_feature(address_sanitizer);
+#else
+inline constexpr bool kIsSanitized = false;
+#endif
+
 /// Puts the walls around this process, as far as the kernel has them, and the limit of its memory.
 [[nodiscard]] Walls lock_in(const Limits& limits);
 

@@ -118,8 +118,8 @@ bool Workers::start_nursery(const Work& work) {
 }
 
 bool Workers::start_worker(const Work& work) {
-  NewWorker worker = sandbox::fork_worker(work, limits_, [&work] {
-    leave_the_program();
+  NewWorker worker = sandbox::fork_worker(work, limits_, [&work](int socket) {
+    leave_the_program(socket);
     if (work.prepare) work.prepare();
   });
   process_ = worker.process;

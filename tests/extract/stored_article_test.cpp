@@ -9,39 +9,13 @@
 
 #include <doctest/doctest.h>
 
+#include "extract/full_article.h"
+
 using namespace newshole;
 using extract::Article;
 using extract::BlockKind;
 
-namespace {
-
-Article full_article() {
-  const UtcTime time =
-      std::chrono::sys_days(std::chrono::year(2025) / 9 / 19) + std::chrono::hours(8);
-  return {.url = "https://news.example/a",
-          .full_url = "https://www.news.example/a",
-          .site = "news.example",
-          .headline = "Caf\u00e9\u00a0open",
-          .byline = "By Ann Poe",
-          .authors = {"Ann Poe", "Bo Li"},
-          .published = time,
-          .updated = time + std::chrono::hours(1),
-          .published_offset = std::chrono::minutes(-240),
-          .updated_offset = std::chrono::minutes(60),
-          .timestamp = "Updated: 9:00",
-          .source = "Wire",
-          .section = "us",
-          .language = "en",
-          .notice = "a live blog",
-          .blocks = {{.kind = BlockKind::ListItem,
-                      .text = "a \u00ad b\nc",
-                      .level = 2,
-                      .ordinal = 7,
-                      .links = {{.text = "b", .url = "https://x.example/", .end = 5}}},
-                     {.kind = BlockKind::Note, .text = "n"}}};
-}
-
-}  // namespace
+using test::full_article;
 
 TEST_SUITE_BEGIN("extract/stored_article");
 

@@ -1,0 +1,110 @@
+#include "extract/article_message.h"
+
+#include <array>
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "extract/full_article.h"
+
+using namespace newshole;
+using extract::Article;
+using test::full_article;
+
+namespace {
+
+std::string message_of(const Article& article) {
+  sandbox::MessageWriter message;
+  extract::write(message, article);
+  return message.take();
+}
+
+std::optional<Article> read(const std::string& bytes) {
+  sandbox::MessageReader message(bytes);
+  auto article = extract::read_article(message);
+  return message.is_whole() ? std::move(article) : std::nullopt;
+}
+
+std::vector<extract::Story> stories() {
+  const auto url = url::parse_url("https://news.example/2025/09/19/a").value();
+  return {{url, "First", "us", std::chrono::year(2025) / 9 / 19}, {url, "Second", {}, {}}};
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("extract/article_message");
+
+TEST_CASE("an article comes back from a worker whole") {
+  const auto back = read(message_of(full_article()));
+  REQUIRE(back);
+  CHECK(extract::content_fingerprint(*back) == extract::content_fingerprint(full_article()));
+  CHECK(back->blocks == full_article().blocks);
+  CHECK(back->published_offset == full_article().published_offset);
+  CHECK(back->language == "en");
+}
+
+TEST_CASE("a message that is cut anywhere is no article") {
+  const std::string bytes = message_of(full_article());
+  for (std::size_t size = 0; size < bytes.size(); ++size) CHECK_FALSE(read(bytes.substr(0, size)));
+}
+
+TEST_CASE("an article that a reader of pages would not make is refused") {
+  using Change = void (*)(Article&);
+  constexpr std::array<Change, 9> kChanges = {
+      [](Article& it) { it.headline += "\x1b[2J"; },
+      [](Article& it) { it.byline = "By \x07"; },
+      [](Article& it) { it.notice = "\u009b2J"; },
+      [](Article& it) { it.authors.emplace_back("\x01"); },
+      [](Article& it) { it.blocks[0].text[0] = '\0'; },
+      [](Article& it) { it.blocks[0].links[0].text = "\x7f"; },
+      [](Article& it) { it.blocks[0].links[0].end = it.blocks[0].text.size() + 1; },
+      [](Article& it) { it.published = UtcTime::max(); },
+      [](Article& it) { it.published_offset = std::chrono::minutes::min(); }};
+  for (const Change change : kChanges) {
+    Article article = full_article();
+    change(article);
+    CHECK_FALSE(read(message_of(article)));
+  }
+}
+
+TEST_CASE("links that are not in the order of their text are refused") {
+  Article article = full_article();
+  article.blocks[0].links.push_back({.text = "a", .url = "https://x.example/", .end = 1});
+  CHECK_FALSE(read(message_of(article)));
+}
+
+TEST_CASE("a count of more than there is takes no memory") {
+  sandbox::MessageWriter message;
+  message.number(1'000);
+  std::string bytes = message.take() + std::string(1'000, '\xff');
+  sandbox::MessageReader reader(bytes);
+  CHECK_FALSE(extract::read_stories(reader));
+  CHECK_FALSE(read(bytes));
+}
+
+TEST_CASE(
+    "stories come back from a worker as they were, and none with another's address or bytes") {
+  sandbox::MessageWriter message;
+  extract::write(message, stories());
+  const std::string bytes = message.take();
+  sandbox::MessageReader reader(bytes);
+  const auto back = extract::read_stories(reader);
+  REQUIRE(back);
+  REQUIRE(back->size() == 2);
+  CHECK(back->front().url.path == "/2025/09/19/a");
+  CHECK(back->front().date == std::chrono::year(2025) / 9 / 19);
+  CHECK(back->back().headline == "Second");
+  CHECK_FALSE(back->back().section);
+  auto bad = stories();
+  bad.front().headline = "\x1b";
+  sandbox::MessageWriter other;
+  extract::write(other, bad);
+  const std::string escapes = other.take();
+  sandbox::MessageReader again(escapes);
+  CHECK_FALSE(extract::read_stories(again));
+}
+
+TEST_SUITE_END();
