@@ -102,12 +102,17 @@ void leave_the_program(int socket) {
   ::close(nowhere);
 }
 
+Descriptor above_streams(Descriptor descriptor) {
+  if (descriptor.get() > STDERR_FILENO) return descriptor;
+  return Descriptor(::fcntl(descriptor.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+}
+
 NewWorker fork_worker(const Work& work, const Limits& limits,
                       const std::function<void(int socket)>& in_worker) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return {};
-  Descriptor owners(ends[0]);
-  const Descriptor workers(ends[1]);
+  Descriptor owners = above_streams(Descriptor(ends[0]));
+  const Descriptor workers = above_streams(Descriptor(ends[1]));
   const pid_t process = ::fork();
   if (process == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
@@ -152,7 +157,7 @@ Descriptor receive_with_descriptor(int socket, NurseryReply& reply) {
   if (got < 0 || passed == nullptr || passed->cmsg_type != SCM_RIGHTS) return {};
   int descriptor = -1;
   std::memcpy(&descriptor, CMSG_DATA(passed), sizeof descriptor);
-  return Descriptor(descriptor);
+  return above_streams(Descriptor(descriptor));
 }
 
 void run_nursery(int socket, const Work& work, const Limits& limits) {

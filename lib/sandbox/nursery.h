@@ -43,6 +43,9 @@ void leave_the_program(int socket);
 /// The life of the nursery: serves `socket` until the other end is closed.
 [[noreturn]] void run_nursery(int socket, const Work& work, const Limits& limits);
 
+/// The same on another number where it has that of a standard stream, which the caller has closed.
+[[nodiscard]] Descriptor above_streams(Descriptor descriptor);
+
 /// Sends bytes and a descriptor, or receives them. -1: nothing was sent, there is nothing.
 bool send_with_descriptor(int socket, const NurseryReply& reply, int descriptor);
 [[nodiscard]] Descriptor receive_with_descriptor(int socket, NurseryReply& reply);

@@ -107,8 +107,8 @@ Result<std::unique_ptr<Workers>> Workers::start(const Work& work, const Limits& 
 bool Workers::start_nursery(const Work& work) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) return false;
-  nursery_ = Descriptor(ends[0]);
-  const Descriptor nurserys(ends[1]);
+  nursery_ = above_streams(Descriptor(ends[0]));
+  const Descriptor nurserys = above_streams(Descriptor(ends[1]));
   process_ = ::fork();
   if (process_ == 0) {
     nursery_.reset();

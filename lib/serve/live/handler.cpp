@@ -34,7 +34,6 @@ Result<std::unique_ptr<LiveHandler>> LiveHandler::create(const LiveSites& sites,
 LiveHandler::LiveHandler(const LiveSites& sites, const Clock& clock, const LiveOptions& options,
                          format::Typesetter menus)
     : sites_(&sites),
-      clock_(&clock),
       max_time_(options.max_time),
       menu_setter_(std::move(menus)),
       front_(page_of(Outcome::Menu, live_front(sites.catalog()), menu_setter_)),

@@ -63,7 +63,6 @@ class LiveHandler final : public Handler {
   void make_page(const LiveTarget& target, const Fetched& fetched, LiveJobs::Pages& made);
 
   const LiveSites* sites_;
-  const Clock* clock_;
   std::chrono::milliseconds max_time_;
   format::Typesetter menu_setter_;  // of the server's thread
   LivePage front_;
