@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
-SCHEMA = pathlib.Path(__file__).with_name("atom.rng")
+SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "fixtures/feed/atom.rng"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
