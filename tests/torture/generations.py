@@ -89,7 +89,7 @@ def save_pages(folder, generation):
             page.write_text(story_page(it))
 
 
-def save_config(folder, sites, view="text"):
+def save_config(folder, sites, view="text", sandbox="on"):
     """Gives the configuration's file."""
     folder = pathlib.Path(folder)
     (folder / "sites").mkdir(parents=True)
@@ -99,6 +99,6 @@ def save_config(folder, sites, view="text"):
         (folder / "sites" / f"{site}.json").write_text(json.dumps(profile))
     edition = {"charset": "utf-8", "width": 70, "dialect": "gophermap", "article_view": view, "links": "footnotes"}
     config = {"root": "./mirror", "sites": list(sites), "host": "hole.example", "port": 70, "editions": [edition],
-              "network": {"robots": "ignore"}}
+              "sandbox": sandbox, "network": {"robots": "ignore"}}
     (folder / "newshole.json").write_text(json.dumps(config))
     return folder / "newshole.json"

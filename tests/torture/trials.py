@@ -69,7 +69,7 @@ class Stage:
 class Lab:
     """Folders and tools; stages made by undisturbed runs; every version that a file ever had."""
 
-    def __init__(self, tools, folder, view="text"):
+    def __init__(self, tools, folder, view="text", sandbox="on"):
         self.tools = tools
         self.folder = pathlib.Path(os.path.realpath(folder))
         self.outside = self.folder / "outside"
@@ -78,7 +78,7 @@ class Lab:
         self.foreign = {}
         self.stages = []
         made = generations.make_generations()
-        self.config = generations.save_config(self.folder / "config", made[0].sites, view)
+        self.config = generations.save_config(self.folder / "config", made[0].sites, view, sandbox)
         self.outside.mkdir()
         (self.outside / "kept").write_text("not ours")
         root = self.new_root()
