@@ -121,8 +121,8 @@ TEST_CASE("bytes of menu lines count where the configuration or the edition says
 TEST_CASE("an unknown key is named with its line and the key that was meant") {
   CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
         "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
-        "keep_days, menu_width, menu_width_bytes, network, port, root, search, selector_prefix, "
-        "serve, server_root, sites, story_limit; "
+        "keep_days, menu_width, menu_width_bytes, network, port, root, sandbox, search, "
+        "selector_prefix, serve, server_root, sites, story_limit; "
         "did you mean port?");
 }
 
@@ -268,6 +268,18 @@ TEST_CASE("what is no JSON is named with its line") {
 TEST_CASE("a prefix that a server would change is refused") {
   CHECK(fault_of("{\"sites\": [\"a\"], \"selector_prefix\": \"/a/../b\"}")
             .starts_with("newshole.json:1: /selector_prefix: expected"));
+}
+
+TEST_CASE("pages are read in a sandbox unless the configuration says otherwise") {
+  const TempFolder folder;
+  const auto sandbox_of = [&](const std::string& text) {
+    return newshole::config::load_config(folder.with("newshole.json", text)).value().sandbox;
+  };
+  using newshole::config::Sandbox;
+  CHECK(sandbox_of(R"({"sites": ["a"]})") == Sandbox::On);
+  CHECK(sandbox_of(R"({"sites": ["a"], "sandbox": "required"})") == Sandbox::Required);
+  CHECK(sandbox_of(R"({"sites": ["a"], "sandbox": "off"})") == Sandbox::Off);
+  CHECK(fault_of(R"({"sites": ["a"], "sandbox": "maybe"})").find("/sandbox") != std::string::npos);
 }
 
 TEST_SUITE_END();
