@@ -184,7 +184,7 @@ def interrupt(lab, tally, most):
         process = start(lab, stage, root)
         time.sleep(moment)
         if process.poll() is None:
-            wait_for_handler(process)
+            wait_for_handler(process, number)
         faults = faults_of_ending(end_by(process, number)) + lab.faults_in_part(root) + lab.faults_of_healing(stage, root)
         remove(root)
         return f"{stage.generation.name}: {signal.Signals(number).name} after {moment * 1000:.1f} ms", faults
@@ -194,10 +194,10 @@ def interrupt(lab, tally, most):
     interrupt_waiting(lab, tally, (0, 1, 2, 3, 5, 9, 12) if most is None else (0, 1, 5))
 
 
-def wait_for_handler(process):
+def wait_for_handler(process, number):
     """A program that is still being loaded is killed by a signal, and harms nothing by it."""
     caught = 0
-    while not caught & (1 << (signal.SIGTERM - 1)) and process.poll() is None:
+    while not caught & (1 << (number - 1)) and process.poll() is None:
         try:
             with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
                 caught = int(next((line.split()[1] for line in status if line.startswith("SigCgt")), "0"), 16)
