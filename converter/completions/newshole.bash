@@ -13,7 +13,7 @@ _newshole() {
   COMPREPLY=()
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'banner convert mirror search serve sites --help -h --version' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'banner convert mirror search serve sites --help -h --version --verbose' -- "$cur")
     return
   fi
   case $prev in

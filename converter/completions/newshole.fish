@@ -8,6 +8,7 @@ complete -c newshole -n __fish_use_subcommand -a search -d 'search a mirror'
 complete -c newshole -n __fish_use_subcommand -a serve -d 'serve a mirror'
 complete -c newshole -n __fish_use_subcommand -a sites -d 'list the sites'
 complete -c newshole -n __fish_use_subcommand -l version -d 'print the version'
+complete -c newshole -n __fish_use_subcommand -l verbose -d 'with --version: what protects this machine from pages'
 complete -c newshole -s h -l help -d 'print the options'
 
 set -l banner -c newshole -n '__fish_seen_subcommand_from banner'
