@@ -111,6 +111,10 @@ std::uint64_t content_fingerprint(const Article& article) {
   add(hash, article.published, article.published_offset);
   add(hash, article.updated, article.updated_offset);
   for (const Block& block : article.blocks) add(hash, block);
+  // Mirrors know the fingerprints of articles that were read when there was no such field.
+  constexpr std::int64_t kNoBlockKind = -1;
+  if (article.copyright) hash.add(kNoBlockKind);
+  if (article.copyright) hash.add(*article.copyright);
   return hash.value();
 }
 

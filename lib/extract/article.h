@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "fetch/preferences.h"
 #include "url/url.h"
 
 namespace newshole::extract {
@@ -52,16 +53,18 @@ struct Article {
   std::chrono::minutes updated_offset{0};
   std::optional<std::string> timestamp;  ///< as printed
   std::optional<std::string> source;     ///< without its label
+  std::optional<std::string> copyright;  ///< "© 2025 The News": who holds it, as the page states it
   std::optional<std::string> section;
   std::optional<std::string> language;  ///< BCP 47, as the page states it
   std::optional<std::string> notice;    ///< for readers: paywalled, a live blog
+  fetch::Preferences preferences;       ///< of the site, for the use of this page
   std::vector<Block> blocks;
 };
 
 /// Words of all blocks: runs between white space that hold a letter or a digit.
 [[nodiscard]] std::size_t count_words(const Article& article);
 
-/// A fingerprint of all fields: articles that differ in a field have different ones.
+/// A fingerprint of all fields but `preferences`: articles that differ in one have different ones.
 [[nodiscard]] std::uint64_t content_fingerprint(const Article& article);
 
 /// An entry of a front page.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "fetch/page_message.h"
 #include "text/charset/output_charset.h"
 
 namespace newshole::extract {
@@ -35,9 +36,9 @@ std::optional<UtcTime> read_time(MessageReader& message) {
   return seconds ? std::optional(UtcTime(std::chrono::seconds(*seconds))) : std::nullopt;
 }
 
-constexpr std::array kOptionalTexts = {&Article::full_url, &Article::byline,  &Article::timestamp,
-                                       &Article::source,   &Article::section, &Article::language,
-                                       &Article::notice};
+constexpr std::array kOptionalTexts = {&Article::full_url, &Article::byline,   &Article::timestamp,
+                                       &Article::source,   &Article::section,  &Article::language,
+                                       &Article::notice,   &Article::copyright};
 
 void write_block(MessageWriter& message, const Block& block) {
   message.number(static_cast<std::uint64_t>(block.kind));
@@ -93,8 +94,14 @@ bool is_offset(std::chrono::minutes offset) {
   return offset >= -kDay && offset <= kDay;
 }
 
+bool is_clean(const fetch::Preferences& preferences) {
+  return std::ranges::all_of(fetch::kPreferenceTexts, [&](const fetch::PreferenceText& text) {
+    return is_clean(preferences.*text.member);
+  });
+}
+
 bool is_clean(const Article& article) {
-  return is_date(article.published) && is_date(article.updated) &&
+  return is_clean(article.preferences) && is_date(article.published) && is_date(article.updated) &&
          is_offset(article.published_offset) && is_offset(article.updated_offset) &&
          is_clean(std::string_view(article.headline)) && is_clean(std::string_view(article.url)) &&
          std::ranges::all_of(kOptionalTexts,
@@ -116,6 +123,7 @@ void write(MessageWriter& message, const Article& article) {
     write_number(message, seconds_of(time));
   for (const auto& offset : {article.published_offset, article.updated_offset})
     message.number(static_cast<std::uint64_t>(offset.count()));
+  fetch::write(message, article.preferences);
   message.number(article.blocks.size());
   for (const Block& block : article.blocks) write_block(message, block);
 }
@@ -129,6 +137,7 @@ std::optional<Article> read_article(MessageReader& message) {
   for (auto* time : {&article.published, &article.updated}) *time = read_time(message);
   for (auto* offset : {&article.published_offset, &article.updated_offset})
     *offset = std::chrono::minutes(static_cast<std::int64_t>(message.number()));
+  article.preferences = fetch::read_preferences(message);
   for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
     article.blocks.push_back(read_block(message));
   return is_clean(article) ? std::optional(std::move(article)) : std::nullopt;

@@ -68,25 +68,45 @@ Block to_block(const Json& json) {
   return block;
 }
 
+Json to_stored_json(const fetch::Preferences& preferences) {
+  Json out = {{"noarchive", preferences.no_archive}};
+  for (const auto& [name, member] : fetch::kPreferenceTexts) {
+    if (preferences.*member) out[name] = *(preferences.*member);
+  }
+  return out;
+}
+
+fetch::Preferences to_preferences(const Json& json) {
+  fetch::Preferences preferences{.no_archive = json.at("noarchive").get<bool>()};
+  for (const auto& [name, member] : fetch::kPreferenceTexts)
+    preferences.*member = optional_at<std::string>(json, name);
+  return preferences;
+}
+
 Json to_stored_json(const Article& article) {
   Json blocks = Json::array();
   for (const Block& block : article.blocks) blocks.push_back(to_stored_json(block));
-  return {{"url", article.url},
-          {"full_url", or_null(article.full_url)},
-          {"site", article.site},
-          {"headline", article.headline},
-          {"byline", or_null(article.byline)},
-          {"authors", article.authors},
-          {"published", seconds_or_null(article.published)},
-          {"updated", seconds_or_null(article.updated)},
-          {"published_offset", article.published_offset.count()},
-          {"updated_offset", article.updated_offset.count()},
-          {"timestamp", or_null(article.timestamp)},
-          {"source", or_null(article.source)},
-          {"section", or_null(article.section)},
-          {"language", or_null(article.language)},
-          {"notice", or_null(article.notice)},
-          {"blocks", std::move(blocks)}};
+  Json out = {{"url", article.url},
+              {"full_url", or_null(article.full_url)},
+              {"site", article.site},
+              {"headline", article.headline},
+              {"byline", or_null(article.byline)},
+              {"authors", article.authors},
+              {"published", seconds_or_null(article.published)},
+              {"updated", seconds_or_null(article.updated)},
+              {"published_offset", article.published_offset.count()},
+              {"updated_offset", article.updated_offset.count()},
+              {"timestamp", or_null(article.timestamp)},
+              {"source", or_null(article.source)},
+              {"section", or_null(article.section)},
+              {"language", or_null(article.language)},
+              {"notice", or_null(article.notice)},
+              {"blocks", std::move(blocks)}};
+  // Few pages state these, and articles that were kept before there were such fields lack them too.
+  if (article.copyright) out["copyright"] = *article.copyright;
+  if (article.preferences != fetch::Preferences{})
+    out["preferences"] = to_stored_json(article.preferences);
+  return out;
 }
 
 Article to_article(const Json& json) {
@@ -102,9 +122,12 @@ Article to_article(const Json& json) {
                   .updated_offset = minutes_at(json, "updated_offset"),
                   .timestamp = optional_at<std::string>(json, "timestamp"),
                   .source = optional_at<std::string>(json, "source"),
+                  .copyright = optional_at<std::string>(json, "copyright"),
                   .section = optional_at<std::string>(json, "section"),
                   .language = optional_at<std::string>(json, "language"),
                   .notice = optional_at<std::string>(json, "notice")};
+  if (const auto found = json.find("preferences"); found != json.end())
+    article.preferences = to_preferences(*found);
   for (const Json& block : json.at("blocks")) article.blocks.push_back(to_block(block));
   return article;
 }

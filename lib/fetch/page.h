@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "fetch/preferences.h"
 #include "url/url.h"
 
 namespace newshole::fetch {
@@ -23,6 +24,8 @@ struct Page {
   std::string encoding;    ///< what it was decoded from, WHATWG name
   std::string media_type;  ///< "text/html"; empty if unknown
   Validators validators;
+  Preferences preferences;       ///< as the header states them
+  Preferences site_preferences;  ///< as the site's robots.txt states them for this page
 };
 
 /// Decodes `bytes`. `content_type` is the header's value, empty if unknown: its charset counts, and

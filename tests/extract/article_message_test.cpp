@@ -44,6 +44,7 @@ TEST_CASE("an article comes back from a worker whole") {
   CHECK(back->blocks == full_article().blocks);
   CHECK(back->published_offset == full_article().published_offset);
   CHECK(back->language == "en");
+  CHECK(back->preferences == full_article().preferences);
 }
 
 TEST_CASE("a message that is cut anywhere is no article") {
@@ -53,10 +54,12 @@ TEST_CASE("a message that is cut anywhere is no article") {
 
 TEST_CASE("an article that a reader of pages would not make is refused") {
   using Change = void (*)(Article&);
-  constexpr std::array<Change, 9> kChanges = {
+  constexpr std::array<Change, 11> kChanges = {
       [](Article& it) { it.headline += "\x1b[2J"; },
       [](Article& it) { it.byline = "By \x07"; },
       [](Article& it) { it.notice = "\u009b2J"; },
+      [](Article& it) { it.copyright = "\x1b"; },
+      [](Article& it) { it.preferences.license = "\x1b"; },
       [](Article& it) { it.authors.emplace_back("\x01"); },
       [](Article& it) { it.blocks[0].text[0] = '\0'; },
       [](Article& it) { it.blocks[0].links[0].text = "\x7f"; },

@@ -21,7 +21,7 @@ TEST_SUITE_BEGIN("extract/stored_article");
 
 TEST_CASE("an article that differs in one field has another fingerprint") {
   using Change = void (*)(Article&);
-  constexpr std::array<Change, 15> kChanges = {
+  constexpr std::array<Change, 17> kChanges = {
       [](Article& it) { it.url += "x"; },
       [](Article& it) { it.full_url.reset(); },
       [](Article& it) { it.headline += "x"; },
@@ -32,6 +32,8 @@ TEST_CASE("an article that differs in one field has another fingerprint") {
       [](Article& it) { it.updated_offset = {}; },
       [](Article& it) { it.timestamp.reset(); },
       [](Article& it) { it.notice = ""; },
+      [](Article& it) { it.copyright = "Wire"; },
+      [](Article& it) { it.copyright.reset(); },
       [](Article& it) { it.blocks[0].kind = BlockKind::Paragraph; },
       [](Article& it) { it.blocks[0].level.reset(); },
       [](Article& it) { it.blocks[0].ordinal = 8; },
@@ -63,9 +65,17 @@ TEST_CASE("a kept article comes back whole") {
   CHECK(back->notice == article.notice);
   CHECK(back->timestamp == article.timestamp);
   CHECK(back->source == article.source);
+  CHECK(back->copyright == article.copyright);
+  CHECK(back->preferences == article.preferences);
   CHECK(back->section == article.section);
   CHECK(back->language == article.language);
   CHECK(back->blocks == article.blocks);
+}
+
+TEST_CASE("a preference that a site begins to state is no change of its stories") {
+  Article article = full_article();
+  article.preferences = {};
+  CHECK(extract::content_fingerprint(article) == extract::content_fingerprint(full_article()));
 }
 
 TEST_CASE("what a page lacks comes back as lacking") {
@@ -74,6 +84,8 @@ TEST_CASE("what a page lacks comes back as lacking") {
   CHECK_FALSE(back->byline);
   CHECK_FALSE(back->published);
   CHECK(back->authors.empty());
+  CHECK_FALSE(back->copyright);
+  CHECK(back->preferences == fetch::Preferences{});
   CHECK(back->blocks.empty());
 }
 
