@@ -12,6 +12,11 @@ inline constexpr std::size_t kFieldBytes = 2048;
 inline constexpr std::size_t kBylineBytes = 500;
 inline constexpr std::size_t kAuthors = 12;
 
+// What a site states of the use of its pages.
+inline constexpr std::size_t kUsageBytes = 500;
+inline constexpr std::size_t kStatements = 32;
+inline constexpr std::size_t kHeadElements = 1000;
+
 // JSON-LD and configuration files.
 inline constexpr std::size_t kJsonLdBytes = std::size_t{2} << 20;
 inline constexpr std::size_t kJsonLevels = 64;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "fetch/curl/curl_error.h"
 #include "fetch/curl/whole_body.h"
 #include "fetch/policy/address.h"
@@ -48,6 +49,18 @@ Framing framing_of(CURL* handle) {
               lengths, [&](const std::string& length) { return length != lengths.front(); }),
           .ends_with_close = http1 && lengths.empty() && !field_of(handle, "Transfer-Encoding"),
           .compressed = field_of(handle, "Content-Encoding").has_value()};
+}
+
+Preferences preferences_of(CURL* handle, const url::Url& page) {
+  Preferences stated;
+  for (const char* name : kPreferenceFields) {
+    for (std::size_t i = 0; i < limits::kStatements; ++i) {
+      const std::optional<std::string> value = field_of(handle, name, i);
+      if (!value) break;
+      add_field(stated, name, *value, page);
+    }
+  }
+  return stated;
 }
 
 // What is kept between runs and sent back must not grow, nor start a field of its own.
@@ -248,6 +261,7 @@ Result<Page> Transfer::take_page(const url::Url& url) {
   if (page->validators.last_modified.empty()) {
     page->validators.last_modified = usable(field("X-Last-Modified"));
   }
+  page->preferences = preferences_of(handle(), url);
   return page;
 }
 

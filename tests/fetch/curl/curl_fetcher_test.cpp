@@ -101,6 +101,22 @@ TEST_CASE("a page arrives with its URL, decoded by the charset of its header") {
   CHECK(page->url.text == server.url("/a?b"));
 }
 
+TEST_CASE("a page has the preferences that its header states") {
+  const LocalServer server(
+      "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Robots-Tag: otherbot: noindex\r\n"
+      "x-robots-tag: noarchive\r\nTDM-Reservation: 1\r\nTDM-Policy: /tdm.json\r\n"
+      "Content-Usage: train-ai=n\r\nLink: </style.css>; rel=preload\r\n"
+      "Link: </l.xml>; rel=\"license\"; type=\"application/rsl+xml\"\r\nContent-Length: " +
+      std::to_string(kPage.size()) + "\r\n\r\n" + kPage);
+  const auto page = got(server.url("/a"));
+  REQUIRE(page);
+  CHECK(page->preferences == fetch::Preferences{.no_archive = true,
+                                                .tdm_reservation = "1",
+                                                .tdm_policy = server.url("/tdm.json"),
+                                                .content_usage = "train-ai=n",
+                                                .license = server.url("/l.xml")});
+}
+
 TEST_CASE("once asked to stop it waits for no answer, and starts nothing more") {
   std::atomic<bool> is_one_there = false;
   Stop stop;
