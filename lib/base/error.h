@@ -30,7 +30,7 @@ enum class ErrorKind {
   TooComplex,       ///< parsing passed its memory cap or deadline
   NotArticle,       ///< a page, but not the page that was asked for
   Disallowed,       ///< the site's robots.txt asks to leave the page alone
-  Stopped,          ///< a Stop was requested before this was done
+  Stopped,          ///< a Stop was requested, or the run was over, before this was done
 };
 
 /// The reason as reports name it: "too-large", "not-article".

@@ -1,6 +1,7 @@
 #pragma once
 // Where pages come from.
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -27,6 +28,9 @@ struct Request {
   /// By when there must be an answer, redirects, retries and rests included. Empty: the fetcher's
   /// own limits are all.
   std::optional<Tick> deadline = {};
+  /// From now on at least so much time between the starts of two requests to its host, as the site
+  /// asks. Empty: what was asked last.
+  std::optional<std::chrono::milliseconds> pause = {};
 };
 
 /// The copy at hand, whose validators were sent, is still the page.

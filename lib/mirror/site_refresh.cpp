@@ -30,8 +30,9 @@ std::optional<UtcTime> last_success(const std::optional<store::SiteRecord>& site
   return site->last_success;
 }
 
-Error not_fetched(std::size_t deferred, std::size_t planned) {
-  return {ErrorKind::Stopped, "asked to stop; " + std::to_string(deferred) + " of " +
+/// `cause` is that of the first.
+Error not_fetched(const std::string& cause, std::size_t deferred, std::size_t planned) {
+  return {ErrorKind::Stopped, cause + "; " + std::to_string(deferred) + " of " +
                                   std::to_string(planned) + " stories were not fetched"};
 }
 
@@ -177,6 +178,7 @@ class SiteRefresh {
     std::vector<std::optional<store::StoryRecord>> records;
     for (const Listed& each : listed) records.push_back(each.before);
     std::size_t deferred = 0;
+    std::string cause;
     Status status;
     StoryMaker maker(site_.profile, run_.tools, run_.now, [&](std::size_t index, Made story) {
       if (!status) return;
@@ -186,12 +188,13 @@ class SiteRefresh {
         return;
       }
       count(decision->fate, report_);
-      if (decision->fate == Fate::Deferred) ++deferred;
+      if (decision->fate == Fate::Deferred && ++deferred == 1)
+        cause = story.outcome.error().message;
       records[index] = std::move(decision->after);
     });
     fetch_stories(planned, pages.answers, run_.fetcher, site_.all.progress, maker);
     maker.finish();
-    if (deferred > 0) site_.fail(site_.name(), not_fetched(deferred, planned.stories));
+    if (deferred > 0) site_.fail(site_.name(), not_fetched(cause, deferred, planned.stories));
     if (status) status = site_.all.publish();
     if (!status) return tl::unexpected(status.error());
     store::StoryRecords front;

@@ -390,10 +390,29 @@ TEST_CASE("no pause leads beyond the run") {
 
 TEST_CASE("no request starts when the run is over") {
   const LocalServer server(keeping());
-  const std::string over = "timeout: the run's 0 s are over";
+  const std::string over = "stopped: the run's 0 s are over";
   CHECK(outcomes(*fetcher(local({.max_run = seconds(0)})), requests(server, 9)) ==
         std::vector<std::string>(9, over));
   CHECK(server.requests().empty());
+}
+
+TEST_CASE("what no longer gets its turn is told so when the run is over, not after its pause") {
+  const LocalServer server(keeping());
+  std::vector<fetch::Request> all = requests(server, 3);
+  for (fetch::Request& each : all) each.pause = std::chrono::hours(1);
+  CHECK(outcomes(*fetcher(local({.max_run = seconds(1)})), all) ==
+        std::vector<std::string>{"page", "stopped: the run's 1 s are over",
+                                 "stopped: the run's 1 s are over"});
+  CHECK(targets(server) == std::vector<std::string>{"/0"});
+}
+
+TEST_CASE("requests of a site that asks for a pause are as far apart") {
+  const LocalServer server(keeping());
+  std::vector<fetch::Request> all = requests(server, 3);
+  for (fetch::Request& each : all) each.pause = milliseconds(50);
+  const Tick start = kClock.tick();
+  CHECK(outcomes(*fetcher(local()), all) == pages(3));
+  CHECK(kClock.tick() - start >= milliseconds(100));
 }
 
 TEST_CASE("a host that asks for a rest gets it, while others go on") {

@@ -154,7 +154,12 @@ void url(std::string_view bytes) {
 }
 
 void robots(std::string_view bytes) {
-  static_cast<void>(fetch::Robots::parse(bytes, "newshole").allows("/a/b.html?c"));
+  static const auto page = url::parse_url("https://news.example/a/b.html?c").value();
+  const fetch::Robots rules = fetch::Robots::parse(bytes, "newshole");
+  static_cast<void>(rules.allows(fetch::path_and_query(page)));
+  require(rules.crawl_delay() <= fetch::kMostCrawlDelay, "a site's pause has an end");
+  const auto usage = rules.preferences(page).content_usage.value_or("");
+  require(text::is_printable(usage, text::Charset::Ascii), "a preference is plain text");
 }
 
 void figfont(std::string_view bytes) {

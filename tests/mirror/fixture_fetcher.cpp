@@ -33,6 +33,8 @@ Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
     constexpr long kGone = 410;
     return tl::unexpected(Error{ErrorKind::HttpStatus, "answered 410", kGone});
   }
+  if (const auto error = errors_.find(request.url.text); error != errors_.end())
+    return tl::unexpected(error->second);
   const auto known = pages_.find(request.url.text);
   if (known == pages_.end()) return fail(ErrorKind::NotFound, "no fixture");
   const fetch::Validators validators = validators_[request.url.text];

@@ -19,6 +19,9 @@ class FixtureFetcher final : public fetch::Fetcher {
   /// From now on the site answers that the page is gone.
   void answer_gone(const std::string& url) { gone_.insert(url); }
 
+  /// From now on there is no answer but this error.
+  void set_error(const std::string& url, Error error) { errors_[url] = std::move(error); }
+
   /// From now on the page leads to another, unless the request's hosts say that it may not.
   void redirect(const std::string& url, const std::string& target) { redirects_[url] = target; }
 
@@ -47,6 +50,7 @@ class FixtureFetcher final : public fetch::Fetcher {
 
   std::map<std::string, std::string> pages_;
   std::set<std::string> gone_;
+  std::map<std::string, Error> errors_;
   std::map<std::string, std::string> redirects_;
   std::map<std::string, fetch::Validators> validators_;
   std::vector<fetch::Request> requests_;

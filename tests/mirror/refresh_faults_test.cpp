@@ -209,6 +209,18 @@ TEST_CASE("a run that is asked to stop publishes what has come, and the next goe
   CHECK(front_menu(site) == front_menu(whole));
 }
 
+TEST_CASE("stories for which a run is too short are counted in one line") {
+  MadeUpSite site;
+  const Error over{ErrorKind::Stopped, "the run's 600 s are over"};
+  site.fetcher.set_error("https://news.example/2025/09/18/us/rain", over);
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].subject == "news.example");
+  CHECK(report.failures[0].error.message ==
+        "the run's 600 s are over; 1 of 2 stories were not fetched");
+  CHECK_FALSE(has(front_menu(site), "Rain expected"));
+}
+
 TEST_CASE("a run that is asked to stop before a site's turn leaves the site as it was") {
   MadeUpSite site;
   site.report();

@@ -48,7 +48,7 @@ Error too_long(const NetworkOptions& options) {
 }
 
 tl::unexpected<Error> run_is_over(const NetworkOptions& options) {
-  return fail(ErrorKind::Timeout, "the run's " + in_words(options.max_run) + " are over");
+  return fail(ErrorKind::Stopped, "the run's " + in_words(options.max_run) + " are over");
 }
 
 Error astray(const Error& error) {
@@ -124,10 +124,12 @@ void CurlEngine::add(Request request, Fetcher::OnAnswer on_answer) {
   const std::size_t index = next_++;
   const url::Url at = request.url;
   const std::optional<Tick> deadline = request.deadline;
+  const std::optional<milliseconds> pause = request.pause;
   const std::string server = server_of(at);
   jobs_.emplace(index,
                 Job{.request = std::move(request), .on_answer = std::move(on_answer), .at = at});
   if (tools_.life == Life::Service && schedule_.hosts() > kMostHosts) schedule_.forget_idle(now());
+  if (pause) schedule_.slow_down(server, *pause);
   schedule_.add(index, server);
   if (!deadline) return;
   deadlines_.emplace(*deadline, index);
@@ -161,8 +163,10 @@ void CurlEngine::idle() {
   transfers_->wait(kLongestIdle);
 }
 
-// libcurl ends those in flight in time.
+// libcurl ends those in flight in time. A pause between requests must not hold up those that no
+// longer get their turn.
 void CurlEngine::expire() {
+  if (now() >= end_) withdraw_all();
   while (!deadlines_.empty() && deadlines_.begin()->first <= now()) {
     const std::size_t index = deadlines_.begin()->second;
     deadlines_.erase(deadlines_.begin());
@@ -175,6 +179,13 @@ void CurlEngine::withdraw(std::size_t index, const Error& error) {
   const auto job = jobs_.find(index);
   if (job == jobs_.end() || !schedule_.withdraw(index, server_of(job->second.at))) return;
   answer(index, tl::unexpected(error));
+}
+
+void CurlEngine::withdraw_all() {
+  std::vector<std::size_t> waiting;
+  for (const auto& [index, job] : jobs_) waiting.push_back(index);
+  for (const std::size_t index : waiting)
+    withdraw(index, run_is_over(transfers_->options()).value());
 }
 
 /// Withdraws the jobs that wait for `server` and have a deadline before `until`.

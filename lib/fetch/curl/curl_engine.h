@@ -67,6 +67,7 @@ class CurlEngine {
   void take_setback(const Transfers::Slot& slot, Job& job, const Setback& setback);
   void treat_host(const std::string& server, const NextStep& step);
   void withdraw(std::size_t index, const Error& error);
+  void withdraw_all();
   void give_up_on(const std::string& server, Tick until, const Error& error);
   void expire();
   void wait();

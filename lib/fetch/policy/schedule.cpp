@@ -23,6 +23,10 @@ void Schedule::add_later(std::size_t job, const std::string& host, Tick when) {
   later_.emplace(when, Delayed{job, &host_of(host)});
 }
 
+void Schedule::slow_down(const std::string& host, std::chrono::milliseconds pause) {
+  host_of(host).pause = pause;
+}
+
 void Schedule::wake(Tick now) {
   const auto due = later_.upper_bound(now);
   for (auto it = later_.begin(); it != due; ++it) make_ready(it->second.job, *it->second.host);
@@ -49,7 +53,7 @@ std::optional<std::size_t> Schedule::start(Tick now) {
   if (first->left) return job;
   ++first->running;
   ++running_;
-  first->not_before = std::max(first->not_before, now + limits_.pause);
+  first->not_before = std::max(first->not_before, now + std::max(limits_.pause, first->pause));
   return job;
 }
 

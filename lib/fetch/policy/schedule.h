@@ -33,6 +33,8 @@ class Schedule {
 
   void add(std::size_t job, const std::string& host);
   void add_later(std::size_t job, const std::string& host, Tick when);
+  /// From now on at least so much time between two starts to the host.
+  void slow_down(const std::string& host, std::chrono::milliseconds pause);
 
   /// The most urgent job that may start now. Those of a host that was left all may, and take no
   /// place: they have no `end`.
@@ -74,6 +76,7 @@ class Schedule {
     std::string name;
     std::set<std::size_t> ready;
     std::size_t running = 0;
+    std::chrono::milliseconds pause{0};
     Tick not_before = Tick::min();
     Tick rest_began = Tick::min();
     bool is_on_trial = false;

@@ -1,12 +1,13 @@
 #include "fetch/robots/robots.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstring>
-#include <optional>
-#include <utility>
 
 #include "base/ascii.h"
 #include "base/join.h"
+#include "base/limits.h"
 #include "base/percent.h"
 
 namespace newshole::fetch {
@@ -37,6 +38,8 @@ std::string one_spelling(std::string_view text, bool& in_query) {
   return out;
 }
 
+constexpr std::string_view kBlanks = " \t";
+
 /// "KEY: VALUE", without its comment.
 struct Record {
   std::string_view key;
@@ -44,7 +47,6 @@ struct Record {
 };
 
 Record record_of(std::string_view line) {
-  constexpr std::string_view kBlanks = " \t";
   line = line.substr(0, line.find('#'));
   if (line.find(':') == std::string_view::npos) return {};
   const std::string_view key = ascii::take_before(line, ":");
@@ -79,40 +81,62 @@ std::size_t find_piece(std::string_view text, std::size_t from, const std::strin
   return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-RobotsRule rule_of(RobotsRule::Verdict verdict, std::string_view pattern) {
-  RobotsRule rule{.verdict = verdict, .ends_path = pattern.ends_with('$')};
-  if (rule.ends_path) {
+PathPattern paths_of(std::string_view pattern) {
+  PathPattern paths{.ends_path = pattern.ends_with('$')};
+  if (paths.ends_path) {
     pattern.remove_suffix(1);
-    ++rule.octets;
+    ++paths.octets;
   }
   bool in_query = false;
   const std::vector<std::string_view> parts = split(pattern, '*');
-  rule.octets += parts.size() - 1;
+  paths.octets += parts.size() - 1;
   for (const std::string_view& part : parts) {
     std::string piece = one_spelling(part, in_query);
-    rule.octets += piece.size();
+    paths.octets += piece.size();
     // An empty piece in the middle says nothing: "**" is "*".
-    const bool is_at_an_end = rule.pieces.empty() || &part == &parts.back();
-    if (is_at_an_end || !piece.empty()) rule.pieces.push_back(std::move(piece));
+    const bool is_at_an_end = paths.pieces.empty() || &part == &parts.back();
+    if (is_at_an_end || !piece.empty()) paths.pieces.push_back(std::move(piece));
   }
-  return rule;
+  return paths;
+}
+
+/// "/PATH USAGE", or a usage for all paths, as earlier drafts had it.
+UsageRule usage_of(std::string_view value) {
+  const std::string_view path =
+      value.starts_with('/') ? ascii::take_before(value, kBlanks) : std::string_view("/");
+  return {paths_of(path), std::string(ascii::trimmed(value, kBlanks))};
+}
+
+/// Seconds; 0 for what is none.
+std::chrono::milliseconds delay_of(std::string_view value) {
+  constexpr double kMillisecondsOfSecond = 1000;
+  const std::optional<double> seconds = ascii::number(value, 0.0);
+  if (!seconds) return {};
+  const double most = std::chrono::duration<double>(kMostCrawlDelay).count();
+  return std::chrono::milliseconds(
+      std::llround(std::ceil(std::min(*seconds, most) * kMillisecondsOfSecond)));
 }
 
 // The leftmost place of each piece leaves most to the next, so there is nothing to go back for.
-bool matches(const RobotsRule& rule, std::string_view path) {
-  if (!path.starts_with(rule.pieces.front())) return false;
-  if (rule.pieces.size() == 1) return !rule.ends_path || path.size() == rule.pieces.front().size();
-  std::size_t at = rule.pieces.front().size();
-  const std::size_t last = rule.pieces.size() - 1;
-  for (std::size_t i = 1; i < rule.pieces.size(); ++i) {
-    const std::string& piece = rule.pieces[i];
-    if (i == last && rule.ends_path) return path.substr(at).ends_with(piece);
+bool matches(const PathPattern& paths, std::string_view path) {
+  const std::vector<std::string>& pieces = paths.pieces;
+  if (!path.starts_with(pieces.front())) return false;
+  if (pieces.size() == 1) return !paths.ends_path || path.size() == pieces.front().size();
+  std::size_t at = pieces.front().size();
+  const std::size_t last = pieces.size() - 1;
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    const std::string& piece = pieces[i];
+    if (i == last && paths.ends_path) return path.substr(at).ends_with(piece);
     at = find_piece(path, at, piece);
     if (at == std::string_view::npos) return false;
     at += piece.size();
   }
   return true;
 }
+
+/// The lines of a group; any of them ends its list of User-agent lines.
+constexpr auto kRuleKeys =
+    std::to_array<std::string_view>({"allow", "disallow", "crawl-delay", "content-usage"});
 
 /// What is being read. Groups of one crawler count as one (section 2.2.1), so two lists do for all:
 /// our own rules, and those for everybody without rules of his own.
@@ -134,6 +158,7 @@ Robots Robots::parse(std::string_view text, std::string_view product) {
   Robots ours;
   Robots everybodys;
   bool has_own_group = false;
+  std::string_view license;
   Group group;
   for (std::string_view rest = what_counts(text); !rest.empty();) {
     const auto [key, value] = record_of(ascii::take_before(rest, "\r\n"));
@@ -142,19 +167,39 @@ Robots Robots::parse(std::string_view text, std::string_view product) {
       has_own_group = has_own_group || group.is_ours;
       continue;
     }
-    const bool is_allow = ascii::equals_folded(key, "allow");
-    if (!is_allow && !ascii::equals_folded(key, "disallow")) continue;
+    if (license.empty() && ascii::equals_folded(key, "license")) license = value;
+    const std::string name = ascii::lowered(key);
+    if (std::ranges::find(kRuleKeys, name) == kRuleKeys.end()) continue;
     group.has_rules = true;
     if (value.empty()) continue;
-    const auto verdict = is_allow ? RobotsRule::Verdict::Allow : RobotsRule::Verdict::Disallow;
-    if (group.is_ours) ours.rules_.push_back(rule_of(verdict, value));
-    if (group.is_everybodys) everybodys.rules_.push_back(rule_of(verdict, value));
+    if (group.is_ours) ours.add_rule(name, value);
+    if (group.is_everybodys) everybodys.add_rule(name, value);
   }
   Robots& robots = has_own_group ? ours : everybodys;
-  std::stable_sort(robots.rules_.begin(), robots.rules_.end(), [](const auto& a, const auto& b) {
-    return a.octets != b.octets ? a.octets > b.octets : a.verdict < b.verdict;
-  });
+  robots.sort();
+  robots.license_ = license;
   return std::move(robots);
+}
+
+void Robots::add_rule(std::string_view key, std::string_view value) {
+  if (key == "crawl-delay") {
+    crawl_delay_ = std::max(crawl_delay_, delay_of(value));
+  } else if (key == "content-usage") {
+    if (UsageRule rule = usage_of(value); !rule.usage.empty()) usages_.push_back(std::move(rule));
+  } else {
+    const auto verdict =
+        key == "allow" ? RobotsRule::Verdict::Allow : RobotsRule::Verdict::Disallow;
+    rules_.push_back({verdict, paths_of(value)});
+  }
+}
+
+void Robots::sort() {
+  std::ranges::stable_sort(rules_, [](const RobotsRule& a, const RobotsRule& b) {
+    return a.paths.octets != b.paths.octets ? a.paths.octets > b.paths.octets
+                                            : a.verdict < b.verdict;
+  });
+  std::ranges::stable_sort(usages_, std::ranges::greater(),
+                           [](const UsageRule& rule) { return rule.paths.octets; });
 }
 
 bool Robots::allows(std::string_view path_and_query) const {
@@ -162,8 +207,24 @@ bool Robots::allows(std::string_view path_and_query) const {
   const std::string path = one_spelling(path_and_query, in_query);
   if (path == "/robots.txt") return true;
   const auto rule = std::find_if(rules_.begin(), rules_.end(),
-                                 [&](const RobotsRule& each) { return matches(each, path); });
+                                 [&](const RobotsRule& each) { return matches(each.paths, path); });
   return rule == rules_.end() || rule->verdict == RobotsRule::Verdict::Allow;
+}
+
+Preferences Robots::preferences(const url::Url& page) const {
+  Preferences stated;
+  const Result<url::Url> license = url::parse_url(license_);
+  if (license && license->text.size() <= limits::kUrlBytes) stated.license = license->text;
+  if (usages_.empty()) return stated;
+  bool in_query = false;
+  const std::string path = one_spelling(path_and_query(page), in_query);
+  const auto first = std::ranges::find_if(
+      usages_, [&](const UsageRule& rule) { return matches(rule.paths, path); });
+  for (auto rule = first; rule != usages_.end() && rule->paths.octets == first->paths.octets;
+       ++rule) {
+    if (rule->paths == first->paths) add_field(stated, "Content-Usage", rule->usage, page);
+  }
+  return stated;
 }
 
 std::string path_and_query(const url::Url& url) {

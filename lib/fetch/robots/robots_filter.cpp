@@ -145,6 +145,7 @@ void RobotsFilter::send_by(const Rules& rules, const Asked& asked) {
     return asked.on_answer(tl::unexpected(may.error()));
   }
   Request request = asked.request;
+  if (*rules) request.pause = (*rules)->crawl_delay();
   const auto elsewhere = std::make_shared<std::optional<url::Url>>();
   request.may_follow = [rules, elsewhere, origin = origin_of(request.url),
                         own = asked.request.may_follow](const url::Url& target) -> Status {
@@ -159,8 +160,10 @@ void RobotsFilter::send_by(const Rules& rules, const Asked& asked) {
       return in_context("a redirect", error).value();
     });
   };
-  fetcher_->ask(std::move(request), [this, elsewhere, asked](Result<Answer> answer) {
+  fetcher_->ask(std::move(request), [this, rules, elsewhere, asked](Result<Answer> answer) {
     if (*elsewhere) return move_on(asked, **elsewhere);
+    auto* page = answer ? std::get_if<Page>(&*answer) : nullptr;
+    if (page != nullptr) page->site_preferences = (*rules)->preferences(page->url);
     asked.on_answer(std::move(answer));
   });
 }

@@ -76,6 +76,28 @@ TEST_CASE("between two requests to one host there is a pause") {
   CHECK(started(schedule, 105) == "1;");
 }
 
+TEST_CASE("the longer pause counts, that of all hosts or that of the host") {
+  Schedule schedule({.pause = milliseconds(100)});
+  schedule.slow_down("a", milliseconds(300));
+  schedule.slow_down("b", milliseconds(20));
+  add(schedule, "a", 0, 1);
+  add(schedule, "b", 2, 3);
+  CHECK(started(schedule, 0) == "0;2;");
+  CHECK(started(schedule, 99).empty());
+  CHECK(started(schedule, 100) == "3;");
+  CHECK(started(schedule, 299).empty());
+  CHECK(started(schedule, 300) == "1;");
+}
+
+TEST_CASE("a host may ask for less again") {
+  Schedule schedule({});
+  schedule.slow_down("a", milliseconds(300));
+  schedule.slow_down("a", milliseconds(20));
+  add(schedule, "a", 0, 1);
+  CHECK(started(schedule, 0) == "0;");
+  CHECK(started(schedule, 20) == "1;");
+}
+
 TEST_CASE("a job for later waits for its time") {
   Schedule schedule({});
   schedule.add_later(0, "a", at(50));

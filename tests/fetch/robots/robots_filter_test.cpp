@@ -130,6 +130,26 @@ TEST_CASE("an origin whose rules cannot be reached is left alone for a minute") 
   CHECK(scene.waiting() == Names{kRobots});
 }
 
+TEST_CASE("a request keeps the Crawl-delay of its origin") {
+  Scene scene;
+  scene.ask("https://news.example/a");
+  CHECK_FALSE(scene.asked.front().request.pause);
+  scene.answer_text("User-agent: *\nCrawl-delay: 5\n");
+  CHECK(scene.asked.front().request.pause == 5s);
+}
+
+TEST_CASE("a page has what its site's robots.txt states of its use") {
+  Scene scene;
+  fetch::Preferences stated;
+  scene.robot.ask({.url = parsed("https://news.example/a")}, [&](Result<fetch::Answer> answer) {
+    stated = fetch::page_of(std::move(answer)).value().site_preferences;
+  });
+  scene.answer_text("License: https://l.example/\nUser-agent: *\nContent-Usage: /a train-ai=n\n");
+  scene.answer_text("A");
+  CHECK(stated ==
+        fetch::Preferences{.content_usage = "train-ai=n", .license = "https://l.example/"});
+}
+
 TEST_CASE("an origin without rules allows all") {
   Scene scene;
   scene.ask("https://news.example/a");

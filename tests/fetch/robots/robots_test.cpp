@@ -38,6 +38,17 @@ std::vector<std::string> wrong_ones(const std::vector<Match>& rows) {
 
 using None = std::vector<std::string>;
 
+/// Of the group for everybody, in milliseconds.
+long delay(const std::string& value) {
+  const std::string text = "User-agent: *\nCrawl-delay: " + value + "\n";
+  return Robots::parse(text, "newshole").crawl_delay().count();
+}
+
+newshole::fetch::Preferences preferences(std::string_view text, std::string_view path) {
+  const auto page = newshole::url::parse_url("https://news.example" + std::string(path)).value();
+  return Robots::parse(text, "newshole").preferences(page);
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("fetch/robots/robots");
@@ -212,6 +223,63 @@ TEST_CASE("patterns made to be slow are answered: a search that goes back would 
   const std::string path = "/" + std::string(7000, 'a');
   CHECK_FALSE(allows(stars + "*\n", path));
   CHECK(allows(stars + "*b\n", path));
+}
+
+TEST_CASE("a Crawl-delay is in seconds, may have decimals, and is at most a minute") {
+  CHECK(delay("10") == 10'000);
+  CHECK(delay("0.3") == 300);
+  CHECK(delay("1.0001") == 1001);
+  CHECK(delay("60") == 60'000);
+  CHECK(delay("86400") == 60'000);
+  CHECK(delay("1e300") == 60'000);
+}
+
+TEST_CASE("a Crawl-delay that is no number of seconds is none") {
+  for (const char* value : {"", "-1", "ten", "10s", "1,5", "0", "nan", "inf", "-inf", "1e999"}) {
+    CAPTURE(value);
+    CHECK(delay(value) == 0);
+  }
+}
+
+TEST_CASE("a Crawl-delay is that of our own group, as a rule is") {
+  const std::string text =
+      "User-agent: *\nCrawl-delay: 9\nUser-agent: newshole\nCrawl-delay: 2\nCrawl-delay: 3\n"
+      "User-agent: otherbot\nCrawl-delay: 7\nDisallow: /\n";
+  const Robots ours = Robots::parse(text, "newshole");
+  CHECK(ours.crawl_delay().count() == 3000);
+  CHECK(ours.allows("/a"));
+  CHECK(Robots::parse(text, "thirdbot").crawl_delay().count() == 9000);
+  CHECK(Robots::parse(text, "thirdbot").allows("/a"));
+  CHECK(Robots().crawl_delay().count() == 0);
+}
+
+TEST_CASE("the example of draft-ietf-aipref-attach section 4.4") {
+  const std::string text =
+      "User-Agent: *\nAllow: /\nDisallow: /never/\nContent-Usage: / train-ai=n\n"
+      "Content-Usage: /ai-ok/ train-ai=y\n\n"
+      "User-Agent: ExampleBot\nAllow: /\nContent-Usage: / train-ai=y\n";
+  CHECK(preferences(text, "/test").content_usage == "train-ai=n");
+  CHECK(preferences(text, "/ai-ok/test").content_usage == "train-ai=y");
+}
+
+TEST_CASE("a Content-Usage without a path is for all, and those of one path are one list") {
+  const std::string text =
+      "User-agent: *\nContent-Usage: train-ai=n\nContent-Usage: /a*b$  search=y\n"
+      "Content-Usage: / search=n\nContent-Usage: /empty\n";
+  CHECK(preferences(text, "/").content_usage == "train-ai=n, search=n");
+  CHECK(preferences(text, "/axb").content_usage == "search=y");
+  CHECK(preferences(text, "/axbx").content_usage == "train-ai=n, search=n");
+  CHECK(preferences(text, "/empty").content_usage == "train-ai=n, search=n");
+  CHECK_FALSE(preferences("User-agent: *\nContent-Usage: /a x=y\n", "/b").content_usage);
+}
+
+TEST_CASE("a License is for all crawlers, wherever it stands, and a whole address") {
+  const std::string text = "User-agent: otherbot\nLicense: https://l.example/l.xml\nDisallow: /\n";
+  CHECK(preferences(text, "/a").license == "https://l.example/l.xml");
+  CHECK_FALSE(Robots::parse(text, "otherbot").allows("/a"));
+  CHECK_FALSE(preferences("License: /l.xml\n", "/a").license);
+  CHECK(Robots().preferences(newshole::url::parse_url("https://news.example/").value()) ==
+        newshole::fetch::Preferences{});
 }
 
 TEST_SUITE_END();
