@@ -38,6 +38,14 @@ ordered_json names_or_null(const std::vector<std::string>& names) {
   return out;
 }
 
+ordered_json preferences_or_null(const fetch::Preferences& preferences) {
+  if (preferences == fetch::Preferences{}) return nullptr;
+  ordered_json out = {{"noarchive", preferences.no_archive}};
+  for (const auto& [name, member] : fetch::kPreferenceTexts)
+    out[name] = text_or_null(preferences.*member);
+  return out;
+}
+
 ordered_json to_value(const Block& block) {
   ordered_json links = ordered_json::array();
   for (const Link& link : block.links) {
@@ -64,8 +72,10 @@ ordered_json to_value(const Article& article) {
                       {"updated", time_or_null(article.updated, article.updated_offset)},
                       {"timestamp", text_or_null(article.timestamp)},
                       {"source", text_or_null(article.source)},
+                      {"copyright", text_or_null(article.copyright)},
                       {"section", text_or_null(article.section)},
                       {"language", text_or_null(article.language)},
+                      {"preferences", preferences_or_null(article.preferences)},
                       {"words", count_words(article)},
                       {"blocks", std::move(blocks)}};
   if (article.notice) out["notice"] = *article.notice;

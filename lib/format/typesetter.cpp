@@ -1,7 +1,9 @@
 #include "format/typesetter.h"
 
 #include <algorithm>
+#include <array>
 
+#include "base/ascii.h"
 #include "base/join.h"
 #include "base/limits.h"
 #include "format/footnotes.h"
@@ -251,6 +253,19 @@ void set_notes(const Footnotes& notes, Composer& page, int width, text::LineBrea
   if (notes.left_out() > 0) page.add(std::to_string(notes.left_out()) + " more links");
 }
 
+/// Some pages state only who holds it, which needs a label.
+void set_copyright(const Article& article, Composer& page, const View& view,
+                   text::LineBreaker& breaker, text::Transliterator& letters) {
+  constexpr auto kMarks = std::to_array<std::string_view>({"\u00a9", "(c)", "copyright"});
+  if (!article.copyright) return;
+  const std::string_view stated = *article.copyright;
+  const bool is_marked = std::ranges::any_of(kMarks, [stated](std::string_view mark) {
+    return ascii::equals_folded(stated.substr(0, mark.size()), mark);
+  });
+  page.add_all(breaker.wrap(letters((is_marked ? "" : "Copyright: ") + *article.copyright),
+                            {.width = view.width, .max_bytes = room_of(view, view.width).bytes}));
+}
+
 void set_colophon(const Colophon& colophon, Composer& page, int width, text::LineBreaker& breaker) {
   if (!colophon.changed_here) return;
   page.begin_group();
@@ -291,12 +306,12 @@ Document Typesetter::article(const Article& article, const Masthead& masthead,
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
     return is_numbered ? notes.marked(block, letters) : letters(block.text);
   });
-  unknown_characters_ = letters.unknown();
   set_notes(notes, page, view_.width, breaker_);
-  if (article.full_url) {
-    page.begin_group();
+  page.begin_group();
+  if (article.full_url)
     add_address(page, breaker_, view_.width, "Full article:", *article.full_url);
-  }
+  set_copyright(article, page, view_, breaker_, letters);
+  unknown_characters_ = letters.unknown();
   set_colophon(colophon, page, view_.width, breaker_);
   return std::move(page).take();
 }
@@ -321,12 +336,11 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
     return letters(block.text);
   });
   add_links();
-  unknown_characters_ = letters.unknown();
   if (links > Footnotes::kMost) page.add(std::to_string(links - Footnotes::kMost) + " more links");
-  if (article.full_url) {
-    page.begin_group();
-    page.add("Full article", *article.full_url);
-  }
+  page.begin_group();
+  if (article.full_url) page.add("Full article", *article.full_url);
+  set_copyright(article, page, view_, breaker_, letters);
+  unknown_characters_ = letters.unknown();
   set_colophon(colophon, page, view_.width, breaker_);
   return cut_to_fit(std::move(page).take(), room_of(view_, view_.width));
 }

@@ -46,7 +46,7 @@ class Typesetter {
   [[nodiscard]] static Result<Typesetter> create(const View& view);
 
   /// The text view: masthead, headline, byline, time and source, the body, its numbered links, the
-  /// address of the full article, the colophon.
+  /// address of the full article, its copyright, the colophon.
   [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead,
                                  const Colophon& colophon = {});
 

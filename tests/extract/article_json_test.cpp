@@ -14,7 +14,19 @@ TEST_CASE("absent things are null, never empty strings") {
       extract::to_json(article) ==
       R"({"schema":1,"url":"https://news.example/a","full_url":null,"site":"news.example","headline":"H",)"
       R"("byline":null,"authors":null,"published":null,"updated":null,"timestamp":null,"source":null,)"
-      R"("section":null,"language":null,"words":0,"blocks":[]})");
+      R"("copyright":null,"section":null,"language":null,"preferences":null,"words":0,"blocks":[]})");
+}
+
+TEST_CASE("of a site's preferences those are shown that it states, the others are null") {
+  Article article{.url = "u", .site = "s", .headline = "H", .copyright = "\u00a9 2025\u00a0Wire"};
+  article.preferences = {.no_archive = true, .content_usage = "train-ai=n"};
+  const std::string json = extract::to_json(article);
+  CHECK(json.find("\"copyright\":\"\u00a9 2025 Wire\"") != std::string::npos);
+  CHECK(json.find(R"("preferences":{"noarchive":true,"tdm_reservation":null,"tdm_policy":null,)"
+                  R"("content_usage":"train-ai=n","license":null})") != std::string::npos);
+  article.preferences = {.tdm_reservation = "0"};
+  CHECK(extract::to_json(article).find(R"({"noarchive":false,"tdm_reservation":"0",)") !=
+        std::string::npos);
 }
 
 TEST_CASE("a block shows kind, text, level, ordinal and links") {

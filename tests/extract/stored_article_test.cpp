@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <doctest/doctest.h>
@@ -17,7 +18,36 @@ using extract::BlockKind;
 
 using test::full_article;
 
+namespace {
+
+/// What a version without copyright and preferences made of an article, in hexadecimal.
+constexpr std::string_view kOldForm =
+    "f000000078014d8e3b0ec2300c867b0e264e4077363a317203e436ce839a38aa1da01b1c84919d83"
+    "709ecc14a920b6ffa54fffd34156cf83dcdc26c6e58ed1b6c45d2fb707c015fa0aa80017506cd88c"
+    "2bdb8e14221e9a7139cfbdcd44fb3c50f11ec17c5ab39d8427882e83c362236be8b084945b0ae2d1"
+    "2cfceb5ea59fddb3b5825a39c14e03c7368b91a04811cfb2c20b1c13a115cec387a2e188a253565c"
+    "4e663a664a9cc517d44d774e5e35c9baaeff2135bc017cac6471";
+constexpr std::uint64_t kOldFingerprint = 7200160678074962664U;
+
+std::string bytes_of(std::string_view hexadecimal) {
+  std::string bytes;
+  for (std::size_t at = 0; at < hexadecimal.size(); at += 2)
+    bytes += static_cast<char>(std::stoi(std::string(hexadecimal.substr(at, 2)), nullptr, 16));
+  return bytes;
+}
+
+}  // namespace
+
 TEST_SUITE_BEGIN("extract/stored_article");
+
+TEST_CASE("an article that was kept before there were these fields is read, and is the same") {
+  const auto back = extract::from_stored(bytes_of(kOldForm));
+  REQUIRE(back);
+  CHECK(back->headline == "Head");
+  CHECK_FALSE(back->copyright);
+  CHECK(back->preferences == fetch::Preferences{});
+  CHECK(extract::content_fingerprint(*back) == kOldFingerprint);
+}
 
 TEST_CASE("an article that differs in one field has another fingerprint") {
   using Change = void (*)(Article&);

@@ -53,6 +53,31 @@ TEST_CASE(
         "https://www.news.example/a\n");
 }
 
+TEST_CASE("the copyright stands below the full address, with a label where it has no mark") {
+  Article full = article({{.text = "Body."}});
+  const auto end = [&full](const std::string& stated) {
+    full.copyright = stated;
+    const std::string text = format::to_text(typesetter({.width = 40}).article(full, {}));
+    return text.substr(text.find("Body.\n") + 6);
+  };
+  CHECK(end("\u00a9 2025 The News") == "\n\u00a9 2025 The News\n");
+  CHECK(end("The News") == "\nCopyright: The News\n");
+  full.full_url = "https://news.example/a";
+  CHECK(end("(C) The News") == "\nFull article: https://news.example/a\n(C) The News\n");
+  CHECK(end("Copyright 2025 The News and its partners.") ==
+        "\nFull article: https://news.example/a\nCopyright 2025 The News and its\npartners.\n");
+}
+
+TEST_CASE("a menu and a text in ASCII have the copyright too") {
+  Article full = article({{.text = "Body."}});
+  full.copyright = "\u00a9 2025 \U00013000";
+  auto setter = typesetter({.charset = text::Charset::Ascii});
+  CHECK(setter.article_menu(full, {}).back().text == "(c) 2025 ?");
+  CHECK(setter.unknown_characters() == 1);
+  CHECK(setter.article(full, {}).back().text == "(c) 2025 ?");
+  CHECK(setter.unknown_characters() == 1);
+}
+
 TEST_CASE("what the page lacks is left out with its blank line") {
   const Document document = typesetter({}).article(article({{.text = "Body."}}), {});
   CHECK(format::to_text(document) == "ARTICLE VIEW:\n\nHead\n\nBody.\n");

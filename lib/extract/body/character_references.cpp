@@ -17,10 +17,10 @@ struct Name {
 };
 
 constexpr std::array kNames = {
-    Name{"amp", '&'},       Name{"apos", '\''},    Name{"eacute", 0xe9},  Name{"gt", '>'},
-    Name{"hellip", 0x2026}, Name{"ldquo", 0x201c}, Name{"lsquo", 0x2018}, Name{"lt", '<'},
-    Name{"mdash", 0x2014},  Name{"nbsp", 0xa0},    Name{"ndash", 0x2013}, Name{"quot", '"'},
-    Name{"rdquo", 0x201d},  Name{"rsquo", 0x2019},
+    Name{"amp", '&'},  Name{"apos", '\''},     Name{"copy", 0xa9},    Name{"eacute", 0xe9},
+    Name{"gt", '>'},   Name{"hellip", 0x2026}, Name{"ldquo", 0x201c}, Name{"lsquo", 0x2018},
+    Name{"lt", '<'},   Name{"mdash", 0x2014},  Name{"nbsp", 0xa0},    Name{"ndash", 0x2013},
+    Name{"quot", '"'}, Name{"rdquo", 0x201d},  Name{"rsquo", 0x2019},
 };
 
 constexpr std::size_t kLongestReference = 10;

@@ -8,6 +8,7 @@
 #include "extract/byline.h"
 #include "extract/metadata/metadata.h"
 #include "extract/metadata/page_head.h"
+#include "extract/metadata/page_terms.h"
 #include "text/clean.h"
 
 namespace newshole::extract {
@@ -66,6 +67,7 @@ class ArticleReader {
     read_times();
     read_section();
     read_language();
+    read_terms();
     read_base();
     if (Status status = read_blocks(); !status) return tl::unexpected(status.error());
     if (article_.headline.empty()) return no_article("it has no headline");
@@ -196,6 +198,15 @@ class ArticleReader {
     article_.language = json_ld_.language;
     if (article_.language) return note("language", "json-ld", *article_.language);
     note_absent("language");
+  }
+
+  void read_terms() {
+    PageTerms terms = page_terms(original_.page, original_.document, original_.page.url);
+    article_.preferences = std::move(terms.preferences);
+    if (original_.item != nullptr || rules_.metadata != site::Metadata::Use) return;
+    article_.copyright = json_ld_.copyright ? json_ld_.copyright : std::move(terms.copyright);
+    if (article_.copyright)
+      note("copyright", json_ld_.copyright ? "json-ld" : "meta", *article_.copyright);
   }
 
   void read_base() {

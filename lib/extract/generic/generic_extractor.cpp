@@ -12,6 +12,7 @@
 #include "extract/generic/publication_times.h"
 #include "extract/metadata/metadata.h"
 #include "extract/metadata/page_head.h"
+#include "extract/metadata/page_terms.h"
 #include "extract/metadata/structured_data.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
@@ -62,6 +63,12 @@ void drop_relative_links(std::vector<Block>& blocks) {
   }
 }
 
+void drop_relative_urls(fetch::Preferences& preferences) {
+  for (auto* url : {&preferences.tdm_policy, &preferences.license}) {
+    if (*url && (*url)->starts_with(kUnknownAddress)) url->reset();
+  }
+}
+
 double link_density_of(const PageOutline& outline) {
   RunSums sums;
   for (const TextRun& run : outline.runs) sums += run;
@@ -73,6 +80,7 @@ class GenericReader {
  public:
   GenericReader(const fetch::Page& page, const html::Document& document, FieldTraces& trace)
       : trace_(trace),
+        page_(page),
         outline_(outline_of(document)),
         data_(structured_data(document.json_scripts())),
         metas_(outline_.metas),
@@ -89,6 +97,7 @@ class GenericReader {
     read_authors();
     read_times();
     read_section();
+    read_terms();
     read_blocks();
     const PageKind kind = this->kind();
     if (const auto why = why_no_article(kind)) return no_article(std::string(*why));
@@ -207,6 +216,15 @@ class GenericReader {
          {{"json-ld", data_.section}, {"meta", metas_.first(kSectionNames)}});
   }
 
+  void read_terms() {
+    PageTerms terms = page_terms(page_, document_, url_);
+    article_.copyright = data_.copyright ? data_.copyright : std::move(terms.copyright);
+    if (article_.copyright)
+      note("copyright", data_.copyright ? "json-ld" : "meta", *article_.copyright);
+    article_.preferences = std::move(terms.preferences);
+    if (is_unknown(url_)) drop_relative_urls(article_.preferences);
+  }
+
   void read_blocks() {
     const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
                                              article_.timestamp.value_or("")};
@@ -239,6 +257,7 @@ class GenericReader {
   }
 
   FieldTraces& trace_;
+  const fetch::Page& page_;
   PageOutline outline_;
   StructuredData data_;
   MetaElements metas_;

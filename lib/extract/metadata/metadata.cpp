@@ -94,7 +94,8 @@ Metadata json_ld_metadata(const html::Document& document) {
   Metadata out{.headline = std::move(data.headline),
                .authors = std::move(data.authors),
                .section = std::move(data.section),
-               .language = std::move(data.language)};
+               .language = std::move(data.language),
+               .copyright = std::move(data.copyright)};
   if (data.published) out.published = text::parse_iso_time(*data.published);
   if (data.updated) out.updated = text::parse_iso_time(*data.updated);
   return out;

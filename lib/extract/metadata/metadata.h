@@ -44,6 +44,7 @@ struct Metadata {
   std::optional<UtcTime> updated;
   std::optional<std::string> section;
   std::optional<std::string> language;
+  std::optional<std::string> copyright;
 };
 
 /// From the article that the page's JSON-LD describes, see `structured_data`.

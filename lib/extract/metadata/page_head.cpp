@@ -24,6 +24,11 @@ html::Node first_in_head(const html::Document& document, std::string_view tag,
 
 }  // namespace
 
+html::Node first_in_head(const html::Document& document) {
+  const html::Node head = child_of(document.root(), "head", "");
+  return head ? head.first_child() : head;
+}
+
 std::optional<std::string> page_title(const html::Document& document) {
   const html::Node title = first_in_head(document, "title", "");
   if (!title) return std::nullopt;

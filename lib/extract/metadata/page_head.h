@@ -7,9 +7,13 @@
 
 #include "base/error.h"
 #include "html/document.h"
+#include "html/node.h"
 #include "url/url.h"
 
 namespace newshole::extract {
+
+/// The first node in the head element; nothing where it is empty.
+[[nodiscard]] html::Node first_in_head(const html::Document& document);
 
 /// The text of the title element, see `field_text`.
 [[nodiscard]] std::optional<std::string> page_title(const html::Document& document);

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "base/json_shape.h"
 #include "base/limits.h"
 #include "extract/body/character_references.h"
@@ -177,6 +178,7 @@ class StructuredDataReader {
     fill(out_.section, article, "articleSection");
     read_language(article);
     read_publisher(article);
+    read_copyright(article);
     read_access(article);
     if (out_.body.empty()) read_body(article);
   }
@@ -239,6 +241,26 @@ class StructuredDataReader {
     if (publisher == nullptr || !publisher->is_object() || out_.publisher) return;
     out_.publisher = string_in(referred(*publisher), "name");
     if (out_.publisher) out_.outlets.push_back(*out_.publisher);
+  }
+
+  /// Nothing is made up: the publisher alone holds no copyright, and a year says not whose.
+  void read_copyright(const json& article) {
+    if (!out_.copyright) out_.copyright = string_in(article, "copyrightNotice");
+    const json* holder = member(article, "copyrightHolder");
+    if (holder == nullptr || out_.copyright) return;
+    std::optional<std::string> name = string_in(article, "copyrightHolder");
+    if (holder->is_array() && !holder->empty()) holder = &holder->front();
+    if (!name && holder->is_object()) name = string_in(referred(*holder), "name");
+    if (name) out_.copyright = "\u00a9 " + year_of(article) + *name;
+  }
+
+  /// "2025 ", or nothing.
+  static std::string year_of(const json& article) {
+    const json* year = member(article, "copyrightYear");
+    std::string text = string_in(article, "copyrightYear").value_or("");
+    if (year != nullptr && year->is_number_unsigned()) text = year->dump();
+    const bool is_year = text.size() == 4 && std::ranges::all_of(text, ascii::is_digit);
+    return is_year ? text + " " : "";
   }
 
   void read_access(const json& article) {

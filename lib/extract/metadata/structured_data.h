@@ -25,6 +25,8 @@ struct StructuredData {
   std::optional<std::string> section;
   std::optional<std::string> language;
   std::optional<std::string> publisher;
+  /// copyrightNotice as written, else "© YEAR HOLDER" of copyrightYear and copyrightHolder.
+  std::optional<std::string> copyright;
   std::string body;                  ///< articleBody, paragraphs parted by "\n"; empty: none
   std::vector<std::string> outlets;  ///< names of organisations and sites
 };

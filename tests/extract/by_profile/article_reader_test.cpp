@@ -234,4 +234,66 @@ TEST_CASE("the trace names the selector that matched and the fields that nothing
   CHECK(has_absent_byline);
 }
 
+namespace {
+
+constexpr std::string_view kBody = "<h1 class=headline>H</h1><article>x</article>";
+
+extract::Article with_head(std::string_view head) {
+  return article("<head>" + std::string(head) + "</head><body>" + std::string(kBody));
+}
+
+}  // namespace
+
+TEST_CASE("a copyright is that of JSON-LD, else of a meta element that is no address") {
+  const std::string meta = "<meta name=Copyright content='&copy; 2025 The News'>";
+  const std::string json =
+      "<script type='application/ld+json'>"
+      R"({"@type": "NewsArticle", "copyrightNotice": "All ours"})"
+      "</script>";
+  CHECK(with_head("<meta name=DCTERMS.rights content='Nobody'>" + meta).copyright ==
+        "\u00a9 2025 The News");
+  CHECK(with_head(meta + json).copyright == "All ours");
+  CHECK(with_head("<meta name=rights content='https://cc.example/by/4.0/'><meta name=copyright>")
+            .copyright == std::nullopt);
+}
+
+TEST_CASE("a profile that does not believe metadata takes no copyright from it") {
+  site::SiteProfile profile = test::profile();
+  profile.article.metadata = site::Metadata::Ignore;
+  const auto found = read_with(profile,
+                               "<head><meta name=copyright content='The News'>"
+                               "<meta name=robots content=noarchive></head><body>" +
+                                   std::string(kBody));
+  CHECK_FALSE(found.copyright);
+  CHECK(found.preferences.no_archive);
+}
+
+TEST_CASE("the head of a page states preferences by meta and link elements") {
+  const auto found = with_head(
+      "<base href='https://base.example/'><meta name=ROBOTS content='index, NOARCHIVE'>"
+      "<meta name=tdm-reservation content=1><meta name=tdm-policy content=/tdm.json>"
+      "<link rel='license' type='application/rsl+xml' href='l.xml'>");
+  CHECK(found.preferences == fetch::Preferences{.no_archive = true,
+                                                .tdm_reservation = "1",
+                                                .tdm_policy = "https://base.example/tdm.json",
+                                                .license = "https://base.example/l.xml"});
+  CHECK(with_head("<meta name=newshole content=noarchive>").preferences.no_archive);
+  CHECK(with_head("<meta name=otherbot content=noarchive><meta name=robots content=none>")
+            .preferences == fetch::Preferences{});
+}
+
+TEST_CASE("preferences of the header go before those of the page, and these before robots.txt") {
+  fetch::Page page = test::page(
+      "<head><meta name=tdm-reservation content=0><meta name=tdm-policy content=/page></head>"
+      "<body>" +
+      std::string(kBody));
+  page.preferences = {.tdm_reservation = "1"};
+  page.site_preferences = {.tdm_policy = "https://news.example/site", .content_usage = "search=n"};
+  const auto found = test::read(page, test::profile());
+  REQUIRE(found);
+  CHECK(found->preferences == fetch::Preferences{.tdm_reservation = "1",
+                                                 .tdm_policy = "https://news.example/page",
+                                                 .content_usage = "search=n"});
+}
+
 TEST_SUITE_END();

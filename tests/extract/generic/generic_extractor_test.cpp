@@ -20,6 +20,20 @@ TEST_SUITE("extract/generic_extractor") {
     CHECK(article.blocks.size() == 3);
   }
 
+  TEST_CASE("copyright and preferences are read of any page") {
+    const std::string page =
+        "<head><title>Piano comes by ferry</title><meta name=copyright content='Island Press'>"
+        "<meta name=robots content=noarchive><meta name=tdm-policy content=/tdm.json></head>"
+        "<body><h1>Piano comes by ferry</h1>" +
+        kText;
+    const auto article = generic_article(page);
+    CHECK(article.copyright == "Island Press");
+    CHECK(article.preferences ==
+          fetch::Preferences{.no_archive = true, .tdm_policy = "https://news.example/tdm.json"});
+    CHECK(generic_article(page, extract::kUnknownAddress).preferences ==
+          fetch::Preferences{.no_archive = true});
+  }
+
   TEST_CASE("navigation, related stories and comments are no part of the body") {
     const auto article = generic_article(story(
         "<nav><a href=/x>Sections of the paper that everybody reads every day</a></nav><div>" +

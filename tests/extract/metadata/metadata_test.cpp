@@ -47,6 +47,25 @@ TEST_CASE("the article is found in an array and in a graph, other objects are sk
         "yes");
 }
 
+TEST_CASE("a copyright is its notice as written, else its holder, with the year") {
+  const auto stated = [](const std::string& members) {
+    return json_ld(R"({"@type": "Article", )" + members + "}").copyright.value_or("none");
+  };
+  CHECK(stated(R"("copyrightNotice": "&copy; The News  2025", "copyrightHolder": "Wire")") ==
+        "\u00a9 The News 2025");
+  CHECK(stated(R"("copyrightHolder": {"@type": "Organization", "name": "The News"},
+                  "copyrightYear": 2025)") == "\u00a9 2025 The News");
+  CHECK(stated(R"("copyrightHolder": [{"name": "The News"}], "copyrightYear": "2025")") ==
+        "\u00a9 2025 The News");
+  CHECK(stated(R"("copyrightHolder": "The News", "copyrightYear": -1)") == "\u00a9 The News");
+  CHECK(stated(R"("copyrightHolder": "The News", "copyrightYear": "soon")") == "\u00a9 The News");
+  CHECK(stated(R"("publisher": {"name": "The News"}, "copyrightYear": 2025)") == "none");
+  CHECK(stated(R"("copyrightHolder": 7, "copyrightNotice": [])") == "none");
+  CHECK(json_ld(R"({"@graph": [{"@type": "Article", "copyrightHolder": {"@id": "#us"}},
+                               {"@id": "#us", "@type": "Organization", "name": "The News"}]})")
+            .copyright == "\u00a9 The News");
+}
+
 TEST_CASE("a date without a zone is no time") {
   CHECK_FALSE(json_ld(R"({"@type": "Article", "datePublished": "2025-09-19"})").published);
 }
