@@ -98,14 +98,16 @@ press::Style style_of(const ConvertFlags& flags, const config::Config& config,
 }
 
 ConversionOptions options_of(const ConvertFlags& flags, const config::Config& config,
-                             std::size_t sources) {
+                             const std::vector<Source>& sources) {
   ConversionOptions options;
   if (flags.explain) options.purpose = Purpose::Explanation;
-  options.format = format_of(flags, sources);
+  options.format = format_of(flags, sources.size());
   options.style = style_of(flags, config, options.format);
   options.site = flags.site;
   options.save_folder = flags.save_folder;
   options.network = network_options(config.network, flags.network);
+  const auto is_on_the_web = [](const Source& source) { return is_web_address(source.name); };
+  if (std::ranges::count_if(sources, is_on_the_web) > 1) options.robots = config.network.robots;
   return options;
 }
 
@@ -244,7 +246,7 @@ void convert_all(const std::vector<Source>& sources, const ConversionOptions& op
                  const site::Catalog& catalog, sandbox::Workers* workers, Printer& printer) {
   constexpr std::size_t kResultsAhead = 8;  // of a thread
   const SystemClock clock;
-  SharedFetcher fetcher(options.network, clock);
+  SharedFetcher fetcher(options.network, options.robots, clock);
   const std::size_t threads = threads_for(sources.size());
   std::vector<std::unique_ptr<Conversion>> conversions(std::max<std::size_t>(threads, 1));
   OrderedWork<Converted> work(threads, threads * kResultsAhead,
@@ -271,7 +273,7 @@ ExitStatus convert(const ConvertFlags& flags) {
     if (auto profile = settings->catalog.by_name(flags.site); !profile)
       return give_up(profile.error());
   }
-  const ConversionOptions options = options_of(flags, settings->config, sources->size());
+  const ConversionOptions options = options_of(flags, settings->config, *sources);
   Printer printer(*sources, flags, options);
   const SystemClock clock;
   const auto workers = start_page_workers(

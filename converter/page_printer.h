@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "config/config.h"
 #include "extract/field_trace.h"
 #include "fetch/network_options.h"
 #include "fetch/page.h"
@@ -30,6 +31,8 @@ struct ConversionOptions {
   std::string site;         ///< empty: by host; "generic": no profile
   std::string save_folder;  ///< empty: pages are not kept
   fetch::NetworkOptions network;
+  /// Obeyed where a program asks for many pages, not where a person asks for one.
+  config::RobotsPolicy robots = config::RobotsPolicy::Ignore;
 };
 
 /// `bytes` are to be printed, in the output's charset. With an error there are none, except those

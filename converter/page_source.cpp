@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fetch/curl/curl_fetcher.h"
+#include "fetch/robots/robots_filter.h"
 #include "fetch/saved_pages.h"
 #include "network_flags.h"
 #include "process/messages.h"
@@ -39,8 +40,9 @@ Result<std::unique_ptr<fetch::Fetcher>> open_pages(const std::optional<std::stri
 }
 
 // Many sources may take long; each has its own limit.
-SharedFetcher::SharedFetcher(fetch::NetworkOptions network, const Clock& clock)
-    : network_(std::move(network)), clock_(&clock) {
+SharedFetcher::SharedFetcher(fetch::NetworkOptions network, config::RobotsPolicy robots,
+                             const Clock& clock)
+    : network_(std::move(network)), robots_(robots), clock_(&clock) {
   constexpr std::chrono::hours kNoLimit{24 * 365};
   network_.max_run = kNoLimit;
   network_.rests = fetch::Rests::Counted;
@@ -51,6 +53,8 @@ Result<fetch::Fetcher*> SharedFetcher::get() {
   if (!fetcher_) {
     fetcher_ = fetch::BackgroundFetcher::create(network_, *clock_, make_jitter(), fetch::Life::Run,
                                                 tell_waits());
+    if (*fetcher_ && robots_ == config::RobotsPolicy::Obey)
+      *fetcher_ = std::make_unique<fetch::RobotsFilter>(**std::move(fetcher_), *clock_);
   }
   if (!*fetcher_) return tl::unexpected(fetcher_->error());
   return (*fetcher_)->get();

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "config/config.h"
 #include "fetch/fetcher.h"
 #include "fetch/network_options.h"
 
@@ -28,13 +29,14 @@ namespace newshole::converter {
 class SharedFetcher {
  public:
   /// `clock` must outlive it. One page's max_time counts the rests that its server asks for.
-  SharedFetcher(fetch::NetworkOptions network, const Clock& clock);
+  SharedFetcher(fetch::NetworkOptions network, config::RobotsPolicy robots, const Clock& clock);
 
   /// For any thread. Errors: Usage, Internal.
   [[nodiscard]] Result<fetch::Fetcher*> get();
 
  private:
   fetch::NetworkOptions network_;
+  config::RobotsPolicy robots_;
   const Clock* clock_;
   std::mutex mutex_;  // of the fetcher below
   std::optional<Result<std::unique_ptr<fetch::Fetcher>>> fetcher_;

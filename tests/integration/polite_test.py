@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import shutil
+import ssl
 import subprocess
 import threading
 import time
@@ -235,6 +236,84 @@ class Rests(ProgramTest):
         process, requests = self.asked_with("2", newshole)
         self.check_status(process, 0)
         self.assertEqual((process.stderr, requests), ("", 2))
+
+
+@needs("openssl")
+class Wishes(ProgramTest):
+    """What a site asks of its readers in robots.txt and in the header of its pages."""
+
+    ROBOTS = "User-agent: *\nCrawl-delay: 0.4\nContent-Usage: train-ai=n\nLicense: https://l.example/l.xml\n"
+    LEAST = 0.3  # a request may take a moment on its way
+
+    def setUp(self):
+        super().setUp()
+        self.seen = []
+        seen, robots, fields = self.seen, self.ROBOTS, {"X-Robots-Tag": "noarchive", "TDM-Reservation": "1"}
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                seen.append((self.path, time.monotonic()))
+                page = EDITION / HOST / f"{'index' if self.path == '/' else self.path[1:]}.html"
+                is_robots = self.path == "/robots.txt"
+                body = robots.encode() if is_robots else page.read_bytes()
+                self.send_response(200)
+                for name, value in fields.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Type", "text/plain" if is_robots else "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        authority = make_authority(self.folder, "authority")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(make_certificate(authority, HOST), self.folder / f"{HOST}.key")
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.network = ("--cacert", authority, "--connect-to", f"{HOST}:443:127.0.0.1:{server.server_port}")
+
+    def check_pauses(self, pages):
+        """robots.txt came first, then as many pages, each in its time."""
+        self.assertEqual([path for path, _ in self.seen].index("/robots.txt"), 0)
+        times = [moment for path, moment in self.seen if path != "/robots.txt"]
+        self.assertEqual(len(times), pages)
+        for before, after in zip(times, times[1:]):
+            self.assertGreaterEqual(after - before, self.LEAST)
+
+    def stories(self, count):
+        paths = sorted(path for path in tree(EDITION / HOST) if path.startswith("20"))[:count]
+        return [f"https://{HOST}/" + path.removesuffix(".html") for path in paths]
+
+    def test_a_mirror_keeps_the_pause_of_robots_txt(self):
+        self.check_status(newshole("mirror", "--root", self.root, "--limit", 3, *self.network), 0)
+        self.check_pauses(4)
+
+    def test_a_check_of_a_site_keeps_the_pause_of_robots_txt(self):
+        newshole("sites", "--check", "--site", HOST, *self.network)
+        self.check_pauses(2)
+
+    def test_convert_keeps_robots_txt_for_several_sources(self):
+        process = newshole("convert", *self.stories(3), "--format", "json", *self.network)
+        self.check_status(process, 0)
+        self.check_pauses(3)
+        for line in process.stdout.splitlines():
+            self.assertEqual(json.loads(line)["preferences"],
+                             {"noarchive": True, "tdm_reservation": "1", "tdm_policy": None,
+                              "content_usage": "train-ai=n", "license": "https://l.example/l.xml"})
+
+    def test_a_person_who_converts_one_page_asks_for_no_robots_txt(self):
+        process = newshole("convert", *self.stories(1), "--format", "json", *self.network)
+        self.check_status(process, 0)
+        self.assertNotIn("/robots.txt", [path for path, _ in self.seen])
+        preferences = json.loads(process.stdout)["preferences"]
+        self.assertEqual((preferences["noarchive"], preferences["content_usage"]), (True, None))
 
 
 if __name__ == "__main__":
