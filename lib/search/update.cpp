@@ -162,7 +162,11 @@ class Updater {
     const auto changes = state_.unindexed(1);
     if (!changes) return tl::unexpected(changes.error());
     const bool is_as_left = *mark && *file && is_same_file(**mark, (*file)->mark);
-    if (is_as_left && changes->empty()) return {};
+    if (is_as_left && changes->empty()) {
+      // What a killed run had no time to remove may hold what the operator took down.
+      remove_indexes_but(folder_, (*mark)->generation);
+      return {};
+    }
     const bool may_be_ours = *mark && *file && !changes->empty();
     if (!may_be_ours) return rebuild();
     return apply_to(**file, **mark, is_as_left ? Trust::Whole : Trust::Doubtful);

@@ -175,6 +175,16 @@ TEST_CASE("a damaged index is made anew by a run that has news for it") {
   CHECK(found(site, "umbrella") == Found{kRain});
 }
 
+TEST_CASE("an older index that a killed run left goes with the next run, though nothing is new") {
+  MadeUpSite site;
+  site.report();
+  const std::filesystem::path older = search::index_folder(site.root()) / "1-0.sqlite";
+  test::write(older, "words");
+  site.report();
+  CHECK_FALSE(std::filesystem::exists(older));
+  CHECK(found(site, "umbrella") == Found{kRain});
+}
+
 TEST_CASE("an older mirror, whose state has stories and no index, gets one") {
   MadeUpSite site;
   site.report();
