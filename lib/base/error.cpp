@@ -37,6 +37,7 @@ constexpr std::array kReasons = {
     Reason{ErrorKind::NotArticle, "not-article", false},
     Reason{ErrorKind::Disallowed, "disallowed", false},
     Reason{ErrorKind::Stopped, "stopped", true},
+    Reason{ErrorKind::TakenDown, "taken-down", false},
 };
 
 constexpr const Reason& reason(ErrorKind kind) {

@@ -31,6 +31,7 @@ enum class ErrorKind {
   NotArticle,       ///< a page, but not the page that was asked for
   Disallowed,       ///< the site's robots.txt asks to leave the page alone
   Stopped,          ///< a Stop was requested, or the run was over, before this was done
+  TakenDown,        ///< the operator of the mirror took the page down
 };
 
 /// The reason as reports name it: "too-large", "not-article".

@@ -53,7 +53,7 @@ std::optional<std::string> MessageReader::optional_text() {
 }
 
 Error MessageReader::error() {
-  constexpr auto kKinds = static_cast<std::uint64_t>(ErrorKind::Stopped) + 1;
+  constexpr auto kKinds = static_cast<std::uint64_t>(ErrorKind::TakenDown) + 1;
   Error error{.kind = static_cast<ErrorKind>(number_below(kKinds))};
   error.message = text();
   error.status = static_cast<long>(number());

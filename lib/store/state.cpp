@@ -7,10 +7,18 @@ namespace newshole::store {
 namespace {
 
 constexpr const char* kFile = "state.sqlite";
+constexpr const char* kSetAside = "state.sqlite.damaged";
 
 template <typename Texts>
 Texts two_texts(const Row& row) {
   return {row.text(0), row.text(1)};
+}
+
+Result<std::optional<StoryRecord>> one_story_where(Database& database, std::string_view which,
+                                                   const Values& values) {
+  return stories_where(database, which, values).transform([](auto&& found) {
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+  });
 }
 
 constexpr std::string_view kSections =
@@ -57,10 +65,15 @@ Result<State> State::prepare(Result<Database> database) {
   return State(*std::move(database));
 }
 
+void State::remove_set_aside(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  std::filesystem::remove(folder / kSetAside, ignored);
+}
+
 Status State::set_aside(const std::filesystem::path& folder) {
   std::error_code error;
   const std::filesystem::path file = folder / kFile;
-  std::filesystem::rename(file, folder / (std::string(kFile) + ".damaged"), error);
+  std::filesystem::rename(file, folder / kSetAside, error);
   if (error) {
     return fail(ErrorKind::Io, file.string() + ": cannot be set aside: " + error.message());
   }
@@ -78,10 +91,11 @@ Result<std::optional<SiteRecord>> State::site(std::string_view name) {
 }
 
 Result<std::optional<StoryRecord>> State::story(std::string_view site, std::string_view url) {
-  return stories_where(database_, "WHERE site = ? AND url = ?", {site, url})
-      .transform([](auto&& found) {
-        return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
-      });
+  return one_story_where(database_, "WHERE site = ? AND url = ?", {site, url});
+}
+
+Result<std::optional<StoryRecord>> State::story_at(std::string_view site, std::string_view path) {
+  return one_story_where(database_, "WHERE site = ? AND path = ?", {site, path});
 }
 
 Result<std::string> State::article(std::string_view site, std::string_view url) {

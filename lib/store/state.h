@@ -33,6 +33,8 @@ class State {
 
   /// Sets a state aside that turned out to be damaged later. No object may have it open.
   [[nodiscard]] static Status set_aside(const std::filesystem::path& folder);
+  /// Removes a state that was set aside, if there is one.
+  static void remove_set_aside(const std::filesystem::path& folder);
 
   [[nodiscard]] const std::optional<Error>& damage() const { return damage_; }
   [[nodiscard]] bool is_damaged() const { return database_.is_damaged(); }
@@ -47,6 +49,9 @@ class State {
 
   [[nodiscard]] Result<std::optional<StoryRecord>> story(std::string_view site,
                                                          std::string_view url);
+  /// The same by the path of its file; a walk along the site's stories.
+  [[nodiscard]] Result<std::optional<StoryRecord>> story_at(std::string_view site,
+                                                            std::string_view path);
   /// The article of a story as extract::to_stored gives it; empty where there is none.
   [[nodiscard]] Result<std::string> article(std::string_view site, std::string_view url);
 

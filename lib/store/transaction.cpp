@@ -78,6 +78,14 @@ void Transaction::remove_story(std::string_view site, std::string_view url) {
   run("DELETE FROM stories WHERE site = ? AND url = ?", {site, url});
 }
 
+void Transaction::forget_links(std::string_view site, std::string_view url) {
+  run("DELETE FROM listed_links WHERE site = ? AND url = ?", {site, url});
+  // "Not modified" would say nothing of a page that lists nothing.
+  run("DELETE FROM front_pages WHERE site = ? AND NOT EXISTS (SELECT 1 FROM listed_links AS l "
+      "WHERE l.site = front_pages.site AND l.page = front_pages.url)",
+      {site});
+}
+
 void Transaction::set_front_page(std::string_view site, std::span<const std::string> urls) {
   run("UPDATE stories SET position = NULL WHERE site = ? AND position IS NOT NULL", {site});
   std::int64_t position = 0;
@@ -107,6 +115,10 @@ void Transaction::save(const IndexMark& mark) {
   Values values = values_of(mark, kMarkColumns);
   values.insert(values.begin(), std::int64_t{1});
   run(kSave, values);
+}
+
+void Transaction::forget_index() {
+  run("DELETE FROM search_index", {});
 }
 
 }  // namespace newshole::store

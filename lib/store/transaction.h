@@ -33,6 +33,8 @@ class Transaction {
   void save_article(std::string_view site, std::string_view url, std::string_view article);
   /// The story and its article.
   void remove_story(std::string_view site, std::string_view url);
+  /// No front page is remembered to list the story.
+  void forget_links(std::string_view site, std::string_view url);
   /// The URLs of saved stories, in the front page's order.
   void set_front_page(std::string_view site, std::span<const std::string> urls);
 
@@ -45,6 +47,8 @@ class Transaction {
   void note_indexed(const StoryKey& story);
   void note_all_indexed();
   void save(const IndexMark& mark);
+  /// The next update builds the search index anew.
+  void forget_index();
 
  private:
   struct RollBack {

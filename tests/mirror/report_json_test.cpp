@@ -103,7 +103,7 @@ TEST_CASE("the report's schema knows every reason that a failure can have, and n
   std::ifstream file(NEWSHOLE_CONFIG_DIR "/report.schema.json");
   const nlohmann::json schema = nlohmann::json::parse(file);
   std::vector<std::string> reasons;
-  for (int kind = 0; kind <= static_cast<int>(ErrorKind::Stopped); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(ErrorKind::TakenDown); ++kind) {
     reasons.emplace_back(reason_name(static_cast<ErrorKind>(kind)));
   }
   CHECK(schema.at("/definitions/failure/properties/reason/enum"_json_pointer) == reasons);
