@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "fetch/robots/robots_filter.h"
-#include "mirror/disk/workspace.h"
+#include "mirror/refresh_in.h"
 #include "mirror/site_refresh.h"
 #include "mirror/stages/page_work.h"
 #include "search/update.h"
@@ -93,8 +93,8 @@ Status run_politely(const Run& run, store::State& state, Publisher& publisher, R
   fetch::RobotsFilter polite(run.fetcher, run.clock, {&robots, kRun});
   fetch::Fetcher& fetcher = is_bound_by_robots(run.options) ? polite : run.fetcher;
   OpenMirror mirror{run.options.config, *std::move(sites), state, publisher, report, run.progress};
-  Status status =
-      run_sites({run.options, fetcher, run.clock, run.progress, run.tools, run.now}, mirror);
+  Status status = run_sites(
+      {run.options, fetcher, run.clock, run.progress, run.tools, run.now, run.takedowns}, mirror);
   if (status) status = robots.status();
   if (!status) mirror.report_visible();
   return status;
@@ -158,20 +158,35 @@ Result<std::vector<StoryTools>> make_tools(const RefreshOptions& options, const 
   return all;
 }
 
+// Once something was taken down, servers of other users are to know.
+Passage passage_of(const config::Config& config) {
+  std::error_code error;
+  const bool is_open =
+      config.search.kind != config::SearchService::Kind::None ||
+      std::filesystem::exists(config.root / ".newshole" / store::kTakedownsFile, error);
+  return is_open ? Passage::Open : Passage::Closed;
+}
+
 }  // namespace
 
 Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, const Clock& clock,
                        Progress& progress) {
-  const bool is_searched = options.config.search.kind != config::SearchService::Kind::None;
-  const Result<Workspace> workspace = Workspace::open(
-      options.config.root, mode_of(options), is_searched ? Passage::ToSearch : Passage::Closed);
+  const Result<Workspace> workspace =
+      Workspace::open(options.config.root, mode_of(options), passage_of(options.config));
   if (!workspace) return tl::unexpected(workspace.error());
+  return refresh_in(*workspace, options, fetcher, clock, progress);
+}
+
+Result<Report> refresh_in(const Workspace& workspace, const RefreshOptions& options,
+                          fetch::Fetcher& fetcher, const Clock& clock, Progress& progress) {
+  auto takedowns = store::read_takedowns(workspace.private_folder());
+  if (!takedowns) return tl::unexpected(takedowns.error());
   auto tools = make_tools(options, clock);
   if (!tools) return tl::unexpected(tools.error());
-  const Run run{options, fetcher, clock, progress, *tools, clock.now()};
-  Attempt attempt = run_with_state(run, *workspace);
+  const Run run{options, fetcher, clock, progress, *tools, clock.now(), *takedowns};
+  Attempt attempt = run_with_state(run, workspace);
   if (!attempt.damage || run.is_dry()) return std::move(attempt.report);
-  return run_again_without_state(run, *workspace, std::move(attempt));
+  return run_again_without_state(run, workspace, std::move(attempt));
 }
 
 }  // namespace newshole::mirror

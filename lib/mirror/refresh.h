@@ -41,9 +41,17 @@ struct SiteReport {
   fetch::Traffic traffic;
 };
 
+/// A story that the run removed, since the operator took it down.
+struct RemovedStory {
+  std::string site;
+  std::string url;
+  std::size_t files = 0;  ///< that it had, in all editions
+};
+
 struct Report {
   std::vector<SiteReport> sites;
   std::vector<Failure> failures;
+  std::vector<RemovedStory> taken_down;
   std::vector<std::string> files_written;  ///< relative to the root; in a dry run: would be
   std::size_t bytes_written = 0;
   fetch::Traffic traffic;
@@ -73,7 +81,8 @@ enum class Mode { Publish, DryRun };
 
 enum class Task {
   Refresh,
-  Rebuild,  ///< sets all stories and menus again from the state; fetches nothing
+  Rebuild,   ///< sets all stories and menus again from the state; fetches nothing
+  TakeDown,  ///< removes what the operator took down, and no more; fetches nothing
 };
 
 /// Whether a run may remove more than half of a site's stories.
@@ -105,11 +114,12 @@ struct RefreshOptions {
                                       std::span<const site::SiteProfile* const> profiles,
                                       const Clock& clock);
 
-/// Refreshes all sites once. The failure of a story or site is in the report, and the run goes on;
-/// a story or menu that cannot be made stays as it was. Files whose bytes do not change are not
-/// written. A disk that fails ends the run: with a report if something was published before, else
-/// with an error. Errors: Busy (another run holds the lock), Io (the root or its state cannot be
-/// written).
+/// Refreshes all sites once. What the operator took down (store/takedowns.h) is removed where it is
+/// there, and neither asked for nor named. The failure of a story or site is in the report, and the
+/// run goes on; a story or menu that cannot be made stays as it was. Files whose bytes do not
+/// change are not written. A disk that fails ends the run: with a report if something was published
+/// before, else with an error. Errors: Busy (another run holds the lock), Io (the root or its state
+/// cannot be written).
 [[nodiscard]] Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher,
                                      const Clock& clock, Progress& progress);
 

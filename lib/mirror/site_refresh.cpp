@@ -7,6 +7,7 @@
 #include "mirror/stages/known_stories.h"
 #include "mirror/stages/recovery.h"
 #include "mirror/stages/story_maker.h"
+#include "mirror/stages/taken_down.h"
 
 namespace newshole::mirror {
 namespace {
@@ -42,7 +43,9 @@ class SiteRefresh {
   SiteRefresh(const Run& run, OpenMirror& mirror, const site::SiteProfile& profile,
               SiteReport& report)
       : run_(run),
-        rules_{config::fingerprints_of(run.options.config, profile), profile.hosts},
+        taken_down_(run.takedowns, profile),
+        rules_{config::fingerprints_of(run.options.config, profile), profile.hosts,
+               [this](const url::Url& target) { return taken_down_.may_follow(target); }},
         forms_([&mirror](const std::string& path) { return mirror.publisher.has_file(path); },
                rules_.current.layout),
         transaction_(mirror.state.begin()),
@@ -50,6 +53,8 @@ class SiteRefresh {
         menus_(site_),
         writer_(site_, menus_),
         report_(report) {}
+
+  SiteRefresh(SiteRefresh&&) = delete;
 
   Status run() {
     if (!transaction_.status()) return transaction_.status();
@@ -68,13 +73,42 @@ class SiteRefresh {
   using SiteAfter = Result<std::optional<store::SiteRecord>>;
 
   SiteAfter refresh_or_rebuild(Remembered before) {
-    if (!before.site) {
-      // A mirror whose state was lost, or is of before there was one, still has its files.
-      const Status recovered = recover_stories(site_, run_.now);
-      if (!recovered) return tl::unexpected(recovered.error());
-    }
+    if (Status status = know_stories(before); !status) return tl::unexpected(status.error());
+    if (run_.options.task == Task::TakeDown && !must_publish_) return before.site;
     if (!before.site || !menus_.has_archive()) menus_.touch_all();
+    if (must_publish_) {
+      Result<Remembered> now = recall(site_.state(), site_.profile).and_then([&](Remembered it) {
+        return it.site ? Result<Remembered>(std::move(it)) : adopted(std::move(it));
+      });
+      if (!now) return tl::unexpected(now.error());
+      before = *std::move(now);
+    }
     return run_.options.task == Task::Rebuild ? rebuild(before) : refresh(std::move(before));
+  }
+
+  // Recovers the stories of a mirror whose state was lost, or is of before there was one, and
+  // removes those that were taken down.
+  Status know_stories(const Remembered& before) {
+    const std::size_t others = site_.all.report.taken_down.size();
+    Status status = before.site ? Status() : recover_stories(site_, taken_down_, run_.now);
+    if (status) status = remove_taken_down(site_, writer_, taken_down_);
+    must_publish_ = site_.all.report.taken_down.size() > others;
+    return status;
+  }
+
+  // A mirror whose state was lost, so that nobody knows its front page: the newest stories stand on
+  // it until a run has seen the site's.
+  Result<Remembered> adopted(Remembered before) {
+    auto newest = site_.state().newest(site_.name(), pages::kSectionStories);
+    if (!newest) return tl::unexpected(newest.error());
+    before.front = *std::move(newest);
+    before.site = store::SiteRecord{.name = site_.name(),
+                                    .title = site_.profile.title,
+                                    .last_change = run_.now,
+                                    .layout = rules_.current.menu_layout};
+    transaction_.save(*before.site);
+    transaction_.set_front_page(site_.name(), urls_of(before.front));
+    return before;
   }
 
   SiteAfter refresh(Remembered before) {
@@ -87,14 +121,16 @@ class SiteRefresh {
       if (!front) return tl::unexpected(front.error());
       before.front = *std::move(front);
     }
+    if (run_.options.task == Task::TakeDown) return publish_known(before);
     FrontPages pages =
-        list_stories(site_.profile, before, {rules_.current.rules, run_.options.config.story_limit},
+        list_stories(site_.profile, before,
+                     {rules_.current.rules, run_.options.config.story_limit, &taken_down_},
                      run_.fetcher, run_.tools.front());
     for (const Failure& failure : pages.failures) site_.all.fail(failure);
     report_.listed = pages.stories.size();
-    report_.front_page_failed = pages.stories.empty();
+    report_.front_page_failed = pages.stories.empty() && pages.taken_down == 0;
     if (!pages.stories.empty()) return refresh_listed(std::move(pages), before);
-    return is_stale ? publish_known(before) : before.site;
+    return is_stale || must_publish_ ? publish_known(before) : before.site;
   }
 
   SiteAfter refresh_listed(FrontPages pages, const Remembered& before) {
@@ -109,7 +145,8 @@ class SiteRefresh {
     const Result<store::StoryRecords> front = make_stories(*listed, pages);
     if (!front) return tl::unexpected(front.error());
     report_.front_page_failed = front->empty();
-    return front->empty() ? before.site : publish_front_page(*front, before);
+    if (!front->empty()) return publish_front_page(*front, before);
+    return must_publish_ ? publish_known(before) : before.site;
   }
 
   SiteAfter publish_front_page(const store::StoryRecords& front, const Remembered& before) {
@@ -143,7 +180,7 @@ class SiteRefresh {
 
   // The front page as it was, as today's configuration has it.
   SiteAfter publish_known(const Remembered& before) {
-    if (before.front.empty()) return before.site;
+    if (before.front.empty() && !must_publish_) return before.site;
     store::SiteRecord site = *before.site;
     site.title = site_.profile.title;
     site.layout = rules_.current.menu_layout;
@@ -227,6 +264,7 @@ class SiteRefresh {
   }
 
   const Run& run_;
+  TakenDown taken_down_;
   Rules rules_;
   pages::StoryForms forms_;
   store::Transaction transaction_;
@@ -234,6 +272,7 @@ class SiteRefresh {
   SiteMenus menus_;
   StoryWriter writer_;
   SiteReport& report_;
+  bool must_publish_ = false;  // menus on the disk name what was taken down
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // One site's part of a run. Internal to this module.
 
 #include "mirror/open_mirror.h"
+#include "store/takedowns.h"
 
 namespace newshole::mirror {
 
@@ -13,6 +14,7 @@ struct Run {
   Progress& progress;
   std::vector<StoryTools>& tools;  ///< of each thread that makes stories
   UtcTime now;
+  const store::Takedowns& takedowns;
 
   [[nodiscard]] bool is_dry() const { return options.mode == Mode::DryRun; }
   [[nodiscard]] std::vector<EditionSetter>& editions() const { return tools.front().editions; }

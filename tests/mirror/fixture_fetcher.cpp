@@ -53,6 +53,8 @@ Result<fetch::Answer> FixtureFetcher::follow(fetch::Request request, const url::
   const bool may_follow =
       request.hosts.empty() || std::ranges::find(request.hosts, target.host) != request.hosts.end();
   if (!may_follow) return fail(ErrorKind::RedirectRefused, "leads to " + target.host);
+  const Status may = request.may_follow ? request.may_follow(target) : Status();
+  if (!may) return tl::unexpected(may.error());
   request.url = target;
   return answer(request);
 }

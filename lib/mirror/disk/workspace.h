@@ -2,8 +2,9 @@
 // The folders of a mirror that a run needs: the root, and ROOT/.newshole with the state, the lock
 // and the staged files; and the lock itself, which lets one run at a time write to a mirror.
 //
-// .newshole has mode 0700. Where another user's server is to search, it has 0711: other users can
-// open a file in it by name, and all files but the search index have modes for their owner alone.
+// .newshole has mode 0700. Where another user's server is to search, or to know what was taken
+// down, it has 0711: other users can open a file in it by name, and all files but these have modes
+// for their owner alone.
 
 #include <filesystem>
 
@@ -11,8 +12,8 @@
 
 namespace newshole::mirror {
 
-/// Whether other users can open the search index in .newshole.
-enum class Passage { Closed, ToSearch };
+/// Whether other users can open the search index and the list of takedowns in .newshole.
+enum class Passage { Closed, Open };
 
 class Workspace {
  public:

@@ -165,6 +165,7 @@ Decision decide(const Listed& listed, const Outcome& outcome, const Rules& rules
   if (!outcome) {
     const Error& error = outcome.error();
     if (error.kind == ErrorKind::Stopped) return defer(listed);
+    if (error.kind == ErrorKind::TakenDown) return without_record(Fate::Absent, listed);
     return says_gone(error) && has_copy(listed) ? gone(listed, now) : keep(listed, error);
   }
   if (const auto* text = std::get_if<NewText>(&*outcome)) {

@@ -15,7 +15,8 @@ enum class Fate {
   Gone,       ///< the site took it down; its copy stays
   Held,       ///< its text shrank so much that the copy stays until the next run reads the same
   Kept,       ///< it failed; its copy stays, and the next run asks again
-  Absent,     ///< it failed, and there is no copy: the mirror does not have it
+  Absent,     ///< it failed, and there is no copy, or the operator took it down: the mirror does
+              ///< not have it
   Deferred,   ///< the run was stopped before it came; the next run asks again
 };
 
@@ -25,7 +26,7 @@ enum class Save {
   Look,    ///< Transaction::save_look
   Record,  ///< the whole record
   Text,    ///< the record, the article and the section
-  Removal  ///< that the mirror does not have the story any more
+  Removal  ///< that the mirror does not have the story any more; its files are to go
 };
 
 /// The menus that name other facts of a story now than they should.

@@ -42,6 +42,8 @@ Result<StoryList> recalled_stories(const store::Listing& listing,
 
 store::Listing listing_of(const fetch::Page& page, const std::string& url,
                           const StoryList& stories) {
+  // Of one that lists nothing to know of, "not modified" would say nothing.
+  if (stories.empty()) return {.page = url, .validators = {}, .links = {}};
   store::Listing listing{.page = url, .validators = page.validators};
   if (page.validators == fetch::Validators{}) return listing;
   for (const extract::Story& story : stories) {
@@ -52,8 +54,8 @@ store::Listing listing_of(const fetch::Page& page, const std::string& url,
 
 /// Reads the answer of the front page of `index`.
 Result<StoryList> stories_of(const fetch::Answer& answer, std::size_t index,
-                             const site::SiteProfile& profile, FrontPages& found,
-                             StoryTools& tools) {
+                             const site::SiteProfile& profile, const TakenDown& taken_down,
+                             FrontPages& found, StoryTools& tools) {
   const auto* page = std::get_if<fetch::Page>(&answer);
   const url::Url& asked = profile.front_pages[index];
   if (!profile.stories.items.empty()) {
@@ -63,6 +65,9 @@ Result<StoryList> stories_of(const fetch::Answer& answer, std::size_t index,
   }
   if (page == nullptr) return recalled_stories(found.listings[index], profile);
   Result<StoryList> stories = read_front_page(*page, profile, tools);
+  if (stories)
+    found.taken_down += std::erase_if(
+        *stories, [&](const extract::Story& story) { return taken_down.holds(story.url); });
   if (stories) found.listings[index] = listing_of(*page, asked.text, *stories);
   return stories;
 }
@@ -96,8 +101,9 @@ FrontPages list_stories(const site::SiteProfile& profile, const Remembered& reme
   std::vector<StoryList> by_page(profile.front_pages.size());
   const std::vector<fetch::Request> requests = requests_for(profile, remembered, rules.rules);
   fetcher.fetch_all(requests, [&](std::size_t index, const Result<fetch::Answer>& answer) {
-    Result<StoryList> stories = answer.and_then(
-        [&](const fetch::Answer& it) { return stories_of(it, index, profile, found, tools); });
+    Result<StoryList> stories = answer.and_then([&](const fetch::Answer& it) {
+      return stories_of(it, index, profile, *rules.taken_down, found, tools);
+    });
     if (!stories) {
       const std::string& url = profile.front_pages[index].text;
       found.failures.push_back({profile.name, url, std::move(stories.error())});

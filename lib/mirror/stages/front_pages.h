@@ -3,7 +3,7 @@
 // it. Internal to this module.
 
 #include "mirror/open_mirror.h"
-#include "mirror/stages/story.h"
+#include "mirror/stages/taken_down.h"
 
 namespace newshole::mirror {
 
@@ -25,14 +25,16 @@ struct FrontPages {
   std::vector<store::Listing> listings;
   /// The answers whose stories are items of the page itself, by the page's canonical address.
   std::map<std::string, fetch::Answer> answers;
+  std::size_t taken_down = 0;  ///< stories that the pages list, and that were taken down
   /// The pages that did not come or list no story.
   std::vector<Failure> failures;
 };
 
 /// How to ask for front pages.
 struct FrontPageRules {
-  std::uint64_t rules = 0;      ///< Fingerprints::rules of today
-  std::size_t story_limit = 0;  ///< stories of each page; 0: all
+  std::uint64_t rules = 0;                ///< Fingerprints::rules of today
+  std::size_t story_limit = 0;            ///< stories of each page; 0: all
+  const TakenDown* taken_down = nullptr;  ///< not listed
 };
 
 /// Asks for the front pages. One that says that it is not modified lists what is remembered of it;

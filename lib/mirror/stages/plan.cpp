@@ -45,8 +45,10 @@ PageToAsk page_of(const Listed& listed, const Rules& rules) {
   PageToAsk page;
   const bool is_item = !listed.story.url.fragment.empty();
   page.kind = is_item ? PageToAsk::Kind::Items : PageToAsk::Kind::Story;
-  page.request = {
-      .url = url::without_fragment(listed.story.url), .validators = {}, .hosts = rules.hosts};
+  page.request = {.url = url::without_fragment(listed.story.url),
+                  .validators = {},
+                  .hosts = rules.hosts,
+                  .may_follow = rules.may_follow};
   if (is_up_to_date(listed, rules)) page.request.validators = listed.before->validators;
   page.may_be_not_modified = true;
   return page;

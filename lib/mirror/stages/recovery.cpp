@@ -35,8 +35,13 @@ std::vector<Result<url::Url>> urls_for(std::string_view path, const site::SitePr
   return urls;
 }
 
-std::optional<Origin> origin_of(std::string_view path, const site::SiteProfile& profile) {
-  for (Result<url::Url>& url : urls_for(path, profile)) {
+// Of a story that was taken down the path need not give the address.
+std::optional<Origin> origin_of(const std::string& path, const site::SiteProfile& profile,
+                                const TakenDown& taken_down) {
+  std::vector<Result<url::Url>> urls = urls_for(path, profile);
+  const auto known = taken_down.paths().find(path);
+  if (known != taken_down.paths().end()) urls.push_back(url::parse_url(known->second));
+  for (Result<url::Url>& url : urls) {
     if (!url || pages::story_path(*url, profile) != path) continue;
     const auto facts = site::story_path_facts(*url, profile);
     if (facts) return Origin{*std::move(url), *facts};
@@ -75,8 +80,9 @@ std::string text_of(const std::filesystem::path& file) {
 
 std::optional<store::StoryRecord> record_of(const std::filesystem::directory_entry& file,
                                             const std::string& path, UtcTime now,
-                                            const site::SiteProfile& profile) {
-  const auto origin = origin_of(path, profile);
+                                            const site::SiteProfile& profile,
+                                            const TakenDown& taken_down) {
+  const auto origin = origin_of(path, profile, taken_down);
   if (!origin) return std::nullopt;
   const auto headline = headline_of(text_of(file.path()));
   if (!headline) return std::nullopt;
@@ -169,7 +175,7 @@ std::string text_of_menu(std::string_view file, gopher::Dialect dialect) {
   return text;
 }
 
-Status recover_stories(const SiteMirror& mirror, UtcTime now) {
+Status recover_stories(const SiteMirror& mirror, const TakenDown& taken_down, UtcTime now) {
   const site::SiteProfile& profile = mirror.profile;
   if (profile.front_pages.empty()) return {};
   const std::filesystem::path root = mirror.all.config.root;
@@ -179,7 +185,8 @@ Status recover_stories(const SiteMirror& mirror, UtcTime now) {
   for (; !error && file != std::filesystem::recursive_directory_iterator(); file.increment(error)) {
     const auto story = is_file(file->path()) ? story_of(file->path()) : std::nullopt;
     if (!story) continue;
-    auto record = record_of(*file, story->lexically_relative(root).generic_string(), now, profile);
+    const std::string path = story->lexically_relative(root).generic_string();
+    auto record = record_of(*file, path, now, profile, taken_down);
     if (!record) continue;
     recover(*std::move(record), sections, mirror);
   }

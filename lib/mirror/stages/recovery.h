@@ -2,7 +2,7 @@
 // Records of stories from the files of a mirror whose state was lost. Internal to this module.
 
 #include "gopher/dialect.h"
-#include "mirror/open_mirror.h"
+#include "mirror/stages/taken_down.h"
 
 namespace newshole::mirror {
 
@@ -15,7 +15,9 @@ namespace newshole::mirror {
 
 /// Saves a record of each story whose text or menu stands in the first edition and whose address
 /// its path gives, so that menus go on naming it. Its article is not known; it counts as seen and
-/// changed when its file was written. Within a transaction. Errors: Io.
-[[nodiscard]] Status recover_stories(const SiteMirror& mirror, UtcTime now);
+/// changed when its file was written. One that was taken down is among them, to be removed with all
+/// that names it. Within a transaction. Errors: Io.
+[[nodiscard]] Status recover_stories(const SiteMirror& mirror, const TakenDown& taken_down,
+                                     UtcTime now);
 
 }  // namespace newshole::mirror

@@ -2,6 +2,7 @@
 // A story on its way through a refresh, as values: what a front page lists and the state knows of
 // it, and what its page came to. Pure. Internal to this module.
 
+#include <functional>
 #include <variant>
 
 #include "config/fingerprints.h"
@@ -26,6 +27,7 @@ struct Listed {
 struct Rules {
   config::Fingerprints current;
   std::vector<std::string> hosts;  ///< where redirects of its pages may lead
+  std::function<Status(const url::Url& target)> may_follow = {};  ///< as fetch::Request has it
 };
 
 /// Whether the story's files were made, and its page read, as they would be today. Any other is

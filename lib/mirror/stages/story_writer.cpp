@@ -45,9 +45,9 @@ void StoryWriter::save(const Decision& decision, const Listed& listed, const Pri
     case Save::Record:
       return transaction.save(site, *decision.after);
     case Save::Removal:
-      return transaction.remove_story(site, listed.story.url.text);
+      return remove_known(*listed.before);
     case Save::Text:
-      if (listed.before) remove_former_files(*listed.before);
+      listed.before ? remove_former_files(*listed.before) : keep_files(listed.path);
       transaction.save(site, *decision.after);
       transaction.save_article(site, decision.after->url, printed.stored);
       if (decision.section) transaction.save(site, *decision.section);
@@ -68,6 +68,14 @@ void StoryWriter::save_rebuilt(const store::StoryRecord& before, std::uint64_t l
   mirror_.transaction.save(mirror_.name(), after);
 }
 
+// An earlier run that was killed may have left them to be removed.
+void StoryWriter::keep_files(const std::string& path) {
+  for (const config::Edition& edition : mirror_.all.config.editions) {
+    for (const std::string& own : pages::story_files(edition, path).own)
+      mirror_.transaction.drop_pending_removal(own);
+  }
+}
+
 // Files of another view or dialect. A file that the story has now must not be removed after all.
 void StoryWriter::remove_former_files(const store::StoryRecord& before) {
   if (mirror_.forms.is_current(before)) return;
@@ -82,6 +90,10 @@ void StoryWriter::remove_former_files(const store::StoryRecord& before) {
 
 void StoryWriter::remove(const store::StoryRecord& story) {
   menus_->touch(story);
+  remove_known(story);
+}
+
+void StoryWriter::remove_known(const store::StoryRecord& story) {
   mirror_.transaction.remove_story(mirror_.name(), story.url);
   for (const config::Edition& edition : mirror_.all.config.editions) {
     const pages::StoryFiles files = pages::story_files(edition, story.path);

@@ -34,6 +34,8 @@ class StoryWriter {
 
  private:
   void save(const Decision& decision, const Listed& listed, const Printed& printed);
+  void remove_known(const store::StoryRecord& story);
+  void keep_files(const std::string& path);
   void remove_former_files(const store::StoryRecord& before);
 
   SiteMirror mirror_;
