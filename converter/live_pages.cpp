@@ -116,6 +116,7 @@ Result<std::unique_ptr<serve::Handler>> LivePages::handler(serve::WireForm text,
   if (settings_->config.network.robots == config::RobotsPolicy::Obey) {
     fetcher = std::make_unique<fetch::RobotsFilter>(std::move(fetcher), clock);
   }
+  live.takedowns = &takedowns_;
   live.max_time = options.max_time;
   live.limits = limits_of(settings_->config.serve, options.max_in_flight);
   return serve::LiveHandler::create(sites_, std::move(fetcher), clock, live);

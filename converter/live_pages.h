@@ -12,6 +12,7 @@
 #include "places.h"
 #include "serve/answer.h"
 #include "serve/live/sites.h"
+#include "serve/live/takedowns.h"
 #include "serve/server.h"
 #include "serve/wire_text.h"
 
@@ -32,11 +33,13 @@ void add_live_flags(CLI::App& command, LiveFlags& flags);
 /// `flags` and `settings` must outlive it, and it the server.
 class LivePages {
  public:
-  LivePages(const LiveFlags& flags, const Settings& settings)
+  /// `root` is the mirror's: to be opened before privileges are dropped.
+  LivePages(const LiveFlags& flags, const Settings& settings, const std::string& root)
       : flags_(&flags),
         settings_(&settings),
         sites_(settings.catalog,
-               flags.any_host ? serve::LiveHosts::Any : serve::LiveHosts::OfProfiles) {}
+               flags.any_host ? serve::LiveHosts::Any : serve::LiveHosts::OfProfiles),
+        takedowns_(root, sites_) {}
 
   /// Gives the server's answer_time room for a fetch and for making the page.
   void set_limits(serve::ServerOptions& options) const;
@@ -52,6 +55,7 @@ class LivePages {
   const LiveFlags* flags_;
   const Settings* settings_;
   serve::LiveSites sites_;
+  mutable serve::LiveTakedowns takedowns_;
 };
 
 }  // namespace newshole::converter

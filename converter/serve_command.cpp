@@ -231,7 +231,7 @@ Status serve_mirror(const ServeFlags& flags) {
   if (!listeners) return tl::unexpected(listeners.error());
   Result<LogFile> log = LogFile::open(flags.log);
   if (!log) return tl::unexpected(log.error());
-  const LivePages live(flags.live, *settings);
+  const LivePages live(flags.live, *settings, root);
   serve::ServerOptions options = server_options(flags, config.serve);
   if (flags.live.live) live.set_limits(options);
   const Descriptor indexes = held_indexes(root);

@@ -190,6 +190,18 @@ class Nginx(LiveTest):
         self.assertEqual(len(set(answers)), 1)
         self.assertEqual(sorted(self.paths()), ["/" + STORY, "/robots.txt"])
 
+    def test_what_was_taken_down_is_not_read_either(self):
+        self.root.rmdir()
+        self.mirror_edition()
+        server = self.serve(ports=self.ports)
+        self.assertIn(b"ARTICLE VIEW:", server.ask(SELECTOR.encode() + b"\r\n"))
+        self.check_status(newshole("takedown", "--root", self.root, f"https://{HOST}/{STORY}"), 0)
+        for selector in (SELECTOR, f"/live/text/{HOST}/{STORY}"):
+            self.check_error(server.ask(selector.encode() + b"\r\n"), "taken down by the operator of this server")
+        self.assertRegex(server.ask(f"/{HOST}/{STORY}.txt\r\n".encode()), ERROR)
+        self.check_status(newshole("takedown", "--root", self.root, "--undo", f"https://{HOST}/{STORY}"), 0)
+        self.assertIn(b"ARTICLE VIEW:", server.ask(SELECTOR.encode() + b"\r\n"))
+
     def test_robots_txt_is_obeyed(self):
         (self.pages / "robots.txt").write_text("User-agent: newshole\nDisallow: /2025/\n")
         server = self.serve(ports=self.ports)

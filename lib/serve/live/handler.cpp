@@ -34,6 +34,7 @@ Result<std::unique_ptr<LiveHandler>> LiveHandler::create(const LiveSites& sites,
 LiveHandler::LiveHandler(const LiveSites& sites, const Clock& clock, const LiveOptions& options,
                          format::Typesetter menus)
     : sites_(&sites),
+      takedowns_(options.takedowns),
       max_time_(options.max_time),
       menu_setter_(std::move(menus)),
       front_(page_of(Outcome::Menu, live_front(sites.catalog()), menu_setter_)),
@@ -57,14 +58,22 @@ void LiveHandler::answer(const Request& request, const Asker& asker, Reply reply
                                           })
                                         : parse_live_selector(request.selector);
   const Result<LiveTarget> target =
-      asked.and_then([this](const LiveAddress& address) { return sites_->target_of(address.url); });
+      asked.and_then([this](const LiveAddress& address) { return target_of(address.url); });
   if (target) return answer_page(*target, {asked->form, asker, std::move(reply)});
   const std::string_view subject = is_typed ? words : below.substr(1);
   const Error& error = target.error();
-  const gopher::Outline menu = asked && error.kind != ErrorKind::Usage
-                                   ? failure_menu(subject, error.message, asked->url.text)
-                                   : how_to_ask(sites_->catalog(), subject, error);
+  // What was taken down here is not pointed to either.
+  const bool is_taken_down = error.kind == ErrorKind::TakenDown;
+  const gopher::Outline menu =
+      asked && error.kind != ErrorKind::Usage
+          ? failure_menu(subject, error.message, is_taken_down ? "" : asked->url.text)
+          : how_to_ask(sites_->catalog(), subject, error);
   reply(to_answer(page_of(outcome_of(error), menu, menu_setter_), LiveForm::Menu, asker.here));
+}
+
+Result<LiveTarget> LiveHandler::target_of(const url::Url& url) const {
+  Result<LiveTarget> target = sites_->target_of(url);
+  return target && takedowns_ != nullptr ? takedowns_->allowed(*std::move(target)) : target;
 }
 
 void LiveHandler::answer_page(LiveTarget target, LiveAsker asker) {
@@ -97,8 +106,8 @@ void LiveHandler::begin_next() {
 void LiveHandler::fetch(const LiveJobs::Turn& turn) {
   fetch::Request request{.url = turn.url};
   request.deadline = turn.since + max_time_;
-  request.may_follow = [sites = sites_](const url::Url& to) -> Status {
-    const Result<LiveTarget> found = sites->target_of(to);
+  request.may_follow = [this](const url::Url& to) -> Status {
+    const Result<LiveTarget> found = target_of(to);
     if (found) return {};
     return fail(ErrorKind::RedirectRefused,
                 "a redirect leads to where we do not go: " + found.error().message);

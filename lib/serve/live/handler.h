@@ -15,6 +15,7 @@
 #include "serve/live/jobs.h"
 #include "serve/live/maker.h"
 #include "serve/live/sites.h"
+#include "serve/live/takedowns.h"
 
 namespace newshole::serve {
 
@@ -22,8 +23,9 @@ struct LiveOptions {
   LiveStyle style;
   std::chrono::milliseconds max_time{15'000};  ///< for a fetch, robots.txt and redirects included
   LiveLimits limits;
-  SharedWorkers workers = nullptr;  ///< see LiveMaker
-  std::size_t threads = 1;          ///< to make pages: 1, or 0 for those of the fetcher
+  SharedWorkers workers = nullptr;     ///< see LiveMaker
+  LiveTakedowns* takedowns = nullptr;  ///< outlives the handler; null: nothing was taken down
+  std::size_t threads = 1;             ///< to make pages: 1, or 0 for those of the fetcher
 };
 
 /// Takes kLiveSelector and what is below it. All who ask for a page share one fetch of it. A page
@@ -53,6 +55,7 @@ class LiveHandler final : public Handler {
 
   LiveHandler(const LiveSites& sites, const Clock& clock, const LiveOptions& options,
               format::Typesetter menus);
+  [[nodiscard]] Result<LiveTarget> target_of(const url::Url& url) const;
   void answer_page(LiveTarget target, LiveAsker asker);
   void refuse(const LiveAsker& asker, Outcome outcome, std::string_view cause);
   void begin_next();
@@ -63,6 +66,7 @@ class LiveHandler final : public Handler {
   void make_page(const LiveTarget& target, const Fetched& fetched, LiveJobs::Pages& made);
 
   const LiveSites* sites_;
+  LiveTakedowns* takedowns_;
   std::chrono::milliseconds max_time_;
   format::Typesetter menu_setter_;  // of the server's thread
   LivePage front_;

@@ -26,6 +26,7 @@ constexpr std::array kKinds = {
     KindRow{ErrorKind::AddressRefused, Outcome::Refused},
     KindRow{ErrorKind::RedirectRefused, Outcome::Refused},
     KindRow{ErrorKind::Disallowed, Outcome::Refused},
+    KindRow{ErrorKind::TakenDown, Outcome::Refused},
     KindRow{ErrorKind::Timeout, Outcome::Timeout},
     KindRow{ErrorKind::Busy, Outcome::Busy},
     KindRow{ErrorKind::Stopped, Outcome::Busy},

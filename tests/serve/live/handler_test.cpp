@@ -290,6 +290,39 @@ TEST_CASE("a page has its time limit, and may be led only to what is read here")
   }
 }
 
+TEST_CASE("what the operator of the mirror took down is not read, from the moment that it is") {
+  const test::LiveCatalog catalog;
+  const serve::LiveSites sites(catalog.get(), serve::LiveHosts::Any);
+  const test::TempFolder mirror;
+  serve::LiveTakedowns takedowns(mirror.path(), sites);
+  LiveScene scene(serve::LiveHosts::Any, {.takedowns = &takedowns});
+  scene.ask(kStory);
+  CHECK(scene.fetches.count == 1);
+  const fetch::Request request = scene.fetches.waiting.front().request;
+  const auto target = url::parse_url("https://www.news.example/2025/12/01/world/tram/").value();
+  CHECK(request.may_follow(target));
+  mirror.write(".newshole/takedowns",
+               "2025-12-01 https://news.example/2025/12/01/world/tram\n"
+               "2025-12-01 https://other.example/a\n");
+  CHECK_FALSE(request.may_follow(target));
+  scene.arrive(test::story_page("Tram", "<p>It stopped.</p>"));
+  for (const std::string selector :
+       {"/live/news.example/2025/12/01/world/tram", "/live/text/news.example/2025/12/01/world/tram",
+        "/live/www.news.example/2025/12/01/world/tram/index.html?a", "/live/other.example/a"}) {
+    CAPTURE(selector);
+    const std::size_t place = scene.ask(selector);
+    CHECK(scene.outcome(place) == Outcome::Refused);
+    CHECK(holds(scene.bytes(place), "taken down by the operator of this server\t"));
+    CHECK_FALSE(holds(scene.bytes(place), "URL:"));
+  }
+  CHECK(scene.fetches.count == 1);
+  // A list that cannot be read takes nothing back.
+  mirror.write(".newshole/takedowns", "no list\n");
+  CHECK(scene.outcome(scene.ask(kStory)) == Outcome::Refused);
+  mirror.write(".newshole/takedowns", "");
+  CHECK(scene.outcome(scene.ask(kStory)) == Outcome::Menu);
+}
+
 TEST_CASE("causes of failures are lines of type 3, and the log can tell them apart") {
   struct Row {
     long status;
