@@ -21,7 +21,7 @@ ROOT_MENU = "gophermap"
 DONE, IN_PART, AT_FAULT, TRY_LATER, KILLED = 0, 1, 2, 75, 128 + 9
 
 # What a run leaves in .newshole when it has ended well, and what it may leave otherwise.
-PRIVATE = {"lock", "search", "staging", "state.sqlite"}
+PRIVATE = {"lock", "search", "staging", "state.sqlite", "takedowns"}
 LOG = {"state.sqlite-wal", "state.sqlite-shm"}
 
 
@@ -156,9 +156,10 @@ class Lab:
         return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C",
                 "LD_PRELOAD": str(self.tools.clock), "TORTURE_TIME": str(when)}
 
-    def run(self, stage, root, interference=(), arguments=(), when=None, environment=None, **options):
-        """Runs the stage's generation over `root`, by way of interfere where there is interference."""
-        command = self.command(stage, root, *arguments)
+    def run(self, stage, root, interference=(), arguments=(), when=None, environment=None, command=None, **options):
+        """Runs the stage's generation over `root`, or another command, by way of interfere where there is
+        interference."""
+        command = command or self.command(stage, root, *arguments)
         trace = None
         if interference:
             if "--trace" in interference:
