@@ -19,5 +19,6 @@ using RunCommand = std::function<ExitStatus()>;
 [[nodiscard]] RunCommand add_search_command(CLI::App& app);
 [[nodiscard]] RunCommand add_serve_command(CLI::App& app);
 [[nodiscard]] RunCommand add_sites_command(CLI::App& app);
+[[nodiscard]] RunCommand add_takedown_command(CLI::App& app);
 
 }  // namespace newshole::converter

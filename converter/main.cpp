@@ -49,9 +49,10 @@ ExitStatus run(int argc, const char* const* argv) {
   // After a command the name of another one is an argument, not a second command.
   app.require_subcommand(0, 1);
   const Commands commands = {
-      {"banner", add_banner_command(app)}, {"convert", add_convert_command(app)},
-      {"mirror", add_mirror_command(app)}, {"search", add_search_command(app)},
-      {"serve", add_serve_command(app)},   {"sites", add_sites_command(app)},
+      {"banner", add_banner_command(app)},     {"convert", add_convert_command(app)},
+      {"mirror", add_mirror_command(app)},     {"search", add_search_command(app)},
+      {"serve", add_serve_command(app)},       {"sites", add_sites_command(app)},
+      {"takedown", add_takedown_command(app)},
   };
   try {
     app.parse(argc, argv);
@@ -61,7 +62,9 @@ ExitStatus run(int argc, const char* const* argv) {
     return fault(app, error);
   }
   if (app.get_subcommands().empty()) {
-    complain("needs a command: banner, convert, mirror, search, serve or sites; --help says more");
+    complain(
+        "needs a command: banner, convert, mirror, search, serve, sites or takedown; --help says "
+        "more");
     return ExitStatus::AtFault;
   }
   return commands.at(app.get_subcommands().front()->get_name())();

@@ -13,7 +13,7 @@ _newshole() {
   COMPREPLY=()
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'banner convert mirror search serve sites --help -h --version --verbose' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'banner convert mirror search serve sites takedown --help -h --version --verbose' -- "$cur")
     return
   fi
   case $prev in
@@ -36,6 +36,7 @@ _newshole() {
         -*:search) words=$search ;;
         -*:serve) words=$serve ;;
         -*:sites) words="--config --root --check --site --from --help -h $network" ;;
+        -*:takedown) words='--config --root --list --undo --help -h' ;;
       esac ;;
   esac
   if [[ -n $words ]]; then

@@ -1,5 +1,6 @@
 """A mirror of saved pages: what is on disk after a run, and after the next."""
 
+import fcntl
 import json
 import os
 import pathlib
@@ -11,8 +12,8 @@ import subprocess
 import time
 import unittest
 
-from program import (CONFIG, EDITION, PROGRAM, ProgramTest, environment, files_below, fingerprints,
-                     newshole, tree)
+from program import (CONFIG, EDITION, HEADLINE, PAGE, PAGE_URL, PROGRAM, ProgramTest, environment, files_below,
+                     fingerprints, newshole, tree)
 from servers import PATIENCE
 
 
@@ -161,6 +162,72 @@ class Mirror(ProgramTest):
         process = newshole("mirror", "--from", EDITION, "--config", CONFIG, cwd=self.folder)
         self.check_status(process, 0)
         self.assertTrue((self.folder / "mirror/gophermap").is_file())
+
+
+class Takedown(ProgramTest):
+    SITE = "https://lite.cnn.com/"
+
+    def setUp(self):
+        super().setUp()
+        self.mirror_edition()
+        self.story = next(path.relative_to(self.root) for path in files_below(self.root) if path.suffix == ".txt")
+        self.url = self.SITE + str(self.story).removeprefix("lite.cnn.com/").removesuffix(".txt")
+
+    def takedown(self, *arguments, status=0):
+        process = newshole("takedown", "--root", self.root, *arguments)
+        self.check_status(process, status)
+        return process
+
+    def test_a_story_goes_by_whichever_name_and_no_run_brings_it_back(self):
+        before = tree(self.root)
+        for name in (self.url, "/" + str(self.story), str(self.story).removesuffix(".txt"), self.root / self.story,
+                     f"gopher://hole.example:7070/0/{self.story}", "/live/" + self.url.removeprefix("https://")):
+            with self.subTest(name):
+                self.assertEqual(self.takedown(name).stdout, f"{self.url}: removed, 1 file\n")
+                self.mirror_edition()
+                after = tree(self.root)
+                self.assertNotIn(str(self.story), after)
+                self.assertFalse([path for path, data in after.items() if self.story.name[:-4].encode() in data])
+                self.assertEqual(self.takedown("--undo", self.url).stdout, f"{self.url}: may be fetched again\n")
+                self.mirror_edition()
+                self.assertEqual(tree(self.root).keys(), before.keys())
+
+    def test_the_list_says_what_was_taken_down_and_when(self):
+        self.assertEqual(self.takedown("--list").stdout, "")
+        other = "https://other.example/a"
+        self.assertEqual(self.takedown(self.url, other).stdout, f"{self.url}: removed, 1 file\n"
+                         f"{other}: was not in the mirror; it will not be fetched\n")
+        self.assertEqual(self.takedown(other).stdout, f"{other}: was taken down before\n")
+        lines = self.takedown("--list").stdout
+        self.assertRegex(lines, rf"\A20\d\d-\d\d-\d\d {self.url}\n20\d\d-\d\d-\d\d {other}\n\Z")
+        self.assertEqual((self.root / ".newshole/takedowns").read_text(), lines)
+
+    def test_what_is_no_story_is_named_and_the_rest_is_done(self):
+        before = fingerprints(self.root)
+        none = self.takedown("/lite.cnn.com/nothing.txt", status=2)
+        self.assertIn("newshole: lite.cnn.com/nothing.txt: no story of the mirror", none.stderr)
+        self.assertEqual(fingerprints(self.root), before)
+        some = self.takedown("nothing", self.url, status=1)
+        self.assertEqual(some.stdout, f"{self.url}: removed, 1 file\n")
+        self.assertIn("newshole: nothing: no story", some.stderr)
+        for arguments in ((), ("--list", self.url), ("--undo",), ("--undo", "https://other.example/")):
+            self.takedown(*arguments, status=2)
+        self.check_status(newshole("takedown", "--root", self.folder / "none", self.url), 2)
+        self.assertFalse((self.folder / "none").exists())
+
+    def test_a_run_that_holds_the_mirror_is_not_disturbed(self):
+        with open(self.root / ".newshole/lock", "rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            process = self.takedown(self.url, status=75)
+        self.assertEqual(process.stdout, "")
+        self.assertIn("another run holds the mirror", process.stderr)
+        self.assertFalse((self.root / ".newshole/takedowns").exists())
+
+    def test_convert_reads_it_all_the_same(self):
+        self.takedown(PAGE_URL)
+        process = newshole("convert", PAGE, "--url", PAGE_URL)
+        self.check_status(process, 0)
+        self.assertIn(HEADLINE, process.stdout)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import unittest
 
 PROGRAM = os.environ["NEWSHOLE"]
 CONVERTER = pathlib.Path(__file__).resolve().parents[2] / "converter"
-COMMANDS = ("banner", "convert", "mirror", "search", "serve", "sites")
+COMMANDS = ("banner", "convert", "mirror", "search", "serve", "sites", "takedown")
 OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][A-Za-z-]*")
 
 
@@ -26,7 +26,7 @@ def options_of_help(command):
 
 def options_of_man(command):
     sections = {f"Options of {command}", "Common options"}
-    if command not in ("banner", "search"):
+    if command not in ("banner", "search", "takedown"):
         sections.add("Network options")
     found, section = set(), ""
     for line in (CONVERTER / "man/newshole.1").read_text().splitlines():
