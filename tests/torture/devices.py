@@ -1,6 +1,7 @@
 """Power cuts on a real file system: ext4 on a device of its own, shut down as xfstests does it."""
 
 import contextlib
+import ctypes
 import fcntl
 import itertools
 import os
@@ -16,6 +17,17 @@ SHUTDOWN, NO_LOG_FLUSH = 0x8004587D, 2
 # Nothing is written early out of kindness: what was not synced is gone.
 HARSH = ("noauto_da_alloc,data=writeback,commit=300", "noauto_da_alloc,data=ordered,commit=300")
 MEGABYTES = 16
+CLONE_NEWNS = 0x00020000
+
+
+def hide_mounts():
+    """From now on this thread and those that it starts have mounts of their own.
+
+    Else each `unshare --mount` that runs beside copies them, and a device stays mounted, shut down as it is, until
+    that has ended.
+    """
+    if ctypes.CDLL(None).unshare(CLONE_NEWNS) == 0:
+        subprocess.run(["mount", "--make-rprivate", "/"], check=True)
 
 
 @contextlib.contextmanager
@@ -50,6 +62,7 @@ def cut_power_of_device(lab, tally, most):
     if not shutil.which("mkfs.ext4"):
         tally.skip("device: no mkfs.ext4")
         return
+    hide_mounts()
     images = {}
     for stage in lab.stages:
         image, folder = lab.folder / f"device-{stage.generation.name}", lab.new_root()
