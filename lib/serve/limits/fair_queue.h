@@ -14,9 +14,11 @@
 namespace newshole::serve {
 
 struct QueueLimits {
-  std::size_t places = 1;           ///< for work that is being done
-  std::size_t most = 1;             ///< work that waits or is being done
-  std::size_t most_of_network = 1;  ///< of it, that of one network
+  std::size_t places = 1;  ///< for work that is being done
+  std::size_t most = 1;    ///< work that waits or is being done
+  /// Of it, that of one network. Once half of `most` is there, a network that has some gets no
+  /// more: the other half is for networks without any.
+  std::size_t most_of_network = 1;
 };
 
 /// Not thread-safe.
@@ -33,7 +35,8 @@ class FairQueue {
 
   [[nodiscard]] Room room_for(const std::string& network) const {
     const auto line = find(network);
-    if (line != lines_.end() && line->waiting.size() + line->at_work >= limits_.most_of_network)
+    const std::size_t own = line == lines_.end() ? 0 : line->waiting.size() + line->at_work;
+    if (own >= limits_.most_of_network || (own > 0 && size() >= limits_.most / 2))
       return Room::FullOfNetwork;
     return size() >= limits_.most ? Room::Full : Room::Free;
   }

@@ -64,17 +64,33 @@ TEST_CASE(
 }
 
 TEST_CASE("there is room for so much work in all and of each network, at work or waiting") {
-  Queue queue({.places = 1, .most = 3, .most_of_network = 2});
+  Queue queue({.places = 1, .most = 6, .most_of_network = 2});
   queue.push("a", "a1");
   queue.push("a", "a2");
   CHECK(next(queue) == "a1");
   CHECK(queue.room_for("a") == Room::FullOfNetwork);
-  CHECK(queue.room_for("b") == Room::Free);
-  queue.push("b", "b1");
-  CHECK(queue.room_for("c") == Room::Full);
   queue.finish("a");
   CHECK(queue.room_for("a") == Room::Free);
-  CHECK(queue.room_for("c") == Room::Free);
+  for (const char* network : {"b", "c", "d", "e", "f"}) {
+    CHECK(queue.room_for(network) == Room::Free);
+    queue.push(network, "1");
+  }
+  CHECK(queue.room_for("g") == Room::Full);
+}
+
+TEST_CASE("a few networks that bring all they may leave room for many that bring one each") {
+  Queue queue({.places = 8, .most = 32, .most_of_network = 4});
+  for (int attacker = 0; attacker < 8; ++attacker) {
+    const std::string network = "a" + std::to_string(attacker);
+    while (queue.room_for(network) == Room::Free) queue.push(network, network);
+  }
+  for (int reader = 0; reader < 12; ++reader) {
+    const std::string network = "r" + std::to_string(reader);
+    REQUIRE(queue.room_for(network) == Room::Free);
+    queue.push(network, network);
+    CHECK(queue.room_for(network) == Room::FullOfNetwork);
+  }
+  CHECK(queue.room_for("late") == Room::Full);
 }
 
 TEST_CASE("what is taken out of the queue waits no longer, what is at work is finished as before") {
