@@ -83,15 +83,19 @@ class LiveCrowd(LiveTest):
 
     def test_sites_that_hang_take_no_place_from_a_reader(self):
         site = self.site(HOST, **{STORY: page(PAGE.read_bytes())})
-        tarpit = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self.addCleanup(tarpit.close)
-        hosts = {f"tarpit{number}.example": tarpit.getsockname()[1] for number in range(4)}
-        server = self.serve("--live-any-host", "--max-time", "60", ports={HOST: site.port, **hosts})
+        # An address each: libcurl lets requests that --connect-to sends to one address share connections.
+        flags = []
+        hosts = [f"tarpit{number}.example" for number in range(4)]
+        for number, host in enumerate(hosts, start=1):
+            tarpit = socket.create_server((f"127.0.1.{number}", 0), backlog=128)
+            self.addCleanup(tarpit.close)
+            flags += ["--connect-to", f"{host}:443:127.0.1.{number}:{tarpit.getsockname()[1]}"]
+        server = self.serve("--live-any-host", *flags, ports={HOST: site.port})
         with contextlib.ExitStack() as stack:
             for source in addresses(5):
                 for number in range(8):
                     connection = stack.enter_context(server.connect(source=source))
-                    host = list(hosts)[number % 4]
+                    host = hosts[number % 4]
                     connection.sendall(f"/live/{host}/{source}/{number}\r\n".encode())
             self.check_reader(server)
 
