@@ -25,6 +25,13 @@ struct StoryTools {
   sandbox::Workers* workers = nullptr;  ///< that read pages; null: the thread does
 };
 
+/// The time of a run.
+struct RunTime {
+  UtcTime now;         ///< a text that is not the known one changed now
+  const Clock& clock;  ///< outlives the run
+  Tick end;            ///< after which no page is read
+};
+
 /// What it refers to outlives the run.
 struct OpenMirror {
   const config::Config& config;

@@ -94,7 +94,8 @@ Status run_politely(const Run& run, store::State& state, Publisher& publisher, R
   fetch::Fetcher& fetcher = is_bound_by_robots(run.options) ? polite : run.fetcher;
   OpenMirror mirror{run.options.config, *std::move(sites), state, publisher, report, run.progress};
   Status status = run_sites(
-      {run.options, fetcher, run.clock, run.progress, run.tools, run.now, run.takedowns}, mirror);
+      {run.options, fetcher, run.clock, run.progress, run.tools, run.now, run.end, run.takedowns},
+      mirror);
   if (status) status = robots.status();
   if (!status) mirror.report_visible();
   return status;
@@ -183,7 +184,9 @@ Result<Report> refresh_in(const Workspace& workspace, const RefreshOptions& opti
   if (!takedowns) return tl::unexpected(takedowns.error());
   auto tools = make_tools(options, clock);
   if (!tools) return tl::unexpected(tools.error());
-  const Run run{options, fetcher, clock, progress, *tools, clock.now(), *takedowns};
+  const Run run{
+      options,   fetcher, clock, progress, *tools, clock.now(), clock.tick() + options.max_run,
+      *takedowns};
   Attempt attempt = run_with_state(run, workspace);
   if (!attempt.damage || run.is_dry()) return std::move(attempt.report);
   return run_again_without_state(run, workspace, std::move(attempt));

@@ -104,6 +104,8 @@ struct RefreshOptions {
   /// Once it is requested no further site is begun; a fetcher that heeds it too ends the site at
   /// work. Null: nobody stops the run.
   const Stop* stop = nullptr;
+  /// After so long no page is read any more; the next run reads what is left.
+  std::chrono::milliseconds max_run = std::chrono::minutes(10);
   /// That do page_work of the same configuration and profiles. Null: pages are read in this
   /// process.
   sandbox::Workers* workers = nullptr;

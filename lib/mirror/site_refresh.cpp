@@ -217,7 +217,7 @@ class SiteRefresh {
     std::size_t deferred = 0;
     std::string cause;
     Status status;
-    StoryMaker maker(site_.profile, run_.tools, run_.now, [&](std::size_t index, Made story) {
+    StoryMaker maker(site_.profile, run_.tools, run_.time(), [&](std::size_t index, Made story) {
       if (!status) return;
       Result<Decision> decision = carry_out(listed[index], story);
       if (!decision) {

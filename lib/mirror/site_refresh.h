@@ -14,8 +14,10 @@ struct Run {
   Progress& progress;
   std::vector<StoryTools>& tools;  ///< of each thread that makes stories
   UtcTime now;
+  Tick end;  ///< see RefreshOptions::max_run
   const store::Takedowns& takedowns;
 
+  [[nodiscard]] RunTime time() const { return {now, clock, end}; }
   [[nodiscard]] bool is_dry() const { return options.mode == Mode::DryRun; }
   [[nodiscard]] std::vector<EditionSetter>& editions() const { return tools.front().editions; }
 };

@@ -38,6 +38,7 @@ struct Parts {
   site::SiteProfile profile = test::made_up_profile("news.example");
   test::FakeClock clock;
   config::Edition edition;
+  Tick end = Tick::max();
   std::vector<mirror::StoryTools> tools;
 
   explicit Parts(std::size_t threads = 1) {
@@ -49,7 +50,7 @@ struct Parts {
   }
 
   mirror::StoryMaker maker(mirror::StoryMaker::OnMade on_made) {
-    return {profile, tools, clock.now(), std::move(on_made)};
+    return {profile, tools, {clock.now(), clock, end}, std::move(on_made)};
   }
 };
 
@@ -95,6 +96,18 @@ TEST_CASE("however many threads make them, stories come in order and are those o
   };
   CHECK(files_of(1).size() == 100);
   CHECK(files_of(4) == files_of(1));
+}
+
+TEST_CASE(
+    "once the run's time is over pages that have come are not read, and what needs no reading is") {
+  Parts parts;
+  parts.end = parts.clock.tick();
+  Made made;
+  mirror::StoryMaker maker = parts.maker(made.on_made());
+  maker.add(0, story("Late"), {});
+  maker.add(1, fetch::NotModified{}, {});
+  maker.finish();
+  CHECK(made.told == std::vector<std::string>{"0 timeout", "1 not modified"});
 }
 
 TEST_CASE("what needs no conversion is handed on at once") {

@@ -27,11 +27,11 @@ bool is_enough(const fetch::Answer& answer, const PageToAsk& page) {
 
 }  // namespace
 
-StoryMaker::StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> tools, UtcTime now,
-                       OnMade on_made)
+StoryMaker::StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> tools,
+                       const RunTime& time, OnMade on_made)
     : profile_(&profile),
       tools_(tools),
-      now_(now),
+      time_(time),
       work_(tools.size(), kMostBytesInWork, std::move(on_made)) {}
 
 void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer, const KnownText& known) {
@@ -40,7 +40,9 @@ void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer, const Know
   if (page == nullptr) return work_.add_done(index, {fetch::NotModified{}, {}});
   const std::size_t bytes = page->html.size();
   work_.add(index, bytes, [this, page = std::move(*page), known](std::size_t thread) mutable {
-    return read_story(page, known, now_, *profile_, tools_[thread]);
+    if (time_.clock.tick() < time_.end)
+      return read_story(page, known, time_.now, *profile_, tools_[thread]);
+    return Made{fail(ErrorKind::Timeout, "the run's time was over before it was read"), {}};
   });
 }
 

@@ -18,8 +18,7 @@ class StoryMaker {
  public:
   using OnMade = std::function<void(std::size_t index, Made made)>;
 
-  /// A text that is not the known one changed at `now`.
-  StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> tools, UtcTime now,
+  StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> tools, const RunTime& time,
              OnMade on_made);
 
   /// Hands on those that are done; waits for some only when too many bytes are in work.
@@ -30,7 +29,7 @@ class StoryMaker {
  private:
   const site::SiteProfile* profile_;
   std::span<StoryTools> tools_;
-  UtcTime now_;
+  RunTime time_;
   OrderedWork<Made> work_;
 };
 
