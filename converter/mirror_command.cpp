@@ -232,15 +232,14 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
   const auto workers = start_workers(*options, clock);
   if (!workers) return give_up_with_report(flags, workers.error());
   options->workers = workers->get();
-  const fetch::NetworkOptions network = network_options(options->config.network, flags.network);
-  options->max_run = network.max_run;
-  const auto fetcher =
-      open_pages(flags.from, network, clock, flags.quiet ? fetch::OnWait() : tell_waits());
-  if (!fetcher) return give_up_with_report(flags, fetcher.error());
-  (*fetcher)->heed(stop);
   const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet
                               : flags.verbose ? Verbosity::Verbose
                                               : Verbosity::Normal;
+  const fetch::NetworkOptions network = network_options(options->config.network, flags.network);
+  options->max_run = network.max_run;
+  const auto fetcher = open_pages(flags.from, network, clock, tell_waits(verbosity));
+  if (!fetcher) return give_up_with_report(flags, fetcher.error());
+  (*fetcher)->heed(stop);
   std::unique_ptr<mirror::Progress> progress = make_progress(verbosity, clock);
   FetchRecorder recorder(*progress);
   const Result<mirror::Report> report = mirror::refresh(*options, **fetcher, clock, recorder);

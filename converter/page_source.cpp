@@ -15,17 +15,23 @@
 namespace newshole::converter {
 namespace {
 
+bool is_at_terminal() {
+  return ::isatty(STDERR_FILENO) == 1;
+}
+
 // In place of a progress line, which is drawn anew.
 void tell_wait(const fetch::Wait& wait) {
-  std::fputs("\r\033[K", stderr);
+  if (is_at_terminal()) std::fputs("\r\033[K", stderr);
   complain(wait.host + ": waits " + std::to_string(wait.time.count()) +
            " s: " + (wait.cause.empty() ? "the pause between two requests" : wait.cause));
 }
 
 }  // namespace
 
-fetch::OnWait tell_waits() {
-  return ::isatty(STDERR_FILENO) == 1 ? fetch::OnWait(tell_wait) : fetch::OnWait();
+fetch::OnWait tell_waits(Verbosity verbosity) {
+  const bool is_heard =
+      verbosity == Verbosity::Verbose || (verbosity == Verbosity::Normal && is_at_terminal());
+  return is_heard ? fetch::OnWait(tell_wait) : fetch::OnWait();
 }
 
 Result<std::unique_ptr<fetch::Fetcher>> open_pages(const std::optional<std::string>& folder,

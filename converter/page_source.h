@@ -11,12 +11,13 @@
 #include "config/config.h"
 #include "fetch/fetcher.h"
 #include "fetch/network_options.h"
+#include "process/progress_line.h"
 
 namespace newshole::converter {
 
-/// Tells a person at a terminal on standard error why the program waits; empty where standard error
-/// is none.
-[[nodiscard]] fetch::OnWait tell_waits();
+/// Says on standard error why the program waits. Verbose: always. Normal: to a person at a
+/// terminal. Empty where it says nothing.
+[[nodiscard]] fetch::OnWait tell_waits(Verbosity verbosity = Verbosity::Normal);
 
 /// Pages that were saved below `folder`, or from the network without one. `clock` must outlive the
 /// fetcher. Errors: CurlFetcher's; Usage (the folder is none).

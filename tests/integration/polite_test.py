@@ -104,6 +104,15 @@ class Site(ProgramTest):
         self.assertRegex(text, re.escape(HOST) + r", 1 of 2, [0-9.]+ KB, [0-9.]+ KB/s: /[0-9a-z/-]+\r")
         self.assertRegex(text, re.escape(HOST) + r", 2 of 2, [0-9.]+ KB, [0-9.]+ KB/s\r")
 
+    def test_verbose_says_each_kind_of_wait_to_a_pipe_too(self):
+        config = self.folder / "newshole.json"
+        config.write_text(json.dumps({"sites": [HOST], "network": {"pause": 2}}))
+        arguments = ("--config", config, "--limit", "1")
+        self.assertEqual(self.mirror(*arguments).stderr, "")
+        shutil.rmtree(self.root)
+        lines = self.mirror("--verbose", *arguments).stderr.splitlines()
+        self.assertEqual(lines.count(f"newshole: {HOST}: waits 2 s: the pause between two requests"), 1, lines)
+
 
 def on_terminal(*arguments):
     """The exit status, and what the program writes to a terminal that is its standard error."""
