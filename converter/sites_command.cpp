@@ -15,6 +15,7 @@
 #include "listing/site_check.h"
 #include "network_flags.h"
 #include "page_source.h"
+#include "page_workers.h"
 #include "places.h"
 #include "process/messages.h"
 #include "process/output.h"
@@ -114,12 +115,22 @@ void complain_of(const std::string& site, const listing::PageCheck& page) {
 /// Checks sites one after the other, and counts the results.
 class Check {
  public:
-  Check(const CheckFlags& flags, fetch::Fetcher& fetcher, const Clock& clock)
-      : flags_(&flags), fetcher_(&fetcher), extractor_(clock), output_(std::nullopt) {}
+  /// `workers` do listing::reading_work; null: pages are read in this process.
+  Check(const CheckFlags& flags, fetch::Fetcher& fetcher, const Clock& clock,
+        sandbox::Workers* workers)
+      : flags_(&flags),
+        fetcher_(&fetcher),
+        workers_(workers),
+        extractor_(clock),
+        output_(std::nullopt) {}
 
   /// Errors (Usage): the output cannot be written.
   [[nodiscard]] Status check(const site::SiteProfile& profile) {
-    const listing::SiteCheck site = listing::check_site(profile, *fetcher_, extractor_);
+    const listing::SiteCheck site = listing::check_site(
+        profile, *fetcher_, [&](listing::PageRole role, const fetch::Page& page) {
+          return workers_ == nullptr ? read_page(role, page, profile, extractor_)
+                                     : read_page(role, page, profile, *workers_);
+        });
     if (is_left_out(site)) return {};
     std::string out = site.site + "\n";
     for (const listing::PageCheck& page : site.pages) {
@@ -154,6 +165,7 @@ class Check {
 
   const CheckFlags* flags_;
   fetch::Fetcher* fetcher_;
+  sandbox::Workers* workers_;
   listing::Extractor extractor_;
   Output output_;
   std::size_t faults_ = 0;
@@ -168,12 +180,15 @@ ExitStatus check_sites(const CheckFlags& flags, const Settings& settings) {
   const auto profiles = profiles_of(flags, settings.catalog);
   if (!profiles) return give_up(profiles.error());
   const SystemClock clock;
+  const auto workers =
+      start_page_workers(settings.config.sandbox, listing::reading_work(*profiles, clock), clock);
+  if (!workers) return give_up(workers.error());
   const auto fetcher = open_pages(
       flags.from, network_options(settings.config.network, flags.network), clock, tell_waits());
   if (!fetcher) return give_up(fetcher.error());
   fetch::RobotsFilter polite(**fetcher, clock, {.failure_lifetime = kRun});
   const bool is_bound = !flags.from && settings.config.network.robots == config::RobotsPolicy::Obey;
-  Check check(flags, is_bound ? polite : **fetcher, clock);
+  Check check(flags, is_bound ? polite : **fetcher, clock, workers->get());
   for (const site::SiteProfile* profile : *profiles) {
     if (Status status = check.check(*profile); !status) return give_up(status.error());
   }

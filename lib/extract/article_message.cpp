@@ -5,6 +5,7 @@
 
 #include "fetch/page_message.h"
 #include "text/charset/output_charset.h"
+#include "text/clean.h"
 
 namespace newshole::extract {
 namespace {
@@ -172,6 +173,23 @@ std::optional<std::vector<Story>> read_stories(MessageReader& message) {
       return std::nullopt;
   }
   return stories;
+}
+
+void write(MessageWriter& message, const FieldTraces& traces) {
+  message.number(traces.size());
+  for (const FieldTrace& trace : traces) {
+    for (const std::string* text : {&trace.field, &trace.origin, &trace.value}) message.text(*text);
+  }
+}
+
+FieldTraces read_field_traces(MessageReader& message) {
+  FieldTraces traces;
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left) {
+    FieldTrace& trace = traces.emplace_back();
+    for (std::string* text : {&trace.field, &trace.origin, &trace.value})
+      *text = text::clean_line(message.text());
+  }
+  return traces;
 }
 
 }  // namespace newshole::extract

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 namespace newshole::listing {
 namespace {
 
-using extract::Article;
 using extract::FieldTrace;
 using extract::Story;
 
@@ -29,8 +30,8 @@ bool is_headline_of_metadata(const FieldTrace& field) {
 
 class SiteChecker {
  public:
-  SiteChecker(const site::SiteProfile& profile, fetch::Fetcher& fetcher, Extractor& extractor)
-      : profile_(profile), fetcher_(fetcher), extractor_(extractor) {}
+  SiteChecker(const site::SiteProfile& profile, fetch::Fetcher& fetcher, const ReadPage& read)
+      : profile_(profile), fetcher_(fetcher), read_(read) {}
 
   SiteCheck check() {
     SiteCheck out{.site = profile_.name};
@@ -49,14 +50,15 @@ class SiteChecker {
       check.error = page.error();
       return check;
     }
-    Result<std::vector<Story>> stories = extractor_.stories(*page, profile_, &check.fields);
-    if (!stories) {
-      check.error = stories.error();
-      return check;
-    }
-    for (Story& story : *stories) stories_.push_back(std::move(story));
-    front_pages_.push_back(*std::move(page));
+    note(read_(PageRole::FrontPage, *page), check);
+    if (!check.error) front_pages_.push_back(*std::move(page));
     return check;
+  }
+
+  void note(PageReading reading, PageCheck& check) {
+    check.fields = std::move(reading.fields);
+    check.error = std::move(reading.error);
+    std::ranges::move(reading.stories, std::back_inserter(stories_));
   }
 
   std::optional<PageCheck> check_newest() {
@@ -77,8 +79,7 @@ class SiteChecker {
       check.error = page.error();
       return check;
     }
-    const Result<Article> article = extractor_.article(*page, profile_, &check.fields);
-    if (!article) check.error = article.error();
+    note(read_(PageRole::Story, *page), check);
     for (const std::string& name : profile_.article.required) {
       if (!is_found(check.fields, name)) check.missing.push_back(name);
     }
@@ -103,10 +104,11 @@ class SiteChecker {
 
   const site::SiteProfile& profile_;
   fetch::Fetcher& fetcher_;
-  Extractor& extractor_;
+  const ReadPage& read_;
   std::vector<Story> stories_;
   std::vector<fetch::Page> front_pages_;
 };
+
 }  // namespace
 
 Verdict verdict_of(const PageCheck& page) {
@@ -117,8 +119,8 @@ Verdict verdict_of(const PageCheck& page) {
 }
 
 SiteCheck check_site(const site::SiteProfile& profile, fetch::Fetcher& fetcher,
-                     Extractor& extractor) {
-  return SiteChecker(profile, fetcher, extractor).check();
+                     const ReadPage& read) {
+  return SiteChecker(profile, fetcher, read).check();
 }
 
 }  // namespace newshole::listing

@@ -1,13 +1,14 @@
 #pragma once
 // Whether a profile still fits its site: detects that a site has changed its pages.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "fetch/fetcher.h"
-#include "listing/extractor.h"
+#include "listing/page_reading.h"
 #include "site/profile.h"
 
 namespace newshole::listing {
@@ -33,9 +34,12 @@ struct SiteCheck {
   std::vector<PageCheck> pages;  ///< the front pages, then the newest story
 };
 
+/// Reads a page of the site, see read_page.
+using ReadPage = std::function<PageReading(PageRole role, const fetch::Page& page)>;
+
 /// Fetches the front pages and the newest story that they list: that of the latest day, else the
 /// first; where it is gone, another. A headline that only metadata states counts as missing.
 [[nodiscard]] SiteCheck check_site(const site::SiteProfile& profile, fetch::Fetcher& fetcher,
-                                   Extractor& extractor);
+                                   const ReadPage& read);
 
 }  // namespace newshole::listing

@@ -55,6 +55,18 @@ class Workers(ProgramTest):
         self.assertIn(HEADLINE, off.stdout)
         self.assertEqual(self.convert().stdout, off.stdout)
 
+    def test_a_check_of_profiles_reads_the_same_without_a_sandbox_and_heeds_a_required_one(self):
+        off = newshole("sites", "--check", "--from", EDITION, "--config", self.configuration("off"))
+        self.check_status(off, 0)
+        self.assertIn("byline", off.stdout)
+        on = newshole("sites", "--check", "--from", EDITION)
+        self.assertEqual((on.stdout, on.stderr), (off.stdout, off.stderr))
+        os.unlink(self.folder / "sites")
+        refused = newshole("sites", "--check", "--from", EDITION, "--config", self.configuration("required"),
+                           preexec_fn=without_seccomp)
+        self.check_status(refused, 2)
+        self.assertEqual(refused.stdout, "")
+
     @unittest.skipUnless(has_walls(), "this kernel filters no system calls")
     def test_a_required_sandbox_that_is_there_lets_pages_be_read(self):
         self.check_status(self.convert("--config", self.configuration("required")), 0)

@@ -8,6 +8,7 @@
 #include "extract/pages.h"
 
 using namespace newshole;
+using listing::PageRole;
 using listing::SiteCheck;
 using listing::Verdict;
 using listing::verdict_of;
@@ -57,7 +58,9 @@ SiteCheck check(std::map<std::string, std::string> pages,
   const SystemClock clock;
   GivenPages given(std::move(pages));
   listing::Extractor extractor(clock);
-  return listing::check_site(rules, given, extractor);
+  return listing::check_site(rules, given, [&](PageRole role, const fetch::Page& page) {
+    return read_page(role, page, rules, extractor);
+  });
 }
 
 }  // namespace
@@ -118,7 +121,10 @@ TEST_CASE("an item is read from the front page that holds it") {
   rules.article.required = {};
   GivenPages given(std::map<std::string, std::string>{{kFront, "<div><b>Rain</b> falls.</div>"}});
   listing::Extractor extractor(clock);
-  const SiteCheck found = listing::check_site(rules, given, extractor);
+  const SiteCheck found =
+      listing::check_site(rules, given, [&](PageRole role, const fetch::Page& page) {
+        return read_page(role, page, rules, extractor);
+      });
   REQUIRE(found.pages.size() == 2);
   CHECK(found.pages[1].url == "https://news.example/#rain");
   CHECK(verdict_of(found.pages[1]) == Verdict::Fits);

@@ -1,0 +1,36 @@
+#pragma once
+// One page for a check of its site, read in this process or by a worker.
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "fetch/page.h"
+#include "listing/extractor.h"
+#include "sandbox/workers.h"
+#include "site/profile.h"
+
+namespace newshole::listing {
+
+enum class PageRole { FrontPage, Story };
+
+struct PageReading {
+  std::vector<extract::Story> stories;  ///< of a front page
+  extract::FieldTraces fields;          ///< how each field was found, or why not
+  std::optional<Error> error;           ///< no story on it, no article; TooComplex
+};
+
+[[nodiscard]] PageReading read_page(PageRole role, const fetch::Page& page,
+                                    const site::SiteProfile& profile, Extractor& extractor);
+
+/// The same by a worker that does reading_work with this profile among its own.
+[[nodiscard]] PageReading read_page(PageRole role, const fetch::Page& page,
+                                    const site::SiteProfile& profile, sandbox::Workers& workers);
+
+/// What it is given must outlive the workers.
+[[nodiscard]] sandbox::Work reading_work(std::span<const site::SiteProfile* const> profiles,
+                                         const Clock& clock);
+
+}  // namespace newshole::listing
