@@ -1,5 +1,6 @@
 """Searching a mirror: `newshole search`, `newshole serve`, and scripts of gophernicus, pygopherd and geomyidae."""
 
+import contextlib
 import json
 import os
 import re
@@ -264,6 +265,31 @@ class Serving(SearchTest):
         for answer in answers:
             items(answer)
         self.assertEqual(server.end(), (0, ""))
+
+    def test_clients_that_search_without_end_keep_no_other_from_an_answer(self):
+        self.mirror(search="serve", serve={})
+        server = self.serve()
+        is_over = threading.Event()
+
+        def search_without_end(source):
+            number = 0
+            while not is_over.is_set():
+                number += 1
+                with contextlib.suppress(OSError):
+                    server.ask(f"/search\tsnow {source} {number}\r\n".encode(), source=source)
+
+        sources = [f"127.0.0.{number}" for number in range(2, 12) for _ in range(8)]
+        threads = [threading.Thread(target=search_without_end, args=[source]) for source in sources]
+        for thread in threads:
+            thread.start()
+        try:
+            for word in ("snow", "buffalo", "snow buffalo"):
+                found = server.ask(f"/search\t{word}\r\n".encode(), source="127.0.0.99")
+                self.assertIn(f"/{SITE}/{STORY}", selectors(found, "0"))
+        finally:
+            is_over.set()
+            for thread in threads:
+                thread.join()
 
     def test_what_a_run_brings_is_found_without_a_restart(self):
         self.mirror(search="serve")
