@@ -24,11 +24,13 @@ Result<std::string> read_standard_input() {
 }
 
 /// Saves the page under the address that was asked for, since a later run looks for that address.
-Status save(const fetch::Page& page, const url::Url& asked, const std::string& folder) {
+Status save(fetch::Page& page, const url::Url& asked, const std::string& folder) {
   const std::filesystem::path file = folder / fetch::saved_path(asked);
   std::error_code error;
   std::filesystem::create_directories(file.parent_path(), error);
   if (error) return fail(ErrorKind::Usage, file.parent_path().string() + ": " + error.message());
+  // As UTF-8: the header that named another charset is not saved.
+  fetch::decode(page);
   return write_whole(file, page.html);
 }
 
@@ -86,7 +88,7 @@ Result<fetch::Page> Conversion::read_saved(const Source& source) const {
   }
   Result<url::Url> url = url::parse_url(address);
   if (!url) return in_context(address, url.error());
-  return fetch::make_page(*std::move(url), *std::move(bytes), "");
+  return fetch::arrived_page(*std::move(url), *std::move(bytes), "");
 }
 
 Result<fetch::Page> Conversion::load(const Source& source) {
@@ -94,10 +96,13 @@ Result<fetch::Page> Conversion::load(const Source& source) {
 }
 
 Converted Conversion::convert(const Source& source) {
-  const Result<fetch::Page> page = load(source);
+  Result<fetch::Page> page = load(source);
   if (!page) return {.error = page.error()};
   const Address address = is_of_unknown_address(source) ? Address::Unknown : Address::Known;
-  if (workers_ == nullptr) return printer_.print(*page, address);
+  if (workers_ == nullptr) {
+    fetch::decode(*page);
+    return printer_.print(*page, address);
+  }
   const Result<std::string> answer = workers_->answer(to_request(*page, address));
   return answer ? to_converted(*answer, charset_of(*options_)) : Converted{.error = answer.error()};
 }

@@ -30,7 +30,8 @@ Result<std::unique_ptr<Converter>> Converter::create(const site::Catalog& sites,
 Converter::Converter(const site::Catalog& sites, const Clock& clock, press::Press press)
     : sites_(&sites), reader_(sites, clock), press_(std::move(press)) {}
 
-Result<extract::Article> Converter::read(const fetch::Page& page) {
+Result<extract::Article> Converter::read(fetch::Page page) {
+  fetch::decode(page);
   return reader_.article(page);
 }
 

@@ -37,9 +37,9 @@ class Converter {
   [[nodiscard]] static Result<std::unique_ptr<Converter>> create(
       const site::Catalog& sites, const Clock& clock, const press::Style& style = plain_style());
 
-  /// The article of a page, read by the profile of its site, else by the generic extractor. Errors:
-  /// NotArticle, TooComplex.
-  [[nodiscard]] Result<extract::Article> read(const fetch::Page& page);
+  /// The article of a page, decoded or not, read by the profile of its site, else by the generic
+  /// extractor. Errors: NotArticle, TooComplex.
+  [[nodiscard]] Result<extract::Article> read(fetch::Page page);
 
   /// The article in a format, whole bytes in the style's charset, under its site's banner.
   [[nodiscard]] std::string print(const extract::Article& article, press::Format format);

@@ -50,16 +50,28 @@ std::string charset_of(std::string_view content_type) {
 
 }  // namespace
 
-Result<Page> make_page(url::Url url, std::string bytes, std::string_view content_type) {
+Result<Page> arrived_page(url::Url url, std::string bytes, std::string_view content_type) {
   std::string media_type = media_type_of(content_type);
   if (std::find(kPageTypes.begin(), kPageTypes.end(), media_type) == kPageTypes.end()) {
     return fail(ErrorKind::NotArticle, "no web page but " + media_type);
   }
-  text::Decoded decoded = text::decode_page(std::move(bytes), charset_of(content_type));
   return Page{.url = std::move(url),
-              .html = std::move(decoded.text),
-              .encoding = std::string(decoded.encoding),
+              .html = std::move(bytes),
+              .charset = charset_of(content_type),
               .media_type = std::move(media_type)};
+}
+
+void decode(Page& page) {
+  if (!page.encoding.empty()) return;
+  text::Decoded decoded = text::decode_page(std::move(page.html), page.charset);
+  page.html = std::move(decoded.text);
+  page.encoding = decoded.encoding;
+}
+
+Result<Page> make_page(url::Url url, std::string bytes, std::string_view content_type) {
+  Result<Page> page = arrived_page(std::move(url), std::move(bytes), content_type);
+  if (page) decode(*page);
+  return page;
 }
 
 }  // namespace newshole::fetch

@@ -18,18 +18,29 @@ struct Validators {
   friend bool operator==(const Validators&, const Validators&) = default;
 };
 
+/// Fetchers give pages as they came, since decoding is work on strangers' bytes: whoever reads a
+/// page decodes it first, in a worker where there is one.
 struct Page {
   url::Url url;            ///< where it is, after redirects
-  std::string html;        ///< UTF-8
-  std::string encoding;    ///< what it was decoded from, WHATWG name
+  std::string html;        ///< UTF-8; of a page that is not decoded the bytes that came
+  std::string charset;     ///< that its header names, as it stands there; empty: none
+  std::string encoding;    ///< what it was decoded from, WHATWG name; empty: it is not decoded
   std::string media_type;  ///< "text/html"; empty if unknown
   Validators validators;
   Preferences preferences;       ///< as the header states them
   Preferences site_preferences;  ///< as the site's robots.txt states them for this page
 };
 
-/// Decodes `bytes`. `content_type` is the header's value, empty if unknown: its charset counts, and
-/// a media type that is neither HTML, XHTML nor plain text is an error (NotArticle).
+/// A page as it came. `content_type` is the header's value, empty if unknown: a media type that is
+/// neither HTML, XHTML nor plain text is an error (NotArticle).
+[[nodiscard]] Result<Page> arrived_page(url::Url url, std::string bytes,
+                                        std::string_view content_type);
+
+/// Makes the bytes UTF-8; `charset` counts, and what the page says of itself. Leaves a page alone
+/// that is decoded.
+void decode(Page& page);
+
+/// An arrived page, decoded.
 [[nodiscard]] Result<Page> make_page(url::Url url, std::string bytes,
                                      std::string_view content_type);
 

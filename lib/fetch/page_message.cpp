@@ -3,8 +3,9 @@
 namespace newshole::fetch {
 
 void write(sandbox::MessageWriter& message, const Page& page) {
-  for (const std::string* text : {&page.url.text, &page.html, &page.encoding, &page.media_type,
-                                  &page.validators.etag, &page.validators.last_modified})
+  for (const std::string* text :
+       {&page.url.text, &page.html, &page.charset, &page.encoding, &page.media_type,
+        &page.validators.etag, &page.validators.last_modified})
     message.text(*text);
   for (const auto* stated : {&page.preferences, &page.site_preferences}) write(message, *stated);
 }
@@ -24,11 +25,12 @@ Result<Page> read_page(sandbox::MessageReader& message) {
   Result<url::Url> url = url::parse_url(message.text());
   if (!url) return tl::unexpected(url.error());
   Page page{.url = *std::move(url)};
-  for (std::string* text : {&page.html, &page.encoding, &page.media_type, &page.validators.etag,
-                            &page.validators.last_modified})
+  for (std::string* text : {&page.html, &page.charset, &page.encoding, &page.media_type,
+                            &page.validators.etag, &page.validators.last_modified})
     *text = message.text();
   for (auto* stated : {&page.preferences, &page.site_preferences})
     *stated = read_preferences(message);
+  decode(page);
   return page;
 }
 

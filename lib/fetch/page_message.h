@@ -11,7 +11,7 @@ void write(sandbox::MessageWriter& message, const Page& page);
 void write(sandbox::MessageWriter& message, const Preferences& preferences);
 [[nodiscard]] Preferences read_preferences(sandbox::MessageReader& message);
 
-/// Errors: those of url::parse_url.
+/// Decoded. Errors: those of url::parse_url.
 [[nodiscard]] Result<Page> read_page(sandbox::MessageReader& message);
 
 }  // namespace newshole::fetch

@@ -161,7 +161,7 @@ Result<Page> SavedPages::read(const Request& request) {
     Result<std::string> bytes = read_file(path);
     if (!bytes) return in_context(place, Error{ErrorKind::Io, bytes.error().message});
     traffic_.bytes_decoded += bytes->size();
-    return make_page(request.url, *std::move(bytes), {});
+    return arrived_page(request.url, *std::move(bytes), {});
   }
   return not_found(folder_, request.url);
 }

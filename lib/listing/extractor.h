@@ -18,7 +18,8 @@
 namespace newshole::listing {
 
 /// Keeps ICU's date formats, which are costly to create, and the last page of items, since each of
-/// them is asked for by itself. Each thread needs its own.
+/// them is asked for by itself. Each thread needs its own. Pages that it reads are decoded
+/// (fetch::decode).
 class Extractor {
  public:
   /// `clock` is for the limits of parsing only; it must outlive the extractor.

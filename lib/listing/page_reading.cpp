@@ -67,13 +67,15 @@ class ReadingWork {
 PageReading read_page(PageRole role, const fetch::Page& page, const site::SiteProfile& profile,
                       Extractor& extractor) {
   PageReading reading;
+  fetch::Page decoded = page;
+  fetch::decode(decoded);
   if (role == PageRole::FrontPage) {
-    auto stories = extractor.stories(page, profile, &reading.fields);
+    auto stories = extractor.stories(decoded, profile, &reading.fields);
     if (stories) reading.stories = *std::move(stories);
     if (!stories) reading.error = std::move(stories.error());
     return reading;
   }
-  auto article = extractor.article(page, profile, &reading.fields);
+  auto article = extractor.article(decoded, profile, &reading.fields);
   if (!article) reading.error = std::move(article.error());
   return reading;
 }

@@ -8,7 +8,8 @@
 
 namespace newshole::press {
 
-/// Keeps what is costly to make. Each thread needs its own.
+/// Keeps what is costly to make. Each thread needs its own. Pages that it reads are decoded
+/// (fetch::decode).
 class Reader {
  public:
   /// Knows no profile: the caller hands one in, or pages are read without. `clock` is for the

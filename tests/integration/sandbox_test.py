@@ -67,6 +67,22 @@ class Workers(ProgramTest):
         self.check_status(refused, 2)
         self.assertEqual(refused.stdout, "")
 
+    def test_a_page_in_any_encoding_is_decoded_behind_the_walls(self):
+        words = {"windows-1252": "café", "iso-8859-2": "žluťoučký", "windows-1251": "Трамвай", "koi8-r": "Трамвай",
+                 "iso-8859-7": "Τραμ", "windows-1255": "חשמלית", "windows-1256": "ترام", "windows-874": "รถราง",
+                 "shift_jis": "路面電車", "euc-jp": "路面電車", "iso-2022-jp": "路面電車", "gbk": "电车", "gb18030": "电车",
+                 "big5": "電車", "euc-kr": "전차", "utf-16le": "Трамвай", "macintosh": "café"}
+        python = {"windows-874": "cp874", "macintosh": "mac_roman"}
+        for encoding, word in words.items():
+            with self.subTest(encoding):
+                mark = "\ufeff" if encoding == "utf-16le" else ""
+                page = self.folder / "page.html"
+                page.write_bytes((f"{mark}<!doctype html><meta charset={encoding}><h1 class=headline>{word}</h1>"
+                                  f"<article class=article--lite><p class=paragraph--lite>{word}.</p></article>"
+                                  ).encode(python.get(encoding, encoding)))
+                process = newshole("convert", page, "--url", PAGE_URL)
+                self.assertIn(f"\n{word}.\n", process.stdout, process.stderr)
+
     @unittest.skipUnless(has_walls(), "this kernel filters no system calls")
     def test_a_required_sandbox_that_is_there_lets_pages_be_read(self):
         self.check_status(self.convert("--config", self.configuration("required")), 0)

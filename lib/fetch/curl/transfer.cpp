@@ -254,7 +254,7 @@ Result<Page> Transfer::take_page(const url::Url& url) {
     return tl::unexpected(whole.error());
   }
   session_->bytes_held -= body.size();
-  Result<Page> page = make_page(url, std::exchange(body, {}), content_type);
+  Result<Page> page = arrived_page(url, std::exchange(body, {}), content_type);
   if (!page) return page;
   page->validators = {.etag = usable(field("ETag")),
                       .last_modified = usable(field("Last-Modified"))};

@@ -43,6 +43,7 @@ Result<StoredRobots> read_robots(Result<Answer> answer, UtcTime now) {
   Result<Page> page = page_of(std::move(answer));
   if (!page && means_missing(page.error())) return robots;
   if (!page) return tl::unexpected(page.error());
+  decode(*page);
   robots.outcome = StoredRobots::Outcome::Present;
   robots.text = std::move(page->html);
   // The byte beyond the limit tells `parse` that the last line is cut.

@@ -204,7 +204,11 @@ Printed set_story(const extract::Article& article, const site::SiteProfile& prof
 Result<std::vector<extract::Story>> read_front_page(const fetch::Page& page,
                                                     const site::SiteProfile& profile,
                                                     StoryTools& tools) {
-  if (tools.workers == nullptr) return tools.reader.stories(page, profile);
+  if (tools.workers == nullptr) {
+    fetch::Page decoded = page;
+    fetch::decode(decoded);
+    return tools.reader.stories(decoded, profile);
+  }
   const Result<std::string> answer =
       tools.workers->answer(request_for(Question::FrontPage, page, profile).take());
   if (!answer) return tl::unexpected(answer.error());
@@ -218,6 +222,7 @@ Result<std::vector<extract::Story>> read_front_page(const fetch::Page& page,
 Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,
                 const site::SiteProfile& profile, StoryTools& tools) {
   bool is_known = false;
+  if (tools.workers == nullptr) fetch::decode(page);
   const auto read = tools.workers == nullptr ? read_here : ask_worker;
   Result<Printed> printed = read(page, known, now, profile, tools, is_known);
   if (!printed) return {tl::unexpected(std::move(printed.error())), {}};

@@ -122,6 +122,7 @@ std::string LiveMaker::answer(std::string_view request) {
 }
 
 Result<LivePage> LiveMaker::read(const LiveTarget& target, fetch::Page page) {
+  fetch::decode(page);
   const Result<fetch::Page> whole = with_fragment(std::move(page), target.url);
   if (!whole) return tl::unexpected(whole.error());
   // A redirect may have led to another page, of another site.
