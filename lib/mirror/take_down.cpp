@@ -59,6 +59,9 @@ class Finder {
     const auto profile = std::ranges::find_if(
         profiles_, [&](const site::SiteProfile* each) { return site::covers(*each, url); });
     if (profile == profiles_.end()) return url::without_fragment(url).text;
+    if (std::ranges::find((*profile)->front_pages, url.text, &url::Url::text) !=
+        (*profile)->front_pages.end())
+      return fail(ErrorKind::Usage, "a front page of " + (*profile)->name + ", and no story");
     return story_key(url, **profile).map([](const url::Url& key) { return key.text; });
   }
 

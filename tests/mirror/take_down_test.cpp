@@ -188,6 +188,8 @@ TEST_CASE("a path that is no story's does nothing; the others that are named go"
   CHECK(none.stories.empty());
   CHECK(none.failures.size() == 2);
   CHECK_FALSE(std::filesystem::exists(site.root() / ".newshole/takedowns"));
+  CHECK(site.take_down({"https://news.example"}).failures.at(0).error.message ==
+        "a front page of news.example, and no story");
   const auto some = site.take_down({"nothing", kUrl});
   CHECK(some.stories.size() == 1);
   CHECK(some.failures.size() == 1);
