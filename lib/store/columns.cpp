@@ -42,6 +42,7 @@ constexpr std::array kOfStory = {
     column<StoryRecord, &StoryRecord::gone>("gone"),
     column<StoryRecord, &StoryRecord::held>("held"),
     column<StoryRecord, &StoryRecord::words>("words"),
+    column<StoryRecord, &StoryRecord::no_archive>("no_archive"),
 };
 
 constexpr std::array kOfSite = {

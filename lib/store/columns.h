@@ -17,6 +17,9 @@ inline Value value_of(const std::string& text) {
 inline Value value_of(std::int64_t number) {
   return number;
 }
+inline Value value_of(bool flag) {
+  return std::int64_t{flag ? 1 : 0};
+}
 inline Value value_of(std::uint64_t fingerprint) {
   return static_cast<std::int64_t>(fingerprint);
 }
@@ -34,6 +37,9 @@ inline void read(const Row& row, int column, std::string& field) {
 }
 inline void read(const Row& row, int column, std::int64_t& field) {
   field = row.integer(column);
+}
+inline void read(const Row& row, int column, bool& field) {
+  field = row.integer(column) != 0;
 }
 inline void read(const Row& row, int column, std::uint64_t& field) {
   field = static_cast<std::uint64_t>(row.integer(column));

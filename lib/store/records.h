@@ -30,6 +30,7 @@ struct StoryRecord {
   std::optional<UtcTime> gone;          ///< since when the site lacks it
   std::optional<UtcTime> held;          ///< since when a much shorter text is in quarantine
   std::int64_t words = 0;               ///< of its text; 0: not counted
+  bool no_archive = false;              ///< its page says "noarchive"
 
   friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
 };

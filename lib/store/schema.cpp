@@ -112,8 +112,17 @@ END;
 PRAGMA user_version = 4;
 )sql";
 
+// Few stories say "noarchive": an index of these alone. `omitted` are those that front pages list
+// and the mirror is not to have, so that no run asks for them again.
+constexpr const char* kSchema5 = R"sql(
+ALTER TABLE stories ADD COLUMN no_archive INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX stories_not_to_keep ON stories (site, url) WHERE no_archive = 1;
+CREATE TABLE omitted (site TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (site, url)) WITHOUT ROWID;
+PRAGMA user_version = 5;
+)sql";
+
 // Each upgrades the version before it; an empty file has version 0.
-constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4};
+constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4, kSchema5};
 
 Status apply_schemas(Database& database, std::size_t first) {
   Status status = database.execute("BEGIN IMMEDIATE");

@@ -147,6 +147,20 @@ Result<StoryRecords> State::newest(std::string_view site, int limit) {
                        {site, std::int64_t{limit}});
 }
 
+Result<StoryRecords> State::not_to_keep(std::string_view site, int limit) {
+  return stories_where(
+      database_, "WHERE site = ? AND no_archive = 1 AND position IS NULL ORDER BY url LIMIT ?",
+      {site, std::int64_t{limit}});
+}
+
+Result<std::set<std::string>> State::omitted(std::string_view site) {
+  std::set<std::string> urls;
+  return database_
+      .query("SELECT url FROM omitted WHERE site = ?", {site},
+             [&](const Row& row) { urls.insert(row.text(0)); })
+      .transform([&] { return std::move(urls); });
+}
+
 Result<std::vector<StoryKey>> State::unindexed(int limit) {
   return database_.rows("SELECT site, url FROM unindexed LIMIT ?", {std::int64_t{limit}},
                         two_texts<StoryKey>);

@@ -3,8 +3,10 @@
 //
 // It holds all that menus need, so that no folder is ever listed. Every question is an index
 // look-up, or a walk along an index of as many rows as are asked for: the cost does not depend on
-// how many stories there are. Schema 4, in user_version; a state of an older schema is upgraded
+// how many stories there are. Schema 5, in user_version; a state of an older schema is upgraded
 // when it is opened.
+
+#include <set>
 
 #include "store/archive.h"
 #include "store/robots.h"
@@ -72,6 +74,11 @@ class State {
                                             int limit);
   /// The same of all sections.
   [[nodiscard]] Result<StoryRecords> newest(std::string_view site, int limit);
+
+  /// Stories that say "noarchive" and are not on the front page.
+  [[nodiscard]] Result<StoryRecords> not_to_keep(std::string_view site, int limit);
+  /// The URLs of Transaction::add_omitted.
+  [[nodiscard]] Result<std::set<std::string>> omitted(std::string_view site);
 
   /// Stories that were added, changed or removed since Transaction::note_indexed or
   /// note_all_indexed. The state notes them by itself.

@@ -94,6 +94,14 @@ void Transaction::set_front_page(std::string_view site, std::span<const std::str
   }
 }
 
+void Transaction::add_omitted(std::string_view site, std::string_view url) {
+  run("INSERT INTO omitted (site, url) VALUES (?, ?) ON CONFLICT DO NOTHING", {site, url});
+}
+
+void Transaction::drop_omitted(std::string_view site, std::string_view url) {
+  run("DELETE FROM omitted WHERE site = ? AND url = ?", {site, url});
+}
+
 void Transaction::add_pending_removal(std::string_view path) {
   run("INSERT INTO doomed_files (path) VALUES (?) ON CONFLICT DO NOTHING", {path});
 }

@@ -38,6 +38,10 @@ class Transaction {
   /// The URLs of saved stories, in the front page's order.
   void set_front_page(std::string_view site, std::span<const std::string> urls);
 
+  /// The front page lists the story, and the mirror is not to have it.
+  void add_omitted(std::string_view site, std::string_view url);
+  void drop_omitted(std::string_view site, std::string_view url);
+
   /// The file, relative to the root, is to be removed: no menu will name it any more.
   void add_pending_removal(std::string_view path);
   /// The file was removed, or is to stay.

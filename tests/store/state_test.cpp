@@ -177,6 +177,7 @@ TEST_CASE("a saved story fills each column of its table but its place on the fro
   record.gone = kNoon + 2h;
   record.held = kNoon + 3h;
   record.words = 300;
+  record.no_archive = true;
   save(state, "news.example", record);
   CHECK(value(state.story("news.example", record.url)) == record);
   auto database = store::Database::open(temp.path() / "state.sqlite");
@@ -190,6 +191,34 @@ TEST_CASE("a saved story fills each column of its table but its place on the fro
         if (is_null.value() != 0) empty += name + " ";
       }));
   CHECK(empty == "position ");
+}
+
+TEST_CASE("stories that are not to be kept are those that say so and that no front page lists") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  StoryRecord listed = story("a");
+  StoryRecord unlisted = story("b");
+  listed.no_archive = unlisted.no_archive = true;
+  write(state, [&](Transaction& transaction) {
+    for (const StoryRecord& each : {listed, unlisted, story("c")})
+      transaction.save("news.example", each);
+    transaction.set_front_page("news.example", std::vector{listed.url});
+  });
+  CHECK(urls(state.not_to_keep("news.example", 9)) == std::vector{unlisted.url});
+  CHECK(urls(state.not_to_keep("other.example", 9)).empty());
+}
+
+TEST_CASE("stories that are left out are known until they are dropped") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  write(state, [&](Transaction& transaction) {
+    transaction.add_omitted("news.example", "https://news.example/a");
+    transaction.add_omitted("news.example", "https://news.example/a");
+    transaction.add_omitted("news.example", "https://news.example/b");
+    transaction.drop_omitted("news.example", "https://news.example/b");
+  });
+  CHECK(value(state.omitted("news.example")) == std::set<std::string>{"https://news.example/a"});
+  CHECK(value(state.omitted("other.example")).empty());
 }
 
 TEST_CASE("stories of another site do not mix in") {
@@ -368,7 +397,7 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
   REQUIRE_FALSE(state);
   CHECK(state.error().kind == ErrorKind::Io);
   CHECK(state.error().message == (temp.path() / "state.sqlite").string() +
-                                     ": written by a newer newshole (schema 99, this one knows 4)");
+                                     ": written by a newer newshole (schema 99, this one knows 5)");
   CHECK(test::read(temp.path() / "state.sqlite") == before);
 }
 
