@@ -216,6 +216,9 @@ void read_config(JsonObject& object, Config& config) {
   read_number(object, "story_limit", config.story_limit,
               {0, static_cast<long>(limits::kMostStories)});
   read_number(object, "keep_days", config.keep_days, {0, 36'500});
+  object.read_name(
+      "noarchive", config.noarchive,
+      {{"show", NoArchive::Show}, {"omit", NoArchive::Omit}, {"keep", NoArchive::Keep}});
   bool is_server_root = false;
   object.read("server_root", is_server_root);
   if (is_server_root) config.server_root = ServerRoot::Here;

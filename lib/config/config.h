@@ -56,6 +56,13 @@ enum class Sandbox {
   Off
 };
 
+/// What becomes of a story whose page says "noarchive".
+enum class NoArchive {
+  Show,  ///< it is shown while its site lists it, and goes then
+  Omit,  ///< the mirror does not have it
+  Keep   ///< it is a story like any other
+};
+
 /// What a site's robots.txt is to us.
 enum class RobotsPolicy { Obey, Ignore };
 
@@ -94,6 +101,7 @@ struct Config {
       selector_prefix;  ///< before each selector when ROOT is not the server's root: "/news"
   std::size_t story_limit = limits::kStories;  ///< of each front page; 0: as many as may be, 1000
   std::vector<Edition> editions = {{}};        ///< at least one; the first lives at the root
+  NoArchive noarchive = NoArchive::Show;
   int keep_days = 0;  ///< stories so much older than the newest go; 0: none
   ServerRoot server_root = ServerRoot::Elsewhere;
   SearchService search;

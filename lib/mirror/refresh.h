@@ -29,7 +29,7 @@ struct SiteReport {
   std::size_t gone = 0;       ///< stories that the site took down; the mirror keeps them
   std::size_t held = 0;       ///< texts that shrank so much that they wait for the next run
   std::size_t rebuilt = 0;    ///< stories that were set again from the state
-  std::size_t removed = 0;    ///< stories older than the configuration keeps
+  std::size_t removed = 0;    ///< stories older than the configuration keeps, or not to be kept
   std::size_t unknown_characters = 0;  ///< characters of new texts that became "?" in the charset
   /// No front page came with stories, or none of its stories is in the mirror.
   bool front_page_failed = false;

@@ -45,6 +45,7 @@ class SiteRefresh {
       : run_(run),
         taken_down_(run.takedowns, profile),
         rules_{config::fingerprints_of(run.options.config, profile), profile.hosts,
+               run.options.config.noarchive,
                [this](const url::Url& target) { return taken_down_.may_follow(target); }},
         forms_([&mirror](const std::string& path) { return mirror.publisher.has_file(path); },
                rules_.current.layout),
@@ -142,11 +143,12 @@ class SiteRefresh {
     auto listed = look_up(std::move(pages.stories), before, site_);
     if (!listed) return tl::unexpected(listed.error());
     mend_clock(*listed);
+    if (Status status = leave_out_omitted(*listed); !status) return tl::unexpected(status.error());
     const Result<store::StoryRecords> front = make_stories(*listed, pages);
     if (!front) return tl::unexpected(front.error());
     report_.front_page_failed = front->empty();
     if (!front->empty()) return publish_front_page(*front, before);
-    return must_publish_ ? publish_known(before) : before.site;
+    return must_publish_ && before.site ? publish_known(before) : before.site;
   }
 
   SiteAfter publish_front_page(const store::StoryRecords& front, const Remembered& before) {
@@ -161,9 +163,13 @@ class SiteRefresh {
                                  .last_success = run_.now};
     if (!is_same_list) transaction_.set_front_page(site_.name(), urls_of(front));
     if (before.site != site) transaction_.save(site);
-    return remove_old_stories(site_, writer_, run_.now, run_.options.removal)
-        .and_then([&](std::size_t removed) {
-          report_.removed = removed;
+    return remove_unlisted(site_, writer_)
+        .and_then([&](std::size_t unlisted) {
+          report_.removed = unlisted;
+          return remove_old_stories(site_, writer_, run_.now, run_.options.removal);
+        })
+        .and_then([&](std::size_t old) {
+          report_.removed += old;
           return publish_menus(front, site.last_change);
         })
         .transform([&] { return std::optional(site); });
@@ -178,16 +184,16 @@ class SiteRefresh {
     return rebuild_stories(Stories::All).and_then([&] { return publish_known(before); });
   }
 
-  // The front page as it was, as today's configuration has it.
+  // The front page as it was, but for what was removed, as today's configuration has it.
   SiteAfter publish_known(const Remembered& before) {
-    if (before.front.empty() && !must_publish_) return before.site;
+    const auto front = site_.state().front_page(site_.name());
+    if (!front) return tl::unexpected(front.error());
+    if (front->empty() && !must_publish_) return before.site;
     store::SiteRecord site = *before.site;
     site.title = site_.profile.title;
     site.layout = rules_.current.menu_layout;
     if (site != *before.site) transaction_.save(site);
-    return publish_menus(before.front, site.last_change).transform([&] {
-      return std::optional(site);
-    });
+    return publish_menus(*front, site.last_change).transform([&] { return std::optional(site); });
   }
 
   Status rebuild_stories(Stories which) {
@@ -205,6 +211,29 @@ class SiteRefresh {
       writer_.save_renamed(*each.before, mended);
       each.before = std::move(mended);
     }
+  }
+
+  // Those that an earlier run omitted are not asked for again while they are listed.
+  Status leave_out_omitted(std::vector<Listed>& listed) {
+    auto omitted = site_.state().omitted(site_.name());
+    if (!omitted) return tl::unexpected(omitted.error());
+    const bool are_omitted = rules_.no_archive == config::NoArchive::Omit;
+    std::erase_if(listed, [&](const Listed& each) {
+      const std::string& url = each.story.url.text;
+      const bool is_kept = each.before && each.before->no_archive;
+      if (!are_omitted || (!is_kept && !omitted->contains(url))) return false;
+      if (is_kept) transaction_.add_omitted(site_.name(), url);
+      if (is_kept) remove(*each.before);
+      omitted->erase(url);
+      return true;
+    });
+    for (const std::string& url : *omitted) transaction_.drop_omitted(site_.name(), url);
+    return transaction_.status();
+  }
+
+  void remove(const store::StoryRecord& story) {
+    writer_.remove(story);
+    must_publish_ = true;
   }
 
   Result<store::StoryRecords> make_stories(const std::vector<Listed>& listed,
@@ -252,6 +281,9 @@ class SiteRefresh {
       decision = settled(std::move(decision), listed, *put);
     }
     if (decision.failure) site_.fail(listed.story.url.text, *decision.failure);
+    if (decision.fate == Fate::Omitted)
+      transaction_.add_omitted(site_.name(), listed.story.url.text);
+    must_publish_ = must_publish_ || decision.save == Save::Removal;
     writer_.apply(decision, listed, printed);
     if (!writer_.status()) return tl::unexpected(writer_.status().error());
     return decision;
@@ -272,7 +304,7 @@ class SiteRefresh {
   SiteMenus menus_;
   StoryWriter writer_;
   SiteReport& report_;
-  bool must_publish_ = false;  // menus on the disk name what was taken down
+  bool must_publish_ = false;  // menus on the disk name what was removed
 };
 
 }  // namespace

@@ -121,7 +121,7 @@ TEST_CASE("bytes of menu lines count where the configuration or the edition says
 TEST_CASE("an unknown key is named with its line and the key that was meant") {
   CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
         "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
-        "keep_days, menu_width, menu_width_bytes, network, port, root, sandbox, search, "
+        "keep_days, menu_width, menu_width_bytes, network, noarchive, port, root, sandbox, search, "
         "selector_prefix, serve, server_root, sites, story_limit; "
         "did you mean port?");
 }
@@ -268,6 +268,19 @@ TEST_CASE("what is no JSON is named with its line") {
 TEST_CASE("a prefix that a server would change is refused") {
   CHECK(fault_of("{\"sites\": [\"a\"], \"selector_prefix\": \"/a/../b\"}")
             .starts_with("newshole.json:1: /selector_prefix: expected"));
+}
+
+TEST_CASE(
+    "stories that say noarchive are shown and not kept unless the configuration says otherwise") {
+  const TempFolder folder;
+  const auto noarchive_of = [&](const std::string& text) {
+    return newshole::config::load_config(folder.with("newshole.json", text)).value().noarchive;
+  };
+  using newshole::config::NoArchive;
+  CHECK(noarchive_of(R"({"sites": ["a"]})") == NoArchive::Show);
+  CHECK(noarchive_of(R"({"sites": ["a"], "noarchive": "omit"})") == NoArchive::Omit);
+  CHECK(noarchive_of(R"({"sites": ["a"], "noarchive": "keep"})") == NoArchive::Keep);
+  CHECK(fault_of(R"({"sites": ["a"], "noarchive": true})").find("/noarchive") != std::string::npos);
 }
 
 TEST_CASE("pages are read in a sandbox unless the configuration says otherwise") {

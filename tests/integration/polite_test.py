@@ -69,6 +69,21 @@ class Site(ProgramTest):
         self.assertEqual([path for status, path in self.take_requests() if status == "200"],
                          ["/" + str(page.relative_to(self.pages)).removesuffix(".html")])
 
+    def test_a_story_that_says_noarchive_is_shown_and_goes_when_it_is_listed_no_more(self):
+        self.check_status(self.mirror(), 0)
+        story = sorted(path for path in tree(self.pages) if path.startswith("2025/12"))[0].removesuffix(".html")
+        before = fingerprints(self.root)
+        (self.pages / f"{story}.noarchive").touch()
+        os.utime(self.pages / f"{story}.html", (0, 0))
+        self.check_status(self.mirror(), 0)
+        self.assertEqual(fingerprints(self.root), before)
+        front = self.pages / "index.html"
+        front.write_text(front.read_text().replace(f"/{story}", "/nothing"))
+        self.check_status(self.mirror(), 0)
+        self.assertEqual(self.report()["sites"][0]["removed"], 1)
+        after = tree(self.root)
+        self.assertFalse([path for path, data in after.items() if story.encode() in data or story in path])
+
     def test_robots_txt_is_asked_for_first_obeyed_and_kept_for_a_day(self):
         (self.pages / "robots.txt").write_text("User-agent: *\nDisallow: /\n\n"
                                                "User-agent: newshole\nDisallow: /2025/\n")

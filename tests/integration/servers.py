@@ -99,7 +99,7 @@ def make_certificate(authority, host):
 @contextlib.contextmanager
 def nginx(folder, pages, certificate, protocols="ssl http2"):
     """Serves `pages` over TLS and HTTP/2 if nothing else is said, compressed; `folder`/access.log has a line a request:
-    protocol, status, encoding, path."""
+    protocol, status, encoding, path. A page PATH.html beside a file PATH.noarchive says so in its header."""
     port = free_port()
     temporary = "\n".join(f"  {kind}_temp_path {folder}/{kind};"
                           for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
@@ -123,6 +123,9 @@ http {{
     ssl_certificate {certificate};
     ssl_certificate_key {certificate.with_suffix(".key")};
     root {pages};
+    set $robots_tag "";
+    if (-f $document_root$uri.noarchive) {{ set $robots_tag noarchive; }}
+    add_header X-Robots-Tag $robots_tag;
     location / {{ try_files $uri $uri.html $uri/index.html =404; }}
   }}
 }}

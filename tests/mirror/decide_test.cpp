@@ -93,6 +93,10 @@ NewText text_in(const std::string& section) {
   other.section = section;
   return other;
 }
+NewText not_to_keep(NewText text) {
+  text.no_archive = true;
+  return text;
+}
 NewText text_published(UtcTime time) {
   NewText other = same_text();
   other.published = time;
@@ -106,8 +110,8 @@ Outcome failed(ErrorKind kind) {
   return fail(kind, "it failed");
 }
 
-constexpr std::string_view kFateNames[] = {"added", "changed", "unchanged", "gone",
-                                           "held",  "kept",    "absent",    "deferred"};
+constexpr std::string_view kFateNames[] = {"added", "changed", "unchanged", "gone",    "held",
+                                           "kept",  "absent",  "omitted",   "deferred"};
 constexpr std::string_view kSaveNames[] = {"nothing", "look", "record", "text", "removal"};
 
 /// The columns in which two records differ.
@@ -130,6 +134,7 @@ std::string columns(const StoryRecord& a, const StoryRecord& b) {
   add(a.gone != b.gone, b.gone ? "gone" : "no_gone");
   add(a.held != b.held, b.held ? "held" : "no_held");
   add(a.words != b.words, "words");
+  add(a.no_archive != b.no_archive, b.no_archive ? "no_archive" : "archive");
   return names;
 }
 
@@ -268,6 +273,19 @@ const std::vector<Row>& table_of_fates() {
       {"a story that fails and whose file is missing leaves the mirror", known_without_file(),
        failed(ErrorKind::Timeout), Fate::Absent, Save::Removal, "none", "before", "it failed"},
 
+      {"a new story that is not to be kept is shown", new_story(), not_to_keep(same_text()),
+       Fate::Added, Save::Text, "new", "after own", ""},
+      {"a story that is not to be kept any more is noted, though its text is the same", known(),
+       not_to_keep(same_text()), Fate::Unchanged, Save::Text, "last_fetched no_archive", "", ""},
+      {"a story that may be kept again is noted",
+       known_but([](Listed& it) { it.before->no_archive = true; }), same_text(), Fate::Unchanged,
+       Save::Text, "last_fetched archive", "", ""},
+
+      {"a story that the operator took down is not in the mirror, and is no failure", new_story(),
+       failed(ErrorKind::TakenDown), Fate::Absent, Save::Nothing, "none", "", ""},
+      {"a known story that leads to one that was taken down leaves the mirror", known(),
+       failed(ErrorKind::TakenDown), Fate::Absent, Save::Removal, "none", "before", ""},
+
       {"a known story stays as it is when the run is stopped", known(), failed(ErrorKind::Stopped),
        Fate::Deferred, Save::Nothing, "", "", ""},
       {"a story whose file is missing leaves the mirror when the run is stopped",
@@ -302,6 +320,27 @@ TEST_CASE("each story has the fate that the table says") {
     CHECK(menus(decision.stale) == row.menus);
     CHECK((decision.failure ? decision.failure->message : "") == row.failure);
   }
+}
+
+TEST_CASE("a configuration that omits what is not to be kept leaves such stories out") {
+  mirror::Rules rules = kRules;
+  rules.no_archive = config::NoArchive::Omit;
+  const Decision unseen = mirror::decide(new_story(), not_to_keep(same_text()), rules, kNow);
+  CHECK(name_of(unseen.fate) == "omitted");
+  CHECK(name_of(unseen.save) == "nothing");
+  const Decision was_there = mirror::decide(known(), not_to_keep(text_of(1)), rules, kNow);
+  CHECK(name_of(was_there.fate) == "omitted");
+  CHECK(name_of(was_there.save) == "removal");
+  CHECK(menus(was_there.stale) == "before");
+  CHECK(name_of(mirror::decide(known(), same_text(), rules, kNow).fate) == "unchanged");
+}
+
+TEST_CASE("the same text is settled only where it may be kept as before") {
+  Listed listed = known();
+  CHECK(mirror::known_text(listed, kRules).is_settled);
+  CHECK_FALSE(mirror::known_text(listed, kRules).no_archive);
+  listed.before->no_archive = true;
+  CHECK(mirror::known_text(listed, kRules).no_archive);
 }
 
 TEST_CASE("the record of a new story says what is known of it") {
@@ -382,8 +421,9 @@ TEST_CASE("what stands in the way of a new story's file leaves it out of the mir
 TEST_CASE("the counters of a report are those of the fates") {
   mirror::SiteReport report;
   const std::vector<std::pair<Fate, int>> all = {
-      {Fate::Added, 1}, {Fate::Changed, 2}, {Fate::Unchanged, 3}, {Fate::Gone, 4},
-      {Fate::Held, 5},  {Fate::Kept, 6},    {Fate::Absent, 7},    {Fate::Deferred, 8}};
+      {Fate::Added, 1},  {Fate::Changed, 2}, {Fate::Unchanged, 3},
+      {Fate::Gone, 4},   {Fate::Held, 5},    {Fate::Kept, 6},
+      {Fate::Absent, 7}, {Fate::Omitted, 8}, {Fate::Deferred, 9}};
   for (const auto& [fate, times] : all) {
     for (int i = 0; i < times; ++i) mirror::count(fate, report);
   }
@@ -401,7 +441,8 @@ TEST_CASE("only stories that came or changed are news") {
     CHECK(mirror::has_news(report));
   }
   mirror::SiteReport report;
-  for (const Fate fate : {Fate::Unchanged, Fate::Gone, Fate::Held, Fate::Kept, Fate::Absent}) {
+  for (const Fate fate :
+       {Fate::Unchanged, Fate::Gone, Fate::Held, Fate::Kept, Fate::Absent, Fate::Omitted}) {
     mirror::count(fate, report);
   }
   CHECK_FALSE(mirror::has_news(report));

@@ -46,6 +46,7 @@ Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
   auto page = fetch::make_page(request.url, known->second, "text/html; charset=utf-8");
   if (!page) return tl::unexpected(page.error());
   page->validators = validators;
+  page->preferences.no_archive = no_archive_.contains(request.url.text);
   return *std::move(page);
 }
 

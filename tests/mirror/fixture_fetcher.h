@@ -41,6 +41,10 @@ class FixtureFetcher final : public fetch::Fetcher {
   /// A page costs its length.
   [[nodiscard]] fetch::Traffic traffic() const override { return traffic_; }
 
+  /// From now on the page's header says "noarchive", or no more.
+  void say_no_archive(const std::string& url) { no_archive_.insert(url); }
+  void say_nothing(const std::string& url) { no_archive_.erase(url); }
+
   /// Called by each `wait_until`.
   std::function<void()> on_fetch = [] {};
 
@@ -53,6 +57,7 @@ class FixtureFetcher final : public fetch::Fetcher {
   std::map<std::string, Error> errors_;
   std::map<std::string, std::string> redirects_;
   std::map<std::string, fetch::Validators> validators_;
+  std::set<std::string> no_archive_;
   std::vector<fetch::Request> requests_;
   std::vector<std::pair<fetch::Request, OnAnswer>> waiting_;
   fetch::Traffic traffic_;

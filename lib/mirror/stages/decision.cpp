@@ -122,6 +122,7 @@ store::StoryRecord record_of(const Listed& listed, const NewText& text, const Ru
   record.gone.reset();
   record.held.reset();
   record.words = text.words;
+  record.no_archive = text.no_archive;
   if (const auto day = day_of(listed.story, text)) record.date = day;
   record.first_seen = mended_first_seen(record, now);
   return record;
@@ -144,6 +145,8 @@ StaleByStory stale_menus(const Listed& listed, const store::StoryRecord& after) 
 }
 
 Decision new_text(const Listed& listed, const NewText& text, const Rules& rules, UtcTime now) {
+  if (text.no_archive && rules.no_archive == config::NoArchive::Omit)
+    return without_record(Fate::Omitted, listed);
   if (has_copy(listed) && !listed.before->held && has_shrunk(*listed.before, text)) {
     return hold(listed, text, now);
   }

@@ -17,6 +17,7 @@ enum class Fate {
   Kept,       ///< it failed; its copy stays, and the next run asks again
   Absent,     ///< it failed, and there is no copy, or the operator took it down: the mirror does
               ///< not have it
+  Omitted,    ///< its page says "noarchive", and the configuration that the mirror lacks such
   Deferred,   ///< the run was stopped before it came; the next run asks again
 };
 

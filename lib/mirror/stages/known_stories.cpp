@@ -42,13 +42,12 @@ Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
   return 1;
 }
 
-Result<std::size_t> remove_before(const SiteMirror& mirror, StoryWriter& writer,
-                                  std::chrono::sys_days day) {
-  constexpr int kBatch = 500;
+constexpr int kRemovedAtOnce = 500;
+
+// The number of stories.
+template <typename Next>
+Result<std::size_t> remove_all(const Next& next, StoryWriter& writer) {
   std::size_t removed = 0;
-  const auto next = [&] {
-    return mirror.state().archive().stories_before(mirror.name(), day, kBatch);
-  };
   const auto remove = [&](const store::StoryRecords& stories) {
     for (const store::StoryRecord& story : stories) writer.remove(story);
     removed += stories.size();
@@ -107,7 +106,14 @@ Result<std::size_t> remove_old_stories(const SiteMirror& mirror, StoryWriter& wr
   const Status allowed = may_remove({*old, *all}, removal);
   if (!allowed) mirror.fail(mirror.name(), allowed.error());
   if (!allowed || *old == 0) return 0;
-  return remove_before(mirror, writer, first_day);
+  return remove_all(
+      [&] { return archive.stories_before(mirror.name(), first_day, kRemovedAtOnce); }, writer);
+}
+
+Result<std::size_t> remove_unlisted(const SiteMirror& mirror, StoryWriter& writer) {
+  if (mirror.all.config.noarchive == config::NoArchive::Keep) return 0;
+  return remove_all([&] { return mirror.state().not_to_keep(mirror.name(), kRemovedAtOnce); },
+                    writer);
 }
 
 }  // namespace newshole::mirror

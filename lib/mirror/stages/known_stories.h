@@ -29,6 +29,10 @@ struct StoryCounts {
 };
 [[nodiscard]] Status may_remove(const StoryCounts& counts, Removal removal);
 
+/// Removes the site's stories that say "noarchive" and are not on its front page, unless the
+/// configuration keeps them, and gives their number. Within a transaction. Errors: Io.
+[[nodiscard]] Result<std::size_t> remove_unlisted(const SiteMirror& mirror, StoryWriter& writer);
+
 /// Removes the site's stories that are older than the configuration keeps and not on its front
 /// page, and gives their number. Age is counted from the newest story, not by the clock, which may
 /// be wrong. More than may go (may_remove) stay, and are a failure in the report. Within a

@@ -19,7 +19,8 @@ enum class Question { FrontPage, Story };
 enum class Reply { Error, Stories, SameText, NewText };
 
 bool is_same(const extract::Article& article, const KnownText& known) {
-  return known.is_settled && known.content == extract::content_fingerprint(article);
+  return known.is_settled && known.no_archive == article.preferences.no_archive &&
+         known.content == extract::content_fingerprint(article);
 }
 
 std::optional<UtcTime> text_changed(std::uint64_t content, const KnownText& known, UtcTime now) {
@@ -33,7 +34,8 @@ NewText new_text(const extract::Article& article, const KnownText& known, UtcTim
           .text_changed = text_changed(content, known, now),
           .validators = {},
           .section = article.section,
-          .published = article.published};
+          .published = article.published,
+          .no_archive = article.preferences.no_archive};
 }
 
 Printed print(const extract::Article& article, const KnownText& known, UtcTime now,
@@ -88,6 +90,7 @@ class PageWork {
   std::string story(const fetch::Page& page, const site::SiteProfile& profile,
                     MessageReader& message) {
     KnownText known{.content = message.number()};
+    known.no_archive = message.number_below(2) == 1;
     known.is_settled = message.number_below(2) == 1;
     if (message.number_below(2) == 1)
       known.text_changed = UtcTime(std::chrono::seconds(message.number()));
@@ -157,6 +160,7 @@ Result<Printed> ask_worker(const fetch::Page& page, const KnownText& known, UtcT
                            const site::SiteProfile& profile, StoryTools& tools, bool& is_same) {
   MessageWriter request = request_for(Question::Story, page, profile);
   request.number(known.content);
+  request.number(known.no_archive ? 1 : 0);
   request.number(known.is_settled ? 1 : 0);
   request.number(known.text_changed ? 1 : 0);
   if (known.text_changed) request.number(seconds_of(*known.text_changed));

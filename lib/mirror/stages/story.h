@@ -27,6 +27,7 @@ struct Listed {
 struct Rules {
   config::Fingerprints current;
   std::vector<std::string> hosts;  ///< where redirects of its pages may lead
+  config::NoArchive no_archive = config::NoArchive::Show;
   std::function<Status(const url::Url& target)> may_follow = {};  ///< as fetch::Request has it
 };
 
@@ -43,6 +44,7 @@ struct Rules {
 struct KnownText {
   std::uint64_t content = 0;  ///< fingerprint of the article; 0: none is known
   std::optional<UtcTime> text_changed;
+  bool no_archive = false;  ///< its page said "noarchive"
   bool is_settled = false;  ///< the same text would change no file, no record and no menu
 };
 [[nodiscard]] KnownText known_text(const Listed& listed, const Rules& rules);
@@ -55,6 +57,7 @@ struct NewText {
   fetch::Validators validators;         ///< of the page
   std::optional<std::string> section;   ///< as the page names it
   std::optional<UtcTime> published;     ///< as the page dates it
+  bool no_archive = false;              ///< it says "noarchive"
 };
 
 /// The text of a settled story is the known one.
