@@ -98,16 +98,15 @@ press::Style style_of(const ConvertFlags& flags, const config::Config& config,
 }
 
 ConversionOptions options_of(const ConvertFlags& flags, const config::Config& config,
-                             const std::vector<Source>& sources) {
+                             std::size_t sources) {
   ConversionOptions options;
   if (flags.explain) options.purpose = Purpose::Explanation;
-  options.format = format_of(flags, sources.size());
+  options.format = format_of(flags, sources);
   options.style = style_of(flags, config, options.format);
   options.site = flags.site;
   options.save_folder = flags.save_folder;
   options.network = network_options(config.network, flags.network);
-  const auto is_on_the_web = [](const Source& source) { return is_web_address(source.name); };
-  if (std::ranges::count_if(sources, is_on_the_web) > 1) options.robots = config.network.robots;
+  if (!flags.sources_file.empty()) options.robots = config.network.robots;
   return options;
 }
 
@@ -273,7 +272,7 @@ ExitStatus convert(const ConvertFlags& flags) {
     if (auto profile = settings->catalog.by_name(flags.site); !profile)
       return give_up(profile.error());
   }
-  const ConversionOptions options = options_of(flags, settings->config, *sources);
+  const ConversionOptions options = options_of(flags, settings->config, sources->size());
   Printer printer(*sources, flags, options);
   const SystemClock clock;
   const auto workers = start_page_workers(

@@ -31,7 +31,7 @@ struct ConversionOptions {
   std::string site;         ///< empty: by host; "generic": no profile
   std::string save_folder;  ///< empty: pages are not kept
   fetch::NetworkOptions network;
-  /// Obeyed where a program asks for many pages, not where a person asks for one.
+  /// Obeyed for a list of pages, not for those that a person asks for by name.
   config::RobotsPolicy robots = config::RobotsPolicy::Ignore;
 };
 
