@@ -16,11 +16,11 @@ namespace {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-const url::Url kPage = url::parse_url("https://news.example/a/b").value();
+const url::Url kAddress = url::parse_url("https://news.example/a/b").value();
 
 Preferences of(const Fields& fields) {
   Preferences stated;
-  for (const auto& [name, value] : fields) fetch::add_field(stated, name, value, kPage);
+  for (const auto& [name, value] : fields) fetch::add_field(stated, name, value, kAddress);
   return stated;
 }
 
@@ -112,7 +112,7 @@ TEST_CASE("what is stated goes before what is weaker, and noarchive counts where
 }
 
 TEST_CASE("a page comes to a worker with what its header and its site state") {
-  fetch::Page page = fetch::make_page(kPage, "<p>x</p>", "text/html").value();
+  fetch::Page page = fetch::make_page(kAddress, "<p>x</p>", "text/html").value();
   page.validators.etag = "\"1\"";
   page.preferences = {.no_archive = true, .tdm_policy = "https://news.example/p"};
   page.site_preferences = {.content_usage = "train-ai=n", .license = "https://news.example/l"};
