@@ -34,7 +34,7 @@ std::optional<UtcTime> last_success(const std::optional<store::SiteRecord>& site
 /// `cause` is that of the first.
 Error not_fetched(const std::string& cause, std::size_t deferred, std::size_t planned) {
   return {ErrorKind::Stopped, cause + "; " + std::to_string(deferred) + " of " +
-                                  std::to_string(planned) + " stories were not fetched"};
+                                  std::to_string(planned) + " stories are left for the next run"};
 }
 
 /// The order of the stages.

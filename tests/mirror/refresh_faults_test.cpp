@@ -193,7 +193,8 @@ TEST_CASE("a run that is asked to stop publishes what has come, and the next goe
   REQUIRE(report->failures.size() == 1);
   CHECK(report->failures[0].subject == "news.example");
   CHECK(report->failures[0].error.kind == ErrorKind::Stopped);
-  CHECK(report->failures[0].error.message == "asked to stop; 1 of 2 stories were not fetched");
+  CHECK(report->failures[0].error.message ==
+        "asked to stop; 1 of 2 stories are left for the next run");
   CHECK(has(front_menu(site), "Rain expected"));
   CHECK_FALSE(has(front_menu(site), "Rates up again"));
   MadeUpSite whole;
@@ -217,8 +218,20 @@ TEST_CASE("stories for which a run is too short are counted in one line") {
   REQUIRE(report.failures.size() == 1);
   CHECK(report.failures[0].subject == "news.example");
   CHECK(report.failures[0].error.message ==
-        "the run's 600 s are over; 1 of 2 stories were not fetched");
+        "the run's 600 s are over; 1 of 2 stories are left for the next run");
   CHECK_FALSE(has(front_menu(site), "Rain expected"));
+}
+
+TEST_CASE("stories that have come when the run is over are counted too, and the next reads them") {
+  MadeUpSite site;
+  site.options.max_run = std::chrono::milliseconds(0);
+  const mirror::Report report = site.report();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].error.message ==
+        "the run's time was over; 2 of 2 stories are left for the next run");
+  site.options.max_run = std::chrono::minutes(10);
+  CHECK(site.report().failures.empty());
+  CHECK(has(front_menu(site), "Rain expected"));
 }
 
 TEST_CASE("a run that is asked to stop before a site's turn leaves the site as it was") {

@@ -42,7 +42,7 @@ void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer, const Know
   work_.add(index, bytes, [this, page = std::move(*page), known](std::size_t thread) mutable {
     if (time_.clock.tick() < time_.end)
       return read_story(page, known, time_.now, *profile_, tools_[thread]);
-    return Made{fail(ErrorKind::Timeout, "the run's time was over before it was read"), {}};
+    return Made{fail(ErrorKind::Stopped, "the run's time was over"), {}};
   });
 }
 
