@@ -213,18 +213,22 @@ std::optional<std::string> Publisher::bytes_of(const std::string& path) const {
 }
 
 Status Publisher::remove(const std::string& path) {
-  if (mode_ == PublishMode::DryRun || !has_file(path)) return {};
+  if (mode_ == PublishMode::DryRun || !is_own_path(path)) return {};
+  const bool is_there = has_file(path);
   looked_up_.clear();
   const Result<Folder> folder = folder_of(path, Missing::Leave);
   if (!folder) return tl::unexpected(folder.error());
-  if (::unlinkat(folder->descriptor.get(), last_name(path).c_str(), 0) != 0) {
+  if (is_there && ::unlinkat(folder->descriptor.get(), last_name(path).c_str(), 0) != 0) {
     return io_error(full_name(path), "cannot be removed", errno);
   }
-  // A folder with other files stays.
+  // A folder with other files stays. Where a run was killed, some of them are gone already.
   for (std::string above = folder_part(path); !above.empty(); above = folder_part(above)) {
     const Result<Folder> parent = folder_of(above, Missing::Leave);
-    if (!parent || !parent->descriptor.is_open()) break;
-    if (::unlinkat(parent->descriptor.get(), last_name(above).c_str(), AT_REMOVEDIR) != 0) break;
+    if (!parent || !parent->obstacle.empty()) break;
+    if (!parent->descriptor.is_open()) continue;
+    if (::unlinkat(parent->descriptor.get(), last_name(above).c_str(), AT_REMOVEDIR) != 0 &&
+        errno != ENOENT)
+      break;
   }
   return {};
 }

@@ -65,8 +65,8 @@ class Publisher {
   /// Removes what is staged.
   void discard();
 
-  /// Removes a regular file, and the folders above it as far as that leaves them empty. Does
-  /// nothing where none stands, and in a dry run. Errors: Io, naming the file.
+  /// Removes a regular file if one stands there, and the folders above it as far as they are empty
+  /// then. Does nothing in a dry run. Errors: Io, naming the file.
   [[nodiscard]] Status remove(const std::string& path);
 
   /// True if a regular file stands there, or if the system does not say: a file that cannot be

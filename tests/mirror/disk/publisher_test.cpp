@@ -229,6 +229,26 @@ TEST_CASE("a batch that fails says what it made visible") {
   CHECK(root.publisher().take_visible().empty());
 }
 
+TEST_CASE("a removal that was cut short goes on where the file is gone already") {
+  for (const std::string left : {"a/b/c", "a/b", "a"}) {
+    Root root;
+    test::write(root.path() / "kept.txt", "x");
+    std::filesystem::create_directories(root.path() / left);
+    REQUIRE(root.publisher().remove("a/b/c/story.txt"));
+    CHECK_FALSE(std::filesystem::exists(root.path() / "a"));
+    CHECK(std::filesystem::exists(root.path() / "kept.txt"));
+  }
+}
+
+TEST_CASE("a folder that is not empty stays, whatever a removal finds") {
+  Root root;
+  std::filesystem::create_directories(root.path() / "a/b");
+  test::write(root.path() / "a/theirs.txt", "x");
+  REQUIRE(root.publisher().remove("a/b/story.txt"));
+  CHECK(test::names_below(root.path()) == std::vector<std::string>{"a/theirs.txt"});
+  CHECK_FALSE(std::filesystem::exists(root.path() / "a/b"));
+}
+
 TEST_CASE("a fifo in a file's place does not hold the run up") {
   Root root;
   REQUIRE(::mkfifo((root.path() / "a.txt").c_str(), 0644) == 0);
