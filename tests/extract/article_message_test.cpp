@@ -54,8 +54,10 @@ TEST_CASE("a message that is cut anywhere is no article") {
 
 TEST_CASE("an article that a reader of pages would not make is refused") {
   using Change = void (*)(Article&);
-  constexpr std::array<Change, 11> kChanges = {
+  constexpr std::array<Change, 13> kChanges = {
       [](Article& it) { it.headline += "\x1b[2J"; },
+      [](Article& it) { it.headline = "\xd8\xd8"; },
+      [](Article& it) { it.blocks[0].text += "\xed\xa0\x80"; },
       [](Article& it) { it.byline = "By \x07"; },
       [](Article& it) { it.notice = "\u009b2J"; },
       [](Article& it) { it.copyright = "\x1b"; },

@@ -10,6 +10,7 @@
 #include <unicode/unistr.h>
 
 #include "base/ascii.h"
+#include "text/charset/charset.h"
 #include "text/charset/spellings.h"
 #include "text/code_points.h"
 #include "text/utf8.h"
@@ -357,6 +358,7 @@ std::string encode(std::string_view text, Charset charset) {
 }
 
 bool is_printable(std::string_view bytes, Charset charset) {
+  if (charset == Charset::Utf8 && !is_valid_utf8(bytes)) return false;
   char before = 0;
   return std::ranges::none_of(bytes, [&](char c) {
     const auto byte = static_cast<unsigned char>(c);

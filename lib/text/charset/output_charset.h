@@ -44,8 +44,8 @@ class Transliterator {
 /// The bytes of `text`, which `transliterate` has seen, in `charset`.
 [[nodiscard]] std::string encode(std::string_view text, Charset charset);
 
-/// True if the bytes hold no control character of `charset` but tabs and line ends: nothing that a
-/// terminal would obey.
+/// True if the bytes hold no control character of `charset` but tabs and line ends, nothing that a
+/// terminal would obey, and are valid where that is UTF-8.
 [[nodiscard]] bool is_printable(std::string_view bytes, Charset charset);
 
 }  // namespace newshole::text
