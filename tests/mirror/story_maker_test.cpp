@@ -107,7 +107,7 @@ TEST_CASE(
   maker.add(0, story("Late"), {});
   maker.add(1, fetch::NotModified{}, {});
   maker.finish();
-  CHECK(made.told == std::vector<std::string>{"0 timeout", "1 not modified"});
+  CHECK(made.told == std::vector<std::string>{"0 stopped", "1 not modified"});
 }
 
 TEST_CASE("what needs no conversion is handed on at once") {
