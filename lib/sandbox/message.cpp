@@ -10,6 +10,9 @@ void MessageWriter::number(std::uint64_t value) {
 
 void MessageWriter::text(std::string_view bytes) {
   number(bytes.size());
+  // Of a page: growing by halves would copy it, and what was written, again.
+  constexpr std::size_t kLarge = 4096;
+  if (bytes.size() > kLarge) bytes_.reserve(bytes_.size() + bytes.size() + kLarge);
   bytes_.append(bytes);
 }
 
