@@ -84,7 +84,8 @@ bool is_bound_by_robots(const RefreshOptions& options) {
          options.config.network.robots == config::RobotsPolicy::Obey;
 }
 
-Status run_politely(const Run& run, store::State& state, Publisher& publisher, Report& report) {
+Status run_politely(const Run& run, const store::Takedowns& takedowns, store::State& state,
+                    Publisher& publisher, Report& report) {
   auto sites = sites_of_mirror(run.options, state);
   if (!sites) return tl::unexpected(sites.error());
   store::Robots robots = state.robots();
@@ -94,7 +95,7 @@ Status run_politely(const Run& run, store::State& state, Publisher& publisher, R
   fetch::Fetcher& fetcher = is_bound_by_robots(run.options) ? polite : run.fetcher;
   OpenMirror mirror{run.options.config, *std::move(sites), state, publisher, report, run.progress};
   Status status = run_sites(
-      {run.options, fetcher, run.clock, run.progress, run.tools, run.now, run.end, run.takedowns},
+      {run.options, fetcher, run.clock, run.progress, run.tools, run.now, run.end, &takedowns},
       mirror);
   if (status) status = robots.status();
   if (!status) mirror.report_visible();
@@ -115,9 +116,11 @@ Attempt run_with_state(const Run& run, const Workspace& workspace) {
       store::State::open(workspace.private_folder(),
                          run.is_dry() ? store::StateMode::Scratch : store::StateMode::Durable);
   if (!state) return {tl::unexpected(state.error())};
+  const auto takedowns = store::read_takedowns(workspace.private_folder());
+  if (!takedowns) return {tl::unexpected(takedowns.error()), {}};
   Report report;
   if (state->damage()) report.failures.push_back({"", folder, *state->damage()});
-  const Status status = run_politely(run, *state, *publisher, report);
+  const Status status = run_politely(run, *takedowns, *state, *publisher, report);
   std::optional<Error> damage;
   if (!status && state->is_damaged()) damage = status.error();
   if (!status && (report.files_written.empty() || (damage && run.is_dry()))) {
@@ -180,13 +183,10 @@ Result<Report> refresh(const RefreshOptions& options, fetch::Fetcher& fetcher, c
 
 Result<Report> refresh_in(const Workspace& workspace, const RefreshOptions& options,
                           fetch::Fetcher& fetcher, const Clock& clock, Progress& progress) {
-  auto takedowns = store::read_takedowns(workspace.private_folder());
-  if (!takedowns) return tl::unexpected(takedowns.error());
   auto tools = make_tools(options, clock);
   if (!tools) return tl::unexpected(tools.error());
   const Run run{
-      options,   fetcher, clock, progress, *tools, clock.now(), clock.tick() + options.max_run,
-      *takedowns};
+      options, fetcher, clock, progress, *tools, clock.now(), clock.tick() + options.max_run};
   Attempt attempt = run_with_state(run, workspace);
   if (!attempt.damage || run.is_dry()) return std::move(attempt.report);
   return run_again_without_state(run, workspace, std::move(attempt));

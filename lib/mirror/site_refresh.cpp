@@ -43,7 +43,7 @@ class SiteRefresh {
   SiteRefresh(const Run& run, OpenMirror& mirror, const site::SiteProfile& profile,
               SiteReport& report)
       : run_(run),
-        taken_down_(run.takedowns, profile),
+        taken_down_(*run.takedowns, profile),
         rules_{config::fingerprints_of(run.options.config, profile), profile.hosts,
                run.options.config.noarchive,
                [this](const url::Url& target) { return taken_down_.may_follow(target); }},

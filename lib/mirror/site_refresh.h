@@ -14,8 +14,8 @@ struct Run {
   Progress& progress;
   std::vector<StoryTools>& tools;  ///< of each thread that makes stories
   UtcTime now;
-  Tick end;  ///< see RefreshOptions::max_run
-  const store::Takedowns& takedowns;
+  Tick end;                                     ///< see RefreshOptions::max_run
+  const store::Takedowns* takedowns = nullptr;  ///< null until the state is open
 
   [[nodiscard]] RunTime time() const { return {now, clock, end}; }
   [[nodiscard]] bool is_dry() const { return options.mode == Mode::DryRun; }
