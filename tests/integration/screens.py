@@ -149,6 +149,8 @@ class Client:
         try:
             return self.see_page(patterns, 0, 1)
         except Unseen:
+            # A key that comes before the first page may keep it away for good.
+            self.wait(lambda rows: any(row.strip() for row in rows[self.content]), "any page")
             self.press(*self.show_first)
             return self.see_page(patterns, 0, PATIENCE / 4)
 
