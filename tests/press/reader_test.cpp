@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "sandbox/workers.h"
 #include "temp_folder.h"
 
 using namespace newshole;
@@ -73,6 +74,23 @@ TEST_CASE("however a page is read, how each field was found can be asked for") {
     CHECK(reader.article(page("news.example"), profile, &trace).has_value());
     CHECK_FALSE(trace.empty());
   }
+}
+
+TEST_CASE("a reader made before its process shuts itself in reads a time of any zone") {
+  const SystemClock clock;
+  std::unique_ptr<press::Reader> reader;
+  const sandbox::Work work = {
+      .prepare = [&] { reader = std::make_unique<press::Reader>(clock); },
+      .answer = [&](std::string_view request) {
+        const auto url = url::parse_url("https://news.example/2026/03/05/rates").value();
+        const auto page = fetch::make_page(url, std::string(request), "text/html; charset=utf-8");
+        return std::string(reader->article(*page) ? "read" : "not read");
+      }};
+  const auto workers = sandbox::Workers::start(work, {}, clock);
+  REQUIRE(workers);
+  std::string html = page("news.example").html;
+  html.insert(html.find("</h1>") + 5, "<p class=date>March 5, 2026 2:30 PM ET</p>");
+  CHECK((*workers)->answer(html) == "read");
 }
 
 TEST_SUITE_END();

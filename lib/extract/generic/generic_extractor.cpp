@@ -271,6 +271,11 @@ class GenericReader {
 
 }  // namespace
 
+GenericExtractor::GenericExtractor(const Clock& clock, html::Prepass prepass)
+    : clock_(&clock), prepass_(prepass) {
+  text::open_zones();
+}
+
 Result<Article> GenericExtractor::article(const fetch::Page& page, FieldTraces* trace) const {
   Result<html::Document> document =
       html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});

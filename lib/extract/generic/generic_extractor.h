@@ -25,8 +25,8 @@ inline constexpr std::string_view kUnknownAddress = "https://unknown.invalid/";
 class GenericExtractor {
  public:
   /// `clock` is for the limits of parsing only; it must outlive the extractor.
-  explicit GenericExtractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten)
-      : clock_(&clock), prepass_(prepass) {}
+  /// What reading opens in files (the zones of dates) is open afterwards.
+  explicit GenericExtractor(const Clock& clock, html::Prepass prepass = html::Prepass::Shorten);
 
   /// `site` of the article is the page's host. `trace` gets how each field was found, even where
   /// there is no article. Errors: NotArticle (no body, no headline, an index, a page with nothing

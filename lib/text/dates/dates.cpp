@@ -249,7 +249,9 @@ struct DateReader::Formats {
   std::map<std::string, std::unique_ptr<icu::BasicTimeZone>, std::less<>> by_name;
 };
 
-DateReader::DateReader() : formats_(std::make_unique<Formats>()) {}
+DateReader::DateReader() : formats_(std::make_unique<Formats>()) {
+  open_zones();
+}
 DateReader::DateReader(DateReader&&) noexcept = default;
 DateReader& DateReader::operator=(DateReader&&) noexcept = default;
 DateReader::~DateReader() = default;
@@ -267,6 +269,10 @@ std::optional<UtcTime> DateReader::read(std::string_view text,
     if (time && is_plausible(*time)) return time;
   }
   return std::nullopt;
+}
+
+void open_zones() {
+  const std::unique_ptr<icu::TimeZone> any(icu::TimeZone::createTimeZone("America/New_York"));
 }
 
 std::optional<minutes> zone_offset(std::string_view abbreviation, UtcTime local) {
