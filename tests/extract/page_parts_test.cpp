@@ -51,7 +51,9 @@ TEST_SUITE("extract/boilerplate") {
     std::vector<Block> blocks(6, Block{.text = "Something happened, and then something else."});
     blocks.front().text = "Jane Doe saw it all.";
     blocks.push_back({.text = "Jane Doe is a reporter who covers the islands."});
-    const std::vector<Block> kept = without_boilerplate(blocks, {}, authors);
+    const std::vector<newshole::html::Node> elements(blocks.size());
+    const std::vector<Block> kept =
+        without_boilerplate({.blocks = blocks, .elements = elements}, {}, authors);
     CHECK(kept.size() == 6);
     CHECK(kept.front().text == "Jane Doe saw it all.");
   }

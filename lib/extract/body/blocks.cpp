@@ -273,6 +273,7 @@ class BodyReader {
       block.kind = BlockKind::Note;
     }
     body_.blocks.push_back(std::move(block));
+    body_.elements.push_back(contexts_.back().element);
   }
 
   [[nodiscard]] bool is_left_out(html::Node element) {
@@ -356,7 +357,9 @@ bool is_breadcrumb(const Block& block) {
 
 void drop_breadcrumbs(Body& body) {
   const auto first = std::ranges::find_if_not(body.blocks, is_breadcrumb);
-  if (first != body.blocks.end()) body.blocks.erase(body.blocks.begin(), first);
+  if (first == body.blocks.end()) return;
+  body.elements.erase(body.elements.begin(), body.elements.begin() + (first - body.blocks.begin()));
+  body.blocks.erase(body.blocks.begin(), first);
 }
 
 }  // namespace
@@ -372,9 +375,9 @@ Body read_body(html::Node root, LinkResolver& resolver, const site::ArticleRules
   return body;
 }
 
-std::vector<Block> read_blocks(html::Node root, const url::Url& base, const LeaveOut& leave_out) {
+Body read_blocks(html::Node root, const url::Url& base, const LeaveOut& leave_out) {
   LinkResolver resolver(base);
-  return BodyReader(resolver, site::ArticleRules(), leave_out).read(root).blocks;
+  return BodyReader(resolver, site::ArticleRules(), leave_out).read(root);
 }
 
 }  // namespace newshole::extract

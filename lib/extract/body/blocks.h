@@ -11,6 +11,7 @@ namespace newshole::extract {
 
 struct Body {
   std::vector<Block> blocks;
+  std::vector<html::Node> elements;     ///< for each block the innermost block element around it
   std::optional<std::string> full_url;  ///< of the paragraph that only leads to the full page
 };
 
@@ -22,7 +23,6 @@ struct Body {
 
 /// All blocks below `root` in document order, but for the elements that `leave_out` is true for and
 /// all below them.
-[[nodiscard]] std::vector<Block> read_blocks(html::Node root, const url::Url& base,
-                                             const LeaveOut& leave_out);
+[[nodiscard]] Body read_blocks(html::Node root, const url::Url& base, const LeaveOut& leave_out);
 
 }  // namespace newshole::extract

@@ -31,14 +31,16 @@ std::size_t bytes_of(const std::vector<Block>& blocks) {
 }
 
 /// One paragraph a line. A text with markup is refused: JSON-LD should hold plain text.
-std::vector<Block> paragraphs_of(std::string_view text) {
-  std::vector<Block> blocks;
-  if (text.find("</") != std::string_view::npos) return blocks;
+Body paragraphs_of(std::string_view text) {
+  Body body;
+  if (text.find("</") != std::string_view::npos) return body;
   for (const std::string_view each : split(text, '\n')) {
     std::string line = text::clean_line(each);
-    if (!line.empty()) blocks.push_back({.kind = BlockKind::Paragraph, .text = std::move(line)});
+    if (!line.empty())
+      body.blocks.push_back({.kind = BlockKind::Paragraph, .text = std::move(line)});
   }
-  return blocks;
+  body.elements.resize(body.blocks.size());
+  return body;
 }
 
 /// A parent counts as the body where it adds at least this part to what a child of it holds.
@@ -205,8 +207,8 @@ class BodyFinder {
         candidate->origin);
   }
 
-  void take_if_much_more(std::vector<Block> blocks, std::string_view origin) {
-    blocks = without_boilerplate(std::move(blocks), known_.fields, known_.authors);
+  void take_if_much_more(Body body, std::string_view origin) {
+    std::vector<Block> blocks = without_boilerplate(std::move(body), known_.fields, known_.authors);
     if (bytes_of(blocks) <= bytes_of(body_.blocks) * kMuchMore) return;
     body_ = {.blocks = std::move(blocks), .origin = origin};
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <utility>
 
 #include "base/ascii.h"
 #include "extract/body/phrases.h"
@@ -64,37 +66,40 @@ constexpr std::string_view kNoticeList =
 constexpr auto kNoticeWords = phrases<count_phrases(kNoticeList)>(kNoticeList);
 
 constexpr std::string_view kOpeningList =
-    "ad choices|also read|also see:|article continues below|by clicking|by signing up|"
-    "by submitting|check out our|click here|click to|continue reading|contributing:|copyright|"
-    "credit:|credits:|don't miss|download our app|enter your email|featured image|file photo|"
-    "filed to:|filed under|find your next|first published on|follow @|follow all|follow us|"
-    "follow your favorites|for more news|for the latest|get alerts on|get more from|get our|"
-    "get the latest|got a news tip|have a story|have a tip|have you got a story|"
-    "here are the latest|hide caption|image credit|image source|image via|image:|img:|join our|"
-    "join the conversation|journal information:|last modified|last updated|leave a comment|"
-    "leave a reply|like this story?|like us on|listen to this article|listen:|more coverage|"
-    "more from|more great|more on this|more stories|more:|note: comments|open image in|"
-    "opens in new|originally published|our standards:|photo by|photo credit|photo illustration|"
-    "photo:|photograph by|photograph:|photographs by|photos by|photos:|picture:|pictured:|"
-    "play video|please enable javascript|please sign|posted by|posted in|posted on|posted:|"
-    "print this|published by|published in|published on|published:|read also|read full|"
-    "read it at|read more|read next|read our|read the full|read the original|read:|"
-    "reading time|recommended|related article|related articles|related content|"
-    "related coverage|related news|related post|related posts|related stories|related story|"
-    "related topics|related video|related:|reporting by|screenshot:|scroll down|see also|"
-    "see more|send us|share on|share this|share your thoughts|sign in|skip advertisement|"
-    "skip past|skip to|story continues|story source:|submit a|subscribe|subscribers can|"
-    "support our|swipe to|tagged in|tags:|tap here|tempo de leitura|the post |"
-    "the views expressed|this article appeared|this article first appeared|"
-    "this article has been reviewed|this article is part of|this article may contain|"
-    "this article originally|this article was|this content is|this material may not|"
-    "this piece originally|this post may contain|this story first appeared|this story is from|"
-    "this story originally|this story was originally|top reads on|topics:|update:|updated at|"
-    "updated on|updated:|video:|view comments|view gallery|view more|view this post on|"
-    "waiting for your permission|want great stories|want more|watch now|watch the video|watch:|"
-    "we may earn|we use cookies|what to read next|you can read more|you may also|"
-    "you might also|you might be interested|your subscription";
+    "ad choices|also see:|article continues below|by clicking|by signing up|by submitting|"
+    "check out our|click here|continue reading|contributing:|credit:|credits:|download our app|"
+    "enter your email|file photo|filed to:|filed under|first published on|follow @|follow us|"
+    "follow your favorites|for more news|get alerts on|get more from|get our|get the latest|"
+    "got a news tip|have a tip|have you got a story|here are the latest|hide caption|image credit|"
+    "image source|image via|image:|img:|join the conversation|journal information:|leave a comment|"
+    "leave a reply|like this story?|like us on|listen to this article|note: comments|open image in|"
+    "opens in new|our standards:|photo credit|photo illustration|photograph by|photograph:|"
+    "photographs by|photos:|pictured:|play video|please enable javascript|please sign|posted by|"
+    "posted:|published:|read also|read the full|read the original|read:|reading time|"
+    "related articles|related content|related coverage|related post|related posts|related video|"
+    "related:|scroll down|share your thoughts|skip advertisement|skip past|story continues|"
+    "story source:|subscribers can|tagged in|tags:|tap here|tempo de leitura|the views expressed|"
+    "this article appeared|this article first appeared|this article has been reviewed|"
+    "this article is part of|this article may contain|this article originally|"
+    "this material may not|this piece originally|this post may contain|this story first appeared|"
+    "this story is from|this story originally|this story was originally|top reads on|topics:|"
+    "updated:|view comments|view gallery|view this post on|waiting for your permission|"
+    "want great stories|we may earn|we use cookies|what to read next|you can read more|"
+    "you might be interested";
 constexpr auto kOpenings = phrases<count_phrases(kOpeningList)>(kOpeningList);
+
+/// The same, but stories have sentences that begin so, too.
+constexpr std::string_view kLooseOpeningList =
+    "also read|copyright|don't miss|featured image|for the latest|have a story|join our|"
+    "last modified|last updated|more coverage|more from|more great|more on this|more stories|"
+    "originally published|posted in|posted on|published by|published in|published on|read our|"
+    "recommended|related article|related news|related story|related stories|related topics|"
+    "see more|send us|share on|share this|sign in|skip to|submit a|subscribe|support our|swipe to|"
+    "the post |this article was|this content is|updated at|updated on|view more|want more|"
+    "watch now|your subscription|click to|print this|photos by|photo by|screenshot:|video:|update:|"
+    "more:|watch:|photo:|picture:|find your next|reporting by|you may also|you might also|see also|"
+    "read more|read full|read next|read it at|watch the video|listen:|follow all";
+constexpr auto kLooseOpenings = phrases<count_phrases(kLooseOpeningList)>(kLooseOpeningList);
 
 /// Headings above what follows an article.
 constexpr std::string_view kAfterwordList =
@@ -213,13 +218,133 @@ bool is_boilerplate(const Block& block, const Block* next) {
          is_boilerplate_line(block.text);
 }
 
-/// The first of the blocks behind the article: an afterword's heading in the second half.
-std::size_t end_of_article(const std::vector<Block>& blocks) {
+/// Words that stories have no sentences with.
+bool tells_boilerplate(std::string_view line, std::string_view folded) {
+  if (is_credit(folded) || is_address(folded) || is_share_line(folded)) return true;
+  if (applies_any(kNoticeWords, Match::Inside, folded)) return true;
+  return line.size() <= kLongestLine && (applies_any(kOpenings, Match::Start, folded) ||
+                                         applies_any(kWholeLines, Match::Whole, folded) ||
+                                         std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
+                                           return applies(rule, folded);
+                                         }));
+}
+
+/// The make of a paragraph: the tag and the class of its element, digits left out.
+std::string make_of(html::Node element) {
+  if (!element) return {};
+  std::string make(element.tag());
+  make.append(" ").append(element.attribute("class").value_or(""));
+  std::erase_if(make, ascii::is_digit);
+  return make;
+}
+
+/// All of its text stands in one element that is set off from the text around it.
+bool is_set_off(html::Node element) {
+  constexpr std::array<std::string_view, 8> kStyles = {"em",    "i", "strong", "b",
+                                                       "small", "a", "u",      "font"};
+  html::Node only;
+  for (html::Node child = element ? element.first_child() : element; child;
+       child = child.next_sibling()) {
+    if (child.is_text() && ascii::trimmed(child.text()).empty()) continue;
+    if (only || child.is_text()) return false;
+    only = child;
+  }
+  return only && std::ranges::find(kStyles, only.tag()) != kStyles.end();
+}
+
+bool ends_as_sentence(std::string_view text) {
+  constexpr std::array<std::string_view, 10> kQuotes = {
+      "\"", "'", ")", "]", "\u201d", "\u2019", "\u00bb", "\u300d", "\u300f", "\uff09"};
+  constexpr std::array<std::string_view, 12> kEnds = {".",      "!",      "?",      ":",
+                                                      "\u2026", "\u3002", "\uff01", "\uff1f",
+                                                      "\u0964", "\u06d4", "\u061f", "\u0589"};
+  for (const std::string_view quote : kQuotes) {
+    if (text.ends_with(quote)) text.remove_suffix(quote.size());
+  }
+  return std::ranges::any_of(kEnds, [text](std::string_view end) { return text.ends_with(end); });
+}
+
+/// Several words, or as much in a script without blanks.
+bool has_words(std::string_view text) {
+  constexpr std::ptrdiff_t kLeastBlanks = 4;
+  constexpr std::size_t kLeastUnspaced = 30;  // bytes
+  const std::ptrdiff_t blanks = std::ranges::count(text, ' ');
+  return blanks >= kLeastBlanks ||
+         (static_cast<unsigned char>(text.front()) >= 0xe0 && text.size() >= kLeastUnspaced);
+}
+
+/// A sentence of several words that ends as one, most of it in no link.
+bool is_sentence(const Block& block) {
+  constexpr double kMostLinked = 0.5;
+  std::size_t linked = 0;
+  for (const Link& link : block.links) linked += link.text.size();
+  return static_cast<double>(linked) <= kMostLinked * static_cast<double>(block.text.size()) &&
+         ends_as_sentence(block.text) && has_words(block.text);
+}
+
+/// The prose of a body: paragraphs of the make that most of its long ones have.
+class Prose {
+ public:
+  explicit Prose(const Body& body) : body_(&body) {
+    std::unordered_map<std::string, std::size_t> bytes;
+    for (std::size_t i = 0; i < body.blocks.size(); ++i) {
+      if (!is_long(i)) continue;
+      bytes[make_of(body.elements[i])] += body.blocks[i].text.size();
+      if (is_boilerplate_line(body.blocks[i].text)) continue;
+      if (ends_.second == 0) ends_.first = i;
+      ends_.second = i + 1;
+    }
+    const auto most =
+        std::ranges::max_element(bytes, {}, [](const auto& row) { return row.second; });
+    if (most != bytes.end()) make_ = most->first;
+  }
+
+  /// A sentence made like the text. Amid the text it does not count what it says; before and behind
+  /// it only words count that stories do not have.
+  [[nodiscard]] bool holds(std::size_t i) const {
+    const Block& block = body_->blocks[i];
+    if (!is_sentence(block) || is_set_off(body_->elements[i])) return false;
+    const bool is_amid = ends_.first <= i && i < ends_.second;
+    const bool is_item = block.kind == BlockKind::ListItem || block.kind == BlockKind::Quote;
+    if (make_of(body_->elements[i]) != make_ && !(is_amid && is_item)) return false;
+    if (is_amid) return true;
+    return block.links.empty() && !tells_boilerplate(block.text, folded_line(block.text));
+  }
+
+  /// Long paragraphs of the text's make behind the i-th block.
+  [[nodiscard]] std::size_t paragraphs_behind(std::size_t i) const {
+    std::size_t count = 0;
+    for (++i; i < ends_.second; ++i) {
+      if (is_long(i) && make_of(body_->elements[i]) == make_) ++count;
+    }
+    return count;
+  }
+
+ private:
+  [[nodiscard]] bool is_long(std::size_t i) const {
+    constexpr std::size_t kLeastBytes = 60;
+    const Block& block = body_->blocks[i];
+    return block.kind == BlockKind::Paragraph && block.text.size() >= kLeastBytes &&
+           is_sentence(block);
+  }
+
+  const Body* body_;
+  std::string make_;
+  std::pair<std::size_t, std::size_t>
+      ends_;  ///< the first that no rule's words are in, and behind the last
+};
+
+/// The first of the blocks behind the article: an afterword's heading in the second half that
+/// little prose of the text's make follows.
+std::size_t end_of_article(const std::vector<Block>& blocks, const Prose& prose) {
+  constexpr std::size_t kMostProseBehind = 2;
   std::size_t total = 0;
   for (const Block& block : blocks) total += block.text.size();
   std::size_t before = 0;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (before * 2 > total && opens_afterword(blocks[i])) return i;
+    if (before * 2 > total && opens_afterword(blocks[i]) &&
+        prose.paragraphs_behind(i) <= kMostProseBehind)
+      return i;
     before += blocks[i].text.size();
   }
   return blocks.size();
@@ -274,14 +399,8 @@ void drop_last_lines(std::vector<Block>& blocks, std::span<const std::string> au
 bool is_boilerplate_line(std::string_view line) {
   if (line.size() > kLongestNotice) return false;
   const std::string folded = folded_line(line);
-  if (is_credit(folded) || is_address(folded) || is_share_line(folded) || is_date_line(line))
-    return true;
-  if (applies_any(kNoticeWords, Match::Inside, folded)) return true;
-  return line.size() <= kLongestLine && (applies_any(kOpenings, Match::Start, folded) ||
-                                         applies_any(kWholeLines, Match::Whole, folded) ||
-                                         std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
-                                           return applies(rule, folded);
-                                         }));
+  return tells_boilerplate(line, folded) || is_date_line(line) ||
+         (line.size() <= kLongestLine && applies_any(kLooseOpenings, Match::Start, folded));
 }
 
 bool opens_afterword(const Block& block) {
@@ -293,21 +412,21 @@ bool opens_afterword(const Block& block) {
   });
 }
 
-std::vector<Block> without_boilerplate(std::vector<Block> blocks,
-                                       std::span<const std::string> fields,
+std::vector<Block> without_boilerplate(Body body, std::span<const std::string> fields,
                                        std::span<const std::string> authors) {
-  blocks.resize(end_of_article(blocks));
+  std::vector<Block>& blocks = body.blocks;
+  const Prose prose(body);
   const Repetitions repeated(fields);
+  blocks.resize(end_of_article(blocks, prose));
   std::vector<Block> kept;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Block* next = i + 1 < blocks.size() ? &blocks[i + 1] : nullptr;
-    if (!is_boilerplate(blocks[i], next) && !repeated.holds(blocks[i].text))
-      kept.push_back(std::move(blocks[i]));
+    const bool goes = is_boilerplate(blocks[i], next) || repeated.holds(blocks[i].text);
+    if (!goes || prose.holds(i)) kept.push_back(blocks[i]);
   }
-  blocks = std::move(kept);
-  drop_first_labels(blocks);
-  drop_last_lines(blocks, authors);
-  return blocks;
+  drop_first_labels(kept);
+  drop_last_lines(kept, authors);
+  return kept;
 }
 
 }  // namespace newshole::extract

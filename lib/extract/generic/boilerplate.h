@@ -5,6 +5,7 @@
 #include <span>
 
 #include "extract/article.h"
+#include "extract/body/blocks.h"
 
 namespace newshole::extract {
 
@@ -16,10 +17,11 @@ namespace newshole::extract {
 /// True for a heading above what follows an article: "Related stories", "Comments".
 [[nodiscard]] bool opens_afterword(const Block& block);
 
-/// `blocks` without boilerplate. `fields` are the texts of other fields (headline, byline), which
-/// the body does not repeat; a note on one of `authors` at the end goes, too.
-[[nodiscard]] std::vector<Block> without_boilerplate(std::vector<Block> blocks,
-                                                     std::span<const std::string> fields,
+/// The blocks of `body` without boilerplate. What a line says counts only together with where it
+/// stands: prose amid prose of its own make (tag and class) stays, whatever its words are. `fields`
+/// are the texts of other fields (headline, byline), which the body does not repeat; a note on one
+/// of `authors` at the end goes, too.
+[[nodiscard]] std::vector<Block> without_boilerplate(Body body, std::span<const std::string> fields,
                                                      std::span<const std::string> authors);
 
 }  // namespace newshole::extract

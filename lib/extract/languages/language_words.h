@@ -1,7 +1,8 @@
 #pragma once
 
-// Words of pages in many languages: what stands before names, between them, at the end of an article. They
-// are data, a file for each language in this folder, since no rule may hold for one language alone.
+// Words of pages in many languages: what stands before names, between them, at the end of an
+// article. They are data, a file for each language in this folder, since no rule may hold for one
+// language alone.
 
 #include <array>
 #include <string_view>

@@ -40,8 +40,8 @@ class DateReader {
   std::unique_ptr<Formats> formats_;
 };
 
-/// Opens ICU's table of zones. It is a file: a process that is to read dates when it can open none has
-/// called this before.
+/// Opens ICU's table of zones. It is a file: a process that is to read dates when it can open none
+/// has called this before.
 void open_zones();
 
 /// The offset from UTC of "EDT", "CET", "ET" and the other abbreviations that DateReader knows, at
