@@ -10,6 +10,7 @@
 #include "base/ascii.h"
 #include "html/arena.h"
 #include "html/assertion_trap.h"
+#include "html/scriptless.h"
 #include "html/shorter_page.h"
 #include "html/stand_ins.h"
 
@@ -183,6 +184,7 @@ struct Document::Tree {
   // Changes gumbo's tree in one walk to what Node documents. False: out of memory.
   bool finish(GumboNode* html) {
     root = html;
+    Scriptless scriptless;
     html->v.element.start_pos.offset = 1;
     std::string& text = parsed_text();
     for (GumboNode* node = html; node != nullptr; node = next_in_order(node, html)) {
@@ -191,12 +193,16 @@ struct Document::Tree {
         continue;
       }
       const GumboElement& element = node->v.element;
+      scriptless.note(node);
       number_children(element);
       lower_unknown_name(element, text);
       if (element.tag == GUMBO_TAG_SCRIPT && element.tag_namespace == GUMBO_NAMESPACE_HTML) {
         add_if_json(Node(node), element);
       }
     }
+    std::vector<GumboNode*> changed;
+    if (!scriptless.change(html, arena, changed)) return false;
+    for (const GumboNode* parent : changed) number_children(parent->v.element);
     return true;
   }
 

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
+#include "html/selector.h"
 #include "still_clock.h"
 
 using namespace newshole;
@@ -255,6 +256,32 @@ TEST_CASE("a borrowed page is read as a kept one is, and left as it was") {
     CHECK(tags.find("x-card") != std::string::npos);
     CHECK(page.find("X-Card") != std::string::npos);
   }
+}
+
+TEST_CASE(
+    "what scripts would show is part of the tree: shadow roots, streamed fragments, noscript") {
+  const test::StillClock clock;
+  const std::string text(60, 'x');
+  const auto shown = [&](const std::string& body) {
+    for (const Prepass prepass : {Prepass::Shorten, Prepass::None}) {
+      const auto document = Document::parse("<body>" + body, clock, {.prepass = prepass});
+      REQUIRE(document);
+      const auto selector = Selector::parse("main p").value();
+      if (selector.all(document->root()).size() != 1) return false;
+      if (selector.first(document->root()).ordinal() == 0) return false;
+    }
+    return true;
+  };
+  const std::string p = "<p>" + text + "</p>";
+  CHECK(shown("<main><x-y><template shadowrootmode=open><div>" + p +
+              "</div></template></x-y></main>"));
+  CHECK(shown("<main><template id='B:0'></template></main><div hidden id='S:0'>" + p + "</div>"));
+  CHECK(shown("<main><b>a</b><template id='P:1'></template>c</main><div hidden id='S:1'>" + p +
+              "d</div>"));
+  CHECK(shown("<main><noscript>" + p + "</noscript></main>"));
+  CHECK(
+      shown("<main>" + p + "<noscript><img src=x></noscript><template>a</template></main>"));
+  CHECK(shown("<main>" + p + "<div id='S:1'><template id='B:1'></template></div></main>"));
 }
 
 TEST_SUITE_END();
