@@ -45,6 +45,9 @@ class LineCleaner {
   /// Bytes of the text so far, without a pending blank.
   [[nodiscard]] std::size_t size() const { return line_.size(); }
 
+  /// The text so far, without a pending blank, until the next call that changes it.
+  [[nodiscard]] std::string_view so_far() const { return line_; }
+
   /// Bytes that the text will have before the next visible character.
   [[nodiscard]] std::size_t next_offset() const;
 

@@ -120,6 +120,11 @@ class BodyReader {
     switch (role) {
       case Role::Inline:
         return;
+      case Role::Marked:
+        return open_marked(element);
+      case Role::Formula:
+        append(formula_text(element));
+        return walker.skip();
       case Role::Break:
         return append_break();
       case Role::Link:
@@ -143,6 +148,7 @@ class BodyReader {
   void leave(html::Node element) {
     const Role role = role_of(element.tag());
     if (role == Role::Link) return text_.close_link();
+    if (role == Role::Marked) return text_.close_marked(element);
     if (contexts_.back().element != element) return;
     flush();
     contexts_.pop_back();
@@ -152,6 +158,12 @@ class BodyReader {
   void append(std::string_view text) {
     const std::size_t before = text_.size();
     text_.append(text);
+    if (text_.size() != before) after_break_ = false;
+  }
+
+  void open_marked(html::Node element) {
+    const std::size_t before = text_.size();
+    text_.open_marked(element);
     if (text_.size() != before) after_break_ = false;
   }
 
@@ -278,7 +290,7 @@ class BodyReader {
 
   [[nodiscard]] bool is_left_out(html::Node element) {
     return role_of(element.tag()) == Role::Skip || element.attribute("hidden") ||
-           leave_out_(element);
+           leave_out_(element) || is_struck_out(element);
   }
 
   /// A link to the full page ends a block or is one: it is removed, and its address is kept.

@@ -20,8 +20,11 @@ constexpr auto kRoleTags = std::to_array<RoleTags>({
     {Role::Caption, "caption|figcaption"},
     {Role::Heading, "h1|h2|h3|h4|h5|h6"},
     {Role::Inline,
-     "abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|math|nobr|"
-     "picture|q|rb|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"},
+     "abbr|acronym|b|bdi|bdo|big|cite|code|data|dfn|em|font|i|ins|kbd|label|mark|nobr|picture|rb|"
+     "rtc|"
+     "ruby|samp|small|span|strong|time|tt|u|var|wbr"},
+    {Role::Marked, "del|img|q|rt|s|strike|sub|sup"},
+    {Role::Formula, "math"},
     {Role::Link, "a"},
     {Role::List, "menu|ul"},
     {Role::ListItem, "li"},
@@ -30,7 +33,7 @@ constexpr auto kRoleTags = std::to_array<RoleTags>({
     {Role::Preformatted, "listing|pre|xmp"},
     {Role::Quote, "blockquote"},
     {Role::Skip,
-     "audio|button|canvas|embed|iframe|input|link|meta|noscript|object|script|select|style|svg|"
+     "audio|button|canvas|embed|iframe|input|link|meta|noscript|object|rp|script|select|style|svg|"
      "template|textarea|title|video"},
     {Role::Table, "table"},
 });

@@ -2,6 +2,7 @@
 // Text with links in it, while it is read. Internal to this module.
 
 #include "extract/article.h"
+#include "extract/body/inline_marks.h"
 #include "html/node.h"
 #include "text/clean.h"
 #include "url/url.h"
@@ -32,6 +33,10 @@ class LinkedText {
   /// Bytes of visible text so far.
   [[nodiscard]] std::size_t size() const { return cleaner_.size(); }
   void append_break() { cleaner_.append_break(); }
+
+  /// The marks of an element (Role::Marked) around its text.
+  void open_marked(html::Node element) { append_mark_before(element, cleaner_); }
+  void close_marked(html::Node element) { append_mark_behind(element, cleaner_); }
 
   /// Between these, text belongs to the link. A link with a bad address is plain text.
   void open_link(html::Node anchor);

@@ -6,15 +6,12 @@
 
 #include "base/limits.h"
 #include "extract/body/element_role.h"
+#include "extract/body/inline_marks.h"
 #include "text/clean.h"
 #include "text/width.h"
 
 namespace newshole::extract {
 namespace {
-
-bool is_part_of_line(Role role) {
-  return role == Role::Inline || role == Role::Link;
-}
 
 /// Reads while `goes_on` is true; false where it stopped before the end.
 template <typename GoesOn>
@@ -27,9 +24,14 @@ bool read_text(html::Node node, text::LineCleaner& cleaner, GoesOn goes_on) {
       continue;
     }
     const Role role = role_of(here.tag());
-    if (here != node && (role == Role::Skip || here.attribute("hidden"))) {
+    if (here != node && (role == Role::Skip || here.attribute("hidden") || is_struck_out(here))) {
       if (walker.is_entering()) walker.skip();
-    } else if (!is_part_of_line(role)) {
+    } else if (role == Role::Formula) {
+      cleaner.append(formula_text(here));
+      walker.skip();
+    } else if (role == Role::Marked) {
+      walker.is_entering() ? append_mark_before(here, cleaner) : append_mark_behind(here, cleaner);
+    } else if (!is_in_line(role)) {
       cleaner.append(" ");
     }
   }

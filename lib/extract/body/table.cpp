@@ -47,10 +47,15 @@ LinkedText::Result read_cell(html::Node cell, LinkResolver& resolver, const Leav
     const Role role = node.is_text() ? Role::Inline : role_of(node.tag());
     if (node.is_text()) {
       text.append(node.text());
-    } else if (node != cell && walker.is_entering() && leave_out(node)) {
+    } else if (node != cell && walker.is_entering() && (leave_out(node) || is_struck_out(node))) {
       walker.skip();
     } else if (role == Role::Link) {
       walker.is_entering() ? text.open_link(node) : text.close_link();
+    } else if (role == Role::Marked) {
+      walker.is_entering() ? text.open_marked(node) : text.close_marked(node);
+    } else if (role == Role::Formula) {
+      if (walker.is_entering()) text.append(formula_text(node));
+      walker.skip();
     } else if (role != Role::Inline) {
       text.append(" ");
     }

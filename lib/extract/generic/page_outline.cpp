@@ -133,7 +133,7 @@ bool has_year(std::string_view text) {
 }
 
 bool is_inline(Role role) {
-  return role == Role::Inline || role == Role::Link || role == Role::Break;
+  return is_in_line(role) || role == Role::Break;
 }
 
 class OutlineMaker {
@@ -185,7 +185,7 @@ class OutlineMaker {
     const Role role = role_of(node.tag());
     if (role == Role::Link && open_links_ > 0) --open_links_;
     if (open_.empty() || out_.elements[open_.back()].node != node) return;
-    if (role != Role::Inline && role != Role::Link) finish_run();
+    if (!is_in_line(role)) finish_run();
     OutlineElement& element = out_.elements[open_.back()];
     element.end = static_cast<std::uint32_t>(out_.elements.size());
     element.end_run = static_cast<std::uint32_t>(out_.runs.size());

@@ -126,7 +126,7 @@ class Pruner {
            !holds_title(element);
   }
 
-  static bool is_block(Role role) { return role != Role::Inline && role != Role::Link; }
+  static bool is_block(Role role) { return !is_in_line(role); }
 
   static bool is_list_of_links(const OutlineElement& element, const RunSums& sums, double share) {
     return is_box(element.role) && element.end_run - element.first_run >= 2 &&
