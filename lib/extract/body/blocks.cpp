@@ -79,7 +79,22 @@ struct Context {
 struct OpenList {
   html::Node element;
   std::optional<int> next;  ///< nothing: not ordered
+  int step = 1;             ///< -1: the numbers count down
 };
+
+/// The first number of an ordered list. One that counts down ends with 1 unless it says otherwise.
+OpenList ordered_list(html::Node element) {
+  const bool counts_down = element.attribute("reversed").has_value();
+  int items = 0;
+  if (counts_down) {
+    for (html::Node item = element.first_child(); item && items < kMaxNumber;
+         item = item.next_sibling())
+      items += item.tag() == "li" ? 1 : 0;
+  }
+  return {.element = element,
+          .next = number_in(element, "start").value_or(counts_down ? items : 1),
+          .step = counts_down ? -1 : 1};
+}
 
 /// The link ends its paragraph or a sentence of it: a call to follow it, not a mention.
 bool ends_sentence(const Block& block, const Link& link) {
@@ -187,7 +202,7 @@ class BodyReader {
         lists_.push_back({.element = element});
         break;
       case Role::OrderedList:
-        lists_.push_back({.element = element, .next = number_in(element, "start").value_or(1)});
+        lists_.push_back(ordered_list(element));
         break;
       case Role::ListItem:
         open_list_item(element, context);
@@ -220,7 +235,7 @@ class BodyReader {
     if (!list.next) return;
     const int ordinal = number_in(element, "value").value_or(*list.next);
     context.ordinal = ordinal;
-    list.next = std::min(ordinal + 1, kMaxNumber);
+    list.next = std::min(ordinal + list.step, kMaxNumber);
   }
 
   /// Line ends and blanks count here, so links keep no place in the text: they stand at its end.

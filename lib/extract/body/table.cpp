@@ -71,6 +71,31 @@ std::size_t further_columns(html::Node cell) {
   return columns <= limits::kColumnsOfCell ? columns - 1 : 0;
 }
 
+/// Rows that a cell covers, for each column of the row before: its places in the next row are
+/// empty.
+class RowSpans {
+ public:
+  /// Empty cells where cells of rows above reach into the next places of `row`.
+  void fill(Cells& row, std::size_t most) {
+    while (row.size() < most && row.size() < left_.size() && left_[row.size()] > 0) {
+      --left_[row.size()];
+      row.emplace_back();
+    }
+  }
+
+  /// `cell` was put into `row` from the column `first` on.
+  void note(html::Node cell, const Cells& row, std::size_t first) {
+    const int rows = std::clamp(number_in(cell, "rowspan").value_or(1), 1, kMostRows);
+    if (rows == 1 && left_.size() <= first) return;
+    left_.resize(std::max(left_.size(), row.size()));
+    for (std::size_t column = first; column < row.size(); ++column) left_[column] = rows - 1;
+  }
+
+ private:
+  static constexpr int kMostRows = 1000;
+  std::vector<int> left_;
+};
+
 /// To a block, or to another cell.
 template <typename Text>
 void append_cell(Text& to, LinkedText::Result cell) {
@@ -130,6 +155,7 @@ bool is_data_table(html::Node table) {
 Block read_table(html::Node table, LinkResolver& resolver, const LeaveOut& leave_out) {
   Block block{.kind = BlockKind::Table};
   Cells row;
+  RowSpans spans;
   std::size_t cells = 0;
   for (html::Walker walker(table); walker; walker.next()) {
     const std::string_view tag = walker.node().tag();
@@ -137,10 +163,15 @@ Block read_table(html::Node table, LinkResolver& resolver, const LeaveOut& leave
       walker.skip();
     } else if (is_cell(tag) && walker.is_entering()) {
       const std::size_t room = limits::kCells - std::min(cells, limits::kCells);
+      const std::size_t most = std::min(room, limits::kColumns);
+      spans.fill(row, most);
+      const std::size_t first = row.size();
       add_cell(row, read_cell(walker.node(), resolver, leave_out), further_columns(walker.node()),
-               std::min(room, limits::kColumns));
+               most);
+      spans.note(walker.node(), row, first);
       walker.skip();
     } else if (tag == "tr" && !walker.is_entering()) {
+      spans.fill(row, std::min(limits::kCells - std::min(cells, limits::kCells), limits::kColumns));
       cells += row.size();
       append_row(block, std::exchange(row, {}));
     }

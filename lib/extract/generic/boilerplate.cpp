@@ -207,9 +207,19 @@ bool is_link_label(const Block& block) {
          static_cast<unsigned char>(block.text.back()) < 0x80;
 }
 
+/// "— Ann Pell, pilot": a dash, and the name of who is quoted.
+bool opens_attribution(std::string_view text) {
+  constexpr auto kDashes =
+      std::to_array<std::string_view>({"\u2014", "\u2013", "\u2015", "--", "- ", "~ "});
+  return std::ranges::any_of(kDashes,
+                             [text](std::string_view dash) { return text.starts_with(dash); });
+}
+
 /// A heading may be a link as long as it heads something, and a table has a caption.
 bool is_boilerplate(const Block& block, const Block* next) {
   if (block.kind == BlockKind::Preformatted || block.kind == BlockKind::Table) return false;
+  // Who is quoted may be a link, with the day of a post.
+  if (block.kind == BlockKind::Quote && opens_attribution(block.text)) return false;
   if (block.kind == BlockKind::Caption) return next == nullptr || next->kind != BlockKind::Table;
   const bool heads_text = block.kind == BlockKind::Heading && next != nullptr &&
                           block.text.size() <= kLongestHeading &&

@@ -56,7 +56,7 @@ static_assert(std::ranges::is_sorted(kBoilerplateWords));
 
 /// Two words in a row that mean the same.
 constexpr std::string_view kPairList =
-    "instagram media|tiktok embed|twitter tweet|twitter video|about author|also like|also read|"
+    "about author|also like|also read|"
     "author bio|author box|author info|editors picks|follow us|further reading|jump link|"
     "latest news|link list|mailing list|more from|more in|more links|more news|more on|"
     "more stories|most popular|most read|most viewed|next article|next post|post tags|read also|"
@@ -152,9 +152,39 @@ bool has_boilerplate_role(html::Node element) {
   return role && std::ranges::find(kBoilerplateRoles, *role) != kBoilerplateRoles.end();
 }
 
-Evidence of_tag(std::string_view tag) {
+bool is_in_quotation(html::Node element) {
+  constexpr int kMostLevels = 3;
+  html::Node around = element.parent();
+  for (int level = 0; around && level < kMostLevels; ++level, around = around.parent()) {
+    if (around.tag() == "blockquote") return true;
+  }
+  return false;
+}
+
+/// The notes of a text stand in an aside, too.
+bool is_footnote(html::Node element) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"footnote", "footnotes", "endnote", "endnotes", "fn", "noteref"});
+  const std::string_view role =
+      element.attribute("role").value_or(element.attribute("epub:type").value_or(""));
+  const auto names_note = [&](std::string_view name) {
+    return std::ranges::any_of(
+        name_words(name.substr(0, kLongestName)),
+        [&](const std::string& word) { return std::ranges::find(kWords, word) != kWords.end(); });
+  };
+  return names_note(role) || names_note(element.attribute("class").value_or("")) ||
+         names_note(element.attribute("id").value_or(""));
+}
+
+/// A tag says less in a text: a quotation's footer names who is quoted, and an aside may hold its
+/// notes.
+Evidence of_tag(html::Node element) {
+  const std::string_view tag = element.tag();
   const auto* const found = std::ranges::find(kTags, tag, &TagEvidence::tag);
-  return found == kTags.end() ? Evidence::None : found->evidence;
+  if (found == kTags.end()) return Evidence::None;
+  if ((tag == "footer" || tag == "header") && is_in_quotation(element)) return Evidence::None;
+  if (tag == "aside" && is_footnote(element)) return Evidence::None;
+  return found->evidence;
 }
 
 bool is_article_body_property(html::Node element) {
@@ -228,7 +258,7 @@ Evidence evidence_of(html::Node element) {
   if (is_hidden(element)) return Evidence::Hidden;
   if (is_article_body_property(element)) return Evidence::Body;
   if (has_boilerplate_role(element)) return Evidence::Boilerplate;
-  const Evidence by_tag = of_tag(element.tag());
+  const Evidence by_tag = of_tag(element);
   if (by_tag == Evidence::Boilerplate) return by_tag;
   const Evidence by_class = of_name(element.attribute("class").value_or(""));
   if (is_telling(by_class)) return by_class;
