@@ -63,12 +63,19 @@ bool takes_power(std::string_view word) {
          std::ranges::find(kUnits, ascii::lowered(word.substr(letters))) != kUnits.end();
 }
 
+/// "39<sup>o</sup>C".
+bool is_degree(html::Node raised, std::string_view mark) {
+  const std::string_view behind = ascii::trimmed(raised.next_sibling().text());
+  return (mark == "0" || mark == "o" || mark == "O") && !behind.empty() &&
+         (behind.front() == 'C' || behind.front() == 'F');
+}
+
 enum class Raised { Plain, Power, Note };
 
 Raised raised_kind(html::Node element, const text::LineCleaner& text) {
   const std::string mark = short_text(element, kLongestMark);
   const bool follows_blank = text.next_offset() > text.size();
-  if (mark.empty() || text.size() == 0) return Raised::Plain;
+  if (mark.empty() || text.size() == 0 || is_degree(element, mark)) return Raised::Plain;
   if (leads_to_note(element))
     return mark.front() == '[' || mark.front() == '(' ? Raised::Plain : Raised::Note;
   const std::string_view word = follows_blank ? std::string_view() : last_word(text.so_far());

@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "extract/body/phrases.h"
 #include "extract/generic/folded.h"
+#include "extract/languages/language_words.h"
 #include "text/dates/printed_date.h"
 
 namespace newshole::extract {
@@ -60,7 +61,7 @@ constexpr auto kWholeLines = phrases<count_phrases(kWholeList)>(kWholeList);
 
 constexpr std::string_view kNoticeList =
     "(credit:|(image credit|(image:|(photo by|(photo:|[image via|affiliate commission|"
-    "affiliate link|all rights reserved|can be reached at|earn a commission|follow her on|"
+    "affiliate link|can be reached at|earn a commission|follow her on|"
     "follow him on|follow me on|follow them on|if you purchase|min read|minute read|privacy policy|"
     "purchase a product|terms of service|terms of use|user agreement|via getty images";
 constexpr auto kNoticeWords = phrases<count_phrases(kNoticeList)>(kNoticeList);
@@ -228,8 +229,15 @@ bool is_boilerplate(const Block& block, const Block* next) {
          is_boilerplate_line(block.text);
 }
 
+bool reserves_rights(std::string_view folded) {
+  return std::ranges::any_of(language_words::kRightsReserved, [&](const LocalPhrase& phrase) {
+    return folded.find(phrase.text) != std::string_view::npos;
+  });
+}
+
 /// Words that stories have no sentences with.
 bool tells_boilerplate(std::string_view line, std::string_view folded) {
+  if (reserves_rights(folded)) return true;
   if (is_credit(folded) || is_address(folded) || is_share_line(folded)) return true;
   if (applies_any(kNoticeWords, Match::Inside, folded)) return true;
   return line.size() <= kLongestLine && (applies_any(kOpenings, Match::Start, folded) ||
@@ -411,6 +419,13 @@ bool is_boilerplate_line(std::string_view line) {
   const std::string folded = folded_line(line);
   return tells_boilerplate(line, folded) || is_date_line(line) ||
          (line.size() <= kLongestLine && applies_any(kLooseOpenings, Match::Start, folded));
+}
+
+bool opens_correction(std::string_view line) {
+  const std::string folded = folded_line(line);
+  return std::ranges::any_of(language_words::kCorrections, [&](const LocalPhrase& phrase) {
+    return folded.starts_with(phrase.text);
+  });
 }
 
 bool opens_afterword(const Block& block) {

@@ -14,6 +14,10 @@ namespace newshole::extract {
 /// the same words is none.
 [[nodiscard]] bool is_boilerplate_line(std::string_view line);
 
+/// True for an editor's note on what was wrong or has changed: "Correction: ...". Who read the
+/// first version must learn of it.
+[[nodiscard]] bool opens_correction(std::string_view line);
+
 /// True for a heading above what follows an article: "Related stories", "Comments".
 [[nodiscard]] bool opens_afterword(const Block& block);
 

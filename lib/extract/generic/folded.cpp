@@ -25,6 +25,20 @@ bool is_ascii_letter_or_digit(char32_t c) {
   return c < 0x80 && ascii::is_alphanumeric(static_cast<char>(c));
 }
 
+/// Capitals of Latin-1, Greek and Cyrillic: those whose small letters take as many bytes.
+char32_t lower_of_two_bytes(char32_t c) {
+  const bool is_latin = c >= 0xc0 && c <= 0xde && c != 0xd7;
+  const bool is_greek = c >= 0x391 && c <= 0x3a9;
+  const bool is_cyrillic = c >= 0x410 && c <= 0x42f;
+  if (is_latin || is_greek || is_cyrillic) return c + 0x20;
+  return c >= 0x400 && c <= 0x40f ? c + 0x50 : c;
+}
+
+void append_two_bytes(std::string& to, char32_t c) {
+  to += static_cast<char>(0xc0 | (c >> 6));
+  to += static_cast<char>(0x80 | (c & 0x3f));
+}
+
 }  // namespace
 
 std::string folded_line(std::string_view clean) {
@@ -39,6 +53,8 @@ std::string folded_line(std::string_view clean) {
       out += '"';
     } else if (point.value < 0x80) {
       out += lower(point.value);
+    } else if (point.length == 2) {
+      append_two_bytes(out, lower_of_two_bytes(point.value));
     } else {
       out += clean.substr(at, point.length);
     }

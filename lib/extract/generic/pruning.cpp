@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "extract/body/node_text.h"
+#include "extract/generic/boilerplate.h"
+
 namespace newshole::extract {
 namespace {
 
@@ -37,11 +40,11 @@ class Pruner {
         strictness_(strictness),
         sums_(running_sums(outline.runs, std::vector<bool>(outline.runs.size(), true))),
         prose_(std::max(sums_.back().prose, 1.0)) {
-    add_up_names();
     for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
       if (outline_.elements[i].node.tag() == "h1") titles_.push_back(i);
     }
     mark_bodies();
+    add_up_names();
   }
 
   Pruning run() {
@@ -64,7 +67,8 @@ class Pruner {
   [[nodiscard]] bool goes(const OutlineElement& element) const {
     const RunSums sums = sums_below(sums_, element);
     const double share = sums.prose / prose_;
-    if (element.evidence == Evidence::Hidden) return share < kMostHiddenShare;
+    if (element.evidence == Evidence::Hidden)
+      return share < kMostHiddenShare && !(is_hidden_text(element) && is_text_by_name(element));
     if (element.evidence == Evidence::Comments)
       return share < kMostCommentsShare && !holds_title(element);
     if (strictness_ == Strictness::TagsAlone || is_text_by_name(element)) return false;
@@ -90,7 +94,7 @@ class Pruner {
     for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
       const OutlineElement& element = outline_.elements[i];
       const bool counts = element.evidence == Evidence::Boilerplate ||
-                          element.evidence == Evidence::Caption ||
+                          element.evidence == Evidence::Caption || is_hidden_text(element) ||
                           element.evidence == Evidence::Furniture;
       if (!counts) continue;
       NameSum& sum = by_name_[name_of(element)];
@@ -99,6 +103,10 @@ class Pruner {
       sum.share += sums_below(sums_, element).prose / prose_;
       sum.end = element.end;
     }
+  }
+  /// A script shows it, to subscribers or one tab after the other.
+  [[nodiscard]] bool is_hidden_text(const OutlineElement& element) const {
+    return element.evidence == Evidence::Hidden && is_block(element.role) && is_in_body(element);
   }
   [[nodiscard]] bool is_text_by_name(const OutlineElement& element) const {
     const auto found = by_name_.find(name_of(element));
@@ -214,6 +222,7 @@ bool is_in_italics(const OutlineElement& element) {
 
 void prune_closing_notes(const PageOutline& outline, std::uint32_t root, Pruning& pruning) {
   constexpr int kMostNotes = 3;
+  constexpr std::size_t kLongestCorrection = 2000;
   constexpr double kMostShareOfNote = 0.1;
   const OutlineElement& body = outline.elements[root];
   const double chars = sums_below(running_sums(outline.runs, pruning.is_run_kept), body).chars;
@@ -223,6 +232,7 @@ void prune_closing_notes(const PageOutline& outline, std::uint32_t root, Pruning
     if (!pruning.is_run_kept[run]) continue;
     const OutlineElement& element = outline.elements[outline.runs[run].element];
     if (!is_in_italics(element) || outline.runs[run].chars > kMostShareOfNote * chars) return;
+    if (opens_correction(line_of(element.node, kLongestCorrection).value_or(""))) continue;
     pruning.elements.insert(element.node.identity());
     pruning.is_run_kept[run] = false;
     ++notes;
