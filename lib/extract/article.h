@@ -30,7 +30,8 @@ struct Block {
   BlockKind kind = BlockKind::Paragraph;
   std::string text;
   std::optional<int> level;    ///< heading 1 to 6; depth of a quote or list item from 1, and
-                               ///< of a paragraph that goes on in a list item
+                               ///< of a paragraph that goes on in a list item; 0 for a table
+                               ///< whose first row is no header
   std::optional<int> ordinal;  ///< of an item of an ordered list
   std::vector<Link> links;     ///< by `end`
 

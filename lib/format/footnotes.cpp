@@ -44,6 +44,24 @@ std::size_t word_end(std::string_view text, std::size_t end) {
 
 }  // namespace
 
+std::size_t last_number_in(std::span<const extract::Block> blocks) {
+  constexpr std::size_t kMostDigits = 3;
+  std::size_t last = 0;
+  for (const extract::Block& block : blocks) {
+    for (std::size_t at = block.text.find('['); at != std::string::npos;
+         at = block.text.find('[', at + 1)) {
+      const std::size_t end = block.text.find_first_not_of("0123456789", at + 1);
+      const bool is_note = end != std::string::npos && block.text[end] == ']' && end > at + 1 &&
+                           end - at - 1 <= kMostDigits;
+      if (is_note)
+        last = std::max(last, ascii::number<std::size_t>(
+                                  std::string_view(block.text).substr(at + 1, end - at - 1))
+                                  .value_or(0));
+    }
+  }
+  return last;
+}
+
 /// 0 for a link beyond the last that is numbered.
 std::size_t Footnotes::number_of(const std::string& url) {
   const auto known = numbers_.find(url);
@@ -53,8 +71,9 @@ std::size_t Footnotes::number_of(const std::string& url) {
     return 0;
   }
   urls_.push_back(url);
-  numbers_.emplace(url, urls_.size());
-  return urls_.size();
+  const std::size_t number = taken_ + urls_.size();
+  numbers_.emplace(url, number);
+  return number;
 }
 
 std::string Footnotes::marked(const extract::Block& block, text::Transliterator& letters) {

@@ -95,6 +95,17 @@ std::vector<std::string> labelled(const Labels& labels, const Row& row, int widt
   return lines;
 }
 
+/// A row after the other, a cell a line.
+std::vector<std::string> as_groups(const std::vector<Row>& rows, int width,
+                                   text::LineBreaker& breaker) {
+  std::vector<std::string> lines;
+  for (const Row& row : rows) {
+    if (!lines.empty()) lines.emplace_back();
+    append(lines, labelled(Labels(), row, width, breaker));
+  }
+  return lines;
+}
+
 /// A row after the other, a cell a line. The heads of columns come first unless they are whole in
 /// the labels.
 std::vector<std::string> as_list(const std::vector<Row>& rows, std::size_t bytes_of_table,
@@ -124,13 +135,17 @@ bool fits(const std::vector<Row>& rows, int total, int width) {
 
 }  // namespace
 
-std::vector<std::string> set_table(std::string_view table, int width, text::LineBreaker& breaker) {
+std::vector<std::string> set_table(std::string_view table, TableHead head, int width,
+                                   text::LineBreaker& breaker) {
   const std::vector<Row> rows = rows_of(table);
   const std::vector<int> widths = column_widths(rows);
   int total = -kGap;
   for (const int column : widths) total += column + kGap;
   const bool is_narrow = fits(rows, total, width);
-  if (!is_narrow && rows.size() > 1) return as_list(rows, table.size(), width, breaker);
+  if (!is_narrow && rows.size() > 1) {
+    return head == TableHead::None ? as_groups(rows, width, breaker)
+                                   : as_list(rows, table.size(), width, breaker);
+  }
   std::vector<std::string> lines;
   for (const Row& row : rows) {
     if (is_narrow) {

@@ -135,7 +135,8 @@ class BlockSetter {
       case BlockKind::Preformatted:
         return set_preformatted(text, view_.width);
       case BlockKind::Table:
-        return set_table(text, view_.width, breaker_);
+        return set_table(text, block.level == 0 ? TableHead::None : TableHead::FirstRow,
+                         view_.width, breaker_);
       case BlockKind::Paragraph:
       case BlockKind::Caption:
       case BlockKind::Note:
@@ -248,7 +249,8 @@ void set_notes(const Footnotes& notes, Composer& page, int width, text::LineBrea
   page.add(std::string(kLinksHeading));
   page.begin_group();
   for (std::size_t i = 0; i < notes.urls().size(); ++i) {
-    add_address(page, breaker, width, "[" + std::to_string(i + 1) + "]", notes.urls()[i]);
+    add_address(page, breaker, width, "[" + std::to_string(notes.first() + i) + "]",
+                notes.urls()[i]);
   }
   if (notes.left_out() > 0) page.add(std::to_string(notes.left_out()) + " more links");
 }
@@ -299,7 +301,7 @@ Result<Typesetter> Typesetter::create(const View& view) {
 Document Typesetter::article(const Article& article, const Masthead& masthead,
                              const Colophon& colophon) {
   Composer page;
-  Footnotes notes;
+  Footnotes notes(last_number_in(article.blocks));
   text::Transliterator letters(view_.charset);
   set_head(article, masthead, page, view_, breaker_, letters);
   const bool is_numbered = view_.links == LinkStyle::Footnotes;

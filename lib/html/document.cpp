@@ -162,10 +162,11 @@ struct Document::Tree {
     return text.substr(begin, end - begin);
   }
 
-  void add_if_json(Node script, const GumboElement& element) {
+  void add_script(Node script, const GumboElement& element) {
+    scripts.push_back(script_text(element));
     const std::string_view type = script.attribute("type").value_or("");
     const std::string_view bare = ascii::trimmed(type.substr(0, type.find(';')));
-    if (is_json(bare)) json_scripts.push_back({bare, script_text(element)});
+    if (is_json(bare)) json_scripts.push_back({bare, scripts.back()});
   }
 
   // False: no memory left for it.
@@ -197,7 +198,7 @@ struct Document::Tree {
       number_children(element);
       lower_unknown_name(element, text);
       if (element.tag == GUMBO_TAG_SCRIPT && element.tag_namespace == GUMBO_NAMESPACE_HTML) {
-        add_if_json(Node(node), element);
+        add_script(Node(node), element);
       }
     }
     std::vector<GumboNode*> changed;
@@ -212,6 +213,7 @@ struct Document::Tree {
   Arena arena;
   const GumboNode* root = nullptr;
   std::vector<JsonScript> json_scripts;
+  std::vector<std::string_view> scripts;
 };
 
 Document::Document(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
@@ -252,6 +254,10 @@ Node Document::root() const {
 
 std::span<const JsonScript> Document::json_scripts() const {
   return tree_->json_scripts;
+}
+
+std::span<const std::string_view> Document::scripts() const {
+  return tree_->scripts;
 }
 
 }  // namespace newshole::html

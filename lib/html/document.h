@@ -55,6 +55,9 @@ class Document {
   /// In document order. With either Prepass the same.
   [[nodiscard]] std::span<const JsonScript> json_scripts() const;
 
+  /// The texts of all script elements, as the page has them, in document order.
+  [[nodiscard]] std::span<const std::string_view> scripts() const;
+
  private:
   template <typename Text>
   static Result<Document> parse_text(Text utf8, const Clock& clock, const ParseOptions& options);

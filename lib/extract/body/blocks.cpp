@@ -74,6 +74,7 @@ struct Context {
   std::optional<int> level;
   std::optional<int> ordinal;
   bool is_item = false;  ///< the li element itself, not what is below it
+  std::string marker;    ///< of an item in a quotation: stands before its text
 };
 
 struct OpenList {
@@ -228,14 +229,25 @@ class BodyReader {
   void open_list_item(html::Node element, Context& context) {
     if (lists_.empty()) lists_.push_back({.element = element});
     OpenList& list = lists_.back();
+    const bool is_quoted = context.kind == BlockKind::Quote;
+    if (is_quoted) return open_quoted_item(element, list, context);
     context.kind = BlockKind::ListItem;
     context.is_item = true;
     context.level = static_cast<int>(lists_.size());
-    context.ordinal = std::nullopt;
-    if (!list.next) return;
+    context.ordinal = take_ordinal(element, list);
+  }
+
+  /// It stays a quotation, to be told from the paper's own lists.
+  static void open_quoted_item(html::Node element, OpenList& list, Context& context) {
+    const std::optional<int> ordinal = take_ordinal(element, list);
+    context.marker = ordinal ? std::to_string(*ordinal) + ". " : "* ";
+  }
+
+  static std::optional<int> take_ordinal(html::Node element, OpenList& list) {
+    if (!list.next) return std::nullopt;
     const int ordinal = number_in(element, "value").value_or(*list.next);
-    context.ordinal = ordinal;
     list.next = std::min(ordinal + list.step, kMaxNumber);
+    return ordinal;
   }
 
   /// Line ends and blanks count here, so links keep no place in the text: they stand at its end.
@@ -276,12 +288,23 @@ class BodyReader {
     after_break_ = false;
     const Context context = contexts_.back();
     if (gathered.text.empty()) return;
+    if (!context.marker.empty()) put_marker(gathered);
     add({.kind = context.kind,
          .text = std::move(gathered.text),
          .level = context.level,
          .ordinal = context.ordinal,
          .links = std::move(gathered.links)});
     if (context.kind == BlockKind::ListItem) end_item_text();
+  }
+
+  void put_marker(LinkedText::Result& item) {
+    const std::string marker = contexts_.back().marker;
+    item.text.insert(0, marker);
+    for (Link& link : item.links) link.end += marker.size();
+    for (auto context = contexts_.rbegin(); context != contexts_.rend(); ++context) {
+      if (context->marker.empty()) return;
+      context->marker.clear();
+    }
   }
 
   /// An item has one bullet: what else it holds are paragraphs that keep its depth.

@@ -153,12 +153,13 @@ bool is_data_table(html::Node table) {
 }
 
 Block read_table(html::Node table, LinkResolver& resolver, const LeaveOut& leave_out) {
-  Block block{.kind = BlockKind::Table};
+  Block block{.kind = BlockKind::Table, .level = 0};
   Cells row;
   RowSpans spans;
   std::size_t cells = 0;
   for (html::Walker walker(table); walker; walker.next()) {
     const std::string_view tag = walker.node().tag();
+    if (tag == "thead" || tag == "th") block.level.reset();
     if (tag == "caption" && walker.is_entering()) {
       walker.skip();
     } else if (is_cell(tag) && walker.is_entering()) {

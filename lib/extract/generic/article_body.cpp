@@ -9,6 +9,8 @@
 #include "extract/generic/boilerplate.h"
 #include "extract/generic/folded.h"
 #include "extract/generic/pruning.h"
+#include "extract/generic/script_story.h"
+#include "html/document.h"
 #include "text/clean.h"
 
 namespace newshole::extract {
@@ -30,10 +32,9 @@ std::size_t bytes_of(const std::vector<Block>& blocks) {
   return bytes;
 }
 
-/// One paragraph a line. A text with markup is refused: JSON-LD should hold plain text.
+/// One paragraph a line.
 Body paragraphs_of(std::string_view text) {
   Body body;
-  if (text.find("</") != std::string_view::npos) return body;
   for (const std::string_view each : split(text, '\n')) {
     std::string line = text::clean_line(each);
     if (!line.empty())
@@ -188,7 +189,11 @@ class BodyFinder {
       look(strictness);
       if (bytes_of(body_.blocks) > kEnoughBytes) break;
     }
-    take_if_much_more(paragraphs_of(known_.structured_body), "json-ld");
+    known_.structured_body.find("</") == std::string_view::npos
+        ? take_if_much_more(paragraphs_of(known_.structured_body), "json-ld")
+        : read_fragment(known_.structured_body, "json-ld");
+    if (bytes_of(body_.blocks) < kEnoughBytes)
+      read_fragment(script_story(known_.scripts), "script");
     if (!body_.blocks.empty()) add_standfirst();
     return std::move(body_);
   }
@@ -205,6 +210,15 @@ class BodyFinder {
     take_if_much_more(
         read_blocks(outline_.elements[candidate->element].node, known_.base, leave_out),
         candidate->origin);
+  }
+
+  /// What JSON-LD or a script holds as HTML.
+  void read_fragment(std::string_view html, std::string_view origin) {
+    if (html.empty()) return;
+    const auto document = html::Document::parse(std::string(html), known_.clock);
+    if (!document) return;
+    take_if_much_more(read_blocks(document->root(), known_.base, [](html::Node) { return false; }),
+                      origin);
   }
 
   void take_if_much_more(Body body, std::string_view origin) {

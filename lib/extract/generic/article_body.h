@@ -14,15 +14,18 @@ struct KnownFields {
   std::span<const std::string> fields;   ///< texts that the body does not repeat: headline, byline
   std::span<const std::string> authors;  ///< a note on them ends the article
   std::string_view structured_body;      ///< articleBody of JSON-LD; may be empty
+  std::span<const std::string_view>
+      scripts;         ///< where they may hold the story; empty where they may not
+  const Clock& clock;  ///< for the limits of parsing what scripts hold
 };
 
 struct ArticleBody {
   std::vector<Block> blocks;  ///< none where the page holds no article
-  std::string_view origin;    ///< "named", "article", "densest", "json-ld"
+  std::string_view origin;    ///< "named", "article", "densest", "json-ld", "script"
 };
 
 /// The best of several candidates, without boilerplate, with its standfirst; the body that JSON-LD
-/// states where it is much longer than that of the markup.
+/// states, or one that only a script holds, where it is much longer than that of the markup.
 [[nodiscard]] ArticleBody article_body(const PageOutline& outline, const KnownFields& known);
 
 }  // namespace newshole::extract

@@ -78,8 +78,10 @@ double link_density_of(const PageOutline& outline) {
 /// Fills an Article from a parsed page, and traces how.
 class GenericReader {
  public:
-  GenericReader(const fetch::Page& page, const html::Document& document, FieldTraces& trace)
-      : trace_(trace),
+  GenericReader(const fetch::Page& page, const html::Document& document, const Clock& clock,
+                FieldTraces& trace)
+      : clock_(&clock),
+        trace_(trace),
         page_(page),
         outline_(outline_of(document)),
         data_(structured_data(document.json_scripts())),
@@ -233,11 +235,21 @@ class GenericReader {
                                                .headline = headline_,
                                                .fields = fields,
                                                .authors = article_.authors,
-                                               .structured_body = data_.body});
+                                               .structured_body = data_.body,
+                                               .scripts = scripts_of_story(),
+                                               .clock = *clock_});
     if (body.blocks.empty()) return note_absent("body");
     note("body", body.origin, body.blocks.front().text);
     article_.blocks = std::move(body.blocks);
     if (is_unknown(url_)) drop_relative_links(article_.blocks);
+  }
+
+  /// A page that states no headline but its title is a gate as well as a story. What only
+  /// subscribers may read is not taken from a script.
+  [[nodiscard]] std::span<const std::string_view> scripts_of_story() const {
+    const bool states_headline = data_.headline || metas_.first(kTitleNames);
+    return states_headline && !data_.is_paid ? document_.scripts()
+                                             : std::span<const std::string_view>();
   }
 
   [[nodiscard]] PageKind kind() const {
@@ -256,6 +268,7 @@ class GenericReader {
     return page_kind(signs);
   }
 
+  const Clock* clock_;
   FieldTraces& trace_;
   const fetch::Page& page_;
   PageOutline outline_;
@@ -281,7 +294,7 @@ Result<Article> GenericExtractor::article(const fetch::Page& page, FieldTraces* 
       html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
   if (!document) return tl::unexpected(document.error());
   FieldTraces unread;
-  return GenericReader(page, *document, trace == nullptr ? unread : *trace).read();
+  return GenericReader(page, *document, *clock_, trace == nullptr ? unread : *trace).read();
 }
 
 }  // namespace newshole::extract
