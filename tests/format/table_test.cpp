@@ -8,9 +8,11 @@ using Lines = std::vector<std::string>;
 
 namespace {
 
-Lines table(std::string_view text, int width) {
+using newshole::format::TableHead;
+
+Lines table(std::string_view text, int width, TableHead head = TableHead::FirstRow) {
   auto breaker = newshole::text::LineBreaker::create();
-  return newshole::format::set_table(text, width, breaker.value());
+  return newshole::format::set_table(text, head, width, breaker.value());
 }
 
 }  // namespace
@@ -54,6 +56,11 @@ TEST_CASE("a head is not repeated in so many rows that the table grows many time
   CHECK(Lines(lines.begin(), lines.begin() + 6) ==
         Lines{"Town", "thirty-five bytes of a table's", "  head", "", "x", "y"});
   CHECK(lines.size() == 3 + 1000 * 3);
+}
+
+TEST_CASE("a wide table without headers takes no row for them") {
+  CHECK(table("Leith, old pier\tFour boats\nWick, north quay\tOne boat", 16, TableHead::None) ==
+        Lines{"Leith, old pier", "Four boats", "", "Wick, north quay", "One boat"});
 }
 
 TEST_SUITE_END();
