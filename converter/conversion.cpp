@@ -76,15 +76,12 @@ Result<fetch::Page> Conversion::read_saved(const Source& source) const {
       source.name == "-" ? read_standard_input() : fetch::read_file(source.name);
   if (!bytes) return tl::unexpected(bytes.error());
   std::string address = source.url;
-  if (address.empty() && options_->site == extract::kGenericSite)
-    address = extract::kUnknownAddress;
-  if (address.empty() && !options_->site.empty()) {
+  const bool is_any_site = options_->site.empty() || options_->site == extract::kGenericSite;
+  if (address.empty() && is_any_site) address = extract::kUnknownAddress;
+  if (address.empty()) {
     const Result<const site::SiteProfile*> profile = catalog_->by_name(options_->site);
     if (!profile) return tl::unexpected(profile.error());
     address = (*profile)->web;
-  }
-  if (address.empty()) {
-    return fail(ErrorKind::Usage, "needs --url or --site to tell what site it came from");
   }
   Result<url::Url> url = url::parse_url(address);
   if (!url) return in_context(address, url.error());
@@ -101,7 +98,7 @@ Converted Conversion::convert(const Source& source) {
   const Address address = is_of_unknown_address(source) ? Address::Unknown : Address::Known;
   if (workers_ == nullptr) {
     fetch::decode(*page);
-    return printer_.print(*page, address);
+    return printer_.print(*std::move(page), address);
   }
   const Result<std::string> answer = workers_->answer(to_request(*page, address));
   return answer ? to_converted(*answer, charset_of(*options_)) : Converted{.error = answer.error()};

@@ -4,10 +4,15 @@
 #include <cstddef>
 
 #include "extract/generic/generic_extractor.h"
+#include "extract/metadata/stated_address.h"
 #include "fetch/page_message.h"
 
 namespace newshole::converter {
 namespace {
+
+/// Of a page that neither --url nor itself says the address of.
+constexpr const char* kNoAddress =
+    "its address is not known: links that are not whole are left out (see --url)";
 
 bool is_front_page(const url::Url& url, const site::SiteProfile& profile) {
   return std::ranges::any_of(profile.front_pages,
@@ -87,15 +92,28 @@ Converted PagePrinter::print_article(const fetch::Page& page, Address address,
                                      const site::SiteProfile* profile) {
   Result<extract::Article> article = reader_.article(page, profile);
   if (!article) return {.error = article.error()};
+  const bool has_no_base = address == Address::Unknown && profile == nullptr;
   if (address == Address::Unknown) article->url.clear();
   const Result<press::Press*> press = this->press();
   if (!press) return {.error = press.error()};
   return {.bytes = (*press)->print(options_->format, *article, {.profile = profile}),
-          .notice = article->notice.value_or(""),
+          .notice = article->notice.value_or(has_no_base ? kNoAddress : ""),
           .error = std::nullopt};
 }
 
-Converted PagePrinter::print(const fetch::Page& page, Address address) {
+bool PagePrinter::takes_stated_address(fetch::Page& page) const {
+  std::optional<url::Url> stated = extract::stated_address(page.html, *clock_);
+  if (!stated) return false;
+  if (!options_->site.empty() && options_->site != extract::kGenericSite) {
+    const site::SiteProfile* owner = catalog_->by_url(*stated);
+    if (owner == nullptr || owner->name != options_->site) return false;
+  }
+  page.url = *std::move(stated);
+  return true;
+}
+
+Converted PagePrinter::print(fetch::Page page, Address address) {
+  if (address == Address::Unknown && takes_stated_address(page)) address = Address::Known;
   const Result<const site::SiteProfile*> profile = profile_for(page.url);
   if (!profile) return {.error = profile.error()};
   if (options_->purpose == Purpose::Explanation) return explain(page, address, *profile);
@@ -105,8 +123,9 @@ Converted PagePrinter::print(const fetch::Page& page, Address address) {
 std::string PagePrinter::answer(std::string_view request) {
   sandbox::MessageReader message(request);
   const auto address = static_cast<Address>(message.number_below(2));
-  const Result<fetch::Page> page = fetch::read_page(message);
-  const Converted converted = page ? print(*page, address) : Converted{.error = page.error()};
+  Result<fetch::Page> page = fetch::read_page(message);
+  const Converted converted =
+      page ? print(*std::move(page), address) : Converted{.error = page.error()};
   sandbox::MessageWriter answer;
   answer.text(converted.bytes);
   answer.text(converted.notice);

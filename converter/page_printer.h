@@ -51,9 +51,10 @@ struct Converted {
 class PagePrinter {
  public:
   PagePrinter(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
-      : options_(&options), catalog_(&catalog), reader_(catalog, clock) {}
+      : options_(&options), catalog_(&catalog), clock_(&clock), reader_(catalog, clock) {}
 
-  [[nodiscard]] Converted print(const fetch::Page& page, Address address);
+  /// A page of an unknown address has the one that it states itself.
+  [[nodiscard]] Converted print(fetch::Page page, Address address);
 
   /// Makes now what the first page would need.
   void prepare() { static_cast<void>(press()); }
@@ -62,6 +63,9 @@ class PagePrinter {
   [[nodiscard]] std::string answer(std::string_view request);
 
  private:
+  /// True where the page states an address that the site it is read by may have; it is the page's
+  /// then.
+  [[nodiscard]] bool takes_stated_address(fetch::Page& page) const;
   [[nodiscard]] Result<const site::SiteProfile*> profile_for(const url::Url& url) const;
   [[nodiscard]] Converted explain(const fetch::Page& page, Address address,
                                   const site::SiteProfile* profile);
@@ -76,6 +80,7 @@ class PagePrinter {
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;
+  const Clock* clock_;
   press::Reader reader_;
   std::optional<press::Press> press_;
 };

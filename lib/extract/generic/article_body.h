@@ -22,6 +22,7 @@ struct KnownFields {
 struct ArticleBody {
   std::vector<Block> blocks;  ///< none where the page holds no article
   std::string_view origin;    ///< "named", "article", "densest", "json-ld", "script"
+  bool is_cut_off = false;    ///< it asks to subscribe where its text ends
 };
 
 /// The best of several candidates, without boilerplate, with its standfirst; the body that JSON-LD

@@ -428,6 +428,18 @@ bool opens_correction(std::string_view line) {
   });
 }
 
+bool is_cut_off(std::span<const Block> blocks) {
+  constexpr std::size_t kLastLines = 6;
+  const std::size_t first = blocks.size() - std::min(blocks.size(), kLastLines);
+  return std::ranges::any_of(blocks.subspan(first), [](const Block& block) {
+    if (block.text.size() > kLongestLine) return false;
+    const std::string folded = folded_line(block.text);
+    return std::ranges::any_of(language_words::kSubscribeToRead, [&](const LocalPhrase& phrase) {
+      return folded.find(phrase.text) != std::string::npos;
+    });
+  });
+}
+
 bool opens_afterword(const Block& block) {
   if (block.text.size() > kLongestHeading || is_prose(block)) return false;
   const std::string folded = folded_line(block.text);

@@ -18,6 +18,10 @@ namespace newshole::extract {
 /// first version must learn of it.
 [[nodiscard]] bool opens_correction(std::string_view line);
 
+/// True where one of the last lines asks to subscribe to read on: what is left out of the text
+/// stands behind it.
+[[nodiscard]] bool is_cut_off(std::span<const Block> blocks);
+
 /// True for a heading above what follows an article: "Related stories", "Comments".
 [[nodiscard]] bool opens_afterword(const Block& block);
 

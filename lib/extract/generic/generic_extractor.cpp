@@ -1,5 +1,6 @@
 #include "extract/generic/generic_extractor.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/join.h"
@@ -73,6 +74,34 @@ double link_density_of(const PageOutline& outline) {
   RunSums sums;
   for (const TextRun& run : outline.runs) sums += run;
   return sums.chars > 0 ? sums.link_chars / sums.chars : 0;
+}
+
+/// Headings, and lines of some words, that are links, but for those in navigation and the like.
+std::size_t story_links_of(const PageOutline& outline) {
+  constexpr double kOnlyLink = 0.9;
+  constexpr std::uint32_t kLeastWords = 5;
+  std::vector<bool> is_beside(outline.elements.size());
+  for (std::size_t i = 1; i < outline.elements.size(); ++i) {
+    const OutlineElement& element = outline.elements[i];
+    is_beside[i] = is_beside[element.parent] || element.evidence == Evidence::Boilerplate ||
+                   element.evidence == Evidence::Hidden || element.evidence == Evidence::Comments;
+  }
+  return static_cast<std::size_t>(std::ranges::count_if(outline.runs, [&](const TextRun& run) {
+    return !is_beside[run.element] && link_density(run) > kOnlyLink && run.words >= kLeastWords;
+  }));
+}
+
+/// Words of paragraphs of prose in the box that has most of them.
+std::size_t prose_in_one_box(const PageOutline& outline) {
+  constexpr std::uint32_t kLeastWords = 8;
+  std::vector<std::size_t> in_box(outline.elements.size());
+  for (const TextRun& run : outline.runs) {
+    if (run.words < kLeastWords || run.sentence_ends == 0 || block_score(run) <= 0) continue;
+    const OutlineElement& element = outline.elements[run.element];
+    const bool is_paragraph = element.role == Role::Paragraph;
+    in_box[is_paragraph ? element.parent : run.element] += run.words;
+  }
+  return in_box.empty() ? 0 : *std::ranges::max_element(in_box);
 }
 
 /// Fills an Article from a parsed page, and traces how.
@@ -238,6 +267,7 @@ class GenericReader {
                                                .structured_body = data_.body,
                                                .scripts = scripts_of_story(),
                                                .clock = *clock_});
+    is_cut_off_ = body.is_cut_off;
     if (body.blocks.empty()) return note_absent("body");
     note("body", body.origin, body.blocks.front().text);
     article_.blocks = std::move(body.blocks);
@@ -257,12 +287,16 @@ class GenericReader {
                     .headline = article_.headline,
                     .type = metas_.first(kTypeNames).value_or(""),
                     .path = url_.path,
+                    .query = url_.query,
                     .words = count_words(article_),
                     .is_marked_as_paid = data_.is_paid,
                     .is_marked_as_live = data_.is_live_blog,
                     .has_video = data_.has_video};
     if (!article_.blocks.empty()) signs.first_words = article_.blocks.front().text;
     signs.link_density = link_density_of(outline_);
+    signs.story_links = story_links_of(outline_);
+    signs.prose_in_one_box = prose_in_one_box(outline_);
+    signs.is_cut_off = is_cut_off_;
     signs.is_marked_as_article =
         data_.has_article || signs.type == "article" || metas_.first(kPublishedNames);
     return page_kind(signs);
@@ -278,6 +312,7 @@ class GenericReader {
   url::Url url_;
   Mention headline_;
   std::string title_;
+  bool is_cut_off_ = false;
   std::vector<std::string> outlets_;
   Article article_;
 };

@@ -17,6 +17,11 @@ constexpr std::size_t kMostWordsOfIndex = 300;
 /// An article for subscribers with more words than this is whole, or nearly so.
 constexpr std::size_t kMostWordsOfTeaser = 250;
 constexpr double kLinkDensityOfIndex = 0.5;
+constexpr std::size_t kLeastStoryLinks = 8;
+/// A page with more prose than this beside each other has a text of its own, whatever it links to.
+constexpr std::size_t kMostProseOfIndex = 60;
+/// The same at an address like a story's: a number, or a slug of several words.
+constexpr std::size_t kMostProseAtStory = 25;
 
 constexpr std::string_view kGateList =
     "access denied|access to this page has been denied|are you a human|are you a robot|"
@@ -31,8 +36,15 @@ constexpr std::string_view kMissingList =
     "no longer available|page unavailable|something went wrong";
 constexpr auto kMissingPhrases = phrases<count_phrases(kMissingList)>(kMissingList);
 
-constexpr auto kLivePhrases = std::to_array<std::string_view>(
-    {"/live-blog", "/live/", "/live-news/", "/liveblog", "live-updates", "-live-blog"});
+constexpr auto kLivePhrases =
+    std::to_array<std::string_view>({"/live-blog", "/live-news/", "/liveblog", "live-updates",
+                                     "-live-blog", "-liveblog", "live-ticker", "liveticker"});
+
+/// In the title of a page whose path has "live" in it.
+constexpr auto kLiveTitles = std::to_array<std::string_view>(
+    {"live:", "live updates", "live blog", "liveblog", "- live", "\u2013 live", "\u2014 live",
+     "| live", "as it happened", "liveticker", "live-ticker", "en direct", "en directo",
+     "in diretta"});
 
 bool holds_any(std::string_view text, std::span<const std::string_view> phrases) {
   const std::string folded = folded_line(text);
@@ -64,9 +76,28 @@ bool is_section_path(std::string_view path) {
          path.find_first_of("-0123456789.") == std::string_view::npos;
 }
 
+/// "?p=123" asks for one page of many.
+bool asks_for_a_page(std::string_view query) {
+  return query.find_first_of("0123456789") != std::string_view::npos;
+}
+
+/// Its stories are what it is for: many links to them, and no text of its own.
 bool is_index(const PageSigns& signs) {
-  return !signs.is_marked_as_article && signs.words < kMostWordsOfIndex &&
-         signs.link_density > kLinkDensityOfIndex && is_section_path(signs.path);
+  const bool is_at_section = is_section_path(signs.path) && !asks_for_a_page(signs.query);
+  const std::size_t most_prose = is_at_section ? kMostProseOfIndex : kMostProseAtStory;
+  if (signs.is_marked_as_article || signs.prose_in_one_box > most_prose) return false;
+  if (signs.story_links >= kLeastStoryLinks) return true;
+  return signs.words < kMostWordsOfIndex && signs.link_density > kLinkDensityOfIndex &&
+         is_at_section;
+}
+
+/// A shop has a folder "live", too: the title has to say it as well.
+bool is_live(const PageSigns& signs) {
+  if (signs.is_marked_as_live || holds_any(signs.path, kLivePhrases)) return true;
+  const bool has_path = signs.path.find("/live/") != std::string_view::npos ||
+                        signs.path.find("-live") != std::string_view::npos;
+  return has_path &&
+         (holds_any(signs.title, kLiveTitles) || holds_any(signs.headline, kLiveTitles));
 }
 
 struct KindText {
@@ -99,8 +130,9 @@ PageKind page_kind(const PageSigns& signs) {
   if (is_missing(signs)) return PageKind::Missing;
   if (is_video_only(signs)) return PageKind::VideoOnly;
   if (is_index(signs)) return PageKind::Index;
-  if (signs.is_marked_as_live || holds_any(signs.path, kLivePhrases)) return PageKind::LiveBlog;
-  if (signs.is_marked_as_paid && signs.words < kMostWordsOfTeaser) return PageKind::Paywalled;
+  if (is_live(signs)) return PageKind::LiveBlog;
+  if ((signs.is_marked_as_paid || signs.is_cut_off) && signs.words < kMostWordsOfTeaser)
+    return PageKind::Paywalled;
   return PageKind::Article;
 }
 

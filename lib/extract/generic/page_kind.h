@@ -21,11 +21,15 @@ enum class PageKind {
 struct PageSigns {
   std::string title;
   std::string headline;
-  std::string first_words;            ///< of the body
-  std::string type;                   ///< og:type
-  std::string_view path;              ///< of the URL
+  std::string first_words;  ///< of the body
+  std::string type;         ///< og:type
+  std::string_view path;    ///< of the URL
+  std::string_view query;
   std::size_t words = 0;              ///< of the body
   double link_density = 0;            ///< of the whole page, 0 to 1
+  std::size_t story_links = 0;        ///< headings and lines that are links to other pages
+  std::size_t prose_in_one_box = 0;   ///< words of prose that stand beside each other, at most
+  bool is_cut_off = false;            ///< it asks to subscribe where its text ends
   bool is_marked_as_article = false;  ///< by JSON-LD, og:type or a date of publication
   bool is_marked_as_paid = false;
   bool is_marked_as_live = false;
