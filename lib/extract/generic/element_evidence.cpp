@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "extract/body/phrases.h"
+#include "extract/languages/language_words.h"
 
 namespace newshole::extract {
 namespace {
@@ -42,8 +43,9 @@ constexpr std::array<std::string_view, 20> kBodyNames = {
 constexpr std::string_view kBoilerplateList =
     "ad|ads|adsbygoogle|advert|advertisement|advertisements|advertising|adverts|affiliate|"
     "announcement|banner|billboard|bio|biography|breadcrumb|breadcrumbs|chat|colophon|comment|"
-    "consent|cookie|cookies|cta|disclaimer|disclosure|donate|donation|dropdown|footer|gdpr|"
-    "hidden|interstitial|jetpack|jp|lightbox|login|marketing|masthead|menu|modal|mostpopular|"
+    "consent|cookie|cookies|cta|disclaimer|disclosure|donate|donation|dropdown|foot|footer|gdpr|"
+    "hidden|impressum|interstitial|jetpack|jp|lightbox|login|marketing|masthead|menu|modal|"
+    "mostpopular|"
     "mostread|nav|navbar|navigation|newsletter|newsletters|noprint|notification|offscreen|"
     "outbrain|overlay|pager|pagination|poll|popular|popup|prevnext|print|promo|promobox|promos|"
     "promoted|promotion|promotional|rating|ratings|readmore|recirc|recirculation|recommend|"
@@ -192,13 +194,22 @@ bool is_article_body_property(html::Node element) {
   return property && ascii::lowered(*property) == "articlebody";
 }
 
+/// "komentarze", "kommentare": a word of some language begins so.
+bool names_comments(std::span<const std::string> words) {
+  return std::ranges::any_of(words, [](const std::string& word) {
+    return std::ranges::any_of(language_words::kComments, [&](const LocalPhrase& phrase) {
+      return word.starts_with(phrase.text);
+    });
+  });
+}
+
 /// The evidence of class and id. A name of the body takes precedence: "article-body has-sidebar".
 Evidence of_name(std::string_view name) {
   if (name.empty() || name.size() > kLongestName) return Evidence::None;
   const std::vector<std::string> words = name_words(name);
   const bool is_outside = is_boilerplate(words);
   if (names_body(name)) return is_outside ? Evidence::None : Evidence::Body;
-  if (holds_any(kCommentWords, words)) return Evidence::Comments;
+  if (holds_any(kCommentWords, words) || names_comments(words)) return Evidence::Comments;
   if (is_outside) return Evidence::Boilerplate;
   if (holds_any(kCaptionWords, words)) return Evidence::Caption;
   return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;

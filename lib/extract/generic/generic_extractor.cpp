@@ -78,7 +78,7 @@ double link_density_of(const PageOutline& outline) {
 
 /// Headings, and lines of some words, that are links, but for those in navigation and the like.
 std::size_t story_links_of(const PageOutline& outline) {
-  constexpr double kOnlyLink = 0.9;
+  constexpr double kOnlyLink = 0.7;
   constexpr std::uint32_t kLeastWords = 5;
   std::vector<bool> is_beside(outline.elements.size());
   for (std::size_t i = 1; i < outline.elements.size(); ++i) {
