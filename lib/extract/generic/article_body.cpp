@@ -200,7 +200,7 @@ class BodyFinder {
 
  private:
   void look(Strictness strictness) {
-    Pruning pruning = prune(outline_, strictness);
+    Pruning pruning = prune(outline_, known_.headline.node, strictness);
     const auto candidate = CandidateFinder(outline_, pruning, known_.headline.node).find();
     if (!candidate) return;
     prune_closing_notes(outline_, candidate->element, pruning);

@@ -42,7 +42,7 @@ constexpr std::array<std::string_view, 20> kBodyNames = {
 // Sorted. Words in the classes of elements that are no part of an article.
 constexpr std::string_view kBoilerplateList =
     "ad|ads|adsbygoogle|advert|advertisement|advertisements|advertising|adverts|affiliate|"
-    "announcement|banner|billboard|bio|biography|breadcrumb|breadcrumbs|chat|colophon|comment|"
+    "announcement|banner|billboard|bio|biography|breadcrumb|breadcrumbs|chat|colophon|"
     "consent|cookie|cookies|cta|disclaimer|disclosure|donate|donation|dropdown|foot|footer|gdpr|"
     "hidden|impressum|interstitial|jetpack|jp|lightbox|login|marketing|masthead|menu|modal|"
     "mostpopular|"
@@ -81,7 +81,7 @@ static_assert(std::ranges::is_sorted(kCaptionWords));
 
 // Sorted. Words in the classes of readers' comments.
 constexpr std::array kCommentWords =
-    std::to_array<std::string_view>({"commentlist", "comments", "disqus", "respond"});
+    std::to_array<std::string_view>({"comment", "commentlist", "comments", "disqus", "respond"});
 static_assert(std::ranges::is_sorted(kCommentWords));
 
 // Sorted.

@@ -35,14 +35,12 @@ bool is_box(Role role) {
 
 class Pruner {
  public:
-  Pruner(const PageOutline& outline, Strictness strictness)
+  Pruner(const PageOutline& outline, html::Node headline, Strictness strictness)
       : outline_(outline),
         strictness_(strictness),
         sums_(running_sums(outline.runs, std::vector<bool>(outline.runs.size(), true))),
         prose_(std::max(sums_.back().prose, 1.0)) {
-    for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
-      if (outline_.elements[i].node.tag() == "h1") titles_.push_back(i);
-    }
+    find_titles(headline);
     mark_bodies();
     add_up_names();
   }
@@ -64,14 +62,26 @@ class Pruner {
   }
 
  private:
+  /// The article's headline; where its element is not known, all first-level headings.
+  void find_titles(html::Node headline) {
+    for (std::uint32_t i = 1; i < outline_.elements.size(); ++i) {
+      const html::Node node = outline_.elements[i].node;
+      if (node == headline) titles_ = {i};
+      if (node == headline) return;
+      if (node.tag() == "h1") titles_.push_back(i);
+    }
+  }
+
   [[nodiscard]] bool goes(const OutlineElement& element) const {
     const RunSums sums = sums_below(sums_, element);
     const double share = sums.prose / prose_;
     if (element.evidence == Evidence::Hidden)
       return share < kMostHiddenShare && !(is_hidden_text(element) && is_text_by_name(element));
     if (element.evidence == Evidence::Comments)
-      return share < kMostCommentsShare && !holds_title(element);
-    if (strictness_ == Strictness::TagsAlone || is_text_by_name(element)) return false;
+      return share < (is_in_body(element) ? kMostBoilerplateShare : kMostCommentsShare) &&
+             !holds_title(element);
+    if (strictness_ == Strictness::TagsAlone) return false;
+    if (is_text_by_name(element)) return false;
     switch (element.evidence) {
       case Evidence::Boilerplate:
         return share < (is_beside_title(element) ? kMostShareBesideTitle : kMostBoilerplateShare) &&
@@ -239,8 +249,8 @@ void prune_closing_notes(const PageOutline& outline, std::uint32_t root, Pruning
   }
 }
 
-Pruning prune(const PageOutline& outline, Strictness strictness) {
-  return Pruner(outline, strictness).run();
+Pruning prune(const PageOutline& outline, html::Node headline, Strictness strictness) {
+  return Pruner(outline, headline, strictness).run();
 }
 
 }  // namespace newshole::extract

@@ -20,8 +20,8 @@ struct Pruning {
 };
 
 /// An element is pruned on the evidence of its own name, unless it holds too large a part of the
-/// page's prose.
-[[nodiscard]] Pruning prune(const PageOutline& outline, Strictness strictness);
+/// page's prose. `headline` is the article's, or nothing.
+[[nodiscard]] Pruning prune(const PageOutline& outline, html::Node headline, Strictness strictness);
 
 /// Adds the last paragraphs below `root` that are set in italics as a whole: who wrote the story,
 /// where it appeared first, what else to read.
