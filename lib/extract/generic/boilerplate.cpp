@@ -229,15 +229,21 @@ bool is_boilerplate(const Block& block, const Block* next) {
          is_boilerplate_line(block.text);
 }
 
-bool reserves_rights(std::string_view folded) {
-  return std::ranges::any_of(language_words::kRightsReserved, [&](const LocalPhrase& phrase) {
+bool holds_any(std::span<const LocalPhrase> phrases, std::string_view folded) {
+  return std::ranges::any_of(phrases, [folded](const LocalPhrase& phrase) {
     return folded.find(phrase.text) != std::string_view::npos;
   });
 }
 
+bool begins_with_any(std::span<const LocalPhrase> phrases, std::string_view folded) {
+  return std::ranges::any_of(
+      phrases, [folded](const LocalPhrase& phrase) { return folded.starts_with(phrase.text); });
+}
+
 /// Words that stories have no sentences with.
 bool tells_boilerplate(std::string_view line, std::string_view folded) {
-  if (reserves_rights(folded)) return true;
+  if (holds_any(language_words::kRightsReserved, folded)) return true;
+  if (holds_any(language_words::kNotices, folded)) return true;
   if (is_credit(folded) || is_address(folded) || is_share_line(folded)) return true;
   if (applies_any(kNoticeWords, Match::Inside, folded)) return true;
   return line.size() <= kLongestLine && (applies_any(kOpenings, Match::Start, folded) ||
@@ -418,14 +424,12 @@ bool is_boilerplate_line(std::string_view line) {
   if (line.size() > kLongestNotice) return false;
   const std::string folded = folded_line(line);
   return tells_boilerplate(line, folded) || is_date_line(line) ||
-         (line.size() <= kLongestLine && applies_any(kLooseOpenings, Match::Start, folded));
+         (line.size() <= kLongestLine && (applies_any(kLooseOpenings, Match::Start, folded) ||
+                                          begins_with_any(language_words::kCalls, folded)));
 }
 
 bool opens_correction(std::string_view line) {
-  const std::string folded = folded_line(line);
-  return std::ranges::any_of(language_words::kCorrections, [&](const LocalPhrase& phrase) {
-    return folded.starts_with(phrase.text);
-  });
+  return begins_with_any(language_words::kCorrections, folded_line(line));
 }
 
 bool is_cut_off(std::span<const Block> blocks) {
@@ -433,20 +437,19 @@ bool is_cut_off(std::span<const Block> blocks) {
   const std::size_t first = blocks.size() - std::min(blocks.size(), kLastLines);
   return std::ranges::any_of(blocks.subspan(first), [](const Block& block) {
     if (block.text.size() > kLongestLine) return false;
-    const std::string folded = folded_line(block.text);
-    return std::ranges::any_of(language_words::kSubscribeToRead, [&](const LocalPhrase& phrase) {
-      return folded.find(phrase.text) != std::string::npos;
-    });
+    return holds_any(language_words::kSubscribeToRead, folded_line(block.text));
   });
 }
 
 bool opens_afterword(const Block& block) {
   if (block.text.size() > kLongestHeading || is_prose(block)) return false;
   const std::string folded = folded_line(block.text);
-  return std::ranges::any_of(kAfterwords, [&](std::string_view words) {
+  const auto opens = [&](std::string_view words) {
     return folded.starts_with(words) &&
            (block.kind == BlockKind::Heading || folded.size() <= words.size() + 2);
-  });
+  };
+  return std::ranges::any_of(kAfterwords, opens) ||
+         std::ranges::any_of(language_words::kAfterwords, opens, &LocalPhrase::text);
 }
 
 std::vector<Block> without_boilerplate(Body body, std::span<const std::string> fields,
