@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -374,6 +376,55 @@ std::size_t end_of_article(const std::vector<Block>& blocks, const Prose& prose)
   return blocks.size();
 }
 
+/// The end of the blocks from `first` on that repeat earlier ones in their order; `first` where
+/// none does.
+std::size_t end_of_copy(const std::vector<std::optional<std::size_t>>& originals,
+                        std::size_t first) {
+  std::size_t end = first;
+  while (end < originals.size() && originals[end] &&
+         (end == first || *originals[end] > *originals[end - 1]))
+    ++end;
+  return end;
+}
+
+/// For each block the first one with the same text, where that stands before it.
+std::vector<std::optional<std::size_t>> originals_of(const std::vector<Block>& blocks) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  std::vector<std::optional<std::size_t>> originals(blocks.size());
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const auto [place, is_new] = places.try_emplace(blocks[i].text, i);
+    if (!is_new) originals[i] = place->second;
+  }
+  return originals;
+}
+
+std::size_t bytes_of(std::span<const Block> blocks) {
+  std::size_t bytes = 0;
+  for (const Block& block : blocks) bytes += block.text.size();
+  return bytes;
+}
+
+/// Pages hold a text twice, for small screens and for large ones: the second one goes. A few
+/// paragraphs that come again may be meant so.
+void drop_copies(std::vector<Block>& blocks) {
+  constexpr std::size_t kLeastShare = 10;  // a tenth of the text
+  constexpr std::size_t kLong = 80;
+  const std::vector<std::optional<std::size_t>> originals = originals_of(blocks);
+  const std::size_t total = bytes_of(blocks);
+  std::vector<Block> kept;
+  for (std::size_t first = 0; first < blocks.size();) {
+    const std::size_t end = end_of_copy(originals, first);
+    const std::span<Block> run =
+        std::span(blocks).subspan(first, std::max(end - first, std::size_t{1}));
+    const auto long_ones =
+        std::ranges::count_if(run, [](const Block& block) { return block.text.size() >= kLong; });
+    const bool is_copy = end > first + 1 && long_ones > 1 && bytes_of(run) * kLeastShare >= total;
+    if (!is_copy) std::ranges::move(run, std::back_inserter(kept));
+    first += run.size();
+  }
+  blocks = std::move(kept);
+}
+
 /// "OPINION", "Local news": a label of a few words without a full stop above the first paragraph.
 void drop_first_labels(std::vector<Block>& blocks) {
   constexpr std::size_t kMostBytes = 40;
@@ -464,6 +515,7 @@ std::vector<Block> without_boilerplate(Body body, std::span<const std::string> f
     const bool goes = is_boilerplate(blocks[i], next) || repeated.holds(blocks[i].text);
     if (!goes || prose.holds(i)) kept.push_back(blocks[i]);
   }
+  drop_copies(kept);
   drop_first_labels(kept);
   drop_last_lines(kept, authors);
   return kept;
