@@ -55,7 +55,7 @@ struct ConvertFlags {
 void add_flags(CLI::App& command, ConvertFlags& flags) {
   command.add_option("SOURCE", flags.sources, "An http(s) URL, a file, or - for standard input");
   add_value(command, "--url", flags.url, "URL",
-            "Where a saved page came from: base of its links, picks the profile");
+            "Where a saved page came from, unless it says so itself");
   add_value(command, "--site", flags.site, "NAME",
             "Profile to use, or generic; by host without this");
   add_choice(command, "--format", flags.format, kFormats, "What to print");

@@ -1,6 +1,8 @@
 """The generic extractor beside a profile: where both read a page, they read the same words."""
 
 import json
+import pathlib
+import tempfile
 import unittest
 
 from program import SOURCE, ProgramTest, newshole
@@ -32,6 +34,25 @@ class Generic(ProgramTest):
         process = convert(CASES[0] / "page.html", "--site", "generic")
         self.check_status(process, 0)
         self.assertTrue(self.words_of(process))
+
+    def test_a_saved_page_tells_its_address_and_so_its_profile(self):
+        body = (CASES[0] / "page.html").read_text(encoding="utf-8")
+        url = json.loads((CASES[0] / "case.json").read_text(encoding="utf-8"))["url"]
+        for statement in (f'<link rel="canonical" href="{url}">', f'<meta property="og:url" content="{url}">',
+                          f"<!-- saved from url=(0042){url} -->", f"<!-- Page saved with SingleFile \n url: {url} \n -->"):
+            with self.subTest(statement=statement):
+                page = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / "saved.html"
+                page.write_text(statement + body.replace("canonical", "other"), encoding="utf-8")
+                saved = json.loads(convert(page).stdout)
+                named = json.loads(convert(page, "--url", url).stdout)
+                self.assertEqual(saved["url"], named["url"])
+                self.assertEqual(saved["site"], named["site"])
+
+    def test_a_page_that_states_no_address_is_read_and_the_reader_told(self):
+        process = convert(QUALITY / "class-soup.html")
+        self.check_status(process, 0)
+        self.assertIsNone(json.loads(process.stdout)["url"])
+        self.assertIn("its address is not known", process.stderr)
 
     def test_a_host_without_a_profile_needs_no_option(self):
         process = convert(QUALITY / "class-soup.html", "--url", "https://coast-gazette.example/a")

@@ -308,6 +308,17 @@ bool is_sentence(const Block& block) {
          ends_as_sentence(block.text) && has_words(block.text);
 }
 
+/// "Sign up for our newsletter", the newsletter being a link.
+bool leads_to_newsletter(const Block& block) {
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"newsletter", "sign up", "subscribe", "inbox"});
+  return std::ranges::any_of(block.links, [&](const Link& link) {
+    const std::string folded = folded_line(link.text);
+    return std::ranges::any_of(
+        kWords, [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+  });
+}
+
 /// The prose of a body: paragraphs of the make that most of its long ones have.
 class Prose {
  public:
@@ -329,7 +340,8 @@ class Prose {
   /// it only words count that stories do not have.
   [[nodiscard]] bool holds(std::size_t i) const {
     const Block& block = body_->blocks[i];
-    if (!is_sentence(block) || is_set_off(body_->elements[i])) return false;
+    if (!is_sentence(block) || is_set_off(body_->elements[i]) || leads_to_newsletter(block))
+      return false;
     const bool is_amid = ends_.first <= i && i < ends_.second;
     const bool is_item = block.kind == BlockKind::ListItem || block.kind == BlockKind::Quote;
     if (make_of(body_->elements[i]) != make_ && !(is_amid && is_item)) return false;
