@@ -43,9 +43,10 @@ bool leads_to_note(html::Node raised) {
          raised.parent().attribute("href").value_or("").find('#') != std::string_view::npos;
 }
 
-/// The word before, up to a blank.
+/// The word before, up to a blank; the end of a long one.
 std::string_view last_word(std::string_view line) {
-  return line.substr(std::min(line.rfind(' ') + 1, line.size()));
+  line.remove_prefix(line.size() - std::min(line.size(), kLongestMark));
+  return line.substr(line.rfind(' ') + 1);
 }
 
 /// A number, or a sign of a unit or a variable: what stands raised behind it is its power.
@@ -246,8 +247,9 @@ bool is_struck_out(html::Node element) {
   const std::string_view tag = element.tag();
   if (tag != "del" && tag != "s" && tag != "strike") return false;
   if (short_text(element, kLongest).empty()) return false;
+  constexpr std::size_t kMostSiblings = 12;
   std::size_t steps = 0;
-  for (html::Node one = element.parent().first_child(); one && ++steps <= kMostSteps;
+  for (html::Node one = element.parent().first_child(); one && ++steps <= kMostSiblings;
        one = one.next_sibling()) {
     if (one == element) continue;
     if (one.is_text() ? !ascii::trimmed(one.text()).empty() : !short_text(one, kLongest).empty())

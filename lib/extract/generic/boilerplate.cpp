@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -258,8 +259,9 @@ bool tells_boilerplate(std::string_view line, std::string_view folded) {
 /// The make of a paragraph: the tag and the class of its element, digits left out.
 std::string make_of(html::Node element) {
   if (!element) return {};
+  constexpr std::size_t kLongestName = 200;
   std::string make(element.tag());
-  make.append(" ").append(element.attribute("class").value_or(""));
+  make.append(" ").append(element.attribute("class").value_or("").substr(0, kLongestName));
   std::erase_if(make, ascii::is_digit);
   return make;
 }
@@ -268,9 +270,11 @@ std::string make_of(html::Node element) {
 bool is_set_off(html::Node element) {
   constexpr std::array<std::string_view, 8> kStyles = {"em",    "i", "strong", "b",
                                                        "small", "a", "u",      "font"};
+  constexpr std::size_t kMostSteps = 50;
   html::Node only;
-  for (html::Node child = element ? element.first_child() : element; child;
-       child = child.next_sibling()) {
+  std::size_t steps = 0;
+  for (html::Node child = element.first_child(); child; child = child.next_sibling()) {
+    if (++steps > kMostSteps) return false;
     if (child.is_text() && ascii::trimmed(child.text()).empty()) continue;
     if (only || child.is_text()) return false;
     only = child;
@@ -323,7 +327,7 @@ bool leads_to_newsletter(const Block& block) {
 class Prose {
  public:
   explicit Prose(const Body& body) : body_(&body) {
-    std::unordered_map<std::string, std::size_t> bytes;
+    std::map<std::string, std::size_t> bytes;
     for (std::size_t i = 0; i < body.blocks.size(); ++i) {
       if (!is_long(i)) continue;
       bytes[make_of(body.elements[i])] += body.blocks[i].text.size();
@@ -334,6 +338,7 @@ class Prose {
     const auto most =
         std::ranges::max_element(bytes, {}, [](const auto& row) { return row.second; });
     if (most != bytes.end()) make_ = most->first;
+    count_paragraphs();
   }
 
   /// A sentence made like the text. Amid the text it does not count what it says; before and behind
@@ -350,15 +355,16 @@ class Prose {
   }
 
   /// Long paragraphs of the text's make behind the i-th block.
-  [[nodiscard]] std::size_t paragraphs_behind(std::size_t i) const {
-    std::size_t count = 0;
-    for (++i; i < ends_.second; ++i) {
-      if (is_long(i) && make_of(body_->elements[i]) == make_) ++count;
-    }
-    return count;
-  }
+  [[nodiscard]] std::size_t paragraphs_behind(std::size_t i) const { return behind_[i + 1]; }
 
  private:
+  void count_paragraphs() {
+    behind_.resize(body_->blocks.size() + 1);
+    for (std::size_t i = ends_.second; i-- > 0;) {
+      const bool counts = is_long(i) && make_of(body_->elements[i]) == make_;
+      behind_[i] = behind_[i + 1] + (counts ? 1 : 0);
+    }
+  }
   [[nodiscard]] bool is_long(std::size_t i) const {
     constexpr std::size_t kLeastBytes = 60;
     const Block& block = body_->blocks[i];
@@ -369,7 +375,8 @@ class Prose {
   const Body* body_;
   std::string make_;
   std::pair<std::size_t, std::size_t>
-      ends_;  ///< the first that no rule's words are in, and behind the last
+      ends_;                         ///< the first that no rule's words are in, and behind the last
+  std::vector<std::size_t> behind_;  ///< for each block, of those from it on
 };
 
 /// The first of the blocks behind the article: an afterword's heading in the second half that
