@@ -25,6 +25,10 @@ inline constexpr std::size_t kAuthorEntries = 200;
 inline constexpr std::size_t kTypes = 20;
 inline constexpr std::size_t kOutlets = 40;
 
+// What only scripts would show: text in their data, and fragments that they would move.
+inline constexpr std::size_t kScriptBytes = std::size_t{4} << 20;
+inline constexpr std::size_t kFragments = 200;
+
 // Links of an article, and those that are printed.
 inline constexpr std::size_t kLinks = 2000;
 inline constexpr std::size_t kUrlBytes = 2000;

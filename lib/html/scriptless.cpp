@@ -4,13 +4,11 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "html/node.h"
 
 namespace newshole::html {
 namespace {
-
-/// No ordinary page is sent in more pieces.
-constexpr std::size_t kMostFragments = 200;
 
 std::string_view id_of(const GumboNode* node) {
   return Node(node).attribute("id").value_or("");
@@ -87,10 +85,11 @@ bool move_children(GumboNode& fragment, GumboNode& place, Arena& arena) {
 void Scriptless::note(GumboNode* element) {
   if (is_html(*element, GUMBO_TAG_TEMPLATE)) {
     if (is_shadow_root(element)) become_element(*element);
-    if (marks_place(id_of(element)) && places_.size() < kMostFragments) places_.push_back(element);
+    if (marks_place(id_of(element)) && places_.size() < limits::kFragments)
+      places_.push_back(element);
   } else if (is_html(*element, GUMBO_TAG_NOSCRIPT)) {
-    if (noscripts_.size() < kMostFragments) noscripts_.push_back(element);
-  } else if (!places_.empty() && fragments_.size() < kMostFragments &&
+    if (noscripts_.size() < limits::kFragments) noscripts_.push_back(element);
+  } else if (!places_.empty() && fragments_.size() < limits::kFragments &&
              is_html(*element, GUMBO_TAG_DIV) && id_of(element).starts_with("S:")) {
     fragments_.push_back(element);
   }

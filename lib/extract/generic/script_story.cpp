@@ -8,13 +8,13 @@
 
 #include "base/ascii.h"
 #include "base/join.h"
+#include "base/limits.h"
 #include "base/percent.h"
 #include "text/utf8.h"
 
 namespace newshole::extract {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{4} << 20;
 constexpr int kMostLevels = 3;
 constexpr std::size_t kLeastStory = 300;
 constexpr std::size_t kLeastProse = 40;
@@ -200,7 +200,7 @@ std::string script_story(std::span<const std::string_view> scripts) {
   Candidates candidates;
   std::size_t bytes = 0;
   for (const std::string_view script : scripts) {
-    if (script.size() > kMostBytes - bytes) continue;
+    if (script.size() > limits::kScriptBytes - bytes) continue;
     bytes += script.size();
     candidates.gather(script, 0);
   }
