@@ -8,7 +8,7 @@ namespace newshole::extract {
 enum class Role {
   Container,  ///< begins and ends a block without further meaning: div, section, unknown names
   Inline,     ///< part of the text around it
-  Marked,     ///< the same with marks of its own, see body/inline_marks.h
+  Marked,     ///< the same with marks of its own, see extract/body/inline_marks.h
   Formula,    ///< math
   Paragraph,
   Heading,
