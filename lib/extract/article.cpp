@@ -70,11 +70,12 @@ void add(Fingerprinter& hash, const std::optional<T>& value) {
   if (value) hash.add(*value);
 }
 
-void add(Fingerprinter& hash, const std::optional<UtcTime>& time, std::chrono::minutes offset) {
+void add(Fingerprinter& hash, const std::optional<text::DateOrTime>& time) {
+  constexpr std::chrono::minutes kDateAlone = std::chrono::minutes::max();
   std::optional<std::int64_t> seconds;
-  if (time) seconds = time->time_since_epoch().count();
+  if (time) seconds = time->time.time_since_epoch().count();
   add(hash, seconds);
-  hash.add(std::int64_t{offset.count()});
+  hash.add(std::int64_t{time ? time->offset.value_or(kDateAlone).count() : 0});
 }
 
 void add(Fingerprinter& hash, const Block& block) {
@@ -108,13 +109,15 @@ std::uint64_t content_fingerprint(const Article& article) {
   }
   hash.add(static_cast<std::int64_t>(article.authors.size()));
   for (const std::string& author : article.authors) hash.add(author);
-  add(hash, article.published, article.published_offset);
-  add(hash, article.updated, article.updated_offset);
+  add(hash, article.published);
+  add(hash, article.updated);
   for (const Block& block : article.blocks) add(hash, block);
   // Mirrors know the fingerprints of articles that were read when there was no such field.
   constexpr std::int64_t kNoBlockKind = -1;
+  constexpr std::int64_t kGenericReading = -2;
   if (article.copyright) hash.add(kNoBlockKind);
   if (article.copyright) hash.add(*article.copyright);
+  if (article.reading == Reading::Generic) hash.add(kGenericReading);
   return hash.value();
 }
 

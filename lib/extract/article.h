@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
 #include "fetch/preferences.h"
+#include "text/dates/dates.h"
 #include "url/url.h"
 
 namespace newshole::extract {
@@ -38,6 +38,10 @@ struct Block {
   friend bool operator==(const Block&, const Block&) = default;
 };
 
+/// Whose rules read a page. Of one that was read without a profile the text shows names and times
+/// in one form, whatever the page prints.
+enum class Reading { ByProfile, Generic };
+
 /// All text is clean UTF-8 and not empty; a field that the page lacks is nothing.
 struct Article {
   std::string url;  ///< empty where it is unknown
@@ -46,19 +50,16 @@ struct Article {
   std::string headline;
   std::optional<std::string> byline;
   std::vector<std::string> authors;
-  std::optional<UtcTime> published;
-  std::optional<UtcTime> updated;
-  /// From UTC, for the local times that the page states; 0 where it states none, and where a
-  /// profile read the page.
-  std::chrono::minutes published_offset{0};
-  std::chrono::minutes updated_offset{0};
-  std::optional<std::string> timestamp;  ///< as printed
+  std::optional<text::DateOrTime> published;
+  std::optional<text::DateOrTime> updated;
+  std::optional<std::string> timestamp;  ///< as printed; of a Generic reading without labels
   std::optional<std::string> source;     ///< without its label
   std::optional<std::string> copyright;  ///< "© 2025 The News": who holds it, as the page states it
   std::optional<std::string> section;
   std::optional<std::string> language;  ///< BCP 47, as the page states it
   std::optional<std::string> notice;    ///< for readers: paywalled, a live blog
-  fetch::Preferences preferences;       ///< of the site, for the use of this page
+  Reading reading = Reading::ByProfile;
+  fetch::Preferences preferences;  ///< of the site, for the use of this page
   std::vector<Block> blocks;
 };
 

@@ -27,8 +27,8 @@ ordered_json number_or_null(const std::optional<int>& number) {
   return number ? ordered_json(*number) : ordered_json();
 }
 
-ordered_json time_or_null(const std::optional<UtcTime>& time, std::chrono::minutes offset) {
-  return time ? ordered_json(text::to_rfc3339(*time, offset)) : ordered_json();
+ordered_json time_or_null(const std::optional<text::DateOrTime>& time) {
+  return time ? ordered_json(text::to_rfc3339(*time)) : ordered_json();
 }
 
 ordered_json names_or_null(const std::vector<std::string>& names) {
@@ -68,8 +68,8 @@ ordered_json to_value(const Article& article) {
                       {"headline", text::as_printed(article.headline)},
                       {"byline", text_or_null(article.byline)},
                       {"authors", names_or_null(article.authors)},
-                      {"published", time_or_null(article.published, article.published_offset)},
-                      {"updated", time_or_null(article.updated, article.updated_offset)},
+                      {"published", time_or_null(article.published)},
+                      {"updated", time_or_null(article.updated)},
                       {"timestamp", text_or_null(article.timestamp)},
                       {"source", text_or_null(article.source)},
                       {"copyright", text_or_null(article.copyright)},

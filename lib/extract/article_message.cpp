@@ -28,13 +28,22 @@ std::optional<Number> read_number(MessageReader& message) {
   return is_there ? std::optional(value) : std::nullopt;
 }
 
-std::optional<std::int64_t> seconds_of(const std::optional<UtcTime>& time) {
-  return time ? std::optional<std::int64_t>(time->time_since_epoch().count()) : std::nullopt;
+void write_time(MessageWriter& message, const std::optional<text::DateOrTime>& time) {
+  std::optional<std::int64_t> seconds;
+  std::optional<std::int64_t> offset;
+  if (time) seconds = time->time.time_since_epoch().count();
+  if (time && time->offset) offset = time->offset->count();
+  write_number(message, seconds);
+  write_number(message, offset);
 }
 
-std::optional<UtcTime> read_time(MessageReader& message) {
+std::optional<text::DateOrTime> read_time(MessageReader& message) {
   const auto seconds = read_number<std::int64_t>(message);
-  return seconds ? std::optional(UtcTime(std::chrono::seconds(*seconds))) : std::nullopt;
+  const auto offset = read_number<std::int64_t>(message);
+  if (!seconds) return std::nullopt;
+  text::DateOrTime time{.time = UtcTime(std::chrono::seconds(*seconds))};
+  if (offset) time.offset = std::chrono::minutes(*offset);
+  return time;
 }
 
 constexpr std::array kOptionalTexts = {&Article::full_url, &Article::byline,   &Article::timestamp,
@@ -84,15 +93,13 @@ bool is_clean(const Block& block) {
 }
 
 /// Years of four digits.
-bool is_date(const std::optional<UtcTime>& time) {
+bool is_date(const std::optional<text::DateOrTime>& time) {
   constexpr UtcTime kFirst = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
   constexpr UtcTime kEnd = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
-  return !time || (*time >= kFirst && *time < kEnd);
-}
-
-bool is_offset(std::chrono::minutes offset) {
-  constexpr std::chrono::hours kDay{24};
-  return offset >= -kDay && offset <= kDay;
+  constexpr std::chrono::minutes kDay{24 * 60};
+  if (!time) return true;
+  const std::chrono::minutes offset = time->offset.value_or(std::chrono::minutes(0));
+  return time->time >= kFirst && time->time < kEnd && offset >= -kDay && offset <= kDay;
 }
 
 bool is_clean(const fetch::Preferences& preferences) {
@@ -103,7 +110,6 @@ bool is_clean(const fetch::Preferences& preferences) {
 
 bool is_clean(const Article& article) {
   return is_clean(article.preferences) && is_date(article.published) && is_date(article.updated) &&
-         is_offset(article.published_offset) && is_offset(article.updated_offset) &&
          is_clean(std::string_view(article.headline)) && is_clean(std::string_view(article.url)) &&
          std::ranges::all_of(kOptionalTexts,
                              [&](auto field) { return is_clean(article.*field); }) &&
@@ -120,10 +126,8 @@ void write(MessageWriter& message, const Article& article) {
   for (const auto field : kOptionalTexts) message.optional_text(article.*field);
   message.number(article.authors.size());
   for (const std::string& author : article.authors) message.text(author);
-  for (const auto& time : {article.published, article.updated})
-    write_number(message, seconds_of(time));
-  for (const auto& offset : {article.published_offset, article.updated_offset})
-    message.number(static_cast<std::uint64_t>(offset.count()));
+  for (const auto& time : {article.published, article.updated}) write_time(message, time);
+  message.number(article.reading == Reading::Generic ? 1 : 0);
   fetch::write(message, article.preferences);
   message.number(article.blocks.size());
   for (const Block& block : article.blocks) write_block(message, block);
@@ -136,8 +140,7 @@ std::optional<Article> read_article(MessageReader& message) {
   for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
     article.authors.emplace_back(message.text());
   for (auto* time : {&article.published, &article.updated}) *time = read_time(message);
-  for (auto* offset : {&article.published_offset, &article.updated_offset})
-    *offset = std::chrono::minutes(static_cast<std::int64_t>(message.number()));
+  article.reading = message.number_below(2) == 1 ? Reading::Generic : Reading::ByProfile;
   article.preferences = fetch::read_preferences(message);
   for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
     article.blocks.push_back(read_block(message));

@@ -21,8 +21,14 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
-Json seconds_or_null(const std::optional<UtcTime>& time) {
-  return time ? Json(time->time_since_epoch().count()) : Json(nullptr);
+Json seconds_or_null(const std::optional<text::DateOrTime>& time) {
+  return time ? Json(time->time.time_since_epoch().count()) : Json(nullptr);
+}
+
+/// Null for a date alone.
+Json offset_or_null(const std::optional<text::DateOrTime>& time) {
+  if (time && !time->offset) return nullptr;
+  return time ? time->offset->count() : 0;
 }
 
 template <typename T>
@@ -32,14 +38,15 @@ std::optional<T> optional_at(const Json& json, const char* key) {
   return found->get<T>();
 }
 
-std::optional<UtcTime> time_at(const Json& json, const char* key) {
-  const auto seconds = optional_at<std::int64_t>(json, key);
+std::optional<text::DateOrTime> time_at(const Json& json, const std::string& key) {
+  const auto seconds = optional_at<std::int64_t>(json, key.c_str());
   if (!seconds) return std::nullopt;
-  return UtcTime(std::chrono::seconds(*seconds));
-}
-
-std::chrono::minutes minutes_at(const Json& json, const char* key) {
-  return std::chrono::minutes(optional_at<std::int64_t>(json, key).value_or(0));
+  text::DateOrTime time{.time = UtcTime(std::chrono::seconds(*seconds))};
+  const auto found = json.find(key + "_offset");
+  // Articles that were kept before there was such a field were read by profiles, in UTC.
+  const Json offset = found == json.end() ? Json(0) : *found;
+  if (!offset.is_null()) time.offset = std::chrono::minutes(offset.get<std::int64_t>());
+  return time;
 }
 
 Json to_stored_json(const Block& block) {
@@ -94,8 +101,8 @@ Json to_stored_json(const Article& article) {
               {"authors", article.authors},
               {"published", seconds_or_null(article.published)},
               {"updated", seconds_or_null(article.updated)},
-              {"published_offset", article.published_offset.count()},
-              {"updated_offset", article.updated_offset.count()},
+              {"published_offset", offset_or_null(article.published)},
+              {"updated_offset", offset_or_null(article.updated)},
               {"timestamp", or_null(article.timestamp)},
               {"source", or_null(article.source)},
               {"section", or_null(article.section)},
@@ -104,6 +111,7 @@ Json to_stored_json(const Article& article) {
               {"blocks", std::move(blocks)}};
   // Few pages state these, and articles that were kept before there were such fields lack them too.
   if (article.copyright) out["copyright"] = *article.copyright;
+  if (article.reading == Reading::Generic) out["is_generic"] = true;
   if (article.preferences != fetch::Preferences{})
     out["preferences"] = to_stored_json(article.preferences);
   return out;
@@ -118,14 +126,13 @@ Article to_article(const Json& json) {
                   .authors = json.at("authors").get<std::vector<std::string>>(),
                   .published = time_at(json, "published"),
                   .updated = time_at(json, "updated"),
-                  .published_offset = minutes_at(json, "published_offset"),
-                  .updated_offset = minutes_at(json, "updated_offset"),
                   .timestamp = optional_at<std::string>(json, "timestamp"),
                   .source = optional_at<std::string>(json, "source"),
                   .copyright = optional_at<std::string>(json, "copyright"),
                   .section = optional_at<std::string>(json, "section"),
                   .language = optional_at<std::string>(json, "language"),
                   .notice = optional_at<std::string>(json, "notice")};
+  if (json.contains("is_generic")) article.reading = Reading::Generic;
   if (const auto found = json.find("preferences"); found != json.end())
     article.preferences = to_preferences(*found);
   for (const Json& block : json.at("blocks")) article.blocks.push_back(to_block(block));

@@ -193,12 +193,22 @@ bool is_in_list(const Block& block) {
   return block.kind == BlockKind::ListItem || (block.kind == BlockKind::Paragraph && block.level);
 }
 
-/// The time as printed on the page; else from its metadata.
-std::optional<std::string> time_line(const Article& article) {
-  if (article.timestamp) return article.timestamp;
-  if (article.updated) return "Updated: " + text::to_readable(*article.updated);
-  if (article.published) return "Published: " + text::to_readable(*article.published);
-  return std::nullopt;
+/// The time as printed on the page that a profile knows; else from its metadata.
+std::vector<std::string> time_lines(const Article& article) {
+  const std::optional<text::DateOrTime>& published = article.published;
+  const std::optional<text::DateOrTime>& updated = article.updated;
+  std::vector<std::string> lines;
+  if (article.reading == extract::Reading::Generic) {
+    if (published) lines.push_back(text::to_line(*published));
+    if (updated && updated != published) lines.push_back("Updated: " + text::to_line(*updated));
+  } else if (article.timestamp) {
+    lines.push_back(*article.timestamp);
+  } else if (updated) {
+    lines.push_back("Updated: " + text::to_readable(updated->time));
+  } else if (published) {
+    lines.push_back("Published: " + text::to_readable(published->time));
+  }
+  return lines;
 }
 
 /// Sets the lines above the body.
@@ -218,7 +228,7 @@ void set_head(const Article& article, const Masthead& masthead, Composer& page, 
   add(article.headline);
   page.begin_group();
   if (article.byline) add(*article.byline);
-  if (const auto line = time_line(article)) add(*line);
+  for (const std::string& line : time_lines(article)) add(line);
   if (article.source) add("Source: " + *article.source);
 }
 

@@ -42,9 +42,20 @@ TEST_CASE("an article comes back from a worker whole") {
   REQUIRE(back);
   CHECK(extract::content_fingerprint(*back) == extract::content_fingerprint(full_article()));
   CHECK(back->blocks == full_article().blocks);
-  CHECK(back->published_offset == full_article().published_offset);
+  CHECK(back->published == full_article().published);
+  CHECK(back->updated == full_article().updated);
   CHECK(back->language == "en");
   CHECK(back->preferences == full_article().preferences);
+}
+
+TEST_CASE("a date alone comes back from a worker as one, and so does the reading") {
+  Article article = full_article();
+  article.published->offset.reset();
+  article.reading = extract::Reading::Generic;
+  const auto back = read(message_of(article));
+  REQUIRE(back);
+  CHECK(back->published == article.published);
+  CHECK(back->reading == extract::Reading::Generic);
 }
 
 TEST_CASE("a message that is cut anywhere is no article") {
@@ -66,8 +77,8 @@ TEST_CASE("an article that a reader of pages would not make is refused") {
       [](Article& it) { it.blocks[0].text[0] = '\0'; },
       [](Article& it) { it.blocks[0].links[0].text = "\x7f"; },
       [](Article& it) { it.blocks[0].links[0].end = it.blocks[0].text.size() + 1; },
-      [](Article& it) { it.published = UtcTime::max(); },
-      [](Article& it) { it.published_offset = std::chrono::minutes::min(); }};
+      [](Article& it) { it.published->time = UtcTime::max(); },
+      [](Article& it) { it.published->offset = std::chrono::minutes::min(); }};
   for (const Change change : kChanges) {
     Article article = full_article();
     change(article);

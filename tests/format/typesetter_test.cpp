@@ -85,9 +85,23 @@ TEST_CASE("what the page lacks is left out with its blank line") {
 
 TEST_CASE("without a printed stamp the page's data say the time") {
   Article dated = article({{.text = "Body."}});
-  dated.published = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
+  const UtcTime midnight = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
+  dated.published = {midnight, std::chrono::minutes(0)};
   const Document document = typesetter({}).article(dated, {});
   CHECK(document[4].text == "Published: 2025-09-19 00:00 UTC");
+}
+
+TEST_CASE("times of a page that no profile knows are written in one form") {
+  const UtcTime time =
+      std::chrono::sys_days(std::chrono::year(2023) / 12 / 22) + std::chrono::minutes(19 * 60 + 1);
+  Article dated = article({{.text = "Body."}});
+  dated.reading = extract::Reading::Generic;
+  dated.timestamp = "22.12.23";
+  dated.published = {std::chrono::floor<std::chrono::days>(time), {}};
+  dated.updated = {time, std::chrono::minutes(120)};
+  const Document document = typesetter({.width = 67}).article(dated, {});
+  CHECK(document[4].text == "Fri 22 December 2023");
+  CHECK(document[5].text == "Updated: Fri 22 December 2023, 21:01 +02:00");
 }
 
 TEST_CASE("a heading is underlined as wide as its widest line") {

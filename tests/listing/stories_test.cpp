@@ -204,7 +204,8 @@ TEST_CASE("an item's article has its own fields, and none of the whole page") {
   CHECK(found->headline == "Trams stand still");
   CHECK(found->section == "World");
   CHECK(found->timestamp == "December 1, 2025");
-  CHECK(found->published == std::chrono::sys_days(2025y / 12 / 1));
+  CHECK(found->published ==
+        text::DateOrTime{std::chrono::sys_days(2025y / 12 / 1), std::chrono::minutes(0)});
   CHECK(found->authors.empty());
   REQUIRE(found->blocks.size() == 2);
   CHECK(found->blocks[0].text == "Trams stand still. Nobody knows.");

@@ -130,8 +130,11 @@ class ArticleReader {
   }
 
   void read_times() {
-    article_.published = read_time("published", &Metadata::published, rules_.published);
-    article_.updated = read_time("updated", &Metadata::updated, rules_.updated);
+    constexpr std::chrono::minutes kUtc{0};
+    if (const auto time = read_time("published", &Metadata::published, rules_.published))
+      article_.published = {*time, kUtc};
+    if (const auto time = read_time("updated", &Metadata::updated, rules_.updated))
+      article_.updated = {*time, kUtc};
   }
 
   [[nodiscard]] std::optional<UtcTime> parse_time(const std::string& text) const {

@@ -120,6 +120,7 @@ class GenericReader {
 
   Result<Article> read() {
     article_.url = url_.text;
+    article_.reading = Reading::Generic;
     article_.site = is_unknown(url_) ? std::string(kGenericSite) : url_.host;
     title_ = outline_.title ? field_text(text_of(outline_.title)) : "";
     read_language();
@@ -228,18 +229,17 @@ class GenericReader {
                            .path = url_.path,
                            .language = language};
     const PublicationTimes times = publication_times(data_, metas_, shown);
-    take("published", times.published, article_.published, article_.published_offset);
-    take("updated", times.updated, article_.updated, article_.updated_offset);
+    take("published", times.published, article_.published);
+    take("updated", times.updated, article_.updated);
     if (times.published && !times.published->printed.empty())
       article_.timestamp = times.published->printed;
   }
 
   void take(std::string_view field, const std::optional<TimeClaim>& claim,
-            std::optional<UtcTime>& time, std::chrono::minutes& offset) {
+            std::optional<text::DateOrTime>& time) {
     if (!claim) return note_absent(field);
-    time = text::to_utc(claim->date);
-    offset = claim->date.offset.value_or(std::chrono::minutes(0));
-    note(field, claim->origin, text::to_rfc3339(*time, offset));
+    time = text::date_or_time(claim->date);
+    note(field, claim->origin, text::to_rfc3339(*time));
   }
 
   void read_section() {

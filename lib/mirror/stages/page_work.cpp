@@ -29,12 +29,14 @@ std::optional<UtcTime> text_changed(std::uint64_t content, const KnownText& know
 
 NewText new_text(const extract::Article& article, const KnownText& known, UtcTime now) {
   const std::uint64_t content = extract::content_fingerprint(article);
+  std::optional<UtcTime> published;
+  if (article.published) published = article.published->time;
   return {.content = content,
           .words = static_cast<std::int64_t>(extract::count_words(article)),
           .text_changed = text_changed(content, known, now),
           .validators = {},
           .section = article.section,
-          .published = article.published,
+          .published = published,
           .no_archive = article.preferences.no_archive};
 }
 

@@ -1,11 +1,13 @@
 #pragma once
-// The words of dates in English and in one other language: months and the halves of a day. Internal
-// to the library.
+// The words of dates in all languages that ICU knows: months and the halves of a day. Internal to
+// the library.
 
 #include <array>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "text/dates/calendars.h"
 
 namespace newshole::text {
 
@@ -17,7 +19,15 @@ inline constexpr std::array<std::string_view, 12> kEnglishMonths = {
 /// 0 for another word.
 [[nodiscard]] int english_month(std::string_view word);
 
+/// In lower case, without accents, full stops and blanks: "p. m." and "PM" are "pm".
+[[nodiscard]] std::string folded_word(std::string_view word);
+
 enum class HalfDay { None, Morning, Afternoon };
+
+struct Month {
+  Calendar calendar = Calendar::Gregorian;
+  int number = 0;  ///< 1 to 12; 0: none
+};
 
 /// The words of English and of `language` (BCP 47; empty: English alone) as ICU knows them, which
 /// is asked when the first word comes that is not English. `language` must outlive this.
@@ -25,23 +35,28 @@ class CalendarWords {
  public:
   explicit CalendarWords(std::string_view language) : language_(language) {}
 
-  /// 1 to 12; 0 for a word that names no month.
-  [[nodiscard]] int month(std::string_view word);
+  /// A month by its name or its abbreviation, in the form for dates or for itself, whatever its
+  /// case and accents; of `language` also with an ending. A word of at least four letters (two of
+  /// another script) that means one month in all languages that have it is one in each language.
+  [[nodiscard]] Month month(std::string_view word) const;
 
-  /// "PM", "pm" and what the language has for it, without full stops and blanks.
-  [[nodiscard]] HalfDay half_day(std::string_view word);
+  /// "PM", "pm", "noon" and what the language has for the halves, without full stops and blanks.
+  [[nodiscard]] HalfDay half_day(std::string_view word) const;
 
  private:
-  struct Names {
-    std::vector<std::vector<std::string>> months;  ///< folded, by form and month
-    std::vector<std::string> halves;               ///< folded: morning, afternoon
+  struct Name {
+    std::string word;  // folded
+    Month month;
   };
-  const Names& names();
+  struct Names {
+    std::vector<Name> months;
+    std::vector<std::string> halves;  // folded: morning, afternoon
+  };
+  [[nodiscard]] static Names names_in(const std::string& language);
+  [[nodiscard]] const Names& names() const;
   [[nodiscard]] bool is_english() const;
 
   std::string_view language_;
-  Names names_;
-  bool has_names_ = false;
 };
 
 }  // namespace newshole::text

@@ -18,6 +18,7 @@
 
 #include "base/ascii.h"
 #include "text/clean.h"
+#include "text/dates/calendar_words.h"
 #include "text/dates/printed_date.h"
 #include "text/dates/zones.h"
 
@@ -176,6 +177,16 @@ std::string formatted(const char* pattern, UtcTime time) {
   return {buffer.data(), static_cast<std::size_t>(std::max(size, 0))};
 }
 
+/// "-04:00".
+std::string offset_text(minutes offset) {
+  const auto size = offset < minutes(0) ? -offset : offset;
+  std::array<char, 16> out{};
+  std::snprintf(out.data(), out.size(), "%c%02d:%02d", offset < minutes(0) ? '-' : '+',
+                static_cast<int>(size / minutes(60)),
+                static_cast<int>(size % minutes(60) / minutes(1)));
+  return out.data();
+}
+
 }  // namespace
 
 struct DateReader::Formats {
@@ -296,16 +307,27 @@ std::string to_rfc3339(UtcTime time) {
   return formatted("%04d-%02u-%02uT%02d:%02d:%02dZ", time);
 }
 
-std::string to_rfc3339(UtcTime time, minutes offset) {
-  std::string out = to_rfc3339(time + offset);
-  if (offset == minutes(0)) return out;
-  const auto size = offset < minutes(0) ? -offset : offset;
-  std::array<char, 16> zone{};
-  std::snprintf(zone.data(), zone.size(), "%c%02d:%02d", offset < minutes(0) ? '-' : '+',
-                static_cast<int>(size / minutes(60)),
-                static_cast<int>(size % minutes(60) / minutes(1)));
-  out.replace(out.size() - 1, 1, zone.data());
+std::string to_rfc3339(const DateOrTime& time) {
+  constexpr std::size_t kDateBytes = 10;
+  std::string out = to_rfc3339(time.time + time.offset.value_or(minutes(0)));
+  if (!time.offset) return out.substr(0, kDateBytes);
+  if (*time.offset != minutes(0)) out.replace(out.size() - 1, 1, offset_text(*time.offset));
   return out;
+}
+
+std::string to_line(const DateOrTime& time) {
+  constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed",
+                                                     "Thu", "Fri", "Sat"};
+  const UtcTime local = time.time + time.offset.value_or(minutes(0));
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date(day);
+  std::string out(kDays.at(std::chrono::weekday(day).c_encoding()));
+  out += ' ' + std::to_string(static_cast<unsigned>(date.day())) + ' ';
+  out += kEnglishMonths.at(static_cast<unsigned>(date.month()) - 1);
+  out += ' ' + std::to_string(static_cast<int>(date.year()));
+  if (!time.offset) return out;
+  out += ", " + to_rfc3339(local).substr(11, 5) + ' ';
+  return out + (*time.offset == minutes(0) ? "UTC" : offset_text(*time.offset));
 }
 
 std::string to_readable(UtcTime time) {

@@ -57,8 +57,19 @@ void open_zones();
 /// "2025-09-19T08:33:00Z" (RFC 3339).
 [[nodiscard]] std::string to_rfc3339(UtcTime time);
 
-/// "2025-09-19T04:33:00-04:00": local time and its offset from UTC; with none "Z".
-[[nodiscard]] std::string to_rfc3339(UtcTime time, std::chrono::minutes offset);
+/// A date, or a time with the offset from UTC of the place that it was told in.
+struct DateOrTime {
+  UtcTime time;                                ///< of a date alone: its start, as if in UTC
+  std::optional<std::chrono::minutes> offset;  ///< nothing: the date alone is known
+
+  friend bool operator==(const DateOrTime&, const DateOrTime&) = default;
+};
+
+/// "2025-09-19T04:33:00-04:00" (with no offset "Z"), or "2025-09-19" (RFC 3339).
+[[nodiscard]] std::string to_rfc3339(const DateOrTime& time);
+
+/// "Fri 19 September 2025, 04:33 -04:00" (with no offset "UTC"), or "Fri 19 September 2025".
+[[nodiscard]] std::string to_line(const DateOrTime& time);
 
 /// "2025-12-01 18:04 UTC".
 [[nodiscard]] std::string to_readable(UtcTime time);

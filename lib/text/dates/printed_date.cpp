@@ -7,7 +7,10 @@
 
 #include "base/ascii.h"
 #include "text/dates/calendar_words.h"
+#include "text/dates/clock_finder.h"
+#include "text/dates/date_tokens.h"
 #include "text/dates/dates.h"
+#include "text/dates/day_finder.h"
 #include "text/dates/zones.h"
 
 namespace newshole::text {
@@ -18,11 +21,6 @@ using std::chrono::seconds;
 
 /// A line with a date is short; what is longer is cut.
 constexpr std::size_t kMostBytes = 400;
-constexpr std::size_t kMostTokens = 80;
-
-bool is_letter(char c) {
-  return ascii::is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
-}
 
 /// It need not exist.
 std::chrono::year_month_day date_of(int year, int month, int day) {
@@ -35,185 +33,99 @@ std::optional<std::chrono::year_month_day> existing_day(int year, int month, int
   return plausible_day(date_of(year, month, day));
 }
 
-// --- tokens ---
-
-enum class Kind { Number, Word, Sign };
-
-struct Token {
-  Kind kind = Kind::Sign;
-  std::string_view text;
-  int value = 0;  // of a number of at most nine digits, else -1
-};
-
 int value_of(std::string_view digits) {
   return digits.size() > 9 ? -1 : ascii::number<int>(digits).value_or(-1);
 }
 
-std::vector<Token> tokens_of(std::string_view text) {
-  std::vector<Token> out;
-  for (std::size_t at = 0; at < text.size() && out.size() < kMostTokens;) {
-    std::size_t end = at + 1;
-    Token token{.kind = Kind::Sign};
-    if (ascii::is_digit(text[at])) {
-      while (end < text.size() && ascii::is_digit(text[end])) ++end;
-      token = {.kind = Kind::Number, .value = value_of(text.substr(at, end - at))};
-    } else if (is_letter(text[at])) {
-      while (end < text.size() && is_letter(text[end])) ++end;
-      token.kind = Kind::Word;
-    }
-    token.text = text.substr(at, end - at);
-    if (token.text != " ") out.push_back(token);
-    at = end;
-  }
-  return out;
-}
-
 // --- lines for people ---
 
-/// Words and signs that may stand between the parts of a date: "19th of", "de", commas.
-bool is_filler(const Token& token) {
-  constexpr std::array<std::string_view, 12> kFillers = {"st",  "nd", "rd", "th",     "of", "de",
-                                                         "del", ",",  ".",  "\u00ba", "/",  "-"};
-  return std::ranges::find(kFillers, token.text) != kFillers.end();
+bool may_hold_date(std::string_view line) {
+  return std::ranges::any_of(
+      line, [](char c) { return ascii::is_digit(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
 
-struct Found {
-  std::chrono::year_month_day day;
-  std::size_t begin = 0;  // tokens
-  std::size_t end = 0;
-};
-
+/// Days with the times of day and zones that belong to them.
 class DateFinder {
  public:
-  DateFinder(std::string_view text, std::string_view language)
-      : tokens_(tokens_of(text.substr(0, kMostBytes))), language_(language), words_(language) {}
+  DateFinder(std::string_view line, std::string_view language)
+      : tokens_(line),
+        words_(language),
+        clock_(tokens_, language, words_),
+        days_(tokens_, line, language, words_, clock_) {}
 
-  std::optional<PrintedDate> find() {
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (auto found = at(i)) return with_time(*found);
+  std::vector<DateMention> find(std::size_t most) {
+    const std::vector<FoundDay> days = days_.find(most + 1);
+    std::vector<DateMention> out;
+    for (std::size_t i = 0; i < std::min(days.size(), most); ++i) {
+      const std::size_t before = i == 0 ? 0 : days[i - 1].span.end;
+      const std::size_t behind = i + 1 < days.size() ? days[i + 1].span.begin : tokens_.size();
+      out.push_back(mention(days[i], {before, behind}));
     }
-    return std::nullopt;
+    return out;
   }
 
  private:
-  std::optional<Found> at(std::size_t i) {
-    if (auto found = with_month_name(i)) return found;
-    return tokens_[i].kind == Kind::Number ? in_numbers(i) : std::nullopt;
-  }
-
-  [[nodiscard]] std::size_t next(std::size_t i) const {
-    ++i;
-    while (i < tokens_.size() && is_filler(tokens_[i])) ++i;
-    return i;
-  }
-  [[nodiscard]] int number(std::size_t i) const {
-    return i < tokens_.size() && tokens_[i].kind == Kind::Number ? tokens_[i].value : -1;
-  }
-
-  [[nodiscard]] int month_at(std::size_t i) {
-    return tokens_[i].kind == Kind::Word ? words_.month(tokens_[i].text) : 0;
-  }
-
-  /// "September 19, 2025" and "19 September 2025".
-  std::optional<Found> with_month_name(std::size_t i) {
-    const std::size_t second = next(i);
-    if (second >= tokens_.size()) return std::nullopt;
-    const std::size_t third = next(second);
-    int month = month_at(i);
-    int day = number(second);
-    if (month == 0) {
-      day = number(i);
-      if (day < 1 || day > 31) return std::nullopt;
-      month = month_at(second);
+  /// The day with the first time behind it, else with the first before it; of the tokens in `room`.
+  DateMention mention(const FoundDay& found, TokenSpan room) {
+    TokenSpan span = found.span;
+    DateMention out{.date = {.day = found.day}};
+    std::size_t begin = span.begin;
+    std::optional<TimeOfDay> time = found.time;
+    for (std::size_t i = span.end; i < room.end && !time; ++i) time = time_at(i, begin);
+    for (std::size_t i = room.begin; i < span.begin && !time; ++i) time = time_at(i, begin);
+    if (time) {
+      out.date.time_of_day = time->since_midnight;
+      const UtcTime local = std::chrono::sys_days(found.day) + time->since_midnight;
+      const auto zone = zone_of(*time, local, {span.end, room.end});
+      if (zone) out.date.offset = zone->offset;
+      stretch(span, {begin, std::max(time->end, zone ? zone->end : 0)});
     }
-    if (month == 0) return std::nullopt;
-    const auto date = existing_day(number(third), month, day);
-    if (!date) return std::nullopt;
-    return Found{*date, i, third + 1};
+    while (span.end < tokens_.size() && tokens_.is(span.end, ")") && is_open(span)) ++span.end;
+    out.begin = tokens_[span.begin].begin;
+    out.end = tokens_[span.end - 1].end;
+    return out;
   }
 
-  /// Three numbers with the same sign between them; or a year, a month and a day with the signs of
-  /// Chinese and Japanese behind them.
-  std::optional<Found> in_numbers(std::size_t i) const {
-    if (i + 4 >= tokens_.size()) return std::nullopt;
-    const std::string_view sign = tokens_[i + 1].text;
-    const std::string_view second = tokens_[i + 3].text;
-    const bool is_han = sign == "\u5e74" && second == "\u6708";
-    const bool is_parted = (sign == "-" || sign == "/" || sign == ".") && second == sign;
-    const int a = tokens_[i].value;
-    const int b = number(i + 2);
-    const int c = number(i + 4);
-    std::optional<std::chrono::year_month_day> day;
-    if (is_han || (is_parted && tokens_[i].text.size() == 4)) {
-      day = existing_day(a, b, c);
-    } else if (is_parted && tokens_[i + 4].text.size() == 4) {
-      day = is_month_first(sign, a, b) ? existing_day(c, a, b) : existing_day(c, b, a);
-    }
-    return day ? std::optional(Found{*day, i, i + 5}) : std::nullopt;
+  std::optional<TimeOfDay> time_at(std::size_t i, std::size_t& begin) {
+    auto time = clock_.time_at(i);
+    if (time) begin = i;
+    return time;
   }
 
-  [[nodiscard]] bool is_month_first(std::string_view sign, int a, int b) const {
-    if (a > 12 || b > 12) return b > 12;
-    const bool is_american = language_.empty() || language_ == "en" || language_ == "en-US" ||
-                             language_ == "en-us" || language_ == "en_US";
-    return sign == "/" && is_american;
+  /// The zone closely behind the time; where the time stands first, also closely behind the day.
+  [[nodiscard]] std::optional<ZoneAndEnd> zone_of(const TimeOfDay& time, UtcTime local,
+                                                  TokenSpan behind) const {
+    constexpr std::size_t kNear = 6;
+    const auto zone = clock_.zone_between(local, time.end, std::min(time.end + kNear, behind.end));
+    if (zone || time.end >= behind.begin) return zone;
+    return clock_.zone_between(local, behind.begin, std::min(behind.begin + kNear, behind.end));
   }
 
-  PrintedDate with_time(const Found& found) {
-    PrintedDate date{.day = found.day, .time_of_day = time_near(found)};
-    if (date.time_of_day) date.offset = zone_in_line(to_utc(date));
-    return date;
+  /// Adds a time that stands close by, not behind a name.
+  void stretch(TokenSpan& day, TokenSpan time) const {
+    if (time.begin < day.begin && is_near(time.end, day.begin)) day.begin = time.begin;
+    if (is_near(day.end, time.begin)) day.end = std::max(day.end, time.end);
   }
 
-  /// The first word that names a zone.
-  [[nodiscard]] std::optional<minutes> zone_in_line(UtcTime local) const {
-    for (const Token& token : tokens_) {
-      if (token.kind != Kind::Word) continue;
-      if (const auto offset = zone_offset(token.text, local)) return offset;
-    }
-    return std::nullopt;
+  [[nodiscard]] bool is_near(std::size_t begin, std::size_t end) const {
+    constexpr std::size_t kMostTokens = 4;
+    constexpr int kMostWords = 2;
+    int words = 0;
+    for (std::size_t i = begin; i < end; ++i) words += tokens_.is_word(i) ? 1 : 0;
+    return end <= begin + kMostTokens && words <= kMostWords;
   }
 
-  /// "4:33 PM": the first behind the date, else the first before it.
-  std::optional<seconds> time_near(const Found& found) {
-    for (std::size_t i = found.end; i + 2 < tokens_.size(); ++i) {
-      if (auto time = time_at(i)) return time;
-    }
-    for (std::size_t i = 0; i + 2 < found.begin; ++i) {
-      if (auto time = time_at(i)) return time;
-    }
-    return std::nullopt;
+  [[nodiscard]] bool is_open(TokenSpan span) const {
+    int open = 0;
+    for (std::size_t i = span.begin; i < span.end; ++i)
+      open += tokens_.is(i, "(") ? 1 : (tokens_.is(i, ")") ? -1 : 0);
+    return open > 0;
   }
 
-  std::optional<seconds> time_at(std::size_t i) {
-    constexpr std::size_t kTokens = 3;  // "4", ":", "33"
-    const int minute = number(i + 2);
-    int hour = number(i);
-    if (tokens_[i + 1].text != ":" || tokens_[i + 2].text.size() != 2) return std::nullopt;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
-    HalfDay half = half_day_after(i + kTokens);
-    if (half == HalfDay::None && i > 0) half = words_.half_day(tokens_[i - 1].text);
-    if (half == HalfDay::Afternoon && hour < 12) hour += 12;
-    if (half == HalfDay::Morning && hour == 12) hour = 0;
-    return seconds{hour * 3600 + minute * 60};
-  }
-
-  /// "PM", "p.m." and, where nothing parts it from the digits, "p".
-  HalfDay half_day_after(std::size_t i) {
-    if (i >= tokens_.size() || tokens_[i].kind != Kind::Word) return HalfDay::None;
-    const std::string_view word = tokens_[i].text;
-    const std::string_view digits = tokens_[i - 1].text;
-    std::string whole(word);
-    if (i + 2 < tokens_.size() && tokens_[i + 1].text == ".") whole += tokens_[i + 2].text;
-    const bool is_glued = word.size() == 1 && digits.data() + digits.size() == word.data();
-    if (whole.size() == 1 && is_glued) whole += 'm';
-    const HalfDay half = words_.half_day(word);
-    return half == HalfDay::None ? words_.half_day(whole) : half;
-  }
-
-  std::vector<Token> tokens_;
-  std::string_view language_;
+  DateTokens tokens_;
   CalendarWords words_;
+  ClockFinder clock_;
+  DayFinder days_;
 };
 
 // --- for machines ---
@@ -237,7 +149,7 @@ class IsoReader {
     if (!day || !is_end_of_day()) return std::nullopt;
     IsoDate out{.date = {.day = *day}};
     if (take_one_of("Tt ")) out.date.time_of_day = read_time_of_day();
-    if (out.date.time_of_day) out.date.offset = read_offset();
+    if (out.date.time_of_day) out.date.offset = read_offset(to_utc(out.date));
     out.is_exact = is_exact_ && out.date.offset;
     return out;
   }
@@ -282,11 +194,16 @@ class IsoReader {
     return second;
   }
 
-  std::optional<minutes> read_offset() {
+  /// An offset, or the abbreviation of a zone; behind it Java may name the zone in brackets.
+  std::optional<minutes> read_offset(UtcTime local) {
     skip_blanks();
-    const std::string_view zone = ascii::trimmed(rest_);
+    std::string_view zone = ascii::trimmed(rest_);
     is_exact_ = is_exact_ && zone.size() == rest_.size() && zone != "GMT" && zone != "UTC";
-    return parse_offset(zone);
+    if (const auto offset = parse_offset(zone)) return offset;
+    is_exact_ = false;
+    zone = zone.substr(0, zone.find('['));
+    const auto offset = parse_offset(zone);
+    return offset ? offset : zone_offset(zone, local);
   }
 
   void skip_blanks() {
@@ -344,13 +261,6 @@ std::optional<PrintedDate> in_digits(std::string_view digits) {
 
 }  // namespace
 
-std::optional<std::chrono::year_month_day> plausible_day(const std::chrono::year_month_day& day) {
-  constexpr std::chrono::year kFirst{1990};
-  constexpr std::chrono::year kLast{2100};
-  if (!day.ok() || day.year() < kFirst || day.year() > kLast) return std::nullopt;
-  return day;
-}
-
 UtcTime to_utc(const PrintedDate& date) {
   return std::chrono::sys_days(date.day) + date.time_of_day.value_or(seconds(0)) -
          date.offset.value_or(minutes(0));
@@ -362,8 +272,22 @@ std::optional<UtcTime> parse_iso_time(std::string_view text) {
   return to_utc(iso->date);
 }
 
+DateOrTime date_or_time(const PrintedDate& date) {
+  if (!date.time_of_day || !date.offset) return {.time = std::chrono::sys_days(date.day)};
+  return {.time = to_utc(date), .offset = date.offset};
+}
+
+std::vector<DateMention> find_dates(std::string_view line, std::string_view language) {
+  constexpr std::size_t kMost = 4;
+  line = line.substr(0, kMostBytes);
+  return may_hold_date(line) ? DateFinder(line, language).find(kMost) : std::vector<DateMention>();
+}
+
 std::optional<PrintedDate> find_date(std::string_view text, std::string_view language) {
-  return DateFinder(text, language).find();
+  text = text.substr(0, kMostBytes);
+  if (!may_hold_date(text)) return std::nullopt;
+  const std::vector<DateMention> found = DateFinder(text, language).find(1);
+  return found.empty() ? std::nullopt : std::optional(found.front().date);
 }
 
 std::optional<PrintedDate> parse_machine_date(std::string_view text) {
@@ -372,12 +296,7 @@ std::optional<PrintedDate> parse_machine_date(std::string_view text) {
   if (are_digits(text)) return in_digits(text);
   if (const auto iso = IsoReader(text).read(); iso && plausible_day(iso->date.day))
     return iso->date;
-  auto printed = find_date(text, "");
-  if (!printed) return std::nullopt;
-  const std::size_t zone = text.find_last_of(' ');
-  if (zone != std::string_view::npos && !printed->offset)
-    printed->offset = parse_offset(text.substr(zone + 1));
-  return printed;
+  return find_date(text, "");
 }
 
 }  // namespace newshole::text

@@ -17,11 +17,21 @@ constexpr minutes kMostOffset{14 * 60};
 // Minutes ahead of UTC. Only abbreviations that mean one zone to a reader of news; IST, for one,
 // means three.
 constexpr auto kOffsets = std::to_array<std::pair<std::string_view, minutes::rep>>(
-    {{"UTC", 0},     {"GMT", 0},     {"EST", -300}, {"EDT", -240}, {"CST", -360},
-     {"CDT", -300},  {"MST", -420},  {"MDT", -360}, {"PST", -480}, {"PDT", -420},
-     {"AKST", -540}, {"AKDT", -480}, {"HST", -600}, {"AST", -240}, {"ADT", -180},
-     {"NST", -210},  {"NDT", -150},  {"BST", 60},   {"WET", 0},    {"WEST", 60},
-     {"CET", 60},    {"CEST", 120},  {"EET", 120},  {"EEST", 180}, {"MSK", 180}});
+    {{"UTC", 0},    {"GMT", 0},    {"EST", -300},  {"EDT", -240},
+     {"CST", -360}, {"CDT", -300}, {"MST", -420},  {"MDT", -360},
+     {"PST", -480}, {"PDT", -420}, {"AKST", -540}, {"AKDT", -480},
+     {"HST", -600}, {"AST", -240}, {"ADT", -180},  {"NST", -210},
+     {"NDT", -150}, {"BST", 60},   {"WET", 0},     {"WEST", 60},
+     {"CET", 60},   {"CEST", 120}, {"MEZ", 60},    {"MESZ", 120},
+     {"EET", 120},  {"EEST", 180}, {"MSK", 180},   {"\u041c\u0421\u041a", 180},
+     {"TRT", 180},  {"EAT", 180},  {"SAST", 120},  {"CAT", 120},
+     {"WAT", 60},   {"PKT", 300},  {"NPT", 345},   {"WIB", 420},
+     {"WITA", 480}, {"WIT", 540},  {"ICT", 420},   {"HKT", 480},
+     {"SGT", 480},  {"MYT", 480},  {"PHT", 480},   {"AWST", 480},
+     {"JST", 540},  {"KST", 540},  {"ACST", 570},  {"ACDT", 630},
+     {"AEST", 600}, {"AEDT", 660}, {"NZST", 720},  {"NZDT", 780},
+     {"BRT", -180}, {"CLT", -240}, {"CLST", -180}, {"COT", -300},
+     {"PET", -300}});
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kZones = {
     {{"ET", "America/New_York"},
