@@ -226,13 +226,15 @@ class GenericReader {
     const std::string language = article_.language.value_or("");
     const ShownDates shown{.times = outline_.times,
                            .headline = headline_.position,
+                           .place = {headline_.node, url_.host},
                            .path = url_.path,
                            .language = language};
     const PublicationTimes times = publication_times(data_, metas_, shown);
     take("published", times.published, article_.published);
     take("updated", times.updated, article_.updated);
-    if (times.published && !times.published->printed.empty())
-      article_.timestamp = times.published->printed;
+    if (!times.published) return;
+    date_line_ = times.published->line;
+    if (!times.published->printed.empty()) article_.timestamp = times.published->printed;
   }
 
   void take(std::string_view field, const std::optional<TimeClaim>& claim,
@@ -258,7 +260,7 @@ class GenericReader {
 
   void read_blocks() {
     const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
-                                             article_.timestamp.value_or("")};
+                                             article_.timestamp.value_or(""), date_line_};
     const url::Url base = base_of(url_, document_);
     ArticleBody body = article_body(outline_, {.base = base,
                                                .headline = headline_,
@@ -313,6 +315,7 @@ class GenericReader {
   Mention headline_;
   std::string title_;
   bool is_cut_off_ = false;
+  std::string date_line_;  // that shows readers the date of the story
   std::vector<std::string> outlets_;
   Article article_;
 };

@@ -1,6 +1,7 @@
 #include "extract/generic/page_outline.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/ascii.h"
@@ -120,16 +121,29 @@ bool is_credit_line(std::string_view text) {
   return is_by && (text.size() == 2 || text[2] == ' ' || text[2] == ':' || text[2] == '\n');
 }
 
+/// A year from 2000 on, or the words for one, in other scripts: Arabic, Persian, Hindi, Bengali,
+/// Thai and Chinese digits, the years of eras.
+bool has_foreign_year(std::string_view text) {
+  constexpr auto kYears = std::to_array<std::string_view>(
+      {"\u0662\u0660", "\u06f1\u06f4", "\u06f2\u06f0", "\u0968\u0966", "\u09e8\u09e6",
+       "\u0e52\u0e55", "\u4e8c\u3007", "\u4ee4\u548c", "\u6c11\u570b", " 25", "/25", "144", "140"});
+  const bool is_ascii = text::ascii_prefix(text) == text.size();
+  return !is_ascii && std::ranges::any_of(kYears, [text](std::string_view year) {
+    return text.find(year) != std::string_view::npos;
+  });
+}
+
 /// A short line with a year from 2000 on.
 bool has_year(std::string_view text) {
-  constexpr std::size_t kLongest = 90;
+  constexpr std::size_t kLongest = 150;
   text = ascii::trimmed(text);
   if (text.size() > kLongest) return false;
   const std::size_t at = text.find("20");
   const auto is_digit = [text](std::size_t i) {
     return i < text.size() && ascii::is_digit(text[i]);
   };
-  return at != std::string_view::npos && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4);
+  const bool has_digits = at != std::string_view::npos && is_digit(at + 2) && is_digit(at + 3);
+  return (has_digits && !is_digit(at + 4)) || has_foreign_year(text);
 }
 
 bool is_inline(Role role) {

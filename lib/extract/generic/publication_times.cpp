@@ -7,7 +7,6 @@
 #include "base/ascii.h"
 #include "extract/body/node_text.h"
 #include "extract/body/phrases.h"
-#include "extract/generic/folded.h"
 #include "text/dates/calendar_words.h"
 
 namespace newshole::extract {
@@ -20,22 +19,12 @@ constexpr std::string_view kPublishedList =
     "sailthru.date|article.published|published-date|pubdate|publishdate|publish-date|"
     "publish_date|publication_date|date.published|dc.date.issued|dcterms.created|dc.date|"
     "dcterms.date|date|cxenseparse:recs:publishtime|og:published_time|article_date_original|"
-    "originalpublicationdate|datecreated";
+    "originalpublicationdate|datecreated|published|"
+    "citation_publication_date|citation_online_date|citation_date";
 constexpr auto kAllPublishedNames = phrases<count_phrases(kPublishedList)>(kPublishedList);
 constexpr std::array<std::string_view, 8> kUpdatedNames = {
     "article:modified_time", "og:updated_time", "datemodified",   "last-modified", "lastmod",
     "dcterms.modified",      "revised",         "article.updated"};
-
-constexpr std::array<std::string_view, 12> kUpdatedWords = {
-    "update",          "updating", "modif",   "edited",     "revised", "aktualis",
-    "mis \u00e0 jour", "actualiz", "aggiorn", "bijgewerkt", "atualiz", "zaktualiz"};
-
-bool mentions_update(std::string_view line) {
-  const std::string folded = folded_line(line);
-  return std::ranges::any_of(kUpdatedWords, [&folded](std::string_view word) {
-    return folded.find(word) != std::string::npos;
-  });
-}
 
 /// 1 to 12 for "09", "9" or "sep"; else 0.
 unsigned month_of(std::string_view piece) {
@@ -69,31 +58,40 @@ class TimeReader {
   PublicationTimes read() {
     read_elements();
     PublicationTimes out;
-    const std::vector<TimeClaim> published =
-        claims(data_.published, kAllPublishedNames, published_);
+    std::vector<TimeClaim> published = claims(data_.published, kAllPublishedNames, published_);
+    add(published, data_.page_published, "json-ld");
     const std::vector<TimeClaim> updated = claims(data_.updated, kUpdatedNames, updated_);
     if (const auto day = day_in_path(shown_.path)) out.published = with_day(*day, published);
     if (!out.published && !published.empty()) out.published = published.front();
     if (!updated.empty()) out.updated = updated.front();
-    if (out.published && out.updated) order(*out.published, *out.updated);
+    if (out.published && out.updated) order(*out.published, out.updated);
     if (out.published) add_zone(*out.published, published);
-    if (out.published && out.published->printed.empty())
-      out.published->printed = shown_by_headline();
+    if (out.updated) add_zone(*out.updated, updated);
+    if (out.published && out.published->line.empty()) take_shown(*out.published);
     return out;
   }
 
  private:
   /// A date that is shown without a word on updates is that of the story: where it is the update,
-  /// the page shows its readers no other. No story is updated before it is published.
-  void order(TimeClaim& published, const TimeClaim& updated) const {
+  /// the page shows its readers no other. No story is updated before it is published: of the two
+  /// the earlier is right, unless the address names the day.
+  void order(TimeClaim& published, std::optional<TimeClaim>& updated) const {
     const bool is_shown_alone =
         !published_.empty() && published_.front().is_by_headline &&
-        published_.front().date.day == updated.date.day &&
+        published_.front().date.day == updated->date.day &&
         std::ranges::none_of(published_, [&published](const TimeClaim& claim) {
           return claim.date.day == published.date.day;
         });
-    if (is_shown_alone || text::to_utc(updated.date) < text::to_utc(published.date))
-      published = updated;
+    const bool is_impossible = is_before(updated->date, published.date);
+    const bool is_stated = published.origin != "text" && published.origin != "time";
+    if (is_impossible && is_stated) return updated.reset();
+    if (is_shown_alone || is_impossible) published = *updated;
+  }
+
+  /// By the moment where both tell it, else by the day.
+  static bool is_before(const text::PrintedDate& a, const text::PrintedDate& b) {
+    const bool are_moments = a.offset && b.offset;
+    return are_moments ? text::to_utc(a) < text::to_utc(b) : a.day < b.day;
   }
 
   /// Below it, or right above in an element for times: mastheads have none for the date of today.
@@ -104,33 +102,52 @@ class TimeReader {
   }
 
   /// The line that shows readers a date; not the date of today in a masthead.
-  [[nodiscard]] std::string shown_by_headline() const {
+  void take_shown(TimeClaim& published) const {
     for (const std::vector<TimeClaim>* claims : {&published_, &updated_}) {
       const auto found = std::ranges::find_if(*claims, &TimeClaim::is_by_headline);
-      if (found != claims->end()) return found->printed;
+      if (found == claims->end()) continue;
+      published.printed = found->printed;
+      published.line = found->line;
+      return;
     }
-    return {};
   }
 
-  /// A claim for the same moment may state the zone of the place.
-  static void add_zone(TimeClaim& published, const std::vector<TimeClaim>& claims) {
-    if (published.date.offset.value_or(std::chrono::minutes(0)) != std::chrono::minutes(0)) return;
+  /// A claim for the same moment may state the zone of the place; one for the same day the moment.
+  static void add_zone(TimeClaim& time, const std::vector<TimeClaim>& claims) {
+    constexpr std::chrono::minutes kUtc{0};
     constexpr std::chrono::seconds kSameMoment{60};
+    if (time.date.offset && *time.date.offset != kUtc) return;
     for (const TimeClaim& claim : claims) {
-      if (!claim.date.offset || *claim.date.offset == std::chrono::minutes(0)) continue;
-      const auto gap = text::to_utc(claim.date) - text::to_utc(published.date);
-      if (std::chrono::abs(gap) >= kSameMoment) continue;
-      published.date = claim.date;
+      if (!claim.date.offset) continue;
+      if (!time.date.offset && add_moment(time.date, claim.date)) return;
+      const auto gap = text::to_utc(claim.date) - text::to_utc(time.date);
+      if (*claim.date.offset == kUtc || std::chrono::abs(gap) >= kSameMoment) continue;
+      time.date = claim.date;
       return;
     }
     for (const TimeClaim& claim : claims) {
-      if (add_printed_zone(published.date, claim.date)) return;
+      if (add_printed_zone(time.date, claim.date)) return;
     }
+  }
+
+  /// The moment of a day or of a local time, from a claim that knows it. Midnight in UTC is what
+  /// programs make of a day.
+  static bool add_moment(text::PrintedDate& time, text::PrintedDate claim) {
+    if (claim.offset == std::chrono::minutes(0) && claim.time_of_day == std::chrono::seconds(0))
+      return false;
+    if (time.time_of_day) {
+      const bool is_same = claim.day == time.day && claim.time_of_day == time.time_of_day;
+      if (!is_same && !add_printed_zone(claim, time)) return false;
+    } else if (claim.day != time.day) {
+      return false;
+    }
+    time = claim;
+    return true;
   }
 
   /// A line that shows local time without its zone: the difference to UTC is the offset.
   static bool add_printed_zone(text::PrintedDate& published, const text::PrintedDate& printed) {
-    if (!published.time_of_day || !printed.time_of_day || printed.offset) return false;
+    if (!published.offset || !printed.time_of_day || printed.offset) return false;
     constexpr std::chrono::minutes kStep{15};
     constexpr std::chrono::minutes kMost{14 * 60};
     const auto gap =
@@ -152,7 +169,9 @@ class TimeReader {
     for (const int most_days : {0, 1}) {
       for (const TimeClaim& claim : claims) {
         const auto gap = std::chrono::sys_days(claim.date.day) - std::chrono::sys_days(day);
-        if (claim.date.time_of_day && std::chrono::abs(gap).count() <= most_days) return claim;
+        const bool is_known =
+            most_days == 0 ? claim.date.time_of_day.has_value() : claim.date.offset.has_value();
+        if (is_known && std::chrono::abs(gap).count() <= most_days) return claim;
       }
     }
     return {.date = {.day = day}, .origin = "url"};
@@ -178,39 +197,72 @@ class TimeReader {
 
   void read_elements() {
     for (const Mention& mention : nearest_first(shown_.times, shown_.headline)) {
-      const html::Node node = mention.node;
-      const std::optional<std::string> line = line_of(node, kLongestDateLine);
-      if (!line) continue;
-      auto claim = claim_of(node, *line);
-      if (!claim) continue;
-      claim->is_by_headline = is_by_headline(mention);
-      // "Updated" may stand beside the element, in the line that holds it.
-      const std::string around = line_of(node.parent(), kLongestDateLine).value_or("");
-      const bool is_update = mentions_update(*line) || says_modified(node) ||
-                             (mentions_update(around) && !names_both(around));
-      (is_update ? updated_ : published_).push_back(*std::move(claim));
+      const std::optional<std::string> line = line_of(mention.node, kLongestDateLine);
+      if (line) read_line(mention, *line);
     }
   }
 
-  static bool names_both(std::string_view line) {
-    const std::string folded = folded_line(line);
-    return folded.find("publish") != std::string::npos ||
-           folded.find("posted") != std::string::npos;
-  }
-  static bool says_modified(html::Node node) {
-    return node.attribute("itemprop") == "dateModified";
+  void read_line(const Mention& mention, const std::string& line) {
+    const std::vector<text::DateMention> dates = text::find_dates(line, shown_.language);
+    const auto stated = stated_date(mention.node);
+    if (!stated && dates.empty()) return;
+    const auto printed = [&](const text::DateMention& date) {
+      return line.substr(date.begin, date.end - date.begin);
+    };
+    const std::string first = dates.empty() ? line : printed(dates.front());
+    if (!is_date_of_story(mention.node, first, shown_.place)) return;
+    TimeClaim claim{.printed = dates.empty() ? "" : first,
+                    .line = line,
+                    .is_by_headline = is_by_headline(mention)};
+    if (stated || dates.size() == 1) {
+      claim.date = stated ? *stated : dates.front().date;
+      claim.origin = stated ? "time" : "text";
+      const bool is_update = is_update_of(mention.node, line, first);
+      return (is_update ? updated_ : published_).push_back(std::move(claim));
+    }
+    std::size_t label = 0;
+    claim.origin = "text";
+    for (const text::DateMention& date : dates) {
+      const bool is_update = date_label(std::string_view(line).substr(label, date.begin - label)) ==
+                             DateLabel::Updated;
+      label = date.end;
+      if (!is_update && &date != &dates.front()) continue;
+      claim.date = date.date;
+      claim.printed = printed(date);
+      (is_update ? updated_ : published_).push_back(claim);
+    }
   }
 
-  [[nodiscard]] std::optional<TimeClaim> claim_of(html::Node node, const std::string& line) const {
+  /// The label may stand beside the element, in the line that holds it; there before this date
+  /// where there are several.
+  [[nodiscard]] bool is_update_of(html::Node node, const std::string& line,
+                                  std::string_view printed) const {
+    if (node.attribute("itemprop") == "dateModified") return true;
+    if (const DateLabel own = date_label(line); own != DateLabel::None)
+      return own == DateLabel::Updated;
+    const std::string around = line_of(node.parent(), kLongestDateLine).value_or("");
+    std::string_view label = around;
+    std::size_t begin = 0;
+    const std::vector<text::DateMention> dates = text::find_dates(around, shown_.language);
+    for (const text::DateMention& date : dates) {
+      const bool is_this =
+          std::string_view(around).substr(date.begin, date.end - date.begin) == printed;
+      if (is_this && dates.size() > 1) {
+        label = std::string_view(around).substr(begin, date.begin - begin);
+        break;
+      }
+      begin = date.end;
+    }
+    return date_label(label) == DateLabel::Updated;
+  }
+
+  static std::optional<text::PrintedDate> stated_date(html::Node node) {
     for (const std::string_view name : {"datetime", "content"}) {
       const auto value = node.attribute(name);
       if (!value) continue;
-      if (const auto date = text::parse_machine_date(*value))
-        return TimeClaim{.date = *date, .origin = "time", .printed = line};
+      if (const auto date = text::parse_machine_date(*value)) return date;
     }
-    const auto date = text::find_date(line, shown_.language);
-    if (!date) return std::nullopt;
-    return TimeClaim{.date = *date, .origin = "text", .printed = line};
+    return std::nullopt;
   }
 
   const StructuredData& data_;

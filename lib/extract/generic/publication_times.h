@@ -2,6 +2,7 @@
 // The times at which a story was published and updated, reconciled from all sources on the page.
 // Internal to this module.
 
+#include "extract/generic/date_place.h"
 #include "extract/generic/page_outline.h"
 #include "extract/metadata/metadata.h"
 #include "extract/metadata/structured_data.h"
@@ -12,7 +13,8 @@ namespace newshole::extract {
 struct TimeClaim {
   text::PrintedDate date;
   std::string_view origin;      ///< "json-ld", "meta", "time", "url", "text"
-  std::string printed;          ///< as the page shows it; empty where it was read from no line
+  std::string printed;          ///< date and time as the page shows them; empty where it does not
+  std::string line;             ///< the line that shows them, with labels; may be empty
   bool is_by_headline = false;  ///< shown right above or somewhere below the headline
 };
 
@@ -25,8 +27,9 @@ struct PublicationTimes {
 struct ShownDates {
   std::vector<Mention> times;  ///< elements that show or state a date, in document order
   std::uint32_t headline = 0;  ///< the position of the headline; those near it count first
-  std::string_view path;       ///< of the URL
-  std::string_view language;   ///< of the page, BCP 47; may be empty
+  StoryPlace place;
+  std::string_view path;      ///< of the URL
+  std::string_view language;  ///< of the page, BCP 47; may be empty
 };
 
 /// A day in the path takes precedence; the time of day is that of the claim for the same day. Words

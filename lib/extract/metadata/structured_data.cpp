@@ -160,6 +160,7 @@ class StructuredDataReader {
   void note(const json& object) {
     if (has_type(object, is_article_type)) articles_.push_back(&object);
     out_.has_video = out_.has_video || is_a(object, "VideoObject");
+    if (is_a(object, "WebPage")) fill(out_.page_published, object, "datePublished");
     if (out_.outlets.size() < limits::kOutlets && is_outlet(object)) {
       if (auto name = string_in(object, "name")) out_.outlets.push_back(*std::move(name));
     }

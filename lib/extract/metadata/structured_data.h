@@ -19,8 +19,9 @@ struct StructuredData {
   bool is_paid = false;       ///< isAccessibleForFree is false
   std::optional<std::string> headline;
   std::vector<std::string> authors;
-  std::vector<std::string> author_outlets;  ///< organisations that the article names as authors
-  std::optional<std::string> published;     ///< as written
+  std::vector<std::string> author_outlets;    ///< organisations that the article names as authors
+  std::optional<std::string> published;       ///< as written
+  std::optional<std::string> page_published;  ///< of the page that is no article, as written
   std::optional<std::string> updated;
   std::optional<std::string> section;
   std::optional<std::string> language;
