@@ -41,6 +41,43 @@ TEST_SUITE("extract/boilerplate") {
     CHECK_FALSE(is_boilerplate_line("In May 2021 the ferry sank. It was raised on June 3, 2022."));
   }
 
+  TEST_CASE("calls, notices and afterwords are known in other languages than English") {
+    CHECK(is_boilerplate_line("Czytaj tak\u017ce: Dziesi\u0119\u0107 prom\u00f3w"));
+    CHECK(
+        is_boilerplate_line("\u0427\u0418\u0422\u0410\u0419\u0422\u0415 "
+                            "\u0422\u0410\u041a\u0416\u0415: \u043f\u0430\u0440\u043e\u043c"));
+    CHECK(is_boilerplate_line("Todos los derechos reservados."));
+    CHECK_FALSE(is_boilerplate_line("Die F\u00e4hre f\u00e4hrt wieder, und alle sind froh."));
+    CHECK(opens_afterword({.kind = BlockKind::Heading, .text = "Mehr zum Thema"}));
+    CHECK(opens_correction("Korrektur: Es waren vier Lotsen."));
+    CHECK_FALSE(opens_correction("Korrekt ist das nicht."));
+  }
+
+  TEST_CASE("a text that stands twice on a page is read once, a line that comes again stays") {
+    const std::string first =
+        "The ferry left the old harbour at six, with forty sheep and a piano on its deck, in the "
+        "rain.";
+    const std::string second =
+        "By noon the captain had found the answer in a letter from the northern island, he said.";
+    const auto read = [](const std::vector<std::string>& texts) {
+      Body body;
+      for (const std::string& text : texts) body.blocks.push_back({.text = text});
+      body.elements.resize(texts.size());
+      return without_boilerplate(std::move(body), {}, {}).size();
+    };
+    CHECK(read({first, second, "And so it goes on, said the captain.", first, second}) == 3);
+    CHECK(read({first, "And so it goes on, said the captain.", first, second}) == 4);
+  }
+
+  TEST_CASE("a line that asks to subscribe at the end cuts a text off, one at the start does not") {
+    const std::vector<Block> cut = {{.text = "First lines."},
+                                    {.text = "Subscribe to continue reading."}};
+    CHECK(is_cut_off(cut));
+    std::vector<Block> whole(9, Block{.text = "A line of the story."});
+    whole.front().text = "Already a subscriber? Sign in.";
+    CHECK_FALSE(is_cut_off(whole));
+  }
+
   TEST_CASE("a heading above what follows an article ends it") {
     CHECK(opens_afterword({.kind = BlockKind::Heading, .text = "Related stories"}));
     CHECK_FALSE(opens_afterword({.kind = BlockKind::Heading, .text = "What the ferry carried"}));
@@ -87,6 +124,24 @@ TEST_SUITE("extract/page_kind") {
   TEST_CASE("an article for subscribers is paywalled only where little of it is there") {
     CHECK(page_kind({.words = 90, .is_marked_as_paid = true}) == PageKind::Paywalled);
     CHECK(page_kind({.words = 900, .is_marked_as_paid = true}) == PageKind::Article);
+  }
+
+  TEST_CASE("many links to stories and no text of its own make an index, whatever its address is") {
+    PageSigns signs{
+        .path = "/hub/2024-elections", .words = 400, .story_links = 20, .prose_in_one_box = 20};
+    CHECK(page_kind(signs) == PageKind::Index);
+    signs.prose_in_one_box = 200;
+    CHECK(page_kind(signs) == PageKind::Article);
+    signs = {
+        .path = "/", .query = "p=123", .words = 165, .link_density = 0.7, .prose_in_one_box = 165};
+    CHECK(page_kind(signs) == PageKind::Article);
+  }
+
+  TEST_CASE("a folder \"live\" is a live blog only where the title says so, too") {
+    PageSigns signs{.title = "Ten winches", .path = "/blogs/live/ten-winches", .words = 900};
+    CHECK(page_kind(signs) == PageKind::Article);
+    signs.title = "Flood: live updates";
+    CHECK(page_kind(signs) == PageKind::LiveBlog);
   }
 
   TEST_CASE("a live blog has a notice, an index has a reason") {
