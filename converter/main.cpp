@@ -2,6 +2,8 @@
 #include <exception>
 #include <map>
 #include <new>
+#include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "commands.h"
 #include "page_workers.h"
 #include "process/messages.h"
+#include "process/output.h"
 #include "text/default_locale.h"
 
 namespace newshole::converter {
@@ -28,6 +31,14 @@ ExitStatus fault(const CLI::App& app, const CLI::ParseError& error) {
     complain(error.what());
   }
   return ExitStatus::AtFault;
+}
+
+/// Prints the help or the version.
+ExitStatus answer(const CLI::App& app, const CLI::Success& asked) {
+  std::ostringstream text;
+  app.exit(asked, text);
+  const Status written = Output(std::nullopt).write(text.str());
+  return written ? ExitStatus::Done : give_up(written.error());
 }
 
 ExitStatus run(int argc, const char* const* argv) {
@@ -57,7 +68,7 @@ ExitStatus run(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return static_cast<ExitStatus>(app.exit(asked));
+    return answer(app, asked);
   } catch (const CLI::ParseError& error) {
     return fault(app, error);
   }

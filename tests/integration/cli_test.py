@@ -227,6 +227,17 @@ class Usage(ProgramTest):
             self.check_status(process, 0)
             self.assertRegex(process.stdout, rf"(?is)example.*newshole {command}")
 
+    def test_what_a_full_standard_output_does_not_take_is_named(self):
+        commands = ("banner", "convert", "mirror", "search", "serve", "sites", "takedown")
+        helps = [(name, "--help") for name in commands]
+        for asked in (("--help",), ("--version",), ("--verbose", "--version"), ("sites",), *helps):
+            with self.subTest(asked=asked), open("/dev/full", "wb") as full:
+                process = subprocess.run([PROGRAM, *asked], stdout=full, stderr=subprocess.PIPE, text=True,
+                                         env=environment(), timeout=60)
+                self.assertEqual(process.stderr,
+                                 "newshole: standard output: cannot be written: No space left on device\n")
+                self.assertEqual(process.returncode, 2)
+
     def test_sites_lists_names_and_hosts(self):
         process = newshole("sites")
         self.check_status(process, 0)
