@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "base/ascii.h"
+#include "text/charset/charset.h"
 #include "text/utf8.h"
 
 namespace newshole::format {
@@ -24,10 +25,12 @@ bool is_space(char32_t c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-std::u32string from_latin1(std::string_view bytes) {
-  std::u32string text;
-  for (const char c : bytes) text += static_cast<unsigned char>(c);
-  return text;
+/// Bytes that are no UTF-8 are ISO 8859-1: fonts do not say which they are.
+std::u32string characters(std::string_view bytes) {
+  if (text::is_valid_utf8(bytes)) return text::code_points(bytes);
+  std::u32string latin1;
+  for (const char c : bytes) latin1 += static_cast<unsigned char>(c);
+  return latin1;
 }
 
 std::size_t little_endian(std::string_view bytes, std::size_t at) {
@@ -120,12 +123,14 @@ class FigFont::Reader {
   Status read_header() {
     constexpr std::size_t kSignature = 5;
     const std::string_view header = next_line();
-    is_utf8_ = header.starts_with("tlf2");
-    if ((!is_utf8_ && !header.starts_with("flf2")) || header.size() <= kSignature) {
+    if ((!header.starts_with("flf2") && !header.starts_with("tlf2")) ||
+        header.size() <= kSignature) {
       return fail(ErrorKind::Config, "is no FIGfont of version 2");
     }
-    font_.hardblank_ = static_cast<unsigned char>(header[kSignature]);
-    return read_numbers(header.substr(kSignature + 1));
+    const std::string_view rest = header.substr(kSignature);
+    const std::size_t length = text::code_point_at(rest, 0).length;
+    font_.hardblank_ = characters(rest.substr(0, length)).front();
+    return read_numbers(rest.substr(length));
   }
 
   /// Height, baseline, longest line, old layout, lines of comment, direction, layout.
@@ -150,7 +155,7 @@ class FigFont::Reader {
   }
 
   std::u32string next_row() {
-    std::u32string row = is_utf8_ ? text::code_points(next_line()) : from_latin1(next_line());
+    std::u32string row = characters(next_line());
     while (!row.empty() && is_space(row.back())) row.pop_back();
     const char32_t endmark = row.empty() ? 0 : row.back();
     while (!row.empty() && row.back() == endmark) row.pop_back();
@@ -165,7 +170,6 @@ class FigFont::Reader {
 
   FigFont font_;
   std::string_view rest_;
-  bool is_utf8_ = false;
 };
 
 Result<FigFont> FigFont::parse(std::string_view bytes) {

@@ -32,7 +32,8 @@ using FigLetter = std::vector<std::u32string>;
 
 class FigFont {
  public:
-  /// `bytes` of a .flf or .tlf file, zipped or not. A .flf file is ISO 8859-1, a .tlf file UTF-8.
+  /// `bytes` of a .flf or .tlf file, zipped or not. A row is UTF-8, as in figlet 2.2.5; one that is
+  /// not valid UTF-8 is ISO 8859-1.
   /// Errors: Config (no FIGfont of version 2, damaged, larger than 4 MB unpacked).
   [[nodiscard]] static Result<FigFont> parse(std::string_view bytes);
 

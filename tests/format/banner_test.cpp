@@ -109,6 +109,18 @@ TEST_CASE("letters beyond ASCII are found by their code, those that lack have th
   CHECK(set("\u00c4", format::kFullWidth) == "xx\n");
 }
 
+TEST_CASE("a row of UTF-8 is made of characters, a row that is none of Latin-1's") {
+  const auto drawn = [](const std::string& blank, const std::string& row) {
+    const std::string header = "flf2a" + blank + " 1 1 9 -1 0\n";
+    return format::banner(" ", format::FigFont::parse(header + row + "\n").value(), {.width = 80});
+  };
+  CHECK(drawn("$", "\u250c$\u2510@@") == "\u250c \u2510\n");
+  CHECK(drawn("$", "\u4e2d\u6587\u2551\u2551") == "\u4e2d\u6587\n");
+  CHECK(drawn("$", "(\xe4)@@") == "(\u00e4)\n");
+  CHECK(drawn("\u00ac", "<\u00ac>@@") == "< >\n");
+  CHECK(drawn("\xac", "\xe4\xac>@@") == "\u00e4 >\n");
+}
+
 TEST_CASE("the header's layout counts, the newer one before the older") {
   CHECK(font("flf2a$ 1 1 9 -1 0").layout() == format::kFullWidth);
   CHECK(font("flf2a$ 1 1 9 0 0").layout() == format::kKerning);

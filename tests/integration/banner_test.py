@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import subprocess
 import unittest
 
@@ -57,6 +58,23 @@ class BannerTest(ProgramTest):
         (self.folder / "slant.flf").write_bytes((FOLDER / "small.flf").read_bytes())
         got = newshole("banner", "--config", self.folder / "newshole.json", "-f", "slant", "News", text=False)
         self.assertEqual(got.stdout, figlet("-f", "small", "News").stdout)
+
+    def test_fonts_in_utf_8(self):
+        fonts = {"kerned": ("flf2a$ 3 2 8 0 0", "┌─┐@ │{}│@ └─┘@@"),
+                 "universal": ("flf2a$ 3 2 8 0 0 0 128", "╭─╮@ ┃{}┃@ ╰─╯@@"),
+                 "equal": ("flf2a$ 3 2 8 1 0", "║$║¶ ║{}║¶ ╚═╝¶¶"),
+                 "wide": ("flf2a$ 2 2 8 15 0 1", "中{}文@ 「$」@@"),
+                 "narrow": ("flf2a$ 1 1 8 63 0 0 191", "{}@@"),
+                 "tabbed": ("flf2a$2 2 9 -1 1\nこれはフォントです", "░{}░# ▒▒▒##")}
+        for name, (header, rows) in fonts.items():
+            letters = [chr(code) for code in range(32, 127)] + list("ÄÖÜäöüß")
+            drawn = [re.sub("([@¶#]) ", r"\1\n", rows.replace("{}", letter)) for letter in letters]
+            drawn += ["0x4E2D  CJK\n" + drawn[1], "960 Greek pi\n" + drawn[2], "0\n" + drawn[3]]
+            (self.folder / f"{name}.flf").write_text("\n".join([header, *drawn, ""]))
+            for text in (TEXTS[0], TEXTS[2], "Grüße 中 π Ж"):
+                for options in ((), ("-k",), ("-W",), ("-S",), ("-o",), ("-m", "63"), ("-w", "25", "-c"), ("-r",)):
+                    with self.subTest(font=name, text=text, options=options):
+                        self.assertTrue(self.compare("-f", self.folder / f"{name}.flf", *options, text))
 
     def test_a_font_that_is_missing_or_none(self):
         (self.folder / "none.flf").write_text("<html>")
