@@ -13,7 +13,7 @@
 namespace newshole::search {
 
 /// Version of the index's tables and tokens; an index of another version is built anew.
-inline constexpr std::int64_t kIndexVersion = 1;
+inline constexpr std::int64_t kIndexVersion = 2;
 
 struct IndexFile {
   std::filesystem::path path;

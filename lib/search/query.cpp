@@ -7,6 +7,7 @@
 #include "search/tokenizer.h"
 #include "text/charset/charset.h"
 #include "text/clean.h"
+#include "text/folding.h"
 #include "text/utf8.h"
 
 namespace newshole::search {
@@ -40,9 +41,9 @@ std::string_view before_last_character(std::string_view bytes) {
   return bytes;
 }
 
-/// How many characters of `text` can be a part of a token.
+/// How many characters of `text` can be a part of a token: a ligature is several.
 std::ptrdiff_t searchable_in(std::string_view text) {
-  return std::ranges::count_if(text::code_points(text), is_searchable);
+  return std::ranges::count_if(text::code_points(text::Folded(text).text()), is_searchable);
 }
 
 /// Reads term after term of clean text.

@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "base/ascii.h"
+#include "text/folding.h"
 #include "text/utf8.h"
 
 namespace newshole::search {
@@ -49,11 +50,23 @@ bool is_paired(char32_t c) {
 
 using OnToken = int (*)(void* context, int flags, const char* token, int size, int start, int end);
 
-/// A call of FTS5: where tokens go, and whether they are a query's.
+/// A call of FTS5: where tokens go, whether they are a query's, and what they are of, if it was
+/// folded.
 struct Tokens {
   void* context;
   OnToken on_token;
   bool is_query;
+  const text::Folded* folded;
+
+  // NOLINTNEXTLINE(readability-function-size): as FTS5 calls it
+  int hand_on(int flags, std::string_view token, int start, int end) const {
+    const auto original = [this](int offset) {
+      if (folded == nullptr) return offset;
+      return static_cast<int>(folded->original(static_cast<std::size_t>(offset)));
+    };
+    return on_token(context, flags, token.data(), static_cast<int>(token.size()), original(start),
+                    original(end));
+  }
 };
 
 /// A word of unicode61 with the characters of paired scripts in it.
@@ -103,8 +116,7 @@ class MixedWord {
     const bool is_as_written = word_.size() == static_cast<std::size_t>(end_ - start_);
     const int start = is_as_written ? start_ + static_cast<int>(from) : start_;
     const int end = is_as_written ? start_ + static_cast<int>(to) : end_;
-    return tokens_.on_token(tokens_.context, flags, word_.data() + from,
-                            static_cast<int>(to - from), start, end);
+    return tokens_.hand_on(flags, word_.substr(from, to - from), start, end);
   }
 
   const Tokens& tokens_;
@@ -126,7 +138,7 @@ bool has_paired(std::string_view word) {
 int take_word(void* context, int flags, const char* token, int size, int start, int end) {
   const Tokens& tokens = *static_cast<const Tokens*>(context);
   const std::string_view word(token, static_cast<std::size_t>(size));
-  if (!has_paired(word)) return tokens.on_token(tokens.context, flags, token, size, start, end);
+  if (!has_paired(word)) return tokens.hand_on(flags, word, start, end);
   return MixedWord(tokens, word, start, end).hand_on();
 }
 
@@ -167,8 +179,14 @@ void destroy(Fts5Tokenizer* tokenizer) {
 int tokenize(Fts5Tokenizer* tokenizer, void* context, int flags, const char* text, int size,
              OnToken on_token) {
   const SearchTokenizer& it = *own(tokenizer);
-  Tokens tokens{context, on_token, (flags & FTS5_TOKENIZE_QUERY) != 0};
-  return it.words->methods.xTokenize(it.inner, &tokens, flags, text, size, take_word);
+  Tokens tokens{context, on_token, (flags & FTS5_TOKENIZE_QUERY) != 0, nullptr};
+  const std::string_view written(text, static_cast<std::size_t>(size));
+  if (text::ascii_prefix(written) == written.size())
+    return it.words->methods.xTokenize(it.inner, &tokens, flags, text, size, take_word);
+  const text::Folded folded(written);
+  tokens.folded = &folded;
+  return it.words->methods.xTokenize(it.inner, &tokens, flags, folded.text().data(),
+                                     static_cast<int>(folded.text().size()), take_word);
 }
 
 void forget_words(void* context) {
@@ -209,9 +227,11 @@ bool is_searchable(char32_t c) {
 }
 
 bool ends_in_part_of_pair(std::string_view text) {
-  const text::CodePoint last = text::code_point_before(text, text.size());
+  const text::Folded folded(text);
+  const std::string& in_index = folded.text();
+  const text::CodePoint last = text::code_point_before(in_index, in_index.size());
   if (last.length == 0 || !is_paired(last.value)) return false;
-  const text::CodePoint before = text::code_point_before(text, text.size() - last.length);
+  const text::CodePoint before = text::code_point_before(in_index, in_index.size() - last.length);
   return before.length == 0 || !is_paired(before.value);
 }
 

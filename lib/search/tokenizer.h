@@ -1,12 +1,12 @@
 #pragma once
 // How text becomes the tokens of the search index, and a query's words too.
 //
-// Words are those of FTS5's unicode61: runs of letters and digits, without regard to case and
-// diacritics. Chinese, Japanese and Korean text has no blanks between words, so a run of it gives
-// each pair of neighbouring characters, and its last one alone: any word of two characters or more
-// is found, wherever it stands, and one character as the beginning of a pair. Other scripts that
-// write without blanks (Thai, Lao, Khmer, Burmese) are not taken apart: in them only a text
-// between two signs that are no letters is found.
+// Words are those of FTS5's unicode61: runs of letters and digits, without regard to case,
+// diacritics and forms of one character (text/folding.h). Chinese, Japanese and Korean text has no
+// blanks between words, so a run of it gives each pair of neighbouring characters, and its last one
+// alone: any word of two characters or more is found, wherever it stands, and one character as the
+// beginning of a pair. Other scripts that write without blanks (Thai, Lao, Khmer, Burmese) are not
+// taken apart: in them only a text between two signs that are no letters is found.
 
 #include "base/error.h"
 

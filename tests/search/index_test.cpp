@@ -107,6 +107,25 @@ TEST_CASE("capitals and accents make no difference") {
   CHECK(index.found("Zu\u0308rich") == Found{"a"});
 }
 
+TEST_CASE("a word is found however its letters are drawn, and typed so too") {
+  const IndexedMirror index(
+      {story("ligatures", "A di\uFB03cult winter", "The \uFB01shermen of Nokia\u2122 sta\uFB00."),
+       story("plain", "A difficult spring", "The fishermen paid 10 kg, no 1."),
+       story("wide", "\uFF34\uFF4F\uFF4B\uFF59\uFF4F \uFF12\uFF10", "\uFF76\uFF9E\uFF7D 10\u338F"),
+       story("bold", "\U0001D401\U0001D428\U0001D425\U0001D41D",
+             "stra\u00DFe, do\u00ADcu\u00ADment")});
+  CHECK(index.found("difficult fishermen").size() == 2);
+  CHECK(index.found("DI\uFB03CULT \uFF46ishermen").size() == 2);
+  CHECK(index.found("\"difficult winter\"") == Found{"ligatures"});
+  CHECK(index.found("dif* -spring") == Found{"ligatures"});
+  CHECK(index.found("\uFB03*").empty());
+  CHECK(index.found("nokia staff") == Found{"ligatures"});
+  CHECK(index.found("tokyo 20 10kg") == Found{"wide"});
+  CHECK(index.found("\u30AC\u30B9") == Found{"wide"});
+  CHECK(index.found("\uFF76\uFF9E") == Found{"wide"});
+  CHECK(index.found("bold STRASSE document") == Found{"bold"});
+}
+
 TEST_CASE("words, phrases, prefixes and exclusions mean what they say") {
   const IndexedMirror index({story("a", "Rates up", "Interest rates rise in spring."),
                              story("b", "Rise of an interest", "Rates of reading."),
@@ -192,6 +211,14 @@ TEST_CASE("the context is where the words stand together") {
   CHECK(hits[0].context.starts_with(
       "... else. Nothing else. And the bank of the river rose. Nothing else. "));
   CHECK(hits[0].context.ends_with(" Nothing ..."));
+}
+
+TEST_CASE("the context is around a word behind others that are drawn otherwise") {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "\uFF33\uFF4E\uFF4F\uFF57 \uFDFA ";
+  const IndexedMirror index({story("a", "Snow", text + "on the \uFB01rst day " + text)});
+  const std::string context = index.hits("first").hits.front().context;
+  CHECK_MESSAGE(context.find("on the \uFB01rst day") != std::string::npos, context);
 }
 
 TEST_CASE("the context of a word of the headline is the beginning of the text") {

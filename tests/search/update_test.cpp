@@ -150,6 +150,11 @@ TEST_CASE("an index that is not as the last run left it is made anew, though not
     flipped[bytes.size() / 2] = static_cast<char>(flipped[bytes.size() / 2] ^ 1);
     test::write(index_file(site), flipped);
   }
+  SUBCASE("of a program that folds words otherwise") {
+    const std::filesystem::path file = index_file(site);
+    const std::string generation = file.filename().string().substr(1);
+    std::filesystem::rename(file, file.parent_path() / ("1" + generation));
+  }
   CHECK(site.report().failures.empty());
   CHECK(found(site, "umbrella") == Found{kRain});
   CHECK(seen(site).size() == 3);
