@@ -11,6 +11,13 @@ inline constexpr char32_t kZeroWidthJoiner = 0x200D;
 inline constexpr char32_t kKeycap = 0x20E3;
 inline constexpr char32_t kEmojiSelector = 0xFE0F;
 
+/// A mark that turns the sign under it into its opposite: strokes (of U+2260, U+226F, ...), bars as
+/// HTML has them (&bne; &nvle;), and the circle of a prohibition.
+[[nodiscard]] constexpr bool is_negation(char32_t c) {
+  return c == 0x337 || c == 0x338 || c == 0x20D2 || c == 0x20D3 || c == 0x20E0 || c == 0x20E5 ||
+         c == 0x20EB;
+}
+
 [[nodiscard]] inline UChar32 icu_code(char32_t c) {
   return static_cast<UChar32>(c);
 }

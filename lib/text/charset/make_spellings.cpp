@@ -28,6 +28,7 @@
 #include <unicode/uscript.h>
 
 #include "text/charset/spellings.h"
+#include "text/code_points.h"
 #include "text/typography.h"
 
 namespace newshole::text {
@@ -84,6 +85,7 @@ class Speller {
     latin_.reset(
         icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
     nfkd_ = icu::Normalizer2::getNFKDInstance(status);
+    nfc_ = icu::Normalizer2::getNFCInstance(status);
     if (U_FAILURE(status) != 0) latin_.reset();
   }
 
@@ -92,6 +94,16 @@ class Speller {
   [[nodiscard]] icu::UnicodeString by_icu(icu::UnicodeString text) const {
     latin_->transliterate(text);
     return text;
+  }
+
+  /// The spelling of a sign that is another one with a stroke through it; nothing for all else.
+  [[nodiscard]] std::optional<std::string> negated(UChar32 c) const {
+    icu::UnicodeString parts;
+    if (is_of(c, U_GC_L_MASK) || nfc_->getRawDecomposition(c, parts) == 0) return std::nullopt;
+    if (!is_negation(static_cast<char32_t>(parts.char32At(parts.length() - 1))))
+      return std::nullopt;
+    const std::optional<std::string> base = spelt(parts.char32At(0));
+    return base ? std::optional("!" + *base) : std::nullopt;
   }
 
   /// The character's spelling by itself, in ASCII; nothing where neither ICU nor its compatibility
@@ -110,7 +122,8 @@ class Speller {
     for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
       const UChar32 c = text.char32At(at);
       const TypographyRow* row = typography_of(c);
-      if (c >= 0x80 && row == nullptr && !is_of(c, U_GC_M_MASK)) return std::nullopt;
+      const bool is_dropped = is_of(c, U_GC_M_MASK) && !is_negation(static_cast<char32_t>(c));
+      if (c >= 0x80 && row == nullptr && !is_dropped) return std::nullopt;
       if (c < 0x80) out += static_cast<char>(c);
       if (row != nullptr) out += row->ascii;
     }
@@ -122,6 +135,7 @@ class Speller {
 
   std::unique_ptr<icu::Transliterator> latin_;
   const icu::Normalizer2* nfkd_ = nullptr;
+  const icu::Normalizer2* nfc_ = nullptr;
 };
 
 // "flag: Côte d’Ivoire" to ":flag_cote_d_ivoire:"
@@ -216,6 +230,7 @@ SpellingKind kind_of_spelt(UChar32 c) {
 Entry entry_of(UChar32 c, const EmojiNames& names, const Speller& speller) {
   if (const TypographyRow* row = typography_of(c))
     return {kind_of_sign(c, row->ascii), std::string(row->ascii)};
+  if (const auto negated = speller.negated(c)) return {SpellingKind::Plain, *negated};
   if (is_left_out(c)) return {SpellingKind::Plain, ""};
   Entry emoji = entry_of_emoji(c, names, speller);
   if (emoji.kind == SpellingKind::Emoji) return emoji;

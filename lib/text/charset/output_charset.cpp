@@ -43,6 +43,10 @@ bool is_mark(char32_t c) {
   return (U_MASK(u_charType(icu_code(c))) & U_GC_M_MASK) != 0;
 }
 
+bool is_sign(char32_t c) {
+  return (U_MASK(u_charType(icu_code(c))) & (U_GC_S_MASK | U_GC_P_MASK)) != 0;
+}
+
 // Latin-1's letter under the accents that Latin-1 lacks, in UTF-8; empty where there is none.
 std::string latin1_base(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
@@ -50,6 +54,7 @@ std::string latin1_base(char32_t c) {
   icu::UnicodeString parts;
   while (U_SUCCESS(status) != 0 && !is_in(c, Charset::Latin1)) {
     if (nfc->getRawDecomposition(icu_code(c), parts) == 0) return {};
+    if (is_negation(static_cast<char32_t>(parts.char32At(parts.length() - 1)))) return {};
     c = static_cast<char32_t>(parts.char32At(0));
   }
   std::string out;
@@ -147,7 +152,10 @@ class Transliteration {
       const std::size_t ascii = ascii_prefix(text_.substr(offset_));
       out_ += text_.substr(offset_, ascii);
       offset_ += ascii;
+      if (ascii > 0) last_ = out_.size() - 1;
+      const std::size_t before = out_.size();
       if (offset_ < text_.size()) append_next();
+      if (out_.size() > before) last_ = before;
     }
     return {std::move(out_), unknown_};
   }
@@ -176,6 +184,7 @@ class Transliteration {
   [[nodiscard]] bool is_kept(char32_t c) const { return is_layout(c) || is_in(c, charset_); }
 
   void append_sign(char32_t c, const Spelling& spelling) {
+    if (is_negation(c) && negates(c)) out_.insert(last_, 1, '!');
     if (charset_ == Charset::Latin1) {
       const std::string base = latin1_base(c);
       if (!base.empty()) {
@@ -200,6 +209,18 @@ class Transliteration {
         break;
     }
     out_ += spelling.ascii;
+  }
+
+  // Strokes through letters and digits are only drawn.
+  [[nodiscard]] bool negates(char32_t negation) const {
+    constexpr char32_t kProhibition = 0x20E0;
+    CodePoint base = code_point_before(text_, offset_);
+    for (std::size_t at = offset_; is_mark(base.value);) {
+      if (is_negation(base.value)) return false;
+      at -= base.length;
+      base = code_point_before(text_, at);
+    }
+    return is_sign(base.value) || (negation == kProhibition && base.value > ' ');
   }
 
   void append_unknown() {
@@ -315,6 +336,7 @@ class Transliteration {
   Charset charset_;
   std::size_t offset_ = 0;
   std::string out_;
+  std::size_t last_ = 0;  // where in it the last character begins that was not left out
   std::size_t unknown_ = 0;
   bool is_asking_ = false;
 };

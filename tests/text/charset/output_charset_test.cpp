@@ -5,6 +5,7 @@
 #include <random>
 
 #include <doctest/doctest.h>
+#include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
 
@@ -144,6 +145,39 @@ TEST_CASE("what has no equivalent is a question mark") {
   CHECK(letters("\ufffdx") == "?x");
   CHECK(letters("\ufffd\u00e9") == "?\u00e9");
   CHECK(letters.unknown() == 2);
+}
+
+TEST_CASE("a sign with a stroke through it is not the sign, however it was typed") {
+  CHECK(ascii("a \u2260 b, 4 \u226f 5, 4 \u226e 5") == "a != b, 4 !> 5, 4 !< 5");
+  CHECK(latin1("a \u2260 b, 4 \u226f 5, 4 \u226e 5") == "a != b, 4 !> 5, 4 !< 5");
+  CHECK(latin1("a =\u0338 b, \u226a\u0338 \u00b1\u0338 =\u20e5") == "a != b, !<< !\u00b1 !=");
+  CHECK(ascii("\u2261 \u2262 \u2270 \u219b \u21d0 \u2264") == "=== !=== !<= !-> <== <=");
+  CHECK(ascii("\U0001f697\ufe0f\u20e0 P\u20e0 \u00ac") == "!:automobile: !P !");
+  CHECK(ascii("s\u0338o\u0338 5\u0338") == "so 5");
+  CHECK(transliterate("\u2209 \u2204 \u2284", Charset::Latin1).text == "? ? ?");
+}
+
+TEST_CASE("of all signs of Unicode none is spelt as the one that it negates") {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  for (char32_t c = '!'; c < 0x20000; ++c) {
+    const bool is_sign = (U_MASK(u_charType(static_cast<UChar32>(c))) & U_GC_SM_MASK) != 0;
+    if (!is_sign) continue;
+    std::string base;
+    append_utf8(base, c);
+    CAPTURE(base);
+    icu::UnicodeString composed;
+    nfc->normalize(icu::UnicodeString::fromUTF8(base + "\u0338"), composed, status);
+    std::string negated;
+    composed.toUTF8String(negated);
+    for (const std::string& other : {negated, base + "\u0338", base + "\u20d2"}) {
+      for (const Charset charset : {Charset::Ascii, Charset::Latin1}) {
+        const std::string spelt = transliterate(other, charset).text;
+        const bool is_apart = spelt != transliterate(base, charset).text;
+        CHECK_MESSAGE((is_apart || spelt == "?"), spelt);
+      }
+    }
+  }
 }
 
 TEST_CASE("encoding gives one byte for each character") {
