@@ -11,6 +11,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr long kOk = 200;
+constexpr long kByProxy = 203;  // a page that a proxy has changed
 constexpr long kNotModified = 304;
 // Of pages whose answers are to be given; what is finished beyond them waits in libcurl.
 constexpr std::size_t kMostWaitingBytes = std::size_t{2} << 20;
@@ -292,10 +293,10 @@ void CurlEngine::take_response(Transfers::Slot& slot, Job& job) {
   Transfer& transfer = *slot.transfer;
   const long status = transfer.status();
   if (const auto location = transfer.field("Location"); is_redirect(status) && location) {
-    if (!location->empty()) return follow(slot.job, job, *location);
+    if (!location->empty()) return follow(slot, job, *location);
   }
   const bool is_not_modified = status == kNotModified && transfer.had_validators();
-  if (!is_not_modified && status != kOk) {
+  if (!is_not_modified && status != kOk && status != kByProxy) {
     return take_setback(slot, job,
                         setback_of(status, transfer.field("Retry-After"), tools_.clock->now()));
   }
@@ -308,13 +309,13 @@ void CurlEngine::take_response(Transfers::Slot& slot, Job& job) {
   answer(slot.job, std::move(result));
 }
 
-void CurlEngine::follow(std::size_t index, Job& job, const std::string& location) {
+void CurlEngine::follow(const Transfers::Slot& slot, Job& job, const std::string& location) {
   schedule_.note_success(server_of(job.at));
   Result<url::Url> target = target_of(job, location, allowed_, transfers_->options());
-  if (!target) return answer(index, tl::unexpected(target.error()));
+  if (!target) return answer(slot.job, tl::unexpected(target.error()));
   ++job.followed;
   job.at = *std::move(target);
-  schedule_.add(index, server_of(job.at));
+  schedule_.add(slot.job, server_of(job.at));
 }
 
 void CurlEngine::take_setback(const Transfers::Slot& slot, Job& job, const Setback& setback) {

@@ -63,7 +63,7 @@ class CurlEngine {
   void take_finished();
   void finish(const Transfers::Done& done, Job& job);
   void take_response(Transfers::Slot& slot, Job& job);
-  void follow(std::size_t index, Job& job, const std::string& location);
+  void follow(const Transfers::Slot& slot, Job& job, const std::string& location);
   void take_setback(const Transfers::Slot& slot, Job& job, const Setback& setback);
   void treat_host(const std::string& server, const NextStep& step);
   void withdraw(std::size_t index, const Error& error);

@@ -30,11 +30,21 @@ std::optional<std::string> field_of(CURL* handle, const char* name, std::size_t 
   return found->value;
 }
 
+/// The first fields of that name.
+std::vector<std::string> fields_of(CURL* handle, const char* name) {
+  std::vector<std::string> fields;
+  for (std::size_t i = 0; i < kMostFields; ++i) {
+    std::optional<std::string> field = field_of(handle, name, i);
+    if (!field) break;
+    fields.push_back(*std::move(field));
+  }
+  return fields;
+}
+
 /// A field may be a list too: "10, 11" (RFC 9110 section 8.6).
 std::vector<std::string> lengths_of(CURL* handle) {
   std::vector<std::string> lengths;
-  for (std::size_t i = 0; i < kMostFields; ++i) {
-    const std::string field = field_of(handle, "Content-Length", i).value_or("");
+  for (const std::string& field : fields_of(handle, "Content-Length")) {
     for (std::string_view list = field; lengths.size() < kMostFields && !list.empty();) {
       std::erase(lengths.emplace_back(ascii::take_before(list, ",")), ' ');
     }
@@ -178,26 +188,52 @@ bool Transfer::is_crowded(std::size_t more) const {
   return session_->bytes_held + more > most && received_.body.size() > kUsualBody;
 }
 
-// Counted here, after decompression: CURLOPT_MAXFILESIZE only looks at what the server announces.
-std::size_t Transfer::on_body(const char* data, std::size_t, std::size_t size, void* user) {
-  auto& self = *static_cast<Transfer*>(user);
-  Received& received = self.received_;
-  const bool is_too_large = size > self.session_->options.max_body - received.body.size();
-  received.was_crowded_out = !is_too_large && self.is_crowded(size);
-  if (is_too_large || received.was_crowded_out) {
-    received.refusal = Error{ErrorKind::TooLarge,
-                             is_too_large ? "the body is larger than its limit"
-                                          : "the bodies under way are larger than their limit"};
-    self.drop_body();
-    return 0;
-  }
-  received.body.append(data, size);
-  received.bytes_decoded += size;
-  self.session_->bytes_held += size;
-  return size;
+bool Transfer::refuse(ErrorKind kind, const char* cause) {
+  received_.refusal = Error{kind, cause};
+  drop_body();
+  return false;
 }
 
-std::size_t Transfer::on_header(const char*, std::size_t, std::size_t size, void* user) {
+// Counted here, after decompression: CURLOPT_MAXFILESIZE only looks at what the server announces.
+bool Transfer::take_decoded(std::string_view bytes) {
+  const bool is_too_large = bytes.size() > session_->options.max_body - received_.body.size();
+  if (is_too_large) return refuse(ErrorKind::TooLarge, "the body is larger than its limit");
+  received_.was_crowded_out = is_crowded(bytes.size());
+  if (received_.was_crowded_out)
+    return refuse(ErrorKind::TooLarge, "the bodies under way are larger than their limit");
+  received_.body.append(bytes);
+  received_.bytes_decoded += bytes.size();
+  session_->bytes_held += bytes.size();
+  return true;
+}
+
+// What follows the last member is not decoded, and has a limit all the same.
+bool Transfer::take_coded(std::string_view bytes) {
+  received_.bytes_coded += bytes.size();
+  if (received_.bytes_coded > session_->options.max_body)
+    return refuse(ErrorKind::TooLarge, "the body is larger than its limit");
+  const auto take = [this](std::string_view decoded) { return take_decoded(decoded); };
+  if (received_.gzip->decode(bytes, take)) return true;
+  if (received_.refusal) return false;
+  return refuse(ErrorKind::Truncated, "the body cannot be decompressed");
+}
+
+std::size_t Transfer::on_body(const char* data, std::size_t, std::size_t size, void* user) {
+  auto& self = *static_cast<Transfer*>(user);
+  const std::string_view bytes(data, size);
+  const bool is_taken = self.received_.gzip ? self.take_coded(bytes) : self.take_decoded(bytes);
+  return is_taken ? size : 0;
+}
+
+// libcurl refuses a second member, bytes behind the last one, and codings that it does not know.
+bool Transfer::choose_decoding() {
+  const Decoding decoding = decoding_of(fields_of(handle(), "Content-Encoding"));
+  if (decoding == Decoding::Libcurl) return true;
+  if (decoding == Decoding::Gzip) received_.gzip = std::make_unique<GzipDecoder>();
+  return Setter(handle()).set(CURLOPT_HTTP_CONTENT_DECODING, 0L).code() == CURLE_OK;
+}
+
+std::size_t Transfer::on_header(const char* line, std::size_t, std::size_t size, void* user) {
   auto& self = *static_cast<Transfer*>(user);
   Received& received = self.received_;
   received.header_bytes += size;
@@ -205,7 +241,10 @@ std::size_t Transfer::on_header(const char*, std::size_t, std::size_t size, void
     received.refusal = Error{ErrorKind::BadHeaders, "the header is larger than its limit"};
     return 0;
   }
-  return size;
+  // The blank line behind the fields, not that behind trailers.
+  const bool is_end =
+      size > 0 && size <= 2 && line[size - 1] == '\n' && received.bytes_decoded == 0;
+  return !is_end || self.choose_decoding() ? size : 0;
 }
 
 // The last moment at which a name's address can be known and not yet be another (DNS rebinding).
@@ -228,11 +267,12 @@ CURLcode Transfer::prepare(const Order& order) {
   addresses_ = order.addresses;
   error_text_.front() = '\0';
   List headers = headers_with(order.validators);
+  Setter setter(handle());
   const CURLcode code =
-      Setter(handle())
-          .set(CURLOPT_URL, url::without_fragment(order.url).text.c_str())
+      setter.set(CURLOPT_URL, url::without_fragment(order.url).text.c_str())
           .set(CURLOPT_HTTPHEADER, headers ? headers.get() : session_->headers.get())
           .set(CURLOPT_TIMEOUT_MS, long{order.limit.count()})
+          .set(CURLOPT_HTTP_CONTENT_DECODING, 1L)
           .set(CURLOPT_PIPEWAIT, order.url.scheme == "https" ? 1L : 0L)
           .code();
   own_headers_ = std::move(headers);

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "fetch/curl/content_coding.h"
 #include "fetch/curl/curl_handle.h"
 #include "fetch/network_options.h"
 #include "fetch/page.h"
@@ -63,6 +64,8 @@ class Transfer {
   /// What has come, and what of it was refused.
   struct Received {
     std::string body;
+    std::unique_ptr<GzipDecoder> gzip;  // where libcurl hands on the body as it came
+    std::size_t bytes_coded = 0;
     std::size_t bytes_decoded = 0;
     std::size_t header_bytes = 0;
     bool was_crowded_out = false;
@@ -73,6 +76,10 @@ class Transfer {
   explicit Transfer(Session& session) : session_(&session), easy_(curl_easy_init()) {}
   [[nodiscard]] CURLcode configure();
   [[nodiscard]] bool is_crowded(std::size_t more) const;
+  bool choose_decoding();
+  bool take_coded(std::string_view bytes);
+  bool take_decoded(std::string_view bytes);
+  bool refuse(ErrorKind kind, const char* cause);
   static std::size_t on_body(const char* data, std::size_t, std::size_t size, void* user);
   static std::size_t on_header(const char*, std::size_t, std::size_t size, void* user);
   static curl_socket_t on_open(void* user, curlsocktype, curl_sockaddr* address);

@@ -14,6 +14,7 @@
 #include <doctest/doctest.h>
 
 #include "base/clock.h"
+#include "fetch/gzip.h"
 #include "fetch/local_server.h"
 
 using namespace newshole;
@@ -200,7 +201,50 @@ TEST_CASE("a redirect to another protocol or with a user name is refused") {
         "redirect-refused: a redirect leads to no usable URL: it holds a user name");
 }
 
-TEST_CASE("every status but 200 is an answer without a page") {
+TEST_CASE("a page in several gzip members, or with bytes behind them, is whole") {
+  const auto packed = [](const std::string& body, const std::string& coding) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: " + coding +
+           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  };
+  const auto body_of = [&](const std::string& body, const std::string& coding) {
+    const LocalServer server(packed(body, coding));
+    const auto page = got(server.url("/"));
+    return page ? page->html : page.error().message;
+  };
+  const std::size_t half = kPage.size() / 2;
+  const std::string members = test::gzip(kPage.substr(0, half)) + test::gzip(kPage.substr(half));
+  CHECK(body_of(members, "gzip") == kPage);
+  CHECK(body_of(members + "junk", "x-gzip") == kPage);
+  CHECK(body_of(kPage, "utf-8") == kPage);
+  CHECK(body_of(kPage, "gzip") == "the body cannot be decompressed");
+  CHECK(body_of(kPage, "br") == "the body cannot be decompressed");
+  CHECK(body_of(test::gzip(kPage).substr(0, 20), "gzip") ==
+        "the compressed body ends in the middle of the page");
+  CHECK(outcome_of_bytes(packed(test::gzip(kPage) + std::string(200'000, 'x'), "gzip"),
+                         {.max_body = 100'000}) == "too-large: the body is larger than its limit");
+}
+
+TEST_CASE("the decoding of one answer is not that of the next on the same connection") {
+  const LocalServer server([](std::string_view target, Connection& client) {
+    const std::string body = target == "/odd" ? kPage : test::gzip(kPage);
+    const std::string coding = target == "/odd" ? "utf-8" : "gzip";
+    client.keep_open();
+    static_cast<void>(
+        client.send("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: " + coding +
+                    "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body));
+  });
+  const auto robot = fetcher({.max_per_host = 1});
+  for (const char* target : {"/odd", "/even", "/odd", "/even"})
+    CHECK(robot->fetch(url::parse_url(server.url(target)).value())->html == kPage);
+  CHECK(server.connections() == 1);
+}
+
+TEST_CASE("a page that a proxy has changed is a page") {
+  CHECK(outcome_of_bytes("HTTP/1.1 203 Non-Authoritative Information\r\nContent-Length: " +
+                         std::to_string(kPage.size()) + "\r\n\r\n" + kPage) == "page");
+}
+
+TEST_CASE("every other status is an answer without a page") {
   const std::string rest = "\r\nContent-Length: 1\r\n\r\nx";
   CHECK(outcome_of_bytes("HTTP/1.1 404 Not Found" + rest) == "http-status: answered 404");
   CHECK(outcome_of_bytes("HTTP/1.1 503 \x1b[31m" + rest) == "http-status: answered 503");
