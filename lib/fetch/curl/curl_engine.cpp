@@ -234,6 +234,7 @@ Status CurlEngine::send(std::size_t index, const Job& job) {
   return transfers_->start(index,
                            {.url = job.at,
                             .validators = job.request.validators,
+                            .cookies = job.cookies,
                             .limit = std::max(left, milliseconds(1)),
                             .addresses = any ? Addresses::Any : Addresses::Public},
                            now());
@@ -314,6 +315,7 @@ void CurlEngine::follow(const Transfers::Slot& slot, Job& job, const std::string
   Result<url::Url> target = target_of(job, location, allowed_, transfers_->options());
   if (!target) return answer(slot.job, tl::unexpected(target.error()));
   ++job.followed;
+  job.cookies = slot.transfer->cookies();
   job.at = *std::move(target);
   schedule_.add(slot.job, server_of(job.at));
 }
@@ -343,6 +345,7 @@ void CurlEngine::take_setback(const Transfers::Slot& slot, Job& job, const Setba
   ++transfers_->traffic().retries;
   job.spent += retry->spent;
   job.followed = 0;
+  job.cookies.clear();
   job.at = job.request.url;
   waits_.note_cause(server_of(job.at), setback.error.message);
   schedule_.add_later(slot.job, server_of(job.at), retry->when);

@@ -25,6 +25,7 @@ struct Job {
   Fetcher::OnAnswer on_answer;
   url::Url at;
   int followed = 0;
+  std::vector<std::string> cookies;  // that answers set which led on
   int retries = 0;
   bool was_resent = false;
   std::chrono::milliseconds spent{0};

@@ -101,6 +101,7 @@ void set_protocols(Setter& setter, const NetworkOptions& options) {
       .set(CURLOPT_FOLLOWLOCATION, 0L)
       .set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS))
       .set(CURLOPT_ACCEPT_ENCODING, "")
+      .set(CURLOPT_COOKIEFILE, "")
       .set(CURLOPT_USERAGENT, options.user_agent.c_str())
       .set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
 }
@@ -268,6 +269,8 @@ CURLcode Transfer::prepare(const Order& order) {
   error_text_.front() = '\0';
   List headers = headers_with(order.validators);
   Setter setter(handle());
+  setter.set(CURLOPT_COOKIELIST, "ALL");  // forgets those of another page
+  for (const std::string& cookie : order.cookies) setter.set(CURLOPT_COOKIELIST, cookie.c_str());
   const CURLcode code =
       setter.set(CURLOPT_URL, url::without_fragment(order.url).text.c_str())
           .set(CURLOPT_HTTPHEADER, headers ? headers.get() : session_->headers.get())
@@ -281,6 +284,14 @@ CURLcode Transfer::prepare(const Order& order) {
 
 std::optional<std::string> Transfer::field(const char* name) const {
   return field_of(handle(), name);
+}
+
+std::vector<std::string> Transfer::cookies() const {
+  const List list(info<curl_slist*>(handle(), CURLINFO_COOKIELIST));
+  std::vector<std::string> cookies;
+  for (const curl_slist* each = list.get(); each != nullptr; each = each->next)
+    cookies.emplace_back(each->data);
+  return cookies;
 }
 
 bool Transfer::had_connection() const {

@@ -30,6 +30,8 @@ enum class Addresses { Public, Any };
 struct Order {
   const url::Url& url;
   const Validators& validators;
+  const std::vector<std::string>&
+      cookies;  ///< as `Transfer::cookies` gave them; sent where they belong
   std::chrono::milliseconds limit;
   Addresses addresses;
 };
@@ -49,6 +51,8 @@ class Transfer {
   [[nodiscard]] long status() const { return info<long>(handle(), CURLINFO_RESPONSE_CODE); }
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string> field(const char* name) const;
+  /// All cookies of the order and of the answer, in libcurl's form.
+  [[nodiscard]] std::vector<std::string> cookies() const;
   [[nodiscard]] bool had_validators() const { return own_headers_ != nullptr; }
   [[nodiscard]] bool had_connection() const;
   [[nodiscard]] std::size_t bytes_decoded() const { return received_.bytes_decoded; }

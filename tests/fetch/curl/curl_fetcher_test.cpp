@@ -201,6 +201,36 @@ TEST_CASE("a redirect to another protocol or with a user name is refused") {
         "redirect-refused: a redirect leads to no usable URL: it holds a user name");
 }
 
+TEST_CASE(
+    "a cookie that a redirect sets comes back in its chain, where it belongs, and not in another") {
+  const LocalServer other([](std::string_view, Connection& client) {
+    static_cast<void>(client.send(redirect_to("/last")));
+  });
+  const std::string there = "http://localhost:" + other.port() + "/away";
+  const LocalServer server([&](std::string_view target, Connection& client) {
+    std::string set = redirect_to(target == "/"           ? "/in/check"
+                                  : target == "/in/check" ? "/page"
+                                                          : there);
+    set.insert(set.find("\r\n") + 2,
+               target == "/" ? "Set-Cookie: seen=1; Path=/\r\nSet-Cookie: inner=1; Path=/in\r\n"
+                             : "Set-Cookie: seen=2; Path=/\r\n");
+    static_cast<void>(client.send(target == "/page" ? answer(kPage) : set));
+  });
+  const auto robot = fetcher({.max_per_host = 1});
+  const std::string url = server.url("/");
+  CHECK(outcomes(*robot, {url, url}) == std::vector<std::string>{"0 page", "1 page"});
+  CHECK(outcomes(*robot, {server.url("/leaves")}).at(0) != "0 page");
+  const std::vector<std::string> sent = server.requests();
+  REQUIRE(sent.size() == 7);
+  for (const std::string& head : sent) {
+    const bool is_first = head.starts_with("GET / ") || head.starts_with("GET /leaves ");
+    const bool is_inner = head.starts_with("GET /in/");
+    CHECK(holds(head, "Cookie:") != is_first);
+    CHECK(holds(head, "inner=1") == is_inner);
+    CHECK(holds(head, "seen=2") == head.starts_with("GET /page "));
+  }
+}
+
 TEST_CASE("a page in several gzip members, or with bytes behind them, is whole") {
   const auto packed = [](const std::string& body, const std::string& coding) {
     return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: " + coding +
