@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fetch/curl/curl_error.h"
+#include "fetch/policy/refresh.h"
 
 namespace newshole::fetch {
 namespace {
@@ -13,6 +14,8 @@ using std::chrono::seconds;
 constexpr long kOk = 200;
 constexpr long kByProxy = 203;  // a page that a proxy has changed
 constexpr long kNotModified = 304;
+// Of one chain: a page that leads to itself again and again is the answer.
+constexpr int kMostRefreshes = 2;
 // Of pages whose answers are to be given; what is finished beyond them waits in libcurl.
 constexpr std::size_t kMostWaitingBytes = std::size_t{2} << 20;
 // This libcurl's poll sleeps its whole time over HTTP/2 although data lie in its buffers.
@@ -81,6 +84,15 @@ Error timeout(const Transfer& transfer, const Job& job, const NetworkOptions& op
     return {ErrorKind::Timeout, "no connection within " + in_words(options.connect_timeout)};
   }
   return {ErrorKind::Timeout, "stalled for " + in_words(options.stall_time)};
+}
+
+/// Where a page without an article leads by itself.
+std::optional<std::string> place_after(const Answer& answer, const Job& job,
+                                       const Transfer& transfer) {
+  const auto* page = std::get_if<Page>(&answer);
+  const bool is_html = page != nullptr && page->media_type != "text/plain";
+  if (!is_html || job.refreshes == kMostRefreshes) return std::nullopt;
+  return refresh_of(transfer.field("Refresh").value_or(""), page->html);
 }
 
 /// Where the job goes on, if it may follow a redirect there.
@@ -291,10 +303,11 @@ void CurlEngine::finish(const Transfers::Done& done, Job& job) {
 }
 
 void CurlEngine::take_response(Transfers::Slot& slot, Job& job) {
+  const NetworkOptions& options = transfers_->options();
   Transfer& transfer = *slot.transfer;
   const long status = transfer.status();
   if (const auto location = transfer.field("Location"); is_redirect(status) && location) {
-    if (!location->empty()) return follow(slot, job, *location);
+    if (!location->empty()) return follow(slot, job, target_of(job, *location, allowed_, options));
   }
   const bool is_not_modified = status == kNotModified && transfer.had_validators();
   if (!is_not_modified && status != kOk && status != kByProxy) {
@@ -304,15 +317,21 @@ void CurlEngine::take_response(Transfers::Slot& slot, Job& job) {
   Result<Answer> result = NotModified{};
   if (!is_not_modified) result = transfer.take_page(job.at);
   if (!result) return take_setback(slot, job, setback_of(result.error()));
+  if (const auto place = place_after(*result, job, transfer)) {
+    // Where it may not lead, the page is the answer.
+    if (auto target = target_of(job, *place, allowed_, options)) {
+      ++job.refreshes;
+      return follow(slot, job, std::move(target));
+    }
+  }
   if (is_not_modified) ++transfers_->traffic().not_modified;
   schedule_.note_success(server_of(job.at));
   waits_.note_success(server_of(job.at));
   answer(slot.job, std::move(result));
 }
 
-void CurlEngine::follow(const Transfers::Slot& slot, Job& job, const std::string& location) {
+void CurlEngine::follow(const Transfers::Slot& slot, Job& job, Result<url::Url> target) {
   schedule_.note_success(server_of(job.at));
-  Result<url::Url> target = target_of(job, location, allowed_, transfers_->options());
   if (!target) return answer(slot.job, tl::unexpected(target.error()));
   ++job.followed;
   job.cookies = slot.transfer->cookies();
@@ -344,7 +363,7 @@ void CurlEngine::take_setback(const Transfers::Slot& slot, Job& job, const Setba
   ++job.retries;
   ++transfers_->traffic().retries;
   job.spent += retry->spent;
-  job.followed = 0;
+  job.followed = job.refreshes = 0;
   job.cookies.clear();
   job.at = job.request.url;
   waits_.note_cause(server_of(job.at), setback.error.message);

@@ -24,7 +24,8 @@ struct Job {
   Request request;
   Fetcher::OnAnswer on_answer;
   url::Url at;
-  int followed = 0;
+  int followed = 0;                  // redirects, and pages that lead on by themselves
+  int refreshes = 0;                 // the latter
   std::vector<std::string> cookies;  // that answers set which led on
   int retries = 0;
   bool was_resent = false;
@@ -64,7 +65,7 @@ class CurlEngine {
   void take_finished();
   void finish(const Transfers::Done& done, Job& job);
   void take_response(Transfers::Slot& slot, Job& job);
-  void follow(const Transfers::Slot& slot, Job& job, const std::string& location);
+  void follow(const Transfers::Slot& slot, Job& job, Result<url::Url> target);
   void take_setback(const Transfers::Slot& slot, Job& job, const Setback& setback);
   void treat_host(const std::string& server, const NextStep& step);
   void withdraw(std::size_t index, const Error& error);

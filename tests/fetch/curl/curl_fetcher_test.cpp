@@ -269,6 +269,26 @@ TEST_CASE("the decoding of one answer is not that of the next on the same connec
   CHECK(server.connections() == 1);
 }
 
+TEST_CASE("a page without an article leads on, at most twice, and as redirects may") {
+  const auto moved = [](const std::string& place) {
+    return answer("<html><meta http-equiv=refresh content='0; url=" + place + "'></html>");
+  };
+  const LocalServer server([&](std::string_view target, Connection& client) {
+    const std::string place = target == "/once" ? "/news" : target == "/twice" ? "once" : "/again";
+    const bool leaves = target == "/leaves";
+    static_cast<void>(client.send(target == "/news" ? answer(kPage)
+                                                    : moved(leaves ? "http://10.0.0.1/" : place)));
+  });
+  const auto url_of = [&](const std::string& target) {
+    return got(server.url(target)).value().url.text;
+  };
+  CHECK(url_of("/once") == server.url("/news"));
+  CHECK(url_of("/twice") == server.url("/news"));
+  CHECK(url_of("/again") == server.url("/again"));
+  CHECK(server.requests().size() == 2 + 3 + 3);
+  CHECK(url_of("/leaves") == server.url("/leaves"));
+}
+
 TEST_CASE("a page that a proxy has changed is a page") {
   CHECK(outcome_of_bytes("HTTP/1.1 203 Non-Authoritative Information\r\nContent-Length: " +
                          std::to_string(kPage.size()) + "\r\n\r\n" + kPage) == "page");
