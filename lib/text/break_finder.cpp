@@ -56,7 +56,8 @@ class UrlRuns {
 
   // A soft hyphen must not show in an address.
   [[nodiscard]] bool is_within_url(std::size_t at) const {
-    return is_url_byte(text_[at]) || text_.substr(at, kSoftHyphen.size()) == kSoftHyphen;
+    return is_url_byte(text_[at]) || text_.substr(at, kSoftHyphen.size()) == kSoftHyphen ||
+           text_.substr(at, kZeroWidthSpace.size()) == kZeroWidthSpace;
   }
 
   [[nodiscard]] std::size_t next_scheme(std::size_t from) const {
@@ -146,7 +147,9 @@ void remove_held(std::string_view text, std::vector<std::size_t>& breaks) {
   const bool has_urls = !urls.is_empty();
   std::erase_if(breaks, [&](std::size_t offset) {
     if (offset == text.size() || text[offset - 1] == '\n') return false;
-    return is_held_together(text, offset) || (has_urls && urls.holds(offset));
+    const bool is_in_url = has_urls && urls.holds(offset);
+    if (text.substr(0, offset).ends_with(kZeroWidthSpace)) return false;
+    return is_in_url || is_held_together(text, offset);
   });
 }
 

@@ -22,10 +22,10 @@ class BreakFinder {
   /// Byte offsets at which a line of `clean` (clean.h) may end, ascending, the end of the text the
   /// last of them; none for empty text. An offset behind "\n" is one at which it must end.
   ///
-  /// Beside UAX #14, these hold: a URL, U+00A0 on both sides, a footnote mark such as [3] behind
-  /// its word, and a number and its sign apart from it ("50 %", "20 °C", "€ 5", "§ 12"). An emoji
-  /// that is spelt out (":red_heart:") may begin a line behind a blank or another such name. The
-  /// offsets stay valid until the next call.
+  /// Beside UAX #14, these hold where no U+200B stands: a URL, U+00A0 on both sides, a footnote
+  /// mark such as [3] behind its word, and a number and its sign apart from it ("50 %", "20 °C", "€
+  /// 5", "§ 12"). An emoji that is spelt out (":red_heart:") may begin a line behind a blank or
+  /// another such name. The offsets stay valid until the next call.
   [[nodiscard]] const std::vector<std::size_t>& find(std::string_view clean);
 
   /// The same by UAX #14 alone, as ICU has it, without the faster way for plain text.

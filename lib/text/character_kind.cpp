@@ -28,6 +28,7 @@ CharacterKind kind_of_space(char32_t c) {
 CharacterKind kind_of_format(char32_t c) {
   if (c == kZeroWidthJoiner || c == kZeroWidthNonJoiner) return CharacterKind::Joiner;
   if (c == kSoftHyphenCode) return CharacterKind::SoftHyphen;
+  if (c == kZeroWidthSpaceCode) return CharacterKind::ZeroWidthSpace;
   if (c >= 0xE0020 && c <= kCancelTag) return CharacterKind::Tag;
   if (c >= 0xFFF9 && c <= 0xFFFB) return CharacterKind::Dropped;
   return has_property(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? CharacterKind::Dropped

@@ -16,6 +16,7 @@ enum class CharacterKind {
   Tag,
   Selector16,
   SoftHyphen,
+  ZeroWidthSpace,
   Dropped,
 };
 

@@ -55,6 +55,7 @@ bool is_letter(char32_t c) {
 // Whether `held`, between `base` and `next`, has a meaning.
 bool stays_between(char32_t base, char32_t held, char32_t next) {
   if (held == kSoftHyphenCode) return is_letter(next);
+  if (held == kZeroWidthSpaceCode) return (U_MASK(u_charType(icu_code(next))) & U_GC_M_MASK) == 0;
   if (held == kEmojiSelector) return next == kKeycap;
   return is_pictograph(base) ? is_pictograph(next) : uses_joiners(next);
 }
@@ -100,6 +101,18 @@ icu::UnicodeString decomposition(char32_t c) {
   const icu::Normalizer2* normalizer = nfc();
   if (check == UNORM_NO && normalizer != nullptr) normalizer->getDecomposition(icu_code(c), parts);
   return parts;
+}
+
+std::string without_zero_width_spaces(std::string text) {
+  std::size_t next = text.find(kZeroWidthSpace);
+  if (next == std::string::npos) return text;
+  std::string out = text.substr(0, next);
+  while (next != std::string::npos) {
+    const std::size_t start = next + kZeroWidthSpace.size();
+    next = text.find(kZeroWidthSpace, start);
+    out.append(text, start, next - start);
+  }
+  return out;
 }
 
 constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
@@ -191,6 +204,8 @@ void LineCleaner::append_code_point(char32_t c, std::string_view bytes) {
       return append_tag(c);
     case CharacterKind::SoftHyphen:
       return hold_soft_hyphen();
+    case CharacterKind::ZeroWidthSpace:
+      return hold_zero_width_space();
     case CharacterKind::Selector16:
     case CharacterKind::Dropped:
       return append_invisible(c);
@@ -253,6 +268,11 @@ void LineCleaner::hold_joiner(char32_t c) {
 void LineCleaner::hold_soft_hyphen() {
   const bool is_behind_word = pending_ == Pending::None && pending_breaks_ == 0 && is_letter(base_);
   if (shape_ == Shape::Paragraph && held_ == 0 && is_behind_word) held_ = kSoftHyphenCode;
+}
+
+void LineCleaner::hold_zero_width_space() {
+  const bool is_inside = !line_.empty() && pending_ == Pending::None && pending_breaks_ == 0;
+  if (shape_ == Shape::Paragraph && held_ == 0 && is_inside) held_ = kZeroWidthSpaceCode;
 }
 
 void LineCleaner::note_blank(Pending kind) {
@@ -330,7 +350,7 @@ std::string as_printed(std::string_view clean) {
     if (found == kNoBreakSpace) out += ' ';
     start = end + kNoBreakSpace.size();
   }
-  return out;
+  return without_zero_width_spaces(std::move(out));
 }
 
 }  // namespace newshole::text

@@ -15,7 +15,10 @@ inline constexpr std::string_view kNoBreakSpace = "\u00a0";
 /// U+00AD in UTF-8. Clean paragraphs hold it between two letters where a word may be divided.
 inline constexpr std::string_view kSoftHyphen = "\u00ad";
 
-/// The content of clean text: one line; or lines and soft hyphens.
+/// U+200B in UTF-8. Clean paragraphs hold it between two characters where a line may end.
+inline constexpr std::string_view kZeroWidthSpace = "\u200b";
+
+/// The content of clean text: one line; or lines, soft hyphens and zero width spaces.
 enum class Shape : unsigned char { Line, Paragraph };
 
 /// Builds clean text from pieces, so that a caller knows where in the result a piece (the
@@ -26,9 +29,10 @@ enum class Shape : unsigned char { Line, Paragraph };
 /// - VT, NEL, U+2028 and U+2029 are line breaks, and so stand for a blank in a single line.
 /// - a run of no-break spaces alone (U+00A0, U+202F, U+2007) becomes one U+00A0; mixed with the
 ///   above it becomes a blank.
-/// - left out: U+200B, U+2060..2064, U+FEFF, U+034F, U+061C, U+180E, U+200E/F,
+/// - left out: U+2060..2064, U+FEFF, U+034F, U+061C, U+180E, U+200E/F,
 ///   U+202A..202E, U+2066..206F, U+FFF9..FFFC, variation selectors and tags other than in emoji,
-///   non-characters, and the like; U+00AD except between two letters of a paragraph; U+200C and
+///   non-characters, and the like; U+00AD except between two letters of a paragraph; U+200B except
+///   between two characters of a paragraph, of which the next is no mark; U+200C and
 ///   U+200D except where they carry meaning (emoji sequences, Arabic and Indic scripts); combining
 ///   marks after the fourth of one base.
 class LineCleaner {
@@ -68,6 +72,7 @@ class LineCleaner {
   void append_mark(char32_t c, std::string_view bytes);
   void append_invisible(char32_t c);
   void hold_soft_hyphen();
+  void hold_zero_width_space();
   void append_tag(char32_t c);
   void hold_joiner(char32_t c);
   void note_blank(Pending kind);
@@ -80,7 +85,8 @@ class LineCleaner {
   std::string tags_;  // of a flag sequence whose end has not come
   std::size_t pending_breaks_ = 0;
   Pending pending_ = Pending::None;
-  char32_t held_ = 0;  // a joiner, selector or soft hyphen that the next character keeps or drops
+  // A joiner, selector, soft hyphen or zero width space that the next character keeps or drops.
+  char32_t held_ = 0;
   char32_t base_ = 0;  // the last character that was kept and extends none before it
   char32_t last_ = 0;  // the last character that was kept
   Marks marks_;
@@ -94,7 +100,8 @@ class LineCleaner {
 /// trailing blanks and blank lines at both ends are dropped; the rest as LineCleaner does it.
 [[nodiscard]] std::string clean_preformatted(std::string_view utf8);
 
-/// `clean` as a reader sees it: a blank for every U+00A0, nothing for a soft hyphen.
+/// `clean` as a reader sees it: a blank for every U+00A0, nothing for a soft hyphen or a zero width
+/// space.
 [[nodiscard]] std::string as_printed(std::string_view clean);
 
 }  // namespace newshole::text

@@ -7,6 +7,7 @@
 namespace newshole::text {
 
 inline constexpr char32_t kSoftHyphenCode = 0xAD;
+inline constexpr char32_t kZeroWidthSpaceCode = 0x200B;
 inline constexpr char32_t kZeroWidthJoiner = 0x200D;
 inline constexpr char32_t kKeycap = 0x20E3;
 inline constexpr char32_t kEmojiSelector = 0xFE0F;

@@ -14,7 +14,8 @@ constexpr std::size_t kMinTextBytes = 16;
 
 // Most lines hold nothing that is printed as something else.
 void append_as_printed(std::string_view clean, std::string& line) {
-  if (clean.find(kNoBreakSpace.front()) == std::string_view::npos) {
+  if (clean.find(kNoBreakSpace.front()) == std::string_view::npos &&
+      clean.find(kZeroWidthSpace) == std::string_view::npos) {
     line += clean;
   } else {
     line += as_printed(clean);

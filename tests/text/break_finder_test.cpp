@@ -189,6 +189,13 @@ TEST_CASE("a colon that begins no name holds to what stands before it") {
   CHECK(parted("a\u00a0:fire: b") == "a\u00a0:fire: |b|");
 }
 
+TEST_CASE("a line may end where a zero width space stands, within an address too") {
+  CHECK(parted("engine_\u200bcontrol") == "engine_\u200b|control|");
+  CHECK(parted("5.\u200b000\u200b%") == "5.\u200b|000\u200b|%|");
+  CHECK(parted("http://a.example/one\u200b/two/three b") ==
+        "http://a.example/one\u200b|/two/three |b|");
+}
+
 TEST_CASE("a word may be divided at a soft hyphen, but not an address") {
   CHECK(parted("Wort\u00adteil") == "Wort\u00ad|teil|");
   CHECK(parted("http://a.example/Wort\u00adteil b") == "http://a.example/Wort\u00adteil |b|");

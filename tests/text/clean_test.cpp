@@ -45,6 +45,12 @@ std::string first_banned(const std::string& text) {
   return "";
 }
 
+std::string paragraph(std::string_view utf8) {
+  LineCleaner cleaner(Shape::Paragraph);
+  cleaner.append(utf8);
+  return cleaner.take();
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("text/clean");
@@ -70,11 +76,6 @@ TEST_CASE("VT, NEL, U+2028 and U+2029 break a paragraph, and are blanks in a lin
 }
 
 TEST_CASE("a paragraph keeps a soft hyphen between two letters, and no other") {
-  const auto paragraph = [](std::string_view text) {
-    LineCleaner cleaner(Shape::Paragraph);
-    cleaner.append(text);
-    return cleaner.take();
-  };
   CHECK(paragraph("Wort\u00adteil") == "Wort\u00adteil");
   CHECK(paragraph("Wort\u00ad\u00adteil") == "Wort\u00adteil");
   CHECK(paragraph("q\u0301\u00adx\u00ad\u0301") == "q\u0301\u00adx\u0301");
@@ -93,6 +94,14 @@ TEST_CASE("a no-break space is kept, but not at an end and not beside a blank") 
   CHECK(clean_line("a\u00a0 b") == "a b");
   CHECK(clean_line("a \u00a0b") == "a b");
   CHECK(clean_line("\u00a0a\u00a0") == "a");
+}
+
+TEST_CASE("a paragraph keeps a zero width space between two characters, and no other") {
+  CHECK(paragraph("one_\u200btwo") == "one_\u200btwo");
+  CHECK(paragraph("\u200bone\u200b\u200btwo\u200b \u200bthree\u200b") == "one\u200btwo three");
+  CHECK(paragraph("\u0e02\u200b\u0e04 Cafe\u200b\u0301") == "\u0e02\u200b\u0e04 Caf\u00e9");
+  CHECK(paragraph("a\u200b\nb\u200b\u00adc") == "a b\u200bc");
+  CHECK(clean_preformatted("one\u200btwo") == "onetwo");
 }
 
 TEST_CASE("bidi controls, zero-width characters and soft hyphens are left out") {
@@ -300,9 +309,10 @@ TEST_CASE("preformatted text holds no control characters and no no-break spaces"
   CHECK(clean_preformatted("a\x1b[0m\u00a0\u00a0b\u202ec\u200bd") == "a [0m  bcd");
 }
 
-TEST_CASE("no-break spaces print as blanks, soft hyphens not at all") {
+TEST_CASE("no-break spaces print as blanks, soft hyphens and zero width spaces not at all") {
   CHECK(as_printed("a\u00a0[3] b\u00a0") == "a [3] b ");
   CHECK(as_printed("Wort\u00adteil") == "Wortteil");
+  CHECK(as_printed("a\u200bb\u00a0c\u200b\u201cd\u200b") == "ab c\u201cd");
   CHECK(as_printed("\u00e9\u00a9\xc2") == "\u00e9\u00a9\xc2");
   CHECK(as_printed("").empty());
 }

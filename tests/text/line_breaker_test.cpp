@@ -123,6 +123,13 @@ TEST_CASE("a no-break space holds and is printed as a blank") {
   CHECK(wrap("a well-\u00a0[3]", {.width = 8}) == Lines{"a", "well- [3]"});
 }
 
+TEST_CASE("a zero width space shows nowhere, and takes no cell") {
+  const std::string name = "engine_\u200bcontrol_\u200band_\u200bpilot";
+  CHECK(wrap(name, {.width = 15}) == Lines{"engine_control_", "and_pilot"});
+  CHECK(wrap(name, {.width = 8}) == Lines{"engine_", "control_", "and_", "pilot"});
+  CHECK(wrap(name, {.width = 40}) == Lines{"engine_control_and_pilot"});
+}
+
 TEST_CASE("a soft hyphen shows where a line ends with it, and nowhere else") {
   const std::string word = "Donau\u00addampf\u00adschiff\u00adfahrt";
   CHECK(wrap(word, {.width = 30}) == Lines{"Donaudampfschifffahrt"});

@@ -36,7 +36,7 @@ bool is_in(char32_t c, Charset charset) {
 
 // Kept for the code that wraps and prints the text (clean.h).
 constexpr bool is_layout(char32_t c) {
-  return c == kNoBreakSpaceCode || c == kSoftHyphenCode;
+  return c == kNoBreakSpaceCode || c == kSoftHyphenCode || c == kZeroWidthSpaceCode;
 }
 
 bool is_mark(char32_t c) {

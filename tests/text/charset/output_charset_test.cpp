@@ -74,7 +74,8 @@ TEST_CASE("Latin-1 keeps what it has") {
   CHECK(latin1("\u1ebf \u0161 \u0152") == "\u00ea s OE");
 }
 
-TEST_CASE("line breaks, no-break spaces and soft hyphens are kept") {
+TEST_CASE("line breaks, no-break spaces, soft hyphens and zero width spaces are kept") {
+  CHECK(ascii("one_\u200b\u2192 \u0441\u200b\u043e") == "one_\u200b-> s\u200bo");
   CHECK(ascii("Wort\u00adteil") == "Wort\u00adteil");
   CHECK(latin1("Wort\u00adteil") == "Wort\u00adteil");
   CHECK(ascii("\u0441\u043b\u043e\u00ad\u0432\u043e") == "slo\u00advo");
