@@ -81,7 +81,8 @@ void add(Fingerprinter& hash, const std::optional<text::DateOrTime>& time) {
 void add(Fingerprinter& hash, const Block& block) {
   hash.add(static_cast<std::int64_t>(block.kind));
   hash.add(block.text);
-  add(hash, block.level);
+  // Mirrors know tables that were read when none had a level.
+  add(hash, block.kind == BlockKind::Table ? std::nullopt : block.level);
   add(hash, block.ordinal);
   hash.add(static_cast<std::int64_t>(block.links.size()));
   for (const Link& link : block.links) {

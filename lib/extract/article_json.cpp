@@ -53,7 +53,7 @@ ordered_json to_value(const Block& block) {
   }
   return {{"kind", kKindNames.at(static_cast<std::size_t>(block.kind))},
           {"text", text::as_printed(block.text)},
-          {"level", number_or_null(block.level)},
+          {"level", number_or_null(block.kind == BlockKind::Table ? std::nullopt : block.level)},
           {"ordinal", number_or_null(block.ordinal)},
           {"links", std::move(links)}};
 }

@@ -279,8 +279,7 @@ TEST_CASE(
   CHECK(shown("<main><b>a</b><template id='P:1'></template>c</main><div hidden id='S:1'>" + p +
               "d</div>"));
   CHECK(shown("<main><noscript>" + p + "</noscript></main>"));
-  CHECK(
-      shown("<main>" + p + "<noscript><img src=x></noscript><template>a</template></main>"));
+  CHECK(shown("<main>" + p + "<noscript><img src=x></noscript><template>a</template></main>"));
   CHECK(shown("<main>" + p + "<div id='S:1'><template id='B:1'></template></div></main>"));
 }
 

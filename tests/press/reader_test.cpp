@@ -81,11 +81,13 @@ TEST_CASE("a reader made before its process shuts itself in reads a time of any 
   std::unique_ptr<press::Reader> reader;
   const sandbox::Work work = {
       .prepare = [&] { reader = std::make_unique<press::Reader>(clock); },
-      .answer = [&](std::string_view request) {
-        const auto url = url::parse_url("https://news.example/2026/03/05/rates").value();
-        const auto page = fetch::make_page(url, std::string(request), "text/html; charset=utf-8");
-        return std::string(reader->article(*page) ? "read" : "not read");
-      }};
+      .answer =
+          [&](std::string_view request) {
+            const auto url = url::parse_url("https://news.example/2026/03/05/rates").value();
+            const auto page =
+                fetch::make_page(url, std::string(request), "text/html; charset=utf-8");
+            return std::string(reader->article(*page) ? "read" : "not read");
+          }};
   const auto workers = sandbox::Workers::start(work, {}, clock);
   REQUIRE(workers);
   std::string html = page("news.example").html;
