@@ -93,6 +93,9 @@ TEST_CASE("a reader made before its process shuts itself in reads a time of any 
   std::string html = page("news.example").html;
   html.insert(html.find("</h1>") + 5, "<p class=date>March 5, 2026 2:30 PM ET</p>");
   CHECK((*workers)->answer(html) == "read");
+  // Names of months that only another language has, in another calendar.
+  html.replace(html.find("March 5, 2026 2:30 PM ET"), 24, "14 \u0627\u0633\u0641\u0646\u062f 1404");
+  CHECK((*workers)->answer(html) == "read");
 }
 
 TEST_SUITE_END();

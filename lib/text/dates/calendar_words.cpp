@@ -5,13 +5,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
 #include <utility>
 
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
-#include <unicode/smpdtfmt.h>
 #include <unicode/unistr.h>
 
 #include "base/ascii.h"
@@ -55,13 +53,6 @@ void take_months(const Symbols& symbols, Calendar calendar, Take take) {
   }
 }
 
-std::unique_ptr<icu::SimpleDateFormat> format_of(const std::string& locale) {
-  UErrorCode status = U_ZERO_ERROR;
-  auto format = std::make_unique<icu::SimpleDateFormat>(icu::UnicodeString("MMMM"),
-                                                        icu::Locale(locale.c_str()), status);
-  return U_SUCCESS(status) != 0 ? std::move(format) : nullptr;
-}
-
 /// Languages whose newspapers print days of the other calendars, too.
 constexpr auto kOtherCalendars =
     std::to_array<std::pair<std::string_view, Calendar>>({{"fa", Calendar::Persian},
@@ -75,11 +66,11 @@ template <typename Take>
 void take_other_months(std::string_view language, Take take) {
   for (const auto& [name, calendar] : kOtherCalendars) {
     if (!language.empty() && language.substr(0, language.find_first_of("-_")) != name) continue;
-    const char* type = calendar == Calendar::Persian
-                           ? "@calendar=persian;timezone=Etc/UTC"
-                           : "@calendar=islamic-umalqura;timezone=Etc/UTC";
-    if (const auto format = format_of(std::string(name) + type))
-      take_months(*format->getDateFormatSymbols(), calendar, take);
+    // A date format of these calendars would open a file for the machine's zone.
+    UErrorCode status = U_ZERO_ERROR;
+    const char* type = calendar == Calendar::Persian ? "persian" : "islamic-umalqura";
+    const Symbols symbols(icu::Locale(std::string(name).c_str()), type, status);
+    if (U_SUCCESS(status) != 0) take_months(symbols, calendar, take);
   }
 }
 

@@ -49,7 +49,8 @@ std::optional<year_month_day> gregorian_day(Calendar calendar, int year, int mon
                           std::chrono::day(static_cast<unsigned>(day))});
   }
   const bool is_persian = calendar == Calendar::Persian;
-  const auto found = day_by_icu(is_persian ? "en@calendar=persian" : "en@calendar=islamic-umalqura",
+  const auto found = day_by_icu(is_persian ? "en@calendar=persian;timezone=Etc/UTC"
+                                           : "en@calendar=islamic-umalqura;timezone=Etc/UTC",
                                 year, month, day);
   return found ? plausible_day(*found) : std::nullopt;
 }
