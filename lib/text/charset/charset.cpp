@@ -11,6 +11,7 @@
 #include <unicode/unistr.h>
 
 #include "text/charset/encoding_labels.h"
+#include "text/charset/guessed_encoding.h"
 #include "text/charset/meta_prescan.h"
 #include "text/utf8.h"
 
@@ -124,6 +125,23 @@ bool may_be_more_than_ascii(std::string_view bytes, const Encoding& encoding) {
   return is_utf16 && bytes.find('\0') != kNone;
 }
 
+/// None of the bytes beyond ASCII are UTF-8, or hardly one: more than a stray byte in a page of
+/// UTF-8.
+bool is_not_utf8_at_all(std::string_view bytes) {
+  std::size_t valid = 0;
+  std::size_t invalid = 0;
+  for (std::size_t offset = ascii_prefix(bytes); offset < bytes.size();
+       offset += ascii_prefix(bytes.substr(offset))) {
+    const CodePoint point = code_point_at(bytes, offset);
+    const bool is_valid =
+        point.value != 0xFFFD || bytes.substr(offset, point.length) == kReplacementBytes;
+    ++(is_valid ? valid : invalid);
+    offset += std::max<std::size_t>(point.length, 1);
+  }
+  constexpr std::size_t kLeast = 4;
+  return invalid >= kLeast && valid * 10 < invalid;
+}
+
 Decoded decode_without_mark(std::string bytes, std::string_view http_label) {
   const std::size_t ascii = ascii_prefix(bytes);
   const bool is_ascii = ascii == bytes.size();
@@ -135,7 +153,9 @@ Decoded decode_without_mark(std::string bytes, std::string_view http_label) {
   const bool is_utf8 =
       is_ascii && (encoding == nullptr || !may_be_more_than_ascii(bytes, *encoding));
   if (is_utf8) return {std::move(bytes), kUtf8};
-  if (encoding == nullptr) encoding = find_encoding("windows-1252");
+  if (encoding == nullptr) encoding = late_prescan(bytes);
+  const bool lies = encoding != nullptr && encoding->name == kUtf8 && is_not_utf8_at_all(bytes);
+  if (encoding == nullptr || lies) encoding = guessed_encoding(bytes);
   return {decode(bytes, *encoding), encoding->name};
 }
 

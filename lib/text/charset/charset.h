@@ -18,7 +18,9 @@ struct Decoded {
 /// are valid UTF-8 are taken as such whatever the label says, unless they are all ASCII and the
 /// label names an encoding that gives ASCII another meaning. A label that the table
 /// (https://encoding.spec.whatwg.org/#names-and-labels) lacks, UTF-7 among them, is ignored:
-/// then UTF-8 if the bytes are valid, else windows-1252. Never fails.
+/// then a meta element later in the page counts, and without one a guess from the page's language
+/// and its bytes. The same where the label is UTF-8 and nearly no byte beyond ASCII is. Never
+/// fails.
 [[nodiscard]] Decoded decode_page(std::string bytes, std::string_view http_label);
 
 /// True if `bytes` are well-formed UTF-8 (Unicode 15, table 3-7).

@@ -174,16 +174,24 @@ const Encoding* encoding_of_xml_declaration(std::string_view bytes) {
   return label ? find_encoding(*label) : nullptr;
 }
 
-}  // namespace
-
-const Encoding* prescan(std::string_view bytes) {
-  const std::string_view head = bytes.substr(0, kPrescanBytes);
+const Encoding* prescan_of(std::string_view head) {
   const Encoding* found = Prescan(head).run();
   if (found == nullptr) found = encoding_of_xml_declaration(head);
   if (found == nullptr) return nullptr;
   if (found->name == "utf-16le" || found->name == "utf-16be") return find_encoding("utf-8");
   if (found->name == "x-user-defined") return find_encoding("windows-1252");
   return found;
+}
+
+}  // namespace
+
+const Encoding* prescan(std::string_view bytes) {
+  return prescan_of(bytes.substr(0, kPrescanBytes));
+}
+
+const Encoding* late_prescan(std::string_view bytes) {
+  constexpr std::size_t kLateBytes = std::size_t{64} << 10;
+  return prescan_of(bytes.substr(0, kLateBytes));
 }
 
 }  // namespace newshole::text

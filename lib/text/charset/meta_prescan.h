@@ -13,4 +13,7 @@ namespace newshole::text {
 /// UTF-8, since a page in UTF-16 could not have been read up to its meta element.
 [[nodiscard]] const Encoding* prescan(std::string_view bytes);
 
+/// The same in the first 64 KB: browsers that meet such an element later read the page again.
+[[nodiscard]] const Encoding* late_prescan(std::string_view bytes);
+
 }  // namespace newshole::text
