@@ -146,9 +146,19 @@ Result<std::vector<Source>> sources_of(const ConvertFlags& flags) {
   return sources;
 }
 
+std::string dump(const nlohmann::ordered_json& line) {
+  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 std::string error_line(const Source& source, const Error& error) {
-  const nlohmann::ordered_json line = {{"source", source.name}, {"error", error.message}};
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return dump({{"input", source.name}, {"error", error.message}}) + "\n";
+}
+
+/// The object of an article with the source that it comes from.
+std::string article_line(const Source& source, std::string_view object) {
+  std::string line = dump({{"input", source.name}, {"error", nullptr}});
+  line.back() = ',';
+  return line.append(object.substr(1));
 }
 
 /// LineForLine: each source has one line of output, an error too.
@@ -165,8 +175,8 @@ class Printer {
           const ConversionOptions& options)
       : sources_(&sources),
         is_text_(is_article_as(options, press::Format::Text)),
-        alignment_(is_article_as(options, press::Format::Json) &&
-                           (sources.size() > 1 || !flags.sources_file.empty())
+        is_json_(is_article_as(options, press::Format::Json)),
+        alignment_(is_json_ && (sources.size() > 1 || !flags.sources_file.empty())
                        ? Alignment::LineForLine
                        : Alignment::Loose),
         output_(flags.output == "-" ? std::nullopt : flags.output) {}
@@ -181,6 +191,7 @@ class Printer {
     }
     if (!converted.notice.empty()) complain(source.name + ": " + converted.notice);
     ++done_;
+    if (is_json_) return write(article_line(source, converted.bytes));
     const bool needs_gap = done_ > 1 && is_text_;
     return write(needs_gap ? "\n" + converted.bytes : converted.bytes);
   }
@@ -218,6 +229,7 @@ class Printer {
 
   const std::vector<Source>* sources_;
   bool is_text_;
+  bool is_json_;
   Alignment alignment_;
   Output output_;
   std::size_t done_ = 0;

@@ -116,9 +116,12 @@ std::uint64_t content_fingerprint(const Article& article) {
   // Mirrors know the fingerprints of articles that were read when there was no such field.
   constexpr std::int64_t kNoBlockKind = -1;
   constexpr std::int64_t kGenericReading = -2;
+  constexpr std::int64_t kPublisher = -3;
   if (article.copyright) hash.add(kNoBlockKind);
   if (article.copyright) hash.add(*article.copyright);
   if (article.reading == Reading::Generic) hash.add(kGenericReading);
+  if (article.publisher) hash.add(kPublisher);
+  if (article.publisher) hash.add(*article.publisher);
   return hash.value();
 }
 

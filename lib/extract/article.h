@@ -53,7 +53,8 @@ struct Article {
   std::optional<text::DateOrTime> published;
   std::optional<text::DateOrTime> updated;
   std::optional<std::string> timestamp;  ///< as printed; of a Generic reading without labels
-  std::optional<std::string> source;     ///< without its label
+  std::optional<std::string> source;     ///< as printed in the story, without its label
+  std::optional<std::string> publisher;  ///< of the page, as its data states it
   std::optional<std::string> copyright;  ///< "© 2025 The News": who holds it, as the page states it
   std::optional<std::string> section;
   std::optional<std::string> language;  ///< BCP 47, as the page states it

@@ -78,6 +78,7 @@ ordered_json to_value(const Article& article) {
                       {"preferences", preferences_or_null(article.preferences)},
                       {"words", count_words(article)},
                       {"blocks", std::move(blocks)}};
+  if (article.publisher) out["publisher"] = text::as_printed(*article.publisher);
   if (article.notice) out["notice"] = *article.notice;
   return out;
 }

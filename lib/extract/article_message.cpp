@@ -46,9 +46,10 @@ std::optional<text::DateOrTime> read_time(MessageReader& message) {
   return time;
 }
 
-constexpr std::array kOptionalTexts = {&Article::full_url, &Article::byline,   &Article::timestamp,
-                                       &Article::source,   &Article::section,  &Article::language,
-                                       &Article::notice,   &Article::copyright};
+constexpr std::array kOptionalTexts = {
+    &Article::full_url, &Article::byline,    &Article::timestamp,
+    &Article::source,   &Article::section,   &Article::language,
+    &Article::notice,   &Article::copyright, &Article::publisher};
 
 void write_block(MessageWriter& message, const Block& block) {
   message.number(static_cast<std::uint64_t>(block.kind));

@@ -112,6 +112,7 @@ Json to_stored_json(const Article& article) {
   // Few pages state these, and articles that were kept before there were such fields lack them too.
   if (article.copyright) out["copyright"] = *article.copyright;
   if (article.reading == Reading::Generic) out["is_generic"] = true;
+  if (article.publisher) out["publisher"] = *article.publisher;
   if (article.preferences != fetch::Preferences{})
     out["preferences"] = to_stored_json(article.preferences);
   return out;
@@ -128,6 +129,7 @@ Article to_article(const Json& json) {
                   .updated = time_at(json, "updated"),
                   .timestamp = optional_at<std::string>(json, "timestamp"),
                   .source = optional_at<std::string>(json, "source"),
+                  .publisher = optional_at<std::string>(json, "publisher"),
                   .copyright = optional_at<std::string>(json, "copyright"),
                   .section = optional_at<std::string>(json, "section"),
                   .language = optional_at<std::string>(json, "language"),

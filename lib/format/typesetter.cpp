@@ -229,7 +229,8 @@ void set_head(const Article& article, const Masthead& masthead, Composer& page, 
   page.begin_group();
   if (article.byline) add(*article.byline);
   for (const std::string& line : time_lines(article)) add(line);
-  if (article.source) add("Source: " + *article.source);
+  if (const auto& source = article.source ? article.source : article.publisher)
+    add("Source: " + *source);
 }
 
 /// The body; `text_of` gives a block's text in the view's charset and is asked block by block.

@@ -20,6 +20,7 @@ inline extract::Article full_article() {
           .updated = {{time + std::chrono::hours(1), std::chrono::minutes(60)}},
           .timestamp = "Updated: 9:00",
           .source = "Wire",
+          .publisher = "The News",
           .copyright = "\u00a9 2025 Wire",
           .section = "us",
           .language = "en",

@@ -42,9 +42,9 @@ class Convert(ProgramTest):
         lines = [json.loads(line) for line in process.stdout.splitlines()]
         self.assertEqual(len(lines), 4)
         self.assertIn(HEADLINE, lines[0]["headline"])
-        self.assertEqual(set(lines[1]), {"source", "error"})
-        self.assertEqual(lines[1]["source"], str(CAPTCHA))
-        self.assertEqual(lines[2]["source"], "/nonexistent")
+        self.assertEqual(set(lines[1]), {"input", "error"})
+        self.assertEqual([line["input"] for line in lines], [str(PAGE), str(CAPTCHA), "/nonexistent", str(PAGE)])
+        self.assertEqual([line["error"] is None for line in lines], [True, False, False, True])
         self.assertEqual(lines[3], lines[0])
         self.assertEqual(len(process.stderr.splitlines()), 2)
         self.assertRegex(process.stderr, r"(?m)^newshole: /nonexistent: .")

@@ -124,7 +124,7 @@ class GenericReader {
     article_.site = is_unknown(url_) ? std::string(kGenericSite) : url_.host;
     title_ = outline_.title ? field_text(text_of(outline_.title)) : "";
     read_language();
-    read_source();
+    read_publisher();
     read_headline();
     read_authors();
     read_times();
@@ -183,11 +183,11 @@ class GenericReader {
           {"meta", metas_.first(kLanguageNames)}});
   }
 
-  void read_source() {
-    take("source", article_.source,
+  void read_publisher() {
+    take("publisher", article_.publisher,
          {{"meta", metas_.first(kSiteNames)}, {"json-ld", data_.publisher}});
     outlets_ = data_.outlets;
-    if (article_.source) outlets_.push_back(*article_.source);
+    if (article_.publisher) outlets_.push_back(*article_.publisher);
     for (std::string& name : names_in_host(url_.host)) outlets_.push_back(std::move(name));
   }
 
