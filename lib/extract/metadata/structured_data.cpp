@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "extract/body/character_references.h"
 #include "extract/body/node_text.h"
+#include "extract/metadata/json_repair.h"
 #include "text/clean.h"
 
 namespace newshole::extract {
@@ -98,9 +99,18 @@ std::string_view without_wrapping(std::string_view text) {
 /// Parses without exceptions, and without a callback: nlohmann's parser then looks at all elements
 /// of a value again whenever one of them ends.
 json parse_bounded(std::string_view text) {
+  if (json_shape(text).levels > limits::kJsonLevels) return json::value_t::discarded;
+  return json::parse(text, nullptr, /*allow_exceptions=*/false);
+}
+
+/// As it is written; else without the faults of pages.
+json parse_script(std::string_view text) {
   const std::string plain = without_control_characters(without_wrapping(text));
-  if (json_shape(plain).levels > limits::kJsonLevels) return json::value_t::discarded;
-  return json::parse(plain, nullptr, /*allow_exceptions=*/false);
+  json value = parse_bounded(plain);
+  if (!value.is_discarded()) return value;
+  value = parse_bounded(without_control_characters(repaired_json(text)));
+  if (!value.is_discarded() || text.find("&quot;") == std::string_view::npos) return value;
+  return parse_bounded(without_control_characters(repaired_json(resolved_references(text))));
 }
 
 class StructuredDataReader {
@@ -111,7 +121,7 @@ class StructuredDataReader {
       if (script.type.find("ld+json") == std::string_view::npos) continue;
       if (script.text.size() > limits::kJsonLdBytes - bytes) continue;
       bytes += script.text.size();
-      json value = parse_bounded(script.text);
+      json value = parse_script(script.text);
       if (!value.is_discarded()) roots_.push_back(std::move(value));
     }
     for (const json& root : roots_) gather(root);
@@ -171,6 +181,9 @@ class StructuredDataReader {
     const auto headline = string_in(article, "headline");
     if (out_.has_article && headline && out_.headline && headline != out_.headline) return;
     out_.has_article = true;
+    out_.is_news = out_.is_news || has_type(article, [](std::string_view name) {
+                     return name.ends_with("NewsArticle");
+                   });
     out_.is_live_blog = out_.is_live_blog || is_a(article, "LiveBlogPosting");
     if (!out_.headline) out_.headline = headline;
     if (out_.authors.empty()) read_authors(article);
@@ -197,9 +210,7 @@ class StructuredDataReader {
 
   void add_names(const json& value) {
     if (value.is_array()) {
-      for (const json& one : value) {
-        if (!one.is_array()) add_names(one);
-      }
+      for (const json& one : value) add_names(one);
       return;
     }
     if (author_entries_++ >= limits::kAuthorEntries) return;
@@ -212,11 +223,22 @@ class StructuredDataReader {
         if (auto outlet = string_in(object, "name")) out_.author_outlets.push_back(*outlet);
         return;
       }
-      if (const json* names = member(object, "name"); names != nullptr && names->is_array())
-        return add_names(*names);
-      name = string_in(object, "name");
+      for (const char* key : {"name", "@list"}) {
+        if (const json* names = member(object, key); names != nullptr && names->is_structured())
+          return add_names(*names);
+      }
+      name = name_of(object);
     }
     if (name) out_.authors.push_back(*std::move(name));
+  }
+
+  /// The whole name, else the first name and the surname.
+  static std::optional<std::string> name_of(const json& person) {
+    if (auto name = string_in(person, "name")) return name;
+    const auto first = string_in(person, "givenName");
+    const auto last = string_in(person, "familyName");
+    if (!first || !last) return std::nullopt;
+    return *first + " " + *last;
   }
 
   /// The object itself, or the one elsewhere that its @id names.

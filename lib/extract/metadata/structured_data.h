@@ -14,6 +14,7 @@ namespace newshole::extract {
 /// All text is clean, character references resolved; nothing where the page does not state it.
 struct StructuredData {
   bool has_article = false;   ///< an object whose type is a kind of article
+  bool is_news = false;       ///< it is a NewsArticle
   bool is_live_blog = false;  ///< it is a LiveBlogPosting
   bool has_video = false;     ///< a VideoObject that stands by itself
   bool is_paid = false;       ///< isAccessibleForFree is false
@@ -32,8 +33,8 @@ struct StructuredData {
   std::vector<std::string> outlets;  ///< names of organisations and sites
 };
 
-/// Reads the scripts whose type is JSON-LD. Malformed JSON, what is nested more than 64
-/// levels deep, and scripts beyond 2 MB of a page count as absent.
+/// Reads the scripts whose type is JSON-LD. JSON that `repaired_json` cannot mend, what is nested
+/// more than 64 levels deep, and scripts beyond 2 MB of a page count as absent.
 [[nodiscard]] StructuredData structured_data(std::span<const html::JsonScript> scripts);
 
 }  // namespace newshole::extract
