@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include <unicode/uchar.h>
+
 #include "base/ascii.h"
 #include "text/utf8.h"
 
@@ -59,6 +61,18 @@ std::string folded_line(std::string_view clean) {
       out += clean.substr(at, point.length);
     }
     at += point.length;
+  }
+  return out;
+}
+
+std::string lowered(std::string_view clean) {
+  std::string out;
+  for (std::size_t at = 0; at < clean.size();) {
+    const text::CodePoint point = text::code_point_at(clean, at);
+    const bool is_apostrophe = point.value == 0x2018 || point.value == 0x2019;
+    const auto code = static_cast<UChar32>(is_apostrophe ? U'\'' : point.value);
+    text::append_utf8(out, static_cast<char32_t>(u_tolower(code)));
+    at += std::max<std::size_t>(point.length, 1);
   }
   return out;
 }

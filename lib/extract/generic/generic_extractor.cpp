@@ -6,7 +6,7 @@
 #include "base/join.h"
 #include "extract/body/node_text.h"
 #include "extract/generic/article_body.h"
-#include "extract/generic/authors.h"
+#include "extract/generic/byline/authors.h"
 #include "extract/generic/headline.h"
 #include "extract/generic/page_kind.h"
 #include "extract/generic/page_outline.h"
@@ -126,9 +126,9 @@ class GenericReader {
     read_language();
     read_publisher();
     read_headline();
+    read_section();
     read_authors();
     read_times();
-    read_section();
     read_terms();
     read_blocks();
     const PageKind kind = this->kind();
@@ -212,9 +212,11 @@ class GenericReader {
 
   void read_authors() {
     const std::string language = article_.language.value_or("");
-    Authors authors =
-        reconciled_authors(data_, metas_, nearest_first(outline_.bylines, headline_.position),
-                           {.outlets = outlets_, .language = language});
+    const std::string section = article_.section.value_or("");
+    Authors authors = reconciled_authors(
+        data_, metas_, outline_,
+        {.outlets = outlets_, .language = language, .section = section, .headline = headline_});
+    byline_ = std::move(authors.line);
     if (!authors.byline.empty()) article_.byline = std::move(authors.byline);
     article_.authors = std::move(authors.names);
     if (article_.byline) note("byline", authors.origin, *article_.byline);
@@ -260,7 +262,7 @@ class GenericReader {
 
   void read_blocks() {
     const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
-                                             article_.timestamp.value_or(""), date_line_};
+                                             byline_, article_.timestamp.value_or(""), date_line_};
     const url::Url base = base_of(url_, document_);
     ArticleBody body = article_body(outline_, {.base = base,
                                                .headline = headline_,
@@ -316,6 +318,7 @@ class GenericReader {
   std::string title_;
   bool is_cut_off_ = false;
   std::string date_line_;  // that shows readers the date of the story
+  std::string byline_;  // the whole line that it stands in
   std::vector<std::string> outlets_;
   Article article_;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "extract/generic/byline/name_line.h"
 #include "text/utf8.h"
 
 namespace newshole::extract {
@@ -99,12 +100,6 @@ bool holds_word(html::Node element, std::string_view attribute, std::string_view
   return value && value->find(word) != std::string_view::npos;
 }
 
-bool names_author(html::Node element) {
-  return holds_word(element, "rel", "author") || holds_word(element, "itemprop", "author") ||
-         holds_word(element, "class", "yline") || holds_word(element, "class", "uthor") ||
-         holds_word(element, "id", "yline");
-}
-
 bool states_time(html::Node element) {
   return element.tag() == "time" || element.attribute("datetime") ||
          holds_word(element, "itemprop", "date") || holds_word(element, "class", "date") ||
@@ -112,13 +107,11 @@ bool states_time(html::Node element) {
          holds_word(element, "class", "publish") || holds_word(element, "class", "posted");
 }
 
-/// "By Jane Doe", or the "By" before a link.
+/// "By Jane Doe", or the "By" before a link, in any language.
 bool is_credit_line(std::string_view text) {
   constexpr std::size_t kLongest = 100;
   text = ascii::trimmed(text);
-  if (text.size() > kLongest || text.size() < 2) return false;
-  const bool is_by = (text[0] == 'B' || text[0] == 'b') && (text[1] == 'y' || text[1] == 'Y');
-  return is_by && (text.size() == 2 || text[2] == ' ' || text[2] == ':' || text[2] == '\n');
+  return text.size() <= kLongest && text.size() > 1 && looks_like_credit(text);
 }
 
 /// A year from 2000 on, or the words for one, in other scripts: Arabic, Persian, Hindi, Bengali,
@@ -132,6 +125,14 @@ bool has_foreign_year(std::string_view text) {
     return text.find(year) != std::string_view::npos;
   });
 }
+/// Folders in which sites keep the pages of their authors. Sorted.
+constexpr auto kAuthorFolders = std::to_array<std::string_view>(
+    {"auteur",      "auteurs",      "author",    "authors",    "autor",       "autore",
+     "autoren",     "autores",      "autori",    "by",         "columnist",   "columnists",
+     "contributor", "contributors", "forfatter", "journalist", "journalists", "people",
+     "person",      "profile",      "profiles",  "redakteur",  "reporter",    "reporters",
+     "staff",       "writer",       "writers"});
+static_assert(std::ranges::is_sorted(kAuthorFolders));
 
 /// A short line with a year from 2000 on.
 bool has_year(std::string_view text) {
@@ -169,7 +170,7 @@ class OutlineMaker {
  private:
   void read(html::Node text) {
     run_.append(text.text(), open_links_);
-    if (is_credit_line(text.text())) push(out_.bylines, Mention{text.parent(), position_});
+    if (is_credit_line(text.text())) push(out_.credit_lines, Mention{text.parent(), position_});
     if (has_year(text.text())) push(out_.times, Mention{text.parent(), position_});
   }
 
@@ -232,6 +233,7 @@ class OutlineMaker {
       push(out_.headings, Mention{node, position_});
     if (states_time(node)) push(out_.times, Mention{node, position_});
     if (names_author(node)) push(out_.bylines, Mention{node, position_});
+    if (leads_to_author(node)) push(out_.author_links, Mention{node, position_});
     if (names_standfirst(node)) push(out_.standfirsts, Mention{node, position_});
   }
 
@@ -253,6 +255,27 @@ std::vector<Mention> nearest_first(std::vector<Mention> mentions, std::uint32_t 
   };
   std::ranges::stable_sort(mentions, {}, distance);
   return mentions;
+}
+
+bool names_author(html::Node element) {
+  return holds_word(element, "rel", "author") || holds_word(element, "itemprop", "author") ||
+         holds_word(element, "class", "yline") || holds_word(element, "class", "uthor") ||
+         holds_word(element, "id", "yline");
+}
+
+bool leads_to_author(html::Node element) {
+  if (element.tag() != "a") return false;
+  std::string_view href = element.attribute("href").value_or("");
+  href.remove_prefix(
+      std::min(href.size(), href.find("://") == std::string_view::npos ? 0 : href.find("://") + 3));
+  for (std::size_t slash = href.find('/'); slash != std::string_view::npos;) {
+    const std::size_t next = href.find('/', slash + 1);
+    if (next == std::string_view::npos || next + 1 >= href.size()) break;
+    const std::string_view folder = href.substr(slash + 1, next - slash - 1);
+    if (std::ranges::binary_search(kAuthorFolders, folder)) return true;
+    slash = next;
+  }
+  return href.find("?author=") != std::string_view::npos;
 }
 
 PageOutline outline_of(const html::Document& document) {

@@ -45,9 +45,11 @@ struct PageOutline {
   std::vector<TextRun> runs;             ///< in document order; none is empty
   std::vector<html::Node> metas;         ///< meta elements
   std::vector<Mention> headings;         ///< h1, h2 and elements that are named a headline
-  std::vector<Mention> times;        ///< elements that state a date in an attribute or a short text
-  std::vector<Mention> bylines;      ///< elements that name authors: rel, itemprop, class, "By ..."
-  std::vector<Mention> standfirsts;  ///< elements that are named so
+  std::vector<Mention> times;    ///< elements that state a date in an attribute or a short text
+  std::vector<Mention> bylines;  ///< elements that name authors: rel, itemprop, class
+  std::vector<Mention> credit_lines;  ///< around short text that begins with "By" in some language
+  std::vector<Mention> author_links;  ///< links to pages of authors: "/author/jane-doe"
+  std::vector<Mention> standfirsts;   ///< elements that are named so
   html::Node title;
   html::Node canonical;  ///< the link element that names the page's own address
 };
@@ -56,6 +58,12 @@ struct PageOutline {
 /// to its article rather than those before it.
 [[nodiscard]] std::vector<Mention> nearest_first(std::vector<Mention> mentions,
                                                  std::uint32_t position);
+
+/// True where an attribute says that the element names an author.
+[[nodiscard]] bool names_author(html::Node element);
+
+/// True for a link to the page of an author: "/author/jane-doe", "/?author=7".
+[[nodiscard]] bool leads_to_author(html::Node element);
 
 /// One pass over the tree, without recursion. The nodes live as long as the document.
 [[nodiscard]] PageOutline outline_of(const html::Document& document);

@@ -1,16 +1,29 @@
-#include "extract/generic/authors.h"
+#include "extract/generic/byline/authors.h"
 
 #include <doctest/doctest.h>
 
 #include "extract/generic_page.h"
 
-using newshole::extract::people_in;
+using newshole::extract::LineOrigin;
 using newshole::test::generic_article;
 using newshole::test::kProse;
 using newshole::test::story;
 using Names = std::vector<std::string>;
 
 namespace {
+
+Names people_in(std::string_view line, const Names& outlets, std::string_view language) {
+  return newshole::extract::named_people(line, {.outlets = outlets, .language = language}).names;
+}
+
+newshole::extract::NamedPeople printed(std::string_view line, std::string_view language = "en") {
+  return newshole::extract::named_people(line, {.outlets = {}, .language = language});
+}
+
+Names stated(std::string_view line, LineOrigin origin = LineOrigin::Stated) {
+  return newshole::extract::named_people(line, {.outlets = {}, .language = "en", .origin = origin})
+      .names;
+}
 
 std::string with_json_ld(const std::string& author, const std::string& body) {
   return "<script type=application/ld+json>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":"
@@ -88,5 +101,83 @@ TEST_SUITE("extract/authors") {
               "Doe</div>" +
               std::string(kProse)));
     CHECK(article.authors == Names{"Jane Doe"});
+  }
+
+  TEST_CASE("words of many languages join names") {
+    CHECK(people_in("VON JÖRG ÄHRLICH UND UTE BLÜHER", {}, "de") ==
+          Names{"Jörg Ährlich", "Ute Blüher"});
+    CHECK(people_in("Par Luc Amiel et Zoé Brun", {}, "fr") == Names{"Luc Amiel", "Zoé Brun"});
+    CHECK(people_in("Av Karin Ek, Nils Holm och Eva Strand", {}, "sv") ==
+          Names{"Karin Ek", "Nils Holm", "Eva Strand"});
+    CHECK(people_in("Anna Berg og Bo Lund", {}, "en") == Names{"Anna Berg", "Bo Lund"});
+    CHECK(people_in("Por José Ortega y Gasset", {}, "es") == Names{"José Ortega y Gasset"});
+    CHECK(people_in("Por José Ortega y Ana Rey", {}, "es") == Names{"José Ortega", "Ana Rey"});
+  }
+
+  TEST_CASE("labels of other scripts are no part of a name") {
+    CHECK(people_in("Автор: Анна Пельская, Борис Лунд", {}, "ru") ==
+          Names{"Анна Пельская", "Борис Лунд"});
+    CHECK(people_in("記者 安藤花子、山田太郎", {}, "ja") == Names{"安藤花子", "山田太郎"});
+    CHECK(people_in("(责编：牛镛、岳弘彬)", {}, "zh") == Names{"牛镛", "岳弘彬"});
+    CHECK(people_in("신현주 기자", {}, "ko") == Names{"신현주"});
+    CHECK(people_in("文/松村太郎", {}, "ja") == Names{"松村太郎"});
+  }
+
+  TEST_CASE("places, papers, sections and roles are no authors") {
+    CHECK(people_in("Von Anna Berg, Berlin", {}, "de") == Names{"Anna Berg"});
+    CHECK(people_in("By Rosa Kemp and Tom Hale, New York", {}, "en") ==
+          Names{"Rosa Kemp", "Tom Hale"});
+    CHECK(stated("Frankfurt, Germany").empty());
+    CHECK(people_in("Politik · Jochen Bitter, Tina Hildebrand", {}, "de") ==
+          Names{"Jochen Bitter", "Tina Hildebrand"});
+    CHECK(people_in("Keith Barry Senior Autos Reporter", {}, "en") == Names{"Keith Barry"});
+    CHECK(people_in("By Ann Pell, Reuters", {}, "en") == Names{"Ann Pell"});
+    CHECK(people_in("Twitter Facebook", {}, "en").empty());
+  }
+
+  TEST_CASE("surnames that stand first do so only in the data") {
+    CHECK(stated("Pell, Ann; Lund, Bo") == Names{"Ann Pell", "Bo Lund"});
+    CHECK(stated("Gillman, Steve") == Names{"Steve Gillman"});
+    CHECK(people_in("By Ann, Bo", {}, "en") == Names{"Ann", "Bo"});
+  }
+
+  TEST_CASE("a degree hides no author") {
+    CHECK(stated("Ann Pell MD", LineOrigin::Name) == Names{"Ann Pell MD"});
+    CHECK(people_in("By Ann Pell, PhD, and Bo Lund", {}, "en") ==
+          Names{"Ann Pell, PhD", "Bo Lund"});
+  }
+
+  TEST_CASE("a byline as printed has no label, day or number of comments") {
+    CHECK(printed("Written by Ann Pell in Valves on 1 June 2025. 51 Comments").byline ==
+          "Written by Ann Pell");
+    CHECK(printed("Author: Ann Pell and Bo Lund | 3 min read").byline == "Ann Pell and Bo Lund");
+    CHECK(printed("Posted by Otto Gill on March 3, 2026 | 12 Comments").byline ==
+          "Posted by Otto Gill");
+    CHECK(printed("Photographs by Phil Lens").names.empty());
+    CHECK(printed("Business | By Ann Pell").byline == "By Ann Pell");
+    CHECK(printed("Par Zoé Brun, publié le 3 mars 2026", "fr").byline == "Par Zoé Brun");
+  }
+
+  TEST_CASE("elements side by side are words of their own") {
+    const auto article = generic_article(story(
+        "<p class=byline><span>By</span><a href=/author/t>Travis Hane</a><a href=/author/o>Ole "
+        "Grant</a></p>" +
+        std::string(kProse)));
+    CHECK(article.authors == Names{"Travis Hane", "Ole Grant"});
+    CHECK(article.byline == "By Travis Hane, Ole Grant");
+  }
+
+  TEST_CASE("authors of comments and teasers did not write the story") {
+    const auto article = generic_article(
+        story("<p>By <a rel=author href=/a>Ann Pell</a></p>" + std::string(kProse) +
+              "<ul><li><a rel=author href=/b>Bo Lund</a></li></ul><div id=comments><cite "
+              "class=comment-author>Cy Orr</cite></div>"));
+    CHECK(article.authors == Names{"Ann Pell"});
+  }
+
+  TEST_CASE("a link to an author's page near the headline names the author") {
+    const auto article = generic_article(
+        story("<div><a href=/people/ann-pell>Ann Pell</a></div>" + std::string(kProse)));
+    CHECK(article.authors == Names{"Ann Pell"});
   }
 }
