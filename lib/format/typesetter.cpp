@@ -211,6 +211,16 @@ std::vector<std::string> time_lines(const Article& article) {
   return lines;
 }
 
+/// "By" and the names; with a profile, and where nobody is named, as printed.
+std::optional<std::string> byline_of(const Article& article) {
+  const std::vector<std::string>& names = article.authors;
+  if (article.reading == extract::Reading::ByProfile || names.empty()) return article.byline;
+  std::string line = "By " + names.front();
+  for (std::size_t i = 1; i < names.size(); ++i)
+    line.append(i + 1 == names.size() ? " and " : ", ").append(names[i]);
+  return line;
+}
+
 /// Sets the lines above the body.
 void set_head(const Article& article, const Masthead& masthead, Composer& page, const View& view,
               text::LineBreaker& breaker, text::Transliterator& letters) {
@@ -227,7 +237,7 @@ void set_head(const Article& article, const Masthead& masthead, Composer& page, 
   page.begin_group();
   add(article.headline);
   page.begin_group();
-  if (article.byline) add(*article.byline);
+  if (const auto line = byline_of(article)) add(*line);
   for (const std::string& line : time_lines(article)) add(line);
   if (const auto& source = article.source ? article.source : article.publisher)
     add("Source: " + *source);

@@ -53,6 +53,18 @@ TEST_CASE(
         "https://www.news.example/a\n");
 }
 
+TEST_CASE("without a profile the text says \"By\" and the authors, whatever the page prints") {
+  Article full = article({{.text = "Body."}});
+  full.reading = extract::Reading::Generic;
+  full.byline = "Von Ann Poe";
+  full.authors = {"Ann Poe", "Bo Li", "Cy Orr"};
+  full.publisher = "The News";
+  const auto text = [&full] { return format::to_text(typesetter({}).article(full, {})); };
+  CHECK(text().find("By Ann Poe, Bo Li and Cy Orr\nSource: The News\n") != std::string::npos);
+  full.authors.clear();
+  CHECK(text().find("\nVon Ann Poe\n") != std::string::npos);
+}
+
 TEST_CASE("the copyright stands below the full address, with a label where it has no mark") {
   Article full = article({{.text = "Body."}});
   const auto end = [&full](const std::string& stated) {
