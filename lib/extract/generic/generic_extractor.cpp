@@ -318,7 +318,7 @@ class GenericReader {
   std::string title_;
   bool is_cut_off_ = false;
   std::string date_line_;  // that shows readers the date of the story
-  std::string byline_;  // the whole line that it stands in
+  std::string byline_;     // the whole line that it stands in
   std::vector<std::string> outlets_;
   Article article_;
 };

@@ -7,8 +7,8 @@
 #include <unicode/uchar.h>
 
 #include "base/limits.h"
-#include "extract/generic/folded.h"
 #include "extract/generic/byline/name_pieces.h"
+#include "extract/generic/folded.h"
 #include "text/clean.h"
 #include "text/utf8.h"
 
