@@ -22,8 +22,8 @@ constexpr auto kRoleTags = std::to_array<RoleTags>({
     {Role::Inline,
      "abbr|acronym|b|bdi|bdo|big|cite|code|data|dfn|em|font|i|ins|kbd|label|mark|nobr|picture|rb|"
      "rtc|"
-     "ruby|samp|small|span|strong|time|tt|u|var|wbr"},
-    {Role::Marked, "del|img|q|rt|s|strike|sub|sup"},
+     "ruby|samp|small|span|strong|time|tt|u|var"},
+    {Role::Marked, "del|img|q|rt|s|strike|sub|sup|wbr"},
     {Role::Formula, "math"},
     {Role::Link, "a"},
     {Role::List, "menu|ul"},

@@ -223,6 +223,7 @@ void append_mark_before(html::Node element, text::LineCleaner& text) {
   const std::string_view tag = element.tag();
   if (tag == "q" && !has_own_marks(element)) text.append(is_nested(element) ? "\u2018" : "\u201c");
   if (tag == "rt") text.append("(");
+  if (tag == "wbr") text.append(text::kZeroWidthSpace);
   if (tag == "img") text.append(character_of(element));
   if (tag == "sub" && is_index(element, text)) text.append("_");
   if (tag != "sup") return;

@@ -1,6 +1,7 @@
 #pragma once
 // What browsers show of inline elements beside their text: quotation marks, raised and lowered
-// figures, readings, pictures of characters. Internal to this module.
+// figures, readings, pictures of characters; and where a word may be divided. Internal to this
+// module.
 
 #include <string>
 

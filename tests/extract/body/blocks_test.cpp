@@ -261,6 +261,12 @@ TEST_CASE("a break, a no-break space and a break part paragraphs") {
   CHECK(found[1].text == "B");
 }
 
+TEST_CASE("a word may be divided where its page says so") {
+  CHECK(only_text("<p>engine_<wbr>control_<wbr/>log <wbr>of <b>a<wbr></b>b<wbr></p>") ==
+        "engine_\u200bcontrol_\u200blog of a\u200bb");
+  CHECK(only_text("<p>one<wbr><br>two") == "one\ntwo");
+}
+
 TEST_CASE("a link's words begin without a blank, a fragment of the page is no link") {
   const Block block = blocks("<p>is<a href='/x/y'> who</a> <a href='#top'>top</a></p>").front();
   CHECK(block.text == "is who top");
