@@ -56,10 +56,6 @@ void add_people(std::vector<std::string>& people, std::vector<std::string> more)
   }
 }
 
-bool is_web_address(std::string_view line) {
-  return line.find("://") != std::string_view::npos || line.starts_with("www.");
-}
-
 /// Reads the line of an element as its edges part it: "By" and "Travis" in <span>By</span>Travis.
 class BylineReader {
  public:

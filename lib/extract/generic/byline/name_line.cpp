@@ -229,11 +229,11 @@ std::string without_possessive(std::string line, std::span<const std::string> ou
   return line;
 }
 
+}  // namespace
+
 bool is_web_address(std::string_view line) {
   return line.find("://") != std::string_view::npos || line.starts_with("www.");
 }
-
-}  // namespace
 
 NamedPeople named_people(std::string_view line, const NameContext& context) {
   if (line.size() > kLongestLine || is_web_address(line)) return {};

@@ -39,6 +39,9 @@ struct NamedPeople {
 /// True for a short line that names people by what they are: "The Paper's staff", "City Desk".
 [[nodiscard]] bool names_team(std::string_view line);
 
+/// True for a line with an address of the web in it.
+[[nodiscard]] bool is_web_address(std::string_view line);
+
 /// True where nothing but a "by" or a label of authors stands in the line.
 [[nodiscard]] bool is_lead_in(std::string_view line);
 
