@@ -48,8 +48,19 @@ std::optional<format::Layout> layout_of(const BannerFlags& flags, const format::
   return flags.layout ? numbered_layout(*flags.layout) : std::nullopt;
 }
 
+/// As figlet has it, the folder in which it is asked comes last.
+Result<format::FigFont> font_of(const BannerFlags& flags) {
+  const auto is_missing = [](const auto& font) {
+    return !font && font.error().kind == ErrorKind::Usage;
+  };
+  auto font = load_font(flags.font, folder_of_configuration(flags.config));
+  if (!is_missing(font)) return font;
+  auto here = load_font("./" + flags.font, {});
+  return is_missing(here) ? font : here;
+}
+
 ExitStatus print_banner(const BannerFlags& flags) {
-  const Result<format::FigFont> font = load_font(flags.font, folder_of_configuration(flags.config));
+  const Result<format::FigFont> font = font_of(flags);
   if (!font) return give_up(font.error());
   std::string text;
   for (const std::string& word : flags.words) (text += word) += ' ';

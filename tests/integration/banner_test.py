@@ -15,8 +15,8 @@ LAYOUTS = ((), ("-k",), ("-W",), ("-S",), ("-s",), ("-o",), ("-m", "0"), ("-m", 
 PLACES = ((), ("-c",), ("-r",), ("-l",), ("-w", "40"), ("-w", "25", "-c"), ("-w", "200", "-r"), ("-w", "1"))
 
 
-def figlet(*arguments):
-    return subprocess.run(["figlet", "-C", "utf8", *arguments], capture_output=True, timeout=60)
+def figlet(*arguments, **options):
+    return subprocess.run(["figlet", "-C", "utf8", *arguments], capture_output=True, timeout=60, **options)
 
 
 @needs("figlet")
@@ -75,6 +75,14 @@ class BannerTest(ProgramTest):
                 for options in ((), ("-k",), ("-W",), ("-S",), ("-o",), ("-m", "63"), ("-w", "25", "-c"), ("-r",)):
                     with self.subTest(font=name, text=text, options=options):
                         self.assertTrue(self.compare("-f", self.folder / f"{name}.flf", *options, text))
+
+    def test_a_font_of_the_current_folder_needs_no_path(self):
+        (self.folder / "own.flf").write_bytes((FOLDER / "small.flf").read_bytes())
+        (self.folder / "slant.flf").write_bytes((FOLDER / "small.flf").read_bytes())
+        for font in ("own", "own.flf", "slant"):
+            want = figlet("-f", font, "News", cwd=self.folder)
+            got = newshole("banner", "-f", font, "News", text=False, cwd=self.folder)
+            self.assertEqual((got.returncode, got.stdout), (0, want.stdout), font)
 
     def test_a_font_that_is_missing_or_none(self):
         (self.folder / "none.flf").write_text("<html>")
