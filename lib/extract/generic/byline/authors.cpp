@@ -319,11 +319,11 @@ class AuthorReader {
 
   /// By the first rule that finds somebody.
   [[nodiscard]] Authors of_elements(Reach reach) const {
-    for (const auto& [attribute, word] : kElementRules) {
-      const std::string_view origin = attribute == "rel" ? "rel=author" : "byline";
+    for (const ElementRule& rule : kElementRules) {
+      const std::string_view origin = rule.attribute == "rel" ? "rel=author" : "byline";
       Authors found = of_mentions(bylines_, origin, reach, [&](html::Node node) {
-        const auto value = node.attribute(attribute);
-        return value && value->find(word) != std::string_view::npos;
+        const auto value = node.attribute(rule.attribute);
+        return value && value->find(rule.word) != std::string_view::npos;
       });
       if (!found.names.empty()) return found;
     }
