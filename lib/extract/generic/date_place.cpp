@@ -13,7 +13,7 @@
 #include "extract/body/node_text.h"
 #include "extract/generic/element_evidence.h"
 #include "extract/languages/language_words.h"
-#include "text/dates/calendar_words.h"
+#include "text/dates/month_names.h"
 
 namespace newshole::extract {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "text/dates/calendars.h"
+#include "text/dates/month_names.h"
 
 namespace newshole::text {
 
@@ -19,15 +19,7 @@ inline constexpr std::array<std::string_view, 12> kEnglishMonths = {
 /// 0 for another word.
 [[nodiscard]] int english_month(std::string_view word);
 
-/// In lower case, without accents, full stops and blanks: "p. m." and "PM" are "pm".
-[[nodiscard]] std::string folded_word(std::string_view word);
-
 enum class HalfDay { None, Morning, Afternoon };
-
-struct Month {
-  Calendar calendar = Calendar::Gregorian;
-  int number = 0;  ///< 1 to 12; 0: none
-};
 
 /// The words of English and of `language` (BCP 47; empty: English alone) as ICU knows them, which
 /// is asked when the first word comes that is not English. `language` must outlive this.
@@ -44,12 +36,8 @@ class CalendarWords {
   [[nodiscard]] HalfDay half_day(std::string_view word) const;
 
  private:
-  struct Name {
-    std::string word;  // folded
-    Month month;
-  };
   struct Names {
-    std::vector<Name> months;
+    std::vector<MonthName> months;
     std::vector<std::string> halves;  // folded: morning, afternoon
   };
   [[nodiscard]] static Names names_in(const std::string& language);
