@@ -37,6 +37,7 @@ TEST_SUITE("extract/boilerplate") {
 
   TEST_CASE("prose that begins like a call stays") {
     CHECK_FALSE(is_boilerplate_line("Sign up for a plot today and your children may dig it."));
+    CHECK_FALSE(is_boilerplate_line("Follow the plan below, without skipping a week."));
     CHECK_FALSE(is_boilerplate_line("Sharebrokers lost a fortune on Monday, said the exchange."));
     CHECK_FALSE(is_boilerplate_line("In May 2021 the ferry sank. It was raised on June 3, 2022."));
   }
@@ -47,6 +48,8 @@ TEST_SUITE("extract/boilerplate") {
         is_boilerplate_line("\u0427\u0418\u0422\u0410\u0419\u0422\u0415 "
                             "\u0422\u0410\u041a\u0416\u0415: \u043f\u0430\u0440\u043e\u043c"));
     CHECK(is_boilerplate_line("Todos los derechos reservados."));
+    CHECK(is_boilerplate_line("WERBUNG"));
+    CHECK(is_boilerplate_line("\u0420\u0435\u043a\u043b\u0430\u043c\u0430"));
     CHECK_FALSE(is_boilerplate_line("Die F\u00e4hre f\u00e4hrt wieder, und alle sind froh."));
     CHECK(opens_afterword({.kind = BlockKind::Heading, .text = "Mehr zum Thema"}));
     CHECK(opens_correction("Korrektur: Es waren vier Lotsen."));
@@ -114,6 +117,18 @@ TEST_SUITE("extract/page_kind") {
 
   TEST_CASE("an error page that came with status 200 is missing") {
     CHECK(page_kind({.title = "Page not found | Example", .words = 20}) == PageKind::Missing);
+  }
+
+  TEST_CASE(
+      "an error page and a gate are known in other languages, a story of what is missing is not") {
+    CHECK(page_kind({.title = "Seite nicht gefunden - Beispiel", .words = 20}) ==
+          PageKind::Missing);
+    CHECK(page_kind({.headline = "\u0421\u0442\u0440\u0430\u043d\u0438\u0446\u0430 "
+                                 "\u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d\u0430",
+                     .words = 20}) == PageKind::Missing);
+    CHECK(page_kind({.title = "Acc\u00e8s refus\u00e9", .words = 30}) == PageKind::Gate);
+    CHECK(page_kind({.title = "Le p\u00e8re No\u00ebl n'existe pas", .words = 60}) ==
+          PageKind::Article);
   }
 
   TEST_CASE("a video with a caption is no article, a video in an article is none the less one") {

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "extract/body/phrases.h"
 #include "extract/generic/folded.h"
 #include "extract/languages/language_words.h"
 #include "text/dates/printed_date.h"
@@ -24,113 +23,30 @@ constexpr std::size_t kLongestLinkLine = 300;
 constexpr double kOnlyLinks = 0.8;
 constexpr std::size_t kLongestHeading = 60;
 
-/// The place of a rule's words in a line.
-enum class Match {
-  Start,   ///< the line begins with them
-  Whole,   ///< the line holds only them
-  Inside,  ///< they stand anywhere in it
-  Label,   ///< the line begins with them, and is a few words without a full stop
-};
-
-struct LineRule {
-  std::string_view words;  ///< lower case
-  Match match = Match::Start;
-  std::string_view also = {};  ///< what the line must hold, too
-};
-
-constexpr auto kLineRules = std::to_array<LineRule>({
-    {"by ", Match::Label},
-    {"sign up", Match::Inside, "newsletter"},
-    {"sign up", Match::Inside, "inbox"},
-    {"sign up", Match::Start, "email"},
-    {"subscribe", Match::Inside, "newsletter"},
-    {"delivered", Match::Inside, "inbox"},
-    {"contact ", Match::Start, "@"},
-    {"follow ", Match::Start, "http"},
-    {"follow ", Match::Start, "@"},
-    {"follow ", Match::Start, " on "},
-    {"email", Match::Inside, "@"},
-    {"source:", Match::Label},
-    {"sources:", Match::Label},
-});
-
-/// The words of further rules: all of a line, anywhere in it, or at its start.
-constexpr std::string_view kWholeList =
-    "sign up|advert|advertisement|advertising|by|caption|close|comment|comments|copy link|"
-    "corrections|email|facebook|getty images|iklan|image|learn more|load more|menu|most read|photo|"
-    "play|pr|print|publicidad|publicidade|published|related|save|share|show more|story highlights|"
-    "toggle caption|trending|tweet|twitter|updated|video|whatsapp|written by|x";
-constexpr auto kWholeLines = phrases<count_phrases(kWholeList)>(kWholeList);
-
-constexpr std::string_view kNoticeList =
-    "(credit:|(image credit|(image:|(photo by|(photo:|[image via|affiliate commission|"
-    "affiliate link|can be reached at|earn a commission|follow her on|"
-    "follow him on|follow me on|follow them on|if you purchase|min read|minute read|privacy policy|"
-    "purchase a product|terms of service|terms of use|user agreement|via getty images";
-constexpr auto kNoticeWords = phrases<count_phrases(kNoticeList)>(kNoticeList);
-
-constexpr std::string_view kOpeningList =
-    "ad choices|also see:|article continues below|by clicking|by signing up|by submitting|"
-    "check out our|click here|continue reading|contributing:|credit:|credits:|download our app|"
-    "enter your email|file photo|filed to:|filed under|first published on|follow @|follow us|"
-    "follow your favorites|for more news|get alerts on|get more from|get our|get the latest|"
-    "got a news tip|have a tip|have you got a story|here are the latest|hide caption|image credit|"
-    "image source|image via|image:|img:|join the conversation|journal information:|leave a comment|"
-    "leave a reply|like this story?|like us on|listen to this article|note: comments|open image in|"
-    "opens in new|our standards:|photo credit|photo illustration|photograph by|photograph:|"
-    "photographs by|photos:|pictured:|play video|please enable javascript|please sign|posted by|"
-    "posted:|published:|read also|read the full|read the original|read:|reading time|"
-    "related articles|related content|related coverage|related post|related posts|related video|"
-    "related:|scroll down|share your thoughts|skip advertisement|skip past|story continues|"
-    "story source:|subscribers can|tagged in|tags:|tap here|tempo de leitura|the views expressed|"
-    "this article appeared|this article first appeared|this article has been reviewed|"
-    "this article is part of|this article may contain|this article originally|"
-    "this material may not|this piece originally|this post may contain|this story first appeared|"
-    "this story is from|this story originally|this story was originally|top reads on|topics:|"
-    "updated:|view comments|view gallery|view this post on|waiting for your permission|"
-    "want great stories|we may earn|we use cookies|what to read next|you can read more|"
-    "you might be interested";
-constexpr auto kOpenings = phrases<count_phrases(kOpeningList)>(kOpeningList);
-
-/// The same, but stories have sentences that begin so, too.
-constexpr std::string_view kLooseOpeningList =
-    "also read|copyright|don't miss|featured image|for the latest|have a story|join our|"
-    "last modified|last updated|more coverage|more from|more great|more on this|more stories|"
-    "originally published|posted in|posted on|published by|published in|published on|read our|"
-    "recommended|related article|related news|related story|related stories|related topics|"
-    "see more|send us|share on|share this|sign in|skip to|submit a|subscribe|support our|swipe to|"
-    "the post |this article was|this content is|updated at|updated on|view more|want more|"
-    "watch now|your subscription|click to|print this|photos by|photo by|screenshot:|video:|update:|"
-    "more:|watch:|photo:|picture:|find your next|reporting by|you may also|you might also|see also|"
-    "read more|read full|read next|read it at|watch the video|listen:|follow all";
-constexpr auto kLooseOpenings = phrases<count_phrases(kLooseOpeningList)>(kLooseOpeningList);
-
-/// Headings above what follows an article.
-constexpr std::string_view kAfterwordList =
-    "about the author|cite this|journal reference|story source|additional reading|comments|"
-    "editor's picks|editors' picks|from our partners|further reading|join the conversation|"
-    "join the discussion|latest news|latest stories|leave a comment|leave a reply|more from|"
-    "more in|more news|more on|more stories|most popular|most read|popular stories|read more|"
-    "read next|recent posts|recommended|related|see also|share this|sign up|sponsored|trending|"
-    "up next|what's next|what to read next|you may also|you might also";
-constexpr auto kAfterwords = phrases<count_phrases(kAfterwordList)>(kAfterwordList);
-
-bool applies(const LineRule& rule, std::string_view folded) {
-  if (folded.find(rule.also) == std::string_view::npos) return false;
-  if (rule.match == Match::Label)
-    return folded.starts_with(rule.words) && folded.size() <= kLongestLabel &&
-           !folded.ends_with('.');
-  if (rule.match == Match::Inside) return folded.find(rule.words) != std::string_view::npos;
-  if (!folded.starts_with(rule.words)) return false;
-  const std::string_view rest = folded.substr(rule.words.size());
-  if (rule.match == Match::Whole) return rest.find_first_not_of(" .:!") == std::string_view::npos;
-  // "Read more" is no "read morecambe".
-  return rest.empty() || !ascii::is_lower(rest.front()) || !ascii::is_lower(rule.words.back());
+/// A few words that are no sentence.
+bool is_label(std::string_view folded) {
+  return folded.size() <= kLongestLabel && !folded.ends_with('.');
 }
 
-bool applies_any(std::span<const std::string_view> all, Match match, std::string_view folded) {
-  return std::ranges::any_of(all, [&](std::string_view words) {
-    return applies({words, match}, folded);
+/// "sign up + newsletter": both parts of the phrase; further blanks belong to them.
+std::pair<std::string_view, std::string_view> parts_of(std::string_view phrase) {
+  constexpr std::string_view kPlus = " + ";
+  const std::size_t plus = phrase.find(kPlus);
+  return {phrase.substr(0, plus), phrase.substr(plus + kPlus.size())};
+}
+
+bool invites(std::string_view folded) {
+  return std::ranges::any_of(language_words::kInvitations, [folded](const LocalPhrase& phrase) {
+    const auto [call, offer] = parts_of(phrase.text);
+    return folded.find(call) != std::string_view::npos &&
+           folded.find(offer) != std::string_view::npos;
+  });
+}
+
+bool asks(std::string_view folded) {
+  return std::ranges::any_of(language_words::kAsks, [folded](const LocalPhrase& phrase) {
+    const auto [call, address] = parts_of(phrase.text);
+    return begins_with(folded, call) && folded.find(address) != std::string_view::npos;
   });
 }
 
@@ -232,28 +148,14 @@ bool is_boilerplate(const Block& block, const Block* next) {
          is_boilerplate_line(block.text);
 }
 
-bool holds_any(std::span<const LocalPhrase> phrases, std::string_view folded) {
-  return std::ranges::any_of(phrases, [folded](const LocalPhrase& phrase) {
-    return folded.find(phrase.text) != std::string_view::npos;
-  });
-}
-
-bool begins_with_any(std::span<const LocalPhrase> phrases, std::string_view folded) {
-  return std::ranges::any_of(
-      phrases, [folded](const LocalPhrase& phrase) { return folded.starts_with(phrase.text); });
-}
-
 /// Words that stories have no sentences with.
 bool tells_boilerplate(std::string_view line, std::string_view folded) {
-  if (holds_any(language_words::kRightsReserved, folded)) return true;
-  if (holds_any(language_words::kNotices, folded)) return true;
+  using namespace language_words;
+  if (holds_any(kRightsReserved, folded) || holds_any(kNotices, folded)) return true;
   if (is_credit(folded) || is_address(folded) || is_share_line(folded)) return true;
-  if (applies_any(kNoticeWords, Match::Inside, folded)) return true;
-  return line.size() <= kLongestLine && (applies_any(kOpenings, Match::Start, folded) ||
-                                         applies_any(kWholeLines, Match::Whole, folded) ||
-                                         std::ranges::any_of(kLineRules, [&](const LineRule& rule) {
-                                           return applies(rule, folded);
-                                         }));
+  if (line.size() > kLongestLine) return false;
+  return begins_with_any(kOpenings, folded) || is_any(kWholeLines, folded) || invites(folded) ||
+         asks(folded) || (is_label(folded) && begins_with_any(kLabels, folded));
 }
 
 /// The make of a paragraph: the tag and the class of its element, digits left out.
@@ -314,12 +216,8 @@ bool is_sentence(const Block& block) {
 
 /// "Sign up for our newsletter", the newsletter being a link.
 bool leads_to_newsletter(const Block& block) {
-  constexpr auto kWords =
-      std::to_array<std::string_view>({"newsletter", "sign up", "subscribe", "inbox"});
-  return std::ranges::any_of(block.links, [&](const Link& link) {
-    const std::string folded = folded_line(link.text);
-    return std::ranges::any_of(
-        kWords, [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+  return std::ranges::any_of(block.links, [](const Link& link) {
+    return holds_any(language_words::kNewsletterLinks, folded_line(link.text));
   });
 }
 
@@ -457,13 +355,12 @@ void drop_first_labels(std::vector<Block>& blocks) {
 
 /// "Jane covers the courts."
 bool tells_of(std::string_view folded, std::string_view first_name) {
-  constexpr std::array<std::string_view, 8> kVerbs = {
-      " is ", " was ", " has ", " covers ", " writes ", " reports ", " joined ", " works "};
   const std::string name = folded_line(first_name);
-  if (name.size() < 3 || !folded.starts_with(name)) return false;
-  const std::string_view rest = folded.substr(name.size());
-  return std::ranges::any_of(kVerbs,
-                             [rest](std::string_view verb) { return rest.starts_with(verb); });
+  if (name.size() < 3 || !folded.starts_with(name + " ")) return false;
+  const std::string_view rest = folded.substr(name.size() + 1);
+  return std::ranges::any_of(language_words::kAuthorVerbs, [rest](const LocalPhrase& verb) {
+    return rest.starts_with(verb.text) && rest.substr(verb.text.size()).starts_with(' ');
+  });
 }
 
 /// "Jane Doe is a reporter who covers ...": a story does not describe its author.
@@ -494,8 +391,7 @@ bool is_boilerplate_line(std::string_view line) {
   if (line.size() > kLongestNotice) return false;
   const std::string folded = folded_line(line);
   return tells_boilerplate(line, folded) || is_date_line(line) ||
-         (line.size() <= kLongestLine && (applies_any(kLooseOpenings, Match::Start, folded) ||
-                                          begins_with_any(language_words::kCalls, folded)));
+         (line.size() <= kLongestLine && begins_with_any(language_words::kCalls, folded));
 }
 
 bool opens_correction(std::string_view line) {
@@ -518,8 +414,7 @@ bool opens_afterword(const Block& block) {
     return folded.starts_with(words) &&
            (block.kind == BlockKind::Heading || folded.size() <= words.size() + 2);
   };
-  return std::ranges::any_of(kAfterwords, opens) ||
-         std::ranges::any_of(language_words::kAfterwords, opens, &LocalPhrase::text);
+  return std::ranges::any_of(language_words::kAfterwords, opens, &LocalPhrase::text);
 }
 
 std::vector<Block> without_boilerplate(Body body, std::span<const std::string> fields,

@@ -4,8 +4,8 @@
 #include <array>
 #include <span>
 
-#include "extract/body/phrases.h"
 #include "extract/generic/folded.h"
+#include "extract/languages/language_words.h"
 
 namespace newshole::extract {
 namespace {
@@ -23,45 +23,26 @@ constexpr std::size_t kMostProseOfIndex = 60;
 /// The same at an address like a story's: a number, or a slug of several words.
 constexpr std::size_t kMostProseAtStory = 25;
 
-constexpr std::string_view kGateList =
-    "access denied|access to this page has been denied|are you a human|are you a robot|"
-    "attention required|before you continue|checking your browser|enable cookies|"
-    "enable javascript|just a moment|log in to continue|not a robot|security check|"
-    "sign in to continue|unusual traffic|verify you are|verifying you are|we value your privacy|"
-    "you are a person";
-constexpr auto kGatePhrases = phrases<count_phrases(kGateList)>(kGateList);
-
-constexpr std::string_view kMissingList =
-    "404|cannot be found|could not be found|could not find|couldn't find|not found|"
-    "no longer available|page unavailable|something went wrong";
-constexpr auto kMissingPhrases = phrases<count_phrases(kMissingList)>(kMissingList);
-
-constexpr auto kLivePhrases =
+/// Addresses are English on sites of all languages.
+constexpr auto kLivePaths =
     std::to_array<std::string_view>({"/live-blog", "/live-news/", "/liveblog", "live-updates",
                                      "-live-blog", "-liveblog", "live-ticker", "liveticker"});
 
-/// In the title of a page whose path has "live" in it.
-constexpr auto kLiveTitles = std::to_array<std::string_view>(
-    {"live:", "live updates", "live blog", "liveblog", "- live", "\u2013 live", "\u2014 live",
-     "| live", "as it happened", "liveticker", "live-ticker", "en direct", "en directo",
-     "in diretta"});
-
-bool holds_any(std::string_view text, std::span<const std::string_view> phrases) {
-  const std::string folded = folded_line(text);
-  return std::ranges::any_of(phrases, [&folded](std::string_view phrase) {
-    return folded.find(phrase) != std::string::npos;
-  });
+bool says(std::string_view text, std::span<const LocalPhrase> phrases) {
+  return holds_any(phrases, folded_line(text));
 }
 
 bool is_gate(const PageSigns& signs) {
   return !signs.is_marked_as_article && signs.words < kMostWordsOfGate &&
-         (holds_any(signs.title, kGatePhrases) || holds_any(signs.headline, kGatePhrases) ||
-          holds_any(signs.first_words, kGatePhrases));
+         (says(signs.title, language_words::kGates) ||
+          says(signs.headline, language_words::kGates) ||
+          says(signs.first_words, language_words::kGates));
 }
 
 bool is_missing(const PageSigns& signs) {
   return !signs.is_marked_as_article && signs.words < kMostWordsOfMissing &&
-         (holds_any(signs.title, kMissingPhrases) || holds_any(signs.headline, kMissingPhrases));
+         (says(signs.title, language_words::kMissing) ||
+          says(signs.headline, language_words::kMissing));
 }
 
 bool is_video_only(const PageSigns& signs) {
@@ -93,11 +74,14 @@ bool is_index(const PageSigns& signs) {
 
 /// A shop has a folder "live", too: the title has to say it as well.
 bool is_live(const PageSigns& signs) {
-  if (signs.is_marked_as_live || holds_any(signs.path, kLivePhrases)) return true;
+  if (signs.is_marked_as_live || std::ranges::any_of(kLivePaths, [&](std::string_view part) {
+        return signs.path.find(part) != std::string::npos;
+      }))
+    return true;
   const bool has_path = signs.path.find("/live/") != std::string_view::npos ||
                         signs.path.find("-live") != std::string_view::npos;
-  return has_path &&
-         (holds_any(signs.title, kLiveTitles) || holds_any(signs.headline, kLiveTitles));
+  return has_path && (says(signs.title, language_words::kLiveTitles) ||
+                      says(signs.headline, language_words::kLiveTitles));
 }
 
 struct KindText {
