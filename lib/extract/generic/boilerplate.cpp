@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "extract/generic/folded.h"
+#include "extract/generic/phrase_table.h"
 #include "extract/languages/language_words.h"
 #include "text/dates/printed_date.h"
 
@@ -150,12 +151,16 @@ bool is_boilerplate(const Block& block, const Block* next) {
 
 /// Words that stories have no sentences with.
 bool tells_boilerplate(std::string_view line, std::string_view folded) {
-  using namespace language_words;
-  if (holds_any(kRightsReserved, folded) || holds_any(kNotices, folded)) return true;
+  static const PhraseTable kRights(language_words::kRightsReserved);
+  static const PhraseTable kNotices(language_words::kNotices);
+  static const PhraseTable kOpenings(language_words::kOpenings);
+  static const PhraseTable kWholeLines(language_words::kWholeLines);
+  static const PhraseTable kLabels(language_words::kLabels);
+  if (kRights.is_in(folded) || kNotices.is_in(folded)) return true;
   if (is_credit(folded) || is_address(folded) || is_share_line(folded)) return true;
   if (line.size() > kLongestLine) return false;
-  return begins_with_any(kOpenings, folded) || is_any(kWholeLines, folded) || invites(folded) ||
-         asks(folded) || (is_label(folded) && begins_with_any(kLabels, folded));
+  return kOpenings.begins(folded) || kWholeLines.is_all_of(folded) || invites(folded) ||
+         asks(folded) || (is_label(folded) && kLabels.begins(folded));
 }
 
 /// The make of a paragraph: the tag and the class of its element, digits left out.
@@ -216,9 +221,9 @@ bool is_sentence(const Block& block) {
 
 /// "Sign up for our newsletter", the newsletter being a link.
 bool leads_to_newsletter(const Block& block) {
-  return std::ranges::any_of(block.links, [](const Link& link) {
-    return holds_any(language_words::kNewsletterLinks, folded_line(link.text));
-  });
+  static const PhraseTable kWords(language_words::kNewsletterLinks);
+  return std::ranges::any_of(block.links,
+                             [](const Link& link) { return kWords.is_in(folded_line(link.text)); });
 }
 
 /// The prose of a body: paragraphs of the make that most of its long ones have.
@@ -389,21 +394,24 @@ void drop_last_lines(std::vector<Block>& blocks, std::span<const std::string> au
 
 bool is_boilerplate_line(std::string_view line) {
   if (line.size() > kLongestNotice) return false;
+  static const PhraseTable kCalls(language_words::kCalls);
   const std::string folded = folded_line(line);
   return tells_boilerplate(line, folded) || is_date_line(line) ||
-         (line.size() <= kLongestLine && begins_with_any(language_words::kCalls, folded));
+         (line.size() <= kLongestLine && kCalls.begins(folded));
 }
 
 bool opens_correction(std::string_view line) {
-  return begins_with_any(language_words::kCorrections, folded_line(line));
+  static const PhraseTable kCorrections(language_words::kCorrections);
+  return kCorrections.begins(folded_line(line));
 }
 
 bool is_cut_off(std::span<const Block> blocks) {
+  static const PhraseTable kWords(language_words::kSubscribeToRead);
   constexpr std::size_t kLastLines = 6;
   const std::size_t first = blocks.size() - std::min(blocks.size(), kLastLines);
   return std::ranges::any_of(blocks.subspan(first), [](const Block& block) {
     if (block.text.size() > kLongestLine) return false;
-    return holds_any(language_words::kSubscribeToRead, folded_line(block.text));
+    return kWords.is_in(folded_line(block.text));
   });
 }
 

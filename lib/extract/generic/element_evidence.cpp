@@ -204,9 +204,7 @@ bool names_comments(std::span<const std::string> words) {
 }
 
 /// The evidence of class and id. A name of the body takes precedence: "article-body has-sidebar".
-Evidence of_name(std::string_view name) {
-  if (name.empty() || name.size() > kLongestName) return Evidence::None;
-  const std::vector<std::string> words = name_words(name);
+Evidence evidence_of_name(std::string_view name, std::span<const std::string> words) {
   const bool is_outside = is_boilerplate(words);
   if (names_body(name)) return is_outside ? Evidence::None : Evidence::Body;
   if (holds_any(kCommentWords, words) || names_comments(words)) return Evidence::Comments;
@@ -215,10 +213,18 @@ Evidence of_name(std::string_view name) {
   return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
 }
 
+NameMeaning meaning_of(std::string_view name) {
+  if (name.empty() || name.size() > kLongestName) return {};
+  const std::vector<std::string> words = name_words(name);
+  return {.evidence = evidence_of_name(name, words),
+          .words = words.size(),
+          .is_standfirst = holds_any(kStandfirstWords, words)};
+}
+
 /// Anchors have the names of their headings: "sharing-with-a-single-developer".
-Evidence of_id(std::string_view id) {
+Evidence evidence_of_id(const NameMeaning& id) {
   constexpr std::size_t kMostWords = 3;
-  return name_words(id).size() > kMostWords ? Evidence::None : of_name(id);
+  return id.words > kMostWords ? Evidence::None : id.evidence;
 }
 
 /// More than a tag says.
@@ -258,25 +264,35 @@ std::vector<std::string> name_words(std::string_view name) {
   return words;
 }
 
-bool names_standfirst(html::Node element) {
-  const auto name = element.attribute("class");
-  if (!name || name->size() > kLongestName) return false;
-  return holds_any(kStandfirstWords, name_words(*name)) ||
-         element.attribute("itemprop") == "description";
+const NameMeaning& NameMeanings::of(std::string_view name) {
+  const auto [row, is_new] = known_.try_emplace(name);
+  if (is_new) row->second = meaning_of(name);
+  return row->second;
 }
 
-Evidence evidence_of(html::Node element) {
+bool names_standfirst(html::Node element, NameMeanings& meanings) {
+  const auto name = element.attribute("class");
+  if (name && meanings.of(*name).is_standfirst) return true;
+  return element.attribute("itemprop") == "description";
+}
+
+Evidence evidence_of(html::Node element, NameMeanings& meanings) {
   if (is_hidden(element)) return Evidence::Hidden;
   if (is_article_body_property(element)) return Evidence::Body;
   if (has_boilerplate_role(element)) return Evidence::Boilerplate;
   const Evidence by_tag = of_tag(element);
   if (by_tag == Evidence::Boilerplate) return by_tag;
-  const Evidence by_class = of_name(element.attribute("class").value_or(""));
+  const Evidence by_class = meanings.of(element.attribute("class").value_or("")).evidence;
   if (is_telling(by_class)) return by_class;
-  const Evidence by_id = of_id(element.attribute("id").value_or(""));
+  const Evidence by_id = evidence_of_id(meanings.of(element.attribute("id").value_or("")));
   if (is_telling(by_id)) return by_id;
   if (by_tag != Evidence::None) return by_tag;
   return by_class != Evidence::None ? by_class : by_id;
+}
+
+Evidence evidence_of(html::Node element) {
+  NameMeanings meanings;
+  return evidence_of(element, meanings);
 }
 
 }  // namespace newshole::extract

@@ -2,7 +2,10 @@
 // The evidence that the name, classes and other attributes of an element give of its role in a
 // page. Internal to this module.
 
+#include <cstddef>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "html/node.h"
@@ -20,11 +23,34 @@ enum class Evidence {
   Hidden,       ///< not shown
 };
 
+/// What a class or an id says.
+struct NameMeaning {
+  Evidence evidence = Evidence::None;
+  std::size_t words = 0;
+  bool is_standfirst = false;  ///< of the sentence below a headline: "article__dek"
+};
+
+/// What the names of a page say, looked up once for each distinct one: a page has few, and many
+/// elements have the same. The names have to outlive this.
+class NameMeanings {
+ public:
+  [[nodiscard]] const NameMeaning& of(std::string_view name);
+
+ private:
+  struct ByLength {
+    bool operator()(std::string_view a, std::string_view b) const {
+      return a.size() != b.size() ? a.size() < b.size() : a < b;
+    }
+  };
+  std::map<std::string_view, NameMeaning, ByLength> known_;
+};
+
 /// The strongest evidence of the element's own name and attributes, without its text and ancestors.
+[[nodiscard]] Evidence evidence_of(html::Node element, NameMeanings& meanings);
 [[nodiscard]] Evidence evidence_of(html::Node element);
 
-/// True where the class says that the element holds the sentence below a headline: "article__dek".
-[[nodiscard]] bool names_standfirst(html::Node element);
+/// True where the element says that it holds the sentence below a headline.
+[[nodiscard]] bool names_standfirst(html::Node element, NameMeanings& meanings);
 
 /// The words of a class or id in lower case: "c-relatedLinks__item2" holds c, related, links, item.
 [[nodiscard]] std::vector<std::string> name_words(std::string_view name);

@@ -97,28 +97,4 @@ bool repeats_any(std::string_view line, std::span<const std::string> lines) {
       lines, [&letters](const std::string& other) { return letters_of(other) == letters; });
 }
 
-bool begins_with(std::string_view folded, std::string_view words) {
-  if (!folded.starts_with(words)) return false;
-  const std::string_view rest = folded.substr(words.size());
-  return rest.empty() || !ascii::is_lower(rest.front()) || !ascii::is_lower(words.back());
-}
-
-bool holds_any(std::span<const LocalPhrase> phrases, std::string_view folded) {
-  return std::ranges::any_of(phrases, [folded](const LocalPhrase& phrase) {
-    return folded.find(phrase.text) != std::string_view::npos;
-  });
-}
-
-bool begins_with_any(std::span<const LocalPhrase> phrases, std::string_view folded) {
-  return std::ranges::any_of(
-      phrases, [folded](const LocalPhrase& phrase) { return begins_with(folded, phrase.text); });
-}
-
-bool is_any(std::span<const LocalPhrase> phrases, std::string_view folded) {
-  return std::ranges::any_of(phrases, [folded](const LocalPhrase& phrase) {
-    return folded.starts_with(phrase.text) &&
-           folded.find_first_not_of(" .:!", phrase.text.size()) == std::string_view::npos;
-  });
-}
-
 }  // namespace newshole::extract

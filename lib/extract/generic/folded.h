@@ -5,8 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "extract/languages/language_words.h"
-
 namespace newshole::extract {
 
 /// A clean line in lower case (ASCII letters), curly quotes straight, no-break spaces as blanks.
@@ -21,14 +19,5 @@ namespace newshole::extract {
 
 /// True if one of `lines` has the letters and digits of `line`.
 [[nodiscard]] bool repeats_any(std::string_view line, std::span<const std::string> lines);
-
-/// True if the line in the form of folded_line() begins with `words` and no letter follows them:
-/// "read more" is no "read morecambe".
-[[nodiscard]] bool begins_with(std::string_view folded, std::string_view words);
-
-/// True if the line holds one of the phrases, begins with one, is one with signs behind it.
-[[nodiscard]] bool holds_any(std::span<const LocalPhrase> phrases, std::string_view folded);
-[[nodiscard]] bool begins_with_any(std::span<const LocalPhrase> phrases, std::string_view folded);
-[[nodiscard]] bool is_any(std::span<const LocalPhrase> phrases, std::string_view folded);
 
 }  // namespace newshole::extract

@@ -29,7 +29,9 @@ constexpr auto kLivePaths =
                                      "-live-blog", "-liveblog", "live-ticker", "liveticker"});
 
 bool says(std::string_view text, std::span<const LocalPhrase> phrases) {
-  return holds_any(phrases, folded_line(text));
+  return std::ranges::any_of(phrases, [folded = folded_line(text)](const LocalPhrase& phrase) {
+    return folded.find(phrase.text) != std::string::npos;
+  });
 }
 
 bool is_gate(const PageSigns& signs) {

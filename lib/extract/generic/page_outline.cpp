@@ -189,7 +189,7 @@ class OutlineMaker {
     if (role == Role::Break) run_.part_words();
     const bool has_name = node.attribute("class") || node.attribute("id") || !is_inline(role) ||
                           node.attribute("style") || node.attribute("aria-hidden");
-    const Evidence evidence = has_name ? evidence_of(node) : Evidence::None;
+    const Evidence evidence = has_name ? evidence_of(node, meanings_) : Evidence::None;
     if (is_inline(role) && (evidence == Evidence::None || out_.elements.empty())) return true;
     if (!is_inline(role)) finish_run();
     open(node, role, evidence);
@@ -234,10 +234,11 @@ class OutlineMaker {
     if (states_time(node)) push(out_.times, Mention{node, position_});
     if (names_author(node)) push(out_.bylines, Mention{node, position_});
     if (leads_to_author(node)) push(out_.author_links, Mention{node, position_});
-    if (names_standfirst(node)) push(out_.standfirsts, Mention{node, position_});
+    if (names_standfirst(node, meanings_)) push(out_.standfirsts, Mention{node, position_});
   }
 
   PageOutline out_;
+  NameMeanings meanings_;
   RunCounter run_;
   std::vector<std::uint32_t> open_;
   std::vector<std::uint32_t> open_blocks_;  // for each of them the innermost block around it

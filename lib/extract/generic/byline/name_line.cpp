@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <unicode/uchar.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "extract/generic/byline/name_pieces.h"
 #include "extract/generic/folded.h"
+#include "extract/languages/language_words.h"
 #include "text/clean.h"
 #include "text/utf8.h"
 
@@ -229,6 +233,54 @@ std::string without_possessive(std::string line, std::span<const std::string> ou
   return line;
 }
 
+/// A byte that characters of Chinese, Japanese and Korean begin with.
+bool may_be_unspaced(char byte) {
+  constexpr unsigned char kFirst = 0xe3;
+  constexpr unsigned char kLast = 0xed;
+  const auto value = static_cast<unsigned char>(byte);
+  return value >= kFirst && value <= kLast;
+}
+
+/// The letters that a phrase and a line in lower case begin with: all of ASCII up to some, else the
+/// first character.
+std::string_view first_letters(std::string_view lower) {
+  constexpr std::size_t kMost = 12;
+  std::size_t end = 0;
+  while (end < std::min(lower.size(), kMost) && ascii::is_letter(lower[end])) ++end;
+  return lower.substr(0, end > 0 ? end : text::code_point_at(lower, 0).length);
+}
+
+std::vector<std::string_view> first_letters_of_lead_ins() {
+  std::vector<std::string_view> out;
+  for (const LocalPhrase& phrase : language_words::kBy) out.push_back(first_letters(phrase.text));
+  for (const LocalPhrase& phrase : language_words::kAuthor)
+    out.push_back(first_letters(phrase.text));
+  std::ranges::sort(out);
+  return out;
+}
+
+/// "by" as a word, or another lead-in's first letters at the start.
+bool may_have_lead_in(std::string_view line) {
+  static const std::vector<std::string_view> kLetters = first_letters_of_lead_ins();
+  constexpr std::size_t kMost = 16;
+  const std::string lower = lowered(line.substr(0, line.find(' ')).substr(0, kMost));
+  if (std::ranges::binary_search(kLetters, first_letters(lower))) return true;
+  for (std::size_t at = 0; at + 1 < line.size(); ++at) {
+    if (ascii::lower(line[at]) == 'b' && ascii::lower(line[at + 1]) == 'y' &&
+        (at == 0 || !ascii::is_alphanumeric(line[at - 1])))
+      return true;
+  }
+  return false;
+}
+
+/// False for most lines of a page, without a look at their words.
+bool may_be_credit(std::string_view line) {
+  const bool has_sign_before =
+      !ascii::is_alphanumeric(line.front()) &&
+      u_isalpha(static_cast<UChar32>(text::code_point_at(line, 0).value)) == 0;
+  return has_sign_before || std::ranges::any_of(line, may_be_unspaced) || may_have_lead_in(line);
+}
+
 }  // namespace
 
 bool is_web_address(std::string_view line) {
@@ -277,6 +329,7 @@ bool is_lead_in(std::string_view line) {
 }
 
 bool looks_like_credit(std::string_view line) {
+  if (line.empty() || !may_be_credit(line)) return false;
   const std::vector<NameWord> words = name_words_of(line);
   if (words.size() < 2) return is_lead_in(line);
   const bool ends_with_role =
