@@ -27,6 +27,7 @@ inline constexpr std::size_t kOutlets = 40;
 
 // What only scripts would show: text in their data, and fragments that they would move.
 inline constexpr std::size_t kScriptBytes = std::size_t{4} << 20;
+inline constexpr std::size_t kScriptLevels = 256;
 inline constexpr std::size_t kFragments = 200;
 
 // Links of an article, and those that are printed.

@@ -10,6 +10,7 @@
 #include "extract/generic/folded.h"
 #include "extract/generic/pruning.h"
 #include "extract/generic/script_story.h"
+#include "extract/generic/script_tree.h"
 #include "html/document.h"
 #include "text/clean.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 /// A page with less prose than this is read again without the evidence of its classes.
 constexpr std::size_t kEnoughBytes = 500;
+constexpr std::size_t kMostBytesOfStub = 2000;
 /// The result of the second reading, or of JSON-LD, counts if it is this many times as long.
 constexpr std::size_t kMuchMore = 2;
 
@@ -192,8 +194,7 @@ class BodyFinder {
     known_.structured_body.find("</") == std::string_view::npos
         ? take_if_much_more(paragraphs_of(known_.structured_body), "json-ld")
         : read_fragment(known_.structured_body, "json-ld");
-    if (bytes_of(body_.blocks) < kEnoughBytes)
-      read_fragment(script_story(known_.scripts), "script");
+    read_scripts();
     if (!body_.blocks.empty()) add_standfirst();
     return std::move(body_);
   }
@@ -210,6 +211,15 @@ class BodyFinder {
     take_if_much_more(
         read_blocks(outline_.elements[candidate->element].node, known_.base, leave_out),
         candidate->origin);
+  }
+
+  /// A page that scripts fill shows no text, or its first paragraphs.
+  void read_scripts() {
+    if (bytes_of(body_.blocks) >= kMostBytesOfStub) return;
+    const ScriptTree tree = script_tree(known_.scripts);
+    if (tree.prose > bytes_of(body_.blocks) * kMuchMore) read_fragment(tree.html, "script");
+    if (bytes_of(body_.blocks) < kEnoughBytes)
+      read_fragment(script_story(known_.scripts), "script");
   }
 
   /// What JSON-LD or a script holds as HTML.
