@@ -56,6 +56,24 @@ TEST_SUITE("extract/boilerplate") {
     CHECK_FALSE(opens_correction("Korrekt ist das nicht."));
   }
 
+  TEST_CASE(
+      "a list of links amid a text stays where they lead to other sites, and goes where not") {
+    const Block prose{.text =
+                          "The keeper of the weir has read all of these in one winter, and lends "
+                          "them to whoever brings a loaf."};
+    const auto items_left = [&prose](const std::string& address) {
+      const Block item{.kind = BlockKind::ListItem,
+                       .text = "A Short Book of Weirs",
+                       .links = {{.text = "A Short Book of Weirs", .url = address, .end = 21}}};
+      Body body{.blocks = {prose, item, item, prose}, .elements = std::vector<newshole::html::Node>(4)};
+      body.blocks.back().text += " Twice.";
+      return std::ranges::count(without_boilerplate(std::move(body), {}, {}, "www.weir.example"),
+                                BlockKind::ListItem, &Block::kind);
+    };
+    CHECK(items_left("https://books.example/weirs") == 2);
+    CHECK(items_left("https://news.weir.example/weirs") == 0);
+  }
+
   TEST_CASE("a text that stands twice on a page is read once, a line that comes again stays") {
     const std::string first =
         "The ferry left the old harbour at six, with forty sheep and a piano on its deck, in the "
@@ -66,7 +84,7 @@ TEST_SUITE("extract/boilerplate") {
       Body body;
       for (const std::string& text : texts) body.blocks.push_back({.text = text});
       body.elements.resize(texts.size());
-      return without_boilerplate(std::move(body), {}, {}).size();
+      return without_boilerplate(std::move(body), {}, {}, {}).size();
     };
     CHECK(read({first, second, "And so it goes on, said the captain.", first, second}) == 3);
     CHECK(read({first, "And so it goes on, said the captain.", first, second}) == 4);
@@ -93,7 +111,7 @@ TEST_SUITE("extract/boilerplate") {
     blocks.push_back({.text = "Jane Doe is a reporter who covers the islands."});
     const std::vector<newshole::html::Node> elements(blocks.size());
     const std::vector<Block> kept =
-        without_boilerplate({.blocks = blocks, .elements = elements}, {}, authors);
+        without_boilerplate({.blocks = blocks, .elements = elements}, {}, authors, {});
     CHECK(kept.size() == 6);
     CHECK(kept.front().text == "Jane Doe saw it all.");
   }

@@ -233,7 +233,8 @@ class BodyFinder {
 
   void take_if_much_more(Body body, std::string_view origin) {
     const bool is_wall = is_cut_off(body.blocks);
-    std::vector<Block> blocks = without_boilerplate(std::move(body), known_.fields, known_.authors);
+    std::vector<Block> blocks =
+        without_boilerplate(std::move(body), known_.fields, known_.authors, known_.host);
     if (bytes_of(blocks) <= bytes_of(body_.blocks) * kMuchMore) return;
     body_ = {.blocks = std::move(blocks), .origin = origin, .is_cut_off = is_wall};
   }

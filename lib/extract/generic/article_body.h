@@ -9,8 +9,10 @@ namespace newshole::extract {
 
 /// The fields of the article that are read before its body. They must outlive the call only.
 struct KnownFields {
-  const url::Url& base;                  ///< of the page: links are resolved against it
-  Mention headline;                      ///< its element may be nothing
+  const url::Url& base;
+  std::string_view host;  ///< of the page; empty if its address is not known                  ///<
+                          ///< of the page: links are resolved against it
+  Mention headline;       ///< its element may be nothing
   std::span<const std::string> fields;   ///< texts that the body does not repeat: headline, byline
   std::span<const std::string> authors;  ///< a note on them ends the article
   std::string_view structured_body;      ///< articleBody of JSON-LD; may be empty

@@ -109,12 +109,23 @@ bool is_prose(const Block& block) {
   return block.kind == BlockKind::Paragraph && block.text.size() > kLongestLine / 2;
 }
 
-/// True for a block that holds only links to other stories.
+/// True for a block that holds only links, to other stories mostly.
 bool is_link_line(const Block& block) {
   if (block.links.empty() || block.text.size() > kLongestLinkLine) return false;
   std::size_t linked = 0;
   for (const Link& link : block.links) linked += link.text.size();
   return static_cast<double>(linked) > kOnlyLinks * static_cast<double>(block.text.size());
+}
+
+/// True for an item of a list whose links lead to other sites: what to buy or to read, as a text
+/// names it. A list of the site's own stories has other links.
+bool leads_away(const Block& block, std::string_view host) {
+  constexpr std::string_view kMostlyLeftOut = "www.";
+  if (host.starts_with(kMostlyLeftOut)) host.remove_prefix(kMostlyLeftOut.size());
+  return block.kind == BlockKind::ListItem && !host.empty() &&
+         std::ranges::none_of(block.links, [host](const Link& link) {
+           return link.url.find(host) != std::string::npos;
+         });
 }
 
 /// "Listen to the news (low bandwidth)": a few words that begin with a link and are no sentence.
@@ -250,12 +261,14 @@ class Prose {
     const Block& block = body_->blocks[i];
     if (!is_sentence(block) || is_set_off(body_->elements[i]) || leads_to_newsletter(block))
       return false;
-    const bool is_amid = ends_.first <= i && i < ends_.second;
     const bool is_item = block.kind == BlockKind::ListItem || block.kind == BlockKind::Quote;
-    if (make_of(body_->elements[i]) != make_ && !(is_amid && is_item)) return false;
-    if (is_amid) return true;
+    if (make_of(body_->elements[i]) != make_ && !(is_amid(i) && is_item)) return false;
+    if (is_amid(i)) return true;
     return block.links.empty() && !tells_boilerplate(block.text, folded_line(block.text));
   }
+
+  /// True between the first and the last paragraph that no rule's words are in.
+  [[nodiscard]] bool is_amid(std::size_t i) const { return ends_.first <= i && i < ends_.second; }
 
   /// Long paragraphs of the text's make behind the i-th block.
   [[nodiscard]] std::size_t paragraphs_behind(std::size_t i) const { return behind_[i + 1]; }
@@ -426,7 +439,8 @@ bool opens_afterword(const Block& block) {
 }
 
 std::vector<Block> without_boilerplate(Body body, std::span<const std::string> fields,
-                                       std::span<const std::string> authors) {
+                                       std::span<const std::string> authors,
+                                       std::string_view host) {
   std::vector<Block>& blocks = body.blocks;
   const Prose prose(body);
   const Repetitions repeated(fields);
@@ -435,7 +449,9 @@ std::vector<Block> without_boilerplate(Body body, std::span<const std::string> f
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Block* next = i + 1 < blocks.size() ? &blocks[i + 1] : nullptr;
     const bool goes = is_boilerplate(blocks[i], next) || repeated.holds(blocks[i].text);
-    if (!goes || prose.holds(i)) kept.push_back(blocks[i]);
+    const bool is_list_of_text =
+        prose.is_amid(i) && leads_away(blocks[i], host) && !is_boilerplate_line(blocks[i].text);
+    if (!goes || is_list_of_text || prose.holds(i)) kept.push_back(blocks[i]);
   }
   drop_copies(kept);
   drop_first_labels(kept);

@@ -28,8 +28,10 @@ namespace newshole::extract {
 /// The blocks of `body` without boilerplate. What a line says counts only together with where it
 /// stands: prose amid prose of its own make (tag and class) stays, whatever its words are. `fields`
 /// are the texts of other fields (headline, byline), which the body does not repeat; a note on one
-/// of `authors` at the end goes, too.
+/// of `authors` at the end goes, too. Items of lists amid the text that lead to other sites than
+/// `host` (lower case; empty if not known) stay.
 [[nodiscard]] std::vector<Block> without_boilerplate(Body body, std::span<const std::string> fields,
-                                                     std::span<const std::string> authors);
+                                                     std::span<const std::string> authors,
+                                                     std::string_view host);
 
 }  // namespace newshole::extract

@@ -264,7 +264,9 @@ class GenericReader {
     const std::vector<std::string> fields = {article_.headline, article_.byline.value_or(""),
                                              byline_, article_.timestamp.value_or(""), date_line_};
     const url::Url base = base_of(url_, document_);
+    const std::string_view host = is_unknown(url_) ? std::string_view() : url_.host;
     ArticleBody body = article_body(outline_, {.base = base,
+                                               .host = host,
                                                .headline = headline_,
                                                .fields = fields,
                                                .authors = article_.authors,

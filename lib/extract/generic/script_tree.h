@@ -15,8 +15,8 @@ struct ScriptTree {
 };
 
 /// The part of the scripts' JSON that has most of its prose in nodes that are named as paragraphs,
-/// with the headings, lists, quotations and links between them. JSON inside of strings is read, too.
-/// Linear in the scripts; what is nested more than 256 levels deep is passed over.
+/// with the headings, lists, quotations and links between them. JSON inside of strings is read,
+/// too. Linear in the scripts; what is nested more than 256 levels deep is passed over.
 [[nodiscard]] ScriptTree script_tree(std::span<const std::string_view> scripts);
 
 }  // namespace newshole::extract
