@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "extract/generic/byline/name_words.h"
 #include "extract/generic/folded.h"
 
 namespace newshole::extract {
@@ -11,6 +12,17 @@ namespace {
 
 /// A heading that the title holds is the headline if it makes up this part of it.
 constexpr double kLeastPartOfTitle = 0.5;
+/// A lower heading that makes up less of it may be a part of the story.
+constexpr double kNearlyAllOfTitle = 0.95;
+/// Bytes of a title with which a longer heading begins.
+constexpr std::size_t kLongTitle = 24;
+/// The share of a heading's words that the page's titles have, too.
+constexpr double kShared = 0.3;
+constexpr double kNearlyAllShared = 0.75;
+/// Words of an h1 that says nothing of the page: "Original text".
+constexpr std::size_t kMostWordsOfLabel = 3;
+/// Bytes of an h1 that is no sentence or two.
+constexpr std::size_t kLongestOnlyHeading = 200;
 constexpr std::size_t kLongestSiteWords = 5;
 
 constexpr std::array<std::string_view, 9> kSiteSigns = {
@@ -68,6 +80,20 @@ std::string_view without_first_site(std::string_view title, std::span<const std:
   return title;
 }
 
+/// The longer words of a text, and the pairs of characters of words without blanks.
+std::vector<std::string> telling_pieces(std::string_view text) {
+  constexpr std::size_t kLeastLetters = 4;
+  constexpr std::size_t kPair = 6;  // bytes
+  std::vector<std::string> pieces;
+  for (const NameWord& word : name_words_of(text)) {
+    std::string letters = letters_of(word.text);
+    if (!word.is_unspaced && letters.size() >= kLeastLetters) pieces.push_back(letters);
+    for (std::size_t at = 0; word.is_unspaced && at + kPair <= letters.size(); at += kPair / 2)
+      pieces.push_back(letters.substr(at, kPair));
+  }
+  return pieces;
+}
+
 /// Picks among the headings of a page.
 class HeadingChooser {
  public:
@@ -87,9 +113,12 @@ class HeadingChooser {
         best_part = part;
       }
     }
-    if (best != nullptr && best_part >= kLeastPartOfTitle) return best;
-    if (const PageHeading* only = the_only_one(false)) return only;
-    return the_only_one(true);
+    if (best_part < kLeastPartOfTitle) best = nullptr;
+    if (best != nullptr && (best->is_first_level || best_part >= kNearlyAllOfTitle)) return best;
+    const PageHeading* only = the_only_one(false);
+    if (only == nullptr) only = the_only_one(true);
+    if (only == nullptr) return best != nullptr ? best : the_alike();
+    return best != nullptr ? best_of(*best, *only) : is_headline(*only) ? only : nullptr;
   }
 
  private:
@@ -98,16 +127,68 @@ class HeadingChooser {
     const std::string letters = letters_of(heading.text);
     if (letters.empty() || is_site(heading.text, claims_.sites)) return 0;
     double best = 0;
-    for (const std::string* whole : {&title_, &open_graph_, &structured_}) {
+    for (const std::string* whole : titles()) {
       if (whole->empty()) continue;
       if (whole->find(letters) != std::string::npos) best = std::max(best, part(letters, *whole));
       // Where a title is shortened, the heading holds it.
       if (letters.find(*whole) != std::string::npos) best = std::max(best, part(*whole, letters));
+      if (whole->size() >= kLongTitle && letters.starts_with(*whole))
+        best = std::max(best, kLeastPartOfTitle);
     }
     return best;
   }
   static double part(const std::string& inner, const std::string& outer) {
     return static_cast<double>(inner.size()) / static_cast<double>(outer.size());
+  }
+
+  /// A lower heading yields to an h1 before it that has some words of the titles.
+  [[nodiscard]] const PageHeading* best_of(const PageHeading& lower, const PageHeading& h1) const {
+    const bool yields = &h1 < &lower && part_of_titles(h1) == 0 && shared_part(h1) >= kShared;
+    return yields ? &h1 : &lower;
+  }
+
+  /// How many of the telling pieces of a heading stand in a title of the page, 0 to 1.
+  [[nodiscard]] double shared_part(const PageHeading& heading) const {
+    const std::vector<std::string> pieces = telling_pieces(heading.text);
+    const auto shared = std::ranges::count_if(pieces, [this](const std::string& piece) {
+      return std::ranges::any_of(titles(), [&piece](const std::string* title) {
+        return title->find(piece) != std::string::npos;
+      });
+    });
+    return pieces.empty() ? 0 : static_cast<double>(shared) / static_cast<double>(pieces.size());
+  }
+
+  /// The first heading that has nearly the words of a title.
+  [[nodiscard]] const PageHeading* the_alike() const {
+    const auto is_alike = [this](const PageHeading& heading) {
+      constexpr double kMostLonger = 1.5;
+      const double size = static_cast<double>(letters_of(heading.text).size());
+      return shared_part(heading) >= kNearlyAllShared &&
+             std::ranges::any_of(titles(), [size](const std::string* title) {
+               const double whole = static_cast<double>(title->size());
+               return size >= kLongTitle && size < whole * kMostLonger &&
+                      whole < size * kMostLonger;
+             });
+    };
+    const auto found = std::ranges::find_if(claims_.headings, is_alike);
+    return found == claims_.headings.end() ? nullptr : &*found;
+  }
+
+  /// An only h1 is, unless it is a label or a paragraph beside a title that says something else.
+  [[nodiscard]] bool is_headline(const PageHeading& heading) const {
+    const std::size_t size = letters_of(heading.text).size();
+    const auto titles = this->titles();
+    if (heading.text.size() > kLongestOnlyHeading)
+      return std::ranges::all_of(titles, [](const std::string* title) { return title->empty(); });
+    const bool is_label = count_words(heading.text) <= kMostWordsOfLabel &&
+                          std::ranges::any_of(titles, [size](const std::string* title) {
+                            return title->size() > size;
+                          });
+    return !is_label || shared_part(heading) > 0;
+  }
+
+  [[nodiscard]] std::array<const std::string*, 3> titles() const {
+    return {&title_, &open_graph_, &structured_};
   }
 
   [[nodiscard]] const PageHeading* the_only_one(bool in_article) const {
@@ -131,16 +212,37 @@ class HeadingChooser {
 /// page's other titles lack is removed.
 std::string without_kicker(const std::string& heading, const HeadlineClaims& claims) {
   constexpr std::size_t kLongestKicker = 30;
+  constexpr std::size_t kMostKickerWords = 3;
   const std::string letters = letters_of(heading);
   for (const std::string& claim :
        {claims.structured, without_site(claims.open_graph, claims.sites)}) {
     const std::string shorter = letters_of(claim);
     const bool is_end = !shorter.empty() && letters.size() > shorter.size() &&
                         letters.size() < shorter.size() + kLongestKicker &&
-                        letters.size() < shorter.size() * 2 && letters.ends_with(shorter);
+                        letters.size() < shorter.size() * 2 && letters.ends_with(shorter) &&
+                        count_words(heading) <= count_words(claim) + kMostKickerWords;
     if (is_end) return claim;
   }
   return heading;
+}
+
+bool is_section(std::string_view piece) {
+  const std::vector<NameWord> words = name_words_of(piece);
+  return !words.empty() && std::ranges::all_of(words, [](const NameWord& word) {
+    return means(word, kMeansSection);
+  });
+}
+
+/// "Opinion | The harbour needs a crane | Editorial" without the names of sections.
+std::string without_sections(std::string_view heading) {
+  constexpr std::string_view kSign = " | ";
+  const std::size_t first = heading.find(kSign);
+  if (first != std::string_view::npos && is_section(heading.substr(0, first)))
+    heading.remove_prefix(first + kSign.size());
+  const std::size_t last = heading.rfind(kSign);
+  const bool has_last =
+      last != std::string_view::npos && is_section(heading.substr(last + kSign.size()));
+  return std::string(has_last ? heading.substr(0, last) : heading);
 }
 
 }  // namespace
@@ -157,7 +259,7 @@ std::string without_site(std::string_view title, std::span<const std::string> si
 
 Headline reconciled_headline(const HeadlineClaims& claims) {
   if (const PageHeading* heading = HeadingChooser(claims).choose())
-    return {.text = without_kicker(heading->text, claims),
+    return {.text = without_sections(without_kicker(heading->text, claims)),
             .origin = "heading",
             .heading = static_cast<std::size_t>(heading - claims.headings.data())};
   struct Claim {

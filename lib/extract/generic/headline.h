@@ -31,8 +31,10 @@ struct Headline {
   std::optional<std::size_t> heading;  ///< which of the headings it is
 };
 
-/// A heading that the title or og:title repeats; else the only h1, or the only one within the
-/// article; else what JSON-LD, og:title or the title say, without the site's name.
+/// A heading that the title, og:title or JSON-LD repeats; else the only h1, or the only one within
+/// the article, unless it is a label or a paragraph that has nothing of them; without an h1 the
+/// heading that has nearly their words; else what JSON-LD, og:title or the title say, without the
+/// site's name. The name of a section beside a bar is left out.
 [[nodiscard]] Headline reconciled_headline(const HeadlineClaims& claims);
 
 /// "Headline | Site" and "Site: Headline" without the site, where the piece is one of `sites` or

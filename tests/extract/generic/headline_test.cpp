@@ -23,9 +23,82 @@ TEST_SUITE("extract/headline") {
   }
 
   TEST_CASE("the only first-level heading counts where the title differs") {
-    const HeadlineClaims claims{.headings = {{.text = "Rates fall again", .is_first_level = true}},
-                                .title = "Why your mortgage is cheaper today"};
-    CHECK(reconciled_headline(claims).text == "Rates fall again");
+    const HeadlineClaims claims{
+        .headings = {{.text = "Rates fall for a second year", .is_first_level = true}},
+        .title = "Why your mortgage is cheaper today"};
+    CHECK(reconciled_headline(claims).text == "Rates fall for a second year");
+  }
+
+  TEST_CASE("a label is no headline where the title says something else") {
+    for (const char* label :
+         {"Original text", "0 Comments", "Events & news", "\u304a\u77e5\u3089\u305b"}) {
+      const HeadlineClaims claims{.headings = {{.text = label, .is_first_level = true}},
+                                  .title = "The ferry brings a piano"};
+      CHECK(reconciled_headline(claims).text == "The ferry brings a piano");
+    }
+  }
+
+  TEST_CASE("a short h1 is the headline where the title is no longer, or has its words") {
+    for (const char* title : {"Piano", "Pianos that came by ferry"}) {
+      const HeadlineClaims claims{.headings = {{.text = "Piano ahoy", .is_first_level = true}},
+                                  .title = title};
+      CHECK(reconciled_headline(claims).text == "Piano ahoy");
+    }
+  }
+
+  TEST_CASE("a paragraph in an h1 is no headline") {
+    const std::string paragraph(250, 'x');
+    const HeadlineClaims claims{.headings = {{.text = paragraph, .is_first_level = true}},
+                                .title = "The ferry brings a piano"};
+    CHECK(reconciled_headline(claims).text == "The ferry brings a piano");
+  }
+
+  TEST_CASE("a lower heading in the title yields to the h1 before it that has some of its words") {
+    const HeadlineClaims claims{
+        .headings = {{.text = "Island ferries: how a piano travels", .is_first_level = true},
+                     {.text = "What is an island ferry?"}},
+        .title = "What is an island ferry - a guide to island ferries"};
+    CHECK(reconciled_headline(claims).heading == 0);
+  }
+
+  TEST_CASE("a lower heading that is the title stays the headline below an unrelated h1") {
+    const HeadlineClaims claims{.headings = {{.text = "Harbour news", .is_first_level = true},
+                                             {.text = "The ferry brings a piano"}},
+                                .title = "The ferry brings a piano"};
+    CHECK(reconciled_headline(claims).heading == 1);
+  }
+
+  TEST_CASE("a heading that goes on where the title ends is the headline") {
+    const HeadlineClaims claims{
+        .headings = {{.text = "Events", .is_first_level = true},
+                     {.text =
+                          "The ferry brings a grand piano: how forty sheep and a captain's letter "
+                          "saved the music of a northern school"}},
+        .open_graph = "The ferry brings a grand piano"};
+    CHECK(reconciled_headline(claims).heading == 1);
+  }
+
+  TEST_CASE("without an h1 the heading with nearly the words of the title is the headline") {
+    const HeadlineClaims claims{
+        .headings = {{.text = "Your basket"}, {.text = "7 ways to help you tune a very old piano"}},
+        .title = "7 ways to tune a very old piano | Example"};
+    CHECK(reconciled_headline(claims).heading == 1);
+  }
+
+  TEST_CASE("the name of a section beside a bar goes, in any language") {
+    for (const char* text : {"Rates fall again | Editorial", "Opinion | Rates fall again",
+                             "Rates fall again | Politik"}) {
+      const HeadlineClaims claims{.headings = {{.text = text, .is_first_level = true}},
+                                  .title = text};
+      CHECK(reconciled_headline(claims).text == "Rates fall again");
+    }
+  }
+
+  TEST_CASE("more than three words before the claimed headline are no kicker") {
+    const HeadlineClaims claims{
+        .headings = {{.text = "A whole list of old pianos", .is_first_level = true}},
+        .open_graph = "Old pianos"};
+    CHECK(reconciled_headline(claims).text == "A whole list of old pianos");
   }
 
   TEST_CASE("an empty heading is skipped") {
