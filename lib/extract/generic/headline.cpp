@@ -24,19 +24,22 @@ constexpr std::size_t kMostWordsOfLabel = 3;
 /// Bytes of an h1 that is no sentence or two.
 constexpr std::size_t kLongestOnlyHeading = 200;
 constexpr std::size_t kLongestSiteWords = 5;
+/// Letters behind a site's name in a heading that is no story's: "The Example: news".
+constexpr std::size_t kMostBehindSite = 8;
 
 constexpr std::array<std::string_view, 9> kSiteSigns = {
     " | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00b7 ", " \u00bb ", " \u2022 ", " / "};
 /// Signs that stand in headlines too: behind them only a name that is known is cut.
 constexpr std::size_t kSignsForAnyName = 1;
 
-bool is_site(std::string_view piece, std::span<const std::string> sites) {
+/// The name of a site, or a part of it, or what begins with it and has at most `most` letters more.
+bool is_site(std::string_view piece, std::span<const std::string> sites, std::size_t most) {
   const std::string letters = letters_of(piece);
-  return !letters.empty() && std::ranges::any_of(sites, [&letters](const std::string& site) {
+  return !letters.empty() && std::ranges::any_of(sites, [&](const std::string& site) {
     const std::string name = letters_of(site);
+    const bool is_begun = letters.starts_with(name) && letters.size() <= name.size() + most;
     return name.size() > 1 &&
-           (letters == name || (letters.size() > name.size() / 2 &&
-                                (letters.starts_with(name) || name.starts_with(letters))));
+           (is_begun || (letters.size() > name.size() / 2 && name.starts_with(letters)));
   });
 }
 
@@ -67,7 +70,8 @@ std::string_view without_last_site(std::string_view title, std::span<const std::
   if (cut.at == std::string_view::npos || cut.at == 0) return title;
   const std::string_view last = title.substr(cut.end);
   const bool is_short = count_words(last) <= kLongestSiteWords && last.size() < cut.at;
-  const bool is_cut = is_site(last, sites) || (cut.sign < kSignsForAnyName && is_short);
+  const bool is_cut =
+      is_site(last, sites, last.size()) || (cut.sign < kSignsForAnyName && is_short);
   return is_cut ? title.substr(0, cut.at) : title;
 }
 
@@ -125,7 +129,7 @@ class HeadingChooser {
   /// How much of the page's other titles a heading that they hold makes up, 0 to 1.
   [[nodiscard]] double part_of_titles(const PageHeading& heading) const {
     const std::string letters = letters_of(heading.text);
-    if (letters.empty() || is_site(heading.text, claims_.sites)) return 0;
+    if (letters.empty() || is_site(heading.text, claims_.sites, kMostBehindSite)) return 0;
     double best = 0;
     for (const std::string* whole : titles()) {
       if (whole->empty()) continue;
@@ -174,15 +178,23 @@ class HeadingChooser {
     return found == claims_.headings.end() ? nullptr : &*found;
   }
 
+  /// True where the title ends with it, as with the name of a site, and says much more.
+  [[nodiscard]] bool ends_title(const std::string& letters) const {
+    constexpr std::size_t kMuchMore = 3;
+    const std::string title = letters_of(claims_.title);
+    return title.ends_with(letters) && title.size() >= kMuchMore * letters.size();
+  }
+
   /// An only h1 is, unless it is a label or a paragraph beside a title that says something else.
   [[nodiscard]] bool is_headline(const PageHeading& heading) const {
-    const std::size_t size = letters_of(heading.text).size();
+    const std::string letters = letters_of(heading.text);
     const auto titles = this->titles();
+    if (ends_title(letters)) return false;
     if (heading.text.size() > kLongestOnlyHeading)
       return std::ranges::all_of(titles, [](const std::string* title) { return title->empty(); });
     const bool is_label = count_words(heading.text) <= kMostWordsOfLabel &&
-                          std::ranges::any_of(titles, [size](const std::string* title) {
-                            return title->size() > size;
+                          std::ranges::any_of(titles, [&letters](const std::string* title) {
+                            return title->size() > letters.size();
                           });
     return !is_label || shared_part(heading) > 0;
   }
@@ -195,7 +207,7 @@ class HeadingChooser {
     const PageHeading* only = nullptr;
     for (const PageHeading& heading : claims_.headings) {
       if (!heading.is_first_level || (in_article && !heading.is_in_article)) continue;
-      if (heading.text.empty() || is_site(heading.text, claims_.sites)) continue;
+      if (heading.text.empty() || is_site(heading.text, claims_.sites, kMostBehindSite)) continue;
       if (only != nullptr) return nullptr;
       only = &heading;
     }
@@ -224,6 +236,18 @@ std::string without_kicker(const std::string& heading, const HeadlineClaims& cla
     if (is_end) return claim;
   }
   return heading;
+}
+
+/// The title element ends with the site's name more often than not: a few words behind many.
+std::string without_unknown_site(std::string title) {
+  constexpr std::size_t kMostWords = 3;
+  constexpr std::size_t kLeastWordsBefore = 5;
+  const Cut cut = last_sign(title);
+  if (cut.at == std::string::npos) return title;
+  const std::string_view name = std::string_view(title).substr(cut.end);
+  const std::string_view rest = std::string_view(title).substr(0, cut.at);
+  const bool is_name = count_words(name) <= kMostWords && count_words(rest) >= kLeastWordsBefore;
+  return is_name ? std::string(rest) : title;
 }
 
 bool is_section(std::string_view piece) {
@@ -269,6 +293,7 @@ Headline reconciled_headline(const HeadlineClaims& claims) {
   for (const Claim& claim : {Claim{claims.structured, "json-ld"},
                              Claim{claims.open_graph, "og:title"}, Claim{claims.title, "title"}}) {
     std::string text = without_site(claim.text, claims.sites);
+    if (&claim.text == &claims.title) text = without_unknown_site(std::move(text));
     if (!text.empty()) return {.text = std::move(text), .origin = claim.origin};
   }
   return {};

@@ -22,11 +22,32 @@ TEST_SUITE("extract/headline") {
     CHECK(reconciled_headline(claims).text == "Rates fall again");
   }
 
+  TEST_CASE("a headline may begin with the site's name") {
+    const HeadlineClaims claims{
+        .headings = {{.text = "Example's owner sells its last ferries", .is_first_level = true}},
+        .open_graph = "A sale at sea",
+        .sites = {"Example"}};
+    CHECK(reconciled_headline(claims).text == "Example's owner sells its last ferries");
+  }
+
   TEST_CASE("the only first-level heading counts where the title differs") {
     const HeadlineClaims claims{
         .headings = {{.text = "Rates fall for a second year", .is_first_level = true}},
         .title = "Why your mortgage is cheaper today"};
     CHECK(reconciled_headline(claims).text == "Rates fall for a second year");
+  }
+
+  TEST_CASE("an h1 with which the title ends is the site's name") {
+    const HeadlineClaims claims{.headings = {{.text = "Old pianos", .is_first_level = true}},
+                                .title = "How forty sheep came by ferry - Old pianos"};
+    CHECK(reconciled_headline(claims).text == "How forty sheep came by ferry");
+  }
+
+  TEST_CASE("a title is cut at a sign where a few words stand behind many") {
+    CHECK(reconciled_headline({.title = "A ferry brings a piano - Island Post"}).text ==
+          "A ferry brings a piano");
+    CHECK(reconciled_headline({.title = "Rates fall - and rise again"}).text ==
+          "Rates fall - and rise again");
   }
 
   TEST_CASE("a label is no headline where the title says something else") {
