@@ -187,7 +187,7 @@ class GenericReader {
     take("publisher", article_.publisher,
          {{"meta", metas_.first(kSiteNames)}, {"json-ld", data_.publisher}});
     outlets_ = data_.outlets;
-    if (article_.publisher) outlets_.push_back(*article_.publisher);
+    if (auto site = metas_.first(kSiteNames)) outlets_.push_back(*std::move(site));
     for (std::string& name : names_in_host(url_.host)) outlets_.push_back(std::move(name));
   }
 
@@ -196,6 +196,7 @@ class GenericReader {
                           .open_graph = metas_.first(kTitleNames).value_or(""),
                           .structured = data_.headline.value_or(""),
                           .sites = outlets_};
+    if (article_.publisher) claims.sites.push_back(*article_.publisher);
     for (const Mention& mention : outline_.headings) {
       const html::Node node = mention.node;
       std::string text = line_of(node, kLongestHeadline).value_or("");

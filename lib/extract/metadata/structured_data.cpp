@@ -262,8 +262,11 @@ class StructuredDataReader {
     if (publisher != nullptr && publisher->is_array() && !publisher->empty())
       publisher = &publisher->front();
     if (publisher == nullptr || !publisher->is_object() || out_.publisher) return;
-    out_.publisher = string_in(referred(*publisher), "name");
-    if (out_.publisher) out_.outlets.push_back(*out_.publisher);
+    const json& owner = referred(*publisher);
+    out_.publisher = string_in(owner, "name");
+    // A blog that its author publishes.
+    const bool is_person = is_a(owner, "Person");
+    if (out_.publisher && !is_person) out_.outlets.push_back(*out_.publisher);
   }
 
   /// Nothing is made up: the publisher alone holds no copyright, and a year says not whose.

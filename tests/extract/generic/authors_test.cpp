@@ -175,6 +175,51 @@ TEST_SUITE("extract/authors") {
     CHECK(article.authors == Names{"Ann Pell"});
   }
 
+  TEST_CASE("a blog that its author publishes names the author") {
+    const std::string person = R"({"@type":["Person","Organization"],"name":"Anna Berg"})";
+    const auto article = generic_article(
+        with_json_ld(person + ",\"publisher\":" + person, "<p class=author>Recent Posts</p>"));
+    CHECK(article.authors == Names{"Anna Berg"});
+    CHECK(article.publisher == "Anna Berg");
+  }
+
+  TEST_CASE("a site signs what nobody else does, but no news") {
+    const std::string site = "<meta property=og:site_name content='Old Pianos'>";
+    const std::string meta = "<meta name=author content='Old Pianos'>";
+    const std::string line = "<p>Posted by Old Pianos</p>";
+    CHECK(generic_article(site + meta + story(kProse)).byline == "Old Pianos");
+    CHECK(generic_article(site + story(line + std::string(kProse))).byline == "Old Pianos");
+    CHECK(
+        generic_article(site + meta + story("<p>By Anna Berg</p>" + std::string(kProse))).authors ==
+        Names{"Anna Berg"});
+    CHECK_FALSE(generic_article(site + with_json_ld("\"Old Pianos\"", line)).byline);
+  }
+
+  TEST_CASE("a team is a byline by its own page, too") {
+    const auto article = generic_article(
+        story("<a href='/authors/piano-team'>Smart Piano Team</a>" + std::string(kProse)));
+    CHECK(article.byline == "Smart Piano Team");
+    CHECK(article.authors.empty());
+  }
+
+  TEST_CASE("an author in the footer or an aside of the article counts where there is no other") {
+    const std::string footer = "<footer>Posted by <a href=/a>Anna Berg</a> on 2 May 2021</footer>";
+    const std::string aside = "<aside><h3>Author</h3><p>Jörg Falk</p></aside>";
+    CHECK(generic_article(story(std::string(kProse) + footer)).authors == Names{"Anna Berg"});
+    CHECK(generic_article(story(std::string(kProse) + aside)).authors == Names{"Jörg Falk"});
+    CHECK(generic_article(story("<p>By Eva Roth</p>" + std::string(kProse) + footer)).authors ==
+          Names{"Eva Roth"});
+  }
+
+  TEST_CASE("menus, forms and days of the week name no author") {
+    for (const char* part : {"<nav><h4>By Industry</h4></nav>", "<p class=byline>Sat, 20 Dec</p>",
+                             "<form>Author <label>Phone Number</label></form>"}) {
+      const auto article = generic_article(story(part + std::string(kProse)));
+      CHECK_MESSAGE(article.authors.empty(), part);
+      CHECK_MESSAGE(!article.byline, part);
+    }
+  }
+
   TEST_CASE("a link to an author's page near the headline names the author") {
     const auto article = generic_article(
         story("<div><a href=/people/ann-pell>Ann Pell</a></div>" + std::string(kProse)));

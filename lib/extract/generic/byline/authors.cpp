@@ -171,7 +171,7 @@ bool is_elsewhere(html::Node node, html::Node headline, Reach reach) {
   const html::Node own = article_around(headline);
   for (int level = 0; node && level < kMostLevels; ++level, node = node.parent()) {
     if (node.tag() == "body" || is_around(node, headline)) return false;
-    if (own && node.tag() == "article") return true;
+    if (node.tag() == "form" || (own && node.tag() == "article")) return true;
     const Evidence evidence = evidence_of(node);
     if (evidence == Evidence::Comments) return true;
     if (reach != Reach::Page && !names_author(node) && is_outside(evidence)) return true;
@@ -216,7 +216,7 @@ class AuthorReader {
   }
 
   Authors read() {
-    Authors printed = of_credit_line();
+    Authors printed = of_credit_line(Reach::Story);
     if (auto names = people_of(data_.authors, LineOrigin::Name); !names.empty()) {
       // Some pages name photographers as authors, too; the printed line takes precedence.
       if (is_part_of(printed.names, names)) return printed;
@@ -236,6 +236,7 @@ class AuthorReader {
       return found;
     if (!publisher.names.empty()) return publisher;
     if (auto found = of_elements(Reach::Page); is_whole(found)) return found;
+    if (auto found = of_credit_line(Reach::Page); is_whole(found)) return found;
     return of_outlets();
   }
 
@@ -301,12 +302,12 @@ class AuthorReader {
   }
 
   /// The first line that begins with "By" in some language.
-  [[nodiscard]] Authors of_credit_line() const {
+  [[nodiscard]] Authors of_credit_line(Reach reach) const {
     for (const auto& [node, position] : credit_lines_) {
       if (is_in_caption(node)) continue;
       std::string line = credit_line_at(node);
       if (!looks_like_credit(line)) continue;
-      if (is_elsewhere(node, context_.headline.node, Reach::Story)) continue;
+      if (is_elsewhere(node, context_.headline.node, reach)) continue;
       if (Authors found = read_line(std::move(line), "byline"); !found.names.empty()) return found;
     }
     return {};
@@ -376,43 +377,73 @@ class AuthorReader {
     return node;
   }
 
-  /// An agency or an office, as printed or stated, no person's name; the site itself comes last.
+  /// An agency, an office or a user, as printed or stated, no person's name; the site itself comes
+  /// last.
   [[nodiscard]] Authors of_outlets() const {
-    std::vector<std::string> lines;
-    for (const auto& [node, position] : credit_lines_) {
-      std::string line = byline_text(node);
-      if (folded_line(line).starts_with("by ")) lines.push_back(line.substr(3));
-    }
-    for (const auto& [node, position] : bylines_) {
-      std::string line = byline_text(node);
-      if (names_team(line) && !is_elsewhere(node, context_.headline.node, Reach::Story))
-        lines.push_back(std::move(line));
-    }
+    const auto as_byline = [](const std::string& line) {
+      return Authors{.byline = line, .line = line, .origin = "byline"};
+    };
+    std::vector<std::string> lines = printed_outlets();
+    const std::size_t first_stated = lines.size();
     lines.insert(lines.end(), data_.author_outlets.begin(), data_.author_outlets.end());
     lines.insert(lines.end(), data_.authors.begin(), data_.authors.end());
     for (const std::string_view name : kMetaNames) {
       for (std::string& line : metas_.all(name)) lines.push_back(std::move(line));
     }
-    const auto as_byline = [](const std::string& line) {
-      return Authors{.byline = line, .line = line, .origin = "byline"};
-    };
-    const std::string* site = nullptr;
-    for (const std::string& line : lines) {
-      if (!is_office(line)) continue;
-      if (!repeats_any(line, context_.outlets)) return as_byline(line);
-      const bool is_in_data =
-          std::ranges::find(data_.author_outlets, line) != data_.author_outlets.end() ||
-          std::ranges::find(data_.authors, line) != data_.authors.end();
-      if (site == nullptr && is_in_data) site = &line;
+    std::size_t site = lines.size();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (!is_office(lines[i])) continue;
+      if (!repeats_any(lines[i], context_.outlets)) return as_byline(lines[i]);
+      if (i >= first_stated) site = std::min(site, i);
     }
     // News that only their site signs are signed by nobody.
-    return site != nullptr && !data_.is_news ? as_byline(*site) : Authors();
+    if (data_.is_news) return {};
+    if (site < lines.size()) return as_byline(lines[site]);
+    const std::optional<std::string> printed = printed_site();
+    return printed ? as_byline(*printed) : Authors();
+  }
+
+  [[nodiscard]] std::vector<std::string> printed_outlets() const {
+    std::vector<std::string> lines;
+    for (const auto& [node, position] : credit_lines_) {
+      std::string line = byline_text(node);
+      if (folded_line(line).starts_with("by ") && is_here(node, position))
+        lines.push_back(line.substr(3));
+    }
+    for (const auto* mentions : {&bylines_, &author_links_}) {
+      for (const auto& [node, position] : *mentions) {
+        std::string line = byline_text(node);
+        if (names_team(line) && is_here(node, position)) lines.push_back(std::move(line));
+      }
+    }
+    return lines;
+  }
+
+  [[nodiscard]] bool is_here(html::Node node, std::uint32_t position) const {
+    const bool is_named = names_author(node) || leads_to_author(node);
+    const Reach reach = is_named && is_near(position) ? Reach::Page : Reach::Story;
+    return !is_elsewhere(node, context_.headline.node, reach);
+  }
+
+  /// The site that is named where authors are, "Posted by Old Pianos": a blog has its author's
+  /// name.
+  [[nodiscard]] std::optional<std::string> printed_site() const {
+    for (const auto* mentions : {&bylines_, &credit_lines_}) {
+      for (const auto& [node, position] : *mentions) {
+        const NamedPeople people =
+            named_people(credit_line_at(node), {.language = context_.language});
+        if (people.names.size() != 1 || !repeats_any(people.names.front(), context_.outlets))
+          continue;
+        if (is_here(node, position)) return people.names.front();
+      }
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] static bool is_office(const std::string& name) {
     if (name.empty() || name.size() > kLongestOffice || is_web_address(name) || is_nobody(name))
       return false;
-    if (ascii::is_lower(name.front())) return false;
+    if (ascii::is_lower(name.front()) && !names_team(name)) return false;
     return name.find_first_of("0123456789@:|*.") == std::string::npos;
   }
 
