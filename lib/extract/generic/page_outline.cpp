@@ -133,6 +133,9 @@ constexpr auto kAuthorFolders = std::to_array<std::string_view>(
      "person",      "profile",      "profiles",  "redakteur",  "reporter",    "reporters",
      "staff",       "writer",       "writers"});
 static_assert(std::ranges::is_sorted(kAuthorFolders));
+/// Folders in which sites that anyone may write for keep the pages of their users. Sorted.
+constexpr auto kUserFolders =
+    std::to_array<std::string_view>({"member", "members", "u", "user", "users"});
 
 /// A short line with a year from 2000 on.
 bool has_year(std::string_view text) {
@@ -233,7 +236,8 @@ class OutlineMaker {
       push(out_.headings, Mention{node, position_});
     if (states_time(node)) push(out_.times, Mention{node, position_});
     if (names_author(node)) push(out_.bylines, Mention{node, position_});
-    if (leads_to_author(node)) push(out_.author_links, Mention{node, position_});
+    if (leads_to_author(node) || !user_page_of(node).empty())
+      push(out_.author_links, Mention{node, position_});
     if (names_standfirst(node, meanings_)) push(out_.standfirsts, Mention{node, position_});
   }
 
@@ -264,19 +268,40 @@ bool names_author(html::Node element) {
          holds_word(element, "id", "yline");
 }
 
+namespace {
+
+/// The folders of a link's address, parted by "/", and what stands behind them.
+std::string_view path_of(html::Node link) {
+  const std::string_view href = link.attribute("href").value_or("");
+  const std::size_t scheme = href.find("://");
+  const std::size_t slash = href.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+  return slash == std::string_view::npos ? std::string_view() : href.substr(slash);
+}
+
+/// The first folder of a path that `folders` have, with its "/", and what stands behind it.
+std::string_view from_folder(std::string_view path, std::span<const std::string_view> folders) {
+  while (!path.empty()) {
+    const std::size_t next = path.find('/', 1);
+    if (next == std::string_view::npos || next + 1 >= path.size()) return {};
+    if (std::ranges::binary_search(folders, path.substr(1, next - 1))) return path;
+    path.remove_prefix(next);
+  }
+  return {};
+}
+
+}  // namespace
+
 bool leads_to_author(html::Node element) {
   if (element.tag() != "a") return false;
-  std::string_view href = element.attribute("href").value_or("");
-  href.remove_prefix(
-      std::min(href.size(), href.find("://") == std::string_view::npos ? 0 : href.find("://") + 3));
-  for (std::size_t slash = href.find('/'); slash != std::string_view::npos;) {
-    const std::size_t next = href.find('/', slash + 1);
-    if (next == std::string_view::npos || next + 1 >= href.size()) break;
-    const std::string_view folder = href.substr(slash + 1, next - slash - 1);
-    if (std::ranges::binary_search(kAuthorFolders, folder)) return true;
-    slash = next;
-  }
-  return href.find("?author=") != std::string_view::npos;
+  return !from_folder(path_of(element), kAuthorFolders).empty() ||
+         holds_word(element, "href", "?author=");
+}
+
+std::string_view user_page_of(html::Node element) {
+  if (element.tag() != "a") return {};
+  std::string_view path = from_folder(path_of(element), kUserFolders);
+  if (path.ends_with('/')) path.remove_suffix(1);
+  return path.substr(std::min<std::size_t>(path.size(), 1));
 }
 
 PageOutline outline_of(const html::Document& document) {

@@ -48,7 +48,7 @@ struct PageOutline {
   std::vector<Mention> times;    ///< elements that state a date in an attribute or a short text
   std::vector<Mention> bylines;  ///< elements that name authors: rel, itemprop, class
   std::vector<Mention> credit_lines;  ///< around short text that begins with "By" in some language
-  std::vector<Mention> author_links;  ///< links to pages of authors: "/author/jane-doe"
+  std::vector<Mention> author_links;  ///< links to pages of authors and users: "/author/jane-doe"
   std::vector<Mention> standfirsts;   ///< elements that are named so
   html::Node title;
   html::Node canonical;  ///< the link element that names the page's own address
@@ -64,6 +64,9 @@ struct PageOutline {
 
 /// True for a link to the page of an author: "/author/jane-doe", "/?author=7".
 [[nodiscard]] bool leads_to_author(html::Node element);
+
+/// "user/jane" of a link to "/user/jane/", the page of a user; empty for other elements.
+[[nodiscard]] std::string_view user_page_of(html::Node element);
 
 /// One pass over the tree, without recursion. The nodes live as long as the document.
 [[nodiscard]] PageOutline outline_of(const html::Document& document);

@@ -211,6 +211,19 @@ TEST_SUITE("extract/authors") {
           Names{"Eva Roth"});
   }
 
+  TEST_CASE("a user is a byline as printed, where the link has the name in its address") {
+    for (const char* name : {"pianist77", "u/pianist77"}) {
+      const std::string link = "<a href='/user/pianist77/'>" + std::string(name) + "</a>";
+      const auto article =
+          generic_article(story("<p>Posted by " + link + "</p>" + std::string(kProse)));
+      CHECK(article.byline == name);
+      CHECK(article.authors.empty());
+    }
+    for (const char* other : {"<a href=/user/login>Log in</a>", "<a href=/user/login>Login</a>",
+                              "<a href=/users/7>pianist77</a>"})
+      CHECK_FALSE(generic_article(story(other + std::string(kProse))).byline);
+  }
+
   TEST_CASE("menus, forms and days of the week name no author") {
     for (const char* part : {"<nav><h4>By Industry</h4></nav>", "<p class=byline>Sat, 20 Dec</p>",
                              "<form>Author <label>Phone Number</label></form>"}) {

@@ -230,13 +230,13 @@ class AuthorReader {
     if (auto names = of_metas(publisher); !names.names.empty()) return names;
     if (auto found = of_all_elements(); !found.names.empty()) return found;
     if (!printed.names.empty()) return printed;
-    if (auto found =
-            of_mentions(author_links_, "byline", Reach::Headline, [](html::Node) { return true; });
+    if (auto found = of_mentions(author_links_, "byline", Reach::Headline, leads_to_author);
         is_whole(found))
       return found;
     if (!publisher.names.empty()) return publisher;
     if (auto found = of_elements(Reach::Page); is_whole(found)) return found;
     if (auto found = of_credit_line(Reach::Page); is_whole(found)) return found;
+    if (auto user = of_user(); !user.byline.empty()) return user;
     return of_outlets();
   }
 
@@ -342,8 +342,7 @@ class AuthorReader {
 
   [[nodiscard]] bool is_near(std::uint32_t position) const {
     constexpr std::uint32_t kNear = 60;  // elements
-    const std::uint32_t at = context_.headline.position;
-    return position <= at + kNear && position + kNear >= at;
+    return distance(position) <= kNear;
   }
 
   /// The first of the mentions that name somebody, as long as they stand in one line.
@@ -377,8 +376,35 @@ class AuthorReader {
     return node;
   }
 
-  /// An agency, an office or a user, as printed or stated, no person's name; the site itself comes
-  /// last.
+  /// The user nearest the headline whose link has the name that is in its address.
+  [[nodiscard]] Authors of_user() const {
+    const Mention* nearest = nullptr;
+    for (const Mention& link : author_links_) {
+      if (!is_near(link.position) || !names_user(link.node)) continue;
+      if (nearest == nullptr || distance(link.position) < distance(nearest->position))
+        nearest = &link;
+    }
+    if (nearest == nullptr) return {};
+    const std::string name = byline_text(nearest->node);
+    return {.byline = name, .line = name, .origin = "byline"};
+  }
+
+  [[nodiscard]] bool names_user(html::Node link) const {
+    const std::string_view page = user_page_of(link);
+    if (page.empty()) return false;
+    const std::string name = byline_text(link);
+    const std::string letters = letters_of(name.substr(name.rfind('/') + 1));
+    return letters.size() > 2 && name.find(' ') == std::string::npos &&
+           letters_of(page.substr(page.find('/'))) == letters && !is_nobody(name) &&
+           !is_elsewhere(link, context_.headline.node, Reach::Story);
+  }
+
+  [[nodiscard]] std::uint32_t distance(std::uint32_t position) const {
+    const std::uint32_t at = context_.headline.position;
+    return std::max(position, at) - std::min(position, at);
+  }
+
+  /// An agency or an office, as printed or stated, no person's name; the site itself comes last.
   [[nodiscard]] Authors of_outlets() const {
     const auto as_byline = [](const std::string& line) {
       return Authors{.byline = line, .line = line, .origin = "byline"};
