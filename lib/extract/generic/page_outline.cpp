@@ -263,9 +263,15 @@ std::vector<Mention> nearest_first(std::vector<Mention> mentions, std::uint32_t 
 }
 
 bool names_author(html::Node element) {
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"yline", "uthor", "writer", "contributor"});
+  const std::string_view name = element.attribute("class").value_or("");
+  const auto is_in_name = [name](std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+  };
   return holds_word(element, "rel", "author") || holds_word(element, "itemprop", "author") ||
-         holds_word(element, "class", "yline") || holds_word(element, "class", "uthor") ||
-         holds_word(element, "id", "yline");
+         holds_word(element, "id", "yline") || holds_word(element, "data-testid", "author") ||
+         (!name.empty() && std::ranges::any_of(kWords, is_in_name));
 }
 
 namespace {

@@ -224,6 +224,16 @@ TEST_SUITE("extract/authors") {
       CHECK_FALSE(generic_article(story(other + std::string(kProse))).byline);
   }
 
+  TEST_CASE("microdata, test ids and classes of writers name the author") {
+    for (const char* part :
+         {"<span itemprop=author><meta itemprop=name content='Anna Berg'></span>",
+          "<b data-testid=author-name>Anna Berg</b>", "<p class=writer-name>Anna Berg</p>",
+          "<p class=contributor>Anna Berg</p>", "<p>A guest post by Anna Berg</p>",
+          "<p>Words and photos by Anna Berg</p>"})
+      CHECK_MESSAGE(
+          generic_article(story(part + std::string(kProse))).authors == Names{"Anna Berg"}, part);
+  }
+
   TEST_CASE("menus, forms and days of the week name no author") {
     for (const char* part : {"<nav><h4>By Industry</h4></nav>", "<p class=byline>Sat, 20 Dec</p>",
                              "<form>Author <label>Phone Number</label></form>"}) {

@@ -42,6 +42,9 @@ constexpr auto kElementRules = std::to_array<ElementRule>({
     {"class", "author"},
     {"id", "byline"},
     {"class", "uthor"},
+    {"data-testid", "author"},
+    {"class", "writer"},
+    {"class", "contributor"},
 });
 
 /// Folders of pages that list stories.
@@ -128,8 +131,21 @@ class BylineReader {
   bool has_left_link_ = false;
 };
 
+/// What microdata state: <span itemprop="author"><meta itemprop="name" content="Anna Berg"></span>.
+std::string stated_name(html::Node node) {
+  constexpr int kMostSteps = 12;
+  int steps = 0;
+  for (html::Walker walker(node); walker && ++steps < kMostSteps; walker.next()) {
+    const html::Node here = walker.node();
+    if (here.tag() == "meta" && here.attribute("itemprop") == "name")
+      return field_text(text::clean_line(here.attribute("content").value_or("")));
+  }
+  return {};
+}
+
 std::string byline_text(html::Node node) {
-  return node ? BylineReader().read(node).value_or("") : "";
+  std::string line = node ? BylineReader().read(node).value_or("") : "";
+  return line.empty() && node && node.attribute("itemprop") ? stated_name(node) : line;
 }
 
 /// Photographers are credited with "By", too.
