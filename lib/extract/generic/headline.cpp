@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "extract/generic/byline/name_words.h"
 #include "extract/generic/folded.h"
 
@@ -220,6 +221,15 @@ class HeadingChooser {
   std::string structured_;
 };
 
+bool has_lower(std::string_view text) {
+  return std::ranges::any_of(text, ascii::is_lower);
+}
+
+/// Of the same letters: with blanks where elements met without, or not in capitals alone.
+bool is_better_form(std::string_view claim, std::string_view heading) {
+  return count_words(claim) > count_words(heading) || (has_lower(claim) && !has_lower(heading));
+}
+
 /// A heading may begin with the name of its section: "Politics | Senate votes". A start that the
 /// page's other titles lack is removed.
 std::string without_kicker(const std::string& heading, const HeadlineClaims& claims) {
@@ -233,7 +243,7 @@ std::string without_kicker(const std::string& heading, const HeadlineClaims& cla
                         letters.size() < shorter.size() + kLongestKicker &&
                         letters.size() < shorter.size() * 2 && letters.ends_with(shorter) &&
                         count_words(heading) <= count_words(claim) + kMostKickerWords;
-    if (is_end) return claim;
+    if (is_end || (letters == shorter && is_better_form(claim, heading))) return claim;
   }
   return heading;
 }

@@ -115,6 +115,14 @@ TEST_SUITE("extract/headline") {
     }
   }
 
+  TEST_CASE("a heading in capitals, or without a blank, is written as the page states it") {
+    for (const char* text : {"RATES FALL AGAIN", "Rates fallAgain"}) {
+      const HeadlineClaims claims{.headings = {{.text = text, .is_first_level = true}},
+                                  .open_graph = "Rates fall again"};
+      CHECK(reconciled_headline(claims).text == "Rates fall again");
+    }
+  }
+
   TEST_CASE("more than three words before the claimed headline are no kicker") {
     const HeadlineClaims claims{
         .headings = {{.text = "A whole list of old pianos", .is_first_level = true}},
