@@ -234,6 +234,20 @@ TEST_SUITE("extract/authors") {
           generic_article(story(part + std::string(kProse))).authors == Names{"Anna Berg"}, part);
   }
 
+  TEST_CASE("a paper or a role behind a link to an author is no part of the name") {
+    const std::string anna = "<a href=/staff/anna-berg>Anna Berg</a> ";
+    const std::string falk = "<a href=/staff/falk>J\u00f6rg Falk</a>";
+    const auto names_in = [](const std::string& line) {
+      return generic_article(story("<p class=byline>" + line + "</p>" + std::string(kProse)))
+          .authors;
+    };
+    CHECK(names_in(anna + "<i>Northern Post &amp; Times</i>") == Names{"Anna Berg"});
+    CHECK(names_in("By " + anna + "Harbour Master") == Names{"Anna Berg"});
+    CHECK(names_in(anna + "und J\u00f6rg Falk") == Names{"Anna Berg", "J\u00f6rg Falk"});
+    CHECK(names_in(anna + falk) == Names{"Anna Berg", "J\u00f6rg Falk"});
+    CHECK(names_in("By " + anna + ", " + falk) == Names{"Anna Berg", "J\u00f6rg Falk"});
+  }
+
   TEST_CASE("menus, forms and days of the week name no author") {
     for (const char* part : {"<nav><h4>By Industry</h4></nav>", "<p class=byline>Sat, 20 Dec</p>",
                              "<form>Author <label>Phone Number</label></form>"}) {

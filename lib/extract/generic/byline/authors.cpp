@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "extract/body/element_role.h"
 #include "extract/body/node_text.h"
+#include "extract/generic/byline/name_words.h"
 #include "extract/generic/folded.h"
 #include "text/clean.h"
 #include "text/utf8.h"
@@ -94,8 +95,10 @@ class BylineReader {
     const Role role = role_of(node.tag());
     if (role == Role::Inline) return;
     if (role == Role::Link) {
-      if (is_entering && has_left_link_ && part_.empty()) part_ = ", ";
+      if (is_entering && has_left_link_) part_ = ", ";
       has_left_link_ = !is_entering;
+      // What is behind a link to an author without a word that joins is a role or a paper.
+      if (!is_entering && leads_to_author(node)) part_ = " | ";
     } else if (part_ != " | ") {
       part_ = role == Role::ListItem ? ", " : " | ";
     }
@@ -105,12 +108,17 @@ class BylineReader {
     const std::string clean = text::clean_line(text);
     if (clean.empty()) return cleaner_.append(text);
     const bool is_behind_label = last_.size() <= kLongestLabel && is_lead_in(last_);
-    const bool goes_on = std::string_view(",;:|&").find(clean.front()) != std::string_view::npos;
+    const bool goes_on = std::string_view(",;:|&").find(clean.front()) != std::string_view::npos ||
+                         begins_with_and(clean);
     if (cleaner_.size() > 0) cleaner_.append(parting(clean, is_behind_label || goes_on));
     cleaner_.append(text);
     part_ = {};
     has_left_link_ = false;
     last_ = clean;
+  }
+
+  static bool begins_with_and(std::string_view text) {
+    return (meanings_of(lowered(text.substr(0, text.find(' ')))) & kMeansAnd) != 0;
   }
 
   /// Where lower case meets upper case at an edge, two words do: <b>Paul Wise</b>Reporter.
