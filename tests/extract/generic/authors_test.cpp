@@ -248,6 +248,15 @@ TEST_SUITE("extract/authors") {
     CHECK(names_in("By " + anna + ", " + falk) == Names{"Anna Berg", "J\u00f6rg Falk"});
   }
 
+  TEST_CASE("the printed line counts where JSON-LD names the first of several only") {
+    const std::string data = R"({"@type":"Person","name":"Anna Berg"})";
+    const auto several = generic_article(with_json_ld(data, "<p>By Anna Berg and Jörg Falk</p>"));
+    CHECK(several.authors == Names{"Anna Berg", "Jörg Falk"});
+    const auto one = generic_article(with_json_ld(
+        data, "<p>By Anna Berg, Senior Staff Pianist, Island Music, Harbour Arts</p>"));
+    CHECK(one.authors == Names{"Anna Berg"});
+  }
+
   TEST_CASE("menus, forms and days of the week name no author") {
     for (const char* part : {"<nav><h4>By Industry</h4></nav>", "<p class=byline>Sat, 20 Dec</p>",
                              "<form>Author <label>Phone Number</label></form>"}) {

@@ -244,6 +244,8 @@ class AuthorReader {
     if (auto names = people_of(data_.authors, LineOrigin::Name); !names.empty()) {
       // Some pages name photographers as authors, too; the printed line takes precedence.
       if (is_part_of(printed.names, names)) return printed;
+      // Data may name the first of several only.
+      if (is_part_of(names, printed.names) && names_fill(printed)) return printed;
       if (printed.names != names) printed = of_all_elements();
       if (printed.names != names) printed = {};
       printed.names = std::move(names);
@@ -304,6 +306,13 @@ class AuthorReader {
            std::ranges::all_of(some, [&all](const std::string& name) {
              return std::ranges::find(all, name) != all.end();
            });
+  }
+
+  /// True where hardly more than "by" and "and" stands in the byline beside the names.
+  static bool names_fill(const Authors& authors) {
+    std::size_t rest = 12;  // letters
+    for (const std::string& name : authors.names) rest += letters_of(name).size();
+    return letters_of(authors.byline).size() <= rest;
   }
 
   [[nodiscard]] Authors read_line(std::string line, std::string_view origin) const {
