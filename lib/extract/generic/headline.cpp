@@ -221,13 +221,14 @@ class HeadingChooser {
   std::string structured_;
 };
 
-bool has_lower(std::string_view text) {
+bool has_small_letter(std::string_view text) {
   return std::ranges::any_of(text, ascii::is_lower);
 }
 
 /// Of the same letters: with blanks where elements met without, or not in capitals alone.
 bool is_better_form(std::string_view claim, std::string_view heading) {
-  return count_words(claim) > count_words(heading) || (has_lower(claim) && !has_lower(heading));
+  return count_words(claim) > count_words(heading) ||
+         (has_small_letter(claim) && !has_small_letter(heading));
 }
 
 /// A heading may begin with the name of its section: "Politics | Senate votes". A start that the
