@@ -181,9 +181,9 @@ class HeadingChooser {
 
   /// True where the title ends with it, as with the name of a site, and says much more.
   [[nodiscard]] bool ends_title(const std::string& letters) const {
-    constexpr std::size_t kMuchMore = 3;
+    constexpr std::size_t kMuchLonger = 3;
     const std::string title = letters_of(claims_.title);
-    return title.ends_with(letters) && title.size() >= kMuchMore * letters.size();
+    return title.ends_with(letters) && title.size() >= kMuchLonger * letters.size();
   }
 
   /// An only h1 is, unless it is a label or a paragraph beside a title that says something else.
