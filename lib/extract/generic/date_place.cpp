@@ -250,10 +250,12 @@ bool is_date_of_story(Node node, std::string_view date, const StoryPlace& story)
     if (!line || is_prose_line(*line, date)) return false;
   }
   Node box;
+  bool is_small = true;  // what is around a long text is long
   for (Node each = node; each && !holds_headline(each) && each.tag() != "body";
        each = each.parent()) {
     if (is_other(each)) return false;
-    if (line_of(each, kSmallBox)) box = each;
+    is_small = is_small && line_of(each, kSmallBox);
+    if (is_small) box = each;
   }
   return !box || !leads_to_other_story(box, date, story.host);
 }

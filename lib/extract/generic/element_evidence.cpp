@@ -90,6 +90,12 @@ constexpr std::array<std::string_view, 13> kStandfirstWords = {
     "subhead", "subheader", "subheading",  "subheadline", "subtitle", "summary"};
 static_assert(std::ranges::is_sorted(kStandfirstWords));
 
+/// Parts of classes, in any word.
+constexpr auto kTimeParts =
+    std::to_array<std::string_view>({"date", "Date", "time", "publish", "posted"});
+constexpr auto kAuthorParts =
+    std::to_array<std::string_view>({"yline", "uthor", "writer", "contributor"});
+
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& sorted, std::string_view word) {
   return std::ranges::binary_search(sorted, word);
@@ -213,12 +219,26 @@ Evidence evidence_of_name(std::string_view name, std::span<const std::string> wo
   return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
 }
 
+template <std::size_t N>
+bool holds_part(std::string_view name, const std::array<std::string_view, N>& parts) {
+  return std::ranges::any_of(
+      parts, [name](std::string_view part) { return name.find(part) != std::string_view::npos; });
+}
+
 NameMeaning meaning_of(std::string_view name) {
-  if (name.empty() || name.size() > kLongestName) return {};
+  NameMeaning out{.is_of_time = holds_part(name, kTimeParts),
+                  .is_of_author = holds_part(name, kAuthorParts)};
+  if (name.empty() || name.size() > kLongestName) return out;
   const std::vector<std::string> words = name_words(name);
-  return {.evidence = evidence_of_name(name, words),
-          .words = words.size(),
-          .is_standfirst = holds_any(kStandfirstWords, words)};
+  out.evidence = evidence_of_name(name, words);
+  out.words = words.size();
+  out.is_standfirst = holds_any(kStandfirstWords, words);
+  return out;
+}
+
+bool holds_word(html::Node element, std::string_view attribute, std::string_view word) {
+  const auto value = element.attribute(attribute);
+  return value && value->find(word) != std::string_view::npos;
 }
 
 /// Anchors have the names of their headings: "sharing-with-a-single-developer".
@@ -274,6 +294,23 @@ bool names_standfirst(html::Node element, NameMeanings& meanings) {
   const auto name = element.attribute("class");
   if (name && meanings.of(*name).is_standfirst) return true;
   return element.attribute("itemprop") == "description";
+}
+
+bool states_time(html::Node element, NameMeanings& meanings) {
+  return element.tag() == "time" || element.attribute("datetime") ||
+         holds_word(element, "itemprop", "date") ||
+         meanings.of(element.attribute("class").value_or("")).is_of_time;
+}
+
+bool names_author(html::Node element, NameMeanings& meanings) {
+  return holds_word(element, "rel", "author") || holds_word(element, "itemprop", "author") ||
+         holds_word(element, "id", "yline") || holds_word(element, "data-testid", "author") ||
+         meanings.of(element.attribute("class").value_or("")).is_of_author;
+}
+
+bool names_author(html::Node element) {
+  NameMeanings meanings;
+  return names_author(element, meanings);
 }
 
 Evidence evidence_of(html::Node element, NameMeanings& meanings) {

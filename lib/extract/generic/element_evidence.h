@@ -28,6 +28,8 @@ struct NameMeaning {
   Evidence evidence = Evidence::None;
   std::size_t words = 0;
   bool is_standfirst = false;  ///< of the sentence below a headline: "article__dek"
+  bool is_of_time = false;     ///< "published-on", "post-date"
+  bool is_of_author = false;   ///< "byline", "author-name"
 };
 
 /// What the names of a page say, looked up once for each distinct one: a page has few, and many
@@ -49,8 +51,12 @@ class NameMeanings {
 [[nodiscard]] Evidence evidence_of(html::Node element, NameMeanings& meanings);
 [[nodiscard]] Evidence evidence_of(html::Node element);
 
-/// True where the element says that it holds the sentence below a headline.
+/// True where the element's names and attributes say that it holds the sentence below a headline, a
+/// time, or who wrote.
 [[nodiscard]] bool names_standfirst(html::Node element, NameMeanings& meanings);
+[[nodiscard]] bool states_time(html::Node element, NameMeanings& meanings);
+[[nodiscard]] bool names_author(html::Node element, NameMeanings& meanings);
+[[nodiscard]] bool names_author(html::Node element);
 
 /// The words of a class or id in lower case: "c-relatedLinks__item2" holds c, related, links, item.
 [[nodiscard]] std::vector<std::string> name_words(std::string_view name);

@@ -100,13 +100,6 @@ bool holds_word(html::Node element, std::string_view attribute, std::string_view
   return value && value->find(word) != std::string_view::npos;
 }
 
-bool states_time(html::Node element) {
-  return element.tag() == "time" || element.attribute("datetime") ||
-         holds_word(element, "itemprop", "date") || holds_word(element, "class", "date") ||
-         holds_word(element, "class", "Date") || holds_word(element, "class", "time") ||
-         holds_word(element, "class", "publish") || holds_word(element, "class", "posted");
-}
-
 /// "By Jane Doe", or the "By" before a link, in any language.
 bool is_credit_line(std::string_view text) {
   constexpr std::size_t kLongest = 100;
@@ -114,17 +107,34 @@ bool is_credit_line(std::string_view text) {
   return text.size() <= kLongest && text.size() > 1 && looks_like_credit(text);
 }
 
-/// A year from 2000 on, or the words for one, in other scripts: Arabic, Persian, Hindi, Bengali,
-/// Thai and Chinese digits, the years of eras.
+/// A number of four digits that begins with `digits`.
+bool has_number(std::string_view text, std::string_view digits) {
+  constexpr std::size_t kDigits = 4;
+  const auto is_digit = [text](std::size_t i) {
+    return i < text.size() && ascii::is_digit(text[i]);
+  };
+  for (std::size_t at = text.find(digits); at != std::string_view::npos;
+       at = text.find(digits, at + 1)) {
+    const std::size_t end = at + kDigits;
+    if (is_digit(end - 1) && is_digit(end - 2) && !is_digit(end) && (at == 0 || !is_digit(at - 1)))
+      return true;
+  }
+  return false;
+}
+
+/// A year from 2000 on in other scripts and calendars: Arabic, Persian, Hindi, Bengali, Thai and
+/// Chinese digits, the years of eras, 25xx of Thailand, 14xx of Iran and of Islam.
 bool has_foreign_year(std::string_view text) {
   constexpr auto kYears = std::to_array<std::string_view>(
       {"\u0662\u0660", "\u06f1\u06f4", "\u06f2\u06f0", "\u0968\u0966", "\u09e8\u09e6",
-       "\u0e52\u0e55", "\u4e8c\u3007", "\u4ee4\u548c", "\u6c11\u570b", " 25", "/25", "144", "140"});
-  const bool is_ascii = text::ascii_prefix(text) == text.size();
-  return !is_ascii && std::ranges::any_of(kYears, [text](std::string_view year) {
-    return text.find(year) != std::string_view::npos;
-  });
+       "\u0e52\u0e55", "\u4e8c\u3007", "\u4ee4\u548c", "\u6c11\u570b"});
+  if (text::ascii_prefix(text) == text.size()) return false;
+  return has_number(text, "25") || has_number(text, "140") || has_number(text, "144") ||
+         std::ranges::any_of(kYears, [text](std::string_view year) {
+           return text.find(year) != std::string_view::npos;
+         });
 }
+
 /// Folders in which sites keep the pages of their authors. Sorted.
 constexpr auto kAuthorFolders = std::to_array<std::string_view>(
     {"auteur",      "auteurs",      "author",    "authors",    "autor",       "autore",
@@ -142,16 +152,30 @@ bool has_year(std::string_view text) {
   constexpr std::size_t kLongest = 150;
   text = ascii::trimmed(text);
   if (text.size() > kLongest) return false;
-  const std::size_t at = text.find("20");
-  const auto is_digit = [text](std::size_t i) {
-    return i < text.size() && ascii::is_digit(text[i]);
-  };
-  const bool has_digits = at != std::string_view::npos && is_digit(at + 2) && is_digit(at + 3);
-  return (has_digits && !is_digit(at + 4)) || has_foreign_year(text);
+  return has_number(text, "20") || has_foreign_year(text);
 }
 
 bool is_inline(Role role) {
   return is_in_line(role) || role == Role::Break;
+}
+
+/// The folders of a link's address, parted by "/", and what stands behind them.
+std::string_view path_of(html::Node link) {
+  const std::string_view href = link.attribute("href").value_or("");
+  const std::size_t scheme = href.find("://");
+  const std::size_t slash = href.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+  return slash == std::string_view::npos ? std::string_view() : href.substr(slash);
+}
+
+/// The first folder of a path that `folders` have, with its "/", and what stands behind it.
+std::string_view from_folder(std::string_view path, std::span<const std::string_view> folders) {
+  while (!path.empty()) {
+    const std::size_t next = path.find('/', 1);
+    if (next == std::string_view::npos || next + 1 >= path.size()) return {};
+    if (std::ranges::binary_search(folders, path.substr(1, next - 1))) return path;
+    path.remove_prefix(next);
+  }
+  return {};
 }
 
 class OutlineMaker {
@@ -234,8 +258,8 @@ class OutlineMaker {
     ++position_;
     if (tag == "h1" || tag == "h2" || holds_word(node, "itemprop", "headline"))
       push(out_.headings, Mention{node, position_});
-    if (states_time(node)) push(out_.times, Mention{node, position_});
-    if (names_author(node)) push(out_.bylines, Mention{node, position_});
+    if (states_time(node, meanings_)) push(out_.times, Mention{node, position_});
+    if (names_author(node, meanings_)) push(out_.bylines, Mention{node, position_});
     if (leads_to_author(node) || !user_page_of(node).empty())
       push(out_.author_links, Mention{node, position_});
     if (names_standfirst(node, meanings_)) push(out_.standfirsts, Mention{node, position_});
@@ -261,41 +285,6 @@ std::vector<Mention> nearest_first(std::vector<Mention> mentions, std::uint32_t 
   std::ranges::stable_sort(mentions, {}, distance);
   return mentions;
 }
-
-bool names_author(html::Node element) {
-  constexpr auto kWords =
-      std::to_array<std::string_view>({"yline", "uthor", "writer", "contributor"});
-  const std::string_view name = element.attribute("class").value_or("");
-  const auto is_in_name = [name](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
-  };
-  return holds_word(element, "rel", "author") || holds_word(element, "itemprop", "author") ||
-         holds_word(element, "id", "yline") || holds_word(element, "data-testid", "author") ||
-         (!name.empty() && std::ranges::any_of(kWords, is_in_name));
-}
-
-namespace {
-
-/// The folders of a link's address, parted by "/", and what stands behind them.
-std::string_view path_of(html::Node link) {
-  const std::string_view href = link.attribute("href").value_or("");
-  const std::size_t scheme = href.find("://");
-  const std::size_t slash = href.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
-  return slash == std::string_view::npos ? std::string_view() : href.substr(slash);
-}
-
-/// The first folder of a path that `folders` have, with its "/", and what stands behind it.
-std::string_view from_folder(std::string_view path, std::span<const std::string_view> folders) {
-  while (!path.empty()) {
-    const std::size_t next = path.find('/', 1);
-    if (next == std::string_view::npos || next + 1 >= path.size()) return {};
-    if (std::ranges::binary_search(folders, path.substr(1, next - 1))) return path;
-    path.remove_prefix(next);
-  }
-  return {};
-}
-
-}  // namespace
 
 bool leads_to_author(html::Node element) {
   if (element.tag() != "a") return false;

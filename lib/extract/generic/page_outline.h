@@ -59,9 +59,6 @@ struct PageOutline {
 [[nodiscard]] std::vector<Mention> nearest_first(std::vector<Mention> mentions,
                                                  std::uint32_t position);
 
-/// True where an attribute says that the element names an author.
-[[nodiscard]] bool names_author(html::Node element);
-
 /// True for a link to the page of an author: "/author/jane-doe", "/?author=7".
 [[nodiscard]] bool leads_to_author(html::Node element);
 

@@ -233,21 +233,26 @@ std::string without_possessive(std::string line, std::span<const std::string> ou
   return line;
 }
 
-/// A byte that characters of Chinese, Japanese and Korean begin with.
-bool may_be_unspaced(char byte) {
-  constexpr unsigned char kFirst = 0xe3;
-  constexpr unsigned char kLast = 0xed;
-  const auto value = static_cast<unsigned char>(byte);
-  return value >= kFirst && value <= kLast;
-}
-
-/// The letters that a phrase and a line in lower case begin with: all of ASCII up to some, else the
-/// first character.
+/// The first letters of a phrase or line in lower case, those within some bytes.
 std::string_view first_letters(std::string_view lower) {
   constexpr std::size_t kMost = 12;
   std::size_t end = 0;
-  while (end < std::min(lower.size(), kMost) && ascii::is_letter(lower[end])) ++end;
-  return lower.substr(0, end > 0 ? end : text::code_point_at(lower, 0).length);
+  while (end < lower.size()) {
+    const text::CodePoint point = text::code_point_at(lower, end);
+    const std::size_t next = end + std::max<std::size_t>(point.length, 1);
+    if (next > kMost || u_isalpha(static_cast<UChar32>(point.value)) == 0) break;
+    end = next;
+  }
+  return lower.substr(0, end);
+}
+
+std::vector<std::string_view> unspaced_roles() {
+  constexpr unsigned char kFirstByte = 0xe3;  // of Chinese, Japanese and Korean
+  std::vector<std::string_view> out;
+  for (const LocalPhrase& phrase : language_words::kRoles) {
+    if (static_cast<unsigned char>(phrase.text.front()) >= kFirstByte) out.push_back(phrase.text);
+  }
+  return out;
 }
 
 std::vector<std::string_view> first_letters_of_lead_ins() {
@@ -273,12 +278,29 @@ bool may_have_lead_in(std::string_view line) {
   return false;
 }
 
+/// A role of a script in which a name needs no blank before it.
+bool may_end_with_role(std::string_view line) {
+  static const std::vector<std::string_view> kRoles = unspaced_roles();
+  constexpr std::size_t kLongest = 60;
+  return line.size() <= kLongest && std::ranges::any_of(kRoles, [line](std::string_view role) {
+           return line.find(role) != std::string_view::npos;
+         });
+}
+
+/// From the first letter or digit on.
+std::string_view without_signs_before(std::string_view line) {
+  while (!line.empty()) {
+    const text::CodePoint point = text::code_point_at(line, 0);
+    if (u_isalnum(static_cast<UChar32>(point.value)) != 0) break;
+    line.remove_prefix(std::max<std::size_t>(point.length, 1));
+  }
+  return line;
+}
+
 /// False for most lines of a page, without a look at their words.
 bool may_be_credit(std::string_view line) {
-  const bool has_sign_before =
-      !ascii::is_alphanumeric(line.front()) &&
-      u_isalpha(static_cast<UChar32>(text::code_point_at(line, 0).value)) == 0;
-  return has_sign_before || std::ranges::any_of(line, may_be_unspaced) || may_have_lead_in(line);
+  line = without_signs_before(line);
+  return !line.empty() && (may_have_lead_in(line) || may_end_with_role(line));
 }
 
 }  // namespace
@@ -329,7 +351,7 @@ bool is_lead_in(std::string_view line) {
 }
 
 bool looks_like_credit(std::string_view line) {
-  if (line.empty() || !may_be_credit(line)) return false;
+  if (!may_be_credit(line)) return false;
   const std::vector<NameWord> words = name_words_of(line);
   if (words.size() < 2) return is_lead_in(line);
   const bool ends_with_role =
