@@ -184,15 +184,33 @@ Plan parse(int argc, char** argv) {
   return plan;
 }
 
-/// Only these calls stop the program: it runs at its own speed otherwise.
-void stop_at_calls() {
+constexpr std::uint32_t kMakesFile = O_CREAT | O_TRUNC;
+
+std::uint32_t place_of_flags(const CallKind& kind) {
+  const std::size_t argument = kind.number == SYS_open ? 1 : 2;
+  return static_cast<std::uint32_t>(offsetof(seccomp_data, args) + argument * sizeof(Word));
+}
+
+/// Stops at one kind of call; of those that open only where a file may be made, unless reads count.
+void add_stop(std::vector<sock_filter>& filter, const CallKind& kind, const Plan& plan) {
+  if (kind.effect == Effect::Reads && !plan.has_reads) return;
+  const bool looks_at_flags = kind.effect == Effect::Open && !plan.has_reads;
+  const auto number = static_cast<std::uint32_t>(kind.number);
+  const std::uint8_t beyond = looks_at_flags ? 4 : 1;
+  filter.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, beyond));
+  if (looks_at_flags) {
+    filter.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, place_of_flags(kind)));
+    filter.push_back(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, kMakesFile, 1, 0));
+    filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
+  }
+  filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE));
+}
+
+/// Only calls that may count stop the program: it runs at its own speed otherwise.
+void stop_at_calls(const Plan& plan) {
   std::vector<sock_filter> filter = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr))};
-  for (const CallKind& call : kCalls) {
-    filter.push_back(
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(call.number), 0, 1));
-    filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE));
-  }
+  for (const CallKind& kind : kCalls) add_stop(filter, kind, plan);
   filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
   const sock_fprog program = {static_cast<unsigned short>(filter.size()), filter.data()};
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
@@ -201,12 +219,12 @@ void stop_at_calls() {
   }
 }
 
-[[noreturn]] void become(char** command) {
+[[noreturn]] void become(const Plan& plan) {
   ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
   ::raise(SIGSTOP);
-  stop_at_calls();
-  ::execvp(command[0], command);
-  give_up(command[0]);
+  stop_at_calls(plan);
+  ::execvp(plan.command[0], plan.command);
+  give_up(plan.command[0]);
 }
 
 class Tracee {
@@ -280,7 +298,7 @@ void name_subjects(Call& call, Subject subject, const Tracee& tracee, const Regi
 
 bool makes_file(const CallKind& kind, const Registers& in) {
   const Word flags = kind.number == SYS_open ? in.rsi : in.rdx;
-  return (flags & static_cast<Word>(O_CREAT | O_TRUNC)) != 0;
+  return (flags & kMakesFile) != 0;
 }
 
 class Interference {
@@ -300,6 +318,7 @@ class Interference {
     if (call.number == 0) return false;
     if (call.name == "rename" && !plan_.capture.empty()) capture(call);
     interfere(call, process, tracee, registers);
+    if (plan_.trace.empty() && !call.kill_when_done) return false;
     calls_[thread] = std::move(call);
     return true;
   }
@@ -314,7 +333,7 @@ class Interference {
   }
 
   [[nodiscard]] bool is_in_call(pid_t thread) const { return calls_.contains(thread); }
-  [[nodiscard]] char** command() const { return plan_.command; }
+  [[nodiscard]] const Plan& plan() const { return plan_; }
 
  private:
   Call call_of(const CallKind& kind, const Tracee& tracee, const Registers& in) {
@@ -421,6 +440,6 @@ int main(int argc, char** argv) {
   Interference interference(parse(argc, argv));
   const pid_t process = ::fork();
   if (process < 0) give_up("fork");
-  if (process == 0) become(interference.command());
+  if (process == 0) become(interference.plan());
   return follow(interference, process);
 }
