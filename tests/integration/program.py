@@ -11,6 +11,7 @@ import unittest
 
 PROGRAM = os.environ["NEWSHOLE"]
 IS_SANITIZED = bool(os.environ.get("NEWSHOLE_SANITIZED"))
+IS_FOR_MEMORY = bool(os.environ.get("NEWSHOLE_MEMORY_ONLY"))
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 CONFIG = SOURCE / "config/newshole.json"
 EDITION = SOURCE / "fixtures/edition"
@@ -77,6 +78,12 @@ def needs(*programs):
     return decorate
 
 
+def measures_memory(test):
+    """A sanitizer needs memory of its own, so that its build cannot run all of this test: the plain build does."""
+    test.measures_memory = True
+    return test
+
+
 def tree(root):
     """Bytes of every file below `root` outside .newshole, by relative path."""
     return {str(path.relative_to(root)): path.read_bytes() for path in files_below(root)}
@@ -104,6 +111,8 @@ class ProgramTest(unittest.TestCase):
     maxDiff = 2000
 
     def setUp(self):
+        if IS_FOR_MEMORY and not hasattr(getattr(self, self._testMethodName), "measures_memory"):
+            self.skipTest("measures no memory; the sanitized build runs it")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="newshole-test-"))
         self.folder.chmod(0o755)
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)

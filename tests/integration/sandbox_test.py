@@ -12,7 +12,7 @@ import unittest
 
 from hostile_server import HOST, Behaviour, HostileServer, answer
 from program import (CONFIG, EDITION, HEADLINE, IS_SANITIZED, PAGE, PAGE_URL, PROGRAM, ProgramTest, environment,
-                     needs, newshole, tree)
+                     measures_memory, needs, newshole, tree)
 
 SECCOMP_ALLOW, SECCOMP_ERRNO = 0x7fff0000, 0x00050000
 
@@ -107,6 +107,7 @@ class Workers(ProgramTest):
             self.assertIn(wall, process.stdout)
 
     @unittest.skipIf(IS_SANITIZED, "a sanitizer's memory has no limit")
+    @measures_memory
     def test_a_page_that_needs_too_much_memory_costs_itself_alone(self):
         table = "<table>" + "<tr>" + "<td>cell</td>" * 200 + "</tr>"
         page = self.folder / "page.html"

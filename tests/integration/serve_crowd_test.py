@@ -4,7 +4,7 @@ import contextlib
 import socket
 import unittest
 
-from program import IS_SANITIZED, PAGE, needs
+from program import IS_SANITIZED, PAGE, measures_memory, needs
 from serve_live_test import HOST, SELECTOR, STORY, LiveTest, page
 from serve_test import BUSY, Server, ServeTest, rest
 
@@ -27,6 +27,7 @@ class Crowd(ServeTest):
     def check_reader(self, server):
         self.assertEqual(server.ask(self.selector.encode() + b"\r\n", source=READER), self.text)
 
+    @measures_memory
     def test_slow_readers_who_come_again_and_again_keep_nobody_out(self):
         large = self.root / "large.bin"
         with large.open("wb") as file:
@@ -108,6 +109,7 @@ class LiveCrowd(LiveTest):
         self.check_reader(server)
         self.assertLess(asked, 30)
 
+    @measures_memory
     def test_slow_readers_of_one_large_page_share_it(self):
         body = b"".join(b"<p>" + b"It stopped at corner %d. " % number * 200 + b"</p>" for number in range(300))
         story = "2025/12/01/world/large"

@@ -11,7 +11,8 @@ import time
 import unittest
 import urllib.parse
 
-from program import CONFIG, EDITION, IS_SANITIZED, PAGE, ProgramTest, files_below, needs, newshole, roomy_config, tree
+from program import (CONFIG, EDITION, IS_SANITIZED, PAGE, ProgramTest, files_below, measures_memory, needs, newshole,
+                     roomy_config, tree)
 from serve_test import ERROR, Server, client
 from servers import PATIENCE, access_log, make_authority, make_certificate, nginx
 
@@ -321,6 +322,7 @@ class Limits(LiveTest):
         self.check_error(answer, "too many pages are being read, try again later")
         self.assertEqual(lines_of(server.ask(b"/live\r\n"))[0][0], "7")
 
+    @measures_memory
     def test_a_body_without_end_is_cut_off(self):
         site = self.site(HOST, big=endless)
         server = self.serve(ports={HOST: site.port})

@@ -13,7 +13,8 @@ import threading
 import time
 import unittest
 
-from program import CONFIG, IS_SANITIZED, PROGRAM, ProgramTest, environment, install, needs, newshole, roomy_config
+from program import (CONFIG, IS_SANITIZED, PROGRAM, ProgramTest, environment, install, measures_memory, needs, newshole,
+                     roomy_config)
 from servers import AS_NOBODY, IS_ROOT, PATIENCE, free_port
 
 READY = re.compile(r"newshole: gopher://([0-9.]+|\[[0-9a-f:]+\]):(\d+)/: serving ")
@@ -260,6 +261,7 @@ class Hostile(ServeTest):
             self.assertTrue(rest(connection).startswith(TIMEOUT))
         self.assertTrue(9.5 < time.monotonic() - start < 25, time.monotonic() - start)
 
+    @measures_memory
     def test_a_client_that_takes_nothing_is_dropped_and_frees_what_it_held(self):
         large = self.root / "large.bin"
         with large.open("wb") as file:
@@ -299,6 +301,7 @@ class Hostile(ServeTest):
             self.assertEqual(len(answers), 150)
         self.check_alive(server)
 
+    @measures_memory
     def test_a_thousand_idle_connections_cost_less_than_30_mb_and_nobody_else(self):
         server = self.serve("--max-connections", 1100, "--max-per-address", 1100)
         with contextlib.ExitStack() as stack:
