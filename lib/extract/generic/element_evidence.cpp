@@ -96,6 +96,14 @@ constexpr auto kTimeParts =
 constexpr auto kAuthorParts =
     std::to_array<std::string_view>({"yline", "uthor", "writer", "contributor"});
 
+constexpr auto kBodyParts = std::to_array<std::string_view>({"body", "content", "text"});
+
+template <std::size_t N>
+bool holds_part(std::string_view name, const std::array<std::string_view, N>& parts) {
+  return std::ranges::any_of(
+      parts, [name](std::string_view part) { return name.find(part) != std::string_view::npos; });
+}
+
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& sorted, std::string_view word) {
   return std::ranges::binary_search(sorted, word);
@@ -136,6 +144,8 @@ std::string without_separators(std::string_view name) {
 
 bool names_body(std::string_view name) {
   const std::string joined = without_separators(name);
+  // Each of the names has one of these, and most names of a page have none.
+  if (!holds_part(joined, kBodyParts)) return false;
   return std::ranges::any_of(kBodyNames, [&joined](std::string_view part) {
     return joined.find(part) != std::string::npos;
   });
@@ -219,12 +229,6 @@ Evidence evidence_of_name(std::string_view name, std::span<const std::string> wo
   return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
 }
 
-template <std::size_t N>
-bool holds_part(std::string_view name, const std::array<std::string_view, N>& parts) {
-  return std::ranges::any_of(
-      parts, [name](std::string_view part) { return name.find(part) != std::string_view::npos; });
-}
-
 NameMeaning meaning_of(std::string_view name) {
   NameMeaning out{.is_of_time = holds_part(name, kTimeParts),
                   .is_of_author = holds_part(name, kAuthorParts)};
@@ -290,38 +294,40 @@ const NameMeaning& NameMeanings::of(std::string_view name) {
   return row->second;
 }
 
-bool names_standfirst(html::Node element, NameMeanings& meanings) {
-  const auto name = element.attribute("class");
-  if (name && meanings.of(*name).is_standfirst) return true;
-  return element.attribute("itemprop") == "description";
+ElementNames names_of(html::Node element, NameMeanings& meanings) {
+  return {.of_class = meanings.of(element.attribute("class").value_or("")),
+          .of_id = meanings.of(element.attribute("id").value_or(""))};
 }
 
-bool states_time(html::Node element, NameMeanings& meanings) {
+bool names_standfirst(html::Node element, const ElementNames& names) {
+  return names.of_class.is_standfirst || element.attribute("itemprop") == "description";
+}
+
+bool states_time(html::Node element, const ElementNames& names) {
   return element.tag() == "time" || element.attribute("datetime") ||
-         holds_word(element, "itemprop", "date") ||
-         meanings.of(element.attribute("class").value_or("")).is_of_time;
+         holds_word(element, "itemprop", "date") || names.of_class.is_of_time;
 }
 
-bool names_author(html::Node element, NameMeanings& meanings) {
+bool names_author(html::Node element, const ElementNames& names) {
   return holds_word(element, "rel", "author") || holds_word(element, "itemprop", "author") ||
          holds_word(element, "id", "yline") || holds_word(element, "data-testid", "author") ||
-         meanings.of(element.attribute("class").value_or("")).is_of_author;
+         names.of_class.is_of_author;
 }
 
 bool names_author(html::Node element) {
   NameMeanings meanings;
-  return names_author(element, meanings);
+  return names_author(element, names_of(element, meanings));
 }
 
-Evidence evidence_of(html::Node element, NameMeanings& meanings) {
+Evidence evidence_of(html::Node element, const ElementNames& names) {
   if (is_hidden(element)) return Evidence::Hidden;
   if (is_article_body_property(element)) return Evidence::Body;
   if (has_boilerplate_role(element)) return Evidence::Boilerplate;
   const Evidence by_tag = of_tag(element);
   if (by_tag == Evidence::Boilerplate) return by_tag;
-  const Evidence by_class = meanings.of(element.attribute("class").value_or("")).evidence;
+  const Evidence by_class = names.of_class.evidence;
   if (is_telling(by_class)) return by_class;
-  const Evidence by_id = evidence_of_id(meanings.of(element.attribute("id").value_or("")));
+  const Evidence by_id = evidence_of_id(names.of_id);
   if (is_telling(by_id)) return by_id;
   if (by_tag != Evidence::None) return by_tag;
   return by_class != Evidence::None ? by_class : by_id;
@@ -329,7 +335,7 @@ Evidence evidence_of(html::Node element, NameMeanings& meanings) {
 
 Evidence evidence_of(html::Node element) {
   NameMeanings meanings;
-  return evidence_of(element, meanings);
+  return evidence_of(element, names_of(element, meanings));
 }
 
 }  // namespace newshole::extract

@@ -47,15 +47,22 @@ class NameMeanings {
   std::map<std::string_view, NameMeaning, ByLength> known_;
 };
 
+/// What the names of one element say.
+struct ElementNames {
+  const NameMeaning& of_class;
+  const NameMeaning& of_id;
+};
+[[nodiscard]] ElementNames names_of(html::Node element, NameMeanings& meanings);
+
 /// The strongest evidence of the element's own name and attributes, without its text and ancestors.
-[[nodiscard]] Evidence evidence_of(html::Node element, NameMeanings& meanings);
+[[nodiscard]] Evidence evidence_of(html::Node element, const ElementNames& names);
 [[nodiscard]] Evidence evidence_of(html::Node element);
 
 /// True where the element's names and attributes say that it holds the sentence below a headline, a
 /// time, or who wrote.
-[[nodiscard]] bool names_standfirst(html::Node element, NameMeanings& meanings);
-[[nodiscard]] bool states_time(html::Node element, NameMeanings& meanings);
-[[nodiscard]] bool names_author(html::Node element, NameMeanings& meanings);
+[[nodiscard]] bool names_standfirst(html::Node element, const ElementNames& names);
+[[nodiscard]] bool states_time(html::Node element, const ElementNames& names);
+[[nodiscard]] bool names_author(html::Node element, const ElementNames& names);
 [[nodiscard]] bool names_author(html::Node element);
 
 /// The words of a class or id in lower case: "c-relatedLinks__item2" holds c, related, links, item.

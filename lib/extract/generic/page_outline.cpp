@@ -211,12 +211,13 @@ class OutlineMaker {
     if (out_.elements.empty() && tag != "body") return tag == "html" || tag == "head";
     const Role role = role_of(tag);
     if (role == Role::Skip) return false;
-    note(node, tag);
+    const ElementNames names = names_of(node, meanings_);
+    note(node, tag, names);
     if (role == Role::Link) ++open_links_;
     if (role == Role::Break) run_.part_words();
     const bool has_name = node.attribute("class") || node.attribute("id") || !is_inline(role) ||
                           node.attribute("style") || node.attribute("aria-hidden");
-    const Evidence evidence = has_name ? evidence_of(node, meanings_) : Evidence::None;
+    const Evidence evidence = has_name ? evidence_of(node, names) : Evidence::None;
     if (is_inline(role) && (evidence == Evidence::None || out_.elements.empty())) return true;
     if (!is_inline(role)) finish_run();
     open(node, role, evidence);
@@ -254,15 +255,15 @@ class OutlineMaker {
     out_.runs.push_back(run);
   }
 
-  void note(html::Node node, std::string_view tag) {
+  void note(html::Node node, std::string_view tag, const ElementNames& names) {
     ++position_;
     if (tag == "h1" || tag == "h2" || holds_word(node, "itemprop", "headline"))
       push(out_.headings, Mention{node, position_});
-    if (states_time(node, meanings_)) push(out_.times, Mention{node, position_});
-    if (names_author(node, meanings_)) push(out_.bylines, Mention{node, position_});
+    if (states_time(node, names)) push(out_.times, Mention{node, position_});
+    if (names_author(node, names)) push(out_.bylines, Mention{node, position_});
     if (leads_to_author(node) || !user_page_of(node).empty())
       push(out_.author_links, Mention{node, position_});
-    if (names_standfirst(node, meanings_)) push(out_.standfirsts, Mention{node, position_});
+    if (names_standfirst(node, names)) push(out_.standfirsts, Mention{node, position_});
   }
 
   PageOutline out_;

@@ -423,9 +423,12 @@ std::string joined_pushes(std::span<const std::string_view> scripts) {
 /// Most scripts of a page name none.
 bool names_paragraphs(std::string_view script) {
   constexpr auto kNames =
-      std::to_array<std::string_view>({"paragraph", "unstyled", "\"text\"", "\"p\"", "\"block\""});
+      std::to_array<std::string_view>({"paragraph", "unstyled", "\"p\"", "\\\"p\\\"", "\"_type\"",
+                                       "\"type\":\"text\"", "\"type\": \"text\""});
   return std::ranges::any_of(kNames, [script](std::string_view name) {
-    return script.find(name) != std::string_view::npos;
+    const std::size_t first = script.find(name);
+    return first != std::string_view::npos &&
+           script.find(name, first + 1) != std::string_view::npos;
   });
 }
 

@@ -93,6 +93,13 @@ TEST_SUITE("extract/publication_times") {
           "2021-05-03T14:30:00+02:00");
   }
 
+  TEST_CASE("a line whose day is the 20th has a year, another number is none") {
+    CHECK(published(generic_article(with("<div>Posted on December 20, 2023</div>"))) ==
+          "2023-12-20");
+    CHECK(published(generic_article(with("<div>20.12.2023 | Lokales</div>"))) == "2023-12-20");
+    CHECK(published(generic_article(with("<div>\u516b\u6708 14:40, 20 \u4e8b</div>"))).empty());
+  }
+
   TEST_CASE("a line with two dates says what each of them is") {
     const auto article = generic_article(
         "<html lang=fr>" +
