@@ -200,17 +200,30 @@ class BodyFinder {
   }
 
  private:
+  /// Where the likeliest place holds boilerplate alone, such as a long notice of rights, the next.
   void look(Strictness strictness) {
+    constexpr int kMostPlaces = 3;
     Pruning pruning = prune(outline_, known_.headline.node, strictness);
-    const auto candidate = CandidateFinder(outline_, pruning, known_.headline.node).find();
-    if (!candidate) return;
-    prune_closing_notes(outline_, candidate->element, pruning);
-    const LeaveOut leave_out = [&pruning](html::Node element) {
-      return pruning.elements.contains(element.identity());
-    };
-    take_if_much_more(
-        read_blocks(outline_.elements[candidate->element].node, known_.base, leave_out),
-        candidate->origin);
+    for (int place = 0; place == 0 || (place < kMostPlaces && body_.blocks.empty()); ++place) {
+      const auto candidate = CandidateFinder(outline_, pruning, known_.headline.node).find();
+      if (!candidate) return;
+      prune_closing_notes(outline_, candidate->element, pruning);
+      take_if_much_more(blocks_below(candidate->element, pruning), candidate->origin);
+      leave_out(candidate->element, pruning);
+    }
+  }
+
+  [[nodiscard]] Body blocks_below(std::uint32_t element, const Pruning& pruning) const {
+    return read_blocks(outline_.elements[element].node, known_.base, [&pruning](html::Node node) {
+      return pruning.elements.contains(node.identity());
+    });
+  }
+
+  void leave_out(std::uint32_t index, Pruning& pruning) const {
+    const OutlineElement& element = outline_.elements[index];
+    pruning.elements.insert(element.node.identity());
+    const auto kept = pruning.is_run_kept.begin();
+    std::fill(kept + element.first_run, kept + element.end_run, false);
   }
 
   /// A page that scripts fill shows no text, or its first paragraphs.

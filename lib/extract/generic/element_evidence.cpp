@@ -240,11 +240,6 @@ NameMeaning meaning_of(std::string_view name) {
   return out;
 }
 
-bool holds_word(html::Node element, std::string_view attribute, std::string_view word) {
-  const auto value = element.attribute(attribute);
-  return value && value->find(word) != std::string_view::npos;
-}
-
 /// Anchors have the names of their headings: "sharing-with-a-single-developer".
 Evidence evidence_of_id(const NameMeaning& id) {
   constexpr std::size_t kMostWords = 3;
@@ -292,6 +287,11 @@ const NameMeaning& NameMeanings::of(std::string_view name) {
   const auto [row, is_new] = known_.try_emplace(name);
   if (is_new) row->second = meaning_of(name);
   return row->second;
+}
+
+bool holds_word(html::Node element, std::string_view attribute, std::string_view word) {
+  const auto value = element.attribute(attribute);
+  return value && value->find(word) != std::string_view::npos;
 }
 
 ElementNames names_of(html::Node element, NameMeanings& meanings) {

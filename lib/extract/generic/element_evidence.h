@@ -65,6 +65,10 @@ struct ElementNames {
 [[nodiscard]] bool names_author(html::Node element, const ElementNames& names);
 [[nodiscard]] bool names_author(html::Node element);
 
+/// True where an attribute of the element holds `word`, in any part of it.
+[[nodiscard]] bool holds_word(html::Node element, std::string_view attribute,
+                              std::string_view word);
+
 /// The words of a class or id in lower case: "c-relatedLinks__item2" holds c, related, links, item.
 [[nodiscard]] std::vector<std::string> name_words(std::string_view name);
 

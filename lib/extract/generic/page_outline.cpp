@@ -95,11 +95,6 @@ void push(std::vector<T>& list, T item) {
   if (list.size() < kMostElements) list.push_back(std::move(item));
 }
 
-bool holds_word(html::Node element, std::string_view attribute, std::string_view word) {
-  const auto value = element.attribute(attribute);
-  return value && value->find(word) != std::string_view::npos;
-}
-
 /// "By Jane Doe", or the "By" before a link, in any language.
 bool is_credit_line(std::string_view text) {
   constexpr std::size_t kLongest = 100;

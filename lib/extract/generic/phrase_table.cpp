@@ -31,12 +31,20 @@ PhraseTable::Key PhraseTable::key_of(std::string_view text) {
 }
 
 template <typename Test>
+bool PhraseTable::any_with(Key key, Test test) const {
+  for (auto at = std::ranges::lower_bound(phrases_, key, {}, key_of);
+       at != phrases_.end() && key_of(*at) == key; ++at) {
+    if (test(*at)) return true;
+  }
+  return false;
+}
+
+template <typename Test>
 bool PhraseTable::any_of(std::string_view line, Test test) const {
   const Key key = key_of(line);
   if (!keys_.test(key)) return false;
   const auto of_one_byte = static_cast<Key>(key & 0xff00U);
-  return std::ranges::any_of(std::ranges::equal_range(phrases_, key, {}, key_of), test) ||
-         std::ranges::any_of(std::ranges::equal_range(phrases_, of_one_byte, {}, key_of), test);
+  return any_with(key, test) || any_with(of_one_byte, test);
 }
 
 bool PhraseTable::is_in(std::string_view line) const {

@@ -35,6 +35,8 @@ class PhraseTable {
   using Key = std::uint16_t;
   [[nodiscard]] static Key key_of(std::string_view text);
   template <typename Test>
+  [[nodiscard]] bool any_with(Key key, Test test) const;
+  template <typename Test>
   [[nodiscard]] bool any_of(std::string_view line, Test test) const;
 
   std::vector<std::string_view> phrases_;  // by their keys

@@ -10,6 +10,7 @@
 #include "base/join.h"
 #include "base/limits.h"
 #include "base/percent.h"
+#include "extract/generic/script_tree.h"
 #include "text/utf8.h"
 
 namespace newshole::extract {
@@ -173,16 +174,6 @@ class Candidates {
   std::string markup_;
   std::map<std::string, Paragraphs> by_key_;
 };
-
-void append_escaped(std::string& html, std::string_view text) {
-  for (const char c : text) {
-    if (c == '<' || c == '&') {
-      html += c == '<' ? "&lt;" : "&amp;";
-    } else {
-      html += c;
-    }
-  }
-}
 
 }  // namespace
 

@@ -16,9 +16,9 @@
 namespace newshole::extract {
 namespace {
 
-using Json = nlohmann::json;
+using nlohmann::json;
 
-constexpr std::size_t kLeastProse = 60;  // bytes of a paragraph that counts
+constexpr std::size_t kLeastParagraph = 60;  // bytes of a paragraph that counts
 constexpr double kMostOfIt = 0.7;
 constexpr int kMostStrings = 3;  // JSON in strings of JSON
 constexpr int kMostFaults = 50;  // values that are none: each may be read again inside
@@ -116,7 +116,7 @@ Kind kind_of_name(std::string_view name) {
 
 /// The member of the first of `keys` that the object has.
 template <std::size_t N>
-const Json* member(const Json& object, const std::array<std::string_view, N>& keys) {
+const json* member(const json& object, const std::array<std::string_view, N>& keys) {
   for (const std::string_view key : keys) {
     const auto found = object.find(key);
     if (found != object.end() && !found->is_null()) return &*found;
@@ -125,40 +125,40 @@ const Json* member(const Json& object, const std::array<std::string_view, N>& ke
 }
 
 /// ["$", "p", null, {...}]
-bool is_element(const Json& value) {
+bool is_element(const json& value) {
   return value.is_array() && value.size() >= 4 && value[0] == "$" && value[1].is_string() &&
          value[3].is_object();
 }
 
 /// A block of Portable Text says in `style` and `listItem` what it is.
-Kind kind_of_object(const Json& object) {
+Kind kind_of_object(const json& object) {
   constexpr auto kTypes = std::to_array<std::string_view>(
       {"type", "nodeType", "_type", "tag", "tagName", "blockType", "kind", "name"});
   if (object.contains("listItem")) return Kind::Item;
-  const Json* style = member(object, std::to_array<std::string_view>({"style"}));
+  const json* style = member(object, std::to_array<std::string_view>({"style"}));
   if (style != nullptr && style->is_string() && object.contains("children")) {
     const Kind kind = kind_of_name(style->get_ref<const std::string&>());
     if (kind != Kind::Other) return kind;
   }
-  const Json* type = member(object, kTypes);
+  const json* type = member(object, kTypes);
   if (type == nullptr || !type->is_string()) return Kind::Other;
   return kind_of_name(type->get_ref<const std::string&>());
 }
 
-Kind kind_of(const Json& value) {
+Kind kind_of(const json& value) {
   if (is_element(value)) return kind_of_name(value[1].get_ref<const std::string&>());
   return value.is_object() ? kind_of_object(value) : Kind::Other;
 }
 
 /// What a node holds: a string of its own, else its children.
-const Json* content_of(const Json& node) {
+const json* content_of(const json& node) {
   constexpr auto kTexts =
       std::to_array<std::string_view>({"html", "markup", "text", "value", "literal"});
   constexpr auto kChildren =
       std::to_array<std::string_view>({"children", "content", "nodes", "spans", "leaves", "items",
                                        "blocks", "model", "data", "props", "attributes", "json"});
   if (is_element(node)) return member(node[3], std::to_array<std::string_view>({"children"}));
-  const Json* text = member(node, kTexts);
+  const json* text = member(node, kTexts);
   if (text != nullptr && text->is_string() && !text->get_ref<const std::string&>().empty())
     return text;
   return member(node, kChildren);
@@ -170,68 +170,54 @@ bool is_block(Kind kind) {
 }
 
 /// The content of a node, or of the objects in it that only hold more: "model", "data".
-const Json* inner_content_of(const Json& node) {
+const json* inner_content_of(const json& node) {
   constexpr int kMostSteps = 3;
-  const Json* content = content_of(node);
+  const json* content = content_of(node);
   for (int step = 0; step < kMostSteps && content != nullptr && content->is_object(); ++step)
     content = content_of(*content);
   return content;
 }
 
 /// Some editors have "block" for a node around paragraphs.
-bool holds_blocks(const Json& node) {
-  const Json* content = inner_content_of(node);
+bool holds_blocks(const json& node) {
+  const json* content = inner_content_of(node);
   return content != nullptr && content->is_array() && !is_element(*content) &&
-         std::ranges::any_of(*content, [](const Json& part) { return is_block(kind_of(part)); });
+         std::ranges::any_of(*content, [](const json& part) { return is_block(kind_of(part)); });
 }
 
 /// True for a node that is set as one block: an item and a quotation with all that they hold.
-bool is_line(const Json& node) {
+bool is_line(const json& node) {
   const Kind kind = kind_of(node);
   if (kind == Kind::Heading || kind == Kind::Quote || kind == Kind::Item) return true;
   return (kind == Kind::Paragraph || kind == Kind::Text) && !holds_blocks(node);
 }
 
-std::string address_of(const Json& link) {
+std::string address_of(const json& link) {
   constexpr auto kAddresses = std::to_array<std::string_view>({"href", "url", "uri"});
   constexpr auto kPlaces =
       std::to_array<std::string_view>({"data", "attrs", "attributes", "props"});
-  const Json& node = is_element(link) ? link[3] : link;
-  const Json* found = member(node, kAddresses);
-  if (const Json* place = member(node, kPlaces); found == nullptr && place != nullptr)
+  const json& node = is_element(link) ? link[3] : link;
+  const json* found = member(node, kAddresses);
+  if (const json* place = member(node, kPlaces); found == nullptr && place != nullptr)
     found = place->is_object() ? member(*place, kAddresses) : nullptr;
   return found != nullptr && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-void append_escaped(std::string& html, std::string_view text) {
-  for (const char c : text) {
-    if (c == '<') {
-      html += "&lt;";
-    } else if (c == '&') {
-      html += "&amp;";
-    } else if (c == '"') {
-      html += "&quot;";
-    } else {
-      html += c;
-    }
-  }
-}
-
-bool is_markup(std::string_view text) {
+bool has_tags(std::string_view text) {
   return text.find("</") != std::string_view::npos || text.find("<br") != std::string_view::npos;
 }
 
 /// Appends the text of a node and of all below it, as HTML of one line.
-void append_line(std::string& html, const Json& node) {
+void append_line(std::string& html, const json& node) {
   if (node.is_string()) {
     const auto& text = node.get_ref<const std::string&>();
-    is_markup(text) ? html.append(text) : (append_escaped(html, text), html);
+    has_tags(text) ? html.append(text) : (append_escaped(html, text), html);
   } else if (node.is_array() && !is_element(node)) {
-    for (const Json& part : node) append_line(html, part);
+    for (const json& part : node) append_line(html, part);
   } else if (node.is_array() || node.is_object()) {
     const Kind kind = kind_of(node);
     if (kind == Kind::Break || (is_block(kind) && !html.empty())) html += "<br>";
-    const Json* content = content_of(node);
+    const json* content = content_of(node);
     if (kind == Kind::Skip || content == nullptr) return;
     if (kind == Kind::Link) append_escaped(html.append("<a href=\""), address_of(node));
     if (kind == Kind::Link) html += "\">";
@@ -240,7 +226,7 @@ void append_line(std::string& html, const Json& node) {
   }
 }
 
-std::string line_of(const Json& node) {
+std::string html_of(const json& node) {
   std::string html;
   append_line(html, node);
   return html;
@@ -248,31 +234,31 @@ std::string line_of(const Json& node) {
 
 /// The nodes below one that is no line: those of its content for a node of a known kind, else all.
 template <typename Take>
-void for_each_below(const Json& node, Take take) {
+void for_each_below(const json& node, Take take) {
   if (is_element(node)) {
     take(node[3]);
   } else if (node.is_structured()) {
-    for (const Json& part : node) take(part);
+    for (const json& part : node) take(part);
   }
 }
 
 /// The prose below each node of a tree.
 class ProseCount {
  public:
-  explicit ProseCount(const Json& root) { count(root); }
+  explicit ProseCount(const json& root) { count(root); }
 
-  [[nodiscard]] std::size_t below(const Json& node) const {
+  [[nodiscard]] std::size_t below(const json& node) const {
     const auto found = bytes_.find(&node);
     return found == bytes_.end() ? 0 : found->second;
   }
 
   /// The innermost node with most of the prose.
-  [[nodiscard]] const Json& main_part(const Json& root) const {
-    const Json* at = &root;
+  [[nodiscard]] const json& main_part(const json& root) const {
+    const json* at = &root;
     for (bool goes_on = true; goes_on;) {
       goes_on = false;
       const double enough = kMostOfIt * static_cast<double>(below(*at));
-      for_each_below(*at, [&, from = at](const Json& part) {
+      for_each_below(*at, [&, from = at](const json& part) {
         if (goes_on || from != at || static_cast<double>(below(part)) < enough) return;
         if (is_line(part)) return;
         at = &part;
@@ -283,19 +269,19 @@ class ProseCount {
   }
 
  private:
-  std::size_t count(const Json& node) {
+  std::size_t count(const json& node) {
     std::size_t bytes = 0;
     if (is_line(node)) {
-      bytes = line_of(node).size();
-      if (kind_of(node) == Kind::Heading || bytes < kLeastProse) bytes = 0;
+      bytes = html_of(node).size();
+      if (kind_of(node) == Kind::Heading || bytes < kLeastParagraph) bytes = 0;
     } else if (kind_of(node) != Kind::Skip) {
-      for_each_below(node, [&](const Json& part) { bytes += count(part); });
+      for_each_below(node, [&](const json& part) { bytes += count(part); });
     }
     if (bytes > 0) bytes_.emplace(&node, bytes);
     return bytes;
   }
 
-  std::unordered_map<const Json*, std::size_t> bytes_;
+  std::unordered_map<const json*, std::size_t> bytes_;
 };
 
 /// A paragraph may be markup with paragraphs of its own.
@@ -309,28 +295,28 @@ void append_block(std::string& html, std::string_view tag, std::string_view line
   html.append("<").append(tag).append(">").append(line).append("</").append(tag).append(">");
 }
 
-void append_blocks(std::string& html, const Json& node);
+void append_blocks(std::string& html, const json& node);
 
 /// The items of some editors are strings.
-void append_list(std::string& html, std::string_view tag, const Json& list) {
+void append_list(std::string& html, std::string_view tag, const json& list) {
   html.append("<").append(tag).append(">");
-  const Json* items = inner_content_of(list);
+  const json* items = inner_content_of(list);
   if (items != nullptr && is_element(*items)) {
     append_blocks(html, *items);
   } else if (items != nullptr && items->is_array()) {
-    for (const Json& item : *items)
-      item.is_string() ? append_block(html, "li", line_of(item)) : append_blocks(html, item);
+    for (const json& item : *items)
+      item.is_string() ? append_block(html, "li", html_of(item)) : append_blocks(html, item);
   }
   html.append("</").append(tag).append(">");
 }
 
-void append_blocks(std::string& html, const Json& node) {
+void append_blocks(std::string& html, const json& node) {
   const Kind kind = kind_of(node);
   if (kind == Kind::Skip) return;
-  if (is_line(node)) return append_block(html, tag_of(kind), line_of(node));
+  if (is_line(node)) return append_block(html, tag_of(kind), html_of(node));
   if (kind == Kind::List) return append_list(html, "ul", node);
   if (kind == Kind::Numbered) return append_list(html, "ol", node);
-  for_each_below(node, [&html](const Json& part) { append_blocks(html, part); });
+  for_each_below(node, [&html](const json& part) { append_blocks(html, part); });
 }
 
 /// The end of the value whose bracket is at `begin`; `begin` where it has none.
@@ -362,7 +348,7 @@ class TreeFinder {
       const std::size_t end = end_of_value(text, at);
       if (end == at) return;
       const std::string_view value = text.substr(at, end - at);
-      const bool is_taken = value.size() < kLeastProse || take(parsed(value), strings);
+      const bool is_taken = value.size() < kLeastParagraph || take(parsed(value), strings);
       const bool goes_inside = !is_taken && ++faults_ < kMostFaults;
       at = text.find_first_of("{[", goes_inside ? at + 1 : end);
     }
@@ -371,15 +357,15 @@ class TreeFinder {
   [[nodiscard]] ScriptTree best() && { return std::move(best_); }
 
  private:
-  static Json parsed(std::string_view value) {
-    if (json_shape(value).levels > limits::kScriptLevels) return Json::value_t::discarded;
-    return Json::parse(value, nullptr, /*allow_exceptions=*/false);
+  static json parsed(std::string_view value) {
+    if (json_shape(value).levels > limits::kScriptLevels) return json::value_t::discarded;
+    return json::parse(value, nullptr, /*allow_exceptions=*/false);
   }
 
-  bool take(const Json& value, int strings) {
+  bool take(const json& value, int strings) {
     if (value.is_discarded()) return false;
     const ProseCount count(value);
-    const Json& part = count.main_part(value);
+    const json& part = count.main_part(value);
     if (count.below(part) > best_.prose) {
       best_ = {.html = {}, .prose = count.below(part)};
       append_blocks(best_.html, part);
@@ -388,13 +374,13 @@ class TreeFinder {
     return true;
   }
 
-  void look_in_strings(const Json& value, int strings) {
+  void look_in_strings(const json& value, int strings) {
     if (value.is_string()) {
       const auto& text = value.get_ref<const std::string&>();
-      if (text.size() >= kLeastProse && text.find("\":") != std::string::npos)
+      if (text.size() >= kLeastParagraph && text.find("\":") != std::string::npos)
         look_in(text, strings);
     } else if (value.is_structured()) {
-      for (const Json& part : value) look_in_strings(part, strings);
+      for (const json& part : value) look_in_strings(part, strings);
     }
   }
 
@@ -413,7 +399,7 @@ std::string joined_pushes(std::span<const std::string_view> scripts) {
     const std::size_t end = begin < script.size() ? end_of_value(script, begin) : begin;
     const std::string_view value = script.substr(begin, end - begin);
     if (value.size() > limits::kScriptBytes) continue;
-    const Json pushed = Json::parse(value, nullptr, /*allow_exceptions=*/false);
+    const json pushed = json::parse(value, nullptr, /*allow_exceptions=*/false);
     if (pushed.is_array() && pushed.size() == 2 && pushed[1].is_string())
       joined += pushed[1].get_ref<const std::string&>();
   }
@@ -433,6 +419,20 @@ bool names_paragraphs(std::string_view script) {
 }
 
 }  // namespace
+
+void append_escaped(std::string& html, std::string_view text) {
+  for (const char c : text) {
+    if (c == '<') {
+      html += "&lt;";
+    } else if (c == '&') {
+      html += "&amp;";
+    } else if (c == '"') {
+      html += "&quot;";
+    } else {
+      html += c;
+    }
+  }
+}
 
 ScriptTree script_tree(std::span<const std::string_view> scripts) {
   TreeFinder finder;

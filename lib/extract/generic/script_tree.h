@@ -19,4 +19,7 @@ struct ScriptTree {
 /// too. Linear in the scripts; what is nested more than 256 levels deep is passed over.
 [[nodiscard]] ScriptTree script_tree(std::span<const std::string_view> scripts);
 
+/// Appends a text as HTML, for elements and for attributes in double quotes.
+void append_escaped(std::string& html, std::string_view text);
+
 }  // namespace newshole::extract

@@ -10,6 +10,7 @@
 #include <unicode/ucnv_err.h>
 #include <unicode/unistr.h>
 
+#include "text/charset/doubled_utf8.h"
 #include "text/charset/encoding_labels.h"
 #include "text/charset/guessed_encoding.h"
 #include "text/charset/meta_prescan.h"
@@ -159,9 +160,7 @@ Decoded decode_without_mark(std::string bytes, std::string_view http_label) {
   return {decode(bytes, *encoding), encoding->name};
 }
 
-}  // namespace
-
-Decoded decode_page(std::string bytes, std::string_view http_label) {
+Decoded decode_once(std::string bytes, std::string_view http_label) {
   for (const Mark& mark : kByteOrderMarks) {
     if (bytes.compare(0, mark.bytes.size(), mark.bytes) != 0) continue;
     bytes.erase(0, mark.bytes.size());
@@ -169,6 +168,14 @@ Decoded decode_page(std::string bytes, std::string_view http_label) {
     return {decode(bytes, *find_encoding(mark.encoding)), mark.encoding};
   }
   return decode_without_mark(std::move(bytes), http_label);
+}
+
+}  // namespace
+
+Decoded decode_page(std::string bytes, std::string_view http_label) {
+  Decoded page = decode_once(std::move(bytes), http_label);
+  page.text = undoubled(std::move(page.text));
+  return page;
 }
 
 bool is_valid_utf8(std::string_view bytes) {

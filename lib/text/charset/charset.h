@@ -19,8 +19,8 @@ struct Decoded {
 /// label names an encoding that gives ASCII another meaning. A label that the table
 /// (https://encoding.spec.whatwg.org/#names-and-labels) lacks, UTF-7 among them, is ignored:
 /// then a meta element later in the page counts, and without one a guess from the page's language
-/// and its bytes. The same where the label is UTF-8 and nearly no byte beyond ASCII is. Never
-/// fails.
+/// and its bytes. The same where the label is UTF-8 and nearly no byte beyond ASCII is. A
+/// page that was encoded twice throughout is decoded twice, see doubled_utf8.h. Never fails.
 [[nodiscard]] Decoded decode_page(std::string bytes, std::string_view http_label);
 
 /// True if `bytes` are well-formed UTF-8 (Unicode 15, table 3-7).

@@ -6,7 +6,6 @@
 #include <functional>
 #include <iterator>
 #include <map>
-#include <ranges>
 #include <utility>
 
 #include "base/ascii.h"
@@ -19,16 +18,16 @@ namespace {
 /// A digit for the calendar and a letter for the month stand behind each word.
 constexpr std::uint32_t kMarks = 2;
 
-std::string_view month_word(std::size_t i) {
-  const std::uint32_t start = i == 0 ? 0 : kMonthEnds[i - 1];
-  return kMonthWords.substr(start, kMonthEnds[i] - kMarks - start);
+/// The word that ends at `end`, an element of kMonthEnds.
+std::string_view month_word(const std::uint32_t& end) {
+  const std::uint32_t begin = &end == std::begin(kMonthEnds) ? 0 : *(&end - 1);
+  return kMonthWords.substr(begin, end - kMarks - begin);
 }
 
 Month month_in_any_language(std::string_view word) {
-  const auto rows = std::views::iota(std::size_t{0}, std::size(kMonthEnds));
-  const auto found = std::ranges::lower_bound(rows, word, {}, month_word);
-  if (found == rows.end() || month_word(*found) != word) return {};
-  const std::string_view marks = kMonthWords.substr(kMonthEnds[*found] - kMarks);
+  const auto* const found = std::ranges::lower_bound(kMonthEnds, word, {}, month_word);
+  if (found == std::end(kMonthEnds) || month_word(*found) != word) return {};
+  const std::string_view marks = kMonthWords.substr(*found - kMarks);
   return {static_cast<Calendar>(marks[0] - '0'), marks[1] - 'a' + 1};
 }
 

@@ -52,6 +52,24 @@ TEST_SUITE("extract/generic_extractor") {
     CHECK(article.blocks.size() == 3);
   }
 
+  TEST_CASE("where the densest prose is a notice of rights, the text is beside it") {
+    const std::string notice =
+        "<p>All rights reserved by the Harbour Press, which owns this service and what is "
+        "published on it; no part may be copied, stored, sent or shown by anybody in any form, "
+        "whole or in part, by any means, without the written consent of the publisher, and whoever "
+        "does so is answerable for the harm under the law of the country in which he lives, and "
+        "under that of the island as well, as the court of the harbour has held on three "
+        "occasions, most of all where the copy is sold, lent or given away.</p>";
+    const auto article = generic_article(
+        "<title>Piano comes by ferry</title><body><div><h1>Piano comes by ferry</h1><div>"
+        "<p>The ferry left the old harbour at six, with a piano on its deck.</p>"
+        "<p>Nobody on the quay could say who had ordered it, or why.</p></div></div>"
+        "<div><div>" +
+        notice + "</div></div></body>");
+    CHECK(article.blocks.size() == 2);
+    CHECK_FALSE(says(article, "rights reserved"));
+  }
+
   TEST_CASE("of several articles on a page the one around the headline counts") {
     std::string other(kProse);
     for (std::size_t at = 0; (at = other.find("piano", at)) != std::string::npos;)

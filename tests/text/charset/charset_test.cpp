@@ -223,6 +223,23 @@ TEST_CASE("what ends in the middle of a meta element names nothing") {
   CHECK(decode_page("\xc4<!--", "").encoding == "windows-1252");
 }
 
+TEST_CASE("a page that was encoded twice throughout is decoded twice") {
+  CHECK(
+      decode_page(
+          "Caf\u00c3\u00a9, the board\u00e2\u20ac\u2122s \u00e2\u20ac\u0153never\u00e2\u20ac\u009d",
+          "utf-8")
+          .text == "Caf\u00e9, the board\u2019s \u201cnever\u201d");
+}
+
+TEST_CASE("signs that look encoded twice stay where others of the page are not") {
+  const std::string page =
+      "\u00c3\u00a9 is how \u00e9 comes out, \u00e2\u20ac\u2122 an apostrophe, \u00c3\u00bc an "
+      "\u00fc";
+  CHECK(decode_page(page, "utf-8").text == page);
+  const std::string two = "\u00c3\u00a9, \u00c3\u00bc";
+  CHECK(decode_page(two, "utf-8").text == two);
+}
+
 TEST_CASE("whatever the bytes and the label, the text is valid UTF-8") {
   static constexpr std::string_view kLabels[] = {"",        "utf-8",        "utf-16",    "utf-16be",
                                                  "gb18030", "iso-2022-jp",  "shift_jis", "big5",
