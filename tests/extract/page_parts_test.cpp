@@ -65,7 +65,8 @@ TEST_SUITE("extract/boilerplate") {
       const Block item{.kind = BlockKind::ListItem,
                        .text = "A Short Book of Weirs",
                        .links = {{.text = "A Short Book of Weirs", .url = address, .end = 21}}};
-      Body body{.blocks = {prose, item, item, prose}, .elements = std::vector<newshole::html::Node>(4)};
+      Body body{.blocks = {prose, item, item, prose},
+                .elements = std::vector<newshole::html::Node>(4)};
       body.blocks.back().text += " Twice.";
       return std::ranges::count(without_boilerplate(std::move(body), {}, {}, "www.weir.example"),
                                 BlockKind::ListItem, &Block::kind);

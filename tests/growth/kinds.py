@@ -60,6 +60,22 @@ def author_refs(size):
     return ('{"@type":"NewsArticle","author":[' + refs + '],"about":{"@id":"a","name":"A","@type":' + types + "}}")
 
 
+def data(make):
+    """A script of data, whose nodes are searched for the story of a page that shows little."""
+    return lambda size: page(f"<script>window.data = {make(size)};</script>",
+                             head='<meta property=og:title content="A story of the bridge">')
+
+
+def rich_text(size):
+    words = "words of the story that the script has, and no end of them. "
+    node = '{"type":"paragraph","content":[{"type":"text","text":"' + words + '"},{"type":"link","url":"/x"}]},'
+    return '{"type":"doc","content":[' + filled(node, size).rstrip(",") + "]}"
+
+
+def in_strings(size):
+    return json.dumps({"a": json.dumps({"b": json.dumps({"c": rich_text(size // 8)})})})
+
+
 def header_repeated(size):
     header = "a header that goes on and on " * (size // 60)
     rows = filled("<tr><td>x<td>y", size // 2)
@@ -124,6 +140,16 @@ KINDS = {
     "jsonld-nested-objects": script(nested('{"a":', "1", "}")),
     "jsonld-authors": authors('{"@type":"Person","name":"Jane Doe"},'),
     "jsonld-author-strings": authors(lambda i: f'"Jane Doe{i}",'),
+    "data-rich-text": data(rich_text),
+    "data-in-strings": data(in_strings),
+    "data-nested-paragraphs": data(nested('{"type":"paragraph","content":[', "1", "]}")),
+    "data-nested-items": data(nested('{"type":"li","children":["paragraph",', "1", "]}")),
+    "data-of-no-json": data(nested("{paragraph{", "paragraph", "}}")),
+    "data-never-closed": data(lambda size: filled('{"paragraph":[', size)),
+    "data-members": data(lambda size: '{"type":"paragraph",' + filled(lambda n: f'"k{n}":"paragraph",', size) + '"z":1}'),
+    "data-pushes": body('<script>self.__next_f.push([1,"\\"p\\" paragraph"])</script>',
+                        "<meta property=og:title content=x>"),
+    "text-encoded-twice": body("\u00c3\u00a9t\u00c3\u00a9 \u00e2\u20ac\u2122 "),
     "jsonld-author-one-name": script(
         lambda size: '{"@type":"NewsArticle","author":"' + filled("Jane Doe, ", size) + '"}'),
     "jsonld-author-refs": script(author_refs),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <span>
 
 #include "base/ascii.h"
@@ -39,7 +40,35 @@ constexpr std::array<std::string_view, 20> kBodyNames = {
     "entrytext",   "bodytext",       "newsbody",    "newscontent", "newstext",
     "contentbody", "bodycontent",    "bodycopy",    "contenttext", "textcontent"};
 
-// Sorted. Words in the classes of elements that are no part of an article.
+/// Sorted words of small Latin letters. Most words that are looked for are told apart by their
+/// length and first letter.
+template <std::size_t N>
+class WordSet {
+ public:
+  constexpr explicit WordSet(const std::array<std::string_view, N>& sorted) : words_(sorted) {
+    if (!std::ranges::is_sorted(sorted)) throw "the words are not sorted";
+    for (const std::string_view word : sorted) lengths_[place_of(word)] |= bit_of(word);
+  }
+
+  [[nodiscard]] constexpr bool holds(std::string_view word) const {
+    return !word.empty() && (lengths_[place_of(word)] & bit_of(word)) != 0 &&
+           std::ranges::binary_search(words_, word);
+  }
+  [[nodiscard]] bool holds_any(std::span<const std::string> words) const {
+    return std::ranges::any_of(words, [this](std::string_view word) { return holds(word); });
+  }
+
+ private:
+  static constexpr std::size_t place_of(std::string_view word) {
+    return static_cast<unsigned char>(word.front()) % 32U;
+  }
+  static constexpr std::uint32_t bit_of(std::string_view word) { return 1U << (word.size() % 32U); }
+
+  std::array<std::string_view, N> words_;
+  std::array<std::uint32_t, 32> lengths_{};  // bits, by the first letter
+};
+
+// Words in the classes of elements that are no part of an article.
 constexpr std::string_view kBoilerplateList =
     "ad|ads|adsbygoogle|advert|advertisement|advertisements|advertising|adverts|affiliate|"
     "announcement|banner|billboard|bio|biography|breadcrumb|breadcrumbs|chat|colophon|"
@@ -53,8 +82,7 @@ constexpr std::string_view kBoilerplateList =
     "share|shareaholic|sharebar|sharedaddy|sharing|shop|shopping|sidebar|signin|signup|skip|"
     "social|sponsor|sponsored|sponsors|subscribe|subscription|survey|taboola|tagcloud|taglist|"
     "tags|teaser|teasers|toolbar|toolbox|tooltip|topics|trending|upsell|widget|widgets";
-constexpr auto kBoilerplateWords = phrases<count_phrases(kBoilerplateList)>(kBoilerplateList);
-static_assert(std::ranges::is_sorted(kBoilerplateWords));
+constexpr WordSet kBoilerplateWords(phrases<count_phrases(kBoilerplateList)>(kBoilerplateList));
 
 /// Two words in a row that mean the same.
 constexpr std::string_view kPairList =
@@ -66,29 +94,25 @@ constexpr std::string_view kPairList =
     "top stories|up next|visually hidden|you may|you might";
 constexpr auto kBoilerplatePairs = phrases<count_phrases(kPairList)>(kPairList);
 
-// Sorted. Words in the classes of the small print around a text.
-constexpr std::array<std::string_view, 24> kFurnitureWords = {
-    "author",      "authors",      "avatar",    "byline",   "bylines",  "categories",
-    "contributor", "contributors", "date",      "datetime", "eyebrow",  "headline",
-    "kicker",      "meta",         "metadata",  "player",   "postmeta", "pubdate",
-    "published",   "thumbnail",    "timestamp", "title",    "updated",  "video"};
-static_assert(std::ranges::is_sorted(kFurnitureWords));
+// Words in the classes of the small print around a text.
+constexpr WordSet kFurnitureWords(std::to_array<std::string_view>(
+    {"author",      "authors",      "avatar",    "byline",   "bylines",  "categories",
+     "contributor", "contributors", "date",      "datetime", "eyebrow",  "headline",
+     "kicker",      "meta",         "metadata",  "player",   "postmeta", "pubdate",
+     "published",   "thumbnail",    "timestamp", "title",    "updated",  "video"}));
 
-// Sorted. Words in the classes of captions.
-constexpr std::array<std::string_view, 7> kCaptionWords = {
-    "attribution", "caption", "captions", "copyright", "credit", "credits", "photocredit"};
-static_assert(std::ranges::is_sorted(kCaptionWords));
+// Words in the classes of captions.
+constexpr WordSet kCaptionWords(std::to_array<std::string_view>(
+    {"attribution", "caption", "captions", "copyright", "credit", "credits", "photocredit"}));
 
-// Sorted. Words in the classes of readers' comments.
-constexpr std::array kCommentWords =
-    std::to_array<std::string_view>({"comment", "commentlist", "comments", "disqus", "respond"});
-static_assert(std::ranges::is_sorted(kCommentWords));
+// Words in the classes of readers' comments.
+constexpr WordSet kCommentWords(std::to_array<std::string_view>({"comment", "commentlist",
+                                                                 "comments", "disqus", "respond"}));
 
-// Sorted.
-constexpr std::array<std::string_view, 13> kStandfirstWords = {
-    "deck",    "dek",       "description", "excerpt",     "lede",     "standfirst", "strapline",
-    "subhead", "subheader", "subheading",  "subheadline", "subtitle", "summary"};
-static_assert(std::ranges::is_sorted(kStandfirstWords));
+// Words in the classes of the sentence below a headline.
+constexpr WordSet kStandfirstWords(std::to_array<std::string_view>(
+    {"deck", "dek", "description", "excerpt", "lede", "standfirst", "strapline", "subhead",
+     "subheader", "subheading", "subheadline", "subtitle", "summary"}));
 
 /// Parts of classes, in any word.
 constexpr auto kTimeParts =
@@ -104,11 +128,6 @@ bool holds_part(std::string_view name, const std::array<std::string_view, N>& pa
       parts, [name](std::string_view part) { return name.find(part) != std::string_view::npos; });
 }
 
-template <std::size_t N>
-bool holds(const std::array<std::string_view, N>& sorted, std::string_view word) {
-  return std::ranges::binary_search(sorted, word);
-}
-
 bool is_pair(std::string_view first, std::string_view second) {
   return std::ranges::any_of(kBoilerplatePairs, [&](std::string_view pair) {
     return pair.size() == first.size() + 1 + second.size() && pair.starts_with(first) &&
@@ -118,15 +137,10 @@ bool is_pair(std::string_view first, std::string_view second) {
 
 bool is_boilerplate(std::span<const std::string> words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (holds(kBoilerplateWords, words[i])) return true;
+    if (kBoilerplateWords.holds(words[i])) return true;
     if (i > 0 && is_pair(words[i - 1], words[i])) return true;
   }
   return false;
-}
-
-template <std::size_t N>
-bool holds_any(const std::array<std::string_view, N>& sorted, std::span<const std::string> words) {
-  return std::ranges::any_of(words, [&](const std::string& word) { return holds(sorted, word); });
 }
 
 /// "article__body" and "ArticleBody" to "articlebody".
@@ -212,10 +226,12 @@ bool is_article_body_property(html::Node element) {
 
 /// "komentarze", "kommentare": a word of some language begins so.
 bool names_comments(std::span<const std::string> words) {
+  constexpr std::size_t kShortest = 4;
   return std::ranges::any_of(words, [](const std::string& word) {
-    return std::ranges::any_of(language_words::kComments, [&](const LocalPhrase& phrase) {
-      return word.starts_with(phrase.text);
-    });
+    return word.size() >= kShortest &&
+           std::ranges::any_of(language_words::kComments, [&](const LocalPhrase& phrase) {
+             return word.starts_with(phrase.text);
+           });
   });
 }
 
@@ -223,10 +239,10 @@ bool names_comments(std::span<const std::string> words) {
 Evidence evidence_of_name(std::string_view name, std::span<const std::string> words) {
   const bool is_outside = is_boilerplate(words);
   if (names_body(name)) return is_outside ? Evidence::None : Evidence::Body;
-  if (holds_any(kCommentWords, words) || names_comments(words)) return Evidence::Comments;
+  if (kCommentWords.holds_any(words) || names_comments(words)) return Evidence::Comments;
   if (is_outside) return Evidence::Boilerplate;
-  if (holds_any(kCaptionWords, words)) return Evidence::Caption;
-  return holds_any(kFurnitureWords, words) ? Evidence::Furniture : Evidence::None;
+  if (kCaptionWords.holds_any(words)) return Evidence::Caption;
+  return kFurnitureWords.holds_any(words) ? Evidence::Furniture : Evidence::None;
 }
 
 NameMeaning meaning_of(std::string_view name) {
@@ -236,7 +252,7 @@ NameMeaning meaning_of(std::string_view name) {
   const std::vector<std::string> words = name_words(name);
   out.evidence = evidence_of_name(name, words);
   out.words = words.size();
-  out.is_standfirst = holds_any(kStandfirstWords, words);
+  out.is_standfirst = kStandfirstWords.holds_any(words);
   return out;
 }
 

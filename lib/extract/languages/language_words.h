@@ -15,8 +15,9 @@ struct LocalPhrase {
   std::string_view text;
 };
 
-/// A table for each key of the files, in the order of the languages' codes. A phrase of `invitations`
-/// or `asks` has two parts, "sign up + newsletter": a line holds both; it begins with the first.
+/// A table for each key of the files, in the order of the languages' codes. A phrase of
+/// `invitations` or `asks` has two parts, "sign up + newsletter": a line holds both; it begins with
+/// the first.
 namespace language_words {
 #include "extract/languages/language_words.inc"
 }  // namespace language_words

@@ -16,9 +16,9 @@ TEST_SUITE_BEGIN("text/dates/calendar_words");
 TEST_CASE("each word that means one month in all languages is a month where no language is told") {
   const auto names = month_names_of_all_languages();
   REQUIRE(names.size() > 1000);
-  for (const auto& [word, month] : names) {
-    CAPTURE(word);
-    if (english_month(word) == 0) CHECK(CalendarWords("").month(word) == month);
+  for (const auto& name : names) {
+    CAPTURE(name.word);
+    if (english_month(name.word) == 0) CHECK(CalendarWords("").month(name.word) == name.month);
   }
 }
 
