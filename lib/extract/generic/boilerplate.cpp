@@ -128,6 +128,12 @@ bool leads_away(const Block& block, std::string_view host) {
          });
 }
 
+/// The words of a button or the name of a service and no more: "Share", "YouTube".
+bool is_button(std::string_view line) {
+  static const PhraseTable kWholeLines(language_words::kWholeLines);
+  return kWholeLines.is_all_of(folded_line(line));
+}
+
 /// "Listen to the news (low bandwidth)": a few words that begin with a link and are no sentence.
 bool is_link_label(const Block& block) {
   constexpr std::size_t kMostBytes = 60;
@@ -451,7 +457,9 @@ std::vector<Block> without_boilerplate(Body body, std::span<const std::string> f
     const bool goes = is_boilerplate(blocks[i], next) || repeated.holds(blocks[i].text);
     const bool is_list_of_text =
         prose.is_amid(i) && leads_away(blocks[i], host) && !is_boilerplate_line(blocks[i].text);
-    if (!goes || is_list_of_text || prose.holds(i)) kept.push_back(blocks[i]);
+    const bool heads_prose = blocks[i].kind == BlockKind::Heading && next != nullptr &&
+                             prose.is_amid(i) && prose.holds(i + 1) && is_button(blocks[i].text);
+    if (!goes || is_list_of_text || heads_prose || prose.holds(i)) kept.push_back(blocks[i]);
   }
   drop_copies(kept);
   drop_first_labels(kept);

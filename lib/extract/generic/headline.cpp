@@ -257,7 +257,9 @@ std::string without_unknown_site(std::string title) {
   if (cut.at == std::string::npos) return title;
   const std::string_view name = std::string_view(title).substr(cut.end);
   const std::string_view rest = std::string_view(title).substr(0, cut.at);
-  const bool is_name = count_words(name) <= kMostWords && count_words(rest) >= kLeastWordsBefore;
+  // A question or small letters end a headline: "Ferry sinks off the mole - what now?"
+  const bool is_name = count_words(name) <= kMostWords && count_words(rest) >= kLeastWordsBefore &&
+                       !name.empty() && !ascii::is_lower(name.front()) && !name.ends_with('?');
   return is_name ? std::string(rest) : title;
 }
 

@@ -52,6 +52,15 @@ TEST_SUITE("extract/generic_extractor") {
     CHECK(article.blocks.size() == 3);
   }
 
+  TEST_CASE("a heading over prose stays, also where it is the name of a service") {
+    const auto article =
+        generic_article(story("<div>" + kText +
+                              "<h2>YouTube</h2><p>The school filmed the concert, and half the "
+                              "island has seen it since, said the teacher.</p>" +
+                              kText + "</div>"));
+    CHECK(says(article, "YouTube\n"));
+  }
+
   TEST_CASE("where the densest prose is a notice of rights, the text is beside it") {
     const std::string notice =
         "<p>All rights reserved by the Harbour Press, which owns this service and what is "

@@ -149,6 +149,22 @@ TEST_SUITE("extract/headline") {
     CHECK(without_site("Rates fall for a year | Example", {}) == "Rates fall for a year");
   }
 
+  TEST_CASE(
+      "of a title alone a short last part is the site's name, but for a question or small "
+      "letters") {
+    const auto headline_of = [](std::string title) {
+      return reconciled_headline({.title = std::move(title)}).text;
+    };
+    CHECK(headline_of("Ferry sinks off the old mole - Island Post") ==
+          "Ferry sinks off the old mole");
+    for (const std::string whole :
+         {"Ferry sinks off the old mole - what now?", "Ferry sinks off the old mole - Why?",
+          "Ferry sinks off the old mole - and rises"}) {
+      CAPTURE(whole);
+      CHECK(headline_of(whole) == whole);
+    }
+  }
+
   TEST_CASE("a page that claims nothing has no headline") {
     CHECK(reconciled_headline({}).text.empty());
   }

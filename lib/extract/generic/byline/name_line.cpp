@@ -281,7 +281,7 @@ bool may_have_lead_in(std::string_view line) {
 /// A role of a script in which a name needs no blank before it.
 bool may_end_with_role(std::string_view line) {
   static const std::vector<std::string_view> kRoles = unspaced_roles();
-  constexpr std::size_t kLongest = 60;
+  constexpr std::size_t kLongest = 100;
   return line.size() <= kLongest && std::ranges::any_of(kRoles, [line](std::string_view role) {
            return line.find(role) != std::string_view::npos;
          });
