@@ -73,6 +73,9 @@ TEST_SUITE("extract/boilerplate") {
     };
     CHECK(items_left("https://books.example/weirs") == 2);
     CHECK(items_left("https://news.weir.example/weirs") == 0);
+    // Names that end or begin alike are other sites.
+    CHECK(items_left("https://oldweir.example/weirs") == 2);
+    CHECK(items_left("https://books.example/?of=weir.example") == 2);
   }
 
   TEST_CASE("a text that stands twice on a page is read once, a line that comes again stays") {

@@ -19,7 +19,7 @@ namespace {
 
 /// A page with less prose than this is read again without the evidence of its classes.
 constexpr std::size_t kEnoughBytes = 500;
-constexpr std::size_t kMostBytesOfStub = 2000;
+constexpr std::size_t kMostBytesOfTeaser = 2000;
 /// The result of the second reading, or of JSON-LD, counts if it is this many times as long.
 constexpr std::size_t kMuchMore = 2;
 
@@ -228,7 +228,7 @@ class BodyFinder {
 
   /// A page that scripts fill shows no text, or its first paragraphs.
   void read_scripts() {
-    if (bytes_of(body_.blocks) >= kMostBytesOfStub) return;
+    if (bytes_of(body_.blocks) >= kMostBytesOfTeaser) return;
     const ScriptTree tree = script_tree(known_.scripts);
     if (tree.prose > bytes_of(body_.blocks) * kMuchMore) read_fragment(tree.html, "script");
     if (bytes_of(body_.blocks) < kEnoughBytes)

@@ -13,6 +13,7 @@
 #include "extract/generic/phrase_table.h"
 #include "extract/languages/language_words.h"
 #include "text/dates/printed_date.h"
+#include "url/url.h"
 
 namespace newshole::extract {
 namespace {
@@ -121,17 +122,18 @@ bool is_link_line(const Block& block) {
 /// names it. A list of the site's own stories has other links.
 bool leads_away(const Block& block, std::string_view host) {
   constexpr std::string_view kMostlyLeftOut = "www.";
+  if (block.kind != BlockKind::ListItem || host.empty()) return false;
   if (host.starts_with(kMostlyLeftOut)) host.remove_prefix(kMostlyLeftOut.size());
-  return block.kind == BlockKind::ListItem && !host.empty() &&
-         std::ranges::none_of(block.links, [host](const Link& link) {
-           return link.url.find(host) != std::string::npos;
-         });
+  return std::ranges::none_of(block.links, [host](const Link& link) {
+    const auto address = url::parse_url(link.url);
+    return address && (address->host == host || address->host.ends_with("." + std::string(host)));
+  });
 }
 
 /// The words of a button or the name of a service and no more: "Share", "YouTube".
-bool is_button(std::string_view line) {
+bool is_button(std::string_view folded) {
   static const PhraseTable kWholeLines(language_words::kWholeLines);
-  return kWholeLines.is_all_of(folded_line(line));
+  return kWholeLines.is_all_of(folded);
 }
 
 /// "Listen to the news (low bandwidth)": a few words that begin with a link and are no sentence.
@@ -171,13 +173,12 @@ bool tells_boilerplate(std::string_view line, std::string_view folded) {
   static const PhraseTable kRights(language_words::kRightsReserved);
   static const PhraseTable kNotices(language_words::kNotices);
   static const PhraseTable kOpenings(language_words::kOpenings);
-  static const PhraseTable kWholeLines(language_words::kWholeLines);
   static const PhraseTable kLabels(language_words::kLabels);
   if (kRights.is_in(folded) || kNotices.is_in(folded)) return true;
   if (is_credit(folded) || is_address(folded) || is_share_line(folded)) return true;
   if (line.size() > kLongestLine) return false;
-  return kOpenings.begins(folded) || kWholeLines.is_all_of(folded) || invites(folded) ||
-         asks(folded) || (is_label(folded) && kLabels.begins(folded));
+  return kOpenings.begins(folded) || is_button(folded) || invites(folded) || asks(folded) ||
+         (is_label(folded) && kLabels.begins(folded));
 }
 
 /// The make of a paragraph: the tag and the class of its element, digits left out.
@@ -458,7 +459,8 @@ std::vector<Block> without_boilerplate(Body body, std::span<const std::string> f
     const bool is_list_of_text =
         prose.is_amid(i) && leads_away(blocks[i], host) && !is_boilerplate_line(blocks[i].text);
     const bool heads_prose = blocks[i].kind == BlockKind::Heading && next != nullptr &&
-                             prose.is_amid(i) && prose.holds(i + 1) && is_button(blocks[i].text);
+                             prose.is_amid(i) && prose.holds(i + 1) &&
+                             is_button(folded_line(blocks[i].text));
     if (!goes || is_list_of_text || heads_prose || prose.holds(i)) kept.push_back(blocks[i]);
   }
   drop_copies(kept);

@@ -227,6 +227,9 @@ bool is_article_body_property(html::Node element) {
 /// "komentarze", "kommentare": a word of some language begins so.
 bool names_comments(std::span<const std::string> words) {
   constexpr std::size_t kShortest = 4;
+  static_assert(std::ranges::all_of(language_words::kComments, [](const LocalPhrase& phrase) {
+    return phrase.text.size() >= kShortest;
+  }));
   return std::ranges::any_of(words, [](const std::string& word) {
     return word.size() >= kShortest &&
            std::ranges::any_of(language_words::kComments, [&](const LocalPhrase& phrase) {

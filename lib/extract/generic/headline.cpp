@@ -306,7 +306,7 @@ Headline reconciled_headline(const HeadlineClaims& claims) {
   for (const Claim& claim : {Claim{claims.structured, "json-ld"},
                              Claim{claims.open_graph, "og:title"}, Claim{claims.title, "title"}}) {
     std::string text = without_site(claim.text, claims.sites);
-    if (&claim.text == &claims.title) text = without_unknown_site(std::move(text));
+    if (claim.origin == "title") text = without_unknown_site(std::move(text));
     if (!text.empty()) return {.text = std::move(text), .origin = claim.origin};
   }
   return {};

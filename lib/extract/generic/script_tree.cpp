@@ -211,7 +211,11 @@ bool has_tags(std::string_view text) {
 void append_line(std::string& html, const json& node) {
   if (node.is_string()) {
     const auto& text = node.get_ref<const std::string&>();
-    has_tags(text) ? html.append(text) : (append_escaped(html, text), html);
+    if (has_tags(text)) {
+      html += text;
+    } else {
+      append_escaped(html, text);
+    }
   } else if (node.is_array() && !is_element(node)) {
     for (const json& part : node) append_line(html, part);
   } else if (node.is_array() || node.is_object()) {
@@ -232,7 +236,7 @@ std::string html_of(const json& node) {
   return html;
 }
 
-/// The nodes below one that is no line: those of its content for a node of a known kind, else all.
+/// What stands directly in a node: of an element of React, its attributes with its children.
 template <typename Take>
 void for_each_below(const json& node, Take take) {
   if (is_element(node)) {
@@ -255,20 +259,23 @@ class ProseCount {
   /// The innermost node with most of the prose.
   [[nodiscard]] const json& main_part(const json& root) const {
     const json* at = &root;
-    for (bool goes_on = true; goes_on;) {
-      goes_on = false;
-      const double enough = kMostOfIt * static_cast<double>(below(*at));
-      for_each_below(*at, [&, from = at](const json& part) {
-        if (goes_on || from != at || static_cast<double>(below(part)) < enough) return;
-        if (is_line(part)) return;
-        at = &part;
-        goes_on = true;
-      });
-    }
+    for (const json* part = at; part != nullptr; part = largest_part(*at)) at = part;
     return *at;
   }
 
  private:
+  /// The part that has nearly all of a node's prose and is no paragraph; nullptr without one.
+  [[nodiscard]] const json* largest_part(const json& node) const {
+    const json* largest = nullptr;
+    for_each_below(node, [&](const json& part) {
+      if (largest == nullptr || below(part) > below(*largest)) largest = &part;
+    });
+    const double enough = kMostOfIt * static_cast<double>(below(node));
+    const bool has_most =
+        largest != nullptr && below(*largest) > 0 && static_cast<double>(below(*largest)) >= enough;
+    return has_most && !is_line(*largest) ? largest : nullptr;
+  }
+
   std::size_t count(const json& node) {
     std::size_t bytes = 0;
     if (is_line(node)) {
@@ -339,6 +346,12 @@ std::size_t end_of_value(std::string_view text, std::size_t begin) {
   return begin;
 }
 
+/// Discarded where it is no JSON, or is nested too deeply.
+json parsed(std::string_view value) {
+  if (json_shape(value).levels > limits::kScriptLevels) return json::value_t::discarded;
+  return json::parse(value, nullptr, /*allow_exceptions=*/false);
+}
+
 /// Finds the tree with most prose among the values of JSON in texts.
 class TreeFinder {
  public:
@@ -357,11 +370,6 @@ class TreeFinder {
   [[nodiscard]] ScriptTree best() && { return std::move(best_); }
 
  private:
-  static json parsed(std::string_view value) {
-    if (json_shape(value).levels > limits::kScriptLevels) return json::value_t::discarded;
-    return json::parse(value, nullptr, /*allow_exceptions=*/false);
-  }
-
   bool take(const json& value, int strings) {
     if (value.is_discarded()) return false;
     const ProseCount count(value);
@@ -394,12 +402,11 @@ std::string joined_pushes(std::span<const std::string_view> scripts) {
   std::string joined;
   for (const std::string_view script : scripts) {
     const std::size_t at = script.find(kPush);
-    if (at == std::string_view::npos || joined.size() > limits::kScriptBytes) continue;
+    if (at == std::string_view::npos || at + kPush.size() == script.size()) continue;
     const std::size_t begin = at + kPush.size();
-    const std::size_t end = begin < script.size() ? end_of_value(script, begin) : begin;
-    const std::string_view value = script.substr(begin, end - begin);
-    if (value.size() > limits::kScriptBytes) continue;
-    const json pushed = json::parse(value, nullptr, /*allow_exceptions=*/false);
+    const std::string_view value = script.substr(begin, end_of_value(script, begin) - begin);
+    if (value.size() > limits::kScriptBytes - joined.size()) continue;
+    const json pushed = parsed(value);
     if (pushed.is_array() && pushed.size() == 2 && pushed[1].is_string())
       joined += pushed[1].get_ref<const std::string&>();
   }
