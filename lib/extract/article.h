@@ -70,12 +70,23 @@ struct Article {
 /// A fingerprint of all fields but `preferences`: articles that differ in one have different ones.
 [[nodiscard]] std::uint64_t content_fingerprint(const Article& article);
 
-/// An entry of a front page.
+/// An entry of a front page, a feed or a sitemap. All text is one line of clean UTF-8 and not
+/// empty; what the list does not state is nothing.
 struct Story {
   url::Url url;  ///< the key: canonical, see site::canonical_story_url
   std::string headline;
   std::optional<std::string> section;
-  std::optional<std::chrono::year_month_day> date;
+  std::optional<std::chrono::year_month_day> date;  ///< in UTC
+  std::vector<std::string> authors;                 ///< names alone
+  std::optional<text::DateOrTime> published;
+  std::optional<text::DateOrTime> updated;
+  std::optional<std::string> summary;  ///< words alone
+
+  friend bool operator==(const Story& a, const Story& b) {
+    return a.url.text == b.url.text && a.headline == b.headline && a.section == b.section &&
+           a.date == b.date && a.authors == b.authors && a.published == b.published &&
+           a.updated == b.updated && a.summary == b.summary;
+  }
 };
 
 }  // namespace newshole::extract

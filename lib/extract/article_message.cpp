@@ -109,14 +109,62 @@ bool is_clean(const fetch::Preferences& preferences) {
   });
 }
 
+bool are_clean(const std::vector<std::string>& names) {
+  return std::ranges::all_of(names, [](std::string_view name) { return is_clean(name); });
+}
+
 bool is_clean(const Article& article) {
   return is_clean(article.preferences) && is_date(article.published) && is_date(article.updated) &&
          is_clean(std::string_view(article.headline)) && is_clean(std::string_view(article.url)) &&
          std::ranges::all_of(kOptionalTexts,
                              [&](auto field) { return is_clean(article.*field); }) &&
-         std::ranges::all_of(article.authors,
-                             [](std::string_view name) { return is_clean(name); }) &&
+         are_clean(article.authors) &&
          std::ranges::all_of(article.blocks, [](const Block& block) { return is_clean(block); });
+}
+
+void write_names(MessageWriter& message, const std::vector<std::string>& names) {
+  message.number(names.size());
+  for (const std::string& name : names) message.text(name);
+}
+
+std::vector<std::string> read_names(MessageReader& message) {
+  std::vector<std::string> names;
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
+    names.emplace_back(message.text());
+  return names;
+}
+
+void write_story(MessageWriter& message, const Story& story) {
+  message.text(story.url.text);
+  message.text(story.headline);
+  for (const auto& text : {story.section, story.summary}) message.optional_text(text);
+  write_names(message, story.authors);
+  for (const auto& time : {story.published, story.updated}) write_time(message, time);
+  const auto day = story.date ? std::optional<std::int64_t>(
+                                    std::chrono::sys_days(*story.date).time_since_epoch().count())
+                              : std::nullopt;
+  write_number(message, day);
+}
+
+bool is_sound(const Story& story) {
+  return is_clean(std::string_view(story.headline)) && is_clean(story.section) &&
+         is_clean(story.summary) && are_clean(story.authors) && is_date(story.published) &&
+         is_date(story.updated);
+}
+
+std::optional<Story> read_story(MessageReader& message) {
+  Result<url::Url> url = url::parse_url(message.text());
+  if (!url) return std::nullopt;
+  Story story{*std::move(url), std::string(message.text())};
+  for (auto* text : {&story.section, &story.summary}) *text = message.optional_text();
+  story.authors = read_names(message);
+  for (auto* time : {&story.published, &story.updated}) *time = read_time(message);
+  if (const auto day = read_number<std::int64_t>(message)) {
+    constexpr std::int64_t kDays = 3'000'000;  // to the end of the year 9999
+    if (*day < -kDays || *day >= kDays) return std::nullopt;
+    story.date = std::chrono::sys_days(std::chrono::days(static_cast<int>(*day)));
+  }
+  return is_sound(story) ? std::optional(std::move(story)) : std::nullopt;
 }
 
 }  // namespace
@@ -125,8 +173,7 @@ void write(MessageWriter& message, const Article& article) {
   for (const std::string* text : {&article.url, &article.site, &article.headline})
     message.text(*text);
   for (const auto field : kOptionalTexts) message.optional_text(article.*field);
-  message.number(article.authors.size());
-  for (const std::string& author : article.authors) message.text(author);
+  write_names(message, article.authors);
   for (const auto& time : {article.published, article.updated}) write_time(message, time);
   message.number(article.reading == Reading::Generic ? 1 : 0);
   fetch::write(message, article.preferences);
@@ -138,8 +185,7 @@ std::optional<Article> read_article(MessageReader& message) {
   Article article;
   for (std::string* text : {&article.url, &article.site, &article.headline}) *text = message.text();
   for (const auto field : kOptionalTexts) article.*field = message.optional_text();
-  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
-    article.authors.emplace_back(message.text());
+  article.authors = read_names(message);
   for (auto* time : {&article.published, &article.updated}) *time = read_time(message);
   article.reading = message.number_below(2) == 1 ? Reading::Generic : Reading::ByProfile;
   article.preferences = fetch::read_preferences(message);
@@ -150,31 +196,15 @@ std::optional<Article> read_article(MessageReader& message) {
 
 void write(MessageWriter& message, const std::vector<Story>& stories) {
   message.number(stories.size());
-  for (const Story& story : stories) {
-    message.text(story.url.text);
-    message.text(story.headline);
-    message.optional_text(story.section);
-    const auto day = story.date ? std::optional<std::int64_t>(
-                                      std::chrono::sys_days(*story.date).time_since_epoch().count())
-                                : std::nullopt;
-    write_number(message, day);
-  }
+  for (const Story& story : stories) write_story(message, story);
 }
 
 std::optional<std::vector<Story>> read_stories(MessageReader& message) {
   std::vector<Story> stories;
   for (std::size_t left = message.count(); left > 0 && message.is_good(); --left) {
-    Result<url::Url> url = url::parse_url(message.text());
-    if (!url) return std::nullopt;
-    Story& story = stories.emplace_back(Story{*std::move(url), std::string(message.text())});
-    story.section = message.optional_text();
-    if (const auto day = read_number<std::int64_t>(message)) {
-      constexpr std::int64_t kDays = 3'000'000;  // to the end of the year 9999
-      if (*day < -kDays || *day >= kDays) return std::nullopt;
-      story.date = std::chrono::sys_days(std::chrono::days(static_cast<int>(*day)));
-    }
-    if (!is_clean(std::string_view(story.headline)) || !is_clean(story.section))
-      return std::nullopt;
+    std::optional<Story> story = read_story(message);
+    if (!story) return std::nullopt;
+    stories.push_back(*std::move(story));
   }
   return stories;
 }
