@@ -4,12 +4,14 @@
 #include <array>
 #include <memory>
 #include <new>
+#include <vector>
 
 #include <curl/curl.h>
 #include <unicode/bytestream.h>
 #include <unicode/idna.h>
 
 #include "base/ascii.h"
+#include "base/join.h"
 #include "base/percent.h"
 
 namespace newshole::url {
@@ -200,6 +202,22 @@ std::string as_browsers_read(std::string_view attribute) {
 constexpr std::array<std::string_view, 5> kShownSchemes = {"mailto", "gopher", "gemini", "ftp",
                                                            "tel"};
 
+/// Beginnings of the names of parameters that say where a reader came from.
+constexpr std::array<std::string_view, 8> kTrackingPrefixes = {"utm_", "at_",  "pk_",  "mtm_",
+                                                               "mc_",  "__tw", "xtor", "traffic_"};
+/// And whole names.
+constexpr std::array<std::string_view, 19> kTrackingNames = {
+    "cmp",     "cmpid",    "dclid",   "fbclid",  "ftag", "gclid", "icid",
+    "igshid",  "intcmp",   "mkt_tok", "msclkid", "ncid", "ocid",  "ref",
+    "ref_src", "referrer", "source",  "srnd",    "taid"};
+
+bool is_tracking(std::string_view parameter) {
+  const std::string name = ascii::lowered(parameter.substr(0, parameter.find('=')));
+  return std::ranges::find(kTrackingNames, name) != kTrackingNames.end() ||
+         std::ranges::any_of(kTrackingPrefixes,
+                             [&](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
 }  // namespace
 
 Result<Url> parse_url(std::string_view text) {
@@ -230,6 +248,19 @@ Url without_fragment(const Url& url) {
   Url out = url;
   out.text.resize(std::min(out.text.find('#'), out.text.size()));
   out.fragment.clear();
+  return out;
+}
+
+Url without_tracking(const Url& url) {
+  if (url.query.empty()) return url;
+  std::vector<std::string_view> kept = split(url.query, '&');
+  std::erase_if(kept, is_tracking);
+  Url out = url;
+  out.query = joined(kept, "&");
+  if (out.query == url.query) return url;
+  out.text.resize(url.text.find('?'));
+  if (!out.query.empty()) out.text += "?" + out.query;
+  if (!url.fragment.empty()) out.text += "#" + url.fragment;
   return out;
 }
 

@@ -35,6 +35,10 @@ struct Url {
 
 [[nodiscard]] Url without_fragment(const Url& url);
 
+/// `url` without the parameters of its query that only say where a reader came from ("utm_source",
+/// "fbclid", "at_campaign"): with or without them it is the address of one page.
+[[nodiscard]] Url without_tracking(const Url& url);
+
 /// `url` with another path (must start with "/"), no query and no fragment.
 [[nodiscard]] Result<Url> with_path(const Url& url, std::string_view path);
 

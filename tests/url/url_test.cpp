@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -224,6 +226,21 @@ TEST_CASE("another path keeps the server and drops query and fragment") {
   CHECK(url::with_path(*url, "//evil.example/")->text ==
         "https://news.example:8443//evil.example/");
   CHECK_FALSE(url::with_path(*url, "x"));
+}
+
+TEST_CASE("what says where a reader came from is no part of a page's address") {
+  const std::vector<std::pair<std::string, std::string>> kCases = {
+      {"https://a.example/x?utm_source=rss&utm_medium=feed", "https://a.example/x"},
+      {"https://a.example/x?p=12&utm_source=rss#top", "https://a.example/x?p=12#top"},
+      {"https://a.example/x?fbclid=1&id=7&at_campaign=2", "https://a.example/x?id=7"},
+      {"https://a.example/x?reference=1", "https://a.example/x?reference=1"},
+      {"https://a.example/x?a=&b", "https://a.example/x?a=&b"},
+      {"https://a.example/x", "https://a.example/x"}};
+  for (const auto& [with, without] : kCases) {
+    const url::Url url = url::without_tracking(url::parse_url(with).value());
+    CHECK(url.text == without);
+    CHECK(url.query == url::parse_url(without)->query);
+  }
 }
 
 TEST_SUITE_END();
