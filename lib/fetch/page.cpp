@@ -12,8 +12,23 @@ namespace {
 
 using ascii::trimmed;
 
-constexpr std::array<std::string_view, 4> kPageTypes = {"", "text/html", "application/xhtml+xml",
-                                                        "text/plain"};
+/// XHTML comes as the last two as well.
+constexpr std::array<std::string_view, 6> kPageTypes = {
+    "", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"};
+constexpr std::array<std::string_view, 9> kListTypes = {"application/rss+xml",
+                                                        "application/atom+xml",
+                                                        "application/rdf+xml",
+                                                        "application/json",
+                                                        "text/json",
+                                                        "application/feed+json",
+                                                        "text/rss+xml",
+                                                        "application/x-rss+xml",
+                                                        "text/rdf"};
+
+template <typename Types>
+bool holds(const Types& types, std::string_view type) {
+  return std::ranges::find(types, type) != types.end();
+}
 
 /// RFC 9110 section 5.6.2, and the slash of a media type.
 bool is_media_type_char(char c) {
@@ -52,13 +67,17 @@ std::string charset_of(std::string_view content_type) {
 
 Result<Page> arrived_page(url::Url url, std::string bytes, std::string_view content_type) {
   std::string media_type = media_type_of(content_type);
-  if (std::find(kPageTypes.begin(), kPageTypes.end(), media_type) == kPageTypes.end()) {
+  if (!holds(kPageTypes, media_type) && !holds(kListTypes, media_type)) {
     return fail(ErrorKind::NotArticle, "no web page but " + media_type);
   }
   return Page{.url = std::move(url),
               .html = std::move(bytes),
               .charset = charset_of(content_type),
               .media_type = std::move(media_type)};
+}
+
+bool is_declared_list(const Page& page) {
+  return holds(kListTypes, page.media_type);
 }
 
 void decode(Page& page) {

@@ -32,9 +32,12 @@ struct Page {
 };
 
 /// A page as it came. `content_type` is the header's value, empty if unknown: a media type that is
-/// neither HTML, XHTML nor plain text is an error (NotArticle).
+/// neither HTML, XHTML, plain text, XML nor JSON is an error (NotArticle).
 [[nodiscard]] Result<Page> arrived_page(url::Url url, std::string bytes,
                                         std::string_view content_type);
+
+/// True where a page's media type is that of feeds and sitemaps (XML, JSON): no article for sure.
+[[nodiscard]] bool is_declared_list(const Page& page);
 
 /// Makes the bytes UTF-8; `charset` counts, and what the page says of itself. Leaves a page alone
 /// that is decoded.

@@ -261,7 +261,7 @@ TEST_CASE("validators are sent, and that nothing changed is an answer") {
   const std::string head = server.requests().at(0);
   CHECK(holds(head, "\r\nIf-None-Match: \"7\"\r\n"));
   CHECK(holds(head, "\r\nIf-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
-  CHECK(holds(head, "\r\nAccept: text/html,application/xhtml+xml\r\n"));
+  CHECK(holds(head, "\r\nAccept: text/html,application/xhtml+xml,application/rss+xml,"));
 }
 
 TEST_CASE("the validators of one page are not sent with the next") {

@@ -41,6 +41,17 @@ TEST_CASE("a picture is no page") {
   CHECK(page.error().message == "no web page but image/png");
 }
 
+TEST_CASE("a feed is a page that is no article, whatever comes of its bytes") {
+  for (const char* type : {"application/rss+xml; charset=utf-8", "application/atom+xml",
+                           "application/feed+json", "application/json"}) {
+    const auto page = page_of("x", type);
+    REQUIRE(page);
+    CHECK(fetch::is_declared_list(*page));
+  }
+  for (const char* type : {"text/html", "text/xml", "application/xml", "text/plain", ""})
+    CHECK_FALSE(fetch::is_declared_list(page_of("x", type).value()));
+}
+
 TEST_CASE("XHTML and plain text are pages, and so is what nobody declared") {
   CHECK(page_of("x", "application/xhtml+xml"));
   CHECK(page_of("x", "TEXT/PLAIN;format=flowed")->media_type == "text/plain");

@@ -90,7 +90,8 @@ Error timeout(const Transfer& transfer, const Job& job, const NetworkOptions& op
 std::optional<std::string> place_after(const Answer& answer, const Job& job,
                                        const Transfer& transfer) {
   const auto* page = std::get_if<Page>(&answer);
-  const bool is_html = page != nullptr && page->media_type != "text/plain";
+  const bool is_html =
+      page != nullptr && page->media_type != "text/plain" && !is_declared_list(*page);
   if (!is_html || job.refreshes == kMostRefreshes) return std::nullopt;
   return refresh_of(transfer.field("Refresh").value_or(""), page->html);
 }

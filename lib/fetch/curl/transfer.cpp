@@ -18,7 +18,9 @@ constexpr std::size_t kRoomForBodies = std::size_t{16} << 20;
 constexpr std::size_t kUsualBody = std::size_t{1} << 20;
 constexpr long kStallBytesPerSecond = 200;
 constexpr const char* kCaFolder = "/etc/ssl/certs";
-constexpr const char* kAccept = "Accept: text/html,application/xhtml+xml";
+constexpr const char* kAccept =
+    "Accept: text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,"
+    "application/feed+json,application/xml;q=0.9,application/json;q=0.8";
 
 // Each look-up walks the whole header, so a flood of one field must not be asked for whole.
 constexpr std::size_t kMostFields = 8;

@@ -159,7 +159,7 @@ TEST_CASE("a request names the program, what it takes, and no fragment, cookie o
   REQUIRE(requests.size() == 2);
   CHECK(requests[1].starts_with("GET /a HTTP/1.1\r\n"));
   CHECK(holds(requests[1], "\r\nUser-Agent: newshole/0."));
-  CHECK(holds(requests[1], "\r\nAccept: text/html,application/xhtml+xml\r\n"));
+  CHECK(holds(requests[1], "\r\nAccept: text/html,application/xhtml+xml,application/rss+xml,"));
   CHECK(holds(requests[1], "gzip"));
   CHECK_FALSE(holds(requests[1], "Cookie"));
   CHECK_FALSE(holds(requests[1], "Authorization"));
