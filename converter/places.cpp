@@ -5,6 +5,7 @@
 
 #include "choice.h"
 #include "fonts.h"
+#include "site/configured_sites.h"
 
 namespace newshole::converter {
 namespace {
@@ -69,14 +70,28 @@ Result<config::Config> config_of(const std::optional<fs::path>& file) {
   return file ? config::load_config(*file) : config::Config();
 }
 
+/// Those of `sites` that are addresses may stand nowhere else.
+Status add_sites(const std::optional<fs::path>& config, const std::vector<std::string>& sites,
+                 const site::DrawBanner& draw, site::Catalog& catalog) {
+  const Status configured = config ? catalog.add_configured(*config, draw) : Status();
+  if (!configured) return configured;
+  return try_each(sites, [&](const std::string& site) {
+    return site::is_address(site) ? catalog.add_address(site, draw) : Status();
+  });
+}
+
 /// `load(folders, config, draw)` gives the catalog.
 template <typename Load>
-Result<Settings> settings_of(const std::optional<std::string>& config_flag, Load load) {
+Result<Settings> settings_of(const std::optional<std::string>& config_flag,
+                             const std::vector<std::string>& sites, Load load) {
   const std::optional<fs::path> file = find_config(config_flag);
   Result<config::Config> config = config_of(file);
   if (!config) return tl::unexpected(config.error());
-  Result<site::Catalog> catalog = load(site_folders(file), *config, banner_drawer(folder_of(file)));
+  const site::DrawBanner draw = banner_drawer(folder_of(file));
+  Result<site::Catalog> catalog = load(site_folders(file), *config, draw);
   if (!catalog) return tl::unexpected(catalog.error());
+  if (Status added = add_sites(file, sites, draw, *catalog); !added)
+    return tl::unexpected(added.error());
   return Settings{.config = *std::move(config), .catalog = *std::move(catalog)};
 }
 
@@ -93,17 +108,18 @@ Result<config::Config> load_configuration(const std::optional<std::string>& conf
 }
 
 Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
-  return settings_of(config_flag, [](const auto& folders, const auto&, const auto& draw) {
+  return settings_of(config_flag, {}, [](const auto& folders, const auto&, const auto& draw) {
     return site::Catalog::load(folders, draw);
   });
 }
 
 Result<Settings> load_settings(const std::optional<std::string>& config_flag,
                                const std::vector<std::string>& sites) {
-  return settings_of(config_flag, [&](const auto& folders, const auto& config, const auto& draw) {
+  const auto load = [&](const auto& folders, const auto& config, const auto& draw) {
     const auto& named = sites.empty() ? config.sites : sites;
     return site::Catalog::load(folders, named, draw);
-  });
+  };
+  return settings_of(config_flag, sites, load);
 }
 
 fs::path folder_of_configuration(const std::optional<std::string>& config_flag) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "site/configured_sites.h"
 #include "site/json_file.h"
 
 namespace newshole::config {
@@ -205,7 +206,7 @@ void read_config(JsonObject& object, Config& config) {
   config.root = root;
   if (root.empty()) object.fault("root", "expected a folder");
   object.require("sites");
-  object.read("sites", config.sites);
+  config.sites = site::read_site_names(object);
   if (object.has("sites") && config.sites.empty())
     object.fault("sites", "expected at least one site");
   object.read("host", config.host);

@@ -94,7 +94,7 @@ struct ServeConfig {
 
 struct Config {
   std::filesystem::path root = "./mirror";
-  std::vector<std::string> sites;
+  std::vector<std::string> sites;  ///< their names (site/configured_sites.h)
   std::string host = "localhost";  ///< of the gopher server, as menus name it
   int port = 70;
   std::string

@@ -343,6 +343,11 @@ std::optional<JsonObject> JsonObject::object(std::string_view key) {
   return JsonObject(*file_, *value, pointer_to(key));
 }
 
+std::uint64_t JsonObject::fingerprint() const {
+  return newshole::fingerprint(
+      value_->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
 void JsonObject::require(std::string_view key) {
   required_.emplace_back(key);
 }

@@ -109,6 +109,9 @@ class JsonObject {
   /// The object below `key`; nothing where it is absent.
   [[nodiscard]] std::optional<JsonObject> object(std::string_view key);
 
+  /// A fingerprint of the object's keys and values, whatever their order and lines.
+  [[nodiscard]] std::uint64_t fingerprint() const;
+
   /// `finish` finds a fault if `key` is absent.
   void require(std::string_view key);
   [[nodiscard]] bool has(std::string_view key) const { return value_->contains(key); }

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <span>
 
+#include "base/ascii.h"
+#include "base/join.h"
 #include "text/width.h"
 
 namespace newshole::site {
@@ -44,6 +47,32 @@ PathFacts facts_of_item(const std::string& name) {
   return with_day->match("/" + name).value_or(PathFacts{});
 }
 
+bool is_word(std::string_view segment) {
+  return !segment.empty() &&
+         std::ranges::all_of(segment, [](char c) { return ascii::is_lower(c) || c == '-'; });
+}
+
+/// Of a path that nobody described: the day that three of its names state, and the first word
+/// before the story's own name that is none of the site's own parts.
+PathFacts guessed_facts(std::string_view path) {
+  static const Result<PathTemplate> day = PathTemplate::parse("/{year}/{month}/{day}");
+  constexpr std::array<std::string_view, 9> kParts = {
+      "article", "articles", "story", "stories", "news", "post", "posts", "content", "html"};
+  PathFacts facts;
+  std::vector<std::string_view> names = split(path.substr(1), '/');
+  for (std::size_t i = 0; i + 3 <= names.size() && day && !facts.date; ++i) {
+    const auto found = day->match("/" + joined(std::span(names).subspan(i, 3), "/"));
+    if (found) facts.date = found->date;
+  }
+  while (!names.empty() && names.back().empty()) names.pop_back();
+  if (!names.empty()) names.pop_back();
+  const auto section = std::ranges::find_if(names, [&](std::string_view name) {
+    return is_word(name) && std::ranges::find(kParts, name) == kParts.end();
+  });
+  if (section != names.end()) facts.section = std::string(*section);
+  return facts;
+}
+
 }  // namespace
 
 const std::vector<std::string>& banner_for(const SiteProfile& profile, int columns) {
@@ -64,7 +93,16 @@ bool covers(const SiteProfile& profile, const url::Url& url) {
          });
 }
 
+bool has_story_rules(const SiteProfile& profile) {
+  return !profile.stories.links.empty() || !profile.stories.items.empty();
+}
+
+bool has_article_rules(const SiteProfile& profile) {
+  return !profile.article.body.empty() && !profile.article.headline.empty();
+}
+
 Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& profile) {
+  if (!has_story_rules(profile)) return url::without_tracking(url::without_fragment(url));
   const url::Url& home = home_of(url, profile);
   for (const PathRewrite& rewrite : profile.stories.rewrite) {
     if (const auto address = rewrite.apply(url.path, url.query))
@@ -86,6 +124,7 @@ Result<url::Url> item_url(const url::Url& page, std::string_view name,
 
 std::optional<PathFacts> story_path_facts(const url::Url& url, const SiteProfile& profile) {
   if (!profile.stories.items.empty() && !url.fragment.empty()) return facts_of_item(url.fragment);
+  if (!has_story_rules(profile)) return guessed_facts(url.path);
   for (const PathTemplate& path : profile.stories.paths) {
     if (std::optional<PathFacts> facts = path.match(url.path)) return facts;
   }

@@ -108,8 +108,11 @@ struct ArticleRules {
   std::vector<std::string> required;  ///< fields that every story of the site has
 };
 
+/// Who asked for a banner: one that was set from the title is left out where it has no room.
+enum class BannerOrigin { Profile, Title };
+
 struct SiteProfile {
-  std::uint64_t revision = 0;  ///< fingerprint of the file that it was read from
+  std::uint64_t revision = 0;  ///< fingerprint of what it was read from
   std::string name;            ///< as in selectors and `--site`: [A-Za-z0-9.-]+
   std::string title;           ///< for people: "The Example"
   std::vector<std::string> hosts;
@@ -119,6 +122,9 @@ struct SiteProfile {
   std::string tagline;
   std::vector<std::string> banner;  ///< lines of printable ASCII, at most `kBannerWidth` columns
   std::vector<std::string> narrow_banner;  ///< for pages that are narrower than the other
+  BannerOrigin banner_origin = BannerOrigin::Profile;
+  std::optional<std::size_t>
+      story_limit;  ///< of each front page; nothing: as the mirror's other sites
   std::vector<text::DateFormat> dates;
   StoryRules stories;
   ArticleRules article;
@@ -132,17 +138,31 @@ struct SiteProfile {
 using DrawBanner =
     std::function<Result<std::string>(const std::string& text, const std::string& font)>;
 
-/// Reads FOLDER/NAME.json and the banner it names; one that is to be drawn needs `draw`. Errors
+/// The profile that another one extends, by its name.
+using FindProfile = std::function<Result<SiteProfile>(const std::string& name)>;
+
+/// Reads FOLDER/NAME.json and the banner it names; one that is to be drawn, or set from the title
+/// where none is named, needs `draw`, and a profile that extends another one `find`. Errors
 /// (Config) name file, line, JSON pointer and what was expected.
 [[nodiscard]] Result<SiteProfile> load_profile(const std::filesystem::path& file,
-                                               const DrawBanner& draw = {});
+                                               const DrawBanner& draw = {},
+                                               const FindProfile& find = {});
+
+/// True where the profile says where stories are listed. Else a feed's items or a page's own story
+/// links are its stories.
+[[nodiscard]] bool has_story_rules(const SiteProfile& profile);
+
+/// True where the profile says where headline and body of a story are. Else the generic extractor
+/// reads stories, and the fields that the profile has take the place of those that it found.
+[[nodiscard]] bool has_article_rules(const SiteProfile& profile);
 
 /// True for a page that this profile reads: on one of its hosts, under one of its paths.
 [[nodiscard]] bool covers(const SiteProfile& profile, const url::Url& url);
 
 /// The key of a story: on the site's first host whichever of its hosts it is on, rewritten by the
 /// profile's rules, no fragment, none of the profile's suffixes, a query only where the
-/// profile keeps it.
+/// profile keeps it. Without rules for stories it is the address itself, without a fragment and
+/// without what says where a reader came from.
 [[nodiscard]] Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& profile);
 
 /// The key of the story that is an item of the page at `page`: its name as the fragment. A date
@@ -152,7 +172,7 @@ using DrawBanner =
                                         const SiteProfile& profile);
 
 /// The date and the section that the path states; nothing where it is no story's path. The date of
-/// an item may be in its name.
+/// an item may be in its name. Without rules for stories every path may be a story's.
 [[nodiscard]] std::optional<PathFacts> story_path_facts(const url::Url& url,
                                                         const SiteProfile& profile);
 

@@ -8,13 +8,21 @@
 
 #include "base/ascii.h"
 #include "base/join.h"
+#include "base/limits.h"
 #include "site/json_file.h"
 #include "site/profile.h"
+#include "site/profile_keys.h"
 #include "text/dates/date_names.h"
 #include "text/width.h"
 
 namespace newshole::site {
 namespace {
+
+/// A list that stands in the file takes the place of one that it extends.
+template <typename T>
+void clear_if_named(JsonObject& object, std::string_view key, std::vector<T>& list) {
+  if (object.has(key)) list.clear();
+}
 
 void read_selectors(JsonObject& object, std::string_view key, Selectors& selectors) {
   object.read_list(key, selectors, html::Selector::parse);
@@ -49,6 +57,7 @@ std::optional<Alternative> read_long_form(JsonObject& form) {
 }
 
 void read_field(JsonObject& object, std::string_view key, Field& field) {
+  clear_if_named(object, key, field);
   for (JsonEntry& entry : object.entries(key)) {
     std::optional<Alternative> alternative =
         entry.object ? read_long_form(*entry.object) : read_short_form(object, entry);
@@ -80,6 +89,7 @@ void check_date(JsonObject& entry, const text::DateFormat& format) {
 }
 
 void read_dates(JsonObject& object, SiteProfile& profile) {
+  clear_if_named(object, "dates", profile.dates);
   for (JsonObject& entry : object.objects("dates")) {
     text::DateFormat format;
     entry.require("pattern");
@@ -93,6 +103,7 @@ void read_dates(JsonObject& object, SiteProfile& profile) {
 }
 
 void read_rewrites(JsonObject& object, StoryRules& rules) {
+  clear_if_named(object, "rewrite", rules.rewrite);
   for (JsonObject& entry : object.objects("rewrite")) {
     std::string from;
     std::string to;
@@ -109,10 +120,6 @@ void read_rewrites(JsonObject& object, StoryRules& rules) {
 }
 
 void read_stories(JsonObject& object, StoryRules& rules) {
-  if (!object.has("items")) {
-    object.require("links");
-    object.require("paths");
-  }
   read_selectors(object, "links", rules.links);
   object.read_list("paths", rules.paths, PathTemplate::parse);
   read_selectors(object, "items", rules.items);
@@ -124,10 +131,13 @@ void read_stories(JsonObject& object, StoryRules& rules) {
   read_rewrites(object, rules);
   object.read("drop_suffixes", rules.drop_suffixes);
   object.read_name("query", rules.query, {{"drop", Query::Drop}, {"keep", Query::Keep}});
+  if (rules.items.empty() && rules.links.empty()) object.require("links");
+  if (rules.items.empty() && rules.paths.empty()) object.require("paths");
   object.finish();
 }
 
 void read_paragraph_rules(JsonObject& object, ArticleRules& rules) {
+  clear_if_named(object, "remove_paragraphs", rules.remove_paragraphs);
   for (JsonObject& entry : object.objects("remove_paragraphs")) {
     ParagraphRule rule;
     entry.read("starts_with", rule.starts_with);
@@ -167,8 +177,6 @@ void check_required(JsonObject& object, const ArticleRules& rules) {
 }
 
 void read_article(JsonObject& object, ArticleRules& rules) {
-  object.require("headline");
-  object.require("body");
   for (const NamedField& named : kFields) read_field(object, named.name, rules.*named.field);
   object.read_list("base", rules.base, parse_base);
   read_selectors(object, "body", rules.body);
@@ -266,12 +274,6 @@ Result<std::vector<std::string>> drawn_banner(const std::string& text, const std
   return lines;
 }
 
-/// The folder of the profile, and the function that draws a text.
-struct BannerSource {
-  std::filesystem::path folder;
-  const DrawBanner* draw;
-};
-
 void read_drawn_banner(JsonObject& object, std::string_view key, const BannerSource& source,
                        std::vector<std::string>& banner) {
   std::string text;
@@ -301,14 +303,41 @@ void read_banner(JsonObject& object, std::string_view key, const BannerSource& s
   banner = *std::move(lines);
 }
 
-void read_profile(JsonObject& object, const BannerSource& banners, SiteProfile& profile) {
-  for (const std::string_view key :
-       {"name", "title", "hosts", "web", "front_pages", "stories", "article"}) {
-    object.require(key);
+/// Hosts and address of a profile that names none are those of its front pages.
+void fill_in_addresses(SiteProfile& profile) {
+  if (profile.title.empty()) profile.title = profile.name;
+  if (profile.front_pages.empty()) return;
+  if (profile.web.empty())
+    profile.web = url::with_path(profile.front_pages.front(), "/").value_or(url::Url{}).text;
+  if (!profile.hosts.empty()) return;
+  for (const url::Url& page : profile.front_pages) {
+    if (std::ranges::find(profile.hosts, page.host) == profile.hosts.end())
+      profile.hosts.push_back(page.host);
   }
-  std::string schema;
-  object.read("$schema", schema);
-  object.read("name", profile.name);
+}
+
+void read_limit(JsonObject& object, SiteProfile& profile) {
+  long limit = -1;
+  object.read("limit", limit, {0, static_cast<long>(limits::kMostStories)});
+  if (limit >= 0) profile.story_limit = static_cast<std::size_t>(limit);
+}
+
+}  // namespace
+
+void set_banner_from_title(SiteProfile& profile, const DrawBanner& draw) {
+  constexpr std::array kFonts = {"standard", "small", "mini"};
+  if (!draw || (!profile.banner.empty() && profile.banner_origin == BannerOrigin::Profile)) return;
+  profile.banner_origin = BannerOrigin::Title;
+  profile.banner.clear();
+  profile.narrow_banner.clear();
+  for (const char* font : kFonts) {
+    Result<std::vector<std::string>> lines = drawn_banner(profile.title, font, draw);
+    if (!lines) continue;
+    (profile.banner.empty() ? profile.banner : profile.narrow_banner) = *std::move(lines);
+  }
+}
+
+void read_profile_keys(JsonObject& object, const BannerSource& banners, SiteProfile& profile) {
   object.read("title", profile.title);
   object.read("hosts", profile.hosts);
   object.read("under", profile.under);
@@ -320,18 +349,46 @@ void read_profile(JsonObject& object, const BannerSource& banners, SiteProfile& 
   read_dates(object, profile);
   if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
   if (auto article = object.object("article")) read_article(*article, profile.article);
+  read_limit(object, profile);
+  fill_in_addresses(profile);
   check_values(object, profile);
   object.finish();
+  if (object.has("banner")) profile.banner_origin = BannerOrigin::Profile;
+  if (!object.has("banner")) set_banner_from_title(profile, *banners.draw);
+}
+
+namespace {
+
+void read_base(JsonObject& object, const FindProfile& find, SiteProfile& profile) {
+  std::string name;
+  object.read("extends", name);
+  if (name.empty() || !find) return;
+  Result<SiteProfile> base = find(name);
+  if (!base) return object.fault("extends", base.error().message);
+  base->revision = combined(base->revision, profile.revision);
+  profile = *std::move(base);
+}
+
+void read_profile(JsonObject& object, const BannerSource& banners, const FindProfile& find,
+                  SiteProfile& profile) {
+  std::string schema;
+  object.read("$schema", schema);
+  read_base(object, find, profile);
+  object.require("name");
+  object.read("name", profile.name);
+  if (profile.front_pages.empty()) object.require("front_pages");
+  read_profile_keys(object, banners, profile);
 }
 
 }  // namespace
 
-Result<SiteProfile> load_profile(const std::filesystem::path& file, const DrawBanner& draw) {
+Result<SiteProfile> load_profile(const std::filesystem::path& file, const DrawBanner& draw,
+                                 const FindProfile& find) {
   Result<JsonFile> json = JsonFile::load(file);
   if (!json) return tl::unexpected(json.error());
   SiteProfile profile{.revision = json->fingerprint()};
   JsonObject object(*json, json->root(), "");
-  read_profile(object, {file.parent_path(), &draw}, profile);
+  read_profile(object, {file.parent_path(), &draw}, find, profile);
   return json->status().map([&profile] { return std::move(profile); });
 }
 

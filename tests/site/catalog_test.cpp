@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "site/configured_sites.h"
 #include "temp_folder.h"
 
 using newshole::site::Catalog;
@@ -103,6 +104,94 @@ TEST_CASE("a folder that is not there holds no profiles") {
   const auto catalog = Catalog::load(std::array{std::filesystem::path("/nonexistent/sites")});
   REQUIRE(catalog);
   CHECK(catalog->profiles().empty());
+}
+
+TEST_CASE("a profile extends another one and says only what differs") {
+  const TempFolder own;
+  const TempFolder shipped;
+  own.write("a.json", R"({"extends": "one.example", "name": "one.example", "title": "Mine",
+                          "article": {"headline": ["h2"]}, "limit": 7})");
+  own.write("z.json", R"({"extends": "one.example", "name": "other"})");
+  shipped.write("a.json", profile_text("one.example", "Theirs"));
+  const auto catalog = Catalog::load(std::array{own.path(), shipped.path()});
+  REQUIRE(catalog);
+  const auto* mine = catalog->by_name("one.example").value();
+  CHECK(mine->title == "Mine");
+  CHECK(mine->story_limit == 7);
+  CHECK(mine->article.headline.front().selector.text() == "h2");
+  CHECK(mine->article.headline.size() == 1);
+  CHECK(mine->article.body.front().text() == "p");
+  CHECK(mine->stories.links.size() == 1);
+  CHECK(catalog->by_name("other").value()->title == "Mine");
+}
+
+TEST_CASE("a profile that extends one that follows it around, or none, is at fault") {
+  const TempFolder folder;
+  folder.write("a.json", R"({"extends": "b", "name": "a"})");
+  folder.write("b.json", R"({"extends": "a", "name": "b"})");
+  const auto circle = Catalog::load(std::array{folder.path()});
+  REQUIRE_FALSE(circle);
+  CHECK(circle.error().message.find("/extends: ") != std::string::npos);
+  CHECK(circle.error().message.ends_with("no other site profile \"a\""));
+}
+
+TEST_CASE("the revision of a profile changes with the one that it extends") {
+  const TempFolder folder;
+  folder.write("a.json", R"({"extends": "b", "name": "a"})");
+  const auto revision = [&](const std::string& title) {
+    folder.write("b.json", profile_text("b", title));
+    return Catalog::load(std::array{folder.path()}).value().by_name("a").value()->revision;
+  };
+  const auto first = revision("One");
+  CHECK(revision("One") == first);
+  CHECK(revision("Two") != first);
+}
+
+TEST_CASE("a configuration's sites may be addresses, and objects that change a profile") {
+  const TempFolder folder;
+  folder.write("a.json", profile_text("one.example", "One"));
+  const auto file = folder.with("newshole.config", R"({"sites": ["one.example",
+    "https://www.thehill.example/feed.xml",
+    {"site": "one.example", "name": "short", "title": "Short", "limit": 3},
+    {"site": "https://b.example/", "title": "B", "tagline": "of B"}]})");
+  Catalog catalog = Catalog::load(std::array{folder.path()}).value();
+  REQUIRE(catalog.add_configured(file, {}));
+  CHECK(catalog.by_name("one.example").value()->title == "One");
+  CHECK(catalog.by_name("short").value()->title == "Short");
+  CHECK(catalog.by_name("short").value()->article.body.size() == 1);
+  const auto* feed = catalog.by_name("thehill.example-feed").value();
+  CHECK(feed == catalog.by_name("https://www.thehill.example/feed.xml").value());
+  CHECK(feed->title == "thehill.example");
+  CHECK(feed->front_pages.front().text == "https://www.thehill.example/feed.xml");
+  CHECK(catalog.by_name("b.example").value()->tagline == "of B");
+  CHECK(catalog.by_url(parse_url("https://b.example/x").value())->title == "B");
+  CHECK(catalog.by_url(parse_url("https://one.example/x").value())->title == "One");
+}
+
+TEST_CASE("a fault in a site of a configuration names file, line and pointer") {
+  const TempFolder folder;
+  Catalog catalog = Catalog::load(std::array{folder.path()}).value();
+  const auto fault = [&](const std::string& sites) {
+    const auto added =
+        catalog.add_configured(folder.with("n.config", "{\"sites\": [" + sites + "]}"), {});
+    return added ? "" : added.error().message.substr(folder.path().string().size() + 1);
+  };
+  CHECK(fault(R"({"site": "none"})") == "n.config:1: /sites/0/site: no site profile \"none\"");
+  CHECK(fault(R"({"titel": "x"})").starts_with("n.config:1: /sites/0/titel: unknown key"));
+  CHECK(fault("\"https://\"").starts_with("n.config:1: /sites/0: "));
+}
+
+TEST_CASE("the name of an address is its host and path, short, and another one for another query") {
+  using newshole::site::site_name;
+  CHECK(site_name("https://www.thehill.example/") == "thehill.example");
+  CHECK(site_name("https://Feeds.example.org/news/World/rss.xml") ==
+        "feeds.example.org-news-world-rss");
+  CHECK(site_name("http://127.0.0.1:8443/") == "127.0.0.1-8443");
+  CHECK(site_name("lite.cnn.com") == "lite.cnn.com");
+  CHECK(site_name("https://a.example/?feed=rss2") != site_name("https://a.example/?feed=atom"));
+  CHECK(site_name("https://a.example/" + std::string(200, 'x')).size() == 60);
+  CHECK(site_name("https://a.example/" + std::string(200, 'x')) !=
+        site_name("https://a.example/" + std::string(201, 'x')));
 }
 
 TEST_SUITE_END();

@@ -110,9 +110,72 @@ TEST_CASE("a selector that cannot be read is named with its place") {
   CHECK(fault_of(text, "#").starts_with("site.json:9: /article/headline/0: "));
 }
 
-TEST_CASE("a profile without a body selector is at fault") {
-  const std::string text = replaced(kMinimal, ", \"body\": [\"article\"]", "");
-  CHECK(fault_of(text, "#") == "site.json:9: /article: expected the key \"body\", found none");
+TEST_CASE("a profile needs no more than a name and a page that lists stories") {
+  const TempFolder folder;
+  const Result<SiteProfile> profile = load_profile(folder.with("site.json", R"({
+    "name": "news", "front_pages": ["https://www.news.example/feed.xml", "https://b.example/"]})"));
+  REQUIRE(profile);
+  CHECK_FALSE(newshole::site::has_story_rules(*profile));
+  CHECK_FALSE(newshole::site::has_article_rules(*profile));
+  CHECK(profile->title == "news");
+  CHECK(profile->hosts == std::vector<std::string>{"www.news.example", "b.example"});
+  CHECK(profile->web == "https://www.news.example/");
+}
+
+TEST_CASE("a profile that names fields of an article but no body leaves the body to others") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const Result<SiteProfile> profile =
+      load_profile(folder.with("site.json", replaced(kMinimal, ", \"body\": [\"article\"]", "")));
+  REQUIRE(profile);
+  CHECK_FALSE(newshole::site::has_article_rules(*profile));
+}
+
+TEST_CASE("rules for stories without links or paths are at fault") {
+  CHECK(fault_of(replaced(kMinimal, "\"links\": [\"li a\"], ", ""), "#") ==
+        "site.json:8: /stories: expected the key \"links\", found none");
+  CHECK(fault_of(replaced(kMinimal, "\"paths\": [\"/{section}/{slug}\"], ", ""), "#") ==
+        "site.json:8: /stories: expected the key \"paths\", found none");
+}
+
+TEST_CASE("a site without a banner has its title as one, as large as fits, unless it wants none") {
+  const TempFolder folder;
+  const auto draw = [](const std::string& text, const std::string& font) -> Result<std::string> {
+    return std::string(font == "standard" ? 68 : 5, '#') + text;
+  };
+  const auto banner = [&](const std::string& more) {
+    return load_profile(
+               folder.with("site.json",
+                           R"({"name": "n", "title": "T", "front_pages": ["https://n.example/"])" +
+                               more + "}"),
+               draw)
+        .value();
+  };
+  CHECK(banner("").banner == std::vector<std::string>{"#####T"});
+  CHECK(banner("").banner_origin == newshole::site::BannerOrigin::Title);
+  CHECK(banner(R"(, "banner": "")").banner.empty());
+  CHECK(banner(R"(, "banner": {"text": "X", "font": "big"})").banner ==
+        std::vector<std::string>{"#####X"});
+}
+
+TEST_CASE("without rules any path may be a story's, and its day and section are what it states") {
+  const SiteProfile any{.name = "any"};
+  const auto facts = [&any](const std::string& path) {
+    return newshole::site::story_path_facts(
+               newshole::url::parse_url("https://any.example" + path).value(), any)
+        .value();
+  };
+  CHECK(facts("/2025/09/19/tech/a-b").section == "tech");
+  CHECK(facts("/tech/2025/9/19/a-b").section == "tech");
+  CHECK(facts("/tech/2025/09/19/a-b").date == std::chrono::year(2025) / 9 / 19);
+  CHECK(facts("/news/world/a-b").section == "world");
+  CHECK_FALSE(facts("/a-b").section);
+  CHECK_FALSE(facts("/").date);
+  CHECK_FALSE(facts("/2025/13/19/a").date);
+  const auto key = [&any](std::string_view text) {
+    return newshole::site::canonical_story_url(newshole::url::parse_url(text).value(), any)->text;
+  };
+  CHECK(key("https://any.example/?p=12&utm_source=x#top") == "https://any.example/?p=12");
 }
 
 TEST_CASE("a name that could leave its folder is refused") {
