@@ -38,7 +38,4 @@ struct ShownDates {
                                                  const MetaElements& metas,
                                                  const ShownDates& shown);
 
-/// "/2025/09/19/", "/2025-09-19-", "/20250919/" in a path; nothing where none of them is there.
-[[nodiscard]] std::optional<std::chrono::year_month_day> day_in_path(std::string_view path);
-
 }  // namespace newshole::extract

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "extract/day_in_path.h"
 #include "extract/generic_page.h"
 #include "text/dates/dates.h"
 
