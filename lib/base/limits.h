@@ -50,4 +50,15 @@ inline constexpr std::size_t kItems = 200;
 inline constexpr std::size_t kMarks = 1000;
 inline constexpr int kTitleCells = 300;
 
+// Feeds and sitemaps.
+inline constexpr std::size_t kFeedBytes = std::size_t{32} << 20;
+inline constexpr std::size_t kFeedItems = 2000;
+inline constexpr std::size_t kSitemapItems = 50'000;
+inline constexpr std::size_t kFeedLevels = 4000;
+inline constexpr std::size_t kFeedAttributes = 256;
+inline constexpr std::size_t kFeedNamespaces = 256;
+inline constexpr std::size_t kFeedEnclosures = 20;
+inline constexpr std::size_t kFeedFieldBytes = std::size_t{64} << 10;
+inline constexpr std::size_t kFeedContentBytes = std::size_t{4} << 20;
+
 }  // namespace newshole::limits
