@@ -119,6 +119,15 @@ def story(headline):
     return lambda number: f'<li class=card--lite><a href="/2025/12/01/world/story-{number}">{headline}</a></li>'
 
 
+def own_link(number):
+    return f'<a href="/a/the-story-of-number-{number}">The story that has number {number}</a>'
+
+
+def own_list(piece, size, attributes=""):
+    return (f"<!doctype html><html><head><meta charset=utf-8><title>News</title></head><body><main {attributes}>"
+            + filled(piece, size) + "</main></body></html>")
+
+
 # What one cluster of UAX #29 may be made of, however long: see tests/text/endless_clusters.h.
 CLUSTERS = {
     "jamo-l": "\u1100", "jamo-v": "\u1161", "devanagari": "\u0915\u094d", "gujarati": "\u0a95\u0acd",
@@ -237,6 +246,23 @@ KINDS = {
     "list-jamo": body("\u1100", "<ul><li>", "</ul>"),
 }
 
+# Lists of stories that no profile knows.
+OWN_LINKS = {
+    "list-flat": lambda size: own_list(lambda i: own_link(i) + "<br>", size),
+    "list-boxes": lambda size: own_list(lambda i: f"<li class='card c{i}'><h3>{own_link(i)}</h3><p>Words of it.", size),
+    "list-boxes-nested": lambda size: own_list(lambda i: "<div>" + own_link(i), min(size, 200_000)),
+    "list-one-story": lambda size: own_list(lambda i: own_link(1) + "<div>Read more</div>", size),
+    "list-headings": lambda size: own_list(lambda i: f"<h2>Section {i}</h2>{own_link(i)}", size),
+    "list-dates": lambda size: own_list(lambda i: f"<li>{own_link(i)} <time>May {i % 28 + 1}, 2025</time>", size),
+    "list-pictures": lambda size: own_list(
+        lambda i: f'<a href="/a/x-y-z-w-{i}"><img alt="What is on it {i}"></a>', size),
+    "list-other-sites": lambda size: own_list(
+        lambda i: f'<li><a href="https://h{i}.example/x">The story of {i}</a>', size),
+    "list-no-stories": lambda size: own_list(lambda i: f'<a href="/about">About the people of number {i}</a>', size),
+    "list-long-class": lambda size: own_list(own_link, size // 2, f"class='{'c ' * (size // 4)}'"),
+}
+KINDS |= OWN_LINKS
+
 # They are read as the list of their stories.
 FRONT_PAGES = {
     "front-stories": front_page(story("A story of the bridge")),
@@ -249,4 +275,4 @@ FRONT_PAGES = {
 KINDS |= FRONT_PAGES
 
 # The parser of the tree takes more than its share of these by itself; its time is bounded, not linear.
-OF_THE_PARSER = {"fonts", "bolds", "divs-nested", "lists-nested", "quotes-nested", "names"}
+OF_THE_PARSER = {"fonts", "list-boxes-nested", "bolds", "divs-nested", "lists-nested", "quotes-nested", "names"}
