@@ -41,7 +41,8 @@ enum class ErrorKind {
 struct Error {
   ErrorKind kind = ErrorKind::Internal;
   std::string message;
-  long status = 0;  ///< with HttpStatus: what the server answered
+  long status = 0;        ///< with HttpStatus: what the server answered
+  bool is_index = false;  ///< with NotArticle: the page lists other pages
 };
 
 /// True if the same request may succeed later although nobody changes anything (exit status 75). A

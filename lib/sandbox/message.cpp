@@ -25,6 +25,7 @@ void MessageWriter::error(const Error& error) {
   number(static_cast<std::uint64_t>(error.kind));
   text(error.message);
   number(static_cast<std::uint64_t>(error.status));
+  number(error.is_index ? 1 : 0);
 }
 
 std::uint64_t MessageReader::number() {
@@ -60,6 +61,7 @@ Error MessageReader::error() {
   Error error{.kind = static_cast<ErrorKind>(number_below(kKinds))};
   error.message = text();
   error.status = static_cast<long>(number());
+  error.is_index = number_below(2) == 1;
   if (!is_good_) error.kind = ErrorKind::Internal;
   return error;
 }

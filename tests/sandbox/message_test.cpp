@@ -60,4 +60,22 @@ TEST_CASE("bytes that nobody asked for leave a message not whole") {
   CHECK_FALSE(reader.is_whole());
 }
 
+TEST_CASE("an error comes back with its status, and with whether the page is an index") {
+  for (const newshole::Error& error :
+       {newshole::Error{newshole::ErrorKind::HttpStatus, "answered 404", 404},
+        newshole::Error{
+            .kind = newshole::ErrorKind::NotArticle, .message = "x", .is_index = true}}) {
+    MessageWriter message;
+    message.error(error);
+    const std::string bytes = message.take();
+    MessageReader reader(bytes);
+    const newshole::Error back = reader.error();
+    CHECK(reader.is_whole());
+    CHECK(back.kind == error.kind);
+    CHECK(back.message == error.message);
+    CHECK(back.status == error.status);
+    CHECK(back.is_index == error.is_index);
+  }
+}
+
 TEST_SUITE_END();

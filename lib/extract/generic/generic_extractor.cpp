@@ -132,7 +132,7 @@ class GenericReader {
     read_terms();
     read_blocks();
     const PageKind kind = this->kind();
-    if (const auto why = why_no_article(kind)) return no_article(std::string(*why));
+    if (const auto why = why_no_article(kind)) return no_article(std::string(*why), kind);
     if (article_.blocks.empty()) return no_article("it has no body");
     if (article_.headline.empty()) return no_article("it has no headline");
     if (const auto notice = notice_of(kind)) {
@@ -158,8 +158,11 @@ class GenericReader {
     trace_.push_back({std::string(field), "", "not on the page"});
   }
 
-  [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what) const {
-    return extract::no_article(what, title_.empty() ? std::nullopt : std::optional(title_));
+  [[nodiscard]] tl::unexpected<Error> no_article(const std::string& what,
+                                                 PageKind kind = PageKind::Article) const {
+    auto error = extract::no_article(what, title_.empty() ? std::nullopt : std::optional(title_));
+    error.value().is_index = kind == PageKind::Index;
+    return error;
   }
 
   /// Sets `target` to the first of `claims` that is present, each with its origin.

@@ -150,6 +150,7 @@ TEST_SUITE("extract/generic_extractor") {
     REQUIRE_FALSE(result);
     CHECK(result.error().kind == ErrorKind::NotArticle);
     CHECK(result.error().message.find("an index of other pages") != std::string::npos);
+    CHECK(result.error().is_index);
   }
 
   TEST_CASE("a tree of a hundred thousand levels is no reason to crash") {
