@@ -1,5 +1,7 @@
 #include "extract/by_profile/article_reader.h"
 
+#include <utility>
+
 #include "base/join.h"
 #include "base/limits.h"
 #include "extract/body/blocks.h"
@@ -75,7 +77,61 @@ class ArticleReader {
     return std::move(article_);
   }
 
+  Article change(Article article) {
+    article_ = std::move(article);
+    article_.site = original_.profile.name;
+    if (auto headline = own("headline", rules_.headline)) article_.headline = *std::move(headline);
+    if (auto section = own("section", rules_.section)) article_.section = std::move(section);
+    if (!rules_.source.empty()) read_source();
+    const bool has_byline = !rules_.byline.empty() && take_byline();
+    const auto stamp = own("timestamp", rules_.timestamp, looks_like_timestamp);
+    if (stamp) article_.timestamp = stamp;
+    // The text shows both as they are printed, or both in one form.
+    if (has_byline && stamp) article_.reading = Reading::ByProfile;
+    change_time("published", rules_.published, article_.published);
+    change_time("updated", rules_.updated, article_.updated);
+    read_base();
+    change_body();
+    if (!rules_.full_url.empty()) read_full_url();
+    return std::move(article_);
+  }
+
  private:
+  /// Of a field that the profile has selectors for.
+  [[nodiscard]] std::optional<std::string> own(std::string_view name, const site::Field& field,
+                                               const Accept& accept = {}) {
+    if (field.empty()) return std::nullopt;
+    auto found = take(name, field, accept);
+    return found ? std::optional(std::move(found->text)) : std::nullopt;
+  }
+
+  void change_time(std::string_view name, const site::Field& field,
+                   std::optional<text::DateOrTime>& time) {
+    const auto text = own(name, field, is_time());
+    if (text) time = text::DateOrTime{*parse_time(*text), std::chrono::minutes(0)};
+  }
+
+  void change_body() {
+    if (rules_.body.empty()) return;
+    std::vector<Block> blocks = std::exchange(article_.blocks, {});
+    if (!read_blocks()) article_.blocks = std::move(blocks);
+  }
+
+  [[nodiscard]] std::vector<std::string> outlets() const {
+    std::vector<std::string> outlets = {original_.profile.title};
+    if (article_.source) outlets.push_back(*article_.source);
+    return outlets;
+  }
+
+  [[nodiscard]] bool take_byline() {
+    auto found = take("byline", rules_.byline);
+    if (!found) return false;
+    article_.authors = authors_of(found->text, outlets());
+    article_.byline = std::move(found->text);
+    if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors, ", "));
+    return true;
+  }
+
   void read_headline() {
     if (original_.item != nullptr) {
       (void)take("headline", original_.profile.stories.headline);
@@ -90,14 +146,8 @@ class ArticleReader {
   }
 
   void read_byline() {
-    std::vector<std::string> outlets = {original_.profile.title};
-    if (article_.source) outlets.push_back(*article_.source);
-    if (auto found = take("byline", rules_.byline)) {
-      article_.authors = authors_of(found->text, outlets);
-      article_.byline = std::move(found->text);
-      if (!article_.authors.empty()) note("authors", "byline", joined(article_.authors, ", "));
-      return;
-    }
+    if (take_byline()) return;
+    const std::vector<std::string> outlets = this->outlets();
     const std::vector<std::string>& names =
         json_ld_.authors.empty() ? meta().authors : json_ld_.authors;
     for (const std::string& name : names) {
@@ -344,6 +394,18 @@ class ArticleReader {
 };
 
 }  // namespace
+
+bool has_own_fields(const site::SiteProfile& profile) {
+  const site::ArticleRules& rules = profile.article;
+  return !rules.body.empty() || !rules.headline.empty() || !rules.byline.empty() ||
+         !rules.timestamp.empty() || !rules.source.empty() || !rules.section.empty() ||
+         !rules.published.empty() || !rules.updated.empty() || !rules.full_url.empty();
+}
+
+Article with_own_fields(Article article, const Original& original, text::DateReader& dates,
+                        std::vector<FieldTrace>& trace) {
+  return ArticleReader(original, dates, trace).change(std::move(article));
+}
 
 Result<Article> read_article(const Original& original, text::DateReader& dates,
                              std::vector<FieldTrace>& trace) {

@@ -36,4 +36,12 @@ struct Original {
 [[nodiscard]] Result<Article> read_article(const Original& original, text::DateReader& dates,
                                            std::vector<FieldTrace>& trace);
 
+/// True where a profile says where some field of an article is.
+[[nodiscard]] bool has_own_fields(const site::SiteProfile& profile);
+
+/// `article`, which another reader made of the page, with what the profile's selectors find in the
+/// place of what it has. What they do not find stays.
+[[nodiscard]] Article with_own_fields(Article article, const Original& original,
+                                      text::DateReader& dates, std::vector<FieldTrace>& trace);
+
 }  // namespace newshole::extract
