@@ -147,8 +147,12 @@ Result<const SiteProfile*> Catalog::by_name(std::string_view name) const {
   if (found != profiles_.end()) return &*found;
   std::vector<std::string> names;
   for (const SiteProfile& profile : profiles_) names.push_back(profile.name);
+  const std::string near = suggestion(name, names);
+  const std::string way =
+      " (`newshole sites` lists them; a site without one goes by the address of "
+      "its front page or feed, https://...)";
   return fail(ErrorKind::Usage,
-              "no site profile \"" + std::string(name) + "\"" + suggestion(name, names));
+              "no site profile \"" + std::string(name) + "\"" + (near.empty() ? way : near));
 }
 
 const SiteProfile* Catalog::by_url(const url::Url& url) const {

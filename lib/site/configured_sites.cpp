@@ -119,7 +119,10 @@ std::vector<std::string> read_site_names(JsonObject& configuration) {
   std::vector<std::string> names;
   for (JsonEntry& entry : configuration.entries("sites")) {
     std::string name = name_of_entry(entry);
-    if (name.empty()) configuration.fault_at(entry.pointer, "expected a site");
+    if (name.empty() || name.find_first_of(":/") != std::string::npos)
+      configuration.fault_at(entry.pointer,
+                             "expected the name of a site, or an address that begins with https:// "
+                             "of what lists its stories");
     if (std::ranges::find(names, name) != names.end())
       configuration.fault_at(entry.pointer, "the site \"" + name + "\" is there already");
     names.push_back(std::move(name));

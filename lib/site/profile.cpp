@@ -101,6 +101,10 @@ bool has_article_rules(const SiteProfile& profile) {
   return !profile.article.body.empty() && !profile.article.headline.empty();
 }
 
+std::vector<std::string> hosts_of_pages(const SiteProfile& profile) {
+  return has_story_rules(profile) ? profile.hosts : std::vector<std::string>();
+}
+
 Result<url::Url> canonical_story_url(const url::Url& url, const SiteProfile& profile) {
   if (!has_story_rules(profile)) return url::without_tracking(url::without_fragment(url));
   const url::Url& home = home_of(url, profile);

@@ -159,6 +159,10 @@ using FindProfile = std::function<Result<SiteProfile>(const std::string& name)>;
 /// True for a page that this profile reads: on one of its hosts, under one of its paths.
 [[nodiscard]] bool covers(const SiteProfile& profile, const url::Url& url);
 
+/// Where redirects of the site's pages may lead: what its own servers do not have is no story of
+/// it. Empty: anywhere, since a profile without rules for stories does not say which those are.
+[[nodiscard]] std::vector<std::string> hosts_of_pages(const SiteProfile& profile);
+
 /// The key of a story: on the site's first host whichever of its hosts it is on, rewritten by the
 /// profile's rules, no fragment, none of the profile's suffixes, a query only where the
 /// profile keeps it. Without rules for stories it is the address itself, without a fragment and

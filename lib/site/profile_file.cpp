@@ -293,6 +293,7 @@ void read_drawn_banner(JsonObject& object, std::string_view key, const BannerSou
 void read_banner(JsonObject& object, std::string_view key, const BannerSource& source,
                  std::vector<std::string>& banner) {
   if (object.holds_object(key)) return read_drawn_banner(object, key, source, banner);
+  if (object.has(key)) banner.clear();
   std::string name;
   object.read(key, name);
   if (name.empty()) return;
@@ -304,8 +305,8 @@ void read_banner(JsonObject& object, std::string_view key, const BannerSource& s
 }
 
 /// Hosts and address of a profile that names none are those of its front pages.
-void fill_in_addresses(SiteProfile& profile) {
-  if (profile.title.empty()) profile.title = profile.name;
+void fill_in_addresses(JsonObject& object, SiteProfile& profile) {
+  if (!object.has("title") && profile.title.empty()) profile.title = profile.name;
   if (profile.front_pages.empty()) return;
   if (profile.web.empty())
     profile.web = url::with_path(profile.front_pages.front(), "/").value_or(url::Url{}).text;
@@ -344,13 +345,15 @@ void read_profile_keys(JsonObject& object, const BannerSource& banners, SiteProf
   object.read("web", profile.web);
   object.read_list("front_pages", profile.front_pages, url::parse_url);
   object.read("tagline", profile.tagline);
+  // One that was made for another banner does not go with this one.
+  if (object.has("banner")) profile.narrow_banner.clear();
   read_banner(object, "banner", banners, profile.banner);
   read_banner(object, "narrow_banner", banners, profile.narrow_banner);
   read_dates(object, profile);
   if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
   if (auto article = object.object("article")) read_article(*article, profile.article);
   read_limit(object, profile);
-  fill_in_addresses(profile);
+  fill_in_addresses(object, profile);
   check_values(object, profile);
   object.finish();
   if (object.has("banner")) profile.banner_origin = BannerOrigin::Profile;

@@ -176,7 +176,9 @@ TEST_CASE("a fault in a site of a configuration names file, line and pointer") {
         catalog.add_configured(folder.with("n.config", "{\"sites\": [" + sites + "]}"), {});
     return added ? "" : added.error().message.substr(folder.path().string().size() + 1);
   };
-  CHECK(fault(R"({"site": "none"})") == "n.config:1: /sites/0/site: no site profile \"none\"");
+  CHECK(fault(R"({"site": "none"})") ==
+        "n.config:1: /sites/0/site: no site profile \"none\" (`newshole sites` lists "
+        "them; a site without one goes by the address of its front page or feed, https://...)");
   CHECK(fault(R"({"titel": "x"})").starts_with("n.config:1: /sites/0/titel: unknown key"));
   CHECK(fault("\"https://\"").starts_with("n.config:1: /sites/0: "));
 }
