@@ -209,6 +209,21 @@ std::optional<std::vector<Story>> read_stories(MessageReader& message) {
   return stories;
 }
 
+void write(MessageWriter& message, const std::vector<url::Url>& addresses) {
+  message.number(addresses.size());
+  for (const url::Url& address : addresses) message.text(address.text);
+}
+
+std::optional<std::vector<url::Url>> read_addresses(MessageReader& message) {
+  std::vector<url::Url> addresses;
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left) {
+    Result<url::Url> address = url::parse_url(message.text());
+    if (!address) return std::nullopt;
+    addresses.push_back(*std::move(address));
+  }
+  return addresses;
+}
+
 void write(MessageWriter& message, const FieldTraces& traces) {
   message.number(traces.size());
   for (const FieldTrace& trace : traces) {

@@ -13,6 +13,7 @@ namespace newshole::extract {
 
 void write(sandbox::MessageWriter& message, const Article& article);
 void write(sandbox::MessageWriter& message, const std::vector<Story>& stories);
+void write(sandbox::MessageWriter& message, const std::vector<url::Url>& addresses);
 void write(sandbox::MessageWriter& message, const FieldTraces& traces);
 
 /// Nothing: the message holds no article whose texts are clean and whose links lie in their texts.
@@ -20,6 +21,9 @@ void write(sandbox::MessageWriter& message, const FieldTraces& traces);
 
 /// Nothing: the message holds no stories with addresses and clean texts.
 [[nodiscard]] std::optional<std::vector<Story>> read_stories(sandbox::MessageReader& message);
+
+/// Nothing: one of them is no address.
+[[nodiscard]] std::optional<std::vector<url::Url>> read_addresses(sandbox::MessageReader& message);
 
 /// Their texts are cleaned.
 [[nodiscard]] FieldTraces read_field_traces(sandbox::MessageReader& message);

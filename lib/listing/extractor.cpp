@@ -1,6 +1,7 @@
 #include "listing/extractor.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 #include "base/ascii.h"
@@ -10,6 +11,8 @@
 #include "extract/by_profile/article_reader.h"
 #include "extract/by_profile/field.h"
 #include "extract/metadata/page_head.h"
+#include "listing/feeds/feed.h"
+#include "listing/own_links.h"
 
 namespace newshole::listing {
 namespace {
@@ -272,6 +275,59 @@ tl::unexpected<Error> no_stories(const html::Document& document) {
                                          "\"");
 }
 
+/// Those of a feed's stories that are stories by the profile's rules, where it has some.
+std::vector<Story> stories_of_site(std::vector<Story> stories, const site::SiteProfile& profile) {
+  if (!has_story_rules(profile)) return stories;
+  std::unordered_set<std::string> seen;
+  std::erase_if(stories, [&](Story& story) {
+    const bool is_own = std::ranges::find(profile.hosts, story.url.host) != profile.hosts.end();
+    Result<url::Url> key = canonical_story_url(story.url, profile);
+    const auto facts = key ? story_path_facts(*key, profile) : std::nullopt;
+    if (!is_own || !facts || !seen.insert(key->text).second) return true;
+    story.url = *std::move(key);
+    if (!story.section) story.section = facts->section;
+    if (facts->date) story.date = facts->date;
+    return false;
+  });
+  return stories;
+}
+
+/// Sitemaps have their addresses in any order, often the oldest first.
+void sort_newest_first(std::vector<Story>& stories) {
+  const auto time_of = [](const Story& story) {
+    const auto& time = story.published ? story.published : story.updated;
+    return time ? time->time : UtcTime::min();
+  };
+  std::ranges::stable_sort(stories, std::greater(), time_of);
+}
+
+Result<Listing> read_list_of_feed(const fetch::Page& page, const site::SiteProfile& profile,
+                                  FieldTraces* trace) {
+  Result<Feed> feed = read_feed(page);
+  if (!feed) return tl::unexpected(feed.error());
+  if (feed->kind == FeedKind::SitemapIndex)
+    return Listing{.stories = {}, .sitemaps = std::move(feed->sitemaps)};
+  std::vector<Story> stories;
+  for (FeedItem& item : feed->items) stories.push_back(std::move(item.story));
+  stories = stories_of_site(std::move(stories), profile);
+  if (stories.empty()) return fail(ErrorKind::NotArticle, "a feed without stories of this site");
+  if (feed->kind == FeedKind::Sitemap) sort_newest_first(stories);
+  if (stories.size() > limits::kMostStories) stories.resize(limits::kMostStories);
+  if (trace != nullptr) {
+    extract::add_trace(*trace, "stories", "feed",
+                       std::to_string(stories.size()) + ", first: " + stories.front().headline);
+    if (feed->damage) extract::add_trace(*trace, "damage", "feed", *feed->damage);
+  }
+  return Listing{.stories = std::move(stories), .sitemaps = {}};
+}
+
+Result<Listing> read_own_stories(const fetch::Page& page, const html::Document& document,
+                                 FieldTraces* trace) {
+  std::vector<Story> stories = own_stories(page, document, trace);
+  if (!stories.empty()) return Listing{.stories = std::move(stories), .sitemaps = {}};
+  return fail(ErrorKind::NotArticle, "no stories: " + why_no_own_stories(page, document));
+}
+
 }  // namespace
 
 struct Extractor::ItemPage {
@@ -284,7 +340,9 @@ struct Extractor::ItemPage {
 };
 
 Extractor::Extractor(const Clock& clock, html::Prepass prepass)
-    : clock_(&clock), prepass_(prepass) {}
+    : clock_(&clock), prepass_(prepass), generic_(clock, prepass) {
+  prepare_feeds();
+}
 Extractor::Extractor(Extractor&&) noexcept = default;
 Extractor& Extractor::operator=(Extractor&&) noexcept = default;
 Extractor::~Extractor() = default;
@@ -296,27 +354,66 @@ Result<html::Document> Extractor::parse(std::string_view html) const {
 Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
                                               const site::SiteProfile& profile,
                                               FieldTraces* trace) {
+  Result<Listing> listed = list(page, profile, trace);
+  if (!listed) return tl::unexpected(listed.error());
+  if (!listed->stories.empty()) return std::move(listed->stories);
+  const std::string first =
+      listed->sitemaps.empty() ? "" : ", of which the newest is " + listed->sitemaps.front().text;
+  return fail(ErrorKind::NotArticle, "it lists sitemaps, not stories" + first);
+}
+
+Result<Listing> Extractor::list(const fetch::Page& page, const site::SiteProfile& profile,
+                                FieldTraces* trace) {
+  if (feed_kind(page.html)) return read_list_of_feed(page, profile, trace);
   const Result<html::Document> document = parse(page.html);
   if (!document) return tl::unexpected(document.error());
+  if (!has_story_rules(profile)) return read_own_stories(page, *document, trace);
   StoryList list = list_stories(page, *document, profile, dates_);
   for (const FieldTrace& entry : list.trace) {
     if (trace != nullptr) extract::add_trace(*trace, entry.field, entry.origin, entry.value);
   }
   if (list.stories.empty()) return no_stories(*document);
-  std::vector<Story> stories;
-  for (ListedStory& listed : list.stories) stories.push_back(std::move(listed.story));
-  return stories;
+  Listing out;
+  for (ListedStory& listed : list.stories) out.stories.push_back(std::move(listed.story));
+  return out;
 }
 
 Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile,
                                    FieldTraces* trace) {
   FieldTraces unread;
   FieldTraces& fields = trace == nullptr ? unread : *trace;
+  if (feed_kind(page.html))
+    return tl::unexpected(Error{.kind = ErrorKind::NotArticle,
+                                .message = "it is a list of stories, no story",
+                                .is_index = true});
+  if (fetch::is_declared_list(page))
+    return fail(ErrorKind::NotArticle, "no web page but " + page.media_type);
   if (!profile.stories.items.empty() && !page.url.fragment.empty())
     return item(page, profile, fields);
+  if (!has_article_rules(profile)) return without_rules(page, profile, trace);
   const Result<html::Document> document = parse(page.html);
   if (!document) return tl::unexpected(document.error());
   return extract::read_article({page, *document, profile}, dates_, fields);
+}
+
+Result<Article> Extractor::without_rules(const fetch::Page& page, const site::SiteProfile& profile,
+                                         FieldTraces* trace) {
+  Result<Article> article = generic_.article(page, trace);
+  if (!article || profile.name.empty()) return article;
+  article->site = profile.name;
+  // A mirror's text says where it is from.
+  if (!article->full_url) article->full_url = page.url.text;
+  if (!extract::has_own_fields(profile)) return article;
+  const Result<html::Document> document = parse(page.html);
+  if (!document) return tl::unexpected(document.error());
+  FieldTraces unread;
+  return extract::with_own_fields(*std::move(article), {page, *document, profile}, dates_,
+                                  trace == nullptr ? unread : *trace);
+}
+
+Result<Discovery> Extractor::discover(const fetch::Page& page) const {
+  return parse(page.html).map(
+      [&page](const html::Document& document) { return listing::discover(page, document); });
 }
 
 Status Extractor::open_items(const fetch::Page& page, const site::SiteProfile& profile) {

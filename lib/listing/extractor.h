@@ -1,6 +1,6 @@
 #pragma once
-// The pages of a site by its profile: a front page to the stories that it lists, the page of a
-// story to its article.
+// The pages of a site: a front page, a feed or a sitemap to the stories that it lists, the page of
+// a story to its article by the site's profile.
 
 #include <memory>
 #include <string_view>
@@ -10,16 +10,24 @@
 #include "base/error.h"
 #include "extract/article.h"
 #include "extract/field_trace.h"
+#include "extract/generic/generic_extractor.h"
 #include "fetch/page.h"
 #include "html/document.h"
+#include "listing/discovery.h"
 #include "site/profile.h"
 #include "text/dates/dates.h"
 
 namespace newshole::listing {
 
+/// What a page lists.
+struct Listing {
+  std::vector<extract::Story> stories;
+  std::vector<url::Url> sitemaps;  ///< of an index of sitemaps, which lists no story itself
+};
+
 /// Keeps ICU's date formats, which are costly to create, and the last page of items, since each of
-/// them is asked for by itself. Each thread needs its own. Pages that it reads are decoded
-/// (fetch::decode).
+/// them is asked for by itself. What reading opens in files is open afterwards. Each thread needs
+/// its own. Pages that it reads are decoded (fetch::decode).
 class Extractor {
  public:
   /// `clock` is for the limits of parsing only; it must outlive the extractor.
@@ -28,25 +36,40 @@ class Extractor {
   Extractor& operator=(Extractor&&) noexcept;
   ~Extractor();
 
-  /// The stories of a front page: in the page's order, each once (its first headline), the first
-  /// 1000 links or 200 items. `trace` gets how they, their sections and days were found. Errors:
-  /// NotArticle (no story on it: the layout changed, or it is another page), TooComplex.
+  /// What a front page lists, by the profile's rules; without rules, by the page's own links
+  /// (own_links.h); of a feed or a sitemap, which its bytes tell, by its items. In the page's
+  /// order, each once (its first headline), the first 1000 links or 200 items. `trace` gets how
+  /// they, their sections and days were found. Errors: NotArticle (no story on it: the layout
+  /// changed, or it is another page), TooComplex.
+  [[nodiscard]] Result<Listing> list(const fetch::Page& page, const site::SiteProfile& profile,
+                                     extract::FieldTraces* trace = nullptr);
+
+  /// The stories alone; an index of sitemaps is no list of them (NotArticle).
   [[nodiscard]] Result<std::vector<extract::Story>> stories(const fetch::Page& page,
                                                             const site::SiteProfile& profile,
                                                             extract::FieldTraces* trace = nullptr);
 
   /// Where the profile has items and the page's URL a fragment, the item of that name, else the
-  /// whole page. `trace` gets how each field was found, even where there is no article. Errors:
-  /// NotArticle (consent, captcha, error page, empty body; the message says which element was
-  /// missing and what the page calls itself), TooComplex.
+  /// whole page. Without rules for headline and body the generic extractor reads it, and what the
+  /// profile's other selectors find takes the place of what that one found; without a name of the
+  /// profile its site is the page's host, with one its full address is the page's where no other is
+  /// found. `trace` gets how each field was found, even where there is
+  /// no article. Errors: NotArticle (consent, captcha, error page, an index, a feed, empty body;
+  /// the message says which element was missing and what the page calls itself), TooComplex.
   [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
                                                  const site::SiteProfile& profile,
                                                  extract::FieldTraces* trace = nullptr);
+
+  /// Where the site of a home page may list its stories (discovery.h). Errors: TooComplex.
+  [[nodiscard]] Result<Discovery> discover(const fetch::Page& page) const;
 
  private:
   struct ItemPage;
 
   [[nodiscard]] Result<html::Document> parse(std::string_view html) const;
+  [[nodiscard]] Result<extract::Article> without_rules(const fetch::Page& page,
+                                                       const site::SiteProfile& profile,
+                                                       extract::FieldTraces* trace);
   /// Makes `items_` that of `page`.
   [[nodiscard]] Status open_items(const fetch::Page& page, const site::SiteProfile& profile);
   [[nodiscard]] Result<extract::Article> item(const fetch::Page& page,
@@ -56,6 +79,7 @@ class Extractor {
   const Clock* clock_;
   html::Prepass prepass_;
   text::DateReader dates_;
+  extract::GenericExtractor generic_;
   std::unique_ptr<ItemPage> items_;
 };
 

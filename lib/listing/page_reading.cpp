@@ -6,6 +6,7 @@
 
 #include "extract/article_message.h"
 #include "fetch/page_message.h"
+#include "text/clean.h"
 
 namespace newshole::listing {
 namespace {
@@ -13,12 +14,38 @@ namespace {
 using sandbox::MessageReader;
 using sandbox::MessageWriter;
 
+void write(MessageWriter& message, const Discovery& discovery) {
+  message.optional_text(discovery.title);
+  message.number(discovery.candidates.size());
+  for (const Candidate& candidate : discovery.candidates) {
+    message.number(static_cast<std::uint64_t>(candidate.kind));
+    message.text(candidate.url.text);
+  }
+}
+
+std::optional<Discovery> read_discovery(MessageReader& message) {
+  Discovery discovery;
+  if (const auto title = message.optional_text()) discovery.title = text::clean_line(*title);
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left) {
+    const auto kind = static_cast<CandidateKind>(message.number_below(4));
+    Result<url::Url> url = url::parse_url(message.text());
+    if (!url) return std::nullopt;
+    discovery.candidates.push_back({*std::move(url), kind});
+  }
+  return discovery;
+}
+
 std::string message_of(const PageReading& reading) {
   MessageWriter message;
   message.number(reading.error ? 1 : 0);
   if (reading.error) message.error(*reading.error);
+  message.number(reading.article ? 1 : 0);
+  if (reading.article) extract::write(message, *reading.article);
+  message.number(reading.discovery ? 1 : 0);
+  if (reading.discovery) write(message, *reading.discovery);
   extract::write(message, reading.fields);
   extract::write(message, reading.stories);
+  extract::write(message, reading.sitemaps);
   return message.take();
 }
 
@@ -26,15 +53,23 @@ std::optional<PageReading> reading_in(std::string_view bytes) {
   MessageReader message(bytes);
   PageReading reading;
   if (message.number_below(2) == 1) reading.error = message.error();
+  if (message.number_below(2) == 1 && !(reading.article = extract::read_article(message)))
+    return std::nullopt;
+  if (message.number_below(2) == 1 && !(reading.discovery = read_discovery(message)))
+    return std::nullopt;
   reading.fields = extract::read_field_traces(message);
   auto stories = extract::read_stories(message);
-  if (!stories || !message.is_whole()) return std::nullopt;
+  auto sitemaps = extract::read_addresses(message);
+  if (!stories || !sitemaps || !message.is_whole()) return std::nullopt;
   reading.stories = *std::move(stories);
+  reading.sitemaps = *std::move(sitemaps);
   return reading;
 }
 
 PageReading failed(Error error) {
-  return {.stories = {}, .fields = {}, .error = std::move(error)};
+  PageReading reading;
+  reading.error = std::move(error);
+  return reading;
 }
 
 /// The work of one worker.
@@ -47,16 +82,23 @@ class ReadingWork {
 
   [[nodiscard]] std::string answer(std::string_view request) {
     MessageReader message(request);
-    const auto role = static_cast<PageRole>(message.number_below(2));
-    const auto profile = std::ranges::find(profiles_, message.text(), &site::SiteProfile::name);
+    const auto role = static_cast<PageRole>(message.number_below(3));
+    const site::SiteProfile* profile = profile_of(message.text());
     const Result<fetch::Page> page = fetch::read_page(message);
     if (!page) return message_of(failed(page.error()));
-    if (profile == profiles_.end())
+    if (profile == nullptr)
       return message_of(failed({ErrorKind::Internal, "the worker knows no such site"}));
-    return message_of(read_page(role, *page, **profile, *extractor_));
+    return message_of(read_page(role, *page, *profile, *extractor_));
   }
 
  private:
+  [[nodiscard]] const site::SiteProfile* profile_of(std::string_view name) const {
+    if (name.empty()) return &no_rules_;
+    const auto found = std::ranges::find(profiles_, name, &site::SiteProfile::name);
+    return found == profiles_.end() ? nullptr : *found;
+  }
+
+  site::SiteProfile no_rules_;
   std::vector<const site::SiteProfile*> profiles_;
   const Clock* clock_;
   std::optional<Extractor> extractor_;
@@ -69,13 +111,22 @@ PageReading read_page(PageRole role, const fetch::Page& page, const site::SitePr
   PageReading reading;
   fetch::Page decoded = page;
   fetch::decode(decoded);
+  if (role == PageRole::Home) {
+    auto discovery = extractor.discover(decoded);
+    if (discovery) reading.discovery = *std::move(discovery);
+    if (!discovery) reading.error = std::move(discovery.error());
+    return reading;
+  }
   if (role == PageRole::FrontPage) {
-    auto stories = extractor.stories(decoded, profile, &reading.fields);
-    if (stories) reading.stories = *std::move(stories);
-    if (!stories) reading.error = std::move(stories.error());
+    auto listed = extractor.list(decoded, profile, &reading.fields);
+    if (!listed) reading.error = std::move(listed.error());
+    if (!listed) return reading;
+    reading.stories = std::move(listed->stories);
+    reading.sitemaps = std::move(listed->sitemaps);
     return reading;
   }
   auto article = extractor.article(decoded, profile, &reading.fields);
+  if (article) reading.article = *std::move(article);
   if (!article) reading.error = std::move(article.error());
   return reading;
 }

@@ -8,24 +8,29 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "fetch/page.h"
+#include "listing/discovery.h"
 #include "listing/extractor.h"
 #include "sandbox/workers.h"
 #include "site/profile.h"
 
 namespace newshole::listing {
 
-enum class PageRole { FrontPage, Story };
+enum class PageRole { FrontPage, Story, Home };
 
 struct PageReading {
-  std::vector<extract::Story> stories;  ///< of a front page
-  extract::FieldTraces fields;          ///< how each field was found, or why not
-  std::optional<Error> error;           ///< no story on it, no article; TooComplex
+  std::vector<extract::Story> stories;      ///< of a front page
+  std::vector<url::Url> sitemaps;           ///< of a page that lists these instead of stories
+  std::optional<extract::Article> article;  ///< of a story
+  std::optional<Discovery> discovery;       ///< of a home page
+  extract::FieldTraces fields;              ///< how each field was found, or why not
+  std::optional<Error> error;               ///< no story on it, no article; TooComplex
 };
 
 [[nodiscard]] PageReading read_page(PageRole role, const fetch::Page& page,
                                     const site::SiteProfile& profile, Extractor& extractor);
 
-/// The same by a worker that does reading_work with this profile among its own.
+/// The same by a worker that does reading_work with this profile among its own; one without a name
+/// has no rules, and every worker knows it.
 [[nodiscard]] PageReading read_page(PageRole role, const fetch::Page& page,
                                     const site::SiteProfile& profile, sandbox::Workers& workers);
 

@@ -45,7 +45,7 @@ class SiteChecker {
  private:
   PageCheck check_front_page(const url::Url& url) {
     PageCheck check{.url = url.text};
-    Result<fetch::Page> page = fetcher_.fetch(url, profile_.hosts);
+    Result<fetch::Page> page = fetcher_.fetch(url, hosts_of_pages(profile_));
     if (!page) {
       check.error = page.error();
       return check;
@@ -91,7 +91,7 @@ class SiteChecker {
 
   /// An item's page is one of the front pages.
   Result<fetch::Page> page_of(const url::Url& story) {
-    if (story.fragment.empty()) return fetcher_.fetch(story, profile_.hosts);
+    if (story.fragment.empty()) return fetcher_.fetch(story, hosts_of_pages(profile_));
     const std::string address = url::without_fragment(story).text;
     for (fetch::Page page : front_pages_) {
       const Result<url::Url> key = canonical_story_url(page.url, profile_);
@@ -99,7 +99,7 @@ class SiteChecker {
       page.url = story;
       return page;
     }
-    return fetcher_.fetch(story, profile_.hosts);
+    return fetcher_.fetch(story, hosts_of_pages(profile_));
   }
 
   const site::SiteProfile& profile_;

@@ -1,8 +1,13 @@
 #include "press/reader.h"
 
 namespace newshole::press {
+namespace {
 
-Reader::Reader(const Clock& clock) : by_profile_(clock), generic_(clock) {}
+const site::SiteProfile kNoRules;
+
+}  // namespace
+
+Reader::Reader(const Clock& clock) : extractor_(clock) {}
 
 Reader::Reader(const site::Catalog& catalog, const Clock& clock) : Reader(clock) {
   catalog_ = &catalog;
@@ -18,14 +23,17 @@ Result<extract::Article> Reader::article(const fetch::Page& page) {
 
 Result<extract::Article> Reader::article(const fetch::Page& page, const site::SiteProfile* profile,
                                          extract::FieldTraces* trace) {
-  return profile == nullptr ? generic_.article(page, trace)
-                            : by_profile_.article(page, *profile, trace);
+  return extractor_.article(page, profile == nullptr ? kNoRules : *profile, trace);
+}
+
+Result<listing::Listing> Reader::list(const fetch::Page& page, const site::SiteProfile* profile) {
+  return extractor_.list(page, profile == nullptr ? kNoRules : *profile);
 }
 
 Result<std::vector<extract::Story>> Reader::stories(const fetch::Page& page,
-                                                    const site::SiteProfile& profile,
+                                                    const site::SiteProfile* profile,
                                                     extract::FieldTraces* trace) {
-  return by_profile_.stories(page, profile, trace);
+  return extractor_.stories(page, profile == nullptr ? kNoRules : *profile, trace);
 }
 
 }  // namespace newshole::press

@@ -1,8 +1,8 @@
 #pragma once
-// Pages to articles, and front pages to the stories that they list: by the rules of the site's
-// profile where there is one, else by the generic extractor.
+// Pages to articles, and front pages, feeds and sitemaps to the stories that they list: by the
+// rules of the site's profile as far as there are some, else by the generic extractor and a page's
+// own links.
 
-#include "extract/generic/generic_extractor.h"
 #include "listing/extractor.h"
 #include "site/catalog.h"
 
@@ -26,22 +26,27 @@ class Reader {
   /// error page, an index, empty body; the message says which), TooComplex.
   [[nodiscard]] Result<extract::Article> article(const fetch::Page& page);
 
-  /// The same by `profile`; null: by the generic extractor. `trace` gets how each field was found,
-  /// even where there is no article.
+  /// The same by `profile`; null: by the generic extractor, as are stories of a profile without
+  /// rules for headline and body, with what its other rules find in the place of what that one
+  /// found. `trace` gets how each field was found, even where there is no article.
   [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
                                                  const site::SiteProfile* profile,
                                                  extract::FieldTraces* trace = nullptr);
 
-  /// The stories of a front page, in its order. `trace` gets how they, their sections and days were
-  /// found. Errors: NotArticle (no story on it), TooComplex.
+  /// What a front page, feed or sitemap lists, in its order, by `profile`; null: by what it is
+  /// alone. Errors: NotArticle (no story on it), TooComplex.
+  [[nodiscard]] Result<listing::Listing> list(const fetch::Page& page,
+                                              const site::SiteProfile* profile);
+
+  /// The stories alone: an index of sitemaps is no list of them (NotArticle). `trace` gets how
+  /// they, their sections and days were found.
   [[nodiscard]] Result<std::vector<extract::Story>> stories(const fetch::Page& page,
-                                                            const site::SiteProfile& profile,
+                                                            const site::SiteProfile* profile,
                                                             extract::FieldTraces* trace = nullptr);
 
  private:
   const site::Catalog* catalog_ = nullptr;
-  listing::Extractor by_profile_;
-  extract::GenericExtractor generic_;
+  listing::Extractor extractor_;
 };
 
 }  // namespace newshole::press

@@ -98,4 +98,84 @@ TEST_CASE("a reader made before its process shuts itself in reads a time of any 
   CHECK((*workers)->answer(html) == "read");
 }
 
+TEST_CASE("a profile without rules for an article leaves it to the generic extractor") {
+  const StillClock clock;
+  press::Reader reader(clock);
+  site::SiteProfile profile{.name = "news", .title = "News"};
+  const extract::Article plain = reader.article(page("news.example"), &profile).value();
+  CHECK(plain.headline == "Rates up again");
+  CHECK(plain.site == "news");
+  CHECK(plain.blocks.size() == 3);
+  profile.article.headline = {html::Selector::parse("h2").value()};
+  profile.article.section = {html::Selector::parse(".none").value()};
+  std::vector<extract::FieldTrace> trace;
+  const extract::Article changed = reader.article(page("news.example"), &profile, &trace).value();
+  CHECK(changed.headline == "By the profile");
+  CHECK(changed.blocks == plain.blocks);
+  CHECK(trace.back().field == "section");
+  CHECK(trace.back().origin.empty());
+  profile.article.body = {html::Selector::parse("article > p").value()};
+  CHECK(reader.article(page("news.example"), &profile)->blocks.size() == 1);
+  profile.article.body = {html::Selector::parse(".none").value()};
+  profile.article.headline.clear();
+  CHECK(reader.article(page("news.example"), &profile)->blocks == plain.blocks);
+}
+
+TEST_CASE("a byline and a time that a profile selects are shown as they are printed") {
+  const StillClock clock;
+  press::Reader reader(clock);
+  fetch::Page story = page("news.example");
+  story.html.insert(story.html.find("<article>"),
+                    "<p class=by>By Ann Poe and Bo Ek</p><p class=at>Posted 3 May 2025</p>");
+  site::SiteProfile profile{.name = "news", .dates = {{.pattern = "d MMMM yyyy"}}};
+  profile.article.byline = {html::Selector::parse(".by").value()};
+  CHECK(reader.article(story, &profile)->reading == extract::Reading::Generic);
+  profile.article.timestamp = {html::Selector::parse(".at").value()};
+  profile.article.published = {html::Selector::parse(".at").value()};
+  const extract::Article article = reader.article(story, &profile).value();
+  CHECK(article.reading == extract::Reading::ByProfile);
+  CHECK(article.authors == std::vector<std::string>{"Ann Poe", "Bo Ek"});
+  CHECK(article.timestamp == "Posted 3 May 2025");
+  REQUIRE(article.published);
+  CHECK(text::to_rfc3339(*article.published).starts_with("2025-05-03"));
+}
+
+TEST_CASE("a feed is a list whatever its media type, and never an article") {
+  const StillClock clock;
+  press::Reader reader(clock);
+  const std::string feed =
+      "<rss version='2.0'><channel><item><title>Rain in the west</title>"
+      "<link>https://news.example/world/rain</link></item><item><title>Elsewhere</title>"
+      "<link>https://other.example/world/x</link></item></channel></rss>";
+  for (const char* type : {"text/html", "application/rss+xml", ""}) {
+    const auto page =
+        fetch::make_page(url::parse_url("https://news.example/feed").value(), feed, type).value();
+    CHECK(reader.stories(page, nullptr)->size() == 2);
+    CHECK(reader.article(page, nullptr).error().message == "it is a list of stories, no story");
+  }
+  // With rules, only what they take for a story.
+  const site::Catalog sites = catalog();
+  const site::SiteProfile& rules = sites.profiles().front();
+  const auto page =
+      fetch::make_page(url::parse_url("https://news.example/feed").value(), feed, "").value();
+  CHECK(reader.stories(page, &rules).error().message == "a feed without stories of this site");
+  const auto data =
+      fetch::make_page(url::parse_url("https://news.example/x").value(), "{}", "application/json")
+          .value();
+  CHECK(reader.article(data, nullptr).error().message == "no web page but application/json");
+}
+
+TEST_CASE("a page without a story says why its links are none") {
+  const StillClock clock;
+  press::Reader reader(clock);
+  const auto page =
+      fetch::make_page(url::parse_url("https://news.example/").value(),
+                       "<nav><a href=/world>World</a><a href=/about>About us</a></nav>", "")
+          .value();
+  const auto stories = reader.stories(page, nullptr);
+  REQUIRE_FALSE(stories);
+  CHECK(stories.error().kind == ErrorKind::NotArticle);
+  CHECK(stories.error().message.starts_with("no stories: of its"));
+}
+
 TEST_SUITE_END();
