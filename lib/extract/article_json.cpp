@@ -90,6 +90,20 @@ std::string dump(const ordered_json& value, int indent) {
 
 }  // namespace
 
+std::string to_json(const Story& story) {
+  std::optional<text::DateOrTime> published = story.published;
+  if (!published && story.date)
+    published = text::DateOrTime{std::chrono::sys_days(*story.date), std::nullopt};
+  return dump({{"url", story.url.text},
+               {"headline", text::as_printed(story.headline)},
+               {"section", text_or_null(story.section)},
+               {"authors", names_or_null(story.authors)},
+               {"published", time_or_null(published)},
+               {"updated", time_or_null(story.updated)},
+               {"summary", text_or_null(story.summary)}},
+              -1);
+}
+
 std::string to_json(const Article& article) {
   return dump(to_value(article), -1);
 }

@@ -15,4 +15,8 @@ namespace newshole::extract {
 /// The same over several indented lines.
 [[nodiscard]] std::string to_indented_json(const Article& article);
 
+/// A story of a list: url, headline, section, authors, published, updated, summary; on one line,
+/// without a line end. Absent things are null; a day is `published` where nothing more is known.
+[[nodiscard]] std::string to_json(const Story& story);
+
 }  // namespace newshole::extract

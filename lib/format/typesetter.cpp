@@ -221,6 +221,16 @@ std::optional<std::string> byline_of(const Article& article) {
   return line;
 }
 
+void set_masthead(const Masthead& masthead, Composer& page, const View& view,
+                  text::LineBreaker& breaker, text::Transliterator& letters) {
+  const auto fits = [&](const std::string& line) { return text::width(line) <= view.width; };
+  if (std::ranges::all_of(masthead.banner, fits)) page.add_all(masthead.banner);
+  if (!masthead.tagline.empty())
+    page.add_all(breaker.wrap(letters(masthead.tagline),
+                              {.width = view.width, .max_bytes = room_of(view, view.width).bytes}));
+  page.begin_group();
+}
+
 /// Sets the lines above the body.
 void set_head(const Article& article, const Masthead& masthead, Composer& page, const View& view,
               text::LineBreaker& breaker, text::Transliterator& letters) {
@@ -229,10 +239,7 @@ void set_head(const Article& article, const Masthead& masthead, Composer& page, 
   const auto add = [&](std::string_view text) {
     page.add_all(breaker.wrap(letters(text), options));
   };
-  const auto fits = [&](const std::string& line) { return text::width(line) <= view.width; };
-  if (std::ranges::all_of(masthead.banner, fits)) page.add_all(masthead.banner);
-  if (!masthead.tagline.empty()) add(masthead.tagline);
-  page.begin_group();
+  set_masthead(masthead, page, view, breaker, letters);
   page.add(std::string(kArticleHeading));
   page.begin_group();
   add(article.headline);
@@ -310,6 +317,17 @@ void add_menu_link(Composer& page, std::vector<std::string> title, const std::st
 
 }  // namespace
 
+std::string story_facts(const extract::Story& story) {
+  std::vector<std::string> facts;
+  if (story.section) facts.push_back(*story.section);
+  if (story.published) {
+    facts.push_back(text::to_line(*story.published));
+  } else if (story.date) {
+    facts.push_back(text::to_line({.time = std::chrono::sys_days(*story.date), .offset = {}}));
+  }
+  return newshole::joined(facts, ", ");
+}
+
 Typesetter::Typesetter(const View& view, text::LineBreaker breaker)
     : view_(view), breaker_(std::move(breaker)) {}
 
@@ -336,6 +354,34 @@ Document Typesetter::article(const Article& article, const Masthead& masthead,
   set_copyright(article, page, view_, breaker_, letters);
   unknown_characters_ = letters.unknown();
   set_colophon(colophon, page, view_.width, breaker_);
+  return std::move(page).take();
+}
+
+Document Typesetter::stories(std::span<const extract::Story> stories, const Masthead& masthead) {
+  Composer page;
+  text::Transliterator letters(view_.charset);
+  set_masthead(masthead, page, view_, breaker_, letters);
+  const std::size_t digits = std::to_string(stories.size()).size();
+  const std::string indent(digits + 2, ' ');
+  const auto add = [&](const std::string& text, const std::string& before) {
+    page.add_all(breaker_.wrap(letters(text), {.width = view_.width,
+                                               .first_indent = before,
+                                               .next_indent = indent,
+                                               .max_bytes = room_of(view_, view_.width).bytes}));
+  };
+  for (std::size_t i = 0; i < stories.size(); ++i) {
+    const std::string number = std::to_string(i + 1);
+    add(stories[i].headline, std::string(digits - number.size(), ' ') + number + ". ");
+    if (const std::string facts = story_facts(stories[i]); !facts.empty()) add(facts, indent);
+  }
+  unknown_characters_ = letters.unknown();
+  if (view_.links == LinkStyle::None) return std::move(page).take();
+  page.begin_group();
+  page.add(std::string(kLinksHeading));
+  page.begin_group();
+  for (std::size_t i = 0; i < stories.size(); ++i)
+    add_address(page, breaker_, view_.width, "[" + std::to_string(i + 1) + "]",
+                stories[i].url.text);
   return std::move(page).take();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,10 @@ struct Colophon {
   std::optional<UtcTime> changed_here = {};  ///< when the text was last seen to differ
 };
 
+/// What a list says of a story below its headline: "World, Fri 24 April 2026, 22:40 UTC"; empty: it
+/// knows neither section nor day.
+[[nodiscard]] std::string story_facts(const extract::Story& story);
+
 /// Keeps ICU's break iterators, which are costly to create. Each thread needs its own.
 class Typesetter {
  public:
@@ -49,6 +54,10 @@ class Typesetter {
   /// address of the full article, its copyright, the colophon.
   [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead,
                                  const Colophon& colophon = {});
+
+  /// A list of stories: masthead, numbered headlines with what the list says of them, and, as notes
+  /// of the same numbers, their addresses, unless the view has no links.
+  [[nodiscard]] Document stories(std::span<const extract::Story> stories, const Masthead& masthead);
 
   /// The number of characters of the article that was set last for which the charset has no
   /// equivalent: each became "?".

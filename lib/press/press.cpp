@@ -27,6 +27,14 @@ std::string print_indented_json(Press& /*press*/, const Article& article, const 
   return extract::to_indented_json(article) + "\n";
 }
 
+using Stories = std::span<const extract::Story>;
+
+std::string print_lines(Stories stories) {
+  std::string out;
+  for (const extract::Story& story : stories) out += extract::to_json(story) + "\n";
+  return out;
+}
+
 struct FormatRow {
   Format format;
   std::string_view name;
@@ -112,6 +120,34 @@ std::string Press::print(Format format, const Article& article, const Frame& fra
   const auto* row = std::ranges::find(kFormats, format, &FormatRow::format);
   assert(row != kFormats.end());
   return row->print(*this, article, frame);
+}
+
+std::string Press::story_menu(Stories stories, const Frame& frame) {
+  const format::Masthead masthead = this->masthead(frame, menus_->view().width);
+  gopher::Outline menu;
+  menu.lines(masthead.banner);
+  if (!masthead.tagline.empty()) menu.text(masthead.tagline);
+  menu.blank();
+  for (const extract::Story& story : stories) {
+    menu.web_link(story.headline, story.url.text);
+    menu.note(format::story_facts(story));
+  }
+  return bytes(menu);
+}
+
+std::string Press::print(Format format, Stories stories, const Frame& frame) {
+  switch (format) {
+    case Format::Text:
+      return text::encode(
+          format::to_text(texts_->stories(stories, masthead(frame, texts_->view().width))),
+          texts_->view().charset);
+    case Format::Menu:
+      return story_menu(stories, frame);
+    case Format::Json:
+    case Format::IndentedJson:
+      break;
+  }
+  return print_lines(stories);
 }
 
 }  // namespace newshole::press

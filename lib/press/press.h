@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -81,11 +82,17 @@ class Press {
   [[nodiscard]] std::string print(Format format, const extract::Article& article,
                                   const Frame& frame = {});
 
+  /// A list of stories in one of the formats: numbered headlines with their facts and addresses, a
+  /// menu of links, or one object a line. The style has the view of that format.
+  [[nodiscard]] std::string print(Format format, std::span<const extract::Story> stories,
+                                  const Frame& frame = {});
+
   /// What sets the lines of menus.
   [[nodiscard]] format::Typesetter& menu_lines() { return *menus_; }
 
  private:
   explicit Press(const Style& style) : style_(style) {}
+  [[nodiscard]] std::string story_menu(std::span<const extract::Story> stories, const Frame& frame);
   [[nodiscard]] format::Masthead masthead(const Frame& frame, int width) const;
 
   Style style_;

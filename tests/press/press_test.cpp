@@ -1,5 +1,10 @@
 #include "press/press.h"
 
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 using namespace newshole;
@@ -107,6 +112,62 @@ TEST_CASE("an edition's menus have a width of their own") {
   CHECK(style.menu.value().width == 60);
   CHECK(style.dialect == gopher::Dialect::Gph);
   CHECK(style.server.host == "hole.example");
+}
+
+namespace {
+
+std::vector<extract::Story> listed_stories() {
+  const auto url = [](const char* path) {
+    return url::parse_url(std::string("https://news.example") + path).value();
+  };
+  std::vector<extract::Story> stories(10, {url("/b"), "Zürich \"votes\"", {}, {}});
+  stories.front() = {url("/a"), "Rates go up again in a town that few have heard of", "World",
+                     std::chrono::year(2025) / 12 / 1};
+  stories[1].published = text::DateOrTime{std::chrono::sys_days(std::chrono::year(2025) / 12 / 2),
+                                          std::chrono::minutes(0)};
+  return stories;
+}
+
+}  // namespace
+
+TEST_CASE("a list is numbered headlines with their facts, and their addresses by those numbers") {
+  const site::SiteProfile site = profile();
+  const auto stories = listed_stories();
+  press::Press press = press_of({.text = format::View{.width = 40}});
+  const std::string text = press.print(press::Format::Text, stories, {.profile = &site});
+  CHECK(
+      text.starts_with("N E W S\nnews.example - unofficial\n\n"
+                       " 1. Rates go up again in a town that few\n    have heard of\n"
+                       "    World, Mon 1 December 2025\n"
+                       " 2. Zürich \"votes\"\n    Tue 2 December 2025, 00:00 UTC\n"
+                       " 3. Zürich \"votes\"\n"));
+  CHECK(text.find("10. Zürich \"votes\"\n\nLinks:\n\n[1] https://news.example/a\n") !=
+        std::string::npos);
+  CHECK(text.ends_with("[10] https://news.example/b\n"));
+  press::Press bare = press_of({.text = format::View{.links = format::LinkStyle::None}});
+  CHECK(bare.print(press::Format::Text, stories).find("https:") == std::string::npos);
+}
+
+TEST_CASE("a list is in the charset of its view") {
+  press::Press press = press_of({.text = format::View{.charset = text::Charset::Ascii}});
+  CHECK(press.print(press::Format::Text, listed_stories()).find("Zurich") != std::string::npos);
+}
+
+TEST_CASE("a list as a menu has a link for each story and its facts below") {
+  press::Press press = press_of({.menu = format::View{.width = 67}, .server = {"h.example", 70}});
+  const std::string menu = press.print(press::Format::Menu, listed_stories());
+  CHECK(menu.find("hRates go up again in a town that few have heard of\tURL:https://news.example/a"
+                  "\th.example\t70\r\ni  World, Mon 1 December 2025\t") != std::string::npos);
+}
+
+TEST_CASE("a list as JSON has an object a line, and null for what it does not state") {
+  press::Press press = press_of({});
+  const std::string lines = press.print(press::Format::IndentedJson, listed_stories());
+  CHECK(lines.starts_with(
+      R"({"url":"https://news.example/a","headline":"Rates go up again in a town that few have heard of",)"
+      R"("section":"World","authors":null,"published":"2025-12-01","updated":null,"summary":null})"
+      "\n{"));
+  CHECK(std::ranges::count(lines, '\n') == 10);
 }
 
 TEST_SUITE_END();
