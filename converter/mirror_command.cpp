@@ -41,7 +41,8 @@ struct MirrorFlags {
 void add_flags(CLI::App& command, MirrorFlags& flags) {
   add_config_flag(command, flags.config);
   add_value(command, "--root", flags.root, "DIR", "Where the mirror lives");
-  add_value(command, "--site", flags.sites, "NAME", "Only this site (repeatable)")
+  add_value(command, "--site", flags.sites, "NAME",
+            "Only this site: a name or an address (repeatable)")
       ->allow_extra_args(false);
   add_value(command, "--from", flags.from, "DIR",
             "Saved pages instead of the network: DIR/HOST/PATH[.html], DIR/HOST/index.html");
@@ -66,7 +67,7 @@ void add_flags(CLI::App& command, MirrorFlags& flags) {
 Result<mirror::RefreshOptions> options_of(const MirrorFlags& flags, const Settings& settings) {
   mirror::RefreshOptions options{.config = settings.config};
   if (flags.root) options.config.root = *flags.root;
-  if (flags.limit) options.config.story_limit = *flags.limit;
+  options.story_limit = flags.limit;
   if (flags.dry_run) options.mode = mirror::Mode::DryRun;
   if (flags.rebuild) options.task = mirror::Task::Rebuild;
   if (flags.force) options.removal = mirror::Removal::Forced;
@@ -90,7 +91,9 @@ int width_of(const std::vector<std::string>& banner) {
 }
 
 Status check_banner(const site::SiteProfile& profile, int room) {
-  if (profile.banner.empty() || !site::banner_for(profile, room).empty()) return {};
+  const bool is_asked_for = profile.banner_origin == site::BannerOrigin::Profile;
+  if (!is_asked_for || profile.banner.empty() || !site::banner_for(profile, room).empty())
+    return {};
   const int width =
       width_of(profile.narrow_banner.empty() ? profile.banner : profile.narrow_banner);
   return fail(ErrorKind::Config, profile.name + ": its banner is " + std::to_string(width) +

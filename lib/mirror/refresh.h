@@ -97,6 +97,8 @@ enum class PageSource {
 struct RefreshOptions {
   config::Config config;
   std::vector<const site::SiteProfile*> profiles;  ///< the sites of this run
+  /// Of each front page, whatever the configuration and the site's profile say.
+  std::optional<std::size_t> story_limit;
   Mode mode = Mode::Publish;
   PageSource source = PageSource::Sites;
   Task task = Task::Refresh;

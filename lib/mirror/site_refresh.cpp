@@ -44,7 +44,7 @@ class SiteRefresh {
               SiteReport& report)
       : run_(run),
         taken_down_(*run.takedowns, profile),
-        rules_{config::fingerprints_of(run.options.config, profile), profile.hosts,
+        rules_{config::fingerprints_of(run.options.config, profile), site::hosts_of_pages(profile),
                run.options.config.noarchive,
                [this](const url::Url& target) { return taken_down_.may_follow(target); }},
         forms_([&mirror](const std::string& path) { return mirror.publisher.has_file(path); },
@@ -124,14 +124,18 @@ class SiteRefresh {
     }
     if (run_.options.task == Task::TakeDown) return publish_known(before);
     FrontPages pages =
-        list_stories(site_.profile, before,
-                     {rules_.current.rules, run_.options.config.story_limit, &taken_down_},
+        list_stories(site_.profile, before, {rules_.current.rules, story_limit(), &taken_down_},
                      run_.fetcher, run_.tools.front());
     for (const Failure& failure : pages.failures) site_.all.fail(failure);
     report_.listed = pages.stories.size();
     report_.front_page_failed = pages.stories.empty() && pages.taken_down == 0;
     if (!pages.stories.empty()) return refresh_listed(std::move(pages), before);
     return is_stale || must_publish_ ? publish_known(before) : before.site;
+  }
+
+  [[nodiscard]] std::size_t story_limit() const {
+    const std::size_t of_site = site_.profile.story_limit.value_or(run_.options.config.story_limit);
+    return run_.options.story_limit.value_or(of_site);
   }
 
   SiteAfter refresh_listed(FrontPages pages, const Remembered& before) {

@@ -69,6 +69,8 @@ std::string last_name(std::string_view segment, const url::Url& url,
                       const site::SiteProfile& profile) {
   if (!has_origin_of(url, profile)) return marked_name(segment, url.text);
   if (!url.query.empty()) return marked_name(segment, std::string(segment) + "?" + url.query);
+  // A name of our own, which no segment has. Sites with rules have had another one for long.
+  if (segment.empty() && !has_story_rules(profile)) return "index";
   return safe_name(segment);
 }
 

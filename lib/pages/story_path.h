@@ -24,7 +24,8 @@ inline constexpr std::size_t kMaxStoryPath = 180;
 
 /// "SITE/2025/09/19/tech/SLUG.txt", relative to the root. A query, or another origin than that of
 /// the profile's first front page, marks the last name; the name of an item of a page goes on where
-/// the page's path ends; a path that would be too long is folded into one marked name below SITE.
+/// the page's path ends; of a site without rules for stories a path that ends in "/" goes on with
+/// "index"; a path that would be too long is folded into one marked name below SITE.
 [[nodiscard]] std::string story_path(const url::Url& url, const site::SiteProfile& profile);
 
 /// The folder of a story's menu: "SITE/2025/09/19/tech/SLUG" for the path above. It is no other

@@ -75,6 +75,17 @@ TEST_CASE("an item's name goes on where its page's path ends") {
   CHECK(path_of("https://news.example/#../../x").find("..") == std::string::npos);
 }
 
+TEST_CASE(
+    "a path that ends in a slash has a name of its own, and with rules the one it always had") {
+  CHECK(path_of("https://news.example/world/rain/") == "news.example/world/rain/index.txt");
+  CHECK(path_of("https://news.example/world/rain/index") !=
+        path_of("https://news.example/world/rain/"));
+  site::SiteProfile with_rules = profile();
+  with_rules.stories.links = {html::Selector::parse("a").value()};
+  CHECK(story_path(url::parse_url("https://news.example/world/rain/").value(), with_rules) ==
+        "news.example/world/rain/x-7d8e22484ec9.txt");
+}
+
 TEST_CASE("names of other characters become plain and marked, always in the same way") {
   CHECK(safe_name("Climate.html").starts_with("climate-html-"));
   CHECK(safe_name("a.b") == "a-b-134b66409199");

@@ -1,9 +1,11 @@
 #include "mirror/stages/front_pages.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "listing/discovery.h"
 #include "mirror/stages/page_work.h"
 #include "pages/story_path.h"
 
@@ -20,7 +22,7 @@ std::vector<fetch::Request> requests_for(const site::SiteProfile& profile,
   for (std::size_t i = 0; i < profile.front_pages.size(); ++i) {
     fetch::Request& request = requests.emplace_back();
     request.url = profile.front_pages[i];
-    request.hosts = profile.hosts;
+    request.hosts = site::hosts_of_pages(profile);
     if (are_same_rules) request.validators = remembered.listings[i].validators;
   }
   return requests;
@@ -53,9 +55,9 @@ store::Listing listing_of(const fetch::Page& page, const std::string& url,
 }
 
 /// Reads the answer of the front page of `index`.
-Result<StoryList> stories_of(const fetch::Answer& answer, std::size_t index,
-                             const site::SiteProfile& profile, const TakenDown& taken_down,
-                             FrontPages& found, StoryTools& tools) {
+Result<listing::Listing> list_of(const fetch::Answer& answer, std::size_t index,
+                                 const site::SiteProfile& profile, const TakenDown& taken_down,
+                                 FrontPages& found, StoryTools& tools) {
   const auto* page = std::get_if<fetch::Page>(&answer);
   const url::Url& asked = profile.front_pages[index];
   if (!profile.stories.items.empty()) {
@@ -63,13 +65,54 @@ Result<StoryList> stories_of(const fetch::Answer& answer, std::size_t index,
     const url::Url key = site::canonical_story_url(url, profile).value_or(url);
     found.answers.insert_or_assign(key.text, answer);
   }
-  if (page == nullptr) return recalled_stories(found.listings[index], profile);
-  Result<StoryList> stories = read_front_page(*page, profile, tools);
-  if (stories)
+  if (page == nullptr) {
+    return recalled_stories(found.listings[index], profile).map([](StoryList stories) {
+      return listing::Listing{std::move(stories), {}};
+    });
+  }
+  Result<listing::Listing> list = read_front_page(*page, profile, tools);
+  if (!list) return list;
+  found.taken_down += std::erase_if(
+      list->stories, [&](const extract::Story& story) { return taken_down.holds(story.url); });
+  found.listings[index] = listing_of(*page, asked.text, list->stories);
+  return list;
+}
+
+/// A page that the front page of `index` names as one that lists stories.
+struct Sitemap {
+  std::size_t index;
+  url::Url url;
+};
+
+/// Reads sitemaps into the lists of the front pages that name them. An old one may be empty: that
+/// one did not come or lists nothing is a failure where the index has no story at all.
+void read_sitemaps(const std::vector<Sitemap>& sitemaps, const site::SiteProfile& profile,
+                   const FrontPageRules& rules, FrontPages& found, std::vector<StoryList>& by_page,
+                   fetch::Fetcher& fetcher, StoryTools& tools) {
+  std::vector<fetch::Request> requests;
+  for (const Sitemap& sitemap : sitemaps)
+    requests.push_back(
+        {.url = sitemap.url, .validators = {}, .hosts = site::hosts_of_pages(profile)});
+  std::vector<Result<StoryList>> lists(sitemaps.size());
+  fetcher.fetch_all(requests, [&](std::size_t at, const Result<fetch::Answer>& answer) {
+    lists[at] = answer.and_then([&](const fetch::Answer& it) -> Result<StoryList> {
+      const auto* page = std::get_if<fetch::Page>(&it);
+      if (page == nullptr) return fail(ErrorKind::NotArticle, "not modified, but nobody asked so");
+      return read_front_page(*page, profile, tools).map([](listing::Listing list) {
+        return std::move(list.stories);
+      });
+    });
+  });
+  for (std::size_t i = 0; i < sitemaps.size(); ++i) {
+    if (!lists[i]) continue;
     found.taken_down += std::erase_if(
-        *stories, [&](const extract::Story& story) { return taken_down.holds(story.url); });
-  if (stories) found.listings[index] = listing_of(*page, asked.text, *stories);
-  return stories;
+        *lists[i], [&](const extract::Story& story) { return rules.taken_down->holds(story.url); });
+    std::ranges::move(*lists[i], std::back_inserter(by_page[sitemaps[i].index]));
+  }
+  for (std::size_t i = 0; i < sitemaps.size(); ++i) {
+    if (!lists[i] && by_page[sitemaps[i].index].empty())
+      found.failures.push_back({profile.name, sitemaps[i].url.text, lists[i].error()});
+  }
 }
 
 Files files_of(const store::StoryRecord& record, const SiteMirror& mirror) {
@@ -100,18 +143,24 @@ FrontPages list_stories(const site::SiteProfile& profile, const Remembered& reme
   FrontPages found{.listings = remembered.listings};
   std::vector<StoryList> by_page(profile.front_pages.size());
   const std::vector<fetch::Request> requests = requests_for(profile, remembered, rules.rules);
+  std::vector<Sitemap> sitemaps;
   fetcher.fetch_all(requests, [&](std::size_t index, const Result<fetch::Answer>& answer) {
-    Result<StoryList> stories = answer.and_then([&](const fetch::Answer& it) {
-      return stories_of(it, index, profile, *rules.taken_down, found, tools);
+    Result<listing::Listing> list = answer.and_then([&](const fetch::Answer& it) {
+      return list_of(it, index, profile, *rules.taken_down, found, tools);
     });
-    if (!stories) {
+    if (!list) {
       const std::string& url = profile.front_pages[index].text;
-      found.failures.push_back({profile.name, url, std::move(stories.error())});
+      found.failures.push_back({profile.name, url, std::move(list.error())});
       return;
     }
-    if (rules.story_limit != 0) stories->resize(std::min(stories->size(), rules.story_limit));
-    by_page[index] = *std::move(stories);
+    by_page[index] = std::move(list->stories);
+    for (url::Url& url : listing::sitemaps_to_read(std::move(list->sitemaps)))
+      sitemaps.push_back({index, std::move(url)});
   });
+  if (!sitemaps.empty()) read_sitemaps(sitemaps, profile, rules, found, by_page, fetcher, tools);
+  for (StoryList& page : by_page) {
+    if (rules.story_limit != 0) page.resize(std::min(page.size(), rules.story_limit));
+  }
   std::unordered_set<std::string> seen;
   for (StoryList& page : by_page) {
     for (extract::Story& story : page) {

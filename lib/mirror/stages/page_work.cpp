@@ -81,11 +81,12 @@ class PageWork {
   }
 
   std::string stories(const fetch::Page& page, const site::SiteProfile& profile) {
-    const auto stories = (*tools_)->reader.stories(page, profile);
-    if (!stories) return error_reply(stories.error());
+    const auto listed = (*tools_)->reader.list(page, &profile);
+    if (!listed) return error_reply(listed.error());
     MessageWriter reply;
     reply.number(static_cast<std::uint64_t>(Reply::Stories));
-    extract::write(reply, *stories);
+    extract::write(reply, listed->stories);
+    extract::write(reply, listed->sitemaps);
     return reply.take();
   }
 
@@ -207,13 +208,12 @@ Printed set_story(const extract::Article& article, const site::SiteProfile& prof
   return set;
 }
 
-Result<std::vector<extract::Story>> read_front_page(const fetch::Page& page,
-                                                    const site::SiteProfile& profile,
-                                                    StoryTools& tools) {
+Result<listing::Listing> read_front_page(const fetch::Page& page, const site::SiteProfile& profile,
+                                         StoryTools& tools) {
   if (tools.workers == nullptr) {
     fetch::Page decoded = page;
     fetch::decode(decoded);
-    return tools.reader.stories(decoded, profile);
+    return tools.reader.list(decoded, &profile);
   }
   const Result<std::string> answer =
       tools.workers->answer(request_for(Question::FrontPage, page, profile).take());
@@ -221,8 +221,9 @@ Result<std::vector<extract::Story>> read_front_page(const fetch::Page& page,
   MessageReader reply(*answer);
   if (Status kind = take_kind(reply, Reply::Stories); !kind) return tl::unexpected(kind.error());
   auto stories = extract::read_stories(reply);
-  if (!stories || !reply.is_whole()) return tl::unexpected(unsound());
-  return *std::move(stories);
+  auto sitemaps = extract::read_addresses(reply);
+  if (!stories || !sitemaps || !reply.is_whole()) return tl::unexpected(unsound());
+  return listing::Listing{*std::move(stories), *std::move(sitemaps)};
 }
 
 Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,

@@ -20,11 +20,10 @@ struct Made {
                                 const std::optional<UtcTime>& text_changed,
                                 std::vector<EditionSetter>& editions);
 
-/// The stories that a front page lists. Errors: those of press::Reader; TooComplex, too, of
-/// workers.
-[[nodiscard]] Result<std::vector<extract::Story>> read_front_page(const fetch::Page& page,
-                                                                  const site::SiteProfile& profile,
-                                                                  StoryTools& tools);
+/// What a front page lists. Errors: those of press::Reader; TooComplex, too, of workers.
+[[nodiscard]] Result<listing::Listing> read_front_page(const fetch::Page& page,
+                                                       const site::SiteProfile& profile,
+                                                       StoryTools& tools);
 
 /// What the page of a story comes to; a text that is not the known one changed at `now`.
 [[nodiscard]] Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,

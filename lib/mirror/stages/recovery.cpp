@@ -26,6 +26,10 @@ std::vector<Result<url::Url>> urls_for(std::string_view path, const site::SitePr
   std::string_view inside = path.substr(profile.name.size());
   inside.remove_suffix(kSuffix.size());
   std::vector<Result<url::Url>> urls = {url::resolve(profile.front_pages.front(), inside)};
+  if (inside.ends_with("/index")) {
+    const std::string_view folder = inside.substr(0, inside.rfind('/') + 1);
+    urls.push_back(url::resolve(profile.front_pages.front(), folder));
+  }
   if (profile.stories.items.empty()) return urls;
   for (const url::Url& page : profile.front_pages) {
     const std::string folder = page.path + (page.path.ends_with('/') ? "" : "/");
