@@ -128,11 +128,13 @@ Result<LivePage> LiveMaker::read(const LiveTarget& target, fetch::Page page) {
   // A redirect may have led to another page, of another site.
   const Result<LiveTarget> found = sites_->target_of(whole->url);
   if (!found) return tl::unexpected(found.error());
-  if (found->is_front_page) return stories(*whole, *found->profile);
+  if (found->is_front_page) return stories(*whole, found->profile);
   Result<LivePage> made = story(target, *whole, found->profile);
-  const bool may_be_list = found->profile != nullptr && target.url.fragment.empty();
-  if (made || !may_be_list || made.error().kind != ErrorKind::NotArticle) return made;
-  Result<LivePage> list = stories(*whole, *found->profile);
+  const bool may_be_front = found->profile != nullptr && target.url.fragment.empty();
+  const bool may_be_list = !made && (made.error().is_index ||
+                                     (may_be_front && made.error().kind == ErrorKind::NotArticle));
+  if (!may_be_list) return made;
+  Result<LivePage> list = stories(*whole, found->profile);
   return list ? list : made;
 }
 
@@ -191,12 +193,12 @@ void LiveMaker::add_ways_on(gopher::Outline& menu, const url::Url& url,
   menu.text("Read " + text::to_readable(clock_->now()));
 }
 
-Result<LivePage> LiveMaker::stories(const fetch::Page& page, const site::SiteProfile& profile) {
+Result<LivePage> LiveMaker::stories(const fetch::Page& page, const site::SiteProfile* profile) {
   const auto listed = reader_.stories(page, profile);
   if (!listed) return tl::unexpected(listed.error());
   gopher::Outline menu;
-  menu.lines(site::banner_for(profile, style_.edition.menu_width));
-  menu.text(profile.tagline);
+  if (profile != nullptr) menu.lines(site::banner_for(*profile, style_.edition.menu_width));
+  menu.text(profile == nullptr ? frame_of(profile, page.url).tagline : profile->tagline);
   menu.blank();
   menu.text("Latest stories");
   menu.blank();
@@ -209,7 +211,7 @@ Result<LivePage> LiveMaker::stories(const fetch::Page& page, const site::SitePro
     }
   }
   menu.blank();
-  add_ways_on(menu, page.url, &profile);
+  add_ways_on(menu, page.url, profile);
   return page_of(Outcome::Menu, menu, press_.menu_lines());
 }
 

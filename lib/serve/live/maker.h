@@ -50,7 +50,7 @@ class LiveMaker {
   [[nodiscard]] Result<LivePage> read(const LiveTarget& target, fetch::Page page);
   [[nodiscard]] Result<LivePage> story(const LiveTarget& target, const fetch::Page& page,
                                        const site::SiteProfile* profile);
-  [[nodiscard]] Result<LivePage> stories(const fetch::Page& page, const site::SiteProfile& profile);
+  [[nodiscard]] Result<LivePage> stories(const fetch::Page& page, const site::SiteProfile* profile);
   [[nodiscard]] gopher::Outline story_menu(const extract::Article& article,
                                            const LiveTarget& target,
                                            const site::SiteProfile* profile);
