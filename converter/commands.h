@@ -13,6 +13,7 @@ namespace newshole::converter {
 using RunCommand = std::function<ExitStatus()>;
 
 // Each adds a command and its options to `app`, and gives what runs it.
+[[nodiscard]] RunCommand add_add_command(CLI::App& app);
 [[nodiscard]] RunCommand add_banner_command(CLI::App& app);
 [[nodiscard]] RunCommand add_convert_command(CLI::App& app);
 [[nodiscard]] RunCommand add_mirror_command(CLI::App& app);

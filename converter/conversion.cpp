@@ -1,6 +1,7 @@
 #include "conversion.h"
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <system_error>
 
@@ -36,7 +37,7 @@ Status save(fetch::Page& page, const url::Url& asked, const std::string& folder)
 
 /// The page has the site's address as the base of its links; its own is unknown.
 bool is_of_unknown_address(const Source& source) {
-  return !is_web_address(source.name) && source.url.empty();
+  return !is_web_address(whole_address(source.name)) && source.url.empty();
 }
 
 text::Charset charset_of(const ConversionOptions& options) {
@@ -50,6 +51,21 @@ bool is_web_address(const std::string& source) {
   return source.starts_with("http://") || source.starts_with("https://");
 }
 
+std::string whole_address(const std::string& source) {
+  // Endings of files that are no top-level domains.
+  constexpr std::array<std::string_view, 9> kFiles = {".html", ".htm",  ".xhtml", ".txt", ".xml",
+                                                      ".json", ".atom", ".rss",   ".gz"};
+  const std::string host = source.substr(0, source.find('/'));
+  const bool is_file = std::ranges::any_of(
+      kFiles, [&host](std::string_view ending) { return host.ends_with(ending); });
+  const bool may_be_host =
+      !is_file && host.find('.', 1) != std::string::npos && host.front() != '.';
+  std::error_code error;
+  if (!may_be_host || is_web_address(source) || std::filesystem::exists(source, error))
+    return source;
+  return url::parse_url("https://" + source) ? "https://" + source : source;
+}
+
 Result<fetch::Page> Conversion::download(const std::string& address) {
   const Result<url::Url> url = url::parse_url(address);
   if (!url) return tl::unexpected(url.error());
@@ -58,7 +74,7 @@ Result<fetch::Page> Conversion::download(const std::string& address) {
   // What a site's own server does not have is no story of that site.
   const site::SiteProfile* profile = catalog_->by_url(*url);
   const std::vector<std::string> hosts =
-      profile != nullptr ? profile->hosts : std::vector<std::string>();
+      profile != nullptr ? site::hosts_of_pages(*profile) : std::vector<std::string>();
   Result<fetch::Page> page = (*fetcher)->fetch(*url, hosts);
   // No server hears of it, and so none gives it back.
   if (page && page->url.fragment.empty() && !url->fragment.empty()) {
@@ -89,18 +105,26 @@ Result<fetch::Page> Conversion::read_saved(const Source& source) const {
 }
 
 Result<fetch::Page> Conversion::load(const Source& source) {
-  return is_web_address(source.name) ? download(source.name) : read_saved(source);
+  const std::string address = whole_address(source.name);
+  return is_web_address(address) ? download(address) : read_saved(source);
 }
 
-Converted Conversion::convert(const Source& source) {
+Address Conversion::address_of(const fetch::Page& page, const Source& source) const {
+  if (is_of_unknown_address(source)) return Address::Unknown;
+  const Result<url::Url> asked = url::parse_url(whole_address(source.name));
+  return asked ? address_after(*asked, page.url, *catalog_) : Address::Known;
+}
+
+Converted Conversion::convert(const Source& source, std::optional<Purpose> wanted) {
+  const Purpose purpose = wanted.value_or(options_->purpose);
   Result<fetch::Page> page = load(source);
   if (!page) return {.error = page.error()};
-  const Address address = is_of_unknown_address(source) ? Address::Unknown : Address::Known;
+  const Address address = address_of(*page, source);
   if (workers_ == nullptr) {
     fetch::decode(*page);
-    return printer_.print(*std::move(page), address);
+    return printer_.print(*std::move(page), address, purpose);
   }
-  const Result<std::string> answer = workers_->answer(to_request(*page, address));
+  const Result<std::string> answer = workers_->answer(to_request(*page, address, purpose));
   return answer ? to_converted(*answer, charset_of(*options_)) : Converted{.error = answer.error()};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Converts one source of `convert`.
 
+#include <optional>
 #include <string>
 
 #include "page_printer.h"
@@ -19,6 +20,10 @@ struct Source {
 
 [[nodiscard]] bool is_web_address(const std::string& source);
 
+/// A host without a scheme, and what follows it, as an https address, unless a file has that name;
+/// any other source as it is.
+[[nodiscard]] std::string whole_address(const std::string& source);
+
 /// Loads sources, and has their pages printed. One thread each; all that it is given must outlive
 /// it.
 class Conversion {
@@ -32,9 +37,11 @@ class Conversion {
         fetcher_(&fetcher),
         workers_(workers) {}
 
-  [[nodiscard]] Converted convert(const Source& source);
+  /// Nothing: what the options say is printed.
+  [[nodiscard]] Converted convert(const Source& source, std::optional<Purpose> purpose = {});
 
  private:
+  [[nodiscard]] Address address_of(const fetch::Page& page, const Source& source) const;
   [[nodiscard]] Result<fetch::Page> load(const Source& source);
   [[nodiscard]] Result<fetch::Page> download(const std::string& address);
   [[nodiscard]] Result<fetch::Page> read_saved(const Source& source) const;

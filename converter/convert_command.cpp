@@ -13,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/join.h"
 #include "base/ordered_work.h"
 #include "choice.h"
 #include "commands.h"
@@ -46,6 +47,7 @@ struct ConvertFlags {
   std::string links = "footnotes";
   bool no_banner = false;
   bool explain = false;
+  bool full = false;
   std::string save_folder;
   std::optional<std::string> output;
   std::optional<std::string> config;
@@ -65,6 +67,8 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
   add_choice(command, "--charset", flags.charset, kCharsets, "Characters of the output");
   add_choice(command, "--links", flags.links, kLinks, "How links are shown");
   command.add_flag("--no-banner", flags.no_banner, "Leave the banner out");
+  command.add_flag("--full", flags.full,
+                   "Of a front page or feed, fetch and convert the stories that it lists");
   command.add_flag("--explain", flags.explain,
                    "Say how each field, or a front page's stories, was found");
   add_value(command, "--save", flags.save_folder, "DIR",
@@ -106,7 +110,7 @@ ConversionOptions options_of(const ConvertFlags& flags, const config::Config& co
   options.site = flags.site;
   options.save_folder = flags.save_folder;
   options.network = network_options(config.network, flags.network);
-  if (!flags.sources_file.empty()) options.robots = config.network.robots;
+  if (flags.full || !flags.sources_file.empty()) options.robots = config.network.robots;
   return options;
 }
 
@@ -154,11 +158,20 @@ std::string error_line(const Source& source, const Error& error) {
   return dump({{"input", source.name}, {"error", error.message}}) + "\n";
 }
 
-/// The object of an article with the source that it comes from.
-std::string article_line(const Source& source, std::string_view object) {
-  std::string line = dump({{"input", source.name}, {"error", nullptr}});
-  line.back() = ',';
-  return line.append(object.substr(1));
+/// An object, or the objects of a list, one a line, with the source that they come from.
+std::string with_source(const Source& source, std::string_view objects) {
+  std::string beginning = dump({{"input", source.name}, {"error", nullptr}});
+  beginning.back() = ',';
+  std::string out;
+  while (!objects.empty()) {
+    // Lines within an object are indented, or close it.
+    const std::size_t next = objects.find("\n{");
+    const std::string_view object = objects.substr(0, std::min(next, objects.size()));
+    out.append(beginning).append(object.substr(1));
+    if (next != std::string_view::npos) out += '\n';
+    objects.remove_prefix(std::min(object.size() + 1, objects.size()));
+  }
+  return out;
 }
 
 /// LineForLine: each source has one line of output, an error too.
@@ -176,7 +189,7 @@ class Printer {
       : sources_(&sources),
         is_text_(is_article_as(options, press::Format::Text)),
         is_json_(is_article_as(options, press::Format::Json)),
-        alignment_(is_json_ && (sources.size() > 1 || !flags.sources_file.empty())
+        alignment_(is_json_ && (sources.size() > 1 || flags.full || !flags.sources_file.empty())
                        ? Alignment::LineForLine
                        : Alignment::Loose),
         output_(flags.output == "-" ? std::nullopt : flags.output) {}
@@ -191,7 +204,7 @@ class Printer {
     }
     if (!converted.notice.empty()) complain(source.name + ": " + converted.notice);
     ++done_;
-    if (is_json_) return write(article_line(source, converted.bytes));
+    if (is_json_) return write(with_source(source, converted.bytes));
     const bool needs_gap = done_ > 1 && is_text_;
     return write(needs_gap ? "\n" + converted.bytes : converted.bytes);
   }
@@ -275,8 +288,27 @@ void convert_all(const std::vector<Source>& sources, const ConversionOptions& op
   work.finish();
 }
 
+/// The stories of each source that is a list in its place. What cannot be read stays as it is, and
+/// fails again when it is converted.
+std::vector<Source> with_stories(const std::vector<Source>& sources,
+                                 const ConversionOptions& options, const site::Catalog& catalog,
+                                 sandbox::Workers* workers) {
+  const SystemClock clock;
+  SharedFetcher fetcher(options.network, options.robots, clock);
+  Conversion conversion(options, catalog, clock, fetcher, workers);
+  std::vector<Source> all;
+  for (const Source& source : sources) {
+    const Converted list = conversion.convert(source, Purpose::Addresses);
+    if (list.bytes.empty()) all.push_back(source);
+    for (const std::string_view line : split(list.bytes, '\n')) {
+      if (!line.empty()) all.push_back({.name = std::string(line), .url = {}});
+    }
+  }
+  return all;
+}
+
 ExitStatus convert(const ConvertFlags& flags) {
-  const Result<std::vector<Source>> sources = sources_of(flags);
+  Result<std::vector<Source>> sources = sources_of(flags);
   if (!sources) return give_up(sources.error());
   const Result<Settings> settings = load_settings(flags.config);
   if (!settings) return give_up(settings.error());
@@ -284,13 +316,15 @@ ExitStatus convert(const ConvertFlags& flags) {
     if (auto profile = settings->catalog.by_name(flags.site); !profile)
       return give_up(profile.error());
   }
-  const ConversionOptions options = options_of(flags, settings->config, sources->size());
-  Printer printer(*sources, flags, options);
+  const bool is_one = sources->size() == 1 && !flags.full;
+  const ConversionOptions options = options_of(flags, settings->config, is_one ? 1 : 2);
   const SystemClock clock;
-  const auto workers = start_page_workers(
-      settings->config.sandbox, printing(options, settings->catalog, clock), clock, {},
-      sources->size() == 1 ? sandbox::Requests::One : sandbox::Requests::Many);
+  const auto workers =
+      start_page_workers(settings->config.sandbox, printing(options, settings->catalog, clock),
+                         clock, {}, is_one ? sandbox::Requests::One : sandbox::Requests::Many);
   if (!workers) return give_up(workers.error());
+  if (flags.full) sources = with_stories(*sources, options, settings->catalog, workers->get());
+  Printer printer(*sources, flags, options);
   convert_all(*sources, options, settings->catalog, workers->get(), printer);
   return printer.finish();
 }

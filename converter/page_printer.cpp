@@ -6,6 +6,7 @@
 #include "extract/generic/generic_extractor.h"
 #include "extract/metadata/stated_address.h"
 #include "fetch/page_message.h"
+#include "listing/feeds/feed.h"
 
 namespace newshole::converter {
 namespace {
@@ -19,6 +20,35 @@ bool is_front_page(const url::Url& url, const site::SiteProfile& profile) {
                              [&url](const url::Url& page) { return page.text == url.text; });
 }
 
+/// By its bytes (a feed), or by its address.
+bool is_list(const fetch::Page& page, Address address, const site::SiteProfile* profile) {
+  if (listing::feed_kind(page.html)) return true;
+  return address == Address::Known && profile != nullptr && is_front_page(page.url, *profile);
+}
+
+bool is_home_page(const url::Url& url, Address address) {
+  return address == Address::Known && url.path == "/" && url.query.empty();
+}
+
+/// A page that is no article may be a list: an index, or, where its address is not known, the front
+/// page of the site that somebody named.
+bool may_be_list(const Error& error, Address address, const site::SiteProfile* profile) {
+  if (address == Address::Elsewhere) return false;
+  const bool may_be_front = address == Address::Unknown && profile != nullptr;
+  return error.is_index || (may_be_front && error.kind == ErrorKind::NotArticle);
+}
+
+/// A home page of fewer stories may itself be one.
+constexpr std::size_t kLeastStoriesOfHome = 5;
+
+/// The addresses of stories, one a line.
+Converted lines_of(const Result<std::vector<extract::Story>>& stories) {
+  if (!stories) return {.error = stories.error()};
+  Converted out;
+  for (const extract::Story& story : *stories) out.bytes += story.url.text + "\n";
+  return out;
+}
+
 /// `read` is the Result of reading the page.
 Converted explained(const std::vector<extract::FieldTrace>& trace, const auto& read) {
   Converted out;
@@ -28,6 +58,13 @@ Converted explained(const std::vector<extract::FieldTrace>& trace, const auto& r
 }
 
 }  // namespace
+
+Address address_after(const url::Url& asked, const url::Url& came, const site::Catalog& catalog) {
+  const site::SiteProfile* profile = catalog.by_url(came);
+  const bool is_front =
+      is_home_page(came, Address::Known) || (profile != nullptr && is_front_page(came, *profile));
+  return is_front && asked.path != came.path ? Address::Elsewhere : Address::Known;
+}
 
 std::string explanation_line(const extract::FieldTrace& trace) {
   constexpr std::size_t kFieldColumns = 10;
@@ -58,16 +95,18 @@ Converted PagePrinter::explain_article(const fetch::Page& page, const site::Site
   return explained(trace, article);
 }
 
-Converted PagePrinter::explain_stories(const fetch::Page& page, const site::SiteProfile& profile) {
+Converted PagePrinter::explain_stories(const fetch::Page& page, const site::SiteProfile* profile) {
   std::vector<extract::FieldTrace> trace;
   const auto stories = reader_.stories(page, profile, &trace);
   return explained(trace, stories);
 }
 
-// Without the page's address, it may be a front page or a story.
-Converted PagePrinter::explain_either(const fetch::Page& page, const site::SiteProfile& profile) {
-  Converted article = explain_article(page, &profile);
-  if (!article.error) return article;
+Converted PagePrinter::explain_page(const fetch::Page& page, Address address,
+                                    const site::SiteProfile* profile) {
+  if (options_->site == extract::kGenericSite) return explain_article(page, profile);
+  if (is_list(page, address, profile)) return explain_stories(page, profile);
+  Converted article = explain_article(page, profile);
+  if (!article.error || !may_be_list(*article.error, address, profile)) return article;
   Converted stories = explain_stories(page, profile);
   if (stories.error) return article;
   stories.bytes.insert(0, article.bytes);
@@ -76,13 +115,7 @@ Converted PagePrinter::explain_either(const fetch::Page& page, const site::SiteP
 
 Converted PagePrinter::explain(const fetch::Page& page, Address address,
                                const site::SiteProfile* profile) {
-  const auto fields = [&] {
-    if (profile == nullptr) return explain_article(page, profile);
-    if (address == Address::Unknown) return explain_either(page, *profile);
-    return is_front_page(page.url, *profile) ? explain_stories(page, *profile)
-                                             : explain_article(page, profile);
-  };
-  Converted out = fields();
+  Converted out = explain_page(page, address, profile);
   const std::string name = profile == nullptr ? std::string(extract::kGenericSite) : profile->name;
   out.bytes.insert(0, "site        " + name + "\n");
   return out;
@@ -101,6 +134,50 @@ Converted PagePrinter::print_article(const fetch::Page& page, Address address,
           .error = std::nullopt};
 }
 
+Converted PagePrinter::print_stories(const Stories& stories, const site::SiteProfile* profile) {
+  const Result<press::Press*> press = this->press();
+  if (!press) return {.error = press.error()};
+  return {.bytes = (*press)->print(options_->format, stories, {.profile = profile})};
+}
+
+Result<PagePrinter::Stories> PagePrinter::stories_of(const fetch::Page& page,
+                                                     const site::SiteProfile* profile) {
+  auto stories = reader_.stories(page, profile);
+  if (!stories || page.url.text != extract::kUnknownAddress) return stories;
+  std::erase_if(*stories,
+                [&page](const extract::Story& story) { return story.url.host == page.url.host; });
+  if (stories->empty()) return fail(ErrorKind::NotArticle, kNoAddress);
+  return stories;
+}
+
+std::optional<Result<PagePrinter::Stories>> PagePrinter::sure_list(
+    const fetch::Page& page, Address address, const site::SiteProfile* profile) {
+  if (is_list(page, address, profile)) return stories_of(page, profile);
+  if (!is_home_page(page.url, address)) return std::nullopt;
+  auto stories = stories_of(page, profile);
+  return stories && stories->size() >= kLeastStoriesOfHome ? std::optional(std::move(stories))
+                                                           : std::nullopt;
+}
+
+Converted PagePrinter::print_page(const fetch::Page& page, Address address,
+                                  const site::SiteProfile* profile) {
+  if (const auto stories = sure_list(page, address, profile))
+    return *stories ? print_stories(**stories, profile) : Converted{.error = stories->error()};
+  Converted article = print_article(page, address, profile);
+  if (!article.error || !may_be_list(*article.error, address, profile)) return article;
+  const auto stories = stories_of(page, profile);
+  return stories ? print_stories(*stories, profile) : article;
+}
+
+Converted PagePrinter::print_addresses(const fetch::Page& page, Address address,
+                                       const site::SiteProfile* profile) {
+  const auto sure = sure_list(page, address, profile);
+  if (sure) return lines_of(*sure);
+  const auto article = reader_.article(page, profile);
+  if (article || !may_be_list(article.error(), address, profile)) return {};
+  return lines_of(stories_of(page, profile));
+}
+
 bool PagePrinter::takes_stated_address(fetch::Page& page) const {
   std::optional<url::Url> stated = extract::stated_address(page.html, *clock_);
   if (!stated) return false;
@@ -112,20 +189,25 @@ bool PagePrinter::takes_stated_address(fetch::Page& page) const {
   return true;
 }
 
-Converted PagePrinter::print(fetch::Page page, Address address) {
+Converted PagePrinter::print(fetch::Page page, Address address, Purpose purpose) {
   if (address == Address::Unknown && takes_stated_address(page)) address = Address::Known;
   const Result<const site::SiteProfile*> profile = profile_for(page.url);
   if (!profile) return {.error = profile.error()};
-  if (options_->purpose == Purpose::Explanation) return explain(page, address, *profile);
-  return print_article(page, address, *profile);
+  if (purpose == Purpose::Explanation) return explain(page, address, *profile);
+  const bool is_article_wanted = options_->site == extract::kGenericSite;
+  if (purpose == Purpose::Addresses)
+    return is_article_wanted ? Converted() : print_addresses(page, address, *profile);
+  if (is_article_wanted) return print_article(page, address, *profile);
+  return print_page(page, address, *profile);
 }
 
 std::string PagePrinter::answer(std::string_view request) {
   sandbox::MessageReader message(request);
-  const auto address = static_cast<Address>(message.number_below(2));
+  const auto address = static_cast<Address>(message.number_below(3));
+  const auto purpose = static_cast<Purpose>(message.number_below(3));
   Result<fetch::Page> page = fetch::read_page(message);
   const Converted converted =
-      page ? print(*std::move(page), address) : Converted{.error = page.error()};
+      page ? print(*std::move(page), address, purpose) : Converted{.error = page.error()};
   sandbox::MessageWriter answer;
   answer.text(converted.bytes);
   answer.text(converted.notice);
@@ -134,9 +216,10 @@ std::string PagePrinter::answer(std::string_view request) {
   return answer.take();
 }
 
-std::string to_request(const fetch::Page& page, Address address) {
+std::string to_request(const fetch::Page& page, Address address, Purpose purpose) {
   sandbox::MessageWriter request;
   request.number(static_cast<std::uint64_t>(address));
+  request.number(static_cast<std::uint64_t>(purpose));
   fetch::write(request, page);
   return request.take();
 }

@@ -18,11 +18,21 @@
 
 namespace newshole::converter {
 
-/// What to print of a source: its article, or how each field of it was found.
-enum class Purpose { Article, Explanation };
+/// What to print of a source: its article or list, how each field of it was found, or the addresses
+/// of the stories that it lists, one a line (none where it is no list).
+enum class Purpose { Article, Explanation, Addresses };
 
-/// Whether the page's own address is known, or only that of its site, as the base of its links.
-enum class Address { Known, Unknown };
+/// What is known of a page's address.
+enum class Address {
+  Known,
+  Unknown,   ///< only that of its site, as the base of its links
+  Elsewhere  ///< known, and that of a front page to which another page that was asked for led
+};
+
+/// The address of a page that came for `asked`. A story that is gone often leads to the front page,
+/// whose list nobody asked for.
+[[nodiscard]] Address address_after(const url::Url& asked, const url::Url& came,
+                                    const site::Catalog& catalog);
 
 struct ConversionOptions {
   Purpose purpose = Purpose::Article;
@@ -53,8 +63,10 @@ class PagePrinter {
   PagePrinter(const ConversionOptions& options, const site::Catalog& catalog, const Clock& clock)
       : options_(&options), catalog_(&catalog), clock_(&clock), reader_(catalog, clock) {}
 
-  /// A page of an unknown address has the one that it states itself.
-  [[nodiscard]] Converted print(fetch::Page page, Address address);
+  /// The article of a page, or of a front page, a feed, a sitemap or an index the stories that it
+  /// lists; for who wants the generic extractor by its name, articles alone. A page of an unknown
+  /// address has the one that it states itself.
+  [[nodiscard]] Converted print(fetch::Page page, Address address, Purpose purpose);
 
   /// Makes now what the first page would need.
   void prepare() { static_cast<void>(press()); }
@@ -72,9 +84,24 @@ class PagePrinter {
   [[nodiscard]] Converted explain_article(const fetch::Page& page,
                                           const site::SiteProfile* profile);
   [[nodiscard]] Converted explain_stories(const fetch::Page& page,
-                                          const site::SiteProfile& profile);
-  [[nodiscard]] Converted explain_either(const fetch::Page& page, const site::SiteProfile& profile);
+                                          const site::SiteProfile* profile);
+  [[nodiscard]] Converted explain_page(const fetch::Page& page, Address address,
+                                       const site::SiteProfile* profile);
   [[nodiscard]] Result<press::Press*> press();
+  using Stories = std::vector<extract::Story>;
+
+  /// Without those whose addresses are not whole, of a page whose own is not known.
+  [[nodiscard]] Result<Stories> stories_of(const fetch::Page& page,
+                                           const site::SiteProfile* profile);
+
+  /// Of a page that is a list for sure: a feed, a front page of its profile, a home page.
+  [[nodiscard]] std::optional<Result<Stories>> sure_list(const fetch::Page& page, Address address,
+                                                         const site::SiteProfile* profile);
+  [[nodiscard]] Converted print_addresses(const fetch::Page& page, Address address,
+                                          const site::SiteProfile* profile);
+  [[nodiscard]] Converted print_page(const fetch::Page& page, Address address,
+                                     const site::SiteProfile* profile);
+  [[nodiscard]] Converted print_stories(const Stories& stories, const site::SiteProfile* profile);
   [[nodiscard]] Converted print_article(const fetch::Page& page, Address address,
                                         const site::SiteProfile* profile);
 
@@ -85,7 +112,7 @@ class PagePrinter {
   std::optional<press::Press> press_;
 };
 
-[[nodiscard]] std::string to_request(const fetch::Page& page, Address address);
+[[nodiscard]] std::string to_request(const fetch::Page& page, Address address, Purpose purpose);
 
 /// A worker's answer, read as a stranger's: with bytes that `charset` has no characters for, or
 /// none that anybody would print, it is an error (TooComplex).

@@ -52,7 +52,7 @@ std::optional<fs::path> find_config(const std::optional<std::string>& config_fla
 
 std::vector<fs::path> site_folders(const std::optional<fs::path>& config) {
   std::vector<fs::path> folders;
-  if (const auto user = user_folder()) folders.push_back(*user / "sites");
+  if (const auto user = user_site_folder()) folders.push_back(*user);
   if (config) folders.push_back(config->parent_path() / "sites");
   const fs::path shipped = data_folder() / "sites";
   std::error_code error;
@@ -120,6 +120,11 @@ Result<Settings> load_settings(const std::optional<std::string>& config_flag,
     return site::Catalog::load(folders, named, draw);
   };
   return settings_of(config_flag, sites, load);
+}
+
+std::optional<fs::path> user_site_folder() {
+  const auto user = user_folder();
+  return user ? std::optional(*user / "sites") : std::nullopt;
 }
 
 fs::path folder_of_configuration(const std::optional<std::string>& config_flag) {

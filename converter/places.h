@@ -37,6 +37,10 @@ struct Settings {
 [[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag,
                                              const std::vector<std::string>& sites);
 
+/// Where the user's own profiles are, newshole/sites in the XDG config home; nothing without a
+/// home.
+[[nodiscard]] std::optional<std::filesystem::path> user_site_folder();
+
 /// The folder of the configuration that `load_settings` reads; empty if there is none.
 [[nodiscard]] std::filesystem::path folder_of_configuration(
     const std::optional<std::string>& config_flag);

@@ -3,7 +3,7 @@
 _newshole() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   local network='--proxy --cacert --resolve --connect-to --max-time --user-agent'
-  local convert="--url --site --format --dialect --width --charset --links --no-banner --explain --save
+  local convert="--url --site --format --dialect --width --charset --links --no-banner --full --explain --save
     --sources --output -o --config --help -h $network"
   local mirror="--config --root --site --from --limit --rebuild --force --dry-run --report --metrics --quiet --verbose --help -h $network"
   local search='--config --root --site --edition --page --at --dialect --help -h'
@@ -13,7 +13,7 @@ _newshole() {
   COMPREPLY=()
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'banner convert mirror search serve sites takedown --help -h --version --verbose' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'add banner convert mirror search serve sites takedown --help -h --version --verbose' -- "$cur")
     return
   fi
   case $prev in
@@ -30,6 +30,7 @@ _newshole() {
       --address | --port | --max-connections | --max-per-address | --request-time | --write-time) return ;;
     *)
       case $cur:$command in
+        -*:add) words="--print --config --help -h $network" ;;
         -*:banner) words='-f -w -c -l -r -x -k -W -S -s -o -m --config --help -h' ;;
         -*:convert) words=$convert ;;
         -*:mirror) words=$mirror ;;

@@ -1,6 +1,7 @@
 # Completion of newshole(1) for fish.
 
 complete -c newshole -f
+complete -c newshole -n __fish_use_subcommand -a add -d 'make a site of an address'
 complete -c newshole -n __fish_use_subcommand -a banner -d 'print a text in large letters'
 complete -c newshole -n __fish_use_subcommand -a convert -d 'convert pages'
 complete -c newshole -n __fish_use_subcommand -a mirror -d 'refresh a mirror'
@@ -17,9 +18,10 @@ set -l convert -c newshole -n '__fish_seen_subcommand_from convert'
 set -l mirror -c newshole -n '__fish_seen_subcommand_from mirror'
 set -l search -c newshole -n '__fish_seen_subcommand_from search'
 set -l serve -c newshole -n '__fish_seen_subcommand_from serve'
-set -l network -c newshole -n '__fish_seen_subcommand_from convert mirror serve sites'
-set -l all -c newshole -n '__fish_seen_subcommand_from banner convert mirror search serve sites takedown'
+set -l network -c newshole -n '__fish_seen_subcommand_from add convert mirror serve sites'
+set -l all -c newshole -n '__fish_seen_subcommand_from add banner convert mirror search serve sites takedown'
 
+complete -c newshole -n '__fish_seen_subcommand_from add' -l print -d 'print the profile, write nothing'
 complete $banner -s f -x -a '(path basename /usr/share/figlet/*.{flf,tlf} | path change-extension "")' -d 'FIGfont'
 complete $banner -s w -x -d 'columns'
 complete $banner -s c -d 'centre the lines'
@@ -40,6 +42,7 @@ complete $convert -l width -x -d 'columns of a line'
 complete $convert -l charset -x -a 'utf-8 iso-8859-1 us-ascii' -d 'encoding of the output'
 complete $convert -l links -x -a 'footnotes none' -d 'links of a story'
 complete $convert -l no-banner -d 'leave out the banner'
+complete $convert -l full -d 'of a list, convert its stories'
 complete $convert -l explain -d 'say how each field was found'
 complete $convert -l save -x -a '(__fish_complete_directories)' -d 'keep fetched pages here'
 complete $convert -l sources -r -F -d 'more sources'

@@ -1,13 +1,16 @@
 """The shipped sites, and one that a user adds: mirrored and checked from saved pages."""
 
+import functools
+import http.server
 import json
 import os
 import re
 import shutil
 import subprocess
+import threading
 import unittest
 
-from program import EDITION, SOURCE, ProgramTest, environment, fingerprints, install, newshole, tree
+from program import EDITION, PROGRAM, SOURCE, ProgramTest, environment, fingerprints, install, newshole, tree
 
 # A site, and the folder of its pages.
 SITES = {"lite.cnn.com": "lite.cnn.com", "text.npr.org": "text.npr.org", "csmonitor.com": "www.csmonitor.com",
@@ -182,6 +185,269 @@ class Own(ProgramTest):
         process = self.newshole("sites")
         self.check_status(process, 2)
         self.assertRegex(process.stderr, r"news\.example\.json:8: /dates/0/zone: expected a zone")
+
+
+PROSE = "<p>The harbour office said on Friday that the ferry would run again from spring, it saw no reason to wait.</p>"
+
+
+def ferry(name):
+    return f"The ferry of {name} runs again from spring"
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Addresses(ProgramTest):
+    """Sites of nothing but an address, from saved pages."""
+    NAMES = ("amber", "birch", "cedar", "delta", "ember", "fjord")
+
+    def setUp(self):
+        super().setUp()
+        self.pages = self.folder / "pages"
+        self.site = self.pages / "news.example"
+        for number, name in enumerate(self.NAMES):
+            path = self.site / f"world/2026/11/{20 + number}/ferry-of-{name}-runs-again"
+            path.mkdir(parents=True)
+            (path / "index.html").write_text(
+                f"<title>{ferry(name)}</title><article><h1>{ferry(name)}</h1>{PROSE * 5}</article>")
+        self.paths = [f"/world/2026/11/{20 + number}/ferry-of-{name}-runs-again/"
+                      for number, name in enumerate(self.NAMES)]
+        cards = "".join(f"<div class=card><h3><a href={path}>{ferry(name)}</a></h3></div>"
+                        for name, path in zip(self.NAMES, self.paths))
+        (self.site / "index.html").write_text(
+            "<title>News</title><nav><a href=/about-the-people-of-our-newsroom>About the people of our newsroom</a>"
+            f"</nav><main>{cards}</main>")
+        items = "".join(f"<item><title>{ferry(name)}</title><link>https://news.example{path}?utm_source=rss</link>"
+                        "<pubDate>Fri, 27 Nov 2026 10:00:00 +0100</pubDate></item>"
+                        for name, path in zip(self.NAMES, self.paths))
+        (self.site / "feed.xml").write_text(f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>")
+
+    def mirror(self, sites, *arguments):
+        config = {"sites": sites, "root": str(self.root)}
+        (self.folder / "newshole.json").write_text(json.dumps(config))
+        return newshole("mirror", "--config", self.folder / "newshole.json", "--from", self.pages, *arguments)
+
+    def stories(self, site):
+        return [path for path in tree(self.root) if path.startswith(site + "/") and path.endswith(".txt")]
+
+    def test_a_feed_and_a_home_page_are_mirrored_without_a_profile(self):
+        process = self.mirror(["https://news.example/feed.xml", "https://news.example/", "lite.cnn.com"], "--site",
+                              "https://news.example/feed.xml", "--site", "news.example")
+        self.check_status(process, 0)
+        self.assertEqual(process.stderr, "")
+        for site in ("news.example-feed", "news.example"):
+            self.assertEqual(sorted(self.stories(site)), sorted(f"{site}{path}index.txt" for path in self.paths))
+            menu = (self.root / site / "gophermap").read_text()
+            for name in self.NAMES:
+                self.assertIn(f"0{ferry(name)}\t/{site}/world/", menu)
+            self.assertNotIn("About the people", menu)
+
+    def test_a_second_run_changes_nothing_and_a_lost_state_is_found_again(self):
+        self.check_status(self.mirror(["https://news.example/"]), 0)
+        before = fingerprints(self.root)
+        self.check_status(self.mirror(["https://news.example/"]), 0)
+        self.assertEqual(fingerprints(self.root), before)
+        shutil.rmtree(self.root / ".newshole")
+        self.check_status(self.mirror(["https://news.example/"]), 0)
+        self.assertEqual(sorted(self.stories("news.example")),
+                         sorted(f"news.example{path}index.txt" for path in self.paths))
+
+    def test_the_sitemaps_of_an_index_are_mirrored_those_of_news_and_the_newest_stories_first(self):
+        xmlns = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+        index = "".join(f"<sitemap><loc>https://news.example/{name}.xml</loc></sitemap>"
+                        for name in ("old", "older", "oldest", "news"))
+        (self.site / "index.xml").write_text(f"<sitemapindex {xmlns}>{index}</sitemapindex>")
+        urls = "".join(f"<url><loc>https://news.example{path}</loc><lastmod>2026-11-{20 + number}</lastmod></url>"
+                       for number, path in enumerate(self.paths))
+        (self.site / "news.xml").write_text(f"<urlset {xmlns}>{urls}</urlset>")
+        for name in ("old", "older"):
+            (self.site / f"{name}.xml").write_text(f"<urlset {xmlns}></urlset>")
+        process = self.mirror(["https://news.example/index.xml"], "--limit", "2")
+        self.check_status(process, 0)
+        self.assertEqual(process.stderr, "")
+        self.assertEqual(sorted(self.stories("news.example-index")),
+                         sorted(f"news.example-index{path}index.txt" for path in self.paths[-2:]))
+
+    def test_an_object_changes_parts_of_a_site(self):
+        process = self.mirror([{"site": "https://news.example/", "name": "harbour", "title": "Harbour", "limit": 2,
+                                "banner": "", "tagline": "the harbour's news"}])
+        self.check_status(process, 0)
+        self.assertEqual(len(self.stories("harbour")), 2)
+        menu = (self.root / "harbour/gophermap").read_text()
+        self.assertTrue(menu.startswith("ithe harbour's news\t"), menu[:80])
+
+    def test_the_limit_of_the_command_line_counts_before_that_of_the_site(self):
+        self.check_status(self.mirror([{"site": "https://news.example/", "limit": 2}], "--limit", "3"), 0)
+        self.assertEqual(len(self.stories("news.example")), 3)
+
+    def test_two_sites_of_one_name_are_the_configurations_fault(self):
+        process = self.mirror(["https://news.example/", "https://www.news.example/"])
+        self.check_status(process, 2)
+        self.assertRegex(process.stderr, r'newshole.json:1: /sites/1: the site "news.example" is there already')
+
+    def test_who_names_no_known_site_is_told_what_to_do(self):
+        process = self.mirror(["bbc.example"])
+        self.check_status(process, 2)
+        self.assertIn("https://...", process.stderr)
+        process = self.mirror(["bbc.example/news"])
+        self.check_status(process, 2)
+        self.assertRegex(process.stderr, "/sites/0: expected the name of a site, or an address that begins with https:")
+
+    def test_a_list_is_printed_as_text_menu_and_json(self):
+        feed = self.site / "feed.xml"
+        text = newshole("convert", feed)
+        self.check_status(text, 0)
+        self.assertIn(f"1. {ferry('amber')}\n   Fri 27 November 2026, 10:00 +01:00\n", text.stdout)
+        self.assertIn(f"[1] https://news.example{self.paths[0]}\n", text.stdout)
+        menu = newshole("convert", "--format", "menu", feed)
+        self.assertIn(f"h{ferry('amber')}\tURL:https://news.example{self.paths[0]}\t", menu.stdout)
+        for source in (feed, self.site / "index.html"):
+            lines = newshole("convert", "--format", "json", "--url", "https://news.example/", source).stdout.splitlines()
+            stories = [json.loads(line) for line in lines]
+            self.assertEqual([story["headline"] for story in stories], [ferry(name) for name in self.NAMES])
+            self.assertEqual([story["url"] for story in stories],
+                             [f"https://news.example{path}" for path in self.paths])
+            for story in stories:
+                self.assertEqual((story["input"], story["error"]), (str(source), None))
+
+    def test_links_of_a_list_whose_address_is_not_known_are_left_out_where_they_are_not_whole(self):
+        feed = self.folder / "feed.xml"
+        items = "".join(f"<item><title>{ferry(name)}</title><link>{prefix}/{name}</link></item>"
+                        for name, prefix in (("amber", ""), ("birch", "https://news.example")))
+        feed.write_text(f"<rss version='2.0'><channel>{items}</channel></rss>")
+        process = newshole("convert", "--format", "json", feed)
+        self.check_status(process, 0)
+        self.assertEqual([json.loads(line)["url"] for line in process.stdout.splitlines()],
+                         ["https://news.example/birch"])
+
+    def test_a_story_that_no_rules_read_says_where_it_is_from(self):
+        self.check_status(self.mirror(["https://news.example/"]), 0)
+        text = (self.root / f"news.example{self.paths[0]}index.txt").read_text()
+        self.assertTrue(text.endswith(f"\n\nFull article:\nhttps://news.example{self.paths[0]}\n"), text[-200:])
+
+    def test_how_a_list_was_read_is_explained(self):
+        process = newshole("convert", "--explain", "--url", "https://news.example/x", self.site / "feed.xml")
+        self.check_status(process, 0)
+        self.assertRegex(process.stdout, r'stories +feed +"6, first: The ferry of amber')
+
+
+class Adding(ProgramTest):
+    """`newshole add` against a site on loopback."""
+    NAMES = Addresses.NAMES
+
+    def setUp(self):
+        super().setUp()
+        self.pages = self.folder / "pages"
+        for name in self.NAMES:
+            (self.pages / f"world/ferry-of-{name}").mkdir(parents=True)
+            (self.pages / f"world/ferry-of-{name}/index.html").write_text(
+                f"<title>{ferry(name)}</title><article><h1>{ferry(name)}</h1>{PROSE * 5}</article>")
+        handler = functools.partial(QuietHandler, directory=self.pages)
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        thread.start()
+        self.addCleanup(thread.join)
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+        self.home = f"http://127.0.0.1:{self.server.server_port}/"
+        self.name = f"127.0.0.1-{self.server.server_port}"
+        self.config = self.folder / "newshole.json"
+        self.config.write_text(json.dumps({"sites": ["lite.cnn.com"], "network": {"private_hosts": ["127.0.0.1"]}}))
+        self.profile = self.folder / f"home/.config/newshole/sites/{self.name}.json"
+
+    def write_home(self, head=""):
+        cards = "".join(f"<div class=card><h3><a href=/world/ferry-of-{name}/>{ferry(name)}</a></h3></div>"
+                        for name in self.NAMES)
+        (self.pages / "index.html").write_text(f"<title>Harbour News</title>{head}<main>{cards}</main>")
+
+    def write_feed(self, name, paths):
+        items = "".join(f"<item><title>{ferry(path)}</title><link>{self.home}{path}</link></item>" for path in paths)
+        (self.pages / name).write_text(f"<rss version='2.0'><channel>{items}</channel></rss>")
+
+    def add(self, *arguments):
+        return newshole("add", "--config", self.config, *arguments,
+                        env=environment() | {"HOME": str(self.folder / "home")})
+
+    def test_the_feed_of_a_home_page_is_proved_and_its_profile_mirrors_the_site(self):
+        self.write_home("<link rel=alternate type=application/rss+xml title=Comments href=/comments.xml>"
+                        "<link rel=alternate type=application/rss+xml href=/feed.xml>")
+        self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        self.write_feed("comments.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        process = self.add(self.home)
+        self.check_status(process, 0)
+        self.assertEqual(process.stderr, "")
+        self.assertRegex(process.stdout, r"feed +http://127.0.0.1:\d+/feed.xml\n +6 stories; 3 of 3 read, \d+ words each")
+        self.assertNotIn("comments", process.stdout)
+        profile = json.loads(self.profile.read_text())
+        self.assertEqual((profile["name"], profile["title"], profile["front_pages"]),
+                         (self.name, "Harbour News", [self.home + "feed.xml"]))
+        mirror = newshole("mirror", "--config", self.config, "--root", self.root, "--site", self.name,
+                          env=environment() | {"HOME": str(self.folder / "home")})
+        self.check_status(mirror, 0)
+        self.assertIn(f"{self.name}/world/ferry-of-amber/index.txt", tree(self.root))
+        again = self.add(self.home)
+        self.check_status(again, 2)
+        self.assertIn("is there already", again.stderr)
+
+    def test_a_home_page_without_a_feed_is_its_own_list_and_print_writes_nothing(self):
+        self.write_home()
+        process = self.add("--print", self.home)
+        self.check_status(process, 0)
+        self.assertEqual(json.loads(process.stdout)["front_pages"], [self.home])
+        self.assertIn("6 stories; 3 of 3 read", process.stderr)
+        self.assertFalse(self.profile.exists())
+
+    def test_a_sitemap_that_robots_txt_names_is_found_where_the_home_page_lists_nothing(self):
+        (self.pages / "index.html").write_text("<title>Harbour News</title><p>Welcome.</p>")
+        locations = "".join(f"<url><loc>{self.home}world/ferry-of-{name}/</loc></url>" for name in self.NAMES)
+        (self.pages / "map.xml").write_text(
+            f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{locations}</urlset>")
+        (self.pages / "robots.txt").write_text(f"Sitemap: {self.home}map.xml\n")
+        process = self.add("--print", self.home)
+        self.check_status(process, 0)
+        self.assertEqual(json.loads(process.stdout)["front_pages"], [self.home + "map.xml"])
+
+    def test_the_stories_of_a_list_are_converted_in_its_order_and_what_fails_keeps_its_line(self):
+        self.write_home()
+        self.write_feed("feed.xml", ["world/ferry-of-birch/", "gone", "world/ferry-of-amber/"])
+        process = newshole("convert", "--config", self.config, "--full", "--format", "json", self.home + "feed.xml")
+        self.check_status(process, 1)
+        lines = [json.loads(line) for line in process.stdout.splitlines()]
+        self.assertEqual([line["input"] for line in lines],
+                         [self.home + path for path in ("world/ferry-of-birch/", "gone", "world/ferry-of-amber/")])
+        self.assertEqual([line.get("headline") for line in lines], [ferry("birch"), None, ferry("amber")])
+        self.assertIn("404", lines[1]["error"])
+        story = newshole("convert", "--config", self.config, "--full", self.home + "world/ferry-of-amber/")
+        self.check_status(story, 0)
+        self.assertIn(ferry("amber"), story.stdout)
+        whole = newshole("convert", "--config", self.config, "--full", self.home)
+        self.check_status(whole, 0)
+        self.assertEqual(whole.stdout.count("ARTICLE VIEW:"), len(self.NAMES))
+
+    def test_where_nothing_can_be_read_the_status_is_1_and_what_was_tried_is_told(self):
+        (self.pages / "index.html").write_text(
+            "<title>News</title><link rel=alternate type=application/rss+xml href=/feed.xml><p>Welcome.</p>")
+        self.write_feed("feed.xml", ["gone/one", "gone/two"])
+        process = self.add(self.home)
+        self.check_status(process, 1)
+        self.assertRegex(process.stdout, r"feed.xml\n +2 stories; 0 of 2 read\n +http.*gone/two: .*404")
+        self.assertIn("nothing there can be read as news", process.stderr)
+        self.assertFalse(self.profile.exists())
+
+    def test_a_site_that_has_a_profile_is_named(self):
+        process = self.add("lite.cnn.com")
+        self.check_status(process, 0)
+        self.assertIn("lite.cnn.com: has a profile already", process.stdout)
+
+    def test_a_full_disk_and_an_address_that_is_none_are_faults(self):
+        self.write_home()
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            process = subprocess.run([PROGRAM, "add", "--config", self.config, "--print", self.home], stdout=full,
+                                     stderr=subprocess.PIPE, env=environment(), timeout=60, check=False)
+        self.check_status(process, 2)
+        self.check_status(self.add("ftp://news.example/"), 2)
 
 
 if __name__ == "__main__":
