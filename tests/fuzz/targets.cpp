@@ -9,6 +9,7 @@
 #include <string>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "config/config.h"
 #include "extract/article_message.h"
 #include "extract/stored_article.h"
@@ -16,6 +17,7 @@
 #include "format/figfont.h"
 #include "gopher/menu_file.h"
 #include "listing/extractor.h"
+#include "listing/feeds/feed.h"
 #include "press/press.h"
 #include "press/reader.h"
 #include "search/query.h"
@@ -94,7 +96,30 @@ void generic(std::string_view bytes) {
 
 void front_page(std::string_view bytes) {
   static press::Reader reader(kClock);
-  if (const auto page = page_of(bytes)) static_cast<void>(reader.stories(*page, profile()));
+  if (const auto page = page_of(bytes)) static_cast<void>(reader.stories(*page, &profile()));
+}
+
+void check_line(std::string_view text, const char* property) {
+  require(text == text::clean_line(text) && text.size() <= limits::kFieldBytes, property);
+}
+
+void feed(std::string_view bytes) {
+  fetch::Page page{.url = url::parse_url("https://news.example/feed.xml").value(),
+                   .html = std::string(bytes)};
+  const auto feed = listing::read_feed(std::move(page));
+  if (!feed) return;
+  require(feed->items.size() <= limits::kFeedItems, "a feed has an end");
+  check_line(feed->title.value_or(""), "the title of a feed is a clean line");
+  for (const listing::FeedItem& item : feed->items) {
+    require(!item.story.headline.empty(), "a story has a headline");
+    check_line(item.story.headline, "a headline is a clean line");
+    check_line(item.story.summary.value_or(""), "a summary is a clean line");
+    check_line(item.story.section.value_or(""), "a section is a clean line");
+    check_line(item.id, "an id is a clean line");
+    require(text::is_valid_utf8(item.content), "a whole text is UTF-8");
+    const auto again = url::parse_url(item.story.url.text);
+    require(again && again->text == item.story.url.text, "an address is canonical");
+  }
 }
 
 /// The pre-pass loses nothing that the whole parse finds.
@@ -224,6 +249,7 @@ constexpr std::array kTargets = {
     Target{"page", page},
     Target{"generic", generic},
     Target{"front-page", front_page},
+    Target{"feed", feed},
     Target{"prepass", prepass},
     Target{"typeset", typeset},
     Target{"dates", dates},
