@@ -16,6 +16,8 @@ PROFILE = SOURCE / "config/sites/lite.cnn.com.json"
 # JSON pointer, and a value that is not allowed there.
 BAD_CONFIGS = [
     ("/rooot", "x"), ("/root", ""), ("/root", 1), ("/sites", "lite.cnn.com"), ("/sites/0", 3),
+    ("/sites/0", {}), ("/sites/0", {"site": "lite.cnn.com", "titel": "CNN"}), ("/sites/0", "http:"),
+    ("/sites/0", {"site": "lite.cnn.com", "limit": 1001}), ("/sites/0", {"site": "lite.cnn.com", "title": ""}),
     ("/host", ""), ("/host", "a b"), ("/port", 0), ("/port", 65536), ("/port", "70"),
     ("/selector_prefix", "news"), ("/selector_prefix", "/news/"), ("/story_limit", -1),
     ("/story_limit", 1001), ("/editions/0/charset", "latin1"),
@@ -34,6 +36,8 @@ BAD_CONFIGS = [
     ("/serve", {"live_pages_a_minute": 0}), ("/serve", {"site_pages_a_minute": 0}), ("/serve", {"port": 70}),
 ]
 GOOD_CONFIGS = [
+    ("/sites/0", {"site": "lite.cnn.com", "title": "CNN", "limit": 3, "tagline": "", "banner": ""}),
+    ("/sites/0", {"site": "lite.cnn.com", "article": {"remove": [".ad"]}}),
     ("/host", "gopher.example.org"), ("/port", 1), ("/port", 65535), ("/selector_prefix", ""),
     ("/selector_prefix", "/x/y"), ("/story_limit", 1000), ("/editions/0/charset", "us-ascii"),
     ("/editions/0/charset", "iso-8859-1"), ("/editions/0/width", 200),
@@ -57,6 +61,7 @@ BAD_PROFILES = [
     ("/stories/rewrite", [{"from": "a", "to": "/b"}]), ("/article/headline", [{"after": "x"}]),
     ("/article/headline", [{"select": "h1", "transform": "shout"}]), ("/article/body_parts", "some"),
     ("/article/metadata", False),
+    ("/limit", -1), ("/limit", 1001), ("/front_pages", []),
     ("/article/required", ["bylines"]), ("/article/base", "https://news.example/"),
 ]
 GOOD_PROFILES = [
@@ -65,6 +70,7 @@ GOOD_PROFILES = [
     ("/stories/rewrite", [{"from": "/s.php?sId={number}", "to": "/{number}"}]),
     ("/article/headline", [{"select": "p", "starts_with": "A", "after": ":", "before": "|",
                             "transform": "first_sentence"}]),
+    ("/limit", 0), ("/limit", 40), ("/article", {"byline": [".by"]}), ("/article", {}),
     ("/article/published", ["time@datetime"]), ("/article/full_url", ["link[rel='canonical']@href"]),
     ("/article/base", ["base@href", "https://news.example/"]), ("/article/body_parts", "all"),
     ("/article/required", ["byline", "published"]), ("/article/metadata", "ignore"),
