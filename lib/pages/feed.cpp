@@ -4,25 +4,15 @@
 
 #include "base/percent.h"
 #include "text/clean.h"
+#include "text/markup.h"
 
 namespace newshole::pages {
 namespace {
 
-std::string escaped(std::string_view text) {
-  static const std::map<char, std::string_view> kEntities = {
-      {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}};
-  std::string out;
-  for (const char c : text) {
-    const auto entity = kEntities.find(c);
-    out += entity == kEntities.end() ? std::string_view(&c, 1) : entity->second;
-  }
-  return out;
-}
-
 // XML 1.0 section 2.2 forbids control characters, surrogates and non-characters; clean text has
 // none.
 std::string plain(std::string_view text) {
-  return escaped(text::as_printed(text::clean_line(text)));
+  return text::escaped_markup(text::as_printed(text::clean_line(text)));
 }
 
 // RFC 3986 allows brackets around an IPv6 host and nowhere else.
@@ -57,7 +47,7 @@ std::string uri(std::string_view text) {
       percent::append_encoded(out, text[i]);
     }
   }
-  return escaped(out);
+  return text::escaped_markup(out);
 }
 
 class Writer {
@@ -88,7 +78,7 @@ class Writer {
 std::string link(const std::string& relation, const std::string& type, const std::string& url) {
   // No media type is registered for gopher menus.
   return "link rel=\"" + relation + "\"" + (type.empty() ? "" : " type=\"" + type + "\"") +
-         " href=\"" + escaped(url) + "\"";
+         " href=\"" + text::escaped_markup(url) + "\"";
 }
 
 void write_entry(Writer& xml, const Feed& feed, const FeedEntry& story) {

@@ -1,6 +1,7 @@
 #include "listing/feeds/field_text.h"
 
 #include "base/ascii.h"
+#include "text/markup.h"
 #include "text/utf8.h"
 
 namespace newshole::listing {
@@ -19,7 +20,7 @@ void FieldText::begin(TextForm form, std::size_t most_bytes) {
 
 void FieldText::append(std::string_view characters) {
   if (form_ == TextForm::Elements) {
-    append_bounded(escaped_html(characters));
+    append_bounded(text::escaped_markup(characters));
   } else {
     append_bounded(characters);
   }
@@ -31,7 +32,7 @@ void FieldText::append_tag(std::string_view name, const XmlAttributes& attribute
     const XmlAttribute attribute = attributes[i];
     if (!attribute.prefix.empty()) continue;
     tag.append(" ").append(attribute.local).append("=\"");
-    tag.append(escaped_html(attribute.value)).append("\"");
+    tag.append(text::escaped_markup(attribute.value)).append("\"");
   }
   append_bounded(tag.append(">"));
 }
@@ -47,18 +48,6 @@ void FieldText::append_bounded(std::string_view text) {
     most_bytes_ = text_.size() + room;
   }
   text_ += text.substr(0, room);
-}
-
-std::string escaped_html(std::string_view text) {
-  std::string out;
-  while (true) {
-    const std::size_t plain = text.find_first_of("<>&\"");
-    out += text.substr(0, plain);
-    if (plain == std::string_view::npos) return out;
-    const char c = text[plain];
-    out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : "&quot;";
-    text.remove_prefix(plain + 1);
-  }
 }
 
 }  // namespace newshole::listing

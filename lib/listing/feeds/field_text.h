@@ -32,7 +32,4 @@ class FieldText {
   std::size_t most_bytes_ = 0;
 };
 
-/// `text` with what would be markup in HTML as references.
-[[nodiscard]] std::string escaped_html(std::string_view text);
-
 }  // namespace newshole::listing

@@ -16,6 +16,7 @@
 #include "listing/feeds/feed_words.h"
 #include "listing/feeds/field_text.h"
 #include "text/clean.h"
+#include "text/markup.h"
 
 namespace newshole::listing {
 namespace {
@@ -66,7 +67,7 @@ std::string html_of(StatedText stated) {
   std::string out;
   std::string_view rest = stated.text;
   while (!rest.empty()) {
-    out += escaped_html(ascii::take_before(rest, "\n"));
+    out += text::escaped_markup(ascii::take_before(rest, "\n"));
     if (!rest.empty()) out += "<br>\n";
   }
   return out;

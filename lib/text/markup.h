@@ -1,0 +1,13 @@
+#pragma once
+// Text in markup.
+
+#include <string>
+#include <string_view>
+
+namespace newshole::text {
+
+/// Text as HTML and XML have it, in elements and in attributes: with references for "&", "<", ">"
+/// and the quotation mark.
+[[nodiscard]] std::string escaped_markup(std::string_view text);
+
+}  // namespace newshole::text
