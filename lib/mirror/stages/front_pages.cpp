@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/limits.h"
 #include "listing/discovery.h"
 #include "mirror/stages/page_work.h"
 #include "pages/story_path.h"
@@ -159,7 +160,8 @@ FrontPages list_stories(const site::SiteProfile& profile, const Remembered& reme
   });
   if (!sitemaps.empty()) read_sitemaps(sitemaps, profile, rules, found, by_page, fetcher, tools);
   for (StoryList& page : by_page) {
-    if (rules.story_limit != 0) page.resize(std::min(page.size(), rules.story_limit));
+    const std::size_t most = rules.story_limit != 0 ? rules.story_limit : limits::kMostStories;
+    page.resize(std::min(page.size(), most));
   }
   std::unordered_set<std::string> seen;
   for (StoryList& page : by_page) {
