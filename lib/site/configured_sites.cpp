@@ -117,8 +117,12 @@ Result<SiteProfile> profile_of_address(const std::string& address, const DrawBan
 
 std::vector<std::string> read_site_names(JsonObject& configuration) {
   std::vector<std::string> names;
+  std::vector<std::string> plain;  // of the file, which may have one twice
   for (JsonEntry& entry : configuration.entries("sites")) {
     std::string name = name_of_entry(entry);
+    const bool is_repeated = !entry.object && std::ranges::find(plain, entry.text) != plain.end();
+    if (is_repeated) continue;
+    if (!entry.object) plain.push_back(entry.text);
     if (name.empty() || name.find_first_of(":/") != std::string::npos)
       configuration.fault_at(entry.pointer,
                              "expected the name of a site, or an address that begins with https:// "
