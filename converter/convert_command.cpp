@@ -23,12 +23,13 @@
 #include "network_flags.h"
 #include "page_workers.h"
 #include "places.h"
+#include "press/atom.h"
 #include "process/output.h"
 
 namespace newshole::converter {
 namespace {
 
-constexpr std::array<std::string_view, 3> kFormats = {"text", "menu", "json"};
+constexpr std::array<std::string_view, 4> kFormats = {"text", "menu", "json", "atom"};
 constexpr std::array<std::string_view, 3> kCharsets = {"utf-8", "iso-8859-1", "us-ascii"};
 constexpr std::array<std::string_view, 2> kLinks = {"footnotes", "none"};
 
@@ -189,6 +190,7 @@ class Printer {
       : sources_(&sources),
         is_text_(is_article_as(options, press::Format::Text)),
         is_json_(is_article_as(options, press::Format::Json)),
+        is_atom_(is_article_as(options, press::Format::AtomEntries)),
         alignment_(is_json_ && (sources.size() > 1 || flags.full || !flags.sources_file.empty())
                        ? Alignment::LineForLine
                        : Alignment::Loose),
@@ -205,11 +207,18 @@ class Printer {
     if (!converted.notice.empty()) complain(source.name + ": " + converted.notice);
     ++done_;
     if (is_json_) return write(with_source(source, converted.bytes));
+    if (is_atom_) {
+      entries_ += converted.bytes;
+      return true;
+    }
     const bool needs_gap = done_ > 1 && is_text_;
     return write(needs_gap ? "\n" + converted.bytes : converted.bytes);
   }
 
-  ExitStatus finish() {
+  /// `feed` is what was asked for: the title and the id of a feed.
+  ExitStatus finish(const std::string& feed) {
+    if (is_atom_ && done_ > 0)
+      write(press::atom_head(feed, feed) + entries_ + press::atom_tail(entries_));
     if (Status status = output_.finish(); !status) note_output_failure(status.error());
     if (output_failed_) return ExitStatus::AtFault;
     if (failed_ == 0) return ExitStatus::Done;
@@ -243,6 +252,8 @@ class Printer {
   const std::vector<Source>* sources_;
   bool is_text_;
   bool is_json_;
+  bool is_atom_;
+  std::string entries_;  // of a feed, which goes out whole
   Alignment alignment_;
   Output output_;
   std::size_t done_ = 0;
@@ -301,7 +312,9 @@ std::vector<Source> with_stories(const std::vector<Source>& sources,
     const Converted list = conversion.convert(source, Purpose::Addresses);
     if (list.bytes.empty()) all.push_back(source);
     for (const std::string_view line : split(list.bytes, '\n')) {
-      if (!line.empty()) all.push_back({.name = std::string(line), .url = {}});
+      // A worker's answer must not name a file.
+      const Result<url::Url> url = url::parse_url(line);
+      if (url) all.push_back({.name = url->text, .url = {}});
     }
   }
   return all;
@@ -316,6 +329,7 @@ ExitStatus convert(const ConvertFlags& flags) {
     if (auto profile = settings->catalog.by_name(flags.site); !profile)
       return give_up(profile.error());
   }
+  const std::string asked = sources->empty() ? "" : sources->front().name;
   const bool is_one = sources->size() == 1 && !flags.full;
   const ConversionOptions options = options_of(flags, settings->config, is_one ? 1 : 2);
   const SystemClock clock;
@@ -326,7 +340,7 @@ ExitStatus convert(const ConvertFlags& flags) {
   if (flags.full) sources = with_stories(*sources, options, settings->catalog, workers->get());
   Printer printer(*sources, flags, options);
   convert_all(*sources, options, settings->catalog, workers->get(), printer);
-  return printer.finish();
+  return printer.finish(asked);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ _newshole() {
     return
   fi
   case $prev in
-    --format) words='text menu json' ;;
+    --format) words='text menu json atom' ;;
     --dialect) words='raw gophermap gph' ;;
     --charset) words='utf-8 iso-8859-1 us-ascii' ;;
     --links) words='footnotes none' ;;

@@ -36,7 +36,7 @@ complete $banner -s o -d 'letters overlap'
 complete $banner -s m -x -d 'a layout by its number'
 complete $convert -F
 complete $convert -l url -x -d 'where a saved page came from'
-complete $convert -l format -x -a 'text menu json' -d 'what to write'
+complete $convert -l format -x -a 'text menu json atom' -d 'what to write'
 complete -c newshole -n '__fish_seen_subcommand_from convert search' -l dialect -x -a 'raw gophermap gph' -d 'form of a menu'
 complete $convert -l width -x -d 'columns of a line'
 complete $convert -l charset -x -a 'utf-8 iso-8859-1 us-ascii' -d 'encoding of the output'

@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "extract/article_json.h"
+#include "press/atom.h"
 
 namespace newshole::press {
 namespace {
@@ -27,11 +28,21 @@ std::string print_indented_json(Press& /*press*/, const Article& article, const 
   return extract::to_indented_json(article) + "\n";
 }
 
+std::string print_entry(Press& /*press*/, const Article& article, const Frame& /*frame*/) {
+  return atom_entry(article);
+}
+
 using Stories = std::span<const extract::Story>;
 
 std::string print_lines(Stories stories) {
   std::string out;
   for (const extract::Story& story : stories) out += extract::to_json(story) + "\n";
+  return out;
+}
+
+std::string print_entries(Stories stories) {
+  std::string out;
+  for (const extract::Story& story : stories) out += atom_entry(story);
   return out;
 }
 
@@ -46,6 +57,7 @@ constexpr std::array kFormats = {
     FormatRow{Format::Menu, "menu", print_menu},
     FormatRow{Format::Json, "json", print_json},
     FormatRow{Format::IndentedJson, "indented-json", print_indented_json},
+    FormatRow{Format::AtomEntries, "atom", print_entry},
 };
 
 Status create_typesetter(const std::optional<format::View>& view,
@@ -143,6 +155,8 @@ std::string Press::print(Format format, Stories stories, const Frame& frame) {
           texts_->view().charset);
     case Format::Menu:
       return story_menu(stories, frame);
+    case Format::AtomEntries:
+      return print_entries(stories);
     case Format::Json:
     case Format::IndentedJson:
       break;

@@ -20,9 +20,15 @@
 namespace newshole::press {
 
 /// The forms in which an article is printed. A new one is a row of the table in press.cpp.
-enum class Format { Text, Menu, Json, IndentedJson };
+enum class Format {
+  Text,
+  Menu,
+  Json,
+  IndentedJson,
+  AtomEntries  ///< of a feed that atom_head and atom_tail make whole
+};
 
-/// "text", "menu", "json", "indented-json". Nothing: there is no such format.
+/// "text", "menu", "json", "indented-json", "atom". Nothing: there is no such format.
 [[nodiscard]] std::optional<Format> parse_format(std::string_view name);
 
 enum class Banner { Show, Hide };

@@ -1,16 +1,19 @@
 """The shipped sites, and one that a user adds: mirrored and checked from saved pages."""
 
+import contextlib
 import functools
 import http.server
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import threading
 import unittest
+import xml.etree.ElementTree
 
-from program import EDITION, PROGRAM, SOURCE, ProgramTest, environment, fingerprints, install, newshole, tree
+from program import EDITION, PROGRAM, SOURCE, ProgramTest, environment, fingerprints, install, needs, newshole, tree
 
 # A site, and the folder of its pages.
 SITES = {"lite.cnn.com": "lite.cnn.com", "text.npr.org": "text.npr.org", "csmonitor.com": "www.csmonitor.com",
@@ -425,6 +428,36 @@ class Adding(ProgramTest):
         whole = newshole("convert", "--config", self.config, "--full", self.home)
         self.check_status(whole, 0)
         self.assertEqual(whole.stdout.count("ARTICLE VIEW:"), len(self.NAMES))
+
+    def test_a_list_becomes_a_feed_and_with_full_one_of_whole_texts(self):
+        self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        atom = "{http://www.w3.org/2005/Atom}"
+        for arguments, has_text in (((), False), (("--full",), True)):
+            process = newshole("convert", "--config", self.config, "--format", "atom", *arguments, self.home + "feed.xml")
+            self.check_status(process, 0)
+            feed = xml.etree.ElementTree.fromstring(process.stdout)
+            self.assertEqual(feed.findtext(atom + "id"), self.home + "feed.xml")
+            entries = feed.findall(atom + "entry")
+            self.assertEqual([entry.findtext(atom + "id") for entry in entries],
+                             [f"{self.home}world/ferry-of-{name}/" for name in self.NAMES])
+            texts = [entry.findtext(atom + "content") or "" for entry in entries]
+            self.assertEqual([PROSE in text for text in texts], [has_text] * len(self.NAMES))
+
+    @needs("newsboat")
+    def test_newsboat_keeps_the_whole_texts_of_a_feed_that_it_has_newshole_make(self):
+        self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        urls, cache = self.folder / "urls", self.folder / "cache.db"
+        urls.write_text(f'"exec:{PROGRAM} convert --config {self.config} --format atom --full {self.home}feed.xml"\n')
+        for _ in range(2):
+            subprocess.run(["newsboat", "-u", urls, "-c", cache, "-C", "/dev/null", "-x", "reload"], check=True,
+                           capture_output=True, timeout=60, env=environment() | {"HOME": str(self.folder)})
+            with contextlib.closing(sqlite3.connect(cache)) as database:
+                rows = database.execute("SELECT guid, title, content FROM rss_item ORDER BY id").fetchall()
+            self.assertEqual(sorted(row[0] for row in rows),
+                             [f"{self.home}world/ferry-of-{name}/" for name in self.NAMES])
+            for _, title, content in rows:
+                self.assertIn(title, [ferry(name) for name in self.NAMES])
+                self.assertEqual(content.count(PROSE), 5)
 
     def test_where_nothing_can_be_read_the_status_is_1_and_what_was_tried_is_told(self):
         (self.pages / "index.html").write_text(
