@@ -1,6 +1,7 @@
 #include "fetch/curl/whole_body.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 
@@ -19,8 +20,18 @@ bool holds_start_tag(std::string_view body) {
   return holds(body.substr(0, kHeadBytes), "<html");
 }
 
+/// Of a page, a feed or a sitemap.
 bool holds_end_tag(std::string_view body) {
-  return holds(body.substr(body.size() - std::min(body.size(), kTailBytes)), "</html");
+  constexpr std::array<std::string_view, 6> kEnds = {"</html", "</rss",    "</feed",
+                                                     "</rdf:", "</urlset", "</sitemapindex"};
+  const std::string_view tail = body.substr(body.size() - std::min(body.size(), kTailBytes));
+  return std::ranges::any_of(kEnds, [&](std::string_view end) { return holds(tail, end); });
+}
+
+bool ends_as_json(std::string_view body, std::string_view content_type) {
+  const std::size_t last = body.find_last_not_of(" \t\r\n");
+  return holds(content_type.substr(0, content_type.find(';')), "json") &&
+         last != std::string_view::npos && body[last] == '}';
 }
 
 /// Of some, since the first declares the document type.
@@ -42,7 +53,7 @@ Status check_whole(const Framing& framing, std::string_view body, std::string_vi
   }
   if (is_plain_text(content_type)) return {};
   if (body.empty()) return fail(ErrorKind::Truncated, "the body is empty");
-  if (holds_end_tag(body)) return {};
+  if (holds_end_tag(body) || ends_as_json(body, content_type)) return {};
   if (framing.ends_with_close) {
     return fail(ErrorKind::Truncated, "the connection closed before the end of the page");
   }

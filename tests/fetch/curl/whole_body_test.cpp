@@ -54,4 +54,17 @@ TEST_CASE("a body with two lengths is not believed, whatever it holds") {
   CHECK_FALSE(check_whole({.lengths_differ = true}, kPage, "text/html"));
 }
 
+TEST_CASE("a feed, a sitemap and JSON that end are whole, however the answer ends") {
+  for (const fetch::Framing& framing :
+       {fetch::Framing{.ends_with_close = true}, fetch::Framing{.compressed = true}}) {
+    CHECK(check_whole(framing, "<rss><channel>x</channel></rss>\n", "application/rss+xml"));
+    CHECK(check_whole(framing, "<feed>x</feed>", "text/html"));
+    CHECK(check_whole(framing, "<urlset><url/></urlset>", "application/xml"));
+    CHECK(check_whole(framing, "{\"items\": [1]}\n", "application/feed+json; charset=utf-8"));
+    CHECK_FALSE(check_whole(framing, "<rss><channel>x", "application/rss+xml"));
+    CHECK_FALSE(check_whole(framing, "{\"items\": [1]", "application/feed+json"));
+    CHECK_FALSE(check_whole(framing, "{a}", "text/html"));
+  }
+}
+
 TEST_SUITE_END();
