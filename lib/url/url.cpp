@@ -202,18 +202,25 @@ std::string as_browsers_read(std::string_view attribute) {
 constexpr std::array<std::string_view, 5> kShownSchemes = {"mailto", "gopher", "gemini", "ftp",
                                                            "tel"};
 
-/// Beginnings of the names of parameters that say where a reader came from.
-constexpr std::array<std::string_view, 8> kTrackingPrefixes = {"utm_", "at_",  "pk_",  "mtm_",
-                                                               "mc_",  "__tw", "xtor", "traffic_"};
-/// And whole names.
-constexpr std::array<std::string_view, 19> kTrackingNames = {
-    "cmp",     "cmpid",    "dclid",   "fbclid",  "ftag", "gclid", "icid",
-    "igshid",  "intcmp",   "mkt_tok", "msclkid", "ncid", "ocid",  "ref",
-    "ref_src", "referrer", "source",  "srnd",    "taid"};
+/// Names of parameters, or their beginnings, that say where a reader came from.
+constexpr std::array<std::string_view, 5> kTrackingPrefixes = {"utm_", "mtm_", "mc_", "__tw",
+                                                               "xtor"};
+constexpr std::array<std::string_view, 14> kTrackingNames = {
+    "at_campaign", "at_medium", "cmpid",   "dclid",   "fbclid", "ftag", "gclid",
+    "icid",        "igshid",    "mkt_tok", "msclkid", "ncid",   "ocid", "ref_src"};
+/// The same where their values are words; a value with digits may be that of a page.
+constexpr std::array<std::string_view, 8> kDoubtfulNames = {
+    "cmp", "intcmp", "pk_campaign", "ref", "referrer", "source", "srnd", "traffic_source"};
+
+template <typename Names>
+bool holds(const Names& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
 
 bool is_tracking(std::string_view parameter) {
   const std::string name = ascii::lowered(parameter.substr(0, parameter.find('=')));
-  return std::ranges::find(kTrackingNames, name) != kTrackingNames.end() ||
+  const bool has_digit = std::ranges::any_of(parameter.substr(name.size()), ascii::is_digit);
+  return holds(kTrackingNames, name) || (!has_digit && holds(kDoubtfulNames, name)) ||
          std::ranges::any_of(kTrackingPrefixes,
                              [&](std::string_view prefix) { return name.starts_with(prefix); });
 }

@@ -234,6 +234,8 @@ TEST_CASE("what says where a reader came from is no part of a page's address") {
       {"https://a.example/x?p=12&utm_source=rss#top", "https://a.example/x?p=12#top"},
       {"https://a.example/x?fbclid=1&id=7&at_campaign=2", "https://a.example/x?id=7"},
       {"https://a.example/x?reference=1", "https://a.example/x?reference=1"},
+      {"https://a.example/x?ref=rss", "https://a.example/x"},
+      {"https://a.example/x?ref=12&source=a1", "https://a.example/x?ref=12&source=a1"},
       {"https://a.example/x?a=&b", "https://a.example/x?a=&b"},
       {"https://a.example/x", "https://a.example/x"}};
   for (const auto& [with, without] : kCases) {
