@@ -59,10 +59,11 @@ std::string name_of(const url::Url& url) {
   return name + mark(url.text);
 }
 
-/// The profile that an entry of "sites" changes, and its name there.
-Result<SiteProfile> base_of_entry(const std::string& site, const DrawBanner& draw,
-                                  const FindProfile& find) {
-  return is_address(site) ? profile_of_address(site, draw) : find(site);
+/// The profile of an entry of "sites": one that is known, else that of an address.
+Result<SiteProfile> profile_of_entry(const std::string& site, const DrawBanner& draw,
+                                     const FindProfile& find) {
+  Result<SiteProfile> known = find(site);
+  return known || !is_address(site) ? known : profile_of_address(site, draw);
 }
 
 void read_entry(JsonObject& object, const BannerSource& banners, const FindProfile& find,
@@ -71,7 +72,7 @@ void read_entry(JsonObject& object, const BannerSource& banners, const FindProfi
   object.require("site");
   object.read("site", site);
   if (site.empty()) return object.finish();
-  Result<SiteProfile> profile = base_of_entry(site, *banners.draw, find);
+  Result<SiteProfile> profile = profile_of_entry(site, *banners.draw, find);
   if (!profile) return object.fault("site", profile.error().message);
   object.read("name", profile->name);
   profile->revision = combined(profile->revision, object.fingerprint());
@@ -128,7 +129,9 @@ std::vector<std::string> read_site_names(JsonObject& configuration) {
                              "expected the name of a site, or an address that begins with https:// "
                              "of what lists its stories");
     if (std::ranges::find(names, name) != names.end())
-      configuration.fault_at(entry.pointer, "the site \"" + name + "\" is there already");
+      configuration.fault_at(
+          entry.pointer, "the site \"" + name +
+                             "\" is there already; another name is {\"site\": ..., \"name\": ...}");
     names.push_back(std::move(name));
   }
   return names;
@@ -145,7 +148,7 @@ Result<std::vector<SiteProfile>> load_configured_sites(const std::filesystem::pa
     if (entry.object) {
       read_entry(*entry.object, {file.parent_path(), &draw}, find, profiles);
     } else if (is_address(entry.text)) {
-      Result<SiteProfile> profile = profile_of_address(entry.text, draw);
+      Result<SiteProfile> profile = profile_of_entry(entry.text, draw, find);
       if (profile) profiles.push_back(*std::move(profile));
       if (!profile) object.fault_at(entry.pointer, profile.error().message);
     }

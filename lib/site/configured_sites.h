@@ -29,8 +29,8 @@ namespace newshole::site {
 [[nodiscard]] std::vector<std::string> read_site_names(JsonObject& configuration);
 
 /// The profiles of the sites below "sites" of a configuration's file that are no profile's name
-/// alone. `find` gives profiles by their names. Errors (Config): those of load_profile, two sites
-/// of one name.
+/// alone. `find` gives profiles by their names, or by addresses whose site_name they have: an
+/// address of a site that has a profile is that profile's. Errors (Config): those of load_profile.
 [[nodiscard]] Result<std::vector<SiteProfile>> load_configured_sites(
     const std::filesystem::path& file, const DrawBanner& draw, const FindProfile& find);
 

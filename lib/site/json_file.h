@@ -69,11 +69,13 @@ class JsonObject {
   void read(std::string_view key, bool& target);
   void read(std::string_view key, std::vector<std::string>& target);
 
-  /// Each string of the array through `parse`, a Result<T>(std::string_view).
+  /// Each string of the array through `parse`, a Result<T>(std::string_view); they take the place
+  /// of what the target holds.
   template <typename T, typename Parse>
   void read_list(std::string_view key, std::vector<T>& target, Parse parse) {
     const nlohmann::json* array = find(key, "array");
     if (array == nullptr) return;
+    target.clear();
     for (std::size_t i = 0; i < array->size(); ++i) {
       const std::string pointer = pointer_to(key) + "/" + std::to_string(i);
       const std::string* text = string_at((*array)[i], pointer);

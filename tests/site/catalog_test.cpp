@@ -125,6 +125,25 @@ TEST_CASE("a profile extends another one and says only what differs") {
   CHECK(catalog->by_name("other").value()->title == "Mine");
 }
 
+TEST_CASE("a list that a profile has takes the place of the one that it extends") {
+  const TempFolder folder;
+  folder.write("a.json", R"({"extends": "b", "name": "a", "hosts": ["a.example"],
+    "front_pages": ["https://a.example/feed"], "stories": {"links": ["b"]},
+    "article": {"body": ["div"]}})");
+  folder.write("b.json", profile_text("b", "B"));
+  const auto catalog = Catalog::load(std::array{folder.path()});
+  REQUIRE(catalog);
+  const auto* profile = catalog->by_name("a").value();
+  CHECK(profile->hosts == std::vector<std::string>{"a.example"});
+  REQUIRE(profile->front_pages.size() == 1);
+  CHECK(profile->front_pages.front().text == "https://a.example/feed");
+  REQUIRE(profile->stories.links.size() == 1);
+  CHECK(profile->stories.links.front().text() == "b");
+  CHECK(profile->stories.paths.size() == 1);
+  REQUIRE(profile->article.body.size() == 1);
+  CHECK(profile->article.body.front().text() == "div");
+}
+
 TEST_CASE("a profile that extends one that follows it around, or none, is at fault") {
   const TempFolder folder;
   folder.write("a.json", R"({"extends": "b", "name": "a"})");
@@ -166,6 +185,21 @@ TEST_CASE("a configuration's sites may be addresses, and objects that change a p
   CHECK(catalog.by_name("b.example").value()->tagline == "of B");
   CHECK(catalog.by_url(parse_url("https://b.example/x").value())->title == "B");
   CHECK(catalog.by_url(parse_url("https://one.example/x").value())->title == "One");
+}
+
+TEST_CASE("the address of a site that has a profile is read by that profile") {
+  const TempFolder folder;
+  folder.write("a.json", profile_text("one.example", "One"));
+  Catalog catalog = Catalog::load(std::array{folder.path()}).value();
+  REQUIRE(catalog.add_configured(
+      folder.with("n.config", R"({"sites": ["https://www.one.example/"]})"), {}));
+  CHECK(catalog.profiles().size() == 1);
+  CHECK(catalog.by_name("one.example").value()->title == "One");
+  REQUIRE(catalog.add_configured(
+      folder.with("n.config", R"({"sites": [{"site": "https://one.example/", "title": "New"}]})"),
+      {}));
+  CHECK(catalog.by_name("one.example").value()->title == "New");
+  CHECK(catalog.by_name("one.example").value()->article.body.size() == 1);
 }
 
 TEST_CASE("a fault in a site of a configuration names file, line and pointer") {
