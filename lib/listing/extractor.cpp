@@ -310,7 +310,10 @@ Result<Listing> read_list_of_feed(const fetch::Page& page, const site::SiteProfi
   std::vector<Story> stories;
   for (FeedItem& item : feed->items) stories.push_back(std::move(item.story));
   stories = stories_of_site(std::move(stories), profile);
-  if (stories.empty()) return fail(ErrorKind::NotArticle, "a feed without stories of this site");
+  if (stories.empty())
+    return fail(
+        ErrorKind::NotArticle,
+        "a feed without stories" + std::string(has_story_rules(profile) ? " of this site" : ""));
   if (feed->kind == FeedKind::Sitemap) sort_newest_first(stories);
   if (stories.size() > limits::kMostStories) stories.resize(limits::kMostStories);
   if (trace != nullptr) {
@@ -326,6 +329,14 @@ Result<Listing> read_own_stories(const fetch::Page& page, const html::Document& 
   std::vector<Story> stories = own_stories(page, document, trace);
   if (!stories.empty()) return Listing{.stories = std::move(stories), .sitemaps = {}};
   return fail(ErrorKind::NotArticle, "no stories: " + why_no_own_stories(page, document));
+}
+
+/// Where the page of a story is the front page of its site, the story is gone, whatever text that
+/// page has.
+bool leads_home(const url::Url& page, const site::SiteProfile& profile) {
+  const auto is_page = [&page](const url::Url& front) { return front.text == page.text; };
+  const bool is_top = page.path == "/" && page.query.empty();
+  return !profile.name.empty() && (is_top || std::ranges::any_of(profile.front_pages, is_page));
 }
 
 }  // namespace
@@ -398,6 +409,8 @@ Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProf
 
 Result<Article> Extractor::without_rules(const fetch::Page& page, const site::SiteProfile& profile,
                                          FieldTraces* trace) {
+  if (leads_home(page.url, profile))
+    return fail(ErrorKind::NotArticle, "it is the front page of the site: " + page.url.text);
   Result<Article> article = generic_.article(page, trace);
   if (!article || profile.name.empty()) return article;
   article->site = profile.name;

@@ -17,10 +17,11 @@ constexpr std::size_t kMostStoriesTried = 3;
 /// The origins of fields that no selector found.
 constexpr std::array<std::string_view, 2> kMetadataOrigins = {"json-ld", "meta"};
 
+/// What the profile's own selectors say of a field stands behind what was found without them.
 bool is_found(const std::vector<FieldTrace>& fields, std::string_view name) {
-  return std::ranges::any_of(fields, [name](const FieldTrace& field) {
-    return field.field == name && !field.origin.empty();
-  });
+  const auto last = std::find_if(fields.rbegin(), fields.rend(),
+                                 [name](const FieldTrace& field) { return field.field == name; });
+  return last != fields.rend() && !last->origin.empty();
 }
 
 bool is_headline_of_metadata(const FieldTrace& field) {

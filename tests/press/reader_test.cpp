@@ -121,6 +121,21 @@ TEST_CASE("a profile without rules for an article leaves it to the generic extra
   CHECK(reader.article(page("news.example"), &profile)->blocks == plain.blocks);
 }
 
+TEST_CASE("a story of a site without rules whose page is the front page is gone") {
+  const StillClock clock;
+  press::Reader reader(clock);
+  site::SiteProfile profile{.name = "news"};
+  profile.front_pages = {url::parse_url("https://news.example/feed").value()};
+  for (const char* address : {"https://news.example/", "https://news.example/feed"}) {
+    fetch::Page front = page("news.example");
+    front.url = url::parse_url(address).value();
+    const auto article = reader.article(front, &profile);
+    REQUIRE_FALSE(article);
+    CHECK(article.error().message == std::string("it is the front page of the site: ") + address);
+    CHECK(reader.article(front, nullptr));
+  }
+}
+
 TEST_CASE("a byline and a time that a profile selects are shown as they are printed") {
   const StillClock clock;
   press::Reader reader(clock);

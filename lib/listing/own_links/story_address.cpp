@@ -299,8 +299,8 @@ std::size_t depth_of(const url::Url& url) {
 std::vector<std::string> folders_above(const url::Url& url) {
   constexpr std::size_t kMostFolders = 4;
   std::vector<std::string> out;
-  for (std::size_t end = url.path.find('/', 1); end != std::string::npos && out.size() < kMostFolders;
-       end = url.path.find('/', end + 1)) {
+  for (std::size_t end = url.path.find('/', 1);
+       end != std::string::npos && out.size() < kMostFolders; end = url.path.find('/', end + 1)) {
     if (end + 1 < url.path.size()) out.push_back(url.path.substr(0, end));
   }
   return out;
