@@ -53,8 +53,9 @@ bool is_web_address(const std::string& source) {
 
 std::string whole_address(const std::string& source) {
   // Endings of files that are no top-level domains.
-  constexpr std::array<std::string_view, 9> kFiles = {".html", ".htm",  ".xhtml", ".txt", ".xml",
-                                                      ".json", ".atom", ".rss",   ".gz"};
+  constexpr std::array<std::string_view, 14> kFiles = {".html", ".htm",  ".xhtml", ".txt",  ".xml",
+                                                       ".json", ".atom", ".rss",   ".gz",   ".pdf",
+                                                       ".php",  ".aspx", ".csv",   ".jsonl"};
   const std::string host = source.substr(0, source.find('/'));
   const bool is_file = std::ranges::any_of(
       kFiles, [&host](std::string_view ending) { return host.ends_with(ending); });

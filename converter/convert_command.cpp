@@ -323,6 +323,9 @@ std::vector<Source> with_stories(const std::vector<Source>& sources,
 ExitStatus convert(const ConvertFlags& flags) {
   Result<std::vector<Source>> sources = sources_of(flags);
   if (!sources) return give_up(sources.error());
+  const bool has_input = std::ranges::find(*sources, "-", &Source::name) != sources->end();
+  if (flags.full && has_input)
+    return give_up({ErrorKind::Usage, "-: --full reads a source twice, standard input cannot be"});
   const Result<Settings> settings = load_settings(flags.config);
   if (!settings) return give_up(settings.error());
   if (!flags.site.empty() && flags.site != extract::kGenericSite) {
@@ -340,7 +343,7 @@ ExitStatus convert(const ConvertFlags& flags) {
   if (flags.full) sources = with_stories(*sources, options, settings->catalog, workers->get());
   Printer printer(*sources, flags, options);
   convert_all(*sources, options, settings->catalog, workers->get(), printer);
-  return printer.finish(asked);
+  return printer.finish(whole_address(asked));
 }
 
 }  // namespace

@@ -57,7 +57,9 @@ bool has_folder(const config::Config& config) {
 
 bool is_of_a_profile(const std::string& host, const site::Catalog& catalog) {
   return std::ranges::any_of(catalog.profiles(), [&](const site::SiteProfile& profile) {
-    return std::ranges::find(profile.hosts, host) != profile.hosts.end();
+    // One without rules for stories does not limit what is read of its hosts.
+    return has_story_rules(profile) &&
+           std::ranges::find(profile.hosts, host) != profile.hosts.end();
   });
 }
 

@@ -63,7 +63,9 @@ Address address_after(const url::Url& asked, const url::Url& came, const site::C
   const site::SiteProfile* profile = catalog.by_url(came);
   const bool is_front =
       is_home_page(came, Address::Known) || (profile != nullptr && is_front_page(came, *profile));
-  return is_front && asked.path != came.path ? Address::Elsewhere : Address::Known;
+  const std::string_view name = std::string_view(asked.path).substr(asked.path.rfind('/') + 1);
+  const bool is_other = asked.path != came.path && !name.starts_with("index.") && name != "home";
+  return is_front && is_other ? Address::Elsewhere : Address::Known;
 }
 
 std::string explanation_line(const extract::FieldTrace& trace) {
@@ -104,7 +106,7 @@ Converted PagePrinter::explain_stories(const fetch::Page& page, const site::Site
 Converted PagePrinter::explain_page(const fetch::Page& page, Address address,
                                     const site::SiteProfile* profile) {
   if (options_->site == extract::kGenericSite) return explain_article(page, profile);
-  if (is_list(page, address, profile)) return explain_stories(page, profile);
+  if (sure_list(page, address, profile)) return explain_stories(page, profile);
   Converted article = explain_article(page, profile);
   if (!article.error || !may_be_list(*article.error, address, profile)) return article;
   Converted stories = explain_stories(page, profile);
@@ -150,23 +152,37 @@ Result<PagePrinter::Stories> PagePrinter::stories_of(const fetch::Page& page,
   return stories;
 }
 
+// A home page may be a story, with a list of others beside it.
+bool PagePrinter::is_story(const fetch::Page& page, const site::SiteProfile* profile,
+                           std::size_t stories) {
+  constexpr std::size_t kWordsOfStory = 250;
+  constexpr std::size_t kStoriesBeside = 12;
+  if (stories > kStoriesBeside) return false;
+  const auto article = reader_.article(page, profile);
+  return article && extract::count_words(*article) >= kWordsOfStory;
+}
+
 std::optional<Result<PagePrinter::Stories>> PagePrinter::sure_list(
     const fetch::Page& page, Address address, const site::SiteProfile* profile) {
   if (is_list(page, address, profile)) return stories_of(page, profile);
   if (!is_home_page(page.url, address)) return std::nullopt;
   auto stories = stories_of(page, profile);
-  return stories && stories->size() >= kLeastStoriesOfHome ? std::optional(std::move(stories))
-                                                           : std::nullopt;
+  const bool is_list = stories && stories->size() >= kLeastStoriesOfHome &&
+                       !is_story(page, profile, stories->size());
+  return is_list ? std::optional(std::move(stories)) : std::nullopt;
 }
 
 Converted PagePrinter::print_page(const fetch::Page& page, Address address,
                                   const site::SiteProfile* profile) {
   if (const auto stories = sure_list(page, address, profile))
     return *stories ? print_stories(**stories, profile) : Converted{.error = stories->error()};
+  if (address == Address::Elsewhere)
+    return {.error = Error{ErrorKind::NotArticle, "it leads to the front page: " + page.url.text}};
   Converted article = print_article(page, address, profile);
   if (!article.error || !may_be_list(*article.error, address, profile)) return article;
   const auto stories = stories_of(page, profile);
-  return stories ? print_stories(*stories, profile) : article;
+  if (stories) return print_stories(*stories, profile);
+  return stories.error().message == kNoAddress ? Converted{.error = stories.error()} : article;
 }
 
 Converted PagePrinter::print_addresses(const fetch::Page& page, Address address,

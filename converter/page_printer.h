@@ -94,6 +94,8 @@ class PagePrinter {
   [[nodiscard]] Result<Stories> stories_of(const fetch::Page& page,
                                            const site::SiteProfile* profile);
 
+  [[nodiscard]] bool is_story(const fetch::Page& page, const site::SiteProfile* profile,
+                              std::size_t stories);
   /// Of a page that is a list for sure: a feed, a front page of its profile, a home page.
   [[nodiscard]] std::optional<Result<Stories>> sure_list(const fetch::Page& page, Address address,
                                                          const site::SiteProfile* profile);

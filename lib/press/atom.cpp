@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/fingerprint.h"
 #include "press/html.h"
 #include "text/clean.h"
 #include "text/dates/dates.h"
@@ -58,7 +59,8 @@ std::string atom_tail(std::string_view entries) {
 }
 
 std::string atom_entry(const extract::Article& article) {
-  const std::string& url = article.url.empty() ? article.full_url.value_or("") : article.url;
+  std::string url = article.url.empty() ? article.full_url.value_or("") : article.url;
+  if (url.empty()) url = "urn:newshole:" + std::to_string(fingerprint(article.headline));
   std::string out =
       head(url, article.headline, article.authors) + times(article.published, article.updated);
   if (article.section)

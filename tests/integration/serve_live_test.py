@@ -374,9 +374,10 @@ class Guards(LiveTest):
     def test_a_private_host_of_the_configuration_is_no_gate_to_it_without_a_profile(self):
         config = json.loads(CONFIG.read_text()) | {"network": {"private_hosts": ["printer.localhost"]}}
         path = self.folder / "newshole.json"
-        path.write_text(json.dumps(config))
-        server = self.serve("--live-any-host", "--config", path)
-        self.check_error(server.ask(b"/live/printer.localhost/\r\n"), "is not a public address")
+        for sites in (config["sites"], ["https://printer.localhost/"]):
+            path.write_text(json.dumps(config | {"sites": sites}))
+            server = self.serve("--live-any-host", "--config", path)
+            self.check_error(server.ask(b"/live/printer.localhost/x\r\n"), "is not a public address")
 
     def test_nothing_of_a_hostile_page_is_more_than_text(self):
         fake = "0fake\t/etc/passwd\tevil.example\t70\r\n.\r\n\x1b[2J\u202e"
