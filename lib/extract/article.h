@@ -42,6 +42,18 @@ struct Block {
 /// in one form, whatever the page prints.
 enum class Reading { ByProfile, Generic };
 
+/// Where the text of a story is from, where it can be read in more than one way.
+enum class TextOrigin { Page, PageWithoutRules, Feed };
+
+/// What the rules of a profile found of a page, and what was found without them and took its place:
+/// stories of a front page, words of a story.
+struct Overruled {
+  std::size_t by_rules = 0;
+  std::size_t without_rules = 0;
+
+  friend bool operator==(const Overruled&, const Overruled&) = default;
+};
+
 /// All text is clean UTF-8 and not empty; a field that the page lacks is nothing.
 struct Article {
   std::string url;  ///< empty where it is unknown
@@ -60,14 +72,17 @@ struct Article {
   std::optional<std::string> language;  ///< BCP 47, as the page states it
   std::optional<std::string> notice;    ///< for readers: paywalled, a live blog
   Reading reading = Reading::ByProfile;
-  fetch::Preferences preferences;  ///< of the site, for the use of this page
+  TextOrigin origin = TextOrigin::Page;
+  std::optional<Overruled> overruled;  ///< of a page that its site's profile does not fit
+  fetch::Preferences preferences;      ///< of the site, for the use of this page
   std::vector<Block> blocks;
 };
 
 /// Words of all blocks: runs between white space that hold a letter or a digit.
 [[nodiscard]] std::size_t count_words(const Article& article);
 
-/// A fingerprint of all fields but `preferences`: articles that differ in one have different ones.
+/// A fingerprint of all fields but `preferences`, `origin` and `overruled`: articles that differ in
+/// one have different ones.
 [[nodiscard]] std::uint64_t content_fingerprint(const Article& article);
 
 /// An entry of a front page, a feed or a sitemap. All text is one line of clean UTF-8 and not

@@ -13,6 +13,9 @@ namespace {
 using sandbox::MessageReader;
 using sandbox::MessageWriter;
 
+/// No page has so many words.
+constexpr std::uint64_t kMostCounted = std::uint64_t{1} << 32;
+constexpr auto kOrigins = static_cast<std::uint64_t>(TextOrigin::Feed) + 1;
 constexpr auto kKinds = static_cast<std::uint64_t>(BlockKind::Note) + 1;
 
 template <typename Number>
@@ -169,6 +172,21 @@ std::optional<Story> read_story(MessageReader& message) {
 
 }  // namespace
 
+void write(MessageWriter& message, const std::optional<Overruled>& overruled) {
+  message.number(overruled ? 1 : 0);
+  if (!overruled) return;
+  message.number(overruled->by_rules);
+  message.number(overruled->without_rules);
+}
+
+std::optional<Overruled> read_overruled(MessageReader& message) {
+  if (message.number_below(2) == 0) return std::nullopt;
+  Overruled overruled;
+  for (std::size_t* count : {&overruled.by_rules, &overruled.without_rules})
+    *count = message.number_below(kMostCounted);
+  return overruled;
+}
+
 void write(MessageWriter& message, const Article& article) {
   for (const std::string* text : {&article.url, &article.site, &article.headline})
     message.text(*text);
@@ -176,6 +194,8 @@ void write(MessageWriter& message, const Article& article) {
   write_names(message, article.authors);
   for (const auto& time : {article.published, article.updated}) write_time(message, time);
   message.number(article.reading == Reading::Generic ? 1 : 0);
+  message.number(static_cast<std::uint64_t>(article.origin));
+  write(message, article.overruled);
   fetch::write(message, article.preferences);
   message.number(article.blocks.size());
   for (const Block& block : article.blocks) write_block(message, block);
@@ -188,6 +208,8 @@ std::optional<Article> read_article(MessageReader& message) {
   article.authors = read_names(message);
   for (auto* time : {&article.published, &article.updated}) *time = read_time(message);
   article.reading = message.number_below(2) == 1 ? Reading::Generic : Reading::ByProfile;
+  article.origin = static_cast<TextOrigin>(message.number_below(kOrigins));
+  article.overruled = read_overruled(message);
   article.preferences = fetch::read_preferences(message);
   for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
     article.blocks.push_back(read_block(message));

@@ -15,6 +15,7 @@ void write(sandbox::MessageWriter& message, const Article& article);
 void write(sandbox::MessageWriter& message, const std::vector<Story>& stories);
 void write(sandbox::MessageWriter& message, const std::vector<url::Url>& addresses);
 void write(sandbox::MessageWriter& message, const FieldTraces& traces);
+void write(sandbox::MessageWriter& message, const std::optional<Overruled>& overruled);
 
 /// Nothing: the message holds no article whose texts are clean and whose links lie in their texts.
 [[nodiscard]] std::optional<Article> read_article(sandbox::MessageReader& message);
@@ -24,6 +25,8 @@ void write(sandbox::MessageWriter& message, const FieldTraces& traces);
 
 /// Nothing: one of them is no address.
 [[nodiscard]] std::optional<std::vector<url::Url>> read_addresses(sandbox::MessageReader& message);
+
+[[nodiscard]] std::optional<Overruled> read_overruled(sandbox::MessageReader& message);
 
 /// Their texts are cleaned.
 [[nodiscard]] FieldTraces read_field_traces(sandbox::MessageReader& message);

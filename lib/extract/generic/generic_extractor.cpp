@@ -118,7 +118,7 @@ class GenericReader {
         document_(document),
         url_(address_of(page.url)) {}
 
-  Result<Article> read() {
+  Result<Article> read(Bylines bylines) {
     article_.url = url_.text;
     article_.reading = Reading::Generic;
     article_.site = is_unknown(url_) ? std::string(kGenericSite) : url_.host;
@@ -127,7 +127,7 @@ class GenericReader {
     read_publisher();
     read_headline();
     read_section();
-    read_authors();
+    read_authors(bylines);
     read_times();
     read_terms();
     read_blocks();
@@ -214,13 +214,15 @@ class GenericReader {
                               : note("headline", headline.origin, article_.headline);
   }
 
-  void read_authors() {
+  void read_authors(Bylines bylines) {
     const std::string language = article_.language.value_or("");
     const std::string section = article_.section.value_or("");
     Authors authors = reconciled_authors(
         data_, metas_, outline_,
         {.outlets = outlets_, .language = language, .section = section, .headline = headline_});
     byline_ = std::move(authors.line);
+    if (bylines == Bylines::AsPrinted)
+      authors.byline = byline_.empty() ? std::move(authors.credit) : byline_;
     if (!authors.byline.empty()) article_.byline = std::move(authors.byline);
     article_.authors = std::move(authors.names);
     if (article_.byline) note("byline", authors.origin, *article_.byline);
@@ -336,12 +338,13 @@ GenericExtractor::GenericExtractor(const Clock& clock, html::Prepass prepass)
   text::open_zones();
 }
 
-Result<Article> GenericExtractor::article(const fetch::Page& page, FieldTraces* trace) const {
+Result<Article> GenericExtractor::article(const fetch::Page& page, FieldTraces* trace,
+                                          Bylines bylines) const {
   Result<html::Document> document =
       html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
   if (!document) return tl::unexpected(document.error());
   FieldTraces unread;
-  return GenericReader(page, *document, *clock_, trace == nullptr ? unread : *trace).read();
+  return GenericReader(page, *document, *clock_, trace == nullptr ? unread : *trace).read(bylines);
 }
 
 }  // namespace newshole::extract

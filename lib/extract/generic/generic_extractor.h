@@ -21,6 +21,10 @@ inline constexpr std::string_view kGenericSite = "generic";
 /// place.
 inline constexpr std::string_view kUnknownAddress = "https://unknown.invalid/";
 
+/// How a byline is given: without labels, days and buttons, and only of people; or the whole line
+/// that the page prints.
+enum class Bylines { OfNames, AsPrinted };
+
 /// A value; thread-safe to share.
 class GenericExtractor {
  public:
@@ -31,8 +35,8 @@ class GenericExtractor {
   /// `site` of the article is the page's host. `trace` gets how each field was found, even where
   /// there is no article. Errors: NotArticle (no body, no headline, an index, a page with nothing
   /// but a video; the message names which), TooComplex.
-  [[nodiscard]] Result<Article> article(const fetch::Page& page,
-                                        FieldTraces* trace = nullptr) const;
+  [[nodiscard]] Result<Article> article(const fetch::Page& page, FieldTraces* trace = nullptr,
+                                        Bylines bylines = Bylines::OfNames) const;
 
  private:
   const Clock* clock_;

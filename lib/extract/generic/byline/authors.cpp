@@ -266,6 +266,16 @@ class AuthorReader {
     return of_outlets();
   }
 
+  [[nodiscard]] std::string first_credit_line() const {
+    for (const auto& [node, position] : credit_lines_) {
+      std::string line = credit_line_at(node);
+      if (!is_in_caption(node) && looks_like_credit(line) &&
+          !is_elsewhere(node, context_.headline.node, Reach::Story))
+        return line;
+    }
+    return {};
+  }
+
  private:
   [[nodiscard]] NamedPeople people_in(std::string_view line, LineOrigin origin) const {
     return named_people(line, {.outlets = context_.outlets,
@@ -518,7 +528,10 @@ class AuthorReader {
 
 Authors reconciled_authors(const StructuredData& data, const MetaElements& metas,
                            const PageOutline& outline, const AuthorContext& context) {
-  return AuthorReader(data, metas, outline, context).read();
+  AuthorReader reader(data, metas, outline, context);
+  Authors authors = reader.read();
+  authors.credit = reader.first_credit_line();
+  return authors;
 }
 
 }  // namespace newshole::extract

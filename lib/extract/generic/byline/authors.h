@@ -13,6 +13,7 @@ struct Authors {
   std::string
       byline;        ///< as printed, without labels, days and buttons; empty where no line was read
   std::string line;  ///< the whole line that it stands in
+  std::string credit;       ///< the first line that begins as a byline does, whoever it names
   std::string_view origin;  ///< "json-ld", "meta", "rel=author", "byline"; empty: none found
 };
 
