@@ -49,6 +49,16 @@ Converted lines_of(const Result<std::vector<extract::Story>>& stories) {
   return out;
 }
 
+/// For whoever converts the page: its own notice, and that its site's profile does not fit it.
+std::string notice_of(const extract::Article& article, std::string_view otherwise) {
+  std::string notice = article.notice.value_or(std::string(otherwise));
+  if (!article.overruled) return notice;
+  if (!notice.empty()) notice += "; ";
+  return notice + "read without the profile " + article.site + ", which finds " +
+         std::to_string(article.overruled->by_rules) + " of " +
+         std::to_string(article.overruled->without_rules) + " words";
+}
+
 /// `read` is the Result of reading the page.
 Converted explained(const std::vector<extract::FieldTrace>& trace, const auto& read) {
   Converted out;
@@ -132,7 +142,7 @@ Converted PagePrinter::print_article(const fetch::Page& page, Address address,
   const Result<press::Press*> press = this->press();
   if (!press) return {.error = press.error()};
   return {.bytes = (*press)->print(options_->format, *article, {.profile = profile}),
-          .notice = article->notice.value_or(has_no_base ? kNoAddress : ""),
+          .notice = notice_of(*article, has_no_base ? kNoAddress : ""),
           .error = std::nullopt};
 }
 

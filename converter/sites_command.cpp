@@ -103,13 +103,21 @@ std::string shown(const listing::PageCheck& page) {
   return out;
 }
 
+std::string misfit(const extract::Overruled& found, const std::string& what) {
+  return "the profile finds " + std::to_string(found.by_rules) + " of " +
+         std::to_string(found.without_rules) + " " + what + "; the page is read without it";
+}
+
 void complain_of(const std::string& site, const listing::PageCheck& page) {
   const std::string subject = site + ": " + page.url + ": ";
   if (page.error) {
     complain(subject + std::string(reason_name(page.error->kind)) + ": " + page.error->message);
-  } else if (!page.missing.empty()) {
-    complain(subject + "nothing matches for " + joined(page.missing, ", "));
+    return;
   }
+  if (page.stories) complain(subject + misfit(*page.stories, "stories"));
+  if (page.words) complain(subject + misfit(*page.words, "words"));
+  if (!page.missing.empty())
+    complain(subject + "nothing matches for " + joined(page.missing, ", "));
 }
 
 /// Checks sites one after the other, and counts the results.

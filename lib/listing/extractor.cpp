@@ -13,6 +13,7 @@
 #include "extract/metadata/page_head.h"
 #include "listing/feeds/feed.h"
 #include "listing/own_links.h"
+#include "listing/redesign.h"
 
 namespace newshole::listing {
 namespace {
@@ -331,6 +332,34 @@ Result<Listing> read_own_stories(const fetch::Page& page, const html::Document& 
   return fail(ErrorKind::NotArticle, "no stories: " + why_no_own_stories(page, document));
 }
 
+std::string in_words(const extract::Overruled& found, std::string_view what) {
+  return std::to_string(found.without_rules) + " " + std::string(what) + "; by the profile " +
+         std::to_string(found.by_rules);
+}
+
+/// The page's own stories, as far as the profile says which addresses are stories of the site.
+/// Their sections are those of the addresses: a page's headings may say anything.
+std::vector<Story> stories_of_redesign(const fetch::Page& page, const html::Document& document,
+                                       const site::SiteProfile& profile) {
+  std::vector<Story> stories = stories_of_site(own_stories(page, document), profile);
+  for (Story& story : stories) {
+    const auto facts = story_path_facts(story.url, profile);
+    if (facts && facts->section) story.section = facts->section;
+  }
+  return stories;
+}
+
+/// An article that was read without the profile, with what the profile says of all its pages.
+Article as_of_site(Article article, const fetch::Page& page, const site::SiteProfile& profile) {
+  article.origin = extract::TextOrigin::PageWithoutRules;
+  article.site = profile.name;
+  if (!article.full_url) article.full_url = page.url.text;
+  const Result<url::Url> key = canonical_story_url(page.url, profile);
+  const auto facts = key ? story_path_facts(*key, profile) : std::nullopt;
+  if (facts && facts->section) article.section = facts->section;
+  return article;
+}
+
 /// Where the page of a story is the front page of its site, the story is gone, whatever text that
 /// page has.
 bool leads_home(const url::Url& page, const site::SiteProfile& profile) {
@@ -379,11 +408,26 @@ Result<Listing> Extractor::list(const fetch::Page& page, const site::SiteProfile
   const Result<html::Document> document = parse(page.html);
   if (!document) return tl::unexpected(document.error());
   if (!has_story_rules(profile)) return read_own_stories(page, *document, trace);
-  StoryList list = list_stories(page, *document, profile, dates_);
+  Result<Listing> listed = list_by_rules(page, *document, profile, trace);
+  const std::size_t by_rules = listed ? listed->stories.size() : 0;
+  if (profile.fallback == site::Fallback::None || !may_list_more(by_rules, *document))
+    return listed;
+  Listing own{.stories = stories_of_redesign(page, *document, profile)};
+  own.overruled = extract::Overruled{by_rules, own.stories.size()};
+  if (!are_too_few_stories(*own.overruled)) return listed;
+  if (trace != nullptr)
+    extract::add_trace(*trace, "stories", "the page's own links",
+                       in_words(*own.overruled, "stories"));
+  return own;
+}
+
+Result<Listing> Extractor::list_by_rules(const fetch::Page& page, const html::Document& document,
+                                         const site::SiteProfile& profile, FieldTraces* trace) {
+  StoryList list = list_stories(page, document, profile, dates_);
   for (const FieldTrace& entry : list.trace) {
     if (trace != nullptr) extract::add_trace(*trace, entry.field, entry.origin, entry.value);
   }
-  if (list.stories.empty()) return no_stories(*document);
+  if (list.stories.empty()) return no_stories(document);
   Listing out;
   for (ListedStory& listed : list.stories) out.stories.push_back(std::move(listed.story));
   return out;
@@ -402,9 +446,25 @@ Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProf
   if (!profile.stories.items.empty() && !page.url.fragment.empty())
     return item(page, profile, fields);
   if (!has_article_rules(profile)) return without_rules(page, profile, trace);
+  return by_rules(page, profile, fields);
+}
+
+Result<Article> Extractor::by_rules(const fetch::Page& page, const site::SiteProfile& profile,
+                                    FieldTraces& trace) {
   const Result<html::Document> document = parse(page.html);
   if (!document) return tl::unexpected(document.error());
-  return extract::read_article({page, *document, profile}, dates_, fields);
+  Result<Article> article = extract::read_article({page, *document, profile}, dates_, trace);
+  const bool is_doubtful =
+      article ? may_hold_more(*article, *document) : article.error().kind == ErrorKind::NotArticle;
+  if (profile.fallback == site::Fallback::None || !is_doubtful || leads_home(page.url, profile))
+    return article;
+  const std::size_t words = article ? extract::count_words(*article) : 0;
+  Result<Article> other = generic_.article(page, nullptr, extract::Bylines::AsPrinted);
+  if (!other) return article;
+  other->overruled = extract::Overruled{words, extract::count_words(*other)};
+  if (!are_too_few_words(*other->overruled)) return article;
+  extract::add_trace(trace, "body", "without the profile", in_words(*other->overruled, "words"));
+  return as_of_site(*std::move(other), page, profile);
 }
 
 Result<Article> Extractor::without_rules(const fetch::Page& page, const site::SiteProfile& profile,

@@ -23,6 +23,8 @@ namespace newshole::listing {
 struct Listing {
   std::vector<extract::Story> stories;
   std::vector<url::Url> sitemaps;  ///< of an index of sitemaps, which lists no story itself
+  /// The stories of a page that its profile does not fit are those of its own links.
+  std::optional<extract::Overruled> overruled = {};
 };
 
 /// Keeps ICU's date formats, which are costly to create, and the last page of items, since each of
@@ -36,8 +38,10 @@ class Extractor {
   Extractor& operator=(Extractor&&) noexcept;
   ~Extractor();
 
-  /// What a front page lists, by the profile's rules; without rules, by the page's own links
-  /// (own_links.h); of a feed or a sitemap, which its bytes tell, by its items. In the page's
+  /// What a front page lists, by the profile's rules; without rules, or where they find fewer than
+  /// half of the stories that the page's own links give (own_links.h), by these: of a site with
+  /// rules, as far as its hosts and paths allow; of a feed or a sitemap, which its bytes tell, by
+  /// its items. In the page's
   /// order, each once (its first headline), the first 1000 links or 200 items. `trace` gets how
   /// they, their sections and days were found. Errors: NotArticle (no story on it: the layout
   /// changed, or it is another page), TooComplex.
@@ -53,7 +57,9 @@ class Extractor {
   /// whole page. Without rules for headline and body the generic extractor reads it, and what the
   /// profile's other selectors find takes the place of what that one found; without a name of the
   /// profile its site is the page's host, with one its full address is the page's where no other is
-  /// found. `trace` gets how each field was found, even where there is
+  /// found. A page on which its rules find no article, or less than 60 % of the words that the
+  /// generic extractor finds, is read by that one, unless the profile says not (site::Fallback):
+  /// such an article has `overruled`. `trace` gets how each field was found, even where there is
   /// no article. Errors: NotArticle (consent, captcha, error page, an index, a feed, empty body;
   /// the message says which element was missing and what the page calls itself), TooComplex.
   [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
@@ -67,6 +73,13 @@ class Extractor {
   struct ItemPage;
 
   [[nodiscard]] Result<html::Document> parse(std::string_view html) const;
+  [[nodiscard]] Result<Listing> list_by_rules(const fetch::Page& page,
+                                              const html::Document& document,
+                                              const site::SiteProfile& profile,
+                                              extract::FieldTraces* trace);
+  [[nodiscard]] Result<extract::Article> by_rules(const fetch::Page& page,
+                                                  const site::SiteProfile& profile,
+                                                  extract::FieldTraces& trace);
   [[nodiscard]] Result<extract::Article> without_rules(const fetch::Page& page,
                                                        const site::SiteProfile& profile,
                                                        extract::FieldTraces* trace);

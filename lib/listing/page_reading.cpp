@@ -46,6 +46,7 @@ std::string message_of(const PageReading& reading) {
   extract::write(message, reading.fields);
   extract::write(message, reading.stories);
   extract::write(message, reading.sitemaps);
+  extract::write(message, reading.overruled);
   return message.take();
 }
 
@@ -60,6 +61,7 @@ std::optional<PageReading> reading_in(std::string_view bytes) {
   reading.fields = extract::read_field_traces(message);
   auto stories = extract::read_stories(message);
   auto sitemaps = extract::read_addresses(message);
+  reading.overruled = extract::read_overruled(message);
   if (!stories || !sitemaps || !message.is_whole()) return std::nullopt;
   reading.stories = *std::move(stories);
   reading.sitemaps = *std::move(sitemaps);
@@ -123,6 +125,7 @@ PageReading read_page(PageRole role, const fetch::Page& page, const site::SitePr
     if (!listed) return reading;
     reading.stories = std::move(listed->stories);
     reading.sitemaps = std::move(listed->sitemaps);
+    reading.overruled = listed->overruled;
     return reading;
   }
   auto article = extractor.article(decoded, profile, &reading.fields);

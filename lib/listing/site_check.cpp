@@ -59,6 +59,8 @@ class SiteChecker {
   void note(PageReading reading, PageCheck& check) {
     check.fields = std::move(reading.fields);
     check.error = std::move(reading.error);
+    check.stories = reading.overruled;
+    if (reading.article) check.words = reading.article->overruled;
     std::ranges::move(reading.stories, std::back_inserter(stories_));
   }
 
@@ -116,7 +118,8 @@ Verdict verdict_of(const PageCheck& page) {
   const bool is_here = !page.error || page.error->kind == ErrorKind::NotArticle ||
                        page.error->kind == ErrorKind::TooComplex;
   if (!is_here) return Verdict::Unreachable;
-  return page.error || !page.missing.empty() ? Verdict::Broken : Verdict::Fits;
+  const bool is_broken = page.error || !page.missing.empty() || page.stories || page.words;
+  return is_broken ? Verdict::Broken : Verdict::Fits;
 }
 
 SiteCheck check_site(const site::SiteProfile& profile, fetch::Fetcher& fetcher,

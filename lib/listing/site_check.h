@@ -18,12 +18,14 @@ struct PageCheck {
   std::string url;
   std::vector<extract::FieldTrace> fields;  ///< what matched for each field, or why nothing did
   std::vector<std::string> missing;         ///< fields that the profile requires and the page lacks
-  std::optional<Error> error;               ///< why there is no page, no story on it or no article
+  std::optional<extract::Overruled> stories;  ///< of a front page that the profile does not fit
+  std::optional<extract::Overruled> words;    ///< of a story that it does not fit
+  std::optional<Error> error;  ///< why there is no page, no story on it or no article
 };
 
 enum class Verdict {
   Fits,
-  Broken,       ///< the page lacks something that the profile requires
+  Broken,       ///< the page lacks something that the profile requires, or has much more
   Unreachable,  ///< there is no page
 };
 

@@ -111,6 +111,10 @@ struct ArticleRules {
 /// Who asked for a banner: one that was set from the title is left out where it has no room.
 enum class BannerOrigin { Profile, Title };
 
+/// Whether a page that the profile's rules do not fit any more is read without them; see
+/// listing/extractor.h.
+enum class Fallback { Generic, None };
+
 struct SiteProfile {
   std::uint64_t revision = 0;  ///< fingerprint of what it was read from
   std::string name;            ///< as in selectors and `--site`: [A-Za-z0-9.-]+
@@ -125,6 +129,7 @@ struct SiteProfile {
   BannerOrigin banner_origin = BannerOrigin::Profile;
   std::optional<std::size_t>
       story_limit;  ///< of each front page; nothing: as the mirror's other sites
+  Fallback fallback = Fallback::Generic;
   std::vector<text::DateFormat> dates;
   StoryRules stories;
   ArticleRules article;

@@ -353,6 +353,8 @@ void read_profile_keys(JsonObject& object, const BannerSource& banners, SiteProf
   if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
   if (auto article = object.object("article")) read_article(*article, profile.article);
   read_limit(object, profile);
+  object.read_name("fallback", profile.fallback,
+                   {{"generic", Fallback::Generic}, {"none", Fallback::None}});
   fill_in_addresses(object, profile);
   check_values(object, profile);
   object.finish();
