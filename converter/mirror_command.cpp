@@ -197,6 +197,7 @@ bool complain_unless(const Status& written) {
 ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report,
                 const std::vector<std::string>& urls, UtcTime now) {
   for (const mirror::Failure& failure : report.failures) complain_of(failure);
+  for (const mirror::Notice& notice : report.notices) complain(notice.site + ": " + notice.message);
   const bool is_measured = complain_unless(write_metrics(flags, report, now));
   bool is_told = complain_unless(write_report(flags, report));
   if (is_told && flags.dry_run && flags.report != "-") {

@@ -48,9 +48,16 @@ struct RemovedStory {
   std::size_t files = 0;  ///< that it had, in all editions
 };
 
+/// Something that the operator is to know, and that is no failure.
+struct Notice {
+  std::string site;
+  std::string message;
+};
+
 struct Report {
   std::vector<SiteReport> sites;
   std::vector<Failure> failures;
+  std::vector<Notice> notices;
   std::vector<RemovedStory> taken_down;
   std::vector<std::string> files_written;  ///< relative to the root; in a dry run: would be
   std::size_t bytes_written = 0;
@@ -130,7 +137,8 @@ struct RefreshOptions {
 /// `--report`: one JSON object, indented, with a line end. Its keys: `sites`, for each what
 /// SiteReport has, under the same names, `last_success` as RFC 3339 has it or null; `failures`, for
 /// each `site`, `subject`, `reason` (a word) and `message`; `files_written`, `bytes_written`; and
-/// what Traffic has, under the same names, as in each site. config/report.schema.json describes it
+/// what Traffic has, under the same names, as in each site; `notices`, where there are some,
+/// for each `site` and `message`. config/report.schema.json describes it
 /// to programs.
 [[nodiscard]] std::string to_json(const Report& report);
 

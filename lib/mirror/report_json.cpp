@@ -65,6 +65,8 @@ std::string to_json(const Report& report) {
                {"files_written", report.files_written},
                {"bytes_written", report.bytes_written}};
   add_traffic(json, report.traffic);
+  for (const Notice& notice : report.notices)
+    json["notices"].push_back({{"site", notice.site}, {"message", notice.message}});
   constexpr int kIndent = 2;
   return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
 }

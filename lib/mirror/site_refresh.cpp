@@ -129,6 +129,8 @@ class SiteRefresh {
     for (const Failure& failure : pages.failures) site_.all.fail(failure);
     report_.listed = pages.stories.size();
     report_.front_page_failed = pages.stories.empty() && pages.taken_down == 0;
+    misfit_ = pages.misfit;
+    has_read_ = pages.read > 0;
     if (!pages.stories.empty()) return refresh_listed(std::move(pages), before);
     return is_stale || must_publish_ ? publish_known(before) : before.site;
   }
@@ -164,7 +166,8 @@ class SiteRefresh {
                                  .last_change = is_changed ? run_.now : before.site->last_change,
                                  .layout = rules_.current.menu_layout,
                                  .rules = rules_.current.rules,
-                                 .last_success = run_.now};
+                                 .last_success = run_.now,
+                                 .misfit_told = misfit_told(before)};
     if (!is_same_list) transaction_.set_front_page(site_.name(), urls_of(front));
     if (before.site != site) transaction_.save(site);
     return remove_unlisted(site_, writer_)
@@ -177,6 +180,15 @@ class SiteRefresh {
           return publish_menus(front, site.last_change);
         })
         .transform([&] { return std::optional(site); });
+  }
+
+  // Says that the profile does not fit, once and then once a day, and gives when that was said.
+  std::optional<UtcTime> misfit_told(const Remembered& before) {
+    const auto told = before.site ? before.site->misfit_told : std::nullopt;
+    if (!misfit_.is_any()) return has_read_ ? std::nullopt : told;
+    if (!is_to_be_told(told, run_.now)) return told;
+    site_.all.report.notices.push_back({site_.name(), in_words(misfit_)});
+    return run_.now;
   }
 
   SiteAfter rebuild(const Remembered& before) {
@@ -252,6 +264,7 @@ class SiteRefresh {
     Status status;
     StoryMaker maker(site_.profile, run_.tools, run_.time(), [&](std::size_t index, Made story) {
       if (!status) return;
+      note_misfit(story.outcome);
       Result<Decision> decision = carry_out(listed[index], story);
       if (!decision) {
         status = tl::unexpected(decision.error());
@@ -272,6 +285,17 @@ class SiteRefresh {
       if (record) front.push_back(*std::move(record));
     }
     return front;
+  }
+
+  void note_misfit(const Outcome& outcome) {
+    if (!outcome) return;
+    std::visit(
+        [this](const auto& text) {
+          if constexpr (requires { text.overruled; }) {
+            if (text.overruled) misfit_.add_text(*text.overruled);
+          }
+        },
+        *outcome);
   }
 
   Result<Decision> carry_out(const Listed& listed, const Made& made) {
@@ -308,6 +332,8 @@ class SiteRefresh {
   SiteMenus menus_;
   StoryWriter writer_;
   SiteReport& report_;
+  Misfit misfit_;
+  bool has_read_ = false;      // a front page that is not as it was
   bool must_publish_ = false;  // menus on the disk name what was removed
 };
 

@@ -43,6 +43,8 @@ constexpr std::array kOfStory = {
     column<StoryRecord, &StoryRecord::held>("held"),
     column<StoryRecord, &StoryRecord::words>("words"),
     column<StoryRecord, &StoryRecord::no_archive>("no_archive"),
+    column<StoryRecord, &StoryRecord::origin>("origin"),
+    column<StoryRecord, &StoryRecord::content_elsewhere>("content_elsewhere"),
 };
 
 constexpr std::array kOfSite = {
@@ -52,6 +54,7 @@ constexpr std::array kOfSite = {
     column<SiteRecord, &SiteRecord::layout>("layout"),
     column<SiteRecord, &SiteRecord::rules>("rules"),
     column<SiteRecord, &SiteRecord::last_success>("last_success"),
+    column<SiteRecord, &SiteRecord::misfit_told>("misfit_told"),
 };
 
 constexpr std::array kOfMark = {

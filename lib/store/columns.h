@@ -23,6 +23,9 @@ inline Value value_of(bool flag) {
 inline Value value_of(std::uint64_t fingerprint) {
   return static_cast<std::int64_t>(fingerprint);
 }
+inline Value value_of(extract::TextOrigin origin) {
+  return static_cast<std::int64_t>(origin);
+}
 template <typename Unit>
 Value value_of(std::chrono::sys_time<Unit> time) {
   return std::int64_t{time.time_since_epoch().count()};
@@ -43,6 +46,12 @@ inline void read(const Row& row, int column, bool& field) {
 }
 inline void read(const Row& row, int column, std::uint64_t& field) {
   field = static_cast<std::uint64_t>(row.integer(column));
+}
+inline void read(const Row& row, int column, extract::TextOrigin& field) {
+  constexpr auto kLast = static_cast<std::int64_t>(extract::TextOrigin::Feed);
+  const std::int64_t number = row.integer(column);
+  const bool is_known = number >= 0 && number <= kLast;
+  field = is_known ? static_cast<extract::TextOrigin>(number) : extract::TextOrigin::Page;
 }
 template <typename Unit>
 void read(const Row& row, int column, std::chrono::sys_time<Unit>& field) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "extract/article.h"
 #include "fetch/page.h"
 
 namespace newshole::store {
@@ -31,6 +32,10 @@ struct StoryRecord {
   std::optional<UtcTime> held;          ///< since when a much shorter text is in quarantine
   std::int64_t words = 0;               ///< of its text; 0: not counted
   bool no_archive = false;              ///< its page says "noarchive"
+  /// Where the text is from; and the fingerprint of the same text as it was read last from anywhere
+  /// else, 0: it was not.
+  extract::TextOrigin origin = extract::TextOrigin::Page;
+  std::uint64_t content_elsewhere = 0;
 
   friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
 };
@@ -44,6 +49,8 @@ struct SiteRecord {
   std::uint64_t layout = 0;  ///< fingerprint of what shapes pages besides the stories
   std::uint64_t rules = 0;   ///< fingerprint of how its pages are read
   UtcTime last_success;      ///< when a run last saw its front page
+  /// When a run last said that the site's profile does not fit its pages; nothing: it does.
+  std::optional<UtcTime> misfit_told;
 
   friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
 };

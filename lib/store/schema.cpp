@@ -121,8 +121,15 @@ CREATE TABLE omitted (site TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (site, 
 PRAGMA user_version = 5;
 )sql";
 
+constexpr const char* kSchema6 = R"sql(
+ALTER TABLE stories ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN content_elsewhere INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sites ADD COLUMN misfit_told INTEGER;
+PRAGMA user_version = 6;
+)sql";
+
 // Each upgrades the version before it; an empty file has version 0.
-constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4, kSchema5};
+constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4, kSchema5, kSchema6};
 
 Status apply_schemas(Database& database, std::size_t first) {
   Status status = database.execute("BEGIN IMMEDIATE");

@@ -32,6 +32,13 @@ def readme_profile():
     return re.search(r"^    \{\n.*?^    \}\n", section, re.MULTILINE | re.DOTALL).group()
 
 
+def story_words(text):
+    """Those of headline and body: what stands above and below has another form without a profile."""
+    view, links = text.index("ARTICLE VIEW:"), text.find("\nLinks:")
+    parts = re.split(r"\n\n+", text[view:links if links > 0 else text.index("Full article:")])
+    return [word for part in parts[1:2] + parts[3:] for word in part.split() if not re.fullmatch(r"\[\d+\][.,]?", word)]
+
+
 class Shipped(ProgramTest):
     def mirror_all(self, *arguments):
         sites = [option for site in SITES for option in ("--site", site)]
@@ -70,6 +77,52 @@ class Shipped(ProgramTest):
                 process = newshole("sites", "--check", "--from", saved)
                 self.check_status(process, 1)
                 self.assertIn(f"newshole: {site}: http", process.stderr)
+
+    def redesigned(self):
+        """The edition, each class and id another word."""
+        names = {}
+
+        def renamed(match):
+            words = [names.setdefault(word, f"x{len(names):03}") for word in match.group(2).split()]
+            return f'{match.group(1)}="{" ".join(words)}"'
+        folder = self.folder / "redesigned"
+        shutil.copytree(EDITION / "lite.cnn.com", folder / "lite.cnn.com")
+        for page in folder.rglob("*.html"):
+            page.write_text(re.sub(r'\b(class|id)="([^"]*)"', renamed, page.read_text()))
+        self.assertGreater(len(names), 10)
+        return folder
+
+    def mirror_lite(self, pages):
+        report = self.folder / "report.json"
+        process = newshole("mirror", "--from", pages, "--root", self.root, "--site", "lite.cnn.com", "--report", report)
+        self.check_status(process, 0)
+        return json.loads(report.read_text()), process.stderr
+
+    def test_a_mirror_outlives_a_redesign_and_its_end_without_a_change(self):
+        report, _ = self.mirror_lite(EDITION)
+        before = fingerprints(self.root)
+        folder = self.redesigned()
+        for pages, alarms in ((folder, 1), (folder, 0), (EDITION, 0)):
+            report, stderr = self.mirror_lite(pages)
+            self.assertEqual([report["sites"][0][key] for key in ("listed", "changed")], [16, 0])
+            self.assertEqual(stderr.count("its profile finds 0 of 2803 words in 16 stories"), alarms, stderr)
+            self.assertEqual(fingerprints(self.root), before)
+
+    def test_a_redesigned_site_is_mirrored_word_for_word(self):
+        self.mirror_lite(EDITION)
+        known = {path.name: path.read_text() for path in self.root.rglob("*.txt")}
+        shutil.rmtree(self.root)
+        self.mirror_lite(self.redesigned())
+        found = {path.name: path.read_text() for path in self.root.rglob("*.txt")}
+        self.assertEqual(sorted(found), sorted(known))
+        for name, text in known.items():
+            with self.subTest(name=name):
+                self.assertEqual(story_words(found[name]), story_words(text))
+
+    def test_the_check_of_a_redesigned_site_says_both_counts(self):
+        process = newshole("sites", "--check", "--from", self.redesigned(), "--site", "lite.cnn.com")
+        self.check_status(process, 1)
+        self.assertRegex(process.stderr, r"lite\.cnn\.com/\S+: the profile finds 0 of \d\d+ words; the page is read without it")
 
     def test_a_required_field_that_is_gone_is_named(self):
         folder = self.folder / "text.npr.org"

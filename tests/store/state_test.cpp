@@ -178,6 +178,8 @@ TEST_CASE("a saved story fills each column of its table but its place on the fro
   record.held = kNoon + 3h;
   record.words = 300;
   record.no_archive = true;
+  record.origin = extract::TextOrigin::Feed;
+  record.content_elsewhere = 11;
   save(state, "news.example", record);
   CHECK(value(state.story("news.example", record.url)) == record);
   auto database = store::Database::open(temp.path() / "state.sqlite");
@@ -397,7 +399,7 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
   REQUIRE_FALSE(state);
   CHECK(state.error().kind == ErrorKind::Io);
   CHECK(state.error().message == (temp.path() / "state.sqlite").string() +
-                                     ": written by a newer newshole (schema 99, this one knows 5)");
+                                     ": written by a newer newshole (schema 99, this one knows 6)");
   CHECK(test::read(temp.path() / "state.sqlite") == before);
 }
 

@@ -1,5 +1,7 @@
 #include "mirror/stages/decision.h"
 
+#include <cstdlib>
+
 #include "pages/story_path.h"
 
 namespace newshole::mirror {
@@ -101,6 +103,32 @@ Decision same_text(const Listed& listed, const SameText& same, UtcTime now) {
   return decision;
 }
 
+// Two ways of reading a text leave different lines around it, and mark its parts in different ways.
+bool has_about_as_many_words(const store::StoryRecord& before, const NewText& text) {
+  return before.words > 0 && std::abs(before.words - text.words) * 10 <= before.words;
+}
+
+// The known text, read in another way than that in which it was published: by a redesigned page's
+// own structure, say. A text that differs from what was read in that way before has changed.
+bool is_known_text(const Listed& listed, const NewText& text, const Rules& rules) {
+  if (!is_up_to_date(listed, rules)) return false;
+  const store::StoryRecord& before = *listed.before;
+  const bool is_read_otherwise = before.content != 0 && before.origin != text.origin;
+  if (!is_read_otherwise || before.no_archive != text.no_archive) return false;
+  if (before.content_elsewhere != 0) return before.content_elsewhere == text.content;
+  return has_about_as_many_words(before, text);
+}
+
+// What is published stays.
+Decision keep_published(const Listed& listed, const NewText& text, UtcTime now) {
+  Decision decision = retitled(Fate::Unchanged, listed, now);
+  decision.after->content_elsewhere = text.content;
+  decision.after->validators = text.validators;
+  decision.after->gone.reset();
+  decision.after->held.reset();
+  return decision;
+}
+
 std::optional<sys_days> day_of(const extract::Story& listed, const NewText& text) {
   if (listed.date) return sys_days(*listed.date);
   if (text.published) return floor<days>(*text.published);
@@ -123,6 +151,8 @@ store::StoryRecord record_of(const Listed& listed, const NewText& text, const Ru
   record.held.reset();
   record.words = text.words;
   record.no_archive = text.no_archive;
+  record.origin = text.origin;
+  record.content_elsewhere = 0;
   if (const auto day = day_of(listed.story, text)) record.date = day;
   record.first_seen = mended_first_seen(record, now);
   return record;
@@ -147,6 +177,7 @@ StaleByStory stale_menus(const Listed& listed, const store::StoryRecord& after) 
 Decision new_text(const Listed& listed, const NewText& text, const Rules& rules, UtcTime now) {
   if (text.no_archive && rules.no_archive == config::NoArchive::Omit)
     return without_record(Fate::Omitted, listed);
+  if (is_known_text(listed, text, rules)) return keep_published(listed, text, now);
   if (has_copy(listed) && !listed.before->held && has_shrunk(*listed.before, text)) {
     return hold(listed, text, now);
   }

@@ -73,6 +73,8 @@ Result<listing::Listing> list_of(const fetch::Answer& answer, std::size_t index,
   }
   Result<listing::Listing> list = read_front_page(*page, profile, tools);
   if (!list) return list;
+  ++found.read;
+  if (list->overruled) found.misfit.add_front_page(*list->overruled);
   found.taken_down += std::erase_if(
       list->stories, [&](const extract::Story& story) { return taken_down.holds(story.url); });
   found.listings[index] = listing_of(*page, asked.text, list->stories);

@@ -3,6 +3,7 @@
 // it. Internal to this module.
 
 #include "mirror/open_mirror.h"
+#include "mirror/stages/misfit.h"
 #include "mirror/stages/taken_down.h"
 
 namespace newshole::mirror {
@@ -26,6 +27,9 @@ struct FrontPages {
   /// The answers whose stories are items of the page itself, by the page's canonical address.
   std::map<std::string, fetch::Answer> answers;
   std::size_t taken_down = 0;  ///< stories that the pages list, and that were taken down
+  std::size_t read = 0;        ///< pages that came and list stories
+  /// Of the pages together that the site's profile does not fit.
+  Misfit misfit;
   /// The pages that did not come or list no story.
   std::vector<Failure> failures;
 };

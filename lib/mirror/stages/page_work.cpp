@@ -18,13 +18,18 @@ using sandbox::MessageWriter;
 enum class Question { FrontPage, Story };
 enum class Reply { Error, Stories, SameText, NewText };
 
+bool has_content(const KnownText& known, std::uint64_t content) {
+  return known.content == content ||
+         (known.content_elsewhere != 0 && known.content_elsewhere == content);
+}
+
 bool is_same(const extract::Article& article, const KnownText& known) {
   return known.is_settled && known.no_archive == article.preferences.no_archive &&
-         known.content == extract::content_fingerprint(article);
+         has_content(known, extract::content_fingerprint(article));
 }
 
 std::optional<UtcTime> text_changed(std::uint64_t content, const KnownText& known, UtcTime now) {
-  return known.content != 0 && known.content != content ? now : known.text_changed;
+  return known.content != 0 && !has_content(known, content) ? now : known.text_changed;
 }
 
 NewText new_text(const extract::Article& article, const KnownText& known, UtcTime now) {
@@ -37,7 +42,9 @@ NewText new_text(const extract::Article& article, const KnownText& known, UtcTim
           .validators = {},
           .section = article.section,
           .published = published,
-          .no_archive = article.preferences.no_archive};
+          .no_archive = article.preferences.no_archive,
+          .origin = article.origin,
+          .overruled = article.overruled};
 }
 
 Printed print(const extract::Article& article, const KnownText& known, UtcTime now,
@@ -87,6 +94,7 @@ class PageWork {
     reply.number(static_cast<std::uint64_t>(Reply::Stories));
     extract::write(reply, listed->stories);
     extract::write(reply, listed->sitemaps);
+    extract::write(reply, listed->overruled);
     return reply.take();
   }
 
@@ -95,6 +103,7 @@ class PageWork {
     KnownText known{.content = message.number()};
     known.no_archive = message.number_below(2) == 1;
     known.is_settled = message.number_below(2) == 1;
+    known.content_elsewhere = message.number();
     if (message.number_below(2) == 1)
       known.text_changed = UtcTime(std::chrono::seconds(message.number()));
     const UtcTime now{std::chrono::seconds(message.number())};
@@ -103,6 +112,7 @@ class PageWork {
     MessageWriter reply;
     if (is_same(*article, known)) {
       reply.number(static_cast<std::uint64_t>(Reply::SameText));
+      extract::write(reply, article->overruled);
       return reply.take();
     }
     const Printed printed = print(*article, known, now, profile, **tools_);
@@ -159,31 +169,43 @@ Result<Printed> read_printed(MessageReader& reply, const std::vector<EditionSett
   return printed;
 }
 
+/// Nothing: the answer is another one.
+std::optional<SameText> read_same(std::string_view answer) {
+  MessageReader reply(answer);
+  if (static_cast<Reply>(reply.number_below(4)) != Reply::SameText) return std::nullopt;
+  SameText same{.validators = {}, .overruled = extract::read_overruled(reply)};
+  return reply.is_whole() ? std::optional(std::move(same)) : std::nullopt;
+}
+
 Result<Printed> ask_worker(const fetch::Page& page, const KnownText& known, UtcTime now,
-                           const site::SiteProfile& profile, StoryTools& tools, bool& is_same) {
+                           const site::SiteProfile& profile, StoryTools& tools,
+                           std::optional<SameText>& same) {
   MessageWriter request = request_for(Question::Story, page, profile);
   request.number(known.content);
   request.number(known.no_archive ? 1 : 0);
   request.number(known.is_settled ? 1 : 0);
+  request.number(known.content_elsewhere);
   request.number(known.text_changed ? 1 : 0);
   if (known.text_changed) request.number(seconds_of(*known.text_changed));
   request.number(seconds_of(now));
   const Result<std::string> answer = tools.workers->answer(request.take());
   if (!answer) return tl::unexpected(answer.error());
   MessageReader reply(*answer);
-  MessageReader again(*answer);
-  is_same = static_cast<Reply>(again.number_below(4)) == Reply::SameText && again.is_whole();
-  if (is_same) return Printed{};
+  same = read_same(*answer);
+  if (same) return Printed{};
   const Status kind = take_kind(reply, Reply::NewText);
   return kind.and_then([&] { return read_printed(reply, tools.editions); });
 }
 
 Result<Printed> read_here(const fetch::Page& page, const KnownText& known, UtcTime now,
-                          const site::SiteProfile& profile, StoryTools& tools, bool& is_known) {
+                          const site::SiteProfile& profile, StoryTools& tools,
+                          std::optional<SameText>& same) {
   Result<extract::Article> article = tools.reader.article(page, &profile);
   if (!article) return tl::unexpected(std::move(article.error()));
-  is_known = is_same(*article, known);
-  if (is_known) return Printed{};
+  if (is_same(*article, known)) {
+    same.emplace().overruled = article->overruled;
+    return Printed{};
+  }
   Printed printed = print(*article, known, now, profile, tools);
   printed.article = *std::move(article);
   return printed;
@@ -222,18 +244,22 @@ Result<listing::Listing> read_front_page(const fetch::Page& page, const site::Si
   if (Status kind = take_kind(reply, Reply::Stories); !kind) return tl::unexpected(kind.error());
   auto stories = extract::read_stories(reply);
   auto sitemaps = extract::read_addresses(reply);
+  const auto overruled = extract::read_overruled(reply);
   if (!stories || !sitemaps || !reply.is_whole()) return tl::unexpected(unsound());
-  return listing::Listing{*std::move(stories), *std::move(sitemaps)};
+  return listing::Listing{*std::move(stories), *std::move(sitemaps), overruled};
 }
 
 Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,
                 const site::SiteProfile& profile, StoryTools& tools) {
-  bool is_known = false;
+  std::optional<SameText> same;
   if (tools.workers == nullptr) fetch::decode(page);
   const auto read = tools.workers == nullptr ? read_here : ask_worker;
-  Result<Printed> printed = read(page, known, now, profile, tools, is_known);
+  Result<Printed> printed = read(page, known, now, profile, tools, same);
   if (!printed) return {tl::unexpected(std::move(printed.error())), {}};
-  if (is_known) return {SameText{std::move(page.validators)}, {}};
+  if (same) {
+    same->validators = std::move(page.validators);
+    return {*std::move(same), {}};
+  }
   NewText text = new_text(printed->article, known, now);
   text.validators = std::move(page.validators);
   printed->stored = extract::to_stored(printed->article);

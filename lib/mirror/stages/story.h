@@ -46,6 +46,7 @@ struct KnownText {
   std::optional<UtcTime> text_changed;
   bool no_archive = false;  ///< its page said "noarchive"
   bool is_settled = false;  ///< the same text would change no file, no record and no menu
+  std::uint64_t content_elsewhere = 0;  ///< see store::StoryRecord
 };
 [[nodiscard]] KnownText known_text(const Listed& listed, const Rules& rules);
 
@@ -58,11 +59,14 @@ struct NewText {
   std::optional<std::string> section;   ///< as the page names it
   std::optional<UtcTime> published;     ///< as the page dates it
   bool no_archive = false;              ///< it says "noarchive"
+  extract::TextOrigin origin = extract::TextOrigin::Page;
+  std::optional<extract::Overruled> overruled;  ///< of a page that the site's profile does not fit
 };
 
 /// The text of a settled story is the known one.
 struct SameText {
-  fetch::Validators validators;  ///< of the page
+  fetch::Validators validators;                 ///< of the page
+  std::optional<extract::Overruled> overruled;  ///< see NewText
 };
 
 /// The result of a request for a story. Errors: the fetcher's, and those of reading the page.
