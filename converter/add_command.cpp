@@ -61,6 +61,7 @@ std::string in_words(const listing::CandidateReport& report) {
     words += ", the newest of " + text::to_line({.time = UtcTime(*report.newest), .offset = {}});
   words += "; " + std::to_string(report.read) + " of " + std::to_string(report.tried) + " read";
   if (report.read > 0) words += ", " + std::to_string(report.words / report.read) + " words each";
+  if (report.damage) words += "; in part: " + *report.damage;
   return words;
 }
 

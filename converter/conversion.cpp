@@ -117,15 +117,16 @@ Address Conversion::address_of(const fetch::Page& page, const Source& source) co
 }
 
 Converted Conversion::convert(const Source& source, std::optional<Purpose> wanted) {
-  const Purpose purpose = wanted.value_or(options_->purpose);
   Result<fetch::Page> page = load(source);
   if (!page) return {.error = page.error()};
-  const Address address = address_of(*page, source);
+  const PageOrder order{.address = address_of(*page, source),
+                        .purpose = wanted.value_or(options_->purpose),
+                        .listed = source.listed};
   if (workers_ == nullptr) {
     fetch::decode(*page);
-    return printer_.print(*std::move(page), address, purpose);
+    return printer_.print(*std::move(page), order);
   }
-  const Result<std::string> answer = workers_->answer(to_request(*page, address, purpose));
+  const Result<std::string> answer = workers_->answer(to_request(*page, order));
   return answer ? to_converted(*answer, charset_of(*options_)) : Converted{.error = answer.error()};
 }
 

@@ -10,10 +10,11 @@
 
 namespace newshole::converter {
 
-/// A page to convert: an http(s) URL, a file, or "-". `url` says where a saved page came from.
+/// A page to convert: an http(s) URL, a file, or "-".
 struct Source {
   std::string name;
-  std::string url;
+  std::string url;                     ///< where a saved page came from
+  std::optional<UtcTime> listed = {};  ///< the time that its list states
 
   friend bool operator==(const Source&, const Source&) = default;
 };

@@ -13,7 +13,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/join.h"
 #include "base/ordered_work.h"
 #include "choice.h"
 #include "commands.h"
@@ -60,7 +59,7 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
   add_value(command, "--url", flags.url, "URL",
             "Where a saved page came from, unless it says so itself");
   add_value(command, "--site", flags.site, "NAME",
-            "Profile to use, or generic; by host without this");
+            "Profile to use: a name or an address, or generic; by host without this");
   add_choice(command, "--format", flags.format, kFormats, "What to print");
   add_choice(command, "--dialect", flags.dialect, kDialectNames, "For --format menu");
   add_value(command, "--width", flags.width, "N", "Columns, 20 to 200; 70 for text, 67 for menus")
@@ -208,6 +207,7 @@ class Printer {
     ++done_;
     if (is_json_) return write(with_source(source, converted.bytes));
     if (is_atom_) {
+      if (sources_->size() == 1) title_ = converted.title;
       entries_ += converted.bytes;
       return true;
     }
@@ -215,10 +215,12 @@ class Printer {
     return write(needs_gap ? "\n" + converted.bytes : converted.bytes);
   }
 
-  /// `feed` is what was asked for: the title and the id of a feed.
-  ExitStatus finish(const std::string& feed) {
+  /// The id of a feed is the address that was asked for, and its title, too, unless there is one:
+  /// `title`, or that of the only source.
+  ExitStatus finish(const std::string& asked, const std::string& title) {
+    if (!title.empty()) title_ = title;
     if (is_atom_ && done_ > 0)
-      write(press::atom_head(feed, feed) + entries_ + press::atom_tail(entries_));
+      write(press::atom_feed(title_.empty() ? asked : title_, asked, entries_));
     if (Status status = output_.finish(); !status) note_output_failure(status.error());
     if (output_failed_) return ExitStatus::AtFault;
     if (failed_ == 0) return ExitStatus::Done;
@@ -254,6 +256,7 @@ class Printer {
   bool is_json_;
   bool is_atom_;
   std::string entries_;  // of a feed, which goes out whole
+  std::string title_;    // of a feed
   Alignment alignment_;
   Output output_;
   std::size_t done_ = 0;
@@ -299,25 +302,38 @@ void convert_all(const std::vector<Source>& sources, const ConversionOptions& op
   work.finish();
 }
 
+/// What is to be converted, and what it is called together; empty: nothing says so.
+struct Listed {
+  std::vector<Source> sources;
+  std::string title;
+};
+
 /// The stories of each source that is a list in its place. What cannot be read stays as it is, and
 /// fails again when it is converted.
-std::vector<Source> with_stories(const std::vector<Source>& sources,
-                                 const ConversionOptions& options, const site::Catalog& catalog,
-                                 sandbox::Workers* workers) {
+Listed with_stories(const std::vector<Source>& sources, const ConversionOptions& options,
+                    const site::Catalog& catalog, sandbox::Workers* workers) {
   const SystemClock clock;
   SharedFetcher fetcher(options.network, options.robots, clock);
   Conversion conversion(options, catalog, clock, fetcher, workers);
-  std::vector<Source> all;
+  Listed all;
   for (const Source& source : sources) {
     const Converted list = conversion.convert(source, Purpose::Addresses);
-    if (list.bytes.empty()) all.push_back(source);
-    for (const std::string_view line : split(list.bytes, '\n')) {
-      // A worker's answer must not name a file.
-      const Result<url::Url> url = url::parse_url(line);
-      if (url) all.push_back({.name = url->text, .url = {}});
+    if (sources.size() == 1) all.title = list.title;
+    if (list.bytes.empty()) {
+      all.sources.push_back(source);
+      continue;
     }
+    if (!list.notice.empty()) complain(source.name + ": " + list.notice);
+    for (const ListedPage& page : read_listed(list.bytes))
+      all.sources.push_back({.name = page.url.text, .url = {}, .listed = page.time});
   }
   return all;
+}
+
+/// Those whose profiles are to be there.
+std::vector<std::string> sites_of(const ConvertFlags& flags) {
+  if (flags.site.empty() || flags.site == extract::kGenericSite) return {};
+  return {flags.site};
 }
 
 ExitStatus convert(const ConvertFlags& flags) {
@@ -326,11 +342,10 @@ ExitStatus convert(const ConvertFlags& flags) {
   const bool has_input = std::ranges::find(*sources, "-", &Source::name) != sources->end();
   if (flags.full && has_input)
     return give_up({ErrorKind::Usage, "-: --full reads a source twice, standard input cannot be"});
-  const Result<Settings> settings = load_settings(flags.config);
+  const Result<Settings> settings = load_settings(flags.config, sites_of(flags));
   if (!settings) return give_up(settings.error());
-  if (!flags.site.empty() && flags.site != extract::kGenericSite) {
-    if (auto profile = settings->catalog.by_name(flags.site); !profile)
-      return give_up(profile.error());
+  for (const std::string& site : sites_of(flags)) {
+    if (auto profile = settings->catalog.by_name(site); !profile) return give_up(profile.error());
   }
   const std::string asked = sources->empty() ? "" : sources->front().name;
   const bool is_one = sources->size() == 1 && !flags.full;
@@ -340,10 +355,11 @@ ExitStatus convert(const ConvertFlags& flags) {
       start_page_workers(settings->config.sandbox, printing(options, settings->catalog, clock),
                          clock, {}, is_one ? sandbox::Requests::One : sandbox::Requests::Many);
   if (!workers) return give_up(workers.error());
-  if (flags.full) sources = with_stories(*sources, options, settings->catalog, workers->get());
-  Printer printer(*sources, flags, options);
-  convert_all(*sources, options, settings->catalog, workers->get(), printer);
-  return printer.finish(whole_address(asked));
+  Listed listed = flags.full ? with_stories(*sources, options, settings->catalog, workers->get())
+                             : Listed{.sources = *std::move(sources), .title = {}};
+  Printer printer(listed.sources, flags, options);
+  convert_all(listed.sources, options, settings->catalog, workers->get(), printer);
+  return printer.finish(whole_address(asked), listed.title);
 }
 
 }  // namespace

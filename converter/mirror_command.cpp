@@ -224,7 +224,7 @@ Result<std::unique_ptr<sandbox::Workers>> start_workers(const mirror::RefreshOpt
 
 ExitStatus run_mirror(const MirrorFlags& flags) {
   const Stop& stop = stop_on_signals();
-  const Result<Settings> settings = load_settings(flags.config, flags.sites);
+  const Result<Settings> settings = load_settings_of(flags.config, flags.sites);
   if (!settings) return give_up_with_report(flags, settings.error());
   Result<mirror::RefreshOptions> options = options_of(flags, *settings);
   if (!options) return give_up_with_report(flags, options.error());

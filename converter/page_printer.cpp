@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
+#include "base/ascii.h"
+#include "base/join.h"
 #include "extract/generic/generic_extractor.h"
 #include "extract/metadata/stated_address.h"
 #include "fetch/page_message.h"
 #include "listing/feeds/feed.h"
+#include "site/configured_sites.h"
+#include "text/clean.h"
 
 namespace newshole::converter {
 namespace {
@@ -41,11 +46,37 @@ bool may_be_list(const Error& error, Address address, const site::SiteProfile* p
 /// A home page of fewer stories may itself be one.
 constexpr std::size_t kLeastStoriesOfHome = 5;
 
-/// The addresses of stories, one a line.
-Converted lines_of(const Result<std::vector<extract::Story>>& stories) {
-  if (!stories) return {.error = stories.error()};
-  Converted out;
-  for (const extract::Story& story : *stories) out.bytes += story.url.text + "\n";
+constexpr const char* kNoTime = "-";
+/// In seconds: the years 1 and 9999.
+constexpr std::int64_t kEarliest = -62'135'596'800;
+constexpr std::int64_t kLatest = 253'402'300'799;
+
+std::optional<UtcTime> time_of(const extract::Story& story) {
+  if (story.updated) return story.updated->time;
+  if (story.published) return story.published->time;
+  return story.date ? std::optional(UtcTime(std::chrono::sys_days(*story.date))) : std::nullopt;
+}
+
+UtcTime time_after(std::uint64_t seconds) {
+  return UtcTime(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
+}
+
+/// What is told of a list whatever is printed of it.
+Converted facts_of(const listing::Listing& list) {
+  return {.bytes = {},
+          .notice = list.damage ? "read in part: " + *list.damage : "",
+          .title = list.title.value_or("")};
+}
+
+/// The stories' times, in seconds since 1970, and addresses, one a line.
+Converted lines_of(const Result<listing::Listing>& list) {
+  if (!list) return {.error = list.error()};
+  Converted out = facts_of(*list);
+  for (const extract::Story& story : list->stories) {
+    const auto time = time_of(story);
+    out.bytes += (time ? std::to_string(time->time_since_epoch().count()) : kNoTime) + " " +
+                 story.url.text + "\n";
+  }
   return out;
 }
 
@@ -133,33 +164,38 @@ Converted PagePrinter::explain(const fetch::Page& page, Address address,
   return out;
 }
 
-Converted PagePrinter::print_article(const fetch::Page& page, Address address,
+Converted PagePrinter::print_article(const fetch::Page& page, const PageOrder& order,
                                      const site::SiteProfile* profile) {
   Result<extract::Article> article = reader_.article(page, profile);
   if (!article) return {.error = article.error()};
-  const bool has_no_base = address == Address::Unknown && profile == nullptr;
-  if (address == Address::Unknown) article->url.clear();
+  const bool has_no_base = order.address == Address::Unknown && profile == nullptr;
+  if (order.address == Address::Unknown) article->url.clear();
   const Result<press::Press*> press = this->press();
   if (!press) return {.error = press.error()};
-  return {.bytes = (*press)->print(options_->format, *article, {.profile = profile}),
+  const press::Frame frame{.profile = profile, .listed = order.listed};
+  return {.bytes = (*press)->print(options_->format, *article, frame),
           .notice = notice_of(*article, has_no_base ? kNoAddress : ""),
+          .title = {},
           .error = std::nullopt};
 }
 
-Converted PagePrinter::print_stories(const Stories& stories, const site::SiteProfile* profile) {
+Converted PagePrinter::print_stories(const listing::Listing& list,
+                                     const site::SiteProfile* profile) {
   const Result<press::Press*> press = this->press();
   if (!press) return {.error = press.error()};
-  return {.bytes = (*press)->print(options_->format, stories, {.profile = profile})};
+  Converted out = facts_of(list);
+  out.bytes = (*press)->print(options_->format, list.stories, {.profile = profile});
+  return out;
 }
 
-Result<PagePrinter::Stories> PagePrinter::stories_of(const fetch::Page& page,
-                                                     const site::SiteProfile* profile) {
-  auto stories = reader_.stories(page, profile);
-  if (!stories || page.url.text != extract::kUnknownAddress) return stories;
-  std::erase_if(*stories,
+Result<listing::Listing> PagePrinter::stories_of(const fetch::Page& page,
+                                                 const site::SiteProfile* profile) {
+  auto list = reader_.story_list(page, profile);
+  if (!list || page.url.text != extract::kUnknownAddress) return list;
+  std::erase_if(list->stories,
                 [&page](const extract::Story& story) { return story.url.host == page.url.host; });
-  if (stories->empty()) return fail(ErrorKind::NotArticle, kNoAddress);
-  return stories;
+  if (list->stories.empty()) return fail(ErrorKind::NotArticle, kNoAddress);
+  return list;
 }
 
 // A home page may be a story, with a list of others beside it.
@@ -172,27 +208,28 @@ bool PagePrinter::is_story(const fetch::Page& page, const site::SiteProfile* pro
   return article && extract::count_words(*article) >= kWordsOfStory;
 }
 
-std::optional<Result<PagePrinter::Stories>> PagePrinter::sure_list(
-    const fetch::Page& page, Address address, const site::SiteProfile* profile) {
+std::optional<Result<listing::Listing>> PagePrinter::sure_list(const fetch::Page& page,
+                                                               Address address,
+                                                               const site::SiteProfile* profile) {
   if (is_list(page, address, profile)) return stories_of(page, profile);
   if (!is_home_page(page.url, address)) return std::nullopt;
-  auto stories = stories_of(page, profile);
-  const bool is_list = stories && stories->size() >= kLeastStoriesOfHome &&
-                       !is_story(page, profile, stories->size());
-  return is_list ? std::optional(std::move(stories)) : std::nullopt;
+  auto list = stories_of(page, profile);
+  const bool is_list = list && list->stories.size() >= kLeastStoriesOfHome &&
+                       !is_story(page, profile, list->stories.size());
+  return is_list ? std::optional(std::move(list)) : std::nullopt;
 }
 
-Converted PagePrinter::print_page(const fetch::Page& page, Address address,
+Converted PagePrinter::print_page(const fetch::Page& page, const PageOrder& order,
                                   const site::SiteProfile* profile) {
-  if (const auto stories = sure_list(page, address, profile))
-    return *stories ? print_stories(**stories, profile) : Converted{.error = stories->error()};
-  if (address == Address::Elsewhere)
+  if (const auto list = sure_list(page, order.address, profile))
+    return *list ? print_stories(**list, profile) : Converted{.error = list->error()};
+  if (order.address == Address::Elsewhere)
     return {.error = Error{ErrorKind::NotArticle, "it leads to the front page: " + page.url.text}};
-  Converted article = print_article(page, address, profile);
-  if (!article.error || !may_be_list(*article.error, address, profile)) return article;
-  const auto stories = stories_of(page, profile);
-  if (stories) return print_stories(*stories, profile);
-  return stories.error().message == kNoAddress ? Converted{.error = stories.error()} : article;
+  Converted article = print_article(page, order, profile);
+  if (!article.error || !may_be_list(*article.error, order.address, profile)) return article;
+  const auto list = stories_of(page, profile);
+  if (list) return print_stories(*list, profile);
+  return list.error().message == kNoAddress ? Converted{.error = list.error()} : article;
 }
 
 Converted PagePrinter::print_addresses(const fetch::Page& page, Address address,
@@ -209,43 +246,63 @@ bool PagePrinter::takes_stated_address(fetch::Page& page) const {
   if (!stated) return false;
   if (!options_->site.empty() && options_->site != extract::kGenericSite) {
     const site::SiteProfile* owner = catalog_->by_url(*stated);
-    if (owner == nullptr || owner->name != options_->site) return false;
+    if (owner == nullptr || owner->name != site::site_name(options_->site)) return false;
   }
   page.url = *std::move(stated);
   return true;
 }
 
-Converted PagePrinter::print(fetch::Page page, Address address, Purpose purpose) {
-  if (address == Address::Unknown && takes_stated_address(page)) address = Address::Known;
+Converted PagePrinter::print(fetch::Page page, PageOrder order) {
+  if (order.address == Address::Unknown && takes_stated_address(page))
+    order.address = Address::Known;
   const Result<const site::SiteProfile*> profile = profile_for(page.url);
   if (!profile) return {.error = profile.error()};
-  if (purpose == Purpose::Explanation) return explain(page, address, *profile);
+  if (order.purpose == Purpose::Explanation) return explain(page, order.address, *profile);
   const bool is_article_wanted = options_->site == extract::kGenericSite;
-  if (purpose == Purpose::Addresses)
-    return is_article_wanted ? Converted() : print_addresses(page, address, *profile);
-  if (is_article_wanted) return print_article(page, address, *profile);
-  return print_page(page, address, *profile);
+  if (order.purpose == Purpose::Addresses)
+    return is_article_wanted ? Converted() : print_addresses(page, order.address, *profile);
+  if (is_article_wanted) return print_article(page, order, *profile);
+  return print_page(page, order, *profile);
 }
 
 std::string PagePrinter::answer(std::string_view request) {
   sandbox::MessageReader message(request);
-  const auto address = static_cast<Address>(message.number_below(3));
-  const auto purpose = static_cast<Purpose>(message.number_below(3));
+  PageOrder order{.address = static_cast<Address>(message.number_below(3)),
+                  .purpose = static_cast<Purpose>(message.number_below(3)),
+                  .listed = {}};
+  if (message.number_below(2) == 1) order.listed = time_after(message.number());
   Result<fetch::Page> page = fetch::read_page(message);
   const Converted converted =
-      page ? print(*std::move(page), address, purpose) : Converted{.error = page.error()};
+      page ? print(*std::move(page), order) : Converted{.error = page.error()};
   sandbox::MessageWriter answer;
   answer.text(converted.bytes);
   answer.text(converted.notice);
+  answer.text(converted.title);
   answer.number(converted.error ? 1 : 0);
   if (converted.error) answer.error(*converted.error);
   return answer.take();
 }
 
-std::string to_request(const fetch::Page& page, Address address, Purpose purpose) {
+std::vector<ListedPage> read_listed(std::string_view bytes) {
+  std::vector<ListedPage> pages;
+  for (std::string_view line : split(bytes, '\n')) {
+    const auto seconds =
+        ascii::number<std::int64_t>(ascii::take_before(line, " "), kEarliest, kLatest);
+    Result<url::Url> url = url::parse_url(line);
+    if (!url) continue;
+    ListedPage& page = pages.emplace_back(ListedPage{*std::move(url), {}});
+    if (seconds) page.time = UtcTime(std::chrono::seconds(*seconds));
+  }
+  return pages;
+}
+
+std::string to_request(const fetch::Page& page, const PageOrder& order) {
   sandbox::MessageWriter request;
-  request.number(static_cast<std::uint64_t>(address));
-  request.number(static_cast<std::uint64_t>(purpose));
+  request.number(static_cast<std::uint64_t>(order.address));
+  request.number(static_cast<std::uint64_t>(order.purpose));
+  request.number(order.listed ? 1 : 0);
+  if (order.listed)
+    request.number(static_cast<std::uint64_t>(order.listed->time_since_epoch().count()));
   fetch::write(request, page);
   return request.take();
 }
@@ -253,6 +310,7 @@ std::string to_request(const fetch::Page& page, Address address, Purpose purpose
 Converted to_converted(std::string_view answer, text::Charset charset) {
   sandbox::MessageReader message(answer);
   Converted converted{.bytes = std::string(message.text()), .notice = std::string(message.text())};
+  converted.title = text::clean_line(message.text());
   if (message.number_below(2) == 1) converted.error = message.error();
   const bool is_sound = message.is_whole() && text::is_printable(converted.bytes, charset);
   if (!is_sound) return {.error = Error{ErrorKind::TooComplex, "what was made of it is no text"}};

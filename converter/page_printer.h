@@ -18,8 +18,8 @@
 
 namespace newshole::converter {
 
-/// What to print of a source: its article or list, how each field of it was found, or the addresses
-/// of the stories that it lists, one a line (none where it is no list).
+/// What to print of a source: its article or list, how each field of it was found, or the stories
+/// that it lists, one a line (none where it is no list): see read_listed.
 enum class Purpose { Article, Explanation, Addresses };
 
 /// What is known of a page's address.
@@ -45,11 +45,19 @@ struct ConversionOptions {
   config::RobotsPolicy robots = config::RobotsPolicy::Ignore;
 };
 
+/// What is asked of a page besides what the options say.
+struct PageOrder {
+  Address address = Address::Known;
+  Purpose purpose = Purpose::Article;
+  std::optional<UtcTime> listed;  ///< the time that its list states
+};
+
 /// `bytes` are to be printed, in the output's charset. With an error there are none, except those
 /// of an explanation; the error says its cause without the source.
 struct Converted {
   std::string bytes;
-  std::string notice;  ///< see extract::Article; empty: none
+  std::string notice;  ///< see extract::Article; of a list why it was read in part; empty: none
+  std::string title;   ///< of a list, as it states it; empty: none
   std::optional<Error> error;
 };
 
@@ -66,7 +74,7 @@ class PagePrinter {
   /// The article of a page, or of a front page, a feed, a sitemap or an index the stories that it
   /// lists; for who wants the generic extractor by its name, articles alone. A page of an unknown
   /// address has the one that it states itself.
-  [[nodiscard]] Converted print(fetch::Page page, Address address, Purpose purpose);
+  [[nodiscard]] Converted print(fetch::Page page, PageOrder order);
 
   /// Makes now what the first page would need.
   void prepare() { static_cast<void>(press()); }
@@ -88,23 +96,23 @@ class PagePrinter {
   [[nodiscard]] Converted explain_page(const fetch::Page& page, Address address,
                                        const site::SiteProfile* profile);
   [[nodiscard]] Result<press::Press*> press();
-  using Stories = std::vector<extract::Story>;
-
   /// Without those whose addresses are not whole, of a page whose own is not known.
-  [[nodiscard]] Result<Stories> stories_of(const fetch::Page& page,
-                                           const site::SiteProfile* profile);
+  [[nodiscard]] Result<listing::Listing> stories_of(const fetch::Page& page,
+                                                    const site::SiteProfile* profile);
 
   [[nodiscard]] bool is_story(const fetch::Page& page, const site::SiteProfile* profile,
                               std::size_t stories);
   /// Of a page that is a list for sure: a feed, a front page of its profile, a home page.
-  [[nodiscard]] std::optional<Result<Stories>> sure_list(const fetch::Page& page, Address address,
-                                                         const site::SiteProfile* profile);
+  [[nodiscard]] std::optional<Result<listing::Listing>> sure_list(const fetch::Page& page,
+                                                                  Address address,
+                                                                  const site::SiteProfile* profile);
   [[nodiscard]] Converted print_addresses(const fetch::Page& page, Address address,
                                           const site::SiteProfile* profile);
-  [[nodiscard]] Converted print_page(const fetch::Page& page, Address address,
+  [[nodiscard]] Converted print_page(const fetch::Page& page, const PageOrder& order,
                                      const site::SiteProfile* profile);
-  [[nodiscard]] Converted print_stories(const Stories& stories, const site::SiteProfile* profile);
-  [[nodiscard]] Converted print_article(const fetch::Page& page, Address address,
+  [[nodiscard]] Converted print_stories(const listing::Listing& list,
+                                        const site::SiteProfile* profile);
+  [[nodiscard]] Converted print_article(const fetch::Page& page, const PageOrder& order,
                                         const site::SiteProfile* profile);
 
   const ConversionOptions* options_;
@@ -114,7 +122,16 @@ class PagePrinter {
   std::optional<press::Press> press_;
 };
 
-[[nodiscard]] std::string to_request(const fetch::Page& page, Address address, Purpose purpose);
+/// A story of a list: its address, and the time at which the list says that it changed or appeared.
+struct ListedPage {
+  url::Url url;
+  std::optional<UtcTime> time;
+};
+
+/// Reads what was printed for Purpose::Addresses, as a stranger's: only addresses of the web.
+[[nodiscard]] std::vector<ListedPage> read_listed(std::string_view bytes);
+
+[[nodiscard]] std::string to_request(const fetch::Page& page, const PageOrder& order);
 
 /// A worker's answer, read as a stranger's: with bytes that `charset` has no characters for, or
 /// none that anybody would print, it is an error (TooComplex).

@@ -107,14 +107,15 @@ Result<config::Config> load_configuration(const std::optional<std::string>& conf
   return config_of(find_config(config_flag));
 }
 
-Result<Settings> load_settings(const std::optional<std::string>& config_flag) {
-  return settings_of(config_flag, {}, [](const auto& folders, const auto&, const auto& draw) {
+Result<Settings> load_settings(const std::optional<std::string>& config_flag,
+                               const std::vector<std::string>& sites) {
+  return settings_of(config_flag, sites, [](const auto& folders, const auto&, const auto& draw) {
     return site::Catalog::load(folders, draw);
   });
 }
 
-Result<Settings> load_settings(const std::optional<std::string>& config_flag,
-                               const std::vector<std::string>& sites) {
+Result<Settings> load_settings_of(const std::optional<std::string>& config_flag,
+                                  const std::vector<std::string>& sites) {
   const auto load = [&](const auto& folders, const auto& config, const auto& draw) {
     const auto& named = sites.empty() ? config.sites : sites;
     return site::Catalog::load(folders, named, draw);

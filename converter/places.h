@@ -30,12 +30,14 @@ struct Settings {
     const std::optional<std::string>& config_flag);
 
 /// The configuration as load_configuration has it, and profiles: from the XDG config home's
-/// newshole/sites, then sites/ beside the configuration, then the installed sites/.
-[[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag);
+/// newshole/sites, then sites/ beside the configuration, then the installed sites/; and of those of
+/// `sites` that are addresses. Errors: an address is none.
+[[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag,
+                                             const std::vector<std::string>& sites = {});
 
 /// The same with the profiles of `sites` alone; if `sites` is empty, of the configuration's sites.
-[[nodiscard]] Result<Settings> load_settings(const std::optional<std::string>& config_flag,
-                                             const std::vector<std::string>& sites);
+[[nodiscard]] Result<Settings> load_settings_of(const std::optional<std::string>& config_flag,
+                                                const std::vector<std::string>& sites);
 
 /// Where the user's own profiles are, newshole/sites in the XDG config home; nothing without a
 /// home.

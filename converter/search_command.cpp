@@ -12,6 +12,7 @@
 #include "places.h"
 #include "process/output.h"
 #include "search/service.h"
+#include "site/configured_sites.h"
 #include "text/charset/output_charset.h"
 
 namespace newshole::converter {
@@ -32,7 +33,8 @@ void add_flags(CLI::App& command, SearchFlags& flags) {
   add_value(command, "WORDS", flags.words, "", "What to look for");
   add_config_flag(command, flags.config);
   add_value(command, "--root", flags.root, "DIR", "The mirror");
-  auto* site = add_value(command, "--site", flags.site, "NAME", "Only the stories of this site");
+  auto* site = add_value(command, "--site", flags.site, "NAME",
+                         "Only the stories of this site: a name or an address");
   auto* edition = add_value(command, "--edition", flags.edition, "NAME",
                             "The edition to lead to; else the first");
   auto* page = add_value(command, "--page", flags.page, "N", "The page of results")
@@ -61,7 +63,7 @@ std::optional<pages::SearchAddress> address_of_either(const std::string& text,
 Result<pages::SearchAddress> address_of(const SearchFlags& flags, const config::Config& config) {
   if (!flags.at) {
     return pages::SearchAddress{.edition = flags.edition,
-                                .site = flags.site,
+                                .site = site::site_name(flags.site),
                                 .page = flags.page,
                                 .words = joined(flags.words, " ")};
   }

@@ -205,7 +205,7 @@ ExitStatus check_sites(const CheckFlags& flags, const Settings& settings) {
 }
 
 ExitStatus run_sites(const SitesFlags& flags) {
-  const Result<Settings> settings = load_settings(flags.config);
+  const Result<Settings> settings = load_settings(flags.config, flags.checked.sites);
   if (!settings) return give_up(settings.error());
   return flags.check ? check_sites(flags.checked, *settings) : list_sites(flags, *settings);
 }
@@ -213,7 +213,8 @@ ExitStatus run_sites(const SitesFlags& flags) {
 void add_check_flags(CLI::App& command, SitesFlags& flags) {
   CLI::Option* check = command.add_flag(
       "--check", flags.check, "Read each site's front pages and newest story; say what matched");
-  add_value(command, "--site", flags.checked.sites, "NAME", "Check only this site (repeatable)")
+  add_value(command, "--site", flags.checked.sites, "NAME",
+            "Check only this site: a name or an address (repeatable)")
       ->allow_extra_args(false)
       ->needs(check);
   add_value(command, "--from", flags.checked.from, "DIR",

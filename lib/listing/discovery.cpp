@@ -52,18 +52,12 @@ class Announcements {
   void read(html::Node element) {
     if (element.tag() == "link") read_link(element);
     if (element.tag() == "a") read_anchor(element);
-    if (element.tag() == "meta" && !site_name_ &&
-        element.attribute("property").value_or("") == "og:site_name") {
-      site_name_ = extract::field_text(text::clean_line(element.attribute("content").value_or("")));
-    }
   }
 
-  [[nodiscard]] Discovery take() && {
-    Discovery found{.title = std::move(site_name_), .candidates = std::move(feeds_)};
-    if (found.title && found.title->empty()) found.title.reset();
-    std::ranges::move(links_, std::back_inserter(found.candidates));
-    if (found.candidates.size() > kMostCandidates)
-      found.candidates.erase(found.candidates.begin() + kMostCandidates, found.candidates.end());
+  [[nodiscard]] std::vector<Candidate> take() && {
+    std::vector<Candidate> found = std::move(feeds_);
+    std::ranges::move(links_, std::back_inserter(found));
+    if (found.size() > kMostCandidates) found.erase(found.begin() + kMostCandidates, found.end());
     return found;
   }
 
@@ -101,7 +95,6 @@ class Announcements {
 
   url::Url base_;
   std::string own_;
-  std::optional<std::string> site_name_;
   std::vector<Candidate> feeds_;
   std::vector<Candidate> links_;
 };
@@ -112,14 +105,25 @@ bool is_of_news(const url::Url& sitemap) {
 
 }  // namespace
 
+std::optional<std::string> site_title(const html::Document& document) {
+  for (html::Walker walker(document.root()); walker; walker.next()) {
+    const html::Node node = walker.node();
+    const bool is_stated = walker.is_entering() && node.is_element() && node.tag() == "meta" &&
+                           node.attribute("property").value_or("") == "og:site_name";
+    if (!is_stated) continue;
+    std::string name =
+        extract::field_text(text::clean_line(node.attribute("content").value_or("")));
+    if (!name.empty()) return name;
+  }
+  return extract::page_title(document);
+}
+
 Discovery discover(const fetch::Page& page, const html::Document& document) {
   Announcements announcements(page, document);
   for (html::Walker walker(document.root()); walker; walker.next()) {
     if (walker.is_entering() && walker.node().is_element()) announcements.read(walker.node());
   }
-  Discovery found = std::move(announcements).take();
-  if (!found.title) found.title = extract::page_title(document);
-  return found;
+  return {.title = site_title(document), .candidates = std::move(announcements).take()};
 }
 
 std::vector<Candidate> sitemaps_of(std::string_view robots_txt) {

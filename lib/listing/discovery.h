@@ -30,6 +30,9 @@ struct Discovery {
   std::vector<Candidate> candidates;  ///< without the page itself, each once, the surest first
 };
 
+/// What a page calls its site: its og:site_name, else its title, one line of clean UTF-8.
+[[nodiscard]] std::optional<std::string> site_title(const html::Document& document);
+
 /// What a decoded page says. Feeds of comments and of podcasts, by their addresses and titles, are
 /// none of its candidates. At most 12.
 [[nodiscard]] Discovery discover(const fetch::Page& page, const html::Document& document);

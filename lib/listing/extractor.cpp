@@ -322,13 +322,17 @@ Result<Listing> read_list_of_feed(const fetch::Page& page, const site::SiteProfi
                        std::to_string(stories.size()) + ", first: " + stories.front().headline);
     if (feed->damage) extract::add_trace(*trace, "damage", "feed", *feed->damage);
   }
-  return Listing{.stories = std::move(stories), .sitemaps = {}};
+  return Listing{.stories = std::move(stories),
+                 .sitemaps = {},
+                 .title = std::move(feed->title),
+                 .damage = std::move(feed->damage)};
 }
 
 Result<Listing> read_own_stories(const fetch::Page& page, const html::Document& document,
                                  FieldTraces* trace) {
   std::vector<Story> stories = own_stories(page, document, trace);
-  if (!stories.empty()) return Listing{.stories = std::move(stories), .sitemaps = {}};
+  if (!stories.empty())
+    return Listing{.stories = std::move(stories), .sitemaps = {}, .title = site_title(document)};
   return fail(ErrorKind::NotArticle, "no stories: " + why_no_own_stories(page, document));
 }
 
@@ -394,9 +398,15 @@ Result<html::Document> Extractor::parse(std::string_view html) const {
 Result<std::vector<Story>> Extractor::stories(const fetch::Page& page,
                                               const site::SiteProfile& profile,
                                               FieldTraces* trace) {
+  return story_list(page, profile, trace).map([](Listing listed) {
+    return std::move(listed.stories);
+  });
+}
+
+Result<Listing> Extractor::story_list(const fetch::Page& page, const site::SiteProfile& profile,
+                                      FieldTraces* trace) {
   Result<Listing> listed = list(page, profile, trace);
-  if (!listed) return tl::unexpected(listed.error());
-  if (!listed->stories.empty()) return std::move(listed->stories);
+  if (!listed || !listed->stories.empty()) return listed;
   const std::string first =
       listed->sitemaps.empty() ? "" : ", of which the newest is " + listed->sitemaps.front().text;
   return fail(ErrorKind::NotArticle, "it lists sitemaps, not stories" + first);
@@ -429,6 +439,7 @@ Result<Listing> Extractor::list_by_rules(const fetch::Page& page, const html::Do
   }
   if (list.stories.empty()) return no_stories(document);
   Listing out;
+  out.title = site_title(*document);
   for (ListedStory& listed : list.stories) out.stories.push_back(std::move(listed.story));
   return out;
 }

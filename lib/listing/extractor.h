@@ -3,6 +3,8 @@
 // a story to its article by the site's profile.
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,9 +24,11 @@ namespace newshole::listing {
 /// What a page lists.
 struct Listing {
   std::vector<extract::Story> stories;
-  std::vector<url::Url> sitemaps;  ///< of an index of sitemaps, which lists no story itself
   /// The stories of a page that its profile does not fit are those of its own links.
   std::optional<extract::Overruled> overruled = {};
+  std::vector<url::Url> sitemaps = {};     ///< of an index of sitemaps, which lists no story itself
+  std::optional<std::string> title = {};   ///< as the list states it, one line of clean UTF-8
+  std::optional<std::string> damage = {};  ///< why a feed was read in part, see Feed
 };
 
 /// Keeps ICU's date formats, which are costly to create, and the last page of items, since each of
@@ -48,7 +52,12 @@ class Extractor {
   [[nodiscard]] Result<Listing> list(const fetch::Page& page, const site::SiteProfile& profile,
                                      extract::FieldTraces* trace = nullptr);
 
-  /// The stories alone; an index of sitemaps is no list of them (NotArticle).
+  /// The same of a list of stories alone; an index of sitemaps is none (NotArticle).
+  [[nodiscard]] Result<Listing> story_list(const fetch::Page& page,
+                                           const site::SiteProfile& profile,
+                                           extract::FieldTraces* trace = nullptr);
+
+  /// The stories of a story_list.
   [[nodiscard]] Result<std::vector<extract::Story>> stories(const fetch::Page& page,
                                                             const site::SiteProfile& profile,
                                                             extract::FieldTraces* trace = nullptr);

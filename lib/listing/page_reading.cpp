@@ -6,6 +6,7 @@
 
 #include "extract/article_message.h"
 #include "fetch/page_message.h"
+#include "listing/listing_message.h"
 #include "text/clean.h"
 
 namespace newshole::listing {
@@ -23,9 +24,15 @@ void write(MessageWriter& message, const Discovery& discovery) {
   }
 }
 
+std::optional<std::string> clean_optional_line(MessageReader& message) {
+  auto text = message.optional_text();
+  if (text) text = text::clean_line(*text);
+  return text;
+}
+
 std::optional<Discovery> read_discovery(MessageReader& message) {
   Discovery discovery;
-  if (const auto title = message.optional_text()) discovery.title = text::clean_line(*title);
+  discovery.title = clean_optional_line(message);
   for (std::size_t left = message.count(); left > 0 && message.is_good(); --left) {
     const auto kind = static_cast<CandidateKind>(message.number_below(4));
     Result<url::Url> url = url::parse_url(message.text());
@@ -44,9 +51,7 @@ std::string message_of(const PageReading& reading) {
   message.number(reading.discovery ? 1 : 0);
   if (reading.discovery) write(message, *reading.discovery);
   extract::write(message, reading.fields);
-  extract::write(message, reading.stories);
-  extract::write(message, reading.sitemaps);
-  extract::write(message, reading.overruled);
+  write(message, reading.list);
   return message.take();
 }
 
@@ -59,12 +64,9 @@ std::optional<PageReading> reading_in(std::string_view bytes) {
   if (message.number_below(2) == 1 && !(reading.discovery = read_discovery(message)))
     return std::nullopt;
   reading.fields = extract::read_field_traces(message);
-  auto stories = extract::read_stories(message);
-  auto sitemaps = extract::read_addresses(message);
-  reading.overruled = extract::read_overruled(message);
-  if (!stories || !sitemaps || !message.is_whole()) return std::nullopt;
-  reading.stories = *std::move(stories);
-  reading.sitemaps = *std::move(sitemaps);
+  auto list = read_listing(message);
+  if (!list || !message.is_whole()) return std::nullopt;
+  reading.list = *std::move(list);
   return reading;
 }
 
@@ -122,10 +124,7 @@ PageReading read_page(PageRole role, const fetch::Page& page, const site::SitePr
   if (role == PageRole::FrontPage) {
     auto listed = extractor.list(decoded, profile, &reading.fields);
     if (!listed) reading.error = std::move(listed.error());
-    if (!listed) return reading;
-    reading.stories = std::move(listed->stories);
-    reading.sitemaps = std::move(listed->sitemaps);
-    reading.overruled = listed->overruled;
+    if (listed) reading.list = *std::move(listed);
     return reading;
   }
   auto article = extractor.article(decoded, profile, &reading.fields);

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/clock.h"
@@ -18,13 +19,11 @@ namespace newshole::listing {
 enum class PageRole { FrontPage, Story, Home };
 
 struct PageReading {
-  std::vector<extract::Story> stories;          ///< of a front page
-  std::vector<url::Url> sitemaps;               ///< of a page that lists these instead of stories
-  std::optional<extract::Overruled> overruled;  ///< of a front page; see Listing
-  std::optional<extract::Article> article;      ///< of a story
-  std::optional<Discovery> discovery;           ///< of a home page
-  extract::FieldTraces fields;                  ///< how each field was found, or why not
-  std::optional<Error> error;                   ///< no story on it, no article; TooComplex
+  Listing list;                             ///< of a front page
+  std::optional<extract::Article> article;  ///< of a story
+  std::optional<Discovery> discovery;       ///< of a home page
+  extract::FieldTraces fields;              ///< how each field was found, or why not
+  std::optional<Error> error;               ///< no story on it, no article; TooComplex
 };
 
 [[nodiscard]] PageReading read_page(PageRole role, const fetch::Page& page,

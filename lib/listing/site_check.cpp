@@ -59,9 +59,9 @@ class SiteChecker {
   void note(PageReading reading, PageCheck& check) {
     check.fields = std::move(reading.fields);
     check.error = std::move(reading.error);
-    check.stories = reading.overruled;
+    check.stories = reading.list.overruled;
     if (reading.article) check.words = reading.article->overruled;
-    std::ranges::move(reading.stories, std::back_inserter(stories_));
+    std::ranges::move(reading.list.stories, std::back_inserter(stories_));
   }
 
   std::optional<PageCheck> check_newest() {

@@ -62,6 +62,7 @@ class Prober {
     if (!page) return tl::unexpected(page.error());
     SiteProbe probe;
     probe.candidates.push_back(report_of({url, CandidateKind::Given}, *page));
+    probe.title = probe.candidates.front().title;
     if (!feed_kind(page->html)) add_announced(*page, probe);
     std::ranges::stable_sort(probe.candidates, is_better);
     return probe;
@@ -103,11 +104,14 @@ class Prober {
 
   [[nodiscard]] CandidateReport report_of(Candidate candidate, const fetch::Page& page) {
     CandidateReport report{.candidate = std::move(candidate)};
-    PageReading list = read_(PageRole::FrontPage, page);
-    if (!list.sitemaps.empty()) list = first_of(list.sitemaps);
-    report.error = std::move(list.error);
+    PageReading reading = read_(PageRole::FrontPage, page);
+    if (!reading.list.sitemaps.empty()) reading = first_of(reading.list.sitemaps);
+    report.error = std::move(reading.error);
     if (report.error) return report;
+    Listing& list = reading.list;
     report.stories = list.stories.size();
+    report.title = std::move(list.title);
+    report.damage = std::move(list.damage);
     report.newest = newest_of(list.stories);
     for (const Story& story : list.stories) {
       if (report.tried == kStoriesOfEach) break;
@@ -119,11 +123,11 @@ class Prober {
   /// What an index of sitemaps leads to.
   [[nodiscard]] PageReading first_of(const std::vector<url::Url>& index) {
     const Result<fetch::Page> page = fetcher_.fetch(sitemaps_to_read(index).front());
-    PageReading list =
+    PageReading reading =
         page ? read_(PageRole::FrontPage, *page) : PageReading{.error = page.error()};
-    if (!list.error && list.stories.empty())
-      list.error = Error{ErrorKind::NotArticle, "an index of indexes of sitemaps"};
-    return list;
+    if (!reading.error && reading.list.stories.empty())
+      reading.error = Error{ErrorKind::NotArticle, "an index of indexes of sitemaps"};
+    return reading;
   }
 
   static void note(const Outcome& outcome, CandidateReport& report) {

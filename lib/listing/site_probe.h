@@ -19,6 +19,8 @@ struct CandidateReport {
   Candidate candidate;
   std::optional<Error> error;  ///< why it is no list of stories; else it lists some
   std::size_t stories = 0;
+  std::optional<std::string> title;             ///< as it states it
+  std::optional<std::string> damage;            ///< why a feed was read in part
   std::optional<std::chrono::sys_days> newest;  ///< of its stories, as far as it states days
   std::size_t tried = 0;                        ///< stories that were asked for, three at most
   std::size_t read = 0;                         ///< of these those that are articles
@@ -31,7 +33,7 @@ struct CandidateReport {
 [[nodiscard]] bool is_readable(const CandidateReport& report);
 
 struct SiteProbe {
-  std::optional<std::string> title;         ///< as the page says
+  std::optional<std::string> title;         ///< as the page says, or the feed that it is
   std::vector<CandidateReport> candidates;  ///< the best first
 };
 

@@ -28,8 +28,8 @@ std::string print_indented_json(Press& /*press*/, const Article& article, const 
   return extract::to_indented_json(article) + "\n";
 }
 
-std::string print_entry(Press& /*press*/, const Article& article, const Frame& /*frame*/) {
-  return atom_entry(article);
+std::string print_entry(Press& /*press*/, const Article& article, const Frame& frame) {
+  return atom_entry(article, frame.listed);
 }
 
 using Stories = std::span<const extract::Story>;

@@ -25,7 +25,7 @@ enum class Format {
   Menu,
   Json,
   IndentedJson,
-  AtomEntries  ///< of a feed that atom_head and atom_tail make whole
+  AtomEntries  ///< of a feed that atom_feed makes whole
 };
 
 /// "text", "menu", "json", "indented-json", "atom". Nothing: there is no such format.
@@ -54,6 +54,7 @@ struct Frame {
   const site::SiteProfile* profile = nullptr;  ///< whose banner and tagline stand above; null: none
   std::string tagline = {};                    ///< above an article without a profile; empty: none
   std::optional<UtcTime> changed_here = {};    ///< when its text was last seen to differ
+  std::optional<UtcTime> listed = {};          ///< the time that its list states; of feeds' entries
 };
 
 /// Keeps what is costly to make. One thread each, but for text(): another thread may call it while

@@ -30,6 +30,12 @@ Result<listing::Listing> Reader::list(const fetch::Page& page, const site::SiteP
   return extractor_.list(page, profile == nullptr ? kNoRules : *profile);
 }
 
+Result<listing::Listing> Reader::story_list(const fetch::Page& page,
+                                            const site::SiteProfile* profile,
+                                            extract::FieldTraces* trace) {
+  return extractor_.story_list(page, profile == nullptr ? kNoRules : *profile, trace);
+}
+
 Result<std::vector<extract::Story>> Reader::stories(const fetch::Page& page,
                                                     const site::SiteProfile* profile,
                                                     extract::FieldTraces* trace) {

@@ -38,8 +38,13 @@ class Reader {
   [[nodiscard]] Result<listing::Listing> list(const fetch::Page& page,
                                               const site::SiteProfile* profile);
 
-  /// The stories alone: an index of sitemaps is no list of them (NotArticle). `trace` gets how
-  /// they, their sections and days were found.
+  /// The same of a list of stories alone: an index of sitemaps is none (NotArticle). `trace` gets
+  /// how they, their sections and days were found.
+  [[nodiscard]] Result<listing::Listing> story_list(const fetch::Page& page,
+                                                    const site::SiteProfile* profile,
+                                                    extract::FieldTraces* trace = nullptr);
+
+  /// The stories of a story_list.
   [[nodiscard]] Result<std::vector<extract::Story>> stories(const fetch::Page& page,
                                                             const site::SiteProfile* profile,
                                                             extract::FieldTraces* trace = nullptr);

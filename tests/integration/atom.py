@@ -6,14 +6,15 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 
 SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "fixtures/feed/atom.rng"
+WEB_SCHEMA = SCHEMA.with_name("web_atom.rng")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def schema_faults(feed):
+def schema_faults(feed, schema=SCHEMA):
     with tempfile.NamedTemporaryFile(suffix=".xml") as file:
         file.write(feed)
         file.flush()
-        process = subprocess.run(["xmllint", "--noout", "--nonet", "--relaxng", SCHEMA, file.name],
+        process = subprocess.run(["xmllint", "--noout", "--nonet", "--relaxng", schema, file.name],
                                  capture_output=True, timeout=60)
     return process.stderr.decode(errors="replace").splitlines() if process.returncode else []
 

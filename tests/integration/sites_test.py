@@ -13,6 +13,7 @@ import threading
 import unittest
 import xml.etree.ElementTree
 
+import atom
 from program import EDITION, PROGRAM, SOURCE, ProgramTest, environment, fingerprints, install, needs, newshole, tree
 
 # A site, and the folder of its pages.
@@ -482,19 +483,66 @@ class Adding(ProgramTest):
         self.check_status(whole, 0)
         self.assertEqual(whole.stdout.count("ARTICLE VIEW:"), len(self.NAMES))
 
+    def atom_of(self, *arguments):
+        process = newshole("convert", "--config", self.config, "--format", "atom", *arguments)
+        self.check_status(process, 0)
+        self.assertEqual(atom.schema_faults(process.stdout.encode(), atom.WEB_SCHEMA), [])
+        return xml.etree.ElementTree.fromstring(process.stdout)
+
     def test_a_list_becomes_a_feed_and_with_full_one_of_whole_texts(self):
         self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
-        atom = "{http://www.w3.org/2005/Atom}"
         for arguments, has_text in (((), False), (("--full",), True)):
-            process = newshole("convert", "--config", self.config, "--format", "atom", *arguments, self.home + "feed.xml")
-            self.check_status(process, 0)
-            feed = xml.etree.ElementTree.fromstring(process.stdout)
-            self.assertEqual(feed.findtext(atom + "id"), self.home + "feed.xml")
-            entries = feed.findall(atom + "entry")
-            self.assertEqual([entry.findtext(atom + "id") for entry in entries],
+            feed = self.atom_of(*arguments, self.home + "feed.xml")
+            self.assertEqual(feed.findtext(atom.ATOM + "id"), self.home + "feed.xml")
+            entries = feed.findall(atom.ATOM + "entry")
+            self.assertEqual([entry.findtext(atom.ATOM + "id") for entry in entries],
                              [f"{self.home}world/ferry-of-{name}/" for name in self.NAMES])
-            texts = [entry.findtext(atom + "content") or "" for entry in entries]
+            texts = [entry.findtext(atom.ATOM + "content") or "" for entry in entries]
             self.assertEqual([PROSE in text for text in texts], [has_text] * len(self.NAMES))
+
+    def test_a_feed_is_called_what_its_list_is_and_its_entries_have_the_times_that_the_list_states(self):
+        times = "".join(f"<item><title>{ferry(name)}</title><link>{self.home}world/ferry-of-{name}/</link>{date}</item>"
+                        for name, date in (("amber", "<pubDate>Fri, 27 Nov 2026 10:00:00 +0100</pubDate>"), ("birch", "")))
+        (self.pages / "feed.xml").write_text(
+            f"<rss version='2.0'><channel><title>Harbour &amp;amp; News</title>{times}</channel></rss>")
+        self.write_home()
+        for arguments in ((), ("--full",)):
+            feed = self.atom_of(*arguments, self.home + "feed.xml")
+            self.assertEqual(feed.findtext(atom.ATOM + "title"), "Harbour & News")
+            self.assertEqual([entry.findtext(atom.ATOM + "updated") for entry in feed.iter(atom.ATOM + "entry")],
+                             ["2026-11-27T09:00:00Z", "1970-01-01T00:00:00Z"])
+            self.assertEqual(self.atom_of(*arguments, self.home).findtext(atom.ATOM + "title"), "Harbour News")
+        both = self.atom_of(self.home + "feed.xml", self.home)
+        self.assertEqual(both.findtext(atom.ATOM + "title"), self.home + "feed.xml")
+
+    def test_who_has_a_feed_converted_that_ends_early_is_told_so_once(self):
+        self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        feed = (self.pages / "feed.xml").read_text()
+        (self.pages / "feed.xml").write_text(feed[:feed.index("<item><title>The ferry of world/ferry-of-cedar") + 9])
+        for arguments in ((), ("--full",)):
+            process = newshole("convert", "--config", self.config, *arguments, self.home + "feed.xml")
+            self.check_status(process, 0)
+            self.assertEqual(process.stderr, f"newshole: {self.home}feed.xml: read in part: "
+                                             "line 1: the feed ends in the middle of an item\n")
+
+    def test_wherever_a_site_is_named_its_address_is_a_name(self):
+        self.write_home()
+        story = self.home + "world/ferry-of-amber/"
+        process = newshole("convert", "--config", self.config, "--format", "json", "--site", self.home, story)
+        self.check_status(process, 0)
+        self.assertEqual(json.loads(process.stdout)["site"], self.name)
+        process = newshole("convert", "--config", self.config, "--site", "https://", story)
+        self.check_status(process, 2)
+        process = newshole("sites", "--config", self.config, "--check", "--site", self.home)
+        self.check_status(process, 0)
+        self.assertRegex(process.stdout, rf'\A{self.name}\n  {self.home}\n    stories +.*"6, first: The ferry of amber')
+        config = self.folder / "searched.json"
+        config.write_text(json.dumps({"sites": [self.home], "root": str(self.root), "search": "serve",
+                                      "network": {"private_hosts": ["127.0.0.1"]}}))
+        self.check_status(newshole("mirror", "--config", config), 0)
+        process = newshole("search", "--config", config, "--site", self.home, "ferry")
+        self.check_status(process, 0)
+        self.assertIn(f"/{self.name}/world/ferry-of-amber/", process.stdout)
 
     @needs("newsboat")
     def test_newsboat_keeps_the_whole_texts_of_a_feed_that_it_has_newshole_make(self):

@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 
 #include "extract/pages.h"
+#include "listing/page_reading.h"
+#include "sandbox/workers.h"
 
 using namespace newshole;
 using listing::CandidateKind;
@@ -128,6 +130,25 @@ TEST_CASE("an index of sitemaps is proved by the newest of those of news") {
   REQUIRE(is_readable(found->candidates.front()));
   CHECK(found->candidates.front().candidate.url.text == "https://news.example/");
   CHECK_FALSE(site.asked.contains("https://news.example/old.xml"));
+}
+
+TEST_CASE("a feed states the title of the site that it is the feed of") {
+  GivenSite site({{"https://news.example/", feed_of(item("one"))},
+                  {"https://news.example/one", story("The ferry of one runs again")}});
+  CHECK(probe(site)->title == "x");
+}
+
+TEST_CASE("a worker hands on what a list states of itself, as clean lines") {
+  const SystemClock clock;
+  const auto workers = sandbox::Workers::start(listing::reading_work({}, clock), {}, clock);
+  REQUIRE(workers);
+  const std::string feed = "<rss version='2.0'><channel><title>a\nb</title>" + item("one");
+  const listing::PageReading list =
+      read_page(listing::PageRole::FrontPage, test::page(feed, "https://news.example/"),
+                site::SiteProfile(), **workers);
+  CHECK_FALSE(list.error);
+  CHECK(list.title == "a b");
+  CHECK(list.damage == "line 2: the feed ends early");
 }
 
 TEST_CASE("a page that does not come is the error of the whole") {

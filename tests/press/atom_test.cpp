@@ -84,22 +84,48 @@ TEST_CASE("an entry has the story's address as its id and its text as HTML in XM
         "  <content type=\"html\">&lt;p&gt;1 &amp;lt; 2&lt;/p&gt;</content>\n</entry>\n");
 }
 
-TEST_CASE("a story without a time has none, and the feed the latest of its entries") {
+TEST_CASE("an article without a time has that of its list, else its address's day, else 1970") {
+  const auto updated_of = [](const std::string& entry) {
+    const std::size_t at = entry.find("<updated>") + 9;
+    return entry.substr(at, entry.find('<', at) - at);
+  };
+  extract::Article article;
+  article.url = "https://news.example/2025/09/19/a";
+  const UtcTime listed{std::chrono::sys_days(std::chrono::year(2025) / 9 / 20)};
+  CHECK(updated_of(press::atom_entry(article, listed)) == "2025-09-20T00:00:00Z");
+  CHECK(press::atom_entry(article, listed).find("<published>") == std::string::npos);
+  CHECK(updated_of(press::atom_entry(article)) == "2025-09-19T00:00:00Z");
+  article.url = "https://news.example/a";
+  CHECK(updated_of(press::atom_entry(article)) == "1970-01-01T00:00:00Z");
+  article.published = text::DateOrTime{listed - std::chrono::hours(1), std::nullopt};
+  CHECK(updated_of(press::atom_entry(article, listed)) == "2025-09-19T23:00:00Z");
+}
+
+TEST_CASE("a story has its list's time, else 1970, and the feed the latest of its entries") {
   const auto url = url::parse_url("https://news.example/a").value();
   const std::string undated = press::atom_entry(extract::Story{.url = url, .headline = "A"});
-  CHECK(undated.find("updated") == std::string::npos);
+  CHECK(undated.find("<updated>1970-01-01T00:00:00Z</updated>") != std::string::npos);
   const std::string dated =
       press::atom_entry(extract::Story{.url = url,
                                        .headline = "B",
                                        .date = std::chrono::year(2025) / 9 / 19,
                                        .summary = "<b> & so on"});
   CHECK(dated.find("<summary>&lt;b&gt; &amp; so on</summary>") != std::string::npos);
-  CHECK(press::atom_tail(dated + undated) ==
-        "  <updated>2025-09-19T00:00:00Z</updated>\n</feed>\n");
-  CHECK(press::atom_tail("") == "  <updated>1970-01-01T00:00:00Z</updated>\n</feed>\n");
-  CHECK(press::atom_head("a & b", "https://news.example/")
+  CHECK(press::atom_feed("a & b", "https://news.example/", dated + undated)
             .ends_with("<title>a &amp; b</title>\n  <id>https://news.example/</id>\n"
-                       "  <author>\n    <name>a &amp; b</name>\n  </author>\n"));
+                       "  <link rel=\"alternate\" href=\"https://news.example/\"/>\n"
+                       "  <updated>2025-09-19T00:00:00Z</updated>\n"
+                       "  <author>\n    <name>a &amp; b</name>\n  </author>\n" +
+                       dated + undated + "</feed>\n"));
+}
+
+TEST_CASE("a feed of a file has an id that is an address and the same each time") {
+  const std::string feed = press::atom_feed("feed.xml", "feed.xml", "");
+  CHECK(feed.find("<id>urn:newshole:") != std::string::npos);
+  CHECK(feed.find("<link") == std::string::npos);
+  CHECK(feed.find("<updated>1970-01-01T00:00:00Z</updated>") != std::string::npos);
+  CHECK(feed == press::atom_feed("feed.xml", "feed.xml", ""));
+  CHECK(feed != press::atom_feed("feed.xml", "other.xml", ""));
 }
 
 TEST_SUITE_END();

@@ -180,6 +180,29 @@ TEST_CASE("a feed is a list whatever its media type, and never an article") {
   CHECK(reader.article(data, nullptr).error().message == "no web page but application/json");
 }
 
+TEST_CASE("a list states its title, and a feed why it was read in part") {
+  const StillClock clock;
+  press::Reader reader(clock);
+  const auto listed = [&reader](const std::string& bytes) {
+    const auto url = url::parse_url("https://news.example/").value();
+    return reader.story_list(fetch::make_page(url, bytes, "").value(), nullptr).value();
+  };
+  const std::string feed =
+      "<rss version='2.0'><channel><title>Harbour &amp;amp; <![CDATA[News]]></title>"
+      "<item><title>Rain</title><link>https://news.example/rain</link></item>";
+  CHECK(listed(feed + "</channel></rss>").title == "Harbour & News");
+  CHECK_FALSE(listed(feed + "</channel></rss>").damage);
+  CHECK(listed(feed + "<item>").damage == "line 1: the feed ends in the middle of an item");
+  std::string cards;
+  for (const char* name : {"amber", "birch", "cedar", "delta", "ember", "fjord"})
+    cards += std::string("<div><h3><a href=/world/the-ferry-of-") + name +
+             "-runs-again>The ferry of " + name + " runs again</a></h3></div>";
+  const std::string page = "<title>Front page</title><main>" + cards + "</main>";
+  CHECK(listed(page).title == "Front page");
+  CHECK(listed("<meta property=og:site_name content='The\nNews'>" + page).title == "The News");
+  CHECK_FALSE(listed("<main>" + cards + "</main>").title);
+}
+
 TEST_CASE("a page without a story says why its links are none") {
   const StillClock clock;
   press::Reader reader(clock);

@@ -6,7 +6,9 @@
 #include "extract/article_message.h"
 #include "extract/stored_article.h"
 #include "fetch/page_message.h"
+#include "listing/listing_message.h"
 #include "pages/story_forms.h"
+#include "text/clean.h"
 
 namespace newshole::mirror {
 namespace {
@@ -92,9 +94,7 @@ class PageWork {
     if (!listed) return error_reply(listed.error());
     MessageWriter reply;
     reply.number(static_cast<std::uint64_t>(Reply::Stories));
-    extract::write(reply, listed->stories);
-    extract::write(reply, listed->sitemaps);
-    extract::write(reply, listed->overruled);
+    listing::write(reply, *listed);
     return reply.take();
   }
 
@@ -242,11 +242,9 @@ Result<listing::Listing> read_front_page(const fetch::Page& page, const site::Si
   if (!answer) return tl::unexpected(answer.error());
   MessageReader reply(*answer);
   if (Status kind = take_kind(reply, Reply::Stories); !kind) return tl::unexpected(kind.error());
-  auto stories = extract::read_stories(reply);
-  auto sitemaps = extract::read_addresses(reply);
-  const auto overruled = extract::read_overruled(reply);
-  if (!stories || !sitemaps || !reply.is_whole()) return tl::unexpected(unsound());
-  return listing::Listing{*std::move(stories), *std::move(sitemaps), overruled};
+  auto list = listing::read_listing(reply);
+  if (!list || !reply.is_whole()) return tl::unexpected(unsound());
+  return *std::move(list);
 }
 
 Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,
