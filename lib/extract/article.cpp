@@ -100,6 +100,12 @@ std::size_t count_words(const Article& article) {
   return words;
 }
 
+std::size_t count_bytes(const Article& article) {
+  std::size_t bytes = 0;
+  for (const Block& block : article.blocks) bytes += block.text.size();
+  return bytes;
+}
+
 std::uint64_t content_fingerprint(const Article& article) {
   Fingerprinter hash;
   for (const std::string* text : {&article.url, &article.site, &article.headline}) hash.add(*text);

@@ -81,6 +81,9 @@ struct Article {
 /// Words of all blocks: runs between white space that hold a letter or a digit.
 [[nodiscard]] std::size_t count_words(const Article& article);
 
+/// Bytes of the text of all blocks: a measure of length in any script.
+[[nodiscard]] std::size_t count_bytes(const Article& article);
+
 /// A fingerprint of all fields but `preferences`, `origin` and `overruled`: articles that differ in
 /// one have different ones.
 [[nodiscard]] std::uint64_t content_fingerprint(const Article& article);

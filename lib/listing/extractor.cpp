@@ -276,30 +276,48 @@ tl::unexpected<Error> no_stories(const html::Document& document) {
                                          "\"");
 }
 
-/// Those of a feed's stories that are stories by the profile's rules, where it has some.
-std::vector<Story> stories_of_site(std::vector<Story> stories, const site::SiteProfile& profile) {
-  if (!has_story_rules(profile)) return stories;
-  std::unordered_set<std::string> seen;
-  std::erase_if(stories, [&](Story& story) {
-    const bool is_own = std::ranges::find(profile.hosts, story.url.host) != profile.hosts.end();
-    Result<url::Url> key = canonical_story_url(story.url, profile);
-    const auto facts = key ? story_path_facts(*key, profile) : std::nullopt;
-    if (!is_own || !facts || !seen.insert(key->text).second) return true;
+/// Whether a story from elsewhere is one of the site by the profile's rules; it gets the key and
+/// what its path states.
+class SiteStories {
+ public:
+  explicit SiteStories(const site::SiteProfile& profile) : profile_(profile) {}
+
+  [[nodiscard]] bool takes(Story& story) {
+    if (!has_story_rules(profile_)) return true;
+    const bool is_own = std::ranges::find(profile_.hosts, story.url.host) != profile_.hosts.end();
+    Result<url::Url> key = canonical_story_url(story.url, profile_);
+    const auto facts = key ? story_path_facts(*key, profile_) : std::nullopt;
+    if (!is_own || !facts || !seen_.insert(key->text).second) return false;
     story.url = *std::move(key);
     if (!story.section) story.section = facts->section;
     if (facts->date) story.date = facts->date;
-    return false;
-  });
-  return stories;
-}
+    return true;
+  }
+
+ private:
+  const site::SiteProfile& profile_;
+  std::unordered_set<std::string> seen_;
+};
 
 /// Sitemaps have their addresses in any order, often the oldest first.
-void sort_newest_first(std::vector<Story>& stories) {
-  const auto time_of = [](const Story& story) {
-    const auto& time = story.published ? story.published : story.updated;
+void sort_newest_first(std::vector<FeedItem>& items) {
+  const auto time_of = [](const FeedItem& item) {
+    const auto& time = item.story.published ? item.story.published : item.story.updated;
     return time ? time->time : UtcTime::min();
   };
-  std::ranges::stable_sort(stories, std::greater(), time_of);
+  std::ranges::stable_sort(items, std::greater(), time_of);
+}
+
+/// Their texts, too, where there are some.
+Listing listing_of(std::vector<FeedItem> items) {
+  Listing list;
+  for (FeedItem& item : items) {
+    list.stories.push_back(item.story);
+    list.texts.push_back(text_of(std::move(item)));
+  }
+  if (std::ranges::all_of(list.texts, [](const FeedText& text) { return text.html.empty(); }))
+    list.texts.clear();
+  return list;
 }
 
 Result<Listing> read_list_of_feed(const fetch::Page& page, const site::SiteProfile& profile,
@@ -308,24 +326,24 @@ Result<Listing> read_list_of_feed(const fetch::Page& page, const site::SiteProfi
   if (!feed) return tl::unexpected(feed.error());
   if (feed->kind == FeedKind::SitemapIndex)
     return Listing{.stories = {}, .sitemaps = std::move(feed->sitemaps)};
-  std::vector<Story> stories;
-  for (FeedItem& item : feed->items) stories.push_back(std::move(item.story));
-  stories = stories_of_site(std::move(stories), profile);
-  if (stories.empty())
+  SiteStories stories(profile);
+  std::erase_if(feed->items, [&](FeedItem& item) { return !stories.takes(item.story); });
+  if (feed->items.empty())
     return fail(
         ErrorKind::NotArticle,
         "a feed without stories" + std::string(has_story_rules(profile) ? " of this site" : ""));
-  if (feed->kind == FeedKind::Sitemap) sort_newest_first(stories);
-  if (stories.size() > limits::kMostStories) stories.resize(limits::kMostStories);
+  if (feed->kind == FeedKind::Sitemap) sort_newest_first(feed->items);
+  const std::size_t kept = std::min(feed->items.size(), limits::kMostStories);
+  feed->items.erase(feed->items.begin() + static_cast<std::ptrdiff_t>(kept), feed->items.end());
   if (trace != nullptr) {
     extract::add_trace(*trace, "stories", "feed",
-                       std::to_string(stories.size()) + ", first: " + stories.front().headline);
+                       std::to_string(kept) + ", first: " + feed->items.front().story.headline);
     if (feed->damage) extract::add_trace(*trace, "damage", "feed", *feed->damage);
   }
-  return Listing{.stories = std::move(stories),
-                 .sitemaps = {},
-                 .title = std::move(feed->title),
-                 .damage = std::move(feed->damage)};
+  Listing list = listing_of(std::move(feed->items));
+  list.title = std::move(feed->title);
+  list.damage = std::move(feed->damage);
+  return list;
 }
 
 Result<Listing> read_own_stories(const fetch::Page& page, const html::Document& document,
@@ -345,7 +363,9 @@ std::string in_words(const extract::Overruled& found, std::string_view what) {
 /// Their sections are those of the addresses: a page's headings may say anything.
 std::vector<Story> stories_of_redesign(const fetch::Page& page, const html::Document& document,
                                        const site::SiteProfile& profile) {
-  std::vector<Story> stories = stories_of_site(own_stories(page, document), profile);
+  std::vector<Story> stories = own_stories(page, document);
+  SiteStories of_site(profile);
+  std::erase_if(stories, [&](Story& story) { return !of_site.takes(story); });
   for (Story& story : stories) {
     const auto facts = story_path_facts(story.url, profile);
     if (facts && facts->section) story.section = facts->section;
@@ -439,7 +459,7 @@ Result<Listing> Extractor::list_by_rules(const fetch::Page& page, const html::Do
   }
   if (list.stories.empty()) return no_stories(document);
   Listing out;
-  out.title = site_title(*document);
+  out.title = site_title(document);
   for (ListedStory& listed : list.stories) out.stories.push_back(std::move(listed.story));
   return out;
 }
@@ -493,6 +513,13 @@ Result<Article> Extractor::without_rules(const fetch::Page& page, const site::Si
   FieldTraces unread;
   return extract::with_own_fields(*std::move(article), {page, *document, profile}, dates_,
                                   trace == nullptr ? unread : *trace);
+}
+
+Result<Article> Extractor::article(const ListedText& listed,
+                                   const site::SiteProfile& profile) const {
+  Result<Article> article = read_feed_text(listed, generic_, *clock_);
+  if (article && !profile.name.empty()) article->site = profile.name;
+  return article;
 }
 
 Result<Discovery> Extractor::discover(const fetch::Page& page) const {

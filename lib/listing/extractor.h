@@ -16,6 +16,7 @@
 #include "fetch/page.h"
 #include "html/document.h"
 #include "listing/discovery.h"
+#include "listing/feed_text.h"
 #include "site/profile.h"
 #include "text/dates/dates.h"
 
@@ -27,6 +28,7 @@ struct Listing {
   /// The stories of a page that its profile does not fit are those of its own links.
   std::optional<extract::Overruled> overruled = {};
   std::vector<url::Url> sitemaps = {};     ///< of an index of sitemaps, which lists no story itself
+  std::vector<FeedText> texts = {};        ///< of a feed that has some: of each story its own
   std::optional<std::string> title = {};   ///< as the list states it, one line of clean UTF-8
   std::optional<std::string> damage = {};  ///< why a feed was read in part, see Feed
 };
@@ -74,6 +76,11 @@ class Extractor {
   [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
                                                  const site::SiteProfile& profile,
                                                  extract::FieldTraces* trace = nullptr);
+
+  /// A story as its feed has it, see read_feed_text; its site is the profile's where that has a
+  /// name.
+  [[nodiscard]] Result<extract::Article> article(const ListedText& listed,
+                                                 const site::SiteProfile& profile) const;
 
   /// Where the site of a home page may list its stories (discovery.h). Errors: TooComplex.
   [[nodiscard]] Result<Discovery> discover(const fetch::Page& page) const;

@@ -12,6 +12,19 @@ void write(sandbox::MessageWriter& message, const Listing& list) {
   extract::write(message, list.sitemaps);
   for (const auto* text : {&list.title, &list.damage}) message.optional_text(*text);
   extract::write(message, list.overruled);
+  message.number(list.texts.size());
+  for (const FeedText& text : list.texts) write(message, text);
+}
+
+void write(sandbox::MessageWriter& message, const FeedText& text) {
+  message.text(text.html);
+  message.number(text.is_whole ? 1 : 0);
+}
+
+FeedText read_feed_text(sandbox::MessageReader& message) {
+  FeedText text{.html = std::string(message.text())};
+  text.is_whole = message.number_below(2) == 1;
+  return text;
 }
 
 std::optional<Listing> read_listing(sandbox::MessageReader& message) {
@@ -24,7 +37,10 @@ std::optional<Listing> read_listing(sandbox::MessageReader& message) {
     if (*text) *text = text::clean_line(**text);
   }
   list.overruled = extract::read_overruled(message);
-  return list;
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
+    list.texts.push_back(read_feed_text(message));
+  const bool is_sound = list.texts.empty() || list.texts.size() == list.stories.size();
+  return is_sound ? std::optional(std::move(list)) : std::nullopt;
 }
 
 }  // namespace newshole::listing

@@ -33,12 +33,6 @@ std::size_t bytes_of_text(const html::Document& document) {
   return bytes;
 }
 
-std::size_t bytes_of(const extract::Article& article) {
-  std::size_t bytes = 0;
-  for (const extract::Block& block : article.blocks) bytes += block.text.size();
-  return bytes;
-}
-
 std::size_t links_of(const html::Document& document) {
   std::size_t links = 0;
   for (html::Walker walker(document.root()); walker; walker.next()) {
@@ -58,7 +52,7 @@ bool may_list_more(std::size_t by_rules, const html::Document& document) {
 }
 
 bool may_hold_more(const extract::Article& article, const html::Document& document) {
-  return is_much_less(bytes_of(article), bytes_of_text(document));
+  return is_much_less(extract::count_bytes(article), bytes_of_text(document));
 }
 
 bool are_too_few_words(const extract::Overruled& found) {

@@ -45,7 +45,7 @@ class SiteRefresh {
       : run_(run),
         taken_down_(*run.takedowns, profile),
         rules_{config::fingerprints_of(run.options.config, profile), site::hosts_of_pages(profile),
-               run.options.config.noarchive,
+               run.options.config.noarchive, !site::has_article_rules(profile),
                [this](const url::Url& target) { return taken_down_.may_follow(target); }},
         forms_([&mirror](const std::string& path) { return mirror.publisher.has_file(path); },
                rules_.current.layout),
@@ -145,8 +145,11 @@ class SiteRefresh {
       const store::Listing& listing = pages.listings[i];
       if (listing != before.listings[i]) transaction_.save(site_.name(), listing);
     }
-    std::ranges::move(stories_of_failed_pages(pages, before), std::back_inserter(pages.stories));
-    auto listed = look_up(std::move(pages.stories), before, site_);
+    for (extract::Story& story : stories_of_failed_pages(pages, before)) {
+      pages.known.insert(story.url.text);
+      pages.stories.push_back(std::move(story));
+    }
+    auto listed = look_up(pages, before, site_);
     if (!listed) return tl::unexpected(listed.error());
     mend_clock(*listed);
     if (Status status = leave_out_omitted(*listed); !status) return tl::unexpected(status.error());
@@ -255,8 +258,8 @@ class SiteRefresh {
   Result<store::StoryRecords> make_stories(const std::vector<Listed>& listed,
                                            const FrontPages& pages) {
     const Plan planned = plan(listed, rules_, run_.now);
-    report_.fetched = planned.stories;
-    site_.all.progress.listed(site_.name(), report_.listed, planned.stories);
+    report_.fetched = planned.stories - planned.texts;
+    site_.all.progress.listed(site_.name(), report_.listed, report_.fetched);
     std::vector<std::optional<store::StoryRecord>> records;
     for (const Listed& each : listed) records.push_back(each.before);
     std::size_t deferred = 0;

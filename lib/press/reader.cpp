@@ -26,6 +26,11 @@ Result<extract::Article> Reader::article(const fetch::Page& page, const site::Si
   return extractor_.article(page, profile == nullptr ? kNoRules : *profile, trace);
 }
 
+Result<extract::Article> Reader::article(const listing::ListedText& listed,
+                                         const site::SiteProfile* profile) const {
+  return extractor_.article(listed, profile == nullptr ? kNoRules : *profile);
+}
+
 Result<listing::Listing> Reader::list(const fetch::Page& page, const site::SiteProfile* profile) {
   return extractor_.list(page, profile == nullptr ? kNoRules : *profile);
 }

@@ -33,6 +33,10 @@ class Reader {
                                                  const site::SiteProfile* profile,
                                                  extract::FieldTraces* trace = nullptr);
 
+  /// A story as its feed has it, see listing::Extractor. Errors: NotArticle, TooComplex.
+  [[nodiscard]] Result<extract::Article> article(const listing::ListedText& listed,
+                                                 const site::SiteProfile* profile) const;
+
   /// What a front page, feed or sitemap lists, in its order, by `profile`; null: by what it is
   /// alone. Errors: NotArticle (no story on it), TooComplex.
   [[nodiscard]] Result<listing::Listing> list(const fetch::Page& page,

@@ -147,8 +147,8 @@ TEST_CASE("a worker hands on what a list states of itself, as clean lines") {
       read_page(listing::PageRole::FrontPage, test::page(feed, "https://news.example/"),
                 site::SiteProfile(), **workers);
   CHECK_FALSE(list.error);
-  CHECK(list.title == "a b");
-  CHECK(list.damage == "line 2: the feed ends early");
+  CHECK(list.list.title == "a b");
+  CHECK(list.list.damage == "line 2: the feed ends early");
 }
 
 TEST_CASE("a page that does not come is the error of the whole") {

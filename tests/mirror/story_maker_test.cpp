@@ -64,6 +64,12 @@ fetch::Answer story(const std::string& headline) {
   return page(test::story_html(headline, "Something happened, and it was written down."));
 }
 
+mirror::StoryToAsk at(std::size_t index) {
+  mirror::StoryToAsk story;
+  story.index = index;
+  return story;
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("mirror/story_maker");
@@ -72,11 +78,11 @@ TEST_CASE("what answers come to is handed on in their order, pages or not") {
   Parts parts;
   Made made;
   mirror::StoryMaker maker = parts.maker(made.on_made());
-  maker.add(3, story("First"), {});
-  maker.add(1, fetch::NotModified{}, {});
-  maker.add(2, fail(ErrorKind::TooLarge, "x"), {});
-  maker.add(0, page("<p>Nothing here is an article.</p>"), {});
-  maker.add(4, story("Last"), {});
+  maker.add(at(3), story("First"));
+  maker.add(at(1), fetch::NotModified{});
+  maker.add(at(2), fail(ErrorKind::TooLarge, "x"));
+  maker.add(at(0), page("<p>Nothing here is an article.</p>"));
+  maker.add(at(4), story("Last"));
   maker.finish();
   CHECK(made.told == std::vector<std::string>{"3 First", "1 not modified", "2 too-large",
                                               "0 not-article", "4 Last"});
@@ -90,7 +96,7 @@ TEST_CASE("however many threads make them, stories come in order and are those o
       CHECK(index == files.size());
       files.push_back(made.printed.files.front());
     });
-    for (std::size_t i = 0; i < 100; ++i) maker.add(i, story("Story " + std::to_string(i)), {});
+    for (std::size_t i = 0; i < 100; ++i) maker.add(at(i), story("Story " + std::to_string(i)));
     maker.finish();
     return files;
   };
@@ -104,8 +110,8 @@ TEST_CASE(
   parts.end = parts.clock.tick();
   Made made;
   mirror::StoryMaker maker = parts.maker(made.on_made());
-  maker.add(0, story("Late"), {});
-  maker.add(1, fetch::NotModified{}, {});
+  maker.add(at(0), story("Late"));
+  maker.add(at(1), fetch::NotModified{});
   maker.finish();
   CHECK(made.told == std::vector<std::string>{"0 stopped", "1 not modified"});
 }
@@ -114,7 +120,7 @@ TEST_CASE("what needs no conversion is handed on at once") {
   Parts parts;
   Made made;
   mirror::StoryMaker maker = parts.maker(made.on_made());
-  maker.add(0, fetch::NotModified{}, {});
+  maker.add(at(0), fetch::NotModified{});
   CHECK(made.told == std::vector<std::string>{"0 not modified"});
 }
 
@@ -125,7 +131,7 @@ TEST_CASE("a story brings its file and the validators of its page") {
   std::vector<mirror::Made> stories;
   mirror::StoryMaker maker =
       parts.maker([&](std::size_t, mirror::Made made) { stories.push_back(std::move(made)); });
-  maker.add(0, std::move(answer), {});
+  maker.add(at(0), std::move(answer));
   maker.finish();
   REQUIRE(stories.size() == 1);
   CHECK(std::get<mirror::NewText>(stories[0].outcome.value()).validators.etag == "\"7\"");
@@ -140,7 +146,7 @@ TEST_CASE("a page that is heavy by itself is waited for, so that heavy ones do n
   mirror::StoryMaker maker = parts.maker(made.on_made());
   const std::string padding = "<!--" + std::string(std::size_t{3} << 20, 'x') + "-->";
   for (std::size_t i = 0; i < 4; ++i) {
-    maker.add(i, page(padding + test::story_html("Heavy", "Text.")), {});
+    maker.add(at(i), page(padding + test::story_html("Heavy", "Text.")));
     // It is over the limit by itself, so it was waited for.
     CHECK(made.told.size() == i + 1);
   }
@@ -152,7 +158,7 @@ TEST_CASE("where the system starts no thread the caller's makes all stories") {
   mirror::StoryMaker maker = parts.maker(made.on_made());
   {
     const test::NoThreads no_threads;
-    for (std::size_t i = 0; i < 3; ++i) maker.add(i, story("Some"), {});
+    for (std::size_t i = 0; i < 3; ++i) maker.add(at(i), story("Some"));
     maker.finish();
   }
   CHECK(made.told == std::vector<std::string>{"0 Some", "1 Some", "2 Some"});
@@ -164,7 +170,7 @@ TEST_CASE("a maker that ends early hands nothing on any more") {
   std::size_t before = 0;
   {
     mirror::StoryMaker maker = parts.maker(made.on_made());
-    for (std::size_t i = 0; i < 50; ++i) maker.add(i, story("Some"), {});
+    for (std::size_t i = 0; i < 50; ++i) maker.add(at(i), story("Some"));
     before = made.told.size();
   }
   CHECK(made.told.size() == before);

@@ -55,6 +55,14 @@ store::Listing listing_of(const fetch::Page& page, const std::string& url,
   return listing;
 }
 
+void take_texts(listing::Listing& list, FrontPages& found) {
+  for (std::size_t i = 0; i < list.texts.size(); ++i) {
+    listing::FeedText& text = list.texts[i];
+    if (!text.html.empty()) found.texts.try_emplace(list.stories[i].url.text, std::move(text));
+  }
+  list.texts.clear();
+}
+
 /// Reads the answer of the front page of `index`.
 Result<listing::Listing> list_of(const fetch::Answer& answer, std::size_t index,
                                  const site::SiteProfile& profile, const TakenDown& taken_down,
@@ -67,13 +75,15 @@ Result<listing::Listing> list_of(const fetch::Answer& answer, std::size_t index,
     found.answers.insert_or_assign(key.text, answer);
   }
   if (page == nullptr) {
-    return recalled_stories(found.listings[index], profile).map([](StoryList stories) {
-      return listing::Listing{std::move(stories), {}};
+    return recalled_stories(found.listings[index], profile).map([&](StoryList stories) {
+      for (const extract::Story& story : stories) found.known.insert(story.url.text);
+      return listing::Listing{.stories = std::move(stories)};
     });
   }
   Result<listing::Listing> list = read_front_page(*page, profile, tools);
   if (!list) return list;
   ++found.read;
+  take_texts(*list, found);
   if (list->overruled) found.misfit.add_front_page(*list->overruled);
   found.taken_down += std::erase_if(
       list->stories, [&](const extract::Story& story) { return taken_down.holds(story.url); });
@@ -188,20 +198,24 @@ std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
   return missing;
 }
 
-Result<std::vector<Listed>> look_up(std::vector<extract::Story> stories,
-                                    const Remembered& remembered, const SiteMirror& mirror) {
+Result<std::vector<Listed>> look_up(FrontPages& pages, const Remembered& remembered,
+                                    const SiteMirror& mirror) {
   std::unordered_map<std::string_view, const store::StoryRecord*> front;
   for (const store::StoryRecord& story : remembered.front) front.emplace(story.url, &story);
   std::vector<Listed> all;
-  all.reserve(stories.size());
-  for (extract::Story& story : stories) {
+  all.reserve(pages.stories.size());
+  for (extract::Story& story : pages.stories) {
     const auto known = front.find(story.url.text);
     Result<std::optional<store::StoryRecord>> record =
         known != front.end() ? *known->second : mirror.state().story(mirror.name(), story.url.text);
     if (!record) return tl::unexpected(record.error());
     const Files files = *record ? files_of(**record, mirror) : Files::Present;
     std::string path = pages::story_path(story.url, mirror.profile);
-    all.push_back({std::move(story), std::move(path), *std::move(record), files});
+    const bool is_known = pages.known.contains(story.url.text);
+    auto text = pages.texts.extract(story.url.text);
+    all.push_back({std::move(story), std::move(path), *std::move(record), files,
+                   is_known ? ListState::Known : ListState::Read,
+                   text.empty() ? listing::FeedText() : std::move(text.mapped())});
   }
   return all;
 }

@@ -2,6 +2,9 @@
 // The first stage of a refresh: what the front pages of a site list, and what the state knows of
 // it. Internal to this module.
 
+#include <unordered_map>
+#include <unordered_set>
+
 #include "mirror/open_mirror.h"
 #include "mirror/stages/misfit.h"
 #include "mirror/stages/taken_down.h"
@@ -24,6 +27,10 @@ struct FrontPages {
   std::vector<extract::Story> stories;
   /// The listings that the state is to have, by front page of the profile.
   std::vector<store::Listing> listings;
+  /// The texts that feeds among the pages have, by the story's address.
+  std::unordered_map<std::string, listing::FeedText> texts;
+  /// The addresses of stories whose pages did not change or did not come.
+  std::unordered_set<std::string> known;
   /// The answers whose stories are items of the page itself, by the page's canonical address.
   std::map<std::string, fetch::Answer> answers;
   std::size_t taken_down = 0;  ///< stories that the pages list, and that were taken down
@@ -52,9 +59,9 @@ struct FrontPageRules {
 [[nodiscard]] std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
                                                                   const Remembered& remembered);
 
-/// The stories with their records, in the same order. Errors: Io.
-[[nodiscard]] Result<std::vector<Listed>> look_up(std::vector<extract::Story> stories,
-                                                  const Remembered& remembered,
+/// The stories of the pages with their records and texts, which it takes, in the same order.
+/// Errors: Io.
+[[nodiscard]] Result<std::vector<Listed>> look_up(FrontPages& pages, const Remembered& remembered,
                                                   const SiteMirror& mirror);
 
 }  // namespace newshole::mirror

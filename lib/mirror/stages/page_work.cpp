@@ -55,6 +55,94 @@ Printed print(const extract::Article& article, const KnownText& known, UtcTime n
   return set_story(article, profile, changed, tools.editions);
 }
 
+bool has_text(const listing::ListedText& listed) {
+  return listed.text != nullptr && !listed.text->html.empty();
+}
+
+/// A copy that is there is better than a feed's part of it.
+bool may_stand_in(const KnownText& known) {
+  return known.content == 0 || known.origin == extract::TextOrigin::Feed;
+}
+
+Result<extract::Article> article_of(const StoryToRead& story, const site::SiteProfile& profile,
+                                    press::Reader& reader) {
+  if (!story.page) return reader.article(story.listed, &profile);
+  const Result<fetch::Page>& page = *story.page;
+  auto of_page = page.and_then([&](const fetch::Page& it) { return reader.article(it, &profile); });
+  const bool is_settled = of_page ? site::has_article_rules(profile) : !may_stand_in(story.known);
+  if (is_settled || !has_text(story.listed)) return of_page;
+  return listing::longer_text(std::move(of_page), reader.article(story.listed, &profile));
+}
+
+std::uint64_t seconds_of(UtcTime time) {
+  return static_cast<std::uint64_t>(time.time_since_epoch().count());
+}
+
+/// How a request says what there is of a page.
+enum class PageState { NotAsked, Came, Failed };
+
+void write(MessageWriter& request, const StoryToRead& story) {
+  const PageState state = !story.page    ? PageState::NotAsked
+                          : !*story.page ? PageState::Failed
+                                         : PageState::Came;
+  request.number(static_cast<std::uint64_t>(state));
+  if (state == PageState::Came) fetch::write(request, **story.page);
+  if (state == PageState::Failed) request.error(story.page->error());
+  request.number(has_text(story.listed) ? 1 : 0);
+  if (has_text(story.listed)) extract::write(request, std::vector{*story.listed.story});
+  if (has_text(story.listed)) listing::write(request, *story.listed.text);
+  const KnownText& known = story.known;
+  request.number(known.content);
+  request.number(known.no_archive ? 1 : 0);
+  request.number(known.is_settled ? 1 : 0);
+  request.number(known.content_elsewhere);
+  request.number(static_cast<std::uint64_t>(known.origin));
+  request.number(known.text_changed ? 1 : 0);
+  if (known.text_changed) request.number(seconds_of(*known.text_changed));
+}
+
+/// What `write` wrote.
+class ArrivedStory {
+ public:
+  explicit ArrivedStory(MessageReader& message) {
+    const auto state = static_cast<PageState>(message.number_below(3));
+    if (state == PageState::Came) story_.page = fetch::read_page(message);
+    if (state == PageState::Failed) story_.page = tl::unexpected(message.error());
+    if (message.number_below(2) == 1) read_listed(message);
+    story_.known = read_known(message);
+  }
+  ArrivedStory(const ArrivedStory&) = delete;
+  ArrivedStory& operator=(const ArrivedStory&) = delete;
+  ArrivedStory(ArrivedStory&&) = delete;
+  ArrivedStory& operator=(ArrivedStory&&) = delete;
+  ~ArrivedStory() = default;
+
+  [[nodiscard]] const StoryToRead& story() const { return story_; }
+
+ private:
+  void read_listed(MessageReader& message) {
+    stories_ = extract::read_stories(message).value_or(std::vector<extract::Story>());
+    text_ = listing::read_feed_text(message);
+    if (!stories_.empty()) story_.listed = {stories_.data(), &text_};
+  }
+
+  static KnownText read_known(MessageReader& message) {
+    constexpr auto kOrigins = static_cast<std::uint64_t>(extract::TextOrigin::Feed) + 1;
+    KnownText known{.content = message.number()};
+    known.no_archive = message.number_below(2) == 1;
+    known.is_settled = message.number_below(2) == 1;
+    known.content_elsewhere = message.number();
+    known.origin = static_cast<extract::TextOrigin>(message.number_below(kOrigins));
+    if (message.number_below(2) == 1)
+      known.text_changed = UtcTime(std::chrono::seconds(message.number()));
+    return known;
+  }
+
+  std::vector<extract::Story> stories_;
+  listing::FeedText text_;
+  StoryToRead story_;
+};
+
 std::string error_reply(const Error& error) {
   MessageWriter reply;
   reply.number(static_cast<std::uint64_t>(Reply::Error));
@@ -75,12 +163,9 @@ class PageWork {
     MessageReader message(request);
     const auto question = static_cast<Question>(message.number_below(2));
     const site::SiteProfile* profile = profile_of(message.text());
-    const Result<fetch::Page> page = fetch::read_page(message);
-    if (!page) return error_reply(page.error());
     if (profile == nullptr || !*tools_)
       return error_reply({ErrorKind::Internal, "the worker knows no such site"});
-    return question == Question::FrontPage ? stories(*page, *profile)
-                                           : story(*page, *profile, message);
+    return question == Question::FrontPage ? stories(message, *profile) : story(message, *profile);
   }
 
  private:
@@ -89,8 +174,10 @@ class PageWork {
     return found == profiles_.end() ? nullptr : *found;
   }
 
-  std::string stories(const fetch::Page& page, const site::SiteProfile& profile) {
-    const auto listed = (*tools_)->reader.list(page, &profile);
+  std::string stories(MessageReader& message, const site::SiteProfile& profile) {
+    const Result<fetch::Page> page = fetch::read_page(message);
+    if (!page) return error_reply(page.error());
+    const auto listed = (*tools_)->reader.list(*page, &profile);
     if (!listed) return error_reply(listed.error());
     MessageWriter reply;
     reply.number(static_cast<std::uint64_t>(Reply::Stories));
@@ -98,16 +185,11 @@ class PageWork {
     return reply.take();
   }
 
-  std::string story(const fetch::Page& page, const site::SiteProfile& profile,
-                    MessageReader& message) {
-    KnownText known{.content = message.number()};
-    known.no_archive = message.number_below(2) == 1;
-    known.is_settled = message.number_below(2) == 1;
-    known.content_elsewhere = message.number();
-    if (message.number_below(2) == 1)
-      known.text_changed = UtcTime(std::chrono::seconds(message.number()));
+  std::string story(MessageReader& message, const site::SiteProfile& profile) {
+    const ArrivedStory arrived(message);
+    const KnownText& known = arrived.story().known;
     const UtcTime now{std::chrono::seconds(message.number())};
-    const auto article = (*tools_)->reader.article(page, &profile);
+    const auto article = article_of(arrived.story(), profile, (*tools_)->reader);
     if (!article) return error_reply(article.error());
     MessageWriter reply;
     if (is_same(*article, known)) {
@@ -129,17 +211,11 @@ class PageWork {
   std::optional<Result<StoryTools>> tools_;
 };
 
-MessageWriter request_for(Question question, const fetch::Page& page,
-                          const site::SiteProfile& profile) {
+MessageWriter request_for(Question question, const site::SiteProfile& profile) {
   MessageWriter request;
   request.number(static_cast<std::uint64_t>(question));
   request.text(profile.name);
-  fetch::write(request, page);
   return request;
-}
-
-std::uint64_t seconds_of(UtcTime time) {
-  return static_cast<std::uint64_t>(time.time_since_epoch().count());
 }
 
 Error unsound() {
@@ -177,16 +253,10 @@ std::optional<SameText> read_same(std::string_view answer) {
   return reply.is_whole() ? std::optional(std::move(same)) : std::nullopt;
 }
 
-Result<Printed> ask_worker(const fetch::Page& page, const KnownText& known, UtcTime now,
-                           const site::SiteProfile& profile, StoryTools& tools,
-                           std::optional<SameText>& same) {
-  MessageWriter request = request_for(Question::Story, page, profile);
-  request.number(known.content);
-  request.number(known.no_archive ? 1 : 0);
-  request.number(known.is_settled ? 1 : 0);
-  request.number(known.content_elsewhere);
-  request.number(known.text_changed ? 1 : 0);
-  if (known.text_changed) request.number(seconds_of(*known.text_changed));
+Result<Printed> ask_worker(const StoryToRead& story, UtcTime now, const site::SiteProfile& profile,
+                           StoryTools& tools, std::optional<SameText>& same) {
+  MessageWriter request = request_for(Question::Story, profile);
+  write(request, story);
   request.number(seconds_of(now));
   const Result<std::string> answer = tools.workers->answer(request.take());
   if (!answer) return tl::unexpected(answer.error());
@@ -197,16 +267,15 @@ Result<Printed> ask_worker(const fetch::Page& page, const KnownText& known, UtcT
   return kind.and_then([&] { return read_printed(reply, tools.editions); });
 }
 
-Result<Printed> read_here(const fetch::Page& page, const KnownText& known, UtcTime now,
-                          const site::SiteProfile& profile, StoryTools& tools,
-                          std::optional<SameText>& same) {
-  Result<extract::Article> article = tools.reader.article(page, &profile);
+Result<Printed> read_here(const StoryToRead& story, UtcTime now, const site::SiteProfile& profile,
+                          StoryTools& tools, std::optional<SameText>& same) {
+  Result<extract::Article> article = article_of(story, profile, tools.reader);
   if (!article) return tl::unexpected(std::move(article.error()));
-  if (is_same(*article, known)) {
+  if (is_same(*article, story.known)) {
     same.emplace().overruled = article->overruled;
     return Printed{};
   }
-  Printed printed = print(*article, known, now, profile, tools);
+  Printed printed = print(*article, story.known, now, profile, tools);
   printed.article = *std::move(article);
   return printed;
 }
@@ -237,8 +306,9 @@ Result<listing::Listing> read_front_page(const fetch::Page& page, const site::Si
     fetch::decode(decoded);
     return tools.reader.list(decoded, &profile);
   }
-  const Result<std::string> answer =
-      tools.workers->answer(request_for(Question::FrontPage, page, profile).take());
+  MessageWriter request = request_for(Question::FrontPage, profile);
+  fetch::write(request, page);
+  const Result<std::string> answer = tools.workers->answer(request.take());
   if (!answer) return tl::unexpected(answer.error());
   MessageReader reply(*answer);
   if (Status kind = take_kind(reply, Reply::Stories); !kind) return tl::unexpected(kind.error());
@@ -247,19 +317,22 @@ Result<listing::Listing> read_front_page(const fetch::Page& page, const site::Si
   return *std::move(list);
 }
 
-Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,
-                const site::SiteProfile& profile, StoryTools& tools) {
+Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile,
+                StoryTools& tools) {
   std::optional<SameText> same;
-  if (tools.workers == nullptr) fetch::decode(page);
+  const bool has_page = story.page && *story.page;
+  if (has_page && tools.workers == nullptr) fetch::decode(**story.page);
   const auto read = tools.workers == nullptr ? read_here : ask_worker;
-  Result<Printed> printed = read(page, known, now, profile, tools, same);
+  Result<Printed> printed = read(story, now, profile, tools, same);
   if (!printed) return {tl::unexpected(std::move(printed.error())), {}};
+  fetch::Validators validators;
+  if (has_page) validators = std::move((*story.page)->validators);
   if (same) {
-    same->validators = std::move(page.validators);
+    same->validators = std::move(validators);
     return {*std::move(same), {}};
   }
-  NewText text = new_text(printed->article, known, now);
-  text.validators = std::move(page.validators);
+  NewText text = new_text(printed->article, story.known, now);
+  text.validators = std::move(validators);
   printed->stored = extract::to_stored(printed->article);
   return {std::move(text), *std::move(printed)};
 }

@@ -25,9 +25,19 @@ struct Made {
                                                        const site::SiteProfile& profile,
                                                        StoryTools& tools);
 
-/// What the page of a story comes to; a text that is not the known one changed at `now`.
-[[nodiscard]] Made read_story(fetch::Page& page, const KnownText& known, UtcTime now,
-                              const site::SiteProfile& profile, StoryTools& tools);
+/// What there is of a story.
+struct StoryToRead {
+  /// Or why there is none; nothing: it was not asked for, since its list has the whole text.
+  std::optional<Result<fetch::Page>> page;
+  listing::ListedText listed;  ///< as its list has it; null, or empty: it has no text
+  KnownText known;
+};
+
+/// What a story comes to: the longer of its page and of its feed's text (listing::longer_text),
+/// where the feed has one. A text that is not the known one changed at `now`. Where there is a copy
+/// from elsewhere, no feed's text stands in for a page that cannot be read.
+[[nodiscard]] Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile,
+                              StoryTools& tools);
 
 /// Tools for one thread. Errors: Internal.
 [[nodiscard]] Result<StoryTools> make_story_tools(const config::Config& config,

@@ -31,10 +31,20 @@ bool is_due(const store::StoryRecord& story, UtcTime last_fetched, UtcTime now) 
   return now - last_fetched + kPunctuality >= interval->between_requests;
 }
 
+bool has_whole_text(const Listed& listed, const Rules& rules) {
+  return rules.takes_whole_texts && listed.text.is_whole;
+}
+
+// What its feed says of it is as it was.
+bool is_of_known_feed(const Listed& listed) {
+  return listed.list == ListState::Known && listed.before->origin == extract::TextOrigin::Feed;
+}
+
 bool is_to_be_fetched(const Listed& listed, const Rules& rules, UtcTime now) {
+  if (has_whole_text(listed, rules)) return true;
   if (!is_up_to_date(listed, rules) || !listed.before->last_fetched) return true;
-  return listed.before->headline != listed.story.headline ||
-         is_due(*listed.before, *listed.before->last_fetched, now);
+  if (listed.before->headline != listed.story.headline) return true;
+  return !is_of_known_feed(listed) && is_due(*listed.before, *listed.before->last_fetched, now);
 }
 
 bool may_be_not_modified(const Listed& listed, const Rules& rules) {
@@ -45,6 +55,7 @@ PageToAsk page_of(const Listed& listed, const Rules& rules) {
   PageToAsk page;
   const bool is_item = !listed.story.url.fragment.empty();
   page.kind = is_item ? PageToAsk::Kind::Items : PageToAsk::Kind::Story;
+  if (has_whole_text(listed, rules)) page.kind = PageToAsk::Kind::Text;
   page.request = {.url = url::without_fragment(listed.story.url),
                   .validators = {},
                   .hosts = rules.hosts,
@@ -57,7 +68,8 @@ PageToAsk page_of(const Listed& listed, const Rules& rules) {
 void add(PageToAsk& page, std::size_t index, const Listed& listed, const Rules& rules) {
   // A page that is as it was when one of its stories was made may be newer than another's copy.
   if (!page.stories.empty()) page.request.validators = {};
-  page.stories.push_back({index, listed.story.url, known_text(listed, rules)});
+  page.stories.push_back(
+      {index, listed.story.url, known_text(listed, rules), {&listed.story, &listed.text}});
   page.may_be_not_modified = page.may_be_not_modified && may_be_not_modified(listed, rules);
 }
 
@@ -69,7 +81,10 @@ Plan plan(std::span<const Listed> stories, const Rules& rules, UtcTime now) {
   for (std::size_t i = 0; i < stories.size(); ++i) {
     if (!is_to_be_fetched(stories[i], rules, now)) continue;
     PageToAsk page = page_of(stories[i], rules);
-    const auto [place, is_new] = places.emplace(page.request.url.text, plan.pages.size());
+    const bool is_text = page.kind == PageToAsk::Kind::Text;
+    const std::string& key = is_text ? stories[i].story.url.text : page.request.url.text;
+    const auto [place, is_new] = places.emplace(key, plan.pages.size());
+    if (is_text) ++plan.texts;
     if (is_new) plan.pages.push_back(std::move(page));
     add(plan.pages[place->second], i, stories[i], rules);
     ++plan.stories;

@@ -8,6 +8,7 @@
 #include "config/fingerprints.h"
 #include "extract/article.h"
 #include "fetch/fetcher.h"
+#include "listing/feed_text.h"
 #include "store/records.h"
 
 namespace newshole::mirror {
@@ -15,12 +16,17 @@ namespace newshole::mirror {
 /// Whether the mirror has the files of a story that the state knows; see StoryForms::is_missing.
 enum class Files { Present, Missing };
 
+/// Whether the list that names a story was read in this run, or is known to be as it was.
+enum class ListState { Read, Known };
+
 /// A story that the front pages list.
 struct Listed {
   extract::Story story;
   std::string path;                          ///< of its text, as pages::story_path gives it
   std::optional<store::StoryRecord> before;  ///< as the state has it; nothing: it is new
   Files files = Files::Present;              ///< of `before`
+  ListState list = ListState::Read;
+  listing::FeedText text = {};  ///< as the list has it
 };
 
 /// The facts that decide, besides its own, about each story of a site.
@@ -28,6 +34,8 @@ struct Rules {
   config::Fingerprints current;
   std::vector<std::string> hosts;  ///< where redirects of its pages may lead
   config::NoArchive no_archive = config::NoArchive::Show;
+  /// The whole text of a feed needs no page: no profile says how pages of the site are to be read.
+  bool takes_whole_texts = false;
   std::function<Status(const url::Url& target)> may_follow = {};  ///< as fetch::Request has it
 };
 
@@ -47,6 +55,7 @@ struct KnownText {
   bool no_archive = false;  ///< its page said "noarchive"
   bool is_settled = false;  ///< the same text would change no file, no record and no menu
   std::uint64_t content_elsewhere = 0;  ///< see store::StoryRecord
+  extract::TextOrigin origin = extract::TextOrigin::Page;
 };
 [[nodiscard]] KnownText known_text(const Listed& listed, const Rules& rules);
 

@@ -1,5 +1,7 @@
 #include "mirror/stages/story_maker.h"
 
+#include <utility>
+
 namespace newshole::mirror {
 namespace {
 
@@ -10,7 +12,7 @@ void add_items(const PageToAsk& page, const Result<fetch::Answer>& answer, Story
     Result<fetch::Answer> own = answer;
     auto* copy = own ? std::get_if<fetch::Page>(&*own) : nullptr;
     if (copy != nullptr) copy->url = story.url;
-    maker.add(story.index, std::move(own), story.known);
+    maker.add(story, std::move(own));
   }
 }
 
@@ -18,7 +20,13 @@ void add_items(const PageToAsk& page, const Result<fetch::Answer>& answer, Story
 void add(const PageToAsk& page, Result<fetch::Answer> answer, StoryMaker& maker) {
   if (page.kind == PageToAsk::Kind::Items) return add_items(page, answer, maker);
   const StoryToAsk& story = page.stories.front();
-  maker.add(story.index, std::move(answer), story.known);
+  maker.add(story, std::move(answer));
+}
+
+// A copy that is there stays where the page is not to be had, unless it is from the feed itself.
+bool may_be_of_feed(const StoryToAsk& story) {
+  const bool is_free = story.known.content == 0 || story.known.origin == extract::TextOrigin::Feed;
+  return is_free && story.listed.text != nullptr && !story.listed.text->html.empty();
 }
 
 bool is_enough(const fetch::Answer& answer, const PageToAsk& page) {
@@ -34,14 +42,27 @@ StoryMaker::StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> t
       time_(time),
       work_(tools.size(), kMostBytesInWork, std::move(on_made)) {}
 
-void StoryMaker::add(std::size_t index, Result<fetch::Answer> answer, const KnownText& known) {
-  if (!answer) return work_.add_done(index, {tl::unexpected(std::move(answer.error())), {}});
-  auto* page = std::get_if<fetch::Page>(&*answer);
-  if (page == nullptr) return work_.add_done(index, {fetch::NotModified{}, {}});
-  const std::size_t bytes = page->html.size();
-  work_.add(index, bytes, [this, page = std::move(*page), known](std::size_t thread) mutable {
+void StoryMaker::add(const StoryToAsk& story, Result<fetch::Answer> answer) {
+  if (answer && std::holds_alternative<fetch::NotModified>(*answer))
+    return work_.add_done(story.index, {fetch::NotModified{}, {}});
+  if (!answer && !may_be_of_feed(story))
+    return work_.add_done(story.index, {tl::unexpected(std::move(answer.error())), {}});
+  Result<fetch::Page> page =
+      std::move(answer).map([](fetch::Answer it) { return std::get<fetch::Page>(std::move(it)); });
+  const std::size_t bytes = page ? page->html.size() : story.listed.text->html.size();
+  read(story, std::move(page), bytes);
+}
+
+void StoryMaker::add_text(const StoryToAsk& story) {
+  read(story, std::nullopt, story.listed.text->html.size());
+}
+
+void StoryMaker::read(const StoryToAsk& story, std::optional<Result<fetch::Page>> page,
+                      std::size_t bytes) {
+  work_.add(story.index, bytes, [this, page = std::move(page), story](std::size_t thread) mutable {
     if (time_.clock.tick() < time_.end)
-      return read_story(page, known, time_.now, *profile_, tools_[thread]);
+      return read_story({std::move(page), story.listed, story.known}, time_.now, *profile_,
+                        tools_[thread]);
     return Made{fail(ErrorKind::Stopped, "the run's time was over"), {}};
   });
 }
@@ -51,6 +72,10 @@ void fetch_stories(const Plan& plan, const std::map<std::string, fetch::Answer>&
   std::vector<const PageToAsk*> pages;
   std::vector<fetch::Request> requests;
   for (const PageToAsk& page : plan.pages) {
+    if (page.kind == PageToAsk::Kind::Text) {
+      maker.add_text(page.stories.front());
+      continue;
+    }
     const auto known = answers.find(page.request.url.text);
     if (known != answers.end() && is_enough(known->second, page)) {
       add_items(page, known->second, maker);

@@ -22,11 +22,15 @@ class StoryMaker {
              OnMade on_made);
 
   /// Hands on those that are done; waits for some only when too many bytes are in work.
-  void add(std::size_t index, Result<fetch::Answer> answer, const KnownText& known);
+  void add(const StoryToAsk& story, Result<fetch::Answer> answer);
+  /// The same of a story that nothing was asked for.
+  void add_text(const StoryToAsk& story);
   /// Hands on all that are left.
   void finish() { work_.finish(); }
 
  private:
+  void read(const StoryToAsk& story, std::optional<Result<fetch::Page>> page, std::size_t bytes);
+
   const site::SiteProfile* profile_;
   std::span<StoryTools> tools_;
   RunTime time_;

@@ -1,0 +1,47 @@
+#pragma once
+// The texts of stories that a feed brings along.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "extract/article.h"
+#include "extract/generic/generic_extractor.h"
+#include "listing/feeds/feed.h"
+
+namespace newshole::listing {
+
+/// The text of a story as its feed has it.
+struct FeedText {
+  std::string html;       ///< UTF-8 as it came; empty: the feed has none
+  bool is_whole = false;  ///< no excerpt by its length and its end
+};
+
+/// A story, and what its list says of it. Both outlive this.
+struct ListedText {
+  const extract::Story* story = nullptr;
+  const FeedText* text = nullptr;
+};
+
+/// Notices of articles that are from a feed.
+inline constexpr const char* kTextOfFeed = "the text is that of the site's feed";
+inline constexpr const char* kTextOfFeedAlone =
+    "the text is that of the site's feed, and may be a part: the page cannot be read";
+
+/// The text of an item, or its summary where that is all that it has.
+[[nodiscard]] FeedText text_of(FeedItem item);
+
+/// The text as an article, with what the list says of the story; its notice is kTextOfFeed. No
+/// words are lost but those of boilerplate. Errors: NotArticle (it has no words), TooComplex.
+[[nodiscard]] Result<extract::Article> read_feed_text(const ListedText& listed,
+                                                      const extract::GenericExtractor& generic,
+                                                      const Clock& clock);
+
+/// The longer of what a page and a feed have of a story: the page's unless the feed has a tenth
+/// more, or the page is a gate, a stub or an error that no later run is expected to get over.
+[[nodiscard]] Result<extract::Article> longer_text(Result<extract::Article> of_page,
+                                                   Result<extract::Article> of_feed);
+
+}  // namespace newshole::listing
