@@ -176,7 +176,7 @@ ExitStatus run_add(const AddFlags& flags) {
       start_page_workers(settings->config.sandbox, listing::reading_work({}, clock), clock);
   if (!workers) return give_up(workers.error());
   const auto fetcher =
-      open_pages({}, network_options(settings->config.network, flags.network), clock, tell_waits());
+      open_pages({}, network_options(*settings, flags.network), clock, tell_waits());
   if (!fetcher) return give_up(fetcher.error());
   fetch::RobotsFilter polite(**fetcher, clock, {.failure_lifetime = kWholeRun});
   const bool is_bound = settings->config.network.robots == config::RobotsPolicy::Obey;

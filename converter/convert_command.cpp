@@ -101,16 +101,16 @@ press::Style style_of(const ConvertFlags& flags, const config::Config& config,
   return style;
 }
 
-ConversionOptions options_of(const ConvertFlags& flags, const config::Config& config,
+ConversionOptions options_of(const ConvertFlags& flags, const Settings& settings,
                              std::size_t sources) {
   ConversionOptions options;
   if (flags.explain) options.purpose = Purpose::Explanation;
   options.format = format_of(flags, sources);
-  options.style = style_of(flags, config, options.format);
+  options.style = style_of(flags, settings.config, options.format);
   options.site = flags.site;
   options.save_folder = flags.save_folder;
-  options.network = network_options(config.network, flags.network);
-  if (flags.full || !flags.sources_file.empty()) options.robots = config.network.robots;
+  options.network = network_options(settings, flags.network);
+  if (flags.full || !flags.sources_file.empty()) options.robots = settings.config.network.robots;
   return options;
 }
 
@@ -349,7 +349,7 @@ ExitStatus convert(const ConvertFlags& flags) {
   }
   const std::string asked = sources->empty() ? "" : sources->front().name;
   const bool is_one = sources->size() == 1 && !flags.full;
-  const ConversionOptions options = options_of(flags, settings->config, is_one ? 1 : 2);
+  const ConversionOptions options = options_of(flags, *settings, is_one ? 1 : 2);
   const SystemClock clock;
   const auto workers =
       start_page_workers(settings->config.sandbox, printing(options, settings->catalog, clock),

@@ -92,7 +92,7 @@ void LivePages::set_limits(serve::ServerOptions& options) const {
 // Any client may ask for any address. So a private host that the operator mirrors is open to them
 // only if a profile limits what is read of it.
 fetch::NetworkOptions LivePages::network() const {
-  fetch::NetworkOptions options = network_options(settings_->config.network, flags_->network);
+  fetch::NetworkOptions options = network_options(*settings_, flags_->network);
   if (!flags_->network.max_time) options.max_time = std::min(options.max_time, kMaxTime);
   options.max_in_flight = std::min(options.max_in_flight, kMaxInFlight);
   options.max_per_host = std::min(options.max_per_host, kMaxPerHost);

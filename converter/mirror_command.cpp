@@ -239,7 +239,7 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
   const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet
                               : flags.verbose ? Verbosity::Verbose
                                               : Verbosity::Normal;
-  const fetch::NetworkOptions network = network_options(options->config.network, flags.network);
+  const fetch::NetworkOptions network = network_options(*settings, flags.network);
   options->max_run = network.max_run;
   const auto fetcher = open_pages(flags.from, network, clock, tell_waits(verbosity));
   if (!fetcher) return give_up_with_report(flags, fetcher.error());

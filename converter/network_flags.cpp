@@ -31,8 +31,8 @@ void add_network_flags(CLI::App& app, NetworkFlags& flags) {
   add("--user-agent", flags.user_agent, "NAME", "User-Agent to send");
 }
 
-fetch::NetworkOptions network_options(const config::NetworkConfig& config,
-                                      const NetworkFlags& flags) {
+fetch::NetworkOptions network_options(const Settings& settings, const NetworkFlags& flags) {
+  const config::NetworkConfig& config = settings.config.network;
   fetch::NetworkOptions options;
   options.proxy = flags.proxy.value_or(config.proxy);
   options.cacert = flags.cacert;
@@ -47,6 +47,7 @@ fetch::NetworkOptions network_options(const config::NetworkConfig& config,
   options.max_per_host = config.max_per_host;
   options.max_in_flight = config.max_in_flight;
   options.pause = config.pause;
+  options.pauses = settings.catalog.pauses();
   options.max_retries = config.max_retries;
   options.private_hosts = config.private_hosts;
   return options;

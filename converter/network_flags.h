@@ -9,6 +9,7 @@
 
 #include "config/config.h"
 #include "fetch/network_options.h"
+#include "places.h"
 
 namespace newshole::converter {
 
@@ -25,8 +26,8 @@ struct NetworkFlags {
 
 void add_network_flags(CLI::App& app, NetworkFlags& flags);
 
-/// The configuration's values, overridden by the flags.
-[[nodiscard]] fetch::NetworkOptions network_options(const config::NetworkConfig& config,
+/// The configuration's values, overridden by the flags, and the pauses of the sites.
+[[nodiscard]] fetch::NetworkOptions network_options(const Settings& settings,
                                                     const NetworkFlags& flags);
 
 /// From the machine's source of random numbers.

@@ -191,8 +191,8 @@ ExitStatus check_sites(const CheckFlags& flags, const Settings& settings) {
   const auto workers =
       start_page_workers(settings.config.sandbox, listing::reading_work(*profiles, clock), clock);
   if (!workers) return give_up(workers.error());
-  const auto fetcher = open_pages(
-      flags.from, network_options(settings.config.network, flags.network), clock, tell_waits());
+  const auto fetcher =
+      open_pages(flags.from, network_options(settings, flags.network), clock, tell_waits());
   if (!fetcher) return give_up(fetcher.error());
   fetch::RobotsFilter polite(**fetcher, clock, {.failure_lifetime = kRun});
   const bool is_bound = !flags.from && settings.config.network.robots == config::RobotsPolicy::Obey;

@@ -36,11 +36,21 @@ std::uint64_t layout_of(const Config& config, const site::SiteProfile& profile) 
   return layout.value();
 }
 
-std::uint64_t menu_layout_of(const Config& config, std::uint64_t layout) {
+void add_lines(Fingerprinter& menus, const std::vector<std::string>& lines) {
+  menus.add(static_cast<std::int64_t>(lines.size()));
+  for (const std::string& line : lines) menus.add(line);
+}
+
+std::uint64_t menu_layout_of(const Config& config, const site::SiteProfile& profile,
+                             std::uint64_t layout) {
   Fingerprinter menus;
   menus.add(static_cast<std::int64_t>(layout));
   menus.add(static_cast<std::int64_t>(config.search.kind));
   menus.add(config.search.script);
+  // Mirrors know the fingerprints of menus that were set when there were no such lines.
+  if (profile.header.empty() && profile.footer.empty()) return menus.value();
+  add_lines(menus, profile.header);
+  add_lines(menus, profile.footer);
   return menus.value();
 }
 
@@ -55,7 +65,7 @@ std::uint64_t rules_of(const site::SiteProfile& profile) {
 
 Fingerprints fingerprints_of(const Config& config, const site::SiteProfile& profile) {
   const std::uint64_t layout = layout_of(config, profile);
-  return {layout, menu_layout_of(config, layout), rules_of(profile)};
+  return {layout, menu_layout_of(config, profile, layout), rules_of(profile)};
 }
 
 }  // namespace newshole::config

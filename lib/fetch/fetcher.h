@@ -29,7 +29,7 @@ struct Request {
   /// own limits are all.
   std::optional<Tick> deadline = {};
   /// From now on at least so much time between the starts of two requests to its host, as the site
-  /// asks. Empty: what was asked last.
+  /// or the operator asks. Empty: what was asked last.
   std::optional<std::chrono::milliseconds> pause = {};
 };
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,10 +40,12 @@ struct NetworkOptions {
   std::chrono::seconds stall_time{15};          ///< below 200 bytes a second for so long
   std::size_t max_body = std::size_t{8} << 20;  ///< bytes after decompression
   std::size_t max_headers = std::size_t{128} << 10;
-  int max_redirects = 5;                        ///< http and https only, never https to http
-  std::size_t max_per_host = 6;                 ///< requests in flight to one host
-  std::size_t max_in_flight = 24;               ///< and to all
-  std::chrono::milliseconds pause{0};           ///< between the starts of two requests to one host
+  int max_redirects = 5;               ///< http and https only, never https to http
+  std::size_t max_per_host = 6;        ///< requests in flight to one host
+  std::size_t max_in_flight = 24;      ///< and to all
+  std::chrono::milliseconds pause{0};  ///< between the starts of two requests to one host
+  /// The same of some hosts, by name, in its place.
+  std::map<std::string, std::chrono::milliseconds, std::less<>> pauses;
   int max_retries = 3;                          ///< of what may succeed later
   std::chrono::milliseconds retry_pause{1000};  ///< before the first, doubled with each
   std::chrono::seconds max_run{600};            ///< no pause reaches, and no request starts, beyond

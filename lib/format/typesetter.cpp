@@ -414,13 +414,12 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
   return cut_to_fit(std::move(page).take(), room_of(view_, view_.width));
 }
 
-std::vector<std::string> Typesetter::menu_lines(std::string_view text, std::string_view indent,
-                                                int width) {
-  const Room room = room_of(view_, width);
+std::vector<std::string> Typesetter::menu_lines(std::string_view text, text::WrapOptions form) {
+  const Room room = room_of(view_, form.width);
+  form.max_bytes = room.bytes;
   std::vector<std::string> lines;
-  for (std::string& line :
-       breaker_.wrap(text, {.width = room.cells, .next_indent = indent, .max_bytes = room.bytes})) {
-    for (std::string& part : cut_to_fit(std::move(line), room, indent))
+  for (std::string& line : breaker_.wrap(text, form)) {
+    for (std::string& part : cut_to_fit(std::move(line), room, form.next_indent))
       lines.push_back(std::move(part));
   }
   return lines;
@@ -430,14 +429,29 @@ std::vector<std::string> Typesetter::title(std::string_view headline, int most) 
   std::string text = text::transliterate(headline, view_.charset).text;
   std::ranges::replace(text, '\n', ' ');
   std::vector<std::string> lines =
-      menu_lines(text::shortened(text, limits::kTitleCells), "  ", std::min(most, view_.width));
+      menu_lines(text::shortened(text, limits::kTitleCells),
+                 {.width = std::min(most, view_.width), .next_indent = "  "});
   if (lines.empty()) lines.emplace_back("(no title)");
   return lines;
 }
 
 std::vector<std::string> Typesetter::lines(std::string_view text, int indent) {
   std::vector<std::string> lines =
-      menu_lines(text::transliterate(text, view_.charset).text, "", view_.width - indent);
+      menu_lines(text::transliterate(text, view_.charset).text, {.width = view_.width - indent});
+  if (lines.empty()) lines.emplace_back();
+  return lines;
+}
+
+std::vector<std::string> Typesetter::kept_line(std::string_view text) {
+  const std::string line = text::transliterate(text, view_.charset).text;
+  const Room room = room_of(view_, view_.width);
+  if (line.size() <= room.bytes && text::width(line) <= room.cells) return {line};
+  const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+  const int indent = std::min(static_cast<int>(blanks), std::max(view_.width - kLeastRoom, 0));
+  const std::string before = repeated(" ", indent);
+  std::vector<std::string> lines =
+      menu_lines(std::string_view(line).substr(blanks),
+                 {.width = view_.width, .first_indent = before, .next_indent = before});
   if (lines.empty()) lines.emplace_back();
   return lines;
 }

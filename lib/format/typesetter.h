@@ -78,12 +78,15 @@ class Typesetter {
   /// of the view's width free. Never empty.
   [[nodiscard]] std::vector<std::string> lines(std::string_view text, int indent = 0);
 
+  /// A line of somebody's own text in a menu, in the view's charset: as it is where it fits, else
+  /// broken into lines of the same indent. Never empty.
+  [[nodiscard]] std::vector<std::string> kept_line(std::string_view text);
+
   [[nodiscard]] const View& view() const { return view_; }
 
  private:
   Typesetter(const View& view, text::LineBreaker breaker);
-  [[nodiscard]] std::vector<std::string> menu_lines(std::string_view text, std::string_view indent,
-                                                    int width);
+  [[nodiscard]] std::vector<std::string> menu_lines(std::string_view text, text::WrapOptions form);
   View view_;
   text::LineBreaker breaker_;
   std::size_t unknown_characters_ = 0;

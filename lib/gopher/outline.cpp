@@ -59,6 +59,8 @@ void Outline::set(const Entry& entry, format::Typesetter& setter, Menu& menu) {
     case Kind::Note:
       return add_all(menu, setter.lines(entry.text, static_cast<int>(kNoteIndent.size())),
                      kNoteIndent);
+    case Kind::Kept:
+      return add_all(menu, setter.kept_line(entry.text));
     case Kind::Title:
       return add_item(menu, entry.type, setter.title(entry.text, title_width(entry.type)),
                       entry.target);

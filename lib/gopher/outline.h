@@ -24,6 +24,8 @@ class Outline {
   /// An info line as it is, of a banner for instance.
   void line(std::string_view text) { add(Kind::Line, ItemType::Info, text); }
   void lines(std::span<const std::string> lines);
+  /// A line of somebody's own text, its blanks kept: one or more info lines.
+  void kept(std::string_view line) { add(Kind::Kept, ItemType::Info, line); }
   /// An item; a title that is too long for its line goes on in info lines below it.
   void item(ItemType type, std::string_view title, std::string_view selector) {
     add(Kind::Title, type, title, selector);
@@ -41,7 +43,7 @@ class Outline {
   [[nodiscard]] Menu set(format::Typesetter& setter) const;
 
  private:
-  enum class Kind { Line, Text, Note, Title, WebLink };
+  enum class Kind { Line, Text, Note, Kept, Title, WebLink };
   struct Entry {
     Kind kind = Kind::Line;
     ItemType type = ItemType::Info;

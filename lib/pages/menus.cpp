@@ -193,13 +193,19 @@ gopher::Outline story_menu(const SiteScope& scope, gopher::Menu story, const Sto
 }
 
 gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page) {
-  gopher::Outline menu = headed(scope, "Latest stories");
+  gopher::Outline menu;
+  add_masthead(menu, scope);
+  for (const std::string& line : scope.profile.header) menu.kept(line);
+  if (!scope.profile.header.empty()) menu.blank();
+  menu.text("Latest stories");
   add_stories(menu, page.stories);
   add_sections(menu, scope, page.sections);
   add_archive(menu, scope, page.archive);
   add_search(menu, scope, "Search", scope.profile.name);
   add_web_site(menu, scope.profile);
   add_last_change(menu, page.last_change);
+  if (!scope.profile.footer.empty()) menu.blank();
+  for (const std::string& line : scope.profile.footer) menu.kept(line);
   return menu;
 }
 

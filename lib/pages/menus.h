@@ -67,8 +67,8 @@ struct FrontPage {
   UtcTime last_change;
 };
 
-/// Banner, tagline, stories, sections, archive, search (if the configuration has one), the way to
-/// the web, the time of the last change.
+/// Banner, tagline, the operator's header, stories, sections, archive, search (if the configuration
+/// has one), the way to the web, the time of the last change, the operator's footer.
 [[nodiscard]] gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page);
 
 /// Banner, tagline, the section's stories, the way back.

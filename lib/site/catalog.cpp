@@ -142,6 +142,18 @@ Status Catalog::add_address(const std::string& address, const DrawBanner& draw) 
   });
 }
 
+std::map<std::string, std::chrono::milliseconds, std::less<>> Catalog::pauses() const {
+  std::map<std::string, std::chrono::milliseconds, std::less<>> pauses;
+  for (const SiteProfile& profile : profiles_) {
+    if (!profile.pause) continue;
+    for (const std::string& host : profile.hosts) {
+      std::chrono::milliseconds& longest = pauses[host];
+      longest = std::max<std::chrono::milliseconds>(longest, *profile.pause);
+    }
+  }
+  return pauses;
+}
+
 Result<const SiteProfile*> Catalog::by_name(std::string_view name) const {
   const auto found = std::ranges::find(profiles_, site_name(name), &SiteProfile::name);
   if (found != profiles_.end()) return &*found;

@@ -1,9 +1,11 @@
 #pragma once
 // All profiles of the configured folders.
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,6 +40,9 @@ class Catalog {
 
   /// By name, in alphabetical order.
   [[nodiscard]] std::span<const SiteProfile> profiles() const { return profiles_; }
+
+  /// The pauses that profiles ask for, by host; of several the longest.
+  [[nodiscard]] std::map<std::string, std::chrono::milliseconds, std::less<>> pauses() const;
 
   /// `name` may be an address that was added. Errors (Usage): unknown, with a suggestion where one
   /// is near.

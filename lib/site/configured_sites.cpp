@@ -75,7 +75,9 @@ void read_entry(JsonObject& object, const BannerSource& banners, const FindProfi
   Result<SiteProfile> profile = profile_of_entry(site, *banners.draw, find);
   if (!profile) return object.fault("site", profile.error().message);
   object.read("name", profile->name);
-  profile->revision = combined(profile->revision, object.fingerprint());
+  // What does not change how pages are read is no reason to ask for all of them again.
+  profile->revision =
+      combined(profile->revision, object.fingerprint({"header", "footer", "pause"}));
   read_profile_keys(object, banners, *profile);
   profiles.push_back(*std::move(profile));
 }

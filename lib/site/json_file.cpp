@@ -343,9 +343,10 @@ std::optional<JsonObject> JsonObject::object(std::string_view key) {
   return JsonObject(*file_, *value, pointer_to(key));
 }
 
-std::uint64_t JsonObject::fingerprint() const {
-  return newshole::fingerprint(
-      value_->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+std::uint64_t JsonObject::fingerprint(std::initializer_list<std::string_view> except) const {
+  json value = *value_;
+  for (const std::string_view key : except) value.erase(std::string(key));
+  return newshole::fingerprint(value.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 void JsonObject::require(std::string_view key) {

@@ -111,8 +111,10 @@ class JsonObject {
   /// The object below `key`; nothing where it is absent.
   [[nodiscard]] std::optional<JsonObject> object(std::string_view key);
 
-  /// A fingerprint of the object's keys and values, whatever their order and lines.
-  [[nodiscard]] std::uint64_t fingerprint() const;
+  /// A fingerprint of the object's keys and values, whatever their order and lines, but for the
+  /// keys `except`.
+  [[nodiscard]] std::uint64_t fingerprint(
+      std::initializer_list<std::string_view> except = {}) const;
 
   /// `finish` finds a fault if `key` is absent.
   void require(std::string_view key);

@@ -126,10 +126,15 @@ struct SiteProfile {
   std::string tagline;
   std::vector<std::string> banner;  ///< lines of printable ASCII, at most `kBannerWidth` columns
   std::vector<std::string> narrow_banner;  ///< for pages that are narrower than the other
+  std::vector<std::string> header;         ///< the operator's own lines above the front page's
+                                           ///< stories: clean text, of any width
+  std::vector<std::string> footer;         ///< and those below everything on it
   BannerOrigin banner_origin = BannerOrigin::Profile;
   std::optional<std::size_t>
       story_limit;  ///< of each front page; nothing: as the mirror's other sites
   Fallback fallback = Fallback::Generic;
+  std::optional<std::chrono::seconds>
+      pause;  ///< between the starts of two requests to one of its hosts; nothing: as other hosts
   std::vector<text::DateFormat> dates;
   StoryRules stories;
   ArticleRules article;
@@ -146,8 +151,8 @@ using DrawBanner =
 /// The profile that another one extends, by its name.
 using FindProfile = std::function<Result<SiteProfile>(const std::string& name)>;
 
-/// Reads FOLDER/NAME.json and the banner it names; one that is to be drawn, or set from the title
-/// where none is named, needs `draw`, and a profile that extends another one `find`. Errors
+/// Reads FOLDER/NAME.json and the text files it names; one that is to be drawn, or set from the
+/// title where none is named, needs `draw`, and a profile that extends another one `find`. Errors
 /// (Config) name file, line, JSON pointer and what was expected.
 [[nodiscard]] Result<SiteProfile> load_profile(const std::filesystem::path& file,
                                                const DrawBanner& draw = {},

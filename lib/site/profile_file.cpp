@@ -10,6 +10,7 @@
 #include "base/join.h"
 #include "base/limits.h"
 #include "site/json_file.h"
+#include "site/own_lines.h"
 #include "site/profile.h"
 #include "site/profile_keys.h"
 #include "text/dates/date_names.h"
@@ -230,6 +231,9 @@ void check_values(JsonObject& object, const SiteProfile& profile) {
   }
 }
 
+/// As long as the mirror's own, and as a Crawl-delay that is kept.
+constexpr std::chrono::seconds kLongestPause{60};
+
 /// A banner is small; anything larger is a mistake.
 constexpr std::size_t kMaxBannerBytes = 16 << 10;
 
@@ -304,6 +308,18 @@ void read_banner(JsonObject& object, std::string_view key, const BannerSource& s
   banner = *std::move(lines);
 }
 
+/// Lines of a text file beside the profile.
+void read_lines(JsonObject& object, std::string_view key, const BannerSource& source,
+                std::vector<std::string>& lines) {
+  if (object.has(key)) lines.clear();
+  std::string name;
+  object.read(key, name);
+  if (name.empty()) return;
+  Result<std::vector<std::string>> own = read_own_lines(source.folder / name);
+  if (!own) return object.fault(key, name + ": " + own.error().message);
+  lines = *std::move(own);
+}
+
 /// Hosts and address of a profile that names none are those of its front pages.
 void fill_in_addresses(JsonObject& object, SiteProfile& profile) {
   if (!object.has("title") && profile.title.empty()) profile.title = profile.name;
@@ -321,6 +337,12 @@ void read_limit(JsonObject& object, SiteProfile& profile) {
   long limit = -1;
   object.read("limit", limit, {0, static_cast<long>(limits::kMostStories)});
   if (limit >= 0) profile.story_limit = static_cast<std::size_t>(limit);
+}
+
+void read_pause(JsonObject& object, SiteProfile& profile) {
+  long pause = -1;
+  object.read("pause", pause, {0, kLongestPause.count()});
+  if (pause >= 0) profile.pause = std::chrono::seconds(pause);
 }
 
 }  // namespace
@@ -349,12 +371,15 @@ void read_profile_keys(JsonObject& object, const BannerSource& banners, SiteProf
   if (object.has("banner")) profile.narrow_banner.clear();
   read_banner(object, "banner", banners, profile.banner);
   read_banner(object, "narrow_banner", banners, profile.narrow_banner);
+  read_lines(object, "header", banners, profile.header);
+  read_lines(object, "footer", banners, profile.footer);
   read_dates(object, profile);
   if (auto stories = object.object("stories")) read_stories(*stories, profile.stories);
   if (auto article = object.object("article")) read_article(*article, profile.article);
   read_limit(object, profile);
   object.read_name("fallback", profile.fallback,
                    {{"generic", Fallback::Generic}, {"none", Fallback::None}});
+  read_pause(object, profile);
   fill_in_addresses(object, profile);
   check_values(object, profile);
   object.finish();

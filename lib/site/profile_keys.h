@@ -11,7 +11,7 @@
 
 namespace newshole::site {
 
-/// The folder of files that banners are in, and the function that draws a text.
+/// The folder of files that banners and other lines are in, and the function that draws a text.
 struct BannerSource {
   std::filesystem::path folder;
   const DrawBanner* draw;

@@ -45,6 +45,19 @@ TEST_CASE("a search that the front page leads to changes the layout of menus alo
   CHECK(other.menu_layout != kPlain.menu_layout);
 }
 
+TEST_CASE("lines above and below the front page change the layout of menus alone") {
+  site::SiteProfile above = profile();
+  above.header = {"a", "b"};
+  site::SiteProfile around = profile();
+  around.header = {"a"};
+  around.footer = {"b"};
+  const Fingerprints first = config::fingerprints_of({}, above);
+  CHECK(first.menu_layout != kPlain.menu_layout);
+  CHECK(first.layout == kPlain.layout);
+  CHECK(first.rules == kPlain.rules);
+  CHECK(config::fingerprints_of({}, around).menu_layout != first.menu_layout);
+}
+
 TEST_CASE("another revision of the profile changes the rules alone") {
   site::SiteProfile revised = profile();
   revised.revision = 6;

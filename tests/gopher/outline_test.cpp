@@ -39,6 +39,34 @@ TEST_CASE("an outline without entries is an empty menu") {
   CHECK(set(Outline()).empty());
 }
 
+TEST_CASE("a line of somebody's own keeps its blanks, and goes on below where it is too long") {
+  Outline outline;
+  outline.kept("  *   *   *");
+  outline.kept("");
+  outline.kept("    one two three four five six seven");
+  outline.kept(std::string(40, ' ') + "far");
+  outline.kept(std::string(35, '#'));
+  CHECK(set(outline, {.width = 30}) == Menu{{ItemType::Info, "  *   *   *", ""},
+                                            {ItemType::Info, "", ""},
+                                            {ItemType::Info, "    one two three four five", ""},
+                                            {ItemType::Info, "    six seven", ""},
+                                            {ItemType::Info, std::string(20, ' ') + "far", ""},
+                                            {ItemType::Info, std::string(30, '#'), ""},
+                                            {ItemType::Info, std::string(5, '#'), ""}});
+}
+
+TEST_CASE("a line of somebody's own is in the menu's charset, and fits in bytes where they count") {
+  Outline outline;
+  outline.kept("  Caf\u00e9");
+  CHECK(set(outline, {.width = 30, .charset = text::Charset::Ascii}) ==
+        Menu{{ItemType::Info, "  Cafe", ""}});
+  Outline accents;
+  accents.kept("\u00e9\u00e9\u00e9\u00e9 \u00e9\u00e9\u00e9\u00e9");
+  CHECK(set(accents, {.width = 10, .measure = format::Measure::CellsAndBytes}) ==
+        Menu{{ItemType::Info, "\u00e9\u00e9\u00e9\u00e9", ""},
+             {ItemType::Info, "\u00e9\u00e9\u00e9\u00e9", ""}});
+}
+
 TEST_CASE("wording is broken into lines, a banner is not") {
   Outline outline;
   outline.text("one two three four five six seven");

@@ -18,6 +18,8 @@ BAD_CONFIGS = [
     ("/rooot", "x"), ("/root", ""), ("/root", 1), ("/sites", "lite.cnn.com"), ("/sites/0", 3),
     ("/sites/0", {}), ("/sites/0", {"site": "lite.cnn.com", "titel": "CNN"}), ("/sites/0", "http:"),
     ("/sites/0", {"site": "lite.cnn.com", "limit": 1001}), ("/sites/0", {"site": "lite.cnn.com", "title": ""}),
+    ("/sites/0", {"site": "lite.cnn.com", "pause": 61}), ("/sites/0", {"site": "lite.cnn.com", "header": {}}),
+    ("/sites/0", {"site": "lite.cnn.com", "pause": 0.5}), ("/sites/0", {"site": "lite.cnn.com", "footer": 1}),
     ("/host", ""), ("/host", "a b"), ("/port", 0), ("/port", 65536), ("/port", "70"),
     ("/selector_prefix", "news"), ("/selector_prefix", "/news/"), ("/story_limit", -1),
     ("/story_limit", 1001), ("/editions/0/charset", "latin1"),
@@ -37,6 +39,7 @@ BAD_CONFIGS = [
 ]
 GOOD_CONFIGS = [
     ("/sites/0", {"site": "lite.cnn.com", "title": "CNN", "limit": 3, "tagline": "", "banner": ""}),
+    ("/sites/0", {"site": "lite.cnn.com", "pause": 60, "header": "", "footer": ""}),
     ("/sites/0", {"site": "lite.cnn.com", "article": {"remove": [".ad"]}}),
     ("/host", "gopher.example.org"), ("/port", 1), ("/port", 65535), ("/selector_prefix", ""),
     ("/selector_prefix", "/x/y"), ("/story_limit", 1000), ("/editions/0/charset", "us-ascii"),
@@ -53,7 +56,8 @@ GOOD_CONFIGS = [
 ]
 BAD_PROFILES = [
     ("/name", "Lite CNN"), ("/hosts", "lite.cnn.com"), ("/front_pages/0", "ftp://lite.cnn.com/"),
-    ("/banner", 3), ("/tags", []), ("/dates/0/patterns", "x"), ("/stories/links", ""),
+    ("/banner", 3), ("/header", []), ("/footer", {"text": "x"}), ("/pause", -1), ("/pause", "1"),
+    ("/tags", []), ("/dates/0/patterns", "x"), ("/stories/links", ""),
     ("/stories/paths/0", "{year}"), ("/article/headlines", []), ("/article/body", "article"),
     ("/article/remove_paragraphs", [{}]), ("/article/remove_paragraphs", [{"contains": "x"}]),
     ("/under", ["lite/"]), ("/dates/0/language", "english, mostly"), ("/stories", {"links": ["a"]}),

@@ -262,11 +262,10 @@ class Rests(ProgramTest):
         self.assertEqual((process.stderr, requests), ("", 2))
 
 
-@needs("openssl")
-class Wishes(ProgramTest):
-    """What a site asks of its readers in robots.txt and in the header of its pages."""
+class Watched(ProgramTest):
+    """A site that notes when each request came."""
 
-    ROBOTS = "User-agent: *\nCrawl-delay: 2\nContent-Usage: train-ai=n\nLicense: https://l.example/l.xml\n"
+    ROBOTS = ""
     LEAST = 0.5  # on a busy machine a request may take long on its way
 
     def setUp(self):
@@ -315,6 +314,13 @@ class Wishes(ProgramTest):
         paths = sorted(path for path in tree(EDITION / HOST) if path.startswith("20"))[:count]
         return [f"https://{HOST}/" + path.removesuffix(".html") for path in paths]
 
+
+@needs("openssl")
+class Wishes(Watched):
+    """What a site asks of its readers in robots.txt and in the header of its pages."""
+
+    ROBOTS = "User-agent: *\nCrawl-delay: 2\nContent-Usage: train-ai=n\nLicense: https://l.example/l.xml\n"
+
     def test_a_mirror_keeps_the_pause_of_robots_txt(self):
         self.check_status(newshole("mirror", "--root", self.root, "--limit", 2, *self.network), 0)
         self.check_pauses(3)
@@ -340,6 +346,34 @@ class Wishes(ProgramTest):
         self.assertNotIn("/robots.txt", [path for path, _ in self.seen])
         preferences = json.loads(process.stdout.splitlines()[0])["preferences"]
         self.assertEqual((preferences["noarchive"], preferences["content_usage"]), (True, None))
+
+
+@needs("openssl")
+class Pauses(Watched):
+    """What the operator asks of newshole for one site."""
+
+    def test_the_pause_of_a_site_lies_between_all_requests_to_its_host(self):
+        config = self.folder / "newshole.json"
+        config.write_text(json.dumps({"sites": [{"site": HOST, "pause": 2}]}))
+        process = newshole("mirror", "--config", config, "--root", self.root, "--limit", 2, *self.network)
+        self.check_status(process, 0)
+        self.check_pauses(3)
+        times = [moment for _, moment in self.seen]
+        self.assertGreaterEqual(times[1] - times[0], self.LEAST, "robots.txt is a request too")
+
+    def test_the_pause_of_a_profile_holds_for_a_check_and_for_a_list(self):
+        sites = self.folder / "sites"
+        sites.mkdir()
+        (sites / "slow.json").write_text(json.dumps({"extends": HOST, "name": HOST, "pause": 2}))
+        config = self.folder / "newshole.json"
+        config.write_text(json.dumps({"sites": [HOST]}))
+        newshole("sites", "--check", "--site", HOST, "--config", config, *self.network)
+        self.check_pauses(2)
+        self.seen.clear()
+        process = newshole("convert", *self.stories(2), "--format", "json", "--config", config, *self.network)
+        self.check_status(process, 0)
+        (_, first), (_, second) = self.seen
+        self.assertGreaterEqual(second - first, self.LEAST)
 
 
 if __name__ == "__main__":

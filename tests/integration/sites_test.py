@@ -335,6 +335,29 @@ class Addresses(ProgramTest):
         menu = (self.root / "harbour/gophermap").read_text()
         self.assertTrue(menu.startswith("ithe harbour's news\t"), menu[:80])
 
+    def test_the_operators_lines_stand_on_the_front_page_and_a_change_of_their_text_sets_that_anew(self):
+        site = {"site": "https://news.example/", "name": "harbour", "header": "above.txt", "footer": "below.txt"}
+        (self.folder / "above.txt").write_text("The harbour hole\n\n  1Not an item\t/x\tevil.example\t70\n")
+        (self.folder / "below.txt").write_text("Write to me\n")
+        self.check_status(self.mirror([site]), 0)
+        menus = (self.root / "gophermap", self.root / "harbour/gophermap")
+        for menu in menus:
+            lines = menu.read_text().splitlines()
+            shown = [line.split("\t")[0] for line in lines]
+            title = shown.index("iLatest stories")
+            self.assertEqual(shown[title - 4:title], ["iThe harbour hole", "i ",
+                                                      "i  1Not an item  /x      evil.example    70", "i "])
+            self.assertEqual(shown[-2:], ["i ", "iWrite to me"])
+        before = tree(self.root)
+        (self.folder / "above.txt").write_text("Another word\n")
+        self.check_status(self.mirror([site]), 0)
+        after = tree(self.root)
+        self.assertEqual({path for path in after if after[path] != before.get(path)},
+                         {"gophermap", "harbour/gophermap"})
+        for menu in menus:
+            self.assertIn("\niAnother word\t", menu.read_text())
+            self.assertNotIn("harbour hole", menu.read_text())
+
     def test_the_limit_of_the_command_line_counts_before_that_of_the_site(self):
         self.check_status(self.mirror([{"site": "https://news.example/", "limit": 2}], "--limit", "3"), 0)
         self.assertEqual(len(self.stories("news.example")), 3)

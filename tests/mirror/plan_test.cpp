@@ -149,6 +149,13 @@ TEST_CASE("a known story is asked for with the validators of its copy, and with 
   CHECK(planned.pages[0].may_be_not_modified);
 }
 
+TEST_CASE("a story is asked for with the site's pause, whatever its host") {
+  mirror::Rules rules = kRules;
+  CHECK_FALSE(mirror::plan(std::vector{new_story("a")}, rules, kNow).pages[0].request.pause);
+  rules.pause = 7s;
+  CHECK(mirror::plan(std::vector{new_story("a")}, rules, kNow).pages[0].request.pause == 7s);
+}
+
 TEST_CASE("stories that are items of a page are asked for with one request") {
   const Plan planned = plan({new_story("p#a"), new_story("q"), new_story("p#b"), old("p#c")});
   CHECK(planned.stories == 3);

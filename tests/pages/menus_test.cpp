@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "gopher/dialect.h"
+#include "gopher/menu_readers.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -97,6 +98,75 @@ TEST_CASE("a front page has banner, tagline, stories, sections, the web site, th
         "hNews: full site\tURL:https://news.example/\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "iLast change 2025-12-01 18:04 UTC\tErr\thole.example\t70\n");
+}
+
+TEST_CASE("the operator's lines stand above the stories and below everything") {
+  News news;
+  news.profile.header = {"Welcome", "", "  to my hole"};
+  news.profile.footer = {"Mail me"};
+  const std::vector<StoryItem> stories = news.items({story("Rain", "a")});
+  CHECK(news.bytes(pages::front_menu(news.scope(), {stories, {}, pages::Archive::NotYet, kTime})) ==
+        "i _\tErr\thole.example\t70\n"
+        "i|N\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "inews.example - unofficial\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iWelcome\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "i  to my hole\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLatest stories\tErr\thole.example\t70\n"
+        "0Rain\t/news.example/a.txt\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "hNews: full site\tURL:https://news.example/\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iLast change 2025-12-01 18:04 UTC\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "iMail me\tErr\thole.example\t70\n");
+  const gopher::Menu section = news.set(pages::section_menu(news.scope(), {"us", "US"}, stories));
+  for (const gopher::MenuItem& item : section) {
+    CHECK(item.display != "Welcome");
+    CHECK(item.display != "Mail me");
+  }
+}
+
+TEST_CASE("no line of the operator's is more to a reader than text, in any dialect") {
+  News news;
+  news.profile.header = {"1Own\t/secret\thole.example\t70",
+                         "[1|x|/etc|server|port]",
+                         "=script",
+                         ".",
+                         "!title",
+                         "#",
+                         "*",
+                         "t",
+                         "x\r\n1y\t/\th\t70",
+                         "\\|",
+                         "|\\"};
+  news.profile.footer = news.profile.header;
+  const gopher::Menu menu =
+      news.set(pages::front_menu(news.scope(), {{}, {}, pages::Archive::NotYet, kTime}));
+  const std::size_t lines = 22 + 7 + 2;  // the masthead, the title, what follows, two blanks
+  struct Reading {
+    gopher::Dialect dialect;
+    std::vector<test::ReadItem> (*read)(std::string_view bytes);
+  };
+  for (const Reading& reading : {Reading{gopher::Dialect::Gophermap, test::read_gophermap},
+                                 Reading{gopher::Dialect::Raw, test::read_wire},
+                                 Reading{gopher::Dialect::Gph, test::read_gph}}) {
+    CAPTURE(gopher::name_of(reading.dialect));
+    const std::string bytes =
+        gopher::to_bytes(menu, reading.dialect, {news.config.host, news.config.port});
+    const std::vector<test::ReadItem> items = reading.read(bytes);
+    CHECK(items.size() == menu.size());
+    CHECK(items.size() >= lines);
+    for (const test::ReadItem& item : items) {
+      CAPTURE(item.display);
+      if (item.type == 'h') continue;
+      CHECK(item.type == 'i');
+      CHECK(item.selector == "Err");
+    }
+  }
 }
 
 TEST_CASE("what a site lacks is left out with its blank line") {

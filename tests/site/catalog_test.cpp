@@ -187,6 +187,57 @@ TEST_CASE("a configuration's sites may be addresses, and objects that change a p
   CHECK(catalog.by_url(parse_url("https://one.example/x").value())->title == "One");
 }
 
+TEST_CASE("a profile takes over the header of the one that it extends, or has none") {
+  const TempFolder folder;
+  folder.write("header.txt", "Welcome");
+  folder.write("a.json", R"({"name": "a", "front_pages": ["https://a.example/"],
+                             "header": "header.txt", "pause": 4})");
+  folder.write("b.json", R"({"extends": "a", "name": "b"})");
+  folder.write("c.json", R"({"extends": "a", "name": "c", "header": ""})");
+  const auto catalog = Catalog::load(std::array{folder.path()});
+  REQUIRE_MESSAGE(catalog, catalog.error().message);
+  CHECK(catalog->by_name("b").value()->header == std::vector<std::string>{"Welcome"});
+  CHECK(catalog->by_name("b").value()->pause == std::chrono::seconds(4));
+  CHECK(catalog->by_name("c").value()->header.empty());
+}
+
+TEST_CASE("an object's header is beside the configuration, and no reason to read pages again") {
+  const TempFolder profiles;
+  const TempFolder folder;
+  profiles.write("a.json", profile_text("one.example", "One"));
+  folder.write("header.txt", "Welcome");
+  const auto changed = [&](const std::string& keys) {
+    Catalog catalog = Catalog::load(std::array{profiles.path()}).value();
+    const auto added = catalog.add_configured(
+        folder.with("n.config", R"({"sites": [{"site": "one.example")" + keys + "}]}"), {});
+    REQUIRE_MESSAGE(added, added.error().message);
+    return *catalog.by_name("one.example").value();
+  };
+  const auto own = changed(R"(, "header": "header.txt", "footer": "header.txt", "pause": 3)");
+  CHECK(own.header == std::vector<std::string>{"Welcome"});
+  CHECK(own.footer == own.header);
+  CHECK(own.revision == changed("").revision);
+  CHECK(own.revision != changed(R"(, "article": {"remove": [".ad"]})").revision);
+}
+
+TEST_CASE("a host that two sites are on has the longer of their pauses, one without any has none") {
+  const TempFolder folder;
+  const auto write = [&](const std::string& name, const std::string& hosts,
+                         const std::string& pause) {
+    folder.write(name + ".json", R"({"name": ")" + name + R"(", "hosts": [)" + hosts +
+                                     R"(], "front_pages": ["https://x.example/"])" + pause + "}");
+  };
+  write("a", R"("one.example", "two.example")", R"(, "pause": 2)");
+  write("b", R"("two.example")", R"(, "pause": 7)");
+  write("c", R"("two.example", "three.example")", "");
+  write("d", R"("four.example")", R"(, "pause": 0)");
+  const auto pauses = Catalog::load(std::array{folder.path()}).value().pauses();
+  CHECK(pauses.size() == 3);
+  CHECK(pauses.at("one.example") == std::chrono::seconds(2));
+  CHECK(pauses.at("two.example") == std::chrono::seconds(7));
+  CHECK(pauses.at("four.example") == std::chrono::seconds(0));
+}
+
 TEST_CASE("the address of a site that has a profile is read by that profile") {
   const TempFolder folder;
   folder.write("a.json", profile_text("one.example", "One"));

@@ -105,6 +105,67 @@ TEST_CASE("a banner may be a text that is drawn in a font") {
         "site.json:7: /banner: is 74 columns wide, a page has 67");
 }
 
+TEST_CASE("the lines of header and footer are clean, and their blanks and blank lines are kept") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  folder.write("header.txt", "\xef\xbb\xbf\r\n  Caf\u00e9\tnews \r\n\r\na\x1b[2J\u202eb\r\n\n");
+  folder.write("footer.txt", "");
+  const std::string text =
+      replaced(kMinimal, R"("banner.txt",)",
+               R"("banner.txt", "header": "header.txt", "footer": "footer.txt",)");
+  const Result<SiteProfile> profile = load_profile(folder.with("site.json", text));
+  REQUIRE_MESSAGE(profile, profile.error().message);
+  CHECK(profile->header == std::vector<std::string>{"  Caf\u00e9  news", "", "a [2Jb"});
+  CHECK(profile->footer.empty());
+}
+
+TEST_CASE("a header that is none is a fault with its file and its cause") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const auto fault = [&](const std::string& header) {
+    folder.write("header.txt", header);
+    const Result<SiteProfile> profile = load_profile(folder.with(
+        "site.json",
+        replaced(kMinimal, R"("banner.txt",)", R"("banner.txt", "header": "header.txt",)")));
+    return profile ? "" : profile.error().message.substr(folder.path().string().size() + 1);
+  };
+  const auto lines = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += "x\n";
+    return text;
+  };
+  CHECK(fault(lines(100)).empty());
+  CHECK(fault(lines(101)) == "site.json:7: /header: header.txt: has more than 100 lines");
+  CHECK(fault(std::string(16 << 10, 'x')).empty());
+  CHECK(fault(std::string((16 << 10) + 1, 'x')) ==
+        "site.json:7: /header: header.txt: is larger than 16 KB");
+  CHECK(fault("Caf\xe9") == "site.json:7: /header: header.txt: is no UTF-8");
+  std::filesystem::remove(folder.path() / "header.txt");
+  CHECK(fault_of(replaced(kMinimal, R"("banner.txt",)", R"("banner.txt", "footer": "none.txt",)"),
+                 "#") ==
+        "site.json:7: /footer: none.txt: cannot be read: no such file or directory");
+  CHECK(fault_of(replaced(kMinimal, R"("banner.txt",)", R"("banner.txt", "footer": ".",)"), "#") ==
+        "site.json:7: /footer: .: cannot be read");
+}
+
+TEST_CASE("a pause is a whole number of seconds, a minute at most") {
+  const TempFolder folder;
+  folder.write("banner.txt", "#");
+  const auto with_pause = [](const std::string& pause) {
+    return replaced(kMinimal, R"("banner.txt",)", R"("banner.txt", "pause": )" + pause + ",");
+  };
+  const auto pause = [&](const std::string& number) {
+    return load_profile(folder.with("site.json", with_pause(number))).value().pause;
+  };
+  CHECK(pause("60") == std::chrono::seconds(60));
+  CHECK(pause("0") == std::chrono::seconds(0));
+  CHECK_FALSE(load_profile(folder.with("site.json", kMinimal)).value().pause);
+  CHECK(fault_of(with_pause("61"), "#") ==
+        "site.json:7: /pause: expected a whole number from 0 to 60, found 61");
+  CHECK(fault_of(with_pause("0.5"), "#") ==
+        "site.json:7: /pause: expected a whole number from 0 to 60, found 0.5");
+}
+
 TEST_CASE("a selector that cannot be read is named with its place") {
   const std::string text = replaced(kMinimal, "\"h1\"", "\"h1 >\"");
   CHECK(fault_of(text, "#").starts_with("site.json:9: /article/headline/0: "));

@@ -121,7 +121,8 @@ CurlEngine::CurlEngine(std::unique_ptr<Transfers> transfers, EngineTools tools)
       end_(tools_.life == Life::Run ? now() + transfers_->options().max_run : Tick::max()),
       schedule_({.max_per_host = transfers_->options().max_per_host,
                  .max_in_flight = transfers_->options().max_in_flight,
-                 .pause = transfers_->options().pause}),
+                 .pause = transfers_->options().pause,
+                 .pauses = transfers_->options().pauses}),
       waits_(std::exchange(tools_.on_wait, {})) {}
 
 Result<std::unique_ptr<CurlEngine>> CurlEngine::create(const NetworkOptions& options,

@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace newshole::fetch {
+namespace {
+
+std::string_view without_port(std::string_view server) {
+  return server.substr(0, server.rfind(':'));
+}
+
+}  // namespace
 
 void Schedule::make_ready(std::size_t job, Host& host) {
   host.ready.insert(job);
@@ -11,8 +18,15 @@ void Schedule::make_ready(std::size_t job, Host& host) {
 
 Schedule::Host& Schedule::host_of(const std::string& name) {
   const auto [place, is_new] = hosts_.try_emplace(name);
-  if (is_new) place->second.name = name;
+  if (!is_new) return place->second;
+  place->second.name = name;
+  place->second.least_pause = pause_of(name);
   return place->second;
+}
+
+std::chrono::milliseconds Schedule::pause_of(const std::string& name) const {
+  const auto own = limits_.pauses.find(without_port(name));
+  return own == limits_.pauses.end() ? limits_.pause : own->second;
 }
 
 void Schedule::add(std::size_t job, const std::string& host) {
@@ -53,7 +67,7 @@ std::optional<std::size_t> Schedule::start(Tick now) {
   if (first->left) return job;
   ++first->running;
   ++running_;
-  first->not_before = std::max(first->not_before, now + std::max(limits_.pause, first->pause));
+  first->not_before = std::max(first->not_before, now + std::max(first->least_pause, first->pause));
   return job;
 }
 
@@ -147,7 +161,7 @@ void Waits::report(const std::string& server, Tick now, Tick until) {
   const bool is_pause = cause == causes_.end();
   if (before != reported_.end() && (is_pause || before->second >= until)) return;
   reported_[server] = until;
-  on_wait_({.host = server.substr(0, server.rfind(':')),
+  on_wait_({.host = std::string(without_port(server)),
             .time = std::chrono::ceil<std::chrono::seconds>(until - now),
             .cause = is_pause ? std::string() : cause->second});
 }

@@ -20,20 +20,23 @@ struct ScheduleLimits {
   std::size_t max_per_host = 6;
   std::size_t max_in_flight = 24;
   std::chrono::milliseconds pause{0};  ///< between two starts to one host
+  /// The same of some hosts, by name without a port, in its place.
+  std::map<std::string, std::chrono::milliseconds, std::less<>> pauses = {};
 };
 
 /// After so many failures in a row a host is left.
 inline constexpr int kFailuresToLeave = 5;
 
 /// Jobs are numbers, the lower the more urgent; each is in one place: waiting, or running from
-/// `start` until `end`.
+/// `start` until `end`. A host is HOST or HOST:PORT.
 class Schedule {
  public:
-  explicit Schedule(ScheduleLimits limits) : limits_(limits) {}
+  explicit Schedule(ScheduleLimits limits) : limits_(std::move(limits)) {}
 
   void add(std::size_t job, const std::string& host);
   void add_later(std::size_t job, const std::string& host, Tick when);
-  /// From now on at least so much time between two starts to the host.
+  /// From now on at least so much time between two starts to the host, as it asks itself. The
+  /// limits' pause counts where it is longer.
   void slow_down(const std::string& host, std::chrono::milliseconds pause);
 
   /// The most urgent job that may start now. Those of a host that was left all may, and take no
@@ -76,7 +79,8 @@ class Schedule {
     std::string name;
     std::set<std::size_t> ready;
     std::size_t running = 0;
-    std::chrono::milliseconds pause{0};
+    std::chrono::milliseconds least_pause{0};  // that of the limits
+    std::chrono::milliseconds pause{0};        // that it asks for
     Tick not_before = Tick::min();
     Tick rest_began = Tick::min();
     bool is_on_trial = false;
@@ -90,6 +94,7 @@ class Schedule {
 
   [[nodiscard]] bool may_start(const Host& host, Tick now) const;
   void wake(Tick now);
+  [[nodiscard]] std::chrono::milliseconds pause_of(const std::string& name) const;
   Host& host_of(const std::string& name);
   void make_ready(std::size_t job, Host& host);
 

@@ -8,6 +8,8 @@
 namespace newshole::fetch {
 namespace {
 
+using std::chrono::milliseconds;
+
 constexpr std::size_t kMostWeight = std::size_t{1} << 20;
 constexpr std::size_t kWeightOfAny = 1024;
 constexpr int kMostMoves = 5;
@@ -146,7 +148,8 @@ void RobotsFilter::send_by(const Rules& rules, const Asked& asked) {
     return asked.on_answer(tl::unexpected(may.error()));
   }
   Request request = asked.request;
-  if (*rules) request.pause = (*rules)->crawl_delay();
+  if (*rules)
+    request.pause = std::max((*rules)->crawl_delay(), request.pause.value_or(milliseconds(0)));
   const auto elsewhere = std::make_shared<std::optional<url::Url>>();
   request.may_follow = [rules, elsewhere, origin = origin_of(request.url),
                         own = asked.request.may_follow](const url::Url& target) -> Status {

@@ -30,8 +30,8 @@ struct RobotsMemory {
 /// one without robots.txt allows all; one whose robots.txt cannot be reached allows nothing for a
 /// while, and each of its pages gets that cause as its error. A redirect to another origin must
 /// obey the rules of that one, which the filter asks for first. It keeps about 1 MB of rules in
-/// memory. Requests keep the site's Crawl-delay, and pages have what robots.txt states of their
-/// use. Used by threads as the other fetcher may be.
+/// memory. Requests keep the site's Crawl-delay or their own pause, whichever is longer, and pages
+/// have what robots.txt states of their use. Used by threads as the other fetcher may be.
 class RobotsFilter final : public Fetcher {
  public:
   /// All must outlive the filter, which must have no request left when it ends.

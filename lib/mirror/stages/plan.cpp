@@ -59,7 +59,8 @@ PageToAsk page_of(const Listed& listed, const Rules& rules) {
   page.request = {.url = url::without_fragment(listed.story.url),
                   .validators = {},
                   .hosts = rules.hosts,
-                  .may_follow = rules.may_follow};
+                  .may_follow = rules.may_follow,
+                  .pause = rules.pause};
   if (is_up_to_date(listed, rules)) page.request.validators = listed.before->validators;
   page.may_be_not_modified = true;
   return page;

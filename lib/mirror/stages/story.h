@@ -37,6 +37,7 @@ struct Rules {
   /// The whole text of a feed needs no page: no profile says how pages of the site are to be read.
   bool takes_whole_texts = false;
   std::function<Status(const url::Url& target)> may_follow = {};  ///< as fetch::Request has it
+  std::optional<std::chrono::seconds> pause = {};                 ///< the same
 };
 
 /// Whether the story's files were made, and its page read, as they would be today. Any other is

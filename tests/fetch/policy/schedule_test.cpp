@@ -89,6 +89,46 @@ TEST_CASE("the longer pause counts, that of all hosts or that of the host") {
   CHECK(started(schedule, 300) == "1;");
 }
 
+TEST_CASE("a host's own pause takes the place of that of all, whatever its port") {
+  Schedule schedule({.pause = milliseconds(100),
+                     .pauses = {{"a", milliseconds(300)}, {"[::1]", milliseconds(20)}}});
+  add(schedule, "a:443", 0, 1);
+  add(schedule, "[::1]:80", 2, 3);
+  add(schedule, "b:443", 4, 5);
+  CHECK(started(schedule, 0) == "0;2;4;");
+  CHECK(started(schedule, 19).empty());
+  CHECK(started(schedule, 20) == "3;");
+  CHECK(started(schedule, 100) == "5;");
+  CHECK(started(schedule, 299).empty());
+  CHECK(started(schedule, 300) == "1;");
+}
+
+TEST_CASE("a host that asks for more than its own pause gets it, and not less than that") {
+  Schedule schedule({.pauses = {{"a", milliseconds(50)}, {"b", milliseconds(50)}}});
+  schedule.slow_down("a", milliseconds(80));
+  schedule.slow_down("b", milliseconds(10));
+  add(schedule, "a", 0, 1);
+  add(schedule, "b", 2, 3);
+  CHECK(started(schedule, 0) == "0;2;");
+  CHECK(started(schedule, 49).empty());
+  CHECK(started(schedule, 50) == "3;");
+  CHECK(started(schedule, 79).empty());
+  CHECK(started(schedule, 80) == "1;");
+}
+
+TEST_CASE("a host that was forgotten has its own pause again") {
+  Schedule schedule({.pauses = {{"a", milliseconds(50)}}});
+  add(schedule, "a", 0, 0);
+  CHECK(started(schedule, 0) == "0;");
+  schedule.end("a");
+  schedule.forget_idle(at(1000));
+  CHECK(schedule.hosts() == 0);
+  add(schedule, "a", 1, 2);
+  CHECK(started(schedule, 1000) == "1;");
+  CHECK(started(schedule, 1049).empty());
+  CHECK(started(schedule, 1050) == "2;");
+}
+
 TEST_CASE("a host may ask for less again") {
   Schedule schedule({});
   schedule.slow_down("a", milliseconds(300));

@@ -138,6 +138,18 @@ TEST_CASE("a request keeps the Crawl-delay of its origin") {
   CHECK(scene.asked.front().request.pause == 5s);
 }
 
+TEST_CASE(
+    "a request keeps its own pause where the Crawl-delay is shorter, and that where it is not") {
+  const auto pause = [](std::chrono::seconds own) {
+    Scene scene;
+    scene.robot.ask({.url = parsed("https://news.example/a"), .pause = own}, [](const auto&) {});
+    scene.answer_text("User-agent: *\nCrawl-delay: 5\n");
+    return scene.asked.front().request.pause;
+  };
+  CHECK(pause(9s) == 9s);
+  CHECK(pause(2s) == 5s);
+}
+
 TEST_CASE("a page has what its site's robots.txt states of its use") {
   Scene scene;
   fetch::Preferences stated;
