@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "extract/body/blocks.h"
+#include "extract/fragment.h"
 #include "extract/link_words.h"
 #include "listing/feeds/feed_words.h"
 #include "text/markup.h"
@@ -71,18 +71,6 @@ std::string page_of(const ListedText& listed) {
          listed.text->html + "</article>";
 }
 
-/// All that is there.
-std::vector<extract::Block> all_blocks(const html::Document& document, const url::Url& base) {
-  html::Node headline;
-  for (html::Walker walker(document.root()); walker && !headline; walker.next()) {
-    if (walker.node().tag() == "h1") headline = walker.node();
-  }
-  return extract::read_blocks(
-             document.root(), base,
-             [&](html::Node node) { return node == headline || node.tag() == "head"; })
-      .blocks;
-}
-
 /// What the list says of the story counts.
 Article as_listed(Article article, const extract::Story& story) {
   article.url = story.url.text;
@@ -129,13 +117,12 @@ FeedText text_of(FeedItem item) {
 
 Result<Article> read_feed_text(const ListedText& listed, const extract::GenericExtractor& generic,
                                const Clock& clock) {
-  const std::string html = page_of(listed);
-  const Result<html::Document> document = html::Document::parse_borrowed(html, clock, {});
-  if (!document) return tl::unexpected(document.error());
+  auto blocks = extract::read_fragment(listed.text->html, listed.story->url, clock);
+  if (!blocks) return tl::unexpected(blocks.error());
+  if (blocks->empty()) return fail(ErrorKind::NotArticle, "the feed has no text of it");
   Article all;
-  all.blocks = all_blocks(*document, listed.story->url);
-  if (all.blocks.empty()) return fail(ErrorKind::NotArticle, "the feed has no text of it");
-  const fetch::Page page{.url = listed.story->url, .html = html};
+  all.blocks = *std::move(blocks);
+  const fetch::Page page{.url = listed.story->url, .html = page_of(listed)};
   Result<Article> cleaned = generic.article(page);
   // A rule for pages must not take more from a text than boilerplate.
   const bool is_kept =

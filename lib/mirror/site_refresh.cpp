@@ -44,8 +44,10 @@ class SiteRefresh {
               SiteReport& report)
       : run_(run),
         taken_down_(*run.takedowns, profile),
-        rules_{config::fingerprints_of(run.options.config, profile), site::hosts_of_pages(profile),
-               run.options.config.noarchive, !site::has_article_rules(profile),
+        rules_{config::fingerprints_of(run.options.config, profile),
+               site::hosts_of_pages(profile),
+               run.options.config.noarchive,
+               !site::has_article_rules(profile),
                [this](const url::Url& target) { return taken_down_.may_follow(target); },
                profile.pause},
         forms_([&mirror](const std::string& path) { return mirror.publisher.has_file(path); },

@@ -115,6 +115,7 @@ TEST_CASE("a profile without rules for an article leaves it to the generic extra
   CHECK(trace.back().field == "section");
   CHECK(trace.back().origin.empty());
   profile.article.body = {html::Selector::parse("article > p").value()};
+  profile.fallback = site::Fallback::None;
   CHECK(reader.article(page("news.example"), &profile)->blocks.size() == 1);
   profile.article.body = {html::Selector::parse(".none").value()};
   profile.article.headline.clear();
