@@ -637,6 +637,13 @@ TEST_CASE("a JSON Feed nested without end is refused") {
   CHECK(read.error().kind == ErrorKind::TooComplex);
 }
 
+TEST_CASE("the address in an attribute has the characters that its references stand for") {
+  const Feed read = feed(
+      "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title>"
+      "<link href='https://news.example/a?b=1&amp;c=2&#38;d=3&e=4&lt;5'/></entry></feed>");
+  CHECK(urls(read) == Urls{"https://news.example/a?b=1&c=2&d=3&e=4%3C5"});
+}
+
 TEST_CASE("declared entities are never expanded") {
   std::string declared = "<!DOCTYPE rss [<!ENTITY l0 'ha'>";
   for (int i = 1; i < 20; ++i) {

@@ -69,7 +69,9 @@ class SaxParser {
     calls.serror = &on_error;
     context_.reset(xmlCreatePushParserCtxt(&calls, this, nullptr, 0, nullptr));
     if (!context_) throw std::bad_alloc();
-    xmlCtxtUseOptions(context_.get(), XML_PARSE_RECOVER | XML_PARSE_NONET);
+    // Without NOENT "&amp;" in an attribute's value is "&#38;". No entity is ever declared:
+    // CleanXml.
+    xmlCtxtUseOptions(context_.get(), XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOENT);
   }
 
   std::optional<XmlFault> parse(std::string_view utf8) {
