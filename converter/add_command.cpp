@@ -1,23 +1,30 @@
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "base/join.h"
+#include "base/ordered_work.h"
 #include "choice.h"
 #include "commands.h"
-#include "fetch/robots/robots_filter.h"
+#include "extract/generic/generic_extractor.h"
+#include "fetch/saved_pages.h"
 #include "listing/extractor.h"
 #include "listing/site_probe.h"
 #include "network_flags.h"
 #include "page_source.h"
 #include "page_workers.h"
 #include "places.h"
+#include "process/messages.h"
 #include "process/output.h"
 #include "site/configured_sites.h"
 #include "text/dates/dates.h"
@@ -27,13 +34,14 @@ namespace {
 
 struct AddFlags {
   std::vector<std::string> addresses;
+  std::optional<std::string> opml;
   std::optional<std::string> config;
   bool print = false;
   NetworkFlags network;
 };
 
-// An origin that cannot be reached is not asked again.
-constexpr std::chrono::hours kWholeRun{24};
+// Sites wait for their servers, not for this machine.
+constexpr std::size_t kMostThreads = 8;
 
 /// A host without a scheme means https.
 std::string site_address(const std::string& address) {
@@ -80,17 +88,20 @@ std::string table_of(const url::Url& address, const listing::SiteProbe& probe) {
   return out;
 }
 
-std::string profile_text(const url::Url& address, const listing::SiteProbe& probe) {
+/// What its list calls it, else its feed or page.
+std::string profile_text(const url::Url& address, const listing::SiteProbe& probe,
+                         const std::optional<std::string>& title) {
   const listing::CandidateReport& best = probe.candidates.front();
   std::vector<std::string> hosts = best.hosts;
   if (std::ranges::find(hosts, address.host) == hosts.end()) hosts.push_back(address.host);
   const std::string web = url::with_path(address, "/").value_or(address).text;
-  const nlohmann::ordered_json profile = {{"name", site::site_name(address.text)},
-                                          {"title", probe.title.value_or(address.host)},
-                                          {"hosts", hosts},
-                                          {"web", web},
-                                          {"front_pages", {best.candidate.url.text}},
-                                          {"tagline", address.host + " - on gopher - unofficial"}};
+  const nlohmann::ordered_json profile = {
+      {"name", site::site_name(address.text)},
+      {"title", title ? *title : probe.title.value_or(address.host)},
+      {"hosts", hosts},
+      {"web", web},
+      {"front_pages", {best.candidate.url.text}},
+      {"tagline", address.host + " - on gopher - unofficial"}};
   return profile.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
@@ -109,54 +120,111 @@ Result<std::filesystem::path> write_profile(const std::string& name, const std::
   return file;
 }
 
-/// Adds sites one after the other, and counts the results.
-class Adder {
- public:
-  Adder(const AddFlags& flags, const site::Catalog& catalog, fetch::Fetcher& fetcher,
-        listing::ReadPage read)
-      : flags_(&flags), catalog_(&catalog), fetcher_(&fetcher), read_(std::move(read)) {}
+/// Named by somebody, or by a list that may be given again when it has grown.
+enum class Origin { CommandLine, List };
 
-  /// Errors: what keeps this site from being added.
-  [[nodiscard]] Status add(const std::string& given) {
+struct Site {
+  listing::Subscription stated;
+  Origin origin = Origin::CommandLine;
+};
+
+/// What came of a site: an error, a profile to keep, or, with neither, one that is there.
+struct Finding {
+  std::string told;  // to who asked
+  std::string name;
+  std::string profile;
+  std::optional<Error> error;
+};
+
+/// Finds sites. Any thread may use it.
+class Finder {
+ public:
+  Finder(const site::Catalog& catalog, fetch::Fetcher& fetcher)
+      : catalog_(&catalog), fetcher_(&fetcher) {}
+
+  [[nodiscard]] Finding find(const Site& site, const listing::ReadPage& read) const {
+    const std::string& given = site.stated.address;
     const Result<url::Url> address = url::parse_url(site_address(given));
-    if (!address) return in_context(given, address.error());
-    const site::SiteProfile* known = catalog_->by_url(*address);
-    if (known != nullptr && site::has_story_rules(*known)) return tell_known(*known);
-    Result<listing::SiteProbe> probe = listing::probe_site(*address, *fetcher_, read_);
-    if (!probe) return in_context(address->text, probe.error());
-    if (Status told = tell(table_of(*address, *probe)); !told) return told;
-    if (!listing::is_readable(probe->candidates.front()))
-      return fail(ErrorKind::NotArticle, address->text + ": nothing there can be read as news");
-    return keep(*address, *probe);
+    if (!address) return {.error = in_context(given, address.error()).value()};
+    if (const site::SiteProfile* known = known_profile(*address, site.origin))
+      return {.told = known->name + ": has a profile already; \"" + known->name +
+                      "\" among the \"sites\" of newshole.json mirrors it\n"};
+    const Result<listing::SiteProbe> probe = listing::probe_site(*address, *fetcher_, read);
+    if (!probe) return {.error = in_context(address->text, probe.error()).value()};
+    Finding found{.told = table_of(*address, *probe), .name = site::site_name(address->text)};
+    if (listing::is_readable(probe->candidates.front())) {
+      found.profile = profile_text(*address, *probe, site.stated.title);
+    } else {
+      found.error =
+          Error{ErrorKind::NotArticle, address->text + ": nothing there can be read as news"};
+    }
+    return found;
   }
 
  private:
-  /// With --print the profile alone is on standard output.
+  [[nodiscard]] const site::SiteProfile* known_profile(const url::Url& address,
+                                                       Origin origin) const {
+    const site::SiteProfile* known = catalog_->by_url(address);
+    if (known != nullptr && site::has_story_rules(*known)) return known;
+    if (origin == Origin::CommandLine) return nullptr;
+    return catalog_->by_name(address.text).value_or(nullptr);
+  }
+
+  const site::Catalog* catalog_;
+  fetch::Fetcher* fetcher_;
+};
+
+/// Keeps what was found of sites, one after the other, and counts the results.
+class Keeper {
+ public:
+  explicit Keeper(const AddFlags& flags) : flags_(&flags) {}
+
+  void keep(const Finding& found) {
+    Status done = tell(found.told);
+    if (done && found.error) done = tl::unexpected(*found.error);
+    if (done && !found.profile.empty()) {
+      done = write(found);
+      if (done) ++added_;
+    } else if (done) {
+      ++known_;
+    }
+    if (!done) errors_.push_back(done.error());
+  }
+
+  /// "12 added, 2 failed, 1 has a profile already".
+  [[nodiscard]] Status tell_sum() const {
+    const auto count = [](std::size_t number, const std::string& words) {
+      return number == 0 ? std::string() : std::to_string(number) + words;
+    };
+    std::vector<std::string> parts = {
+        count(added_, flags_->print ? " printed" : " added"), count(errors_.size(), " failed"),
+        count(known_, known_ == 1 ? " has a profile already" : " have profiles already")};
+    std::erase(parts, std::string());
+    return tell(joined(parts, ", ") + "\n");
+  }
+
+  [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
+
+ private:
+  /// Where profiles are printed, they alone are on standard output.
   [[nodiscard]] Status tell(const std::string& text) const {
     if (!flags_->print) return Output(std::nullopt).write(text);
     std::cerr << text;
     return {};
   }
 
-  [[nodiscard]] Status tell_known(const site::SiteProfile& profile) const {
-    return tell(profile.name + ": has a profile already; \"" + profile.name +
-                "\" among the \"sites\" of newshole.json mirrors it\n");
-  }
-
-  [[nodiscard]] Status keep(const url::Url& address, const listing::SiteProbe& probe) const {
-    const std::string profile = profile_text(address, probe);
-    if (flags_->print) return Output(std::nullopt).write(profile);
-    const std::string name = site::site_name(address.text);
-    const auto file = write_profile(name, profile);
+  [[nodiscard]] Status write(const Finding& found) const {
+    if (flags_->print) return Output(std::nullopt).write(found.profile);
+    const auto file = write_profile(found.name, found.profile);
     if (!file) return tl::unexpected(file.error());
-    return tell("wrote " + file->string() + "\nMirror it:\n  newshole mirror --site " + name +
+    return tell("wrote " + file->string() + "\nMirror it:\n  newshole mirror --site " + found.name +
                 " --root DIR\n");
   }
 
   const AddFlags* flags_;
-  const site::Catalog* catalog_;
-  fetch::Fetcher* fetcher_;
-  listing::ReadPage read_;
+  std::size_t added_ = 0;
+  std::size_t known_ = 0;
+  std::vector<Error> errors_;
 };
 
 ExitStatus status_of(const std::vector<Error>& errors, std::size_t sites) {
@@ -168,31 +236,107 @@ ExitStatus status_of(const std::vector<Error>& errors, std::size_t sites) {
                                                         : ExitStatus::AtFault;
 }
 
+/// Reads pages by no rules: in a worker, else in threads, each with an extractor of its own.
+class Readers {
+ public:
+  Readers(sandbox::Workers* workers, const Clock& clock) : workers_(workers), clock_(&clock) {}
+
+  /// For one thread.
+  [[nodiscard]] listing::ReadPage of_thread(std::size_t thread) {
+    return [this, thread](listing::PageRole role, const fetch::Page& page) {
+      if (workers_ != nullptr) return read_page(role, page, no_rules_, *workers_);
+      std::unique_ptr<listing::Extractor>& extractor = extractors_[thread];
+      if (!extractor) extractor = std::make_unique<listing::Extractor>(*clock_);
+      return read_page(role, page, no_rules_, *extractor);
+    };
+  }
+
+ private:
+  sandbox::Workers* workers_;
+  const Clock* clock_;
+  site::SiteProfile no_rules_;
+  std::array<std::unique_ptr<listing::Extractor>, kMostThreads> extractors_;
+};
+
+struct Sites {
+  std::vector<Site> all;
+  bool are_whole = true;  // no list that was read in part named them
+};
+
+/// Those that a list of subscriptions names.
+Result<Sites> listed_sites(const std::string& file, const listing::ReadPage& read) {
+  Result<std::string> bytes = fetch::read_file(file == "-" ? "/dev/stdin" : file);
+  if (!bytes) return in_context(file, bytes.error());
+  const Result<url::Url> nowhere = url::parse_url(extract::kUnknownAddress);
+  if (!nowhere) return tl::unexpected(nowhere.error());
+  const listing::PageReading list =
+      read(listing::PageRole::Subscriptions, {.url = *nowhere, .html = *std::move(bytes)});
+  if (list.error) return fail(ErrorKind::Usage, file + ": " + list.error->message);
+  if (list.list.damage) complain(file + ": read in part: " + *list.list.damage);
+  Sites sites{.all = {}, .are_whole = !list.list.damage};
+  for (const listing::Subscription& site : list.subscriptions)
+    sites.all.push_back({site, Origin::List});
+  return sites;
+}
+
+/// Each once, those of the command line first.
+Result<Sites> sites_of(const AddFlags& flags, const listing::ReadPage& read) {
+  Result<Sites> sites = flags.opml ? listed_sites(*flags.opml, read) : Sites();
+  if (!sites) return sites;
+  std::vector<Site> named;
+  for (const std::string& address : flags.addresses)
+    named.push_back({{.address = address, .title = {}}});
+  sites->all.insert(sites->all.begin(), named.begin(), named.end());
+  std::unordered_set<std::string> names;
+  std::erase_if(sites->all, [&names](const Site& site) {
+    return !names.insert(site::site_name(site_address(site.stated.address))).second;
+  });
+  return sites;
+}
+
+std::size_t threads_for(std::size_t sites) {
+  return sites > 1 ? std::min(sites, kMostThreads) : 0;
+}
+
+void add_all(const std::vector<Site>& sites, const Finder& finder, Readers& readers,
+             Keeper& keeper) {
+  constexpr std::size_t kFindingsAhead = 8;  // of a thread
+  const std::size_t threads = threads_for(sites.size());
+  OrderedWork<Finding> work(
+      threads, threads * kFindingsAhead,
+      [&keeper](std::size_t /*index*/, const Finding& found) { keeper.keep(found); });
+  for (std::size_t index = 0; index < sites.size(); ++index) {
+    work.add(index, 1, [&, index](std::size_t thread) {
+      return finder.find(sites[index], readers.of_thread(thread));
+    });
+  }
+  work.finish();
+}
+
 ExitStatus run_add(const AddFlags& flags) {
+  if (flags.addresses.empty() && !flags.opml)
+    return give_up({ErrorKind::Usage, "add: needs a URL, or --opml FILE"});
   const Result<Settings> settings = load_settings(flags.config);
   if (!settings) return give_up(settings.error());
   const SystemClock clock;
   const auto workers =
       start_page_workers(settings->config.sandbox, listing::reading_work({}, clock), clock);
   if (!workers) return give_up(workers.error());
-  const auto fetcher =
-      open_pages({}, network_options(*settings, flags.network), clock, tell_waits());
-  if (!fetcher) return give_up(fetcher.error());
-  fetch::RobotsFilter polite(**fetcher, clock, {.failure_lifetime = kWholeRun});
-  const bool is_bound = settings->config.network.robots == config::RobotsPolicy::Obey;
-  listing::Extractor extractor(clock);
-  const site::SiteProfile no_rules;
-  Adder adder(flags, settings->catalog, is_bound ? polite : **fetcher,
-              [&](listing::PageRole role, const fetch::Page& page) {
-                return *workers == nullptr ? read_page(role, page, no_rules, extractor)
-                                           : read_page(role, page, no_rules, **workers);
-              });
-  std::vector<Error> errors;
-  for (const std::string& address : flags.addresses) {
-    if (Status added = adder.add(address); !added) errors.push_back(added.error());
+  Readers readers(workers->get(), clock);
+  const auto sites = sites_of(flags, readers.of_thread(0));
+  if (!sites) return give_up(sites.error());
+  SharedFetcher fetcher(network_options(*settings, flags.network), settings->config.network.robots,
+                        clock);
+  const Result<fetch::Fetcher*> pages = fetcher.get();
+  if (!pages) return give_up(pages.error());
+  Keeper keeper(flags);
+  add_all(sites->all, Finder(settings->catalog, **pages), readers, keeper);
+  if (flags.opml || sites->all.size() > 1) {
+    if (Status told = keeper.tell_sum(); !told) return give_up(told.error());
   }
-  for (const Error& error : errors) complain(error.message);
-  return status_of(errors, flags.addresses.size());
+  for (const Error& error : keeper.errors()) complain(error.message);
+  const ExitStatus status = status_of(keeper.errors(), sites->all.size());
+  return status == ExitStatus::Done && !sites->are_whole ? ExitStatus::InPart : status;
 }
 
 }  // namespace
@@ -202,12 +346,14 @@ RunCommand add_add_command(CLI::App& app) {
       "add",
       "Make a site of its home page, feed or sitemap: find what lists its stories, prove it");
   auto flags = std::make_shared<AddFlags>();
-  command->add_option("URL", flags->addresses, "The address of a home page, a feed or a sitemap")
-      ->required();
+  command->add_option("URL", flags->addresses, "The address of a home page, a feed or a sitemap");
+  add_value(*command, "--opml", flags->opml, "FILE",
+            "Add the sites of a feed reader's list of subscriptions; - is standard input");
   command->add_flag("--print", flags->print, "Print the profile, and write nothing");
   add_config_flag(*command, flags->config);
   add_network_flags(*command, flags->network);
-  command->footer("Example:\n  newshole add https://news.example/");
+  command->footer(
+      "Examples:\n  newshole add https://news.example/\n  newshole add --opml subscriptions.opml");
   return [flags] { return run_add(*flags); };
 }
 

@@ -30,7 +30,7 @@ _newshole() {
       --address | --port | --max-connections | --max-per-address | --request-time | --write-time) return ;;
     *)
       case $cur:$command in
-        -*:add) words="--print --config --help -h $network" ;;
+        -*:add) words="--opml --print --config --help -h $network" ;;
         -*:banner) words='-f -w -c -l -r -x -k -W -S -s -o -m --config --help -h' ;;
         -*:convert) words=$convert ;;
         -*:mirror) words=$mirror ;;

@@ -21,6 +21,7 @@ set -l serve -c newshole -n '__fish_seen_subcommand_from serve'
 set -l network -c newshole -n '__fish_seen_subcommand_from add convert mirror serve sites'
 set -l all -c newshole -n '__fish_seen_subcommand_from add banner convert mirror search serve sites takedown'
 
+complete -c newshole -n '__fish_seen_subcommand_from add' -l opml -r -F -d 'add the sites of this list of subscriptions'
 complete -c newshole -n '__fish_seen_subcommand_from add' -l print -d 'print the profile, write nothing'
 complete $banner -s f -x -a '(path basename /usr/share/figlet/*.{flf,tlf} | path change-extension "")' -d 'FIGfont'
 complete $banner -s w -x -d 'columns'

@@ -54,6 +54,7 @@ inline constexpr int kTitleCells = 300;
 inline constexpr std::size_t kFeedBytes = std::size_t{32} << 20;
 inline constexpr std::size_t kFeedItems = 2000;
 inline constexpr std::size_t kSitemapItems = 50'000;
+inline constexpr std::size_t kSubscriptions = 2000;
 inline constexpr std::size_t kFeedLevels = 4000;
 inline constexpr std::size_t kFeedAttributes = 256;
 inline constexpr std::size_t kFeedNamespaces = 256;

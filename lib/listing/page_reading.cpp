@@ -42,6 +42,24 @@ std::optional<Discovery> read_discovery(MessageReader& message) {
   return discovery;
 }
 
+void write(MessageWriter& message, const std::vector<Subscription>& subscriptions) {
+  message.number(subscriptions.size());
+  for (const Subscription& site : subscriptions) {
+    message.text(site.address);
+    message.optional_text(site.title);
+  }
+}
+
+std::vector<Subscription> read_subscriptions(MessageReader& message) {
+  std::vector<Subscription> subscriptions;
+  for (std::size_t left = message.count(); left > 0 && message.is_good(); --left) {
+    Subscription& site = subscriptions.emplace_back();
+    site.address = text::clean_line(message.text());
+    site.title = clean_optional_line(message);
+  }
+  return subscriptions;
+}
+
 std::string message_of(const PageReading& reading) {
   MessageWriter message;
   message.number(reading.error ? 1 : 0);
@@ -52,6 +70,7 @@ std::string message_of(const PageReading& reading) {
   if (reading.discovery) write(message, *reading.discovery);
   extract::write(message, reading.fields);
   write(message, reading.list);
+  write(message, reading.subscriptions);
   return message.take();
 }
 
@@ -65,6 +84,7 @@ std::optional<PageReading> reading_in(std::string_view bytes) {
     return std::nullopt;
   reading.fields = extract::read_field_traces(message);
   auto list = read_listing(message);
+  reading.subscriptions = read_subscriptions(message);
   if (!list || !message.is_whole()) return std::nullopt;
   reading.list = *std::move(list);
   return reading;
@@ -73,6 +93,15 @@ std::optional<PageReading> reading_in(std::string_view bytes) {
 PageReading failed(Error error) {
   PageReading reading;
   reading.error = std::move(error);
+  return reading;
+}
+
+PageReading subscriptions_of(fetch::Page page) {
+  Result<Subscriptions> list = read_opml(std::move(page));
+  if (!list) return failed(std::move(list.error()));
+  PageReading reading;
+  reading.subscriptions = std::move(list->all);
+  reading.list.damage = std::move(list->damage);
   return reading;
 }
 
@@ -86,7 +115,7 @@ class ReadingWork {
 
   [[nodiscard]] std::string answer(std::string_view request) {
     MessageReader message(request);
-    const auto role = static_cast<PageRole>(message.number_below(3));
+    const auto role = static_cast<PageRole>(message.number_below(4));
     const site::SiteProfile* profile = profile_of(message.text());
     const Result<fetch::Page> page = fetch::read_page(message);
     if (!page) return message_of(failed(page.error()));
@@ -115,6 +144,7 @@ PageReading read_page(PageRole role, const fetch::Page& page, const site::SitePr
   PageReading reading;
   fetch::Page decoded = page;
   fetch::decode(decoded);
+  if (role == PageRole::Subscriptions) return subscriptions_of(std::move(decoded));
   if (role == PageRole::Home) {
     auto discovery = extractor.discover(decoded);
     if (discovery) reading.discovery = *std::move(discovery);

@@ -11,17 +11,19 @@
 #include "fetch/page.h"
 #include "listing/discovery.h"
 #include "listing/extractor.h"
+#include "listing/feeds/opml.h"
 #include "sandbox/workers.h"
 #include "site/profile.h"
 
 namespace newshole::listing {
 
-enum class PageRole { FrontPage, Story, Home };
+enum class PageRole { FrontPage, Story, Home, Subscriptions };
 
 struct PageReading {
   Listing list;                             ///< of a front page
   std::optional<extract::Article> article;  ///< of a story
   std::optional<Discovery> discovery;       ///< of a home page
+  std::vector<Subscription> subscriptions;  ///< of an OPML list, of which `list.damage` may be, too
   extract::FieldTraces fields;              ///< how each field was found, or why not
   std::optional<Error> error;               ///< no story on it, no article; TooComplex
 };

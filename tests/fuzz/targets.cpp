@@ -18,6 +18,7 @@
 #include "gopher/menu_file.h"
 #include "listing/extractor.h"
 #include "listing/feeds/feed.h"
+#include "listing/feeds/opml.h"
 #include "press/press.h"
 #include "press/reader.h"
 #include "search/query.h"
@@ -119,6 +120,18 @@ void feed(std::string_view bytes) {
     require(text::is_valid_utf8(item.content), "a whole text is UTF-8");
     const auto again = url::parse_url(item.story.url.text);
     require(again && again->text == item.story.url.text, "an address is canonical");
+  }
+}
+
+void opml(std::string_view bytes) {
+  const auto list = listing::read_opml(
+      {.url = url::parse_url("https://news.example/").value(), .html = std::string(bytes)});
+  if (!list) return;
+  require(!list->all.empty() && list->all.size() <= limits::kSubscriptions, "a list has an end");
+  for (const listing::Subscription& site : list->all) {
+    require(!site.address.empty(), "a site has an address");
+    check_line(site.address, "an address is a clean line");
+    check_line(site.title.value_or(""), "a title is a clean line");
   }
 }
 
@@ -250,6 +263,7 @@ constexpr std::array kTargets = {
     Target{"generic", generic},
     Target{"front-page", front_page},
     Target{"feed", feed},
+    Target{"opml", opml},
     Target{"prepass", prepass},
     Target{"typeset", typeset},
     Target{"dates", dates},

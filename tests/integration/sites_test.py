@@ -252,6 +252,10 @@ def ferry(name):
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        super().do_GET()
+
     def log_message(self, *_):
         pass
 
@@ -426,6 +430,7 @@ class Adding(ProgramTest):
                 f"<title>{ferry(name)}</title><article><h1>{ferry(name)}</h1>{PROSE * 5}</article>")
         handler = functools.partial(QuietHandler, directory=self.pages)
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.server.asked = self.asked = []
         thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         thread.start()
         self.addCleanup(thread.join)
@@ -582,6 +587,70 @@ class Adding(ProgramTest):
             for _, title, content in rows:
                 self.assertIn(title, [ferry(name) for name in self.NAMES])
                 self.assertEqual(content.count(PROSE), 5)
+
+    def write_list(self, *addresses):
+        outlines = "".join(f"<outline type='rss' text='Number {number}' xmlUrl='{address}'/>"
+                           for number, address in enumerate(addresses))
+        path = self.folder / "subscriptions.opml"
+        path.write_text(f"<opml version='2.0'><body><outline text='News'>{outlines}</outline></body></opml>")
+        return path
+
+    def test_the_sites_of_a_list_are_added_and_one_that_fails_stops_no_other(self):
+        self.write_home()
+        for feed in ("one", "two"):
+            self.write_feed(f"{feed}.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        addresses = [self.home + path for path in ("one.xml", "gone.xml", "two.xml", "one.xml#again")]
+        process = self.add("--opml", self.write_list(*addresses, "https://lite.cnn.com/rss"))
+        self.check_status(process, 1)
+        self.assertRegex(process.stdout, r"(?s)one.xml\n.* 3 of 3 read.*\nwrote .*two.xml\n.*\nwrote ")
+        self.assertTrue(process.stdout.endswith("\n2 added, 1 failed, 1 has a profile already\n"), process.stdout)
+        self.assertRegex(process.stderr, r"\Anewshole: http\S+/gone.xml: .*404.*\n\Z")
+        folder = self.profile.parent
+        profiles = {path.stem: json.loads(path.read_text()) for path in folder.iterdir()}
+        self.assertEqual({name: (profile["title"], profile["front_pages"]) for name, profile in profiles.items()},
+                         {f"{self.name}-one": ("Number 0", [addresses[0]]),
+                          f"{self.name}-two": ("Number 2", [addresses[2]])})
+        asked = len(self.asked)
+        again = self.add("--opml", self.write_list(addresses[0], addresses[2]))
+        self.check_status(again, 0)
+        self.assertTrue(again.stdout.endswith("\n2 have profiles already\n"), again.stdout)
+        self.assertEqual(len(self.asked), asked)
+
+    def test_the_profiles_of_a_list_are_printed_one_after_the_other(self):
+        for feed in ("one", "two"):
+            self.write_feed(f"{feed}.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        listed = self.write_list(self.home + "one.xml", self.home + "two.xml").read_text()
+        process = newshole("add", "--config", self.config, "--print", "--opml", "-", input=listed)
+        self.check_status(process, 0)
+        first, end = json.JSONDecoder().raw_decode(process.stdout)
+        second = json.loads(process.stdout[end:])
+        self.assertEqual([profile["title"] for profile in (first, second)], ["Number 0", "Number 1"])
+        self.assertTrue(process.stderr.endswith("\n2 printed\n"), process.stderr)
+        self.assertFalse(self.profile.parent.exists())
+
+    def test_a_list_that_is_none_or_goes_beyond_a_limit_adds_nothing(self):
+        path = self.folder / "subscriptions.opml"
+        outlines = "".join(f"<outline xmlUrl='{self.home}{number}'/>" for number in range(100_000))
+        for content, cause in (("<html><body>", "no OPML"), ("", "line 1: it ends early"),
+                               ("<opml><body><outline text='x'/></body></opml>", "it names no site"),
+                               (f"<opml>{outlines}</opml>", "line 1: it names more sites than are read"),
+                               ("<opml>" + "<outline>" * 100_000, "line 1: elements are nested too deeply")):
+            path.write_text(content)
+            process = self.add("--opml", path)
+            self.check_status(process, 2)
+            self.assertEqual((process.stdout, process.stderr), ("", f"newshole: {path}: {cause}\n"))
+        self.assertEqual(self.asked, [])
+        self.check_status(self.add("--opml", self.folder / "none.opml"), 2)
+        self.check_status(self.add(), 2)
+
+    def test_of_a_list_that_is_cut_off_what_is_whole_is_added_and_the_cut_told(self):
+        self.write_feed("one.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        path = self.write_list(self.home + "one.xml", self.home + "two.xml")
+        path.write_text(path.read_text().split("two.xml")[0])
+        process = self.add("--opml", path)
+        self.check_status(process, 1)
+        self.assertEqual(process.stderr, f"newshole: {path}: read in part: line 1: it ends early\n")
+        self.assertTrue(process.stdout.endswith("\n1 added\n"), process.stdout)
 
     def test_where_nothing_can_be_read_the_status_is_1_and_what_was_tried_is_told(self):
         (self.pages / "index.html").write_text(
