@@ -237,9 +237,9 @@ ExitStatus status_of(const std::vector<Error>& errors, std::size_t sites) {
 }
 
 /// Reads pages by no rules: in a worker, else in threads, each with an extractor of its own.
-class Readers {
+class PageReaders {
  public:
-  Readers(sandbox::Workers* workers, const Clock& clock) : workers_(workers), clock_(&clock) {}
+  PageReaders(sandbox::Workers* workers, const Clock& clock) : workers_(workers), clock_(&clock) {}
 
   /// For one thread.
   [[nodiscard]] listing::ReadPage of_thread(std::size_t thread) {
@@ -294,14 +294,14 @@ Result<Sites> sites_of(const AddFlags& flags, const listing::ReadPage& read) {
   return sites;
 }
 
-std::size_t threads_for(std::size_t sites) {
+std::size_t threads_to_find(std::size_t sites) {
   return sites > 1 ? std::min(sites, kMostThreads) : 0;
 }
 
-void add_all(const std::vector<Site>& sites, const Finder& finder, Readers& readers,
+void add_all(const std::vector<Site>& sites, const Finder& finder, PageReaders& readers,
              Keeper& keeper) {
   constexpr std::size_t kFindingsAhead = 8;  // of a thread
-  const std::size_t threads = threads_for(sites.size());
+  const std::size_t threads = threads_to_find(sites.size());
   OrderedWork<Finding> work(
       threads, threads * kFindingsAhead,
       [&keeper](std::size_t /*index*/, const Finding& found) { keeper.keep(found); });
@@ -322,7 +322,7 @@ ExitStatus run_add(const AddFlags& flags) {
   const auto workers =
       start_page_workers(settings->config.sandbox, listing::reading_work({}, clock), clock);
   if (!workers) return give_up(workers.error());
-  Readers readers(workers->get(), clock);
+  PageReaders readers(workers->get(), clock);
   const auto sites = sites_of(flags, readers.of_thread(0));
   if (!sites) return give_up(sites.error());
   SharedFetcher fetcher(network_options(*settings, flags.network), settings->config.network.robots,

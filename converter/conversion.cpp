@@ -5,6 +5,7 @@
 #include <iostream>
 #include <system_error>
 
+#include "cache/page_cache.h"
 #include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"
 #include "process/output.h"
@@ -116,18 +117,56 @@ Address Conversion::address_of(const fetch::Page& page, const Source& source) co
   return asked ? address_after(*asked, page.url, *catalog_) : Address::Known;
 }
 
-Converted Conversion::convert(const Source& source, std::optional<Purpose> wanted) {
-  Result<fetch::Page> page = load(source);
-  if (!page) return {.error = page.error()};
-  const PageOrder order{.address = address_of(*page, source),
-                        .purpose = wanted.value_or(options_->purpose),
-                        .listed = source.listed};
+Converted Conversion::print(fetch::Page page, const Source& source, Purpose purpose) {
+  const PageOrder order{
+      .address = address_of(page, source), .purpose = purpose, .listed = source.listed};
   if (workers_ == nullptr) {
-    fetch::decode(*page);
-    return printer_.print(*std::move(page), order);
+    fetch::decode(page);
+    return printer_.print(std::move(page), order);
   }
-  const Result<std::string> answer = workers_->answer(to_request(*page, order));
+  const Result<std::string> answer = workers_->answer(to_request(page, order));
   return answer ? to_converted(*answer, charset_of(*options_)) : Converted{.error = answer.error()};
+}
+
+std::optional<Converted> Conversion::convert_kept(const Source& source) {
+  const Result<url::Url> url = url::parse_url(whole_address(source.name));
+  if (!url) return std::nullopt;
+  auto page = options_->cache->find(*url, source.listed);
+  if (!page) return std::nullopt;
+  Converted converted = print(*std::move(page), source, Purpose::Article);
+  return converted.is_article ? std::optional(std::move(converted)) : std::nullopt;
+}
+
+Converted Conversion::convert_old(const Source& source, const Error& cause) {
+  const Result<url::Url> url = url::parse_url(whole_address(source.name));
+  auto page = url ? options_->cache->find_old(*url) : std::nullopt;
+  if (!page) return {.error = cause};
+  Converted converted = print(*std::move(page), source, Purpose::Article);
+  if (!converted.is_article) return {.error = cause};
+  converted.notice = "an earlier copy is used: " + cause.message;
+  return converted;
+}
+
+void Conversion::keep(const Source& source, const fetch::Page& page) {
+  const Result<url::Url> url = url::parse_url(whole_address(source.name));
+  if (url) options_->cache->keep(*url, page);
+}
+
+Converted Conversion::convert(const Source& source, std::optional<Purpose> wanted) {
+  const Purpose purpose = wanted.value_or(options_->purpose);
+  const bool may_be_kept = options_->cache != nullptr && purpose == Purpose::Article &&
+                           is_web_address(whole_address(source.name));
+  if (may_be_kept) {
+    if (auto kept = convert_kept(source)) return *std::move(kept);
+  }
+  Result<fetch::Page> page = load(source);
+  if (!page && may_be_kept && may_succeed_later(page.error()))
+    return convert_old(source, page.error());
+  if (!page) return {.error = page.error()};
+  if (!may_be_kept) return print(*std::move(page), source, purpose);
+  Converted converted = print(*page, source, purpose);
+  if (converted.is_article) keep(source, *page);
+  return converted;
 }
 
 }  // namespace newshole::converter

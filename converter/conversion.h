@@ -44,6 +44,12 @@ class Conversion {
  private:
   [[nodiscard]] Address address_of(const fetch::Page& page, const Source& source) const;
   [[nodiscard]] Result<fetch::Page> load(const Source& source);
+  [[nodiscard]] Converted print(fetch::Page page, const Source& source, Purpose purpose);
+  /// The article of the page that was kept of a source; nothing where there is none.
+  [[nodiscard]] std::optional<Converted> convert_kept(const Source& source);
+  /// The same however old it is, since no newer one comes: `cause` is why.
+  [[nodiscard]] Converted convert_old(const Source& source, const Error& cause);
+  void keep(const Source& source, const fetch::Page& page);
   [[nodiscard]] Result<fetch::Page> download(const std::string& address);
   [[nodiscard]] Result<fetch::Page> read_saved(const Source& source) const;
 

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/ordered_work.h"
+#include "cache/page_cache.h"
 #include "choice.h"
 #include "commands.h"
 #include "conversion.h"
@@ -49,6 +50,7 @@ struct ConvertFlags {
   bool explain = false;
   bool full = false;
   std::string save_folder;
+  std::optional<std::string> cache_folder;
   std::optional<std::string> output;
   std::optional<std::string> config;
   NetworkFlags network;
@@ -73,6 +75,8 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
                    "Say how each field, or a front page's stories, was found");
   add_value(command, "--save", flags.save_folder, "DIR",
             "Also keep fetched pages as DIR/HOST/PATH.html");
+  add_value(command, "--cache", flags.cache_folder, "DIR",
+            "Keep stories' pages here, and ask again only for what is new or has changed");
   add_value(command, "--sources", flags.sources_file, "FILE",
             "More sources, one a line: SOURCE, or SOURCE <tab> URL; - is standard input");
   add_value(command, "-o,--output", flags.output, "FILE", "Write here, whole or not at all");
@@ -279,12 +283,22 @@ sandbox::Work printing(const ConversionOptions& options, const site::Catalog& ca
           .answer = [printer](std::string_view request) { return printer->answer(request); }};
 }
 
+/// What all threads convert with. What it is given must outlive it.
+struct Tools {
+  const ConversionOptions* options;
+  const site::Catalog* catalog;
+  const Clock* clock;
+  SharedFetcher* fetcher;
+  sandbox::Workers* workers;
+
+  [[nodiscard]] Conversion conversion() const {
+    return {*options, *catalog, *clock, *fetcher, workers};
+  }
+};
+
 /// Converts on all cores, each of which has its own Conversion; prints in the sources' order.
-void convert_all(const std::vector<Source>& sources, const ConversionOptions& options,
-                 const site::Catalog& catalog, sandbox::Workers* workers, Printer& printer) {
+void convert_all(const std::vector<Source>& sources, const Tools& tools, Printer& printer) {
   constexpr std::size_t kResultsAhead = 8;  // of a thread
-  const SystemClock clock;
-  SharedFetcher fetcher(options.network, options.robots, clock);
   const std::size_t threads = threads_for(sources.size());
   std::vector<std::unique_ptr<Conversion>> conversions(std::max<std::size_t>(threads, 1));
   OrderedWork<Converted> work(threads, threads * kResultsAhead,
@@ -294,8 +308,7 @@ void convert_all(const std::vector<Source>& sources, const ConversionOptions& op
   for (std::size_t index = 0; index < sources.size(); ++index) {
     work.add(index, 1, [&, index](std::size_t thread) {
       std::unique_ptr<Conversion>& conversion = conversions[thread];
-      if (!conversion)
-        conversion = std::make_unique<Conversion>(options, catalog, clock, fetcher, workers);
+      if (!conversion) conversion = std::make_unique<Conversion>(tools.conversion());
       return conversion->convert(sources[index]);
     });
   }
@@ -303,19 +316,16 @@ void convert_all(const std::vector<Source>& sources, const ConversionOptions& op
 }
 
 /// What is to be converted, and what it is called together; empty: nothing says so.
-struct Listed {
+struct ListedSources {
   std::vector<Source> sources;
   std::string title;
 };
 
 /// The stories of each source that is a list in its place. What cannot be read stays as it is, and
 /// fails again when it is converted.
-Listed with_stories(const std::vector<Source>& sources, const ConversionOptions& options,
-                    const site::Catalog& catalog, sandbox::Workers* workers) {
-  const SystemClock clock;
-  SharedFetcher fetcher(options.network, options.robots, clock);
-  Conversion conversion(options, catalog, clock, fetcher, workers);
-  Listed all;
+ListedSources with_stories(const std::vector<Source>& sources, const Tools& tools) {
+  Conversion conversion = tools.conversion();
+  ListedSources all;
   for (const Source& source : sources) {
     const Converted list = conversion.convert(source, Purpose::Addresses);
     if (sources.size() == 1) all.title = list.title;
@@ -336,6 +346,12 @@ std::vector<std::string> sites_of(const ConvertFlags& flags) {
   return {flags.site};
 }
 
+/// Null: none is asked for.
+Result<std::unique_ptr<PageCache>> open_cache(const ConvertFlags& flags, const Clock& clock) {
+  if (!flags.cache_folder) return nullptr;
+  return PageCache::open(*flags.cache_folder, clock);
+}
+
 ExitStatus convert(const ConvertFlags& flags) {
   Result<std::vector<Source>> sources = sources_of(flags);
   if (!sources) return give_up(sources.error());
@@ -349,16 +365,24 @@ ExitStatus convert(const ConvertFlags& flags) {
   }
   const std::string asked = sources->empty() ? "" : sources->front().name;
   const bool is_one = sources->size() == 1 && !flags.full;
-  const ConversionOptions options = options_of(flags, *settings, is_one ? 1 : 2);
+  ConversionOptions options = options_of(flags, *settings, is_one ? 1 : 2);
   const SystemClock clock;
+  const auto cache = open_cache(flags, clock);
+  if (!cache) return give_up(cache.error());
+  options.cache = cache->get();
   const auto workers =
       start_page_workers(settings->config.sandbox, printing(options, settings->catalog, clock),
                          clock, {}, is_one ? sandbox::Requests::One : sandbox::Requests::Many);
   if (!workers) return give_up(workers.error());
-  Listed listed = flags.full ? with_stories(*sources, options, settings->catalog, workers->get())
-                             : Listed{.sources = *std::move(sources), .title = {}};
+  // One, so that the pauses between requests hold for the list and its stories together.
+  SharedFetcher fetcher(options.network, options.robots, clock);
+  const Tools tools{&options, &settings->catalog, &clock, &fetcher, workers->get()};
+  const ListedSources listed = flags.full
+                                   ? with_stories(*sources, tools)
+                                   : ListedSources{.sources = *std::move(sources), .title = {}};
   Printer printer(listed.sources, flags, options);
-  convert_all(listed.sources, options, settings->catalog, workers->get(), printer);
+  convert_all(listed.sources, tools, printer);
+  if (options.cache != nullptr) options.cache->prune();
   return printer.finish(whole_address(asked), listed.title);
 }
 

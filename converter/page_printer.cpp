@@ -176,6 +176,7 @@ Converted PagePrinter::print_article(const fetch::Page& page, const PageOrder& o
   return {.bytes = (*press)->print(options_->format, *article, frame),
           .notice = notice_of(*article, has_no_base ? kNoAddress : ""),
           .title = {},
+          .is_article = true,
           .error = std::nullopt};
 }
 
@@ -278,6 +279,7 @@ std::string PagePrinter::answer(std::string_view request) {
   answer.text(converted.bytes);
   answer.text(converted.notice);
   answer.text(converted.title);
+  answer.number(converted.is_article ? 1 : 0);
   answer.number(converted.error ? 1 : 0);
   if (converted.error) answer.error(*converted.error);
   return answer.take();
@@ -311,6 +313,7 @@ Converted to_converted(std::string_view answer, text::Charset charset) {
   sandbox::MessageReader message(answer);
   Converted converted{.bytes = std::string(message.text()), .notice = std::string(message.text())};
   converted.title = text::clean_line(message.text());
+  converted.is_article = message.number_below(2) == 1;
   if (message.number_below(2) == 1) converted.error = message.error();
   const bool is_sound = message.is_whole() && text::is_printable(converted.bytes, charset);
   if (!is_sound) return {.error = Error{ErrorKind::TooComplex, "what was made of it is no text"}};

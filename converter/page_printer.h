@@ -34,12 +34,15 @@ enum class Address {
 [[nodiscard]] Address address_after(const url::Url& asked, const url::Url& came,
                                     const site::Catalog& catalog);
 
+class PageCache;
+
 struct ConversionOptions {
   Purpose purpose = Purpose::Article;
   press::Format format = press::Format::Text;
-  press::Style style;       ///< has the view of that format
-  std::string site;         ///< empty: by host; "generic": no profile
-  std::string save_folder;  ///< empty: pages are not kept
+  press::Style style;          ///< has the view of that format
+  std::string site;            ///< empty: by host; "generic": no profile
+  std::string save_folder;     ///< empty: pages are not kept
+  PageCache* cache = nullptr;  ///< null: each page is asked for
   fetch::NetworkOptions network;
   /// Obeyed for a list of pages, not for those that a person asks for by name.
   config::RobotsPolicy robots = config::RobotsPolicy::Ignore;
@@ -58,6 +61,7 @@ struct Converted {
   std::string bytes;
   std::string notice;  ///< see extract::Article; of a list why it was read in part; empty: none
   std::string title;   ///< of a list, as it states it; empty: none
+  bool is_article = false;
   std::optional<Error> error;
 };
 

@@ -3,7 +3,7 @@
 _newshole() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   local network='--proxy --cacert --resolve --connect-to --max-time --user-agent'
-  local convert="--url --site --format --dialect --width --charset --links --no-banner --full --explain --save
+  local convert="--url --site --format --dialect --width --charset --links --no-banner --full --explain --cache --save
     --sources --output -o --config --help -h $network"
   local mirror="--config --root --site --from --limit --rebuild --force --dry-run --report --metrics --quiet --verbose --help -h $network"
   local search='--config --root --site --edition --page --at --dialect --help -h'
@@ -25,7 +25,7 @@ _newshole() {
     --user) mapfile -t COMPREPLY < <(compgen -u -- "$cur"); return ;;
     -f) words=$(cd /usr/share/figlet 2>/dev/null && printf '%s\n' *.flf *.tlf | sed 's/\.[ft]lf$//') ;;
     --site) words=$(newshole sites 2>/dev/null | awk '{print $1}') ;;
-    --save | --root | --from) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+    --cache | --save | --root | --from) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     --width | --limit | --edition | --page | --at | --max-time | --url | --proxy | --resolve | --connect-to | --user-agent | \
       --address | --port | --max-connections | --max-per-address | --request-time | --write-time) return ;;
     *)

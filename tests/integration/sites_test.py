@@ -1,6 +1,7 @@
 """The shipped sites, and one that a user adds: mirrored and checked from saved pages."""
 
 import contextlib
+import email.utils
 import functools
 import http.server
 import json
@@ -10,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import threading
+import time
 import unittest
 import xml.etree.ElementTree
 
@@ -256,6 +258,14 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         self.server.asked.append(self.path)
         super().do_GET()
 
+    def guess_type(self, path):
+        return "text/html; charset=iso-8859-1" if "latin" in str(path) else super().guess_type(path)
+
+    def end_headers(self):
+        if "latin" in self.path:
+            self.send_header("X-Robots-Tag", "noarchive")
+        super().end_headers()
+
     def log_message(self, *_):
         pass
 
@@ -438,6 +448,7 @@ class Adding(ProgramTest):
         self.addCleanup(self.server.shutdown)
         self.home = f"http://127.0.0.1:{self.server.server_port}/"
         self.name = f"127.0.0.1-{self.server.server_port}"
+        self.cache = self.folder / "cache"
         self.config = self.folder / "newshole.json"
         self.config.write_text(json.dumps({"sites": ["lite.cnn.com"], "network": {"private_hosts": ["127.0.0.1"]}}))
         self.profile = self.folder / f"home/.config/newshole/sites/{self.name}.json"
@@ -572,11 +583,164 @@ class Adding(ProgramTest):
         self.check_status(process, 0)
         self.assertIn(f"/{self.name}/world/ferry-of-amber/", process.stdout)
 
+    def asked_by(self, *arguments, status=0):
+        """What a run with a cache asks for, but for robots.txt, and its output."""
+        self.asked.clear()
+        process = newshole("convert", "--config", self.config, "--cache", self.cache, "--full", *arguments)
+        self.check_status(process, status)
+        self.assertLessEqual(self.asked.count("/robots.txt"), 1)
+        return sorted(path for path in self.asked if path != "/robots.txt"), process
+
+    def kept(self):
+        return {str(path.relative_to(self.cache)) for path in self.cache.rglob("*") if path.is_file()}
+
+    def copy_of(self, name):
+        return self.cache / f"127.0.0.1/world/ferry-of-{name}/index.html.page"
+
+    def test_of_a_list_whose_stories_are_kept_only_what_is_new_is_asked_for(self):
+        for form in ("atom", "json", "text"):
+            with self.subTest(form):
+                shutil.rmtree(self.cache, ignore_errors=True)
+                self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES[1:]])
+                asked, first = self.asked_by("--format", form, self.home + "feed.xml")
+                self.assertEqual(asked, ["/feed.xml", *(f"/world/ferry-of-{name}/" for name in self.NAMES[1:])])
+                asked, second = self.asked_by("--format", form, self.home + "feed.xml")
+                self.assertEqual(asked, ["/feed.xml"])
+                self.assertEqual(second.stdout, first.stdout)
+                self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+                self.assertEqual(self.asked_by("--format", form, self.home + "feed.xml")[0],
+                                 ["/feed.xml", "/world/ferry-of-amber/"])
+        self.assertEqual(self.kept(), {str(self.copy_of(name).relative_to(self.cache)) for name in self.NAMES})
+
+    def test_a_page_is_asked_for_again_when_its_list_says_so_or_its_copy_is_old(self):
+        now, hour = time.time(), 3600
+        # Of each story when its list says that it was published, and when it was fetched; hours ago.
+        stories = {"amber": (None, 23), "birch": (None, 25), "cedar": (1, 2), "delta": (24 * 20, 24 * 5),
+                   "ember": (24 * 100, 24 * 31), "fjord": (-24, 1)}
+        items = "".join(f"<item><title>{ferry(name)}</title><link>{self.home}world/ferry-of-{name}/</link>"
+                        + (f"<pubDate>{email.utils.formatdate(now - listed * hour)}</pubDate>" if listed else "")
+                        + "</item>" for name, (listed, _) in stories.items())
+        (self.pages / "feed.xml").write_text(f"<rss version='2.0'><channel>{items}</channel></rss>")
+        self.asked_by(self.home + "feed.xml")
+        for name, (_, fetched) in stories.items():
+            os.utime(self.copy_of(name), (now, now - fetched * hour))
+        self.assertEqual(self.asked_by(self.home + "feed.xml")[0],
+                         ["/feed.xml", *(f"/world/ferry-of-{name}/" for name in ("birch", "cedar", "ember"))])
+        self.assertEqual(self.asked_by(self.home + "feed.xml")[0], ["/feed.xml"])
+
+    def test_only_pages_with_an_article_are_kept_and_lists_never(self):
+        self.write_home()
+        (self.pages / "empty.html").write_text("<title>Harbour</title><p>Welcome.</p>")
+        self.write_feed("feed.xml", ["world/ferry-of-amber/", "gone", "empty.html"])
+        for _ in range(2):
+            asked, _ = self.asked_by(self.home + "feed.xml", self.home + "world/ferry-of-birch/", status=1)
+            self.assertLessEqual({"/feed.xml", "/gone", "/empty.html"}, set(asked))
+            self.assertEqual(self.kept(), {str(self.copy_of(name).relative_to(self.cache)) for name in ("amber", "birch")})
+        process = newshole("convert", "--config", self.config, "--cache", self.cache, self.home)
+        self.check_status(process, 0)
+        self.assertEqual(len(self.kept()), 2)
+
+    def test_a_copy_gives_what_the_page_gave_with_what_its_server_said_of_it(self):
+        (self.pages / "latin").mkdir()
+        (self.pages / "latin/index.html").write_bytes(
+            f"<title>x</title><article><h1>Caf\xe9 {ferry('x')}</h1>{PROSE * 5}</article>".encode("iso-8859-1"))
+        outputs = []
+        for expected in (["/latin", "/latin/"], []):
+            self.asked.clear()
+            process = newshole("convert", "--config", self.config, "--cache", self.cache, "--format", "json",
+                               self.home + "latin")
+            self.check_status(process, 0)
+            self.assertEqual(self.asked, expected)
+            outputs.append(process.stdout)
+        story = json.loads(outputs[0])
+        self.assertEqual((story["headline"], story["url"]), (f"Caf\xe9 {ferry('x')}", self.home + "latin/"))
+        self.assertIn("noarchive", outputs[0])
+        self.assertEqual(outputs[1], outputs[0])
+
+    def test_a_story_whose_server_is_away_has_its_earlier_copy(self):
+        self.write_feed("feed.xml", ["world/ferry-of-amber/"])
+        feed = self.pages / "feed.xml"
+        before = self.asked_by(feed)[1].stdout
+        os.utime(self.copy_of("amber"), (0, 0))
+        self.server.shutdown()
+        self.server.server_close()
+        process = newshole("convert", "--config", self.config, "--cache", self.cache, self.home + "world/ferry-of-amber/")
+        self.check_status(process, 0)
+        self.assertEqual(process.stdout, before)
+        self.assertRegex(process.stderr, r"\Anewshole: http\S+: an earlier copy is used: .*\n\Z")
+
+    def test_a_copy_that_nobody_used_for_30_days_is_removed_and_nothing_else(self):
+        self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        self.asked_by(self.home + "feed.xml")
+        now, day = time.time(), 24 * 3600
+        os.utime(self.copy_of("amber"), (now - 31 * day, now - 40 * day))
+        os.utime(self.copy_of("birch"), (now - 29 * day, now - 40 * day))
+        os.utime(self.copy_of("cedar"), (now - 31 * day, now - 31 * day))
+        left = self.copy_of("delta").with_suffix(".page.123.part")
+        left.write_text("x")
+        os.utime(left, (0, 0))
+        (self.cache / "empty").mkdir()
+        own = self.cache / "own.html"
+        own.write_text("x")
+        os.utime(own, (0, 0))
+        outside = self.folder / "outside"
+        outside.mkdir()
+        (outside / "x.page").write_text("x")
+        os.utime(outside / "x.page", (0, 0))
+        (self.cache / "link").symlink_to(outside)
+        self.write_feed("feed.xml", ["world/ferry-of-cedar/"])
+        self.asked_by(self.home + "feed.xml")
+        self.assertEqual(self.kept(), {"own.html"} | {str(self.copy_of(name).relative_to(self.cache))
+                                                      for name in self.NAMES if name != "amber"})
+        self.assertFalse(self.copy_of("amber").parent.exists())
+        self.assertTrue((self.cache / "empty").exists())
+        self.assertTrue((outside / "x.page").exists())
+
+    def test_the_folder_itself_stays_when_its_last_copy_goes(self):
+        self.write_home()
+        self.asked_by(self.home)
+        for name in self.NAMES:
+            os.utime(self.copy_of(name), (0, 0))
+        (self.pages / "empty.xml").write_text("<rss version='2.0'><channel><title>x</title></channel></rss>")
+        process = newshole("convert", "--config", self.config, "--cache", f"{self.cache}/", self.pages / "empty.xml")
+        self.check_status(process, 2)
+        self.assertEqual(list(self.cache.iterdir()), [])
+
+    def test_a_copy_that_is_damaged_or_of_another_address_is_none(self):
+        self.write_feed("feed.xml", ["world/ferry-of-amber/"])
+        before = self.asked_by(self.home + "feed.xml")[1].stdout
+        copy = self.copy_of("amber").read_bytes()
+        for damaged in (b"", b"\n", b"{}\n", b"[" * 100_000, copy[:40], copy.replace(b'"asked":"http:', b'"asked":"https:'),
+                        copy.replace(b'page":1', b'page":2'), copy.replace(b'"url":"http:', b'"url":"gopher:'),
+                        copy[:copy.index(b"\n") + 1], b"\0" * 1000):
+            with self.subTest(damaged[:40]):
+                self.copy_of("amber").write_bytes(damaged)
+                asked, process = self.asked_by(self.home + "feed.xml")
+                self.assertEqual(asked, ["/feed.xml", "/world/ferry-of-amber/"])
+                self.assertEqual((process.stdout, self.copy_of("amber").read_bytes()), (before, copy))
+
+    def test_several_runs_at_once_may_keep_pages_in_one_folder(self):
+        self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
+        command = [PROGRAM, "convert", "--config", self.config, "--cache", self.cache, "--full", self.home + "feed.xml"]
+        runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+                for _ in range(4)]
+        outputs = [(*run.communicate(timeout=120), run.returncode) for run in runs]
+        self.assertEqual(outputs, [(outputs[0][0], b"", 0)] * 4)
+        self.assertEqual(self.kept(), {str(self.copy_of(name).relative_to(self.cache)) for name in self.NAMES})
+
+    def test_a_folder_for_pages_that_cannot_be_made_is_the_requests_fault(self):
+        (self.folder / "file").write_text("x")
+        process = newshole("convert", "--config", self.config, "--cache", self.folder / "file", "--full", self.home)
+        self.check_status(process, 2)
+        self.assertRegex(process.stderr, r"\Anewshole: \S+/file: ")
+        self.assertEqual(self.asked, [])
+
     @needs("newsboat")
     def test_newsboat_keeps_the_whole_texts_of_a_feed_that_it_has_newshole_make(self):
         self.write_feed("feed.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
         urls, cache = self.folder / "urls", self.folder / "cache.db"
-        urls.write_text(f'"exec:{PROGRAM} convert --config {self.config} --format atom --full {self.home}feed.xml"\n')
+        urls.write_text(f'"exec:{PROGRAM} convert --config {self.config} --format atom --cache {self.cache} '
+                        f'--full {self.home}feed.xml"\n')
         for _ in range(2):
             subprocess.run(["newsboat", "-u", urls, "-c", cache, "-C", "/dev/null", "-x", "reload"], check=True,
                            capture_output=True, timeout=60, env=environment() | {"HOME": str(self.folder)})
