@@ -36,6 +36,19 @@ Status save(fetch::Page& page, const url::Url& asked, const std::string& folder)
   return write_whole(file, page.html);
 }
 
+std::optional<UtcTime> listed_time(const Source& source) {
+  return source.listed ? time_of(source.listed->story) : std::nullopt;
+}
+
+/// True where a list has a text of the story.
+bool is_of_feed(const Source& source, Purpose purpose) {
+  return purpose == Purpose::Article && source.listed && !source.listed->text.html.empty();
+}
+
+listing::ListedText text_of(const Source& source) {
+  return {&source.listed->story, &source.listed->text};
+}
+
 /// The page has the site's address as the base of its links; its own is unknown.
 bool is_of_unknown_address(const Source& source) {
   return !is_web_address(whole_address(source.name)) && source.url.empty();
@@ -119,7 +132,13 @@ Address Conversion::address_of(const fetch::Page& page, const Source& source) co
 
 Converted Conversion::print(fetch::Page page, const Source& source, Purpose purpose) {
   const PageOrder order{
-      .address = address_of(page, source), .purpose = purpose, .listed = source.listed};
+      .address = address_of(page, source), .purpose = purpose, .listed = listed_time(source)};
+  if (is_of_feed(source, purpose)) {
+    Result<fetch::Page> read = std::move(page);
+    if (order.address == Address::Elsewhere)
+      read = fail(ErrorKind::NotArticle, "it leads to the front page: " + read->url.text);
+    return print({.page = std::move(read), .listed = text_of(source)}, order);
+  }
   if (workers_ == nullptr) {
     fetch::decode(page);
     return printer_.print(std::move(page), order);
@@ -128,10 +147,27 @@ Converted Conversion::print(fetch::Page page, const Source& source, Purpose purp
   return answer ? to_converted(*answer, charset_of(*options_)) : Converted{.error = answer.error()};
 }
 
+Converted Conversion::print(press::StoryParts story, const PageOrder& order) {
+  if (workers_ == nullptr) {
+    if (story.page && *story.page) fetch::decode(**story.page);
+    return printer_.print(story, order);
+  }
+  const Result<std::string> answer = workers_->answer(to_request(story, order));
+  return answer ? to_converted(*answer, charset_of(*options_)) : Converted{.error = answer.error()};
+}
+
+bool Conversion::needs_no_page(const Source& source) const {
+  const auto named = options_->site.empty() ? Result<const site::SiteProfile*>(nullptr)
+                                            : catalog_->by_name(options_->site);
+  const site::SiteProfile* profile =
+      named && *named != nullptr ? *named : catalog_->by_url(source.listed->story.url);
+  return press::needs_no_page(source.listed->text, profile);
+}
+
 std::optional<Converted> Conversion::convert_kept(const Source& source) {
   const Result<url::Url> url = url::parse_url(whole_address(source.name));
   if (!url) return std::nullopt;
-  auto page = options_->cache->find(*url, source.listed);
+  auto page = options_->cache->find(*url, listed_time(source));
   if (!page) return std::nullopt;
   Converted converted = print(*std::move(page), source, Purpose::Article);
   return converted.is_article ? std::optional(std::move(converted)) : std::nullopt;
@@ -154,6 +190,9 @@ void Conversion::keep(const Source& source, const fetch::Page& page) {
 
 Converted Conversion::convert(const Source& source, std::optional<Purpose> wanted) {
   const Purpose purpose = wanted.value_or(options_->purpose);
+  const bool is_listed = is_of_feed(source, purpose);
+  const PageOrder order{.purpose = purpose, .listed = listed_time(source)};
+  if (is_listed && needs_no_page(source)) return print({.listed = text_of(source)}, order);
   const bool may_be_kept = options_->cache != nullptr && purpose == Purpose::Article &&
                            is_web_address(whole_address(source.name));
   if (may_be_kept) {
@@ -162,6 +201,7 @@ Converted Conversion::convert(const Source& source, std::optional<Purpose> wante
   Result<fetch::Page> page = load(source);
   if (!page && may_be_kept && may_succeed_later(page.error()))
     return convert_old(source, page.error());
+  if (!page && is_listed) return print({.page = std::move(page), .listed = text_of(source)}, order);
   if (!page) return {.error = page.error()};
   if (!may_be_kept) return print(*std::move(page), source, purpose);
   Converted converted = print(*page, source, purpose);

@@ -1,6 +1,7 @@
 #pragma once
 // Converts one source of `convert`.
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,13 +11,17 @@
 
 namespace newshole::converter {
 
+/// A story as a list has it.
+struct ListedStory {
+  extract::Story story;
+  listing::FeedText text;
+};
+
 /// A page to convert: an http(s) URL, a file, or "-".
 struct Source {
   std::string name;
-  std::string url;                     ///< where a saved page came from
-  std::optional<UtcTime> listed = {};  ///< the time that its list states
-
-  friend bool operator==(const Source&, const Source&) = default;
+  std::string url;                                 ///< where a saved page came from
+  std::shared_ptr<const ListedStory> listed = {};  ///< null: no list names it
 };
 
 [[nodiscard]] bool is_web_address(const std::string& source);
@@ -45,6 +50,9 @@ class Conversion {
   [[nodiscard]] Address address_of(const fetch::Page& page, const Source& source) const;
   [[nodiscard]] Result<fetch::Page> load(const Source& source);
   [[nodiscard]] Converted print(fetch::Page page, const Source& source, Purpose purpose);
+  /// An article of a story whose list has a text of it.
+  [[nodiscard]] Converted print(press::StoryParts story, const PageOrder& order);
+  [[nodiscard]] bool needs_no_page(const Source& source) const;
   /// The article of the page that was kept of a source; nothing where there is none.
   [[nodiscard]] std::optional<Converted> convert_kept(const Source& source);
   /// The same however old it is, since no newer one comes: `cause` is why.

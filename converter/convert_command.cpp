@@ -321,21 +321,33 @@ struct ListedSources {
   std::string title;
 };
 
+std::vector<ListedStory> stories_of(listing::Listing list) {
+  std::vector<ListedStory> stories;
+  for (std::size_t i = 0; i < list.stories.size(); ++i) {
+    listing::FeedText text = list.texts.empty() ? listing::FeedText() : std::move(list.texts[i]);
+    stories.push_back({std::move(list.stories[i]), std::move(text)});
+  }
+  return stories;
+}
+
 /// The stories of each source that is a list in its place. What cannot be read stays as it is, and
 /// fails again when it is converted.
 ListedSources with_stories(const std::vector<Source>& sources, const Tools& tools) {
   Conversion conversion = tools.conversion();
   ListedSources all;
   for (const Source& source : sources) {
-    const Converted list = conversion.convert(source, Purpose::Addresses);
+    Converted list = conversion.convert(source, Purpose::Stories);
     if (sources.size() == 1) all.title = list.title;
-    if (list.bytes.empty()) {
+    if (!list.list || list.list->stories.empty()) {
       all.sources.push_back(source);
       continue;
     }
     if (!list.notice.empty()) complain(source.name + ": " + list.notice);
-    for (const ListedPage& page : read_listed(list.bytes))
-      all.sources.push_back({.name = page.url.text, .url = {}, .listed = page.time});
+    for (ListedStory& listed : stories_of(*std::move(list.list))) {
+      const std::string address = listed.story.url.text;
+      all.sources.push_back(
+          {.name = address, .url = {}, .listed = std::make_shared<ListedStory>(std::move(listed))});
+    }
   }
   return all;
 }

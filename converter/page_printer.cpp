@@ -10,6 +10,7 @@
 #include "extract/metadata/stated_address.h"
 #include "fetch/page_message.h"
 #include "listing/feeds/feed.h"
+#include "listing/listing_message.h"
 #include "site/configured_sites.h"
 #include "text/clean.h"
 
@@ -46,17 +47,6 @@ bool may_be_list(const Error& error, Address address, const site::SiteProfile* p
 /// A home page of fewer stories may itself be one.
 constexpr std::size_t kLeastStoriesOfHome = 5;
 
-constexpr const char* kNoTime = "-";
-/// In seconds: the years 1 and 9999.
-constexpr std::int64_t kEarliest = -62'135'596'800;
-constexpr std::int64_t kLatest = 253'402'300'799;
-
-std::optional<UtcTime> time_of(const extract::Story& story) {
-  if (story.updated) return story.updated->time;
-  if (story.published) return story.published->time;
-  return story.date ? std::optional(UtcTime(std::chrono::sys_days(*story.date))) : std::nullopt;
-}
-
 UtcTime time_after(std::uint64_t seconds) {
   return UtcTime(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
 }
@@ -68,21 +58,44 @@ Converted facts_of(const listing::Listing& list) {
           .title = list.title.value_or("")};
 }
 
-/// The stories' times, in seconds since 1970, and addresses, one a line.
-Converted lines_of(const Result<listing::Listing>& list) {
+Converted stories_alone(Result<listing::Listing> list) {
   if (!list) return {.error = list.error()};
   Converted out = facts_of(*list);
-  for (const extract::Story& story : list->stories) {
-    const auto time = time_of(story);
-    out.bytes += (time ? std::to_string(time->time_since_epoch().count()) : kNoTime) + " " +
-                 story.url.text + "\n";
-  }
+  out.list = *std::move(list);
   return out;
+}
+
+/// What a worker is asked for.
+enum class Question { Page, Story };
+
+sandbox::MessageWriter request_for(Question question, const PageOrder& order) {
+  sandbox::MessageWriter request;
+  request.number(static_cast<std::uint64_t>(order.address));
+  request.number(static_cast<std::uint64_t>(order.purpose));
+  request.number(order.listed ? 1 : 0);
+  if (order.listed)
+    request.number(static_cast<std::uint64_t>(order.listed->time_since_epoch().count()));
+  request.number(static_cast<std::uint64_t>(question));
+  return request;
+}
+
+std::string message_of(const Converted& converted) {
+  sandbox::MessageWriter message;
+  for (const auto* text : {&converted.bytes, &converted.notice, &converted.title})
+    message.text(*text);
+  message.number(converted.is_article ? 1 : 0);
+  message.number(converted.error ? 1 : 0);
+  if (converted.error) message.error(*converted.error);
+  message.number(converted.list ? 1 : 0);
+  if (converted.list) listing::write(message, *converted.list);
+  return message.take();
 }
 
 /// For whoever converts the page: its own notice, and that its site's profile does not fit it.
 std::string notice_of(const extract::Article& article, std::string_view otherwise) {
   std::string notice = article.notice.value_or(std::string(otherwise));
+  // Of a feed that has its stories whole, readers need not be told so for each.
+  if (notice == listing::kTextOfFeed) notice.clear();
   if (!article.overruled) return notice;
   if (!notice.empty()) notice += "; ";
   return notice + "read without the profile " + article.site + ", which finds " +
@@ -99,6 +112,12 @@ Converted explained(const std::vector<extract::FieldTrace>& trace, const auto& r
 }
 
 }  // namespace
+
+std::optional<UtcTime> time_of(const extract::Story& story) {
+  if (story.updated) return story.updated->time;
+  if (story.published) return story.published->time;
+  return story.date ? std::optional(UtcTime(std::chrono::sys_days(*story.date))) : std::nullopt;
+}
 
 Address address_after(const url::Url& asked, const url::Url& came, const site::Catalog& catalog) {
   const site::SiteProfile* profile = catalog.by_url(came);
@@ -166,7 +185,11 @@ Converted PagePrinter::explain(const fetch::Page& page, Address address,
 
 Converted PagePrinter::print_article(const fetch::Page& page, const PageOrder& order,
                                      const site::SiteProfile* profile) {
-  Result<extract::Article> article = reader_.article(page, profile);
+  return printed(reader_.article(page, profile), order, profile);
+}
+
+Converted PagePrinter::printed(Result<extract::Article> article, const PageOrder& order,
+                               const site::SiteProfile* profile) {
   if (!article) return {.error = article.error()};
   const bool has_no_base = order.address == Address::Unknown && profile == nullptr;
   if (order.address == Address::Unknown) article->url.clear();
@@ -193,7 +216,7 @@ Result<listing::Listing> PagePrinter::stories_of(const fetch::Page& page,
                                                  const site::SiteProfile* profile) {
   auto list = reader_.story_list(page, profile);
   if (!list || page.url.text != extract::kUnknownAddress) return list;
-  std::erase_if(list->stories,
+  erase_stories(*list,
                 [&page](const extract::Story& story) { return story.url.host == page.url.host; });
   if (list->stories.empty()) return fail(ErrorKind::NotArticle, kNoAddress);
   return list;
@@ -233,13 +256,13 @@ Converted PagePrinter::print_page(const fetch::Page& page, const PageOrder& orde
   return list.error().message == kNoAddress ? Converted{.error = list.error()} : article;
 }
 
-Converted PagePrinter::print_addresses(const fetch::Page& page, Address address,
-                                       const site::SiteProfile* profile) {
-  const auto sure = sure_list(page, address, profile);
-  if (sure) return lines_of(*sure);
+Converted PagePrinter::list_stories(const fetch::Page& page, Address address,
+                                    const site::SiteProfile* profile) {
+  auto sure = sure_list(page, address, profile);
+  if (sure) return stories_alone(*std::move(sure));
   const auto article = reader_.article(page, profile);
   if (article || !may_be_list(article.error(), address, profile)) return {};
-  return lines_of(stories_of(page, profile));
+  return stories_alone(stories_of(page, profile));
 }
 
 bool PagePrinter::takes_stated_address(fetch::Page& page) const {
@@ -260,10 +283,18 @@ Converted PagePrinter::print(fetch::Page page, PageOrder order) {
   if (!profile) return {.error = profile.error()};
   if (order.purpose == Purpose::Explanation) return explain(page, order.address, *profile);
   const bool is_article_wanted = options_->site == extract::kGenericSite;
-  if (order.purpose == Purpose::Addresses)
-    return is_article_wanted ? Converted() : print_addresses(page, order.address, *profile);
+  if (order.purpose == Purpose::Stories)
+    return is_article_wanted ? Converted() : list_stories(page, order.address, *profile);
   if (is_article_wanted) return print_article(page, order, *profile);
   return print_page(page, order, *profile);
+}
+
+Converted PagePrinter::print(const press::StoryParts& story, const PageOrder& order) {
+  const bool has_page = story.page && *story.page;
+  const url::Url& url = has_page ? (*story.page)->url : story.listed.story->url;
+  const Result<const site::SiteProfile*> profile = profile_for(url);
+  if (!profile) return {.error = profile.error()};
+  return printed(press::read_story(story, *profile, reader_), order, *profile);
 }
 
 std::string PagePrinter::answer(std::string_view request) {
@@ -272,52 +303,48 @@ std::string PagePrinter::answer(std::string_view request) {
                   .purpose = static_cast<Purpose>(message.number_below(3)),
                   .listed = {}};
   if (message.number_below(2) == 1) order.listed = time_after(message.number());
-  Result<fetch::Page> page = fetch::read_page(message);
-  const Converted converted =
-      page ? print(*std::move(page), order) : Converted{.error = page.error()};
-  sandbox::MessageWriter answer;
-  answer.text(converted.bytes);
-  answer.text(converted.notice);
-  answer.text(converted.title);
-  answer.number(converted.is_article ? 1 : 0);
-  answer.number(converted.error ? 1 : 0);
-  if (converted.error) answer.error(*converted.error);
-  return answer.take();
+  const auto question = static_cast<Question>(message.number_below(2));
+  return message_of(question == Question::Page ? print_page_in(message, order)
+                                               : print_story_in(message, order));
 }
 
-std::vector<ListedPage> read_listed(std::string_view bytes) {
-  std::vector<ListedPage> pages;
-  for (std::string_view line : split(bytes, '\n')) {
-    const auto seconds =
-        ascii::number<std::int64_t>(ascii::take_before(line, " "), kEarliest, kLatest);
-    Result<url::Url> url = url::parse_url(line);
-    if (!url) continue;
-    ListedPage& page = pages.emplace_back(ListedPage{*std::move(url), {}});
-    if (seconds) page.time = UtcTime(std::chrono::seconds(*seconds));
-  }
-  return pages;
+Converted PagePrinter::print_page_in(sandbox::MessageReader& message, const PageOrder& order) {
+  Result<fetch::Page> page = fetch::read_page(message);
+  return page ? print(*std::move(page), order) : Converted{.error = page.error()};
+}
+
+Converted PagePrinter::print_story_in(sandbox::MessageReader& message, const PageOrder& order) {
+  const press::ArrivedParts arrived(message);
+  const bool is_sound = arrived.parts().page || press::has_text(arrived.parts().listed);
+  if (is_sound) return print(arrived.parts(), order);
+  return {.error = Error{ErrorKind::Internal, "there is neither a page nor a text"}};
 }
 
 std::string to_request(const fetch::Page& page, const PageOrder& order) {
-  sandbox::MessageWriter request;
-  request.number(static_cast<std::uint64_t>(order.address));
-  request.number(static_cast<std::uint64_t>(order.purpose));
-  request.number(order.listed ? 1 : 0);
-  if (order.listed)
-    request.number(static_cast<std::uint64_t>(order.listed->time_since_epoch().count()));
+  sandbox::MessageWriter request = request_for(Question::Page, order);
   fetch::write(request, page);
   return request.take();
 }
 
+std::string to_request(const press::StoryParts& story, const PageOrder& order) {
+  sandbox::MessageWriter request = request_for(Question::Story, order);
+  press::write(request, story);
+  return request.take();
+}
+
 Converted to_converted(std::string_view answer, text::Charset charset) {
+  const Error no_text{ErrorKind::TooComplex, "what was made of it is no text"};
   sandbox::MessageReader message(answer);
   Converted converted{.bytes = std::string(message.text()), .notice = std::string(message.text())};
   converted.title = text::clean_line(message.text());
   converted.is_article = message.number_below(2) == 1;
   if (message.number_below(2) == 1) converted.error = message.error();
+  if (message.number_below(2) == 1) {
+    converted.list = listing::read_listing(message);
+    if (!converted.list) return {.error = no_text};
+  }
   const bool is_sound = message.is_whole() && text::is_printable(converted.bytes, charset);
-  if (!is_sound) return {.error = Error{ErrorKind::TooComplex, "what was made of it is no text"}};
-  return converted;
+  return is_sound ? std::move(converted) : Converted{.error = no_text};
 }
 
 }  // namespace newshole::converter

@@ -14,13 +14,14 @@
 #include "fetch/page.h"
 #include "press/press.h"
 #include "press/reader.h"
+#include "press/story_parts.h"
 #include "site/catalog.h"
 
 namespace newshole::converter {
 
-/// What to print of a source: its article or list, how each field of it was found, or the stories
-/// that it lists, one a line (none where it is no list): see read_listed.
-enum class Purpose { Article, Explanation, Addresses };
+/// What to give of a source: its article or list, how each field of it was found, or the stories
+/// that it lists (nothing where it is no list).
+enum class Purpose { Article, Explanation, Stories };
 
 /// What is known of a page's address.
 enum class Address {
@@ -63,6 +64,7 @@ struct Converted {
   std::string title;   ///< of a list, as it states it; empty: none
   bool is_article = false;
   std::optional<Error> error;
+  std::optional<listing::Listing> list = {};  ///< for Purpose::Stories
 };
 
 /// The line of --explain for a field of a page: "headline    .headline  "Its first words"", or why
@@ -79,6 +81,9 @@ class PagePrinter {
   /// lists; for who wants the generic extractor by its name, articles alone. A page of an unknown
   /// address has the one that it states itself.
   [[nodiscard]] Converted print(fetch::Page page, PageOrder order);
+
+  /// The article of a story that a list names, of its page or its feed (press::read_story).
+  [[nodiscard]] Converted print(const press::StoryParts& story, const PageOrder& order);
 
   /// Makes now what the first page would need.
   void prepare() { static_cast<void>(press()); }
@@ -100,6 +105,8 @@ class PagePrinter {
   [[nodiscard]] Converted explain_page(const fetch::Page& page, Address address,
                                        const site::SiteProfile* profile);
   [[nodiscard]] Result<press::Press*> press();
+  [[nodiscard]] Converted print_page_in(sandbox::MessageReader& message, const PageOrder& order);
+  [[nodiscard]] Converted print_story_in(sandbox::MessageReader& message, const PageOrder& order);
   /// Without those whose addresses are not whole, of a page whose own is not known.
   [[nodiscard]] Result<listing::Listing> stories_of(const fetch::Page& page,
                                                     const site::SiteProfile* profile);
@@ -110,14 +117,16 @@ class PagePrinter {
   [[nodiscard]] std::optional<Result<listing::Listing>> sure_list(const fetch::Page& page,
                                                                   Address address,
                                                                   const site::SiteProfile* profile);
-  [[nodiscard]] Converted print_addresses(const fetch::Page& page, Address address,
-                                          const site::SiteProfile* profile);
+  [[nodiscard]] Converted list_stories(const fetch::Page& page, Address address,
+                                       const site::SiteProfile* profile);
   [[nodiscard]] Converted print_page(const fetch::Page& page, const PageOrder& order,
                                      const site::SiteProfile* profile);
   [[nodiscard]] Converted print_stories(const listing::Listing& list,
                                         const site::SiteProfile* profile);
   [[nodiscard]] Converted print_article(const fetch::Page& page, const PageOrder& order,
                                         const site::SiteProfile* profile);
+  [[nodiscard]] Converted printed(Result<extract::Article> article, const PageOrder& order,
+                                  const site::SiteProfile* profile);
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;
@@ -126,15 +135,10 @@ class PagePrinter {
   std::optional<press::Press> press_;
 };
 
-/// A story of a list: its address, and the time at which the list says that it changed or appeared.
-struct ListedPage {
-  url::Url url;
-  std::optional<UtcTime> time;
-};
+/// The time at which a list says that a story changed or appeared.
+[[nodiscard]] std::optional<UtcTime> time_of(const extract::Story& story);
 
-/// Reads what was printed for Purpose::Addresses, as a stranger's: only addresses of the web.
-[[nodiscard]] std::vector<ListedPage> read_listed(std::string_view bytes);
-
+[[nodiscard]] std::string to_request(const press::StoryParts& story, const PageOrder& order);
 [[nodiscard]] std::string to_request(const fetch::Page& page, const PageOrder& order);
 
 /// A worker's answer, read as a stranger's: with bytes that `charset` has no characters for, or

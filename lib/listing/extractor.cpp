@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <unordered_set>
+#include <utility>
 
 #include "base/ascii.h"
 #include "base/fingerprint.h"
@@ -393,6 +394,19 @@ bool leads_home(const url::Url& page, const site::SiteProfile& profile) {
 }
 
 }  // namespace
+
+void erase_stories(Listing& list, const std::function<bool(const Story&)>& is_taken) {
+  Listing rest = std::exchange(list, {});
+  list.title = std::move(rest.title);
+  list.damage = std::move(rest.damage);
+  list.sitemaps = std::move(rest.sitemaps);
+  list.overruled = rest.overruled;
+  for (std::size_t i = 0; i < rest.stories.size(); ++i) {
+    if (is_taken(rest.stories[i])) continue;
+    list.stories.push_back(std::move(rest.stories[i]));
+    if (!rest.texts.empty()) list.texts.push_back(std::move(rest.texts[i]));
+  }
+}
 
 struct Extractor::ItemPage {
   const site::SiteProfile* profile;

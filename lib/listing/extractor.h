@@ -2,6 +2,7 @@
 // The pages of a site: a front page, a feed or a sitemap to the stories that it lists, the page of
 // a story to its article by the site's profile.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,9 @@ struct Listing {
   std::optional<std::string> title = {};   ///< as the list states it, one line of clean UTF-8
   std::optional<std::string> damage = {};  ///< why a feed was read in part, see Feed
 };
+
+/// Takes stories off a list, with their texts.
+void erase_stories(Listing& list, const std::function<bool(const extract::Story&)>& is_taken);
 
 /// Keeps ICU's date formats, which are costly to create, and the last page of items, since each of
 /// them is asked for by itself. What reading opens in files is open afterwards. Each thread needs

@@ -163,8 +163,8 @@ TEST_CASE("a worker reads the same of a list as its caller would") {
   CHECK(list.subscriptions[0].address == "https://a.example/");
   CHECK(list.subscriptions[0].title == "x");
   CHECK_FALSE(list.subscriptions[1].title);
-  CHECK_FALSE(list.damage);
-  CHECK(by_worker("<opml><outline xmlUrl='https://a.example/'/>").damage ==
+  CHECK_FALSE(list.list.damage);
+  CHECK(by_worker("<opml><outline xmlUrl='https://a.example/'/>").list.damage ==
         "line 1: it ends early");
   CHECK(by_worker(opml("")).error->message == "it names no site");
 }

@@ -55,93 +55,28 @@ Printed print(const extract::Article& article, const KnownText& known, UtcTime n
   return set_story(article, profile, changed, tools.editions);
 }
 
-bool has_text(const listing::ListedText& listed) {
-  return listed.text != nullptr && !listed.text->html.empty();
-}
-
-/// A copy that is there is better than a feed's part of it.
-bool may_stand_in(const KnownText& known) {
-  return known.content == 0 || known.origin == extract::TextOrigin::Feed;
-}
-
-Result<extract::Article> article_of(const StoryToRead& story, const site::SiteProfile& profile,
-                                    press::Reader& reader) {
-  if (!story.page) return reader.article(story.listed, &profile);
-  const Result<fetch::Page>& page = *story.page;
-  auto of_page = page.and_then([&](const fetch::Page& it) { return reader.article(it, &profile); });
-  const bool is_settled = of_page ? site::has_article_rules(profile) : !may_stand_in(story.known);
-  if (is_settled || !has_text(story.listed)) return of_page;
-  return listing::longer_text(std::move(of_page), reader.article(story.listed, &profile));
-}
-
 std::uint64_t seconds_of(UtcTime time) {
   return static_cast<std::uint64_t>(time.time_since_epoch().count());
 }
 
-/// How a request says what there is of a page.
-enum class PageState { NotAsked, Came, Failed };
-
-void write(MessageWriter& request, const StoryToRead& story) {
-  const PageState state = !story.page    ? PageState::NotAsked
-                          : !*story.page ? PageState::Failed
-                                         : PageState::Came;
-  request.number(static_cast<std::uint64_t>(state));
-  if (state == PageState::Came) fetch::write(request, **story.page);
-  if (state == PageState::Failed) request.error(story.page->error());
-  request.number(has_text(story.listed) ? 1 : 0);
-  if (has_text(story.listed)) extract::write(request, std::vector{*story.listed.story});
-  if (has_text(story.listed)) listing::write(request, *story.listed.text);
-  const KnownText& known = story.known;
+void write(MessageWriter& request, const KnownText& known) {
   request.number(known.content);
   request.number(known.no_archive ? 1 : 0);
   request.number(known.is_settled ? 1 : 0);
   request.number(known.content_elsewhere);
-  request.number(static_cast<std::uint64_t>(known.origin));
   request.number(known.text_changed ? 1 : 0);
   if (known.text_changed) request.number(seconds_of(*known.text_changed));
 }
 
-/// What `write` wrote.
-class ArrivedStory {
- public:
-  explicit ArrivedStory(MessageReader& message) {
-    const auto state = static_cast<PageState>(message.number_below(3));
-    if (state == PageState::Came) story_.page = fetch::read_page(message);
-    if (state == PageState::Failed) story_.page = tl::unexpected(message.error());
-    if (message.number_below(2) == 1) read_listed(message);
-    story_.known = read_known(message);
-  }
-  ArrivedStory(const ArrivedStory&) = delete;
-  ArrivedStory& operator=(const ArrivedStory&) = delete;
-  ArrivedStory(ArrivedStory&&) = delete;
-  ArrivedStory& operator=(ArrivedStory&&) = delete;
-  ~ArrivedStory() = default;
-
-  [[nodiscard]] const StoryToRead& story() const { return story_; }
-
- private:
-  void read_listed(MessageReader& message) {
-    stories_ = extract::read_stories(message).value_or(std::vector<extract::Story>());
-    text_ = listing::read_feed_text(message);
-    if (!stories_.empty()) story_.listed = {stories_.data(), &text_};
-  }
-
-  static KnownText read_known(MessageReader& message) {
-    constexpr auto kOrigins = static_cast<std::uint64_t>(extract::TextOrigin::Feed) + 1;
-    KnownText known{.content = message.number()};
-    known.no_archive = message.number_below(2) == 1;
-    known.is_settled = message.number_below(2) == 1;
-    known.content_elsewhere = message.number();
-    known.origin = static_cast<extract::TextOrigin>(message.number_below(kOrigins));
-    if (message.number_below(2) == 1)
-      known.text_changed = UtcTime(std::chrono::seconds(message.number()));
-    return known;
-  }
-
-  std::vector<extract::Story> stories_;
-  listing::FeedText text_;
-  StoryToRead story_;
-};
+KnownText read_known(MessageReader& message) {
+  KnownText known{.content = message.number()};
+  known.no_archive = message.number_below(2) == 1;
+  known.is_settled = message.number_below(2) == 1;
+  known.content_elsewhere = message.number();
+  if (message.number_below(2) == 1)
+    known.text_changed = UtcTime(std::chrono::seconds(message.number()));
+  return known;
+}
 
 std::string error_reply(const Error& error) {
   MessageWriter reply;
@@ -186,10 +121,10 @@ class PageWork {
   }
 
   std::string story(MessageReader& message, const site::SiteProfile& profile) {
-    const ArrivedStory arrived(message);
-    const KnownText& known = arrived.story().known;
+    const press::ArrivedParts arrived(message);
+    const KnownText known = read_known(message);
     const UtcTime now{std::chrono::seconds(message.number())};
-    const auto article = article_of(arrived.story(), profile, (*tools_)->reader);
+    const auto article = press::read_story(arrived.parts(), &profile, (*tools_)->reader);
     if (!article) return error_reply(article.error());
     MessageWriter reply;
     if (is_same(*article, known)) {
@@ -256,7 +191,8 @@ std::optional<SameText> read_same(std::string_view answer) {
 Result<Printed> ask_worker(const StoryToRead& story, UtcTime now, const site::SiteProfile& profile,
                            StoryTools& tools, std::optional<SameText>& same) {
   MessageWriter request = request_for(Question::Story, profile);
-  write(request, story);
+  press::write(request, story.parts);
+  write(request, story.known);
   request.number(seconds_of(now));
   const Result<std::string> answer = tools.workers->answer(request.take());
   if (!answer) return tl::unexpected(answer.error());
@@ -269,7 +205,7 @@ Result<Printed> ask_worker(const StoryToRead& story, UtcTime now, const site::Si
 
 Result<Printed> read_here(const StoryToRead& story, UtcTime now, const site::SiteProfile& profile,
                           StoryTools& tools, std::optional<SameText>& same) {
-  Result<extract::Article> article = article_of(story, profile, tools.reader);
+  Result<extract::Article> article = press::read_story(story.parts, &profile, tools.reader);
   if (!article) return tl::unexpected(std::move(article.error()));
   if (is_same(*article, story.known)) {
     same.emplace().overruled = article->overruled;
@@ -320,13 +256,14 @@ Result<listing::Listing> read_front_page(const fetch::Page& page, const site::Si
 Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile,
                 StoryTools& tools) {
   std::optional<SameText> same;
-  const bool has_page = story.page && *story.page;
-  if (has_page && tools.workers == nullptr) fetch::decode(**story.page);
+  std::optional<Result<fetch::Page>>& page = story.parts.page;
+  const bool has_page = page && *page;
+  if (has_page && tools.workers == nullptr) fetch::decode(**page);
   const auto read = tools.workers == nullptr ? read_here : ask_worker;
   Result<Printed> printed = read(story, now, profile, tools, same);
   if (!printed) return {tl::unexpected(std::move(printed.error())), {}};
   fetch::Validators validators;
-  if (has_page) validators = std::move((*story.page)->validators);
+  if (has_page) validators = std::move((*page)->validators);
   if (same) {
     same->validators = std::move(validators);
     return {*std::move(same), {}};

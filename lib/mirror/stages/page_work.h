@@ -6,6 +6,7 @@
 
 #include "mirror/open_mirror.h"
 #include "mirror/stages/plan.h"
+#include "press/story_parts.h"
 
 namespace newshole::mirror {
 
@@ -25,17 +26,12 @@ struct Made {
                                                        const site::SiteProfile& profile,
                                                        StoryTools& tools);
 
-/// What there is of a story.
 struct StoryToRead {
-  /// Or why there is none; nothing: it was not asked for, since its list has the whole text.
-  std::optional<Result<fetch::Page>> page;
-  listing::ListedText listed;  ///< as its list has it; null, or empty: it has no text
+  press::StoryParts parts;
   KnownText known;
 };
 
-/// What a story comes to: the longer of its page and of its feed's text (listing::longer_text),
-/// where the feed has one. A text that is not the known one changed at `now`. Where there is a copy
-/// from elsewhere, no feed's text stands in for a page that cannot be read.
+/// What a story comes to (press::read_story); a text that is not the known one changed at `now`.
 [[nodiscard]] Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile,
                               StoryTools& tools);
 

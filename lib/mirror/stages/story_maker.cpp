@@ -24,9 +24,13 @@ void add(const PageToAsk& page, Result<fetch::Answer> answer, StoryMaker& maker)
 }
 
 // A copy that is there stays where the page is not to be had, unless it is from the feed itself.
-bool may_be_of_feed(const StoryToAsk& story) {
+press::StandIn stand_in_for(const StoryToAsk& story) {
   const bool is_free = story.known.content == 0 || story.known.origin == extract::TextOrigin::Feed;
-  return is_free && story.listed.text != nullptr && !story.listed.text->html.empty();
+  return is_free ? press::StandIn::Allowed : press::StandIn::Refused;
+}
+
+bool may_be_of_feed(const StoryToAsk& story) {
+  return press::has_text(story.listed) && stand_in_for(story) == press::StandIn::Allowed;
 }
 
 bool is_enough(const fetch::Answer& answer, const PageToAsk& page) {
@@ -61,8 +65,8 @@ void StoryMaker::read(const StoryToAsk& story, std::optional<Result<fetch::Page>
                       std::size_t bytes) {
   work_.add(story.index, bytes, [this, page = std::move(page), story](std::size_t thread) mutable {
     if (time_.clock.tick() < time_.end)
-      return read_story({std::move(page), story.listed, story.known}, time_.now, *profile_,
-                        tools_[thread]);
+      return read_story({{std::move(page), story.listed, stand_in_for(story)}, story.known},
+                        time_.now, *profile_, tools_[thread]);
     return Made{fail(ErrorKind::Stopped, "the run's time was over"), {}};
   });
 }
