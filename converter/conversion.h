@@ -44,7 +44,7 @@ class Conversion {
         workers_(workers) {}
 
   /// Nothing: what the options say is printed.
-  [[nodiscard]] Converted convert(const Source& source, std::optional<Purpose> purpose = {});
+  [[nodiscard]] Converted convert(const Source& source, std::optional<Purpose> wanted = {});
 
  private:
   [[nodiscard]] Address address_of(const fetch::Page& page, const Source& source) const;

@@ -48,7 +48,7 @@ std::string elements_of(const Times& times, const std::string& address) {
 }
 
 std::string link_to(std::string_view url) {
-  return "  <link rel=\"alternate\" href=\"" + text::escaped_markup(url) + "\"/>\n";
+  return R"(  <link rel="alternate" href=")" + text::escaped_markup(url) + "\"/>\n";
 }
 
 /// What an entry begins with.
