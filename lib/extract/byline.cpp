@@ -97,9 +97,10 @@ bool is_outlet(std::string_view folded, std::span<const std::string> outlets) {
 std::string_view without_outlet(std::string_view piece, std::span<const std::string> outlets) {
   constexpr std::array<std::string_view, 2> kPossessives = {"'s ", "\u2019s "};
   for (const std::string& outlet : outlets) {
+    if (outlet.empty() || !piece.starts_with(outlet)) continue;
+    const std::string_view rest = piece.substr(outlet.size());
     for (const std::string_view possessive : kPossessives) {
-      const std::string prefix = outlet + std::string(possessive);
-      if (!outlet.empty() && piece.starts_with(prefix)) return piece.substr(prefix.size());
+      if (rest.starts_with(possessive)) return rest.substr(possessive.size());
     }
   }
   return piece;
@@ -108,9 +109,10 @@ std::string_view without_outlet(std::string_view piece, std::span<const std::str
 /// The name in a piece, without a lead-in, the outlet that it was written for and the place where
 /// it was written.
 std::string_view name_in(std::string_view piece, std::span<const std::string> outlets) {
-  const bool names_place = ascii::lowered(piece).starts_with("from ");
+  constexpr std::string_view kFrom = "from ";
+  const bool names_place = ascii::equals_folded(piece.substr(0, kFrom.size()), kFrom);
   for (const std::string_view lead_in : kLeadIns) {
-    if (ascii::lowered(piece.substr(0, lead_in.size())) == lead_in)
+    if (ascii::equals_folded(piece.substr(0, lead_in.size()), lead_in))
       piece.remove_prefix(lead_in.size());
   }
   piece = piece.substr(0, piece.find(" for "));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include <unicode/bytestream.h>
@@ -115,6 +116,27 @@ std::string without_zero_width_spaces(std::string text) {
   return out;
 }
 
+/// Bytes at the front of `text` that are printable ASCII and single blanks, eight at a time, so
+/// perhaps not all of them. What stands before `text` is no blank.
+std::size_t words_ahead(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHighs = kOnes * 0x80;
+  std::size_t size = 0;
+  for (; size + sizeof(std::uint64_t) <= text.size(); size += sizeof(std::uint64_t)) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + size, sizeof eight);
+    // With the high bits set no byte borrows from its neighbour.
+    const std::uint64_t not_control = ((eight | kHighs) - kOnes * ' ') & kHighs;
+    const std::uint64_t delete_or_more = (eight | (eight + kOnes)) & kHighs;
+    const std::uint64_t not_blank = ((eight ^ (kOnes * ' ')) | kHighs) - kOnes;
+    const std::uint64_t blanks = ~not_blank & kHighs;
+    const bool has_two =
+        (blanks & (blanks << 8)) != 0 || (size > 0 && text[size] == ' ' && text[size - 1] == ' ');
+    if (not_control != kHighs || delete_or_more != 0 || has_two) break;
+  }
+  return size;
+}
+
 constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
 
 // The bytes to keep of `point`, which was read at `offset`.
@@ -169,7 +191,7 @@ std::size_t LineCleaner::append_ascii(std::string_view piece) {
     }
     return static_cast<std::size_t>(end - piece.begin());
   }
-  std::size_t size = 1;
+  std::size_t size = 1 + words_ahead(piece.substr(1));
   while (size < piece.size() &&
          (is_printable_ascii(piece[size]) || (piece[size] == ' ' && piece[size - 1] != ' '))) {
     ++size;

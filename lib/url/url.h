@@ -33,11 +33,11 @@ struct Url {
 /// without blanks and control characters. Errors for all other schemes (javascript:, data:).
 [[nodiscard]] Result<std::string> resolve_link(const Url& base, std::string_view reference);
 
-[[nodiscard]] Url without_fragment(const Url& url);
+[[nodiscard]] Url without_fragment(Url url);
 
 /// `url` without the parameters of its query that only say where a reader came from ("utm_source",
 /// "fbclid", "at_campaign"): with or without them it is the address of one page.
-[[nodiscard]] Url without_tracking(const Url& url);
+[[nodiscard]] Url without_tracking(Url url);
 
 /// `url` with another path (must start with "/"), no query and no fragment.
 [[nodiscard]] Result<Url> with_path(const Url& url, std::string_view path);

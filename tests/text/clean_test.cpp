@@ -1,7 +1,9 @@
 #include "text/clean.h"
 
+#include <array>
 #include <random>
 #include <string>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -289,6 +291,29 @@ TEST_CASE("clean text of random pieces is valid, safe, and clean already") {
     REQUIRE(first_banned(line) == "");
     REQUIRE(line.find("  ") == std::string::npos);
     REQUIRE(clean_line(clean_line(line)) == clean_line(line));
+  }
+}
+
+TEST_CASE("a character is cleaned alike wherever it stands in a line") {
+  constexpr auto kTails =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"a b", "a b"},
+                                                                    {"a  b", "a b"},
+                                                                    {" a", " a"},
+                                                                    {"\x7F"
+                                                                     "b",
+                                                                     " b"},
+                                                                    {"\x01 b", " b"},
+                                                                    {"  ", ""},
+                                                                    {"\tb", " b"},
+                                                                    {"\u00FC b", "\u00FC b"},
+                                                                    {"a ", "a"}});
+  for (std::size_t size = 1; size < 40; ++size) {
+    const std::string words(size, 'x');
+    for (const auto& [tail, cleaned] : kTails) {
+      CHECK(clean_line(words + std::string(tail)) == words + std::string(cleaned));
+      CHECK(clean_line(words + std::string(tail) + " word word word") ==
+            words + std::string(cleaned) + " word word word");
+    }
   }
 }
 

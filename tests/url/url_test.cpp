@@ -1,6 +1,7 @@
 #include "url/url.h"
 
 #include <array>
+#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +35,10 @@ std::string shown(std::string_view reference) {
   REQUIRE(page);
   const auto link = url::resolve_link(*page, reference);
   return link ? *link : "error: " + link.error().message;
+}
+
+std::array<std::string, 7> parts_of(const url::Url& url) {
+  return {url.text, url.scheme, url.host, url.port, url.path, url.query, url.fragment};
 }
 
 }  // namespace
@@ -136,6 +141,32 @@ TEST_CASE("a canonical URL is its own canonical form") {
     const std::string once = canonical(given);
     CHECK(canonical(once) == once);
   }
+}
+
+TEST_CASE("the case of a scheme changes nothing, however plain the rest of a URL is") {
+  // Plain URLs are read without curl, but not those with a scheme in capitals.
+  constexpr auto kPieces = std::to_array<std::string_view>(
+      {"/",   ".",  "..",  "?",  "#",  "%2e", "%2F", "%41", "%",      "@", ":",    "80",  "a",
+       "b.c", "-",  "_",   "~",  "&",  "=",   ";",   "+",   ",",      "!", "'",    "(",   "*",
+       "$",   "[",  "]",   "\\", "|",  " ",   "\"",  "<",   "\u00fc", "A", "0x7f", "127", "/.",
+       "//",  "/a", "/b/", "?q", "#f", "\t",  "^",   "`",   "{",      "}"});
+  std::minstd_rand random;  // NOLINT(cert-msc51-cpp)
+  std::size_t urls = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::string rest = round % 4 == 0 ? "" : "news.example/";
+    for (std::size_t pieces = random() % 8; pieces > 0; --pieces)
+      rest += kPieces.at(random() % kPieces.size());
+    for (const std::string_view scheme : {"http", "https"}) {
+      const auto plain = url::parse_url(std::string(scheme) + "://" + rest);
+      const auto same =
+          url::parse_url(std::string(scheme == "http" ? "HTTP" : "HTTPS") + "://" + rest);
+      CAPTURE(rest);
+      REQUIRE(plain.has_value() == same.has_value());
+      if (plain) REQUIRE(parts_of(*plain) == parts_of(*same));
+      urls += plain ? 1U : 0U;
+    }
+  }
+  CHECK(urls > 10000);
 }
 
 TEST_CASE("international host names become ASCII whatever the locale") {

@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "listing/feeds/character_reference.h"
+#include "text/markup.h"
 #include "text/utf8.h"
 
 namespace newshole::listing {
@@ -36,6 +37,20 @@ bool begins_tag(std::string_view text) {
   return ascii::is_letter(c) || c == '/' || c == '_' || c == ':' || !(c >= 0);
 }
 
+/// Control characters, or the last bytes of U+FFFE and U+FFFF, which stand elsewhere, too. Without
+/// a branch for each byte compilers look at many at a time.
+bool may_hold_refused(std::string_view utf8) {
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(utf8.data());
+  unsigned char found = 0;
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const unsigned char c = bytes[i];
+    found |= static_cast<unsigned char>((c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r'));
+  }
+  for (std::size_t i = 1; i < utf8.size(); ++i)
+    found |= static_cast<unsigned char>((bytes[i - 1] == 0xBF) & (bytes[i] >= 0xBE));
+  return found != 0;
+}
+
 /// Some sites print warnings, with markup, before the feed.
 std::string_view from_its_begin(std::string_view utf8) {
   constexpr std::size_t kMostJunk = 4096;
@@ -46,23 +61,32 @@ std::string_view from_its_begin(std::string_view utf8) {
 
 }  // namespace
 
-CleanXml::CleanXml(std::string_view utf8) : rest_(from_its_begin(utf8)) {
+CleanXml::CleanXml(std::string_view utf8)
+    : rest_(from_its_begin(utf8)), has_refused_(may_hold_refused(rest_)) {
   append_lines(utf8.substr(0, utf8.size() - rest_.size()));
 }
 
 std::string_view CleanXml::next() {
   if (is_begun_) out_.clear();
   is_begun_ = true;
+  kept_ = rest_.substr(0, 0);
   if (is_in_cdata_) out_ += kCdataBegin;
-  while ((is_in_cdata_ || !rest_.empty()) && out_.size() < kPieceBytes) {
+  while ((is_in_cdata_ || !rest_.empty()) && size() < kPieceBytes) {
     if (is_in_cdata_) {
       copy_cdata();
     } else {
       copy_text();
     }
   }
-  if (is_in_cdata_) out_ += kCdataEnd;
+  if (is_in_cdata_) append(kCdataEnd);
+  if (out_.empty()) return kept_;
+  append({});
   return out_;
+}
+
+std::size_t CleanXml::whole_characters(std::size_t run) const {
+  while (run < rest_.size() && text::is_continuation(rest_[run])) --run;
+  return run;
 }
 
 /// Bytes before the first of `bytes` and within `most`: whole characters, at most a piece.
@@ -70,23 +94,40 @@ std::size_t CleanXml::run_without(const Bytes& bytes, std::size_t most) const {
   most = std::min({most, rest_.size(), kPieceBytes});
   std::size_t run = 0;
   while (run < most && !bytes[static_cast<unsigned char>(rest_[run])]) ++run;
-  while (run < rest_.size() && text::is_continuation(rest_[run])) --run;
-  return run;
+  return whole_characters(run);
 }
 
-void CleanXml::take(std::size_t bytes) {
-  out_ += rest_.substr(0, bytes);
+/// The same before the first "<" or "&", where nothing else needs a look.
+std::size_t CleanXml::run_without_markup() const {
+  return whole_characters(text::bytes_before_markup(rest_.substr(0, kPieceBytes)));
+}
+
+void CleanXml::keep(std::size_t bytes) {
+  kept_ = {kept_.data(), kept_.size() + bytes};
   rest_.remove_prefix(bytes);
 }
 
+void CleanXml::drop(std::size_t bytes) {
+  append({});
+  rest_.remove_prefix(bytes);
+  kept_ = rest_.substr(0, 0);
+}
+
+void CleanXml::append(std::string_view text) {
+  out_ += kept_;
+  out_ += text;
+  kept_ = rest_.substr(0, 0);
+}
+
 void CleanXml::append_lines(std::string_view dropped) {
+  append({});
   out_.append(static_cast<std::size_t>(std::ranges::count(dropped, '\n')), '\n');
 }
 
 void CleanXml::drop_before(std::size_t end) {
   end = std::min(end, rest_.size());
   append_lines(rest_.substr(0, end));
-  rest_.remove_prefix(end);
+  drop(end);
 }
 
 void CleanXml::drop_through(std::string_view end) {
@@ -108,7 +149,7 @@ void CleanXml::drop_declaration() {
 }
 
 void CleanXml::copy_text() {
-  take(run_without(kInText, rest_.size()));
+  keep(has_refused_ ? run_without(kInText, rest_.size()) : run_without_markup());
   if (rest_.empty() || !kInText[static_cast<unsigned char>(rest_.front())]) return;
   if (rest_.front() == '<') {
     copy_markup();
@@ -118,14 +159,15 @@ void CleanXml::copy_text() {
 }
 
 void CleanXml::copy_cdata() {
-  const std::size_t run = run_without(kInCdata, cdata_left_);
-  take(run);
+  const std::size_t run = has_refused_ ? run_without(kInCdata, cdata_left_)
+                                       : whole_characters(std::min(cdata_left_, kPieceBytes));
+  keep(run);
   cdata_left_ -= run;
   if (cdata_left_ == 0) {
-    rest_.remove_prefix(std::min(kCdataEnd.size(), rest_.size()));
-    out_ += kCdataEnd;
+    if (rest_.empty()) append(kCdataEnd);
+    keep(std::min(kCdataEnd.size(), rest_.size()));
     is_in_cdata_ = false;
-  } else if (kInCdata[static_cast<unsigned char>(rest_.front())]) {
+  } else if (has_refused_ && kInCdata[static_cast<unsigned char>(rest_.front())]) {
     const std::size_t before = rest_.size();
     copy_special();
     cdata_left_ -= before - rest_.size();
@@ -133,8 +175,10 @@ void CleanXml::copy_cdata() {
 }
 
 void CleanXml::copy_markup() {
-  if (rest_.starts_with(kCdataBegin)) {
-    take(kCdataBegin.size());
+  if (begins_tag(rest_)) {
+    copy_tag();
+  } else if (rest_.starts_with(kCdataBegin)) {
+    keep(kCdataBegin.size());
     cdata_left_ = std::min(rest_.find(kCdataEnd), rest_.size());
     is_in_cdata_ = true;
   } else if (rest_.starts_with("<!--")) {
@@ -143,11 +187,9 @@ void CleanXml::copy_markup() {
     drop_through("?>");
   } else if (rest_.starts_with("<!")) {
     drop_declaration();
-  } else if (begins_tag(rest_)) {
-    copy_tag();
   } else {
-    out_ += "&lt;";
-    rest_.remove_prefix(1);
+    append("&lt;");
+    drop(1);
   }
 }
 
@@ -162,12 +204,12 @@ void CleanXml::Tag::quote_by(char mark) {
 
 /// To its ">"; where it has none, to the next tag.
 void CleanXml::copy_tag() {
-  const std::size_t most = out_.size() + limits::kFeedContentBytes;
+  const std::size_t most = size() + limits::kFeedContentBytes;
   Tag tag;
-  take(1);
+  keep(1);
   while (tag.is_open && !rest_.empty()) {
-    if (tag.values > limits::kFeedAttributes || out_.size() > most) return refuse_tag();
-    take(run_without(kInTag, rest_.size()));
+    if (tag.values > limits::kFeedAttributes || size() > most) return refuse_tag();
+    keep(run_without(kInTag, rest_.size()));
     if (!rest_.empty() && kInTag[static_cast<unsigned char>(rest_.front())]) copy_in_tag(tag);
   }
 }
@@ -179,14 +221,14 @@ void CleanXml::copy_in_tag(Tag& tag) {
   if (c == '<') {
     tag.is_open = is_quoted;
     if (!is_quoted) return;
-    out_ += "&lt;";
-    rest_.remove_prefix(1);
+    append("&lt;");
+    drop(1);
   } else if (c == '>') {
     tag.is_open = is_quoted;
-    take(1);
+    keep(1);
   } else if (c == '"' || c == '\'') {
     tag.quote_by(c);
-    take(1);
+    keep(1);
   } else {
     copy_special();
   }
@@ -202,27 +244,28 @@ void CleanXml::copy_special() {
   if (rest_.front() == '&') {
     copy_reference();
   } else if (!rest_.starts_with('\xEF')) {
-    rest_.remove_prefix(1);
+    drop(1);
   } else if (rest_.starts_with("\xEF\xBF\xBE") || rest_.starts_with("\xEF\xBF\xBF")) {
-    rest_.remove_prefix(3);
+    drop(3);
   } else {
-    take(3);
+    keep(3);
   }
 }
 
 void CleanXml::copy_reference() {
   for (const std::string_view known : kReferencesOfXml) {
-    if (rest_.starts_with(known)) return take(known.size());
+    if (rest_.starts_with(known)) return keep(known.size());
   }
   const auto reference = reference_at(rest_);
   if (!reference) {
-    out_ += "&amp;";
-    rest_.remove_prefix(1);
+    append("&amp;");
+    drop(1);
   } else if (reference->character < 0x80 && reference->character != U' ') {
-    take(reference->length);
+    keep(reference->length);
   } else {
+    append({});
     text::append_utf8(out_, reference->character);
-    rest_.remove_prefix(reference->length);
+    drop(reference->length);
   }
 }
 

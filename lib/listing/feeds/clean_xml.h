@@ -34,8 +34,13 @@ class CleanXml {
     std::size_t values = 0;  // that have ended
     void quote_by(char mark);
   };
+  [[nodiscard]] std::size_t size() const { return out_.size() + kept_.size(); }
   [[nodiscard]] std::size_t run_without(const Bytes& bytes, std::size_t most) const;
-  void take(std::size_t bytes);
+  [[nodiscard]] std::size_t run_without_markup() const;
+  [[nodiscard]] std::size_t whole_characters(std::size_t run) const;
+  void keep(std::size_t bytes);
+  void drop(std::size_t bytes);
+  void append(std::string_view text);
   void append_lines(std::string_view dropped);
   void drop_before(std::size_t end);
   void drop_through(std::string_view end);
@@ -50,7 +55,9 @@ class CleanXml {
   void copy_special();
 
   std::string_view rest_;
+  std::string_view kept_;  // of the feed, before `rest_` and behind what `out_` holds
   std::string out_;
+  bool has_refused_;       // the feed has bytes that are no part of XML
   bool is_begun_ = false;  // what `out_` holds has been given
   bool is_in_cdata_ = false;
   std::size_t cdata_left_ = 0;  // bytes of the section that are still to come

@@ -112,7 +112,7 @@ Vocabulary vocabulary_of(const XmlName& name) {
 Element element_of(const XmlName& name) {
   const Vocabulary vocabulary = vocabulary_of(name);
   const auto* const row = std::ranges::find_if(kElements, [&](const Row& candidate) {
-    return candidate.name == name.local && candidate.vocabulary == vocabulary;
+    return candidate.vocabulary == vocabulary && candidate.name == name.local;
   });
   return row == kElements.end() ? Element::Skipped : row->element;
 }

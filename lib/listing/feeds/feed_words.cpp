@@ -7,6 +7,7 @@
 #include "extract/body/node_text.h"
 #include "listing/feeds/character_reference.h"
 #include "text/clean.h"
+#include "text/markup.h"
 #include "text/utf8.h"
 
 namespace newshole::listing {
@@ -31,9 +32,7 @@ class WordReader {
 
   std::string read(std::size_t most_bytes) {
     while (!rest_.empty() && cleaner_.size() <= most_bytes) {
-      const auto* const end =
-          std::ranges::find_if(rest_, [](char c) { return c == '<' || c == '&'; });
-      take(static_cast<std::size_t>(end - rest_.begin()));
+      take(text::bytes_before_markup(rest_));
       if (rest_.empty()) break;
       if (rest_.front() == '&') {
         take_reference();

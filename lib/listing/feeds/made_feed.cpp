@@ -158,11 +158,11 @@ class FeedMaker {
       // Most are absolute, and no base need be parsed.
       auto url = url::parse_url(stated.link);
       if (!url) url = url::resolve(base_of(stated), stated.link);
-      if (url && !is_enclosure(*url)) return url::without_tracking(*url);
+      if (url && !is_enclosure(*url)) return url::without_tracking(*std::move(url));
     }
-    const auto url = url::parse_url(stated.id);
+    auto url = url::parse_url(stated.id);
     if (!url || is_enclosure(*url)) return std::nullopt;
-    return url::without_tracking(*url);
+    return url::without_tracking(*std::move(url));
   }
 
   static std::string headline_of(const StatedItem& stated, const std::string& summary,
@@ -184,6 +184,10 @@ class FeedMaker {
 
   /// But of those that tell items of one page apart.
   void drop_fragments() {
+    const auto has_fragment = [](const FeedItem& item) {
+      return item.story.url.text.find('#') != std::string::npos;
+    };
+    if (std::ranges::none_of(out_.items, has_fragment)) return;
     std::unordered_map<std::string, std::string> fragments;  // of each page the first
     std::unordered_set<std::string> shared;
     for (const FeedItem& item : out_.items) {

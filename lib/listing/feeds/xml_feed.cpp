@@ -15,6 +15,7 @@ namespace {
 
 /// Of an element by Atom's "type"; of Atom 0.3 that is a media type, with a "mode".
 TextForm form_of(FeedKind kind, const XmlAttributes& attributes) {
+  if (attributes.size() == 0) return kind == FeedKind::Atom ? TextForm::Plain : TextForm::Html;
   const std::string type = ascii::lowered(attributes.value("type"));
   const bool is_escaped = attributes.value("mode") == "escaped";
   if ((type.ends_with("xhtml") || type.ends_with("xml")) && !is_escaped) return TextForm::Elements;
