@@ -17,7 +17,7 @@ struct LocalPhrase {
 
 /// A table for each key of the files, in the order of the languages' codes. A phrase of
 /// `invitations` or `asks` has two parts, "sign up + newsletter": a line holds both; it begins with
-/// the first.
+/// the first. Those of `folders_...` are parts of the paths of addresses.
 namespace language_words {
 #include "extract/languages/language_words.inc"
 }  // namespace language_words

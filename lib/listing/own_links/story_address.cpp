@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/ascii.h"
-#include "extract/body/phrases.h"
+#include "extract/address_words.h"
 #include "extract/day_in_path.h"
 #include "text/dates/calendar_words.h"
 
@@ -14,35 +14,6 @@ namespace newshole::listing {
 namespace {
 
 using Segments = std::vector<std::string_view>;
-
-/// Folders, and pages of one name, that hold no stories, in any language. Sorted.
-constexpr std::string_view kFolderList =
-    "about|about-us|aboutus|accessibility|account|accounts|adclick|adserver|advertise|"
-    "advertising|agb|anzeigen|auteur|auteurs|auth|author|authors|autor|autore|autoren|"
-    "autores|autori|away|basket|bbs|bookmarks|careers|cart|categoria|categorie|categories|"
-    "category|checkout|click|comments|contact|contact-us|contacto|contactus|contatti|"
-    "contributor|contributors|cookie|cookie-policy|cookies|crossword|crosswords|datenschutz|"
-    "dmca|donate|download|e-paper|epaper|etiqueta|etiquetas|exit|faq|feed|feedback|feeds|"
-    "follow|forgot-password|forum|forums|goto|help|hilfe|horoscope|horoscopes|horoskop|"
-    "hot-topics|impressum|imprint|inscription|jobs|kategori|kategorie|kontakt|legal|login|"
-    "logout|mediadaten|membership|mentions-legales|my-account|newsletter|newsletters|"
-    "notifications|page|policies|preferences|privacy|privacy-policy|profil|profile|profiles|"
-    "puzzles|redir|redirect|redirects|register|registration|rss|rubrik|rubrique|schlagwort|"
-    "search|send|settings|share|shop|sign-in|sign-up|signin|signup|sitemap|sso|stichwort|"
-    "subscribe|subscription|subscriptions|suche|tag|tagged|tagi|tags|terms|"
-    "terms-and-conditions|terms-of-service|terms-of-use|themen|timeline|topic|topics|"
-    "tv-guide|user|users|verify|video|videos|webcam|whistleblower|wp-admin|wp-content|"
-    "wp-login.php";
-constexpr auto kFolders = extract::phrases<extract::count_phrases(kFolderList)>(kFolderList);
-/// The same unless the rest of the address is that of a story.
-constexpr std::string_view kLooseFolderList =
-    "abo|archive|archives|archivo|byline|columnist|columnists|dossier|dossiers|galleries|"
-    "gallery|member|members|partner|partners|people|person|photo|photos|podcast|podcasts|"
-    "print|product|products|radio|serie|series|staff|store|sujet|support|team|tema|temas|"
-    "temat|tematy|thema|weather|wetter";
-constexpr auto kLooseFolders =
-    extract::phrases<extract::count_phrases(kLooseFolderList)>(kLooseFolderList);
-static_assert(std::ranges::is_sorted(kFolders) && std::ranges::is_sorted(kLooseFolders));
 
 /// Names of files that are no pages.
 constexpr auto kFiles = std::to_array<std::string_view>(
@@ -53,12 +24,6 @@ constexpr auto kPages = std::to_array<std::string_view>(
      ".ghtml", ".cms", ".ece", ".phtml", ".xhtml"});
 /// Names of the page of a folder.
 constexpr auto kIndexNames = std::to_array<std::string_view>({"index", "default", "home", "main"});
-/// First folders that say nothing of the section.
-constexpr auto kGeneralFolders = std::to_array<std::string_view>(
-    {"amp",      "archive", "archives", "article", "articles", "artikel", "articolo",
-     "articulo", "blog",    "content",  "de",      "en",       "es",      "fr",
-     "index",    "it",      "lite",     "news",    "nieuws",   "noticia", "noticias",
-     "nyheter",  "post",    "posts",    "stories", "story",    "text",    "wiki"});
 /// Second labels of registries of countries: "co.uk".
 constexpr auto kRegistryLabels =
     std::to_array<std::string_view>({"ac", "co", "com", "edu", "gob", "gov", "go", "gouv", "ne",
@@ -202,11 +167,10 @@ AddressKind kind_of_segments(const Segments& segments, bool has_ending) {
   return AddressKind::Weak;
 }
 
-template <std::size_t N>
-bool has_one_of(const Segments& segments, const std::array<std::string_view, N>& sorted) {
-  return std::ranges::any_of(segments, [&sorted](std::string_view segment) {
-    return std::ranges::binary_search(sorted, std::string_view(ascii::lowered(segment)));
-  });
+template <typename IsOne>
+bool has_one_of(const Segments& segments, const IsOne& is_one) {
+  return std::ranges::any_of(
+      segments, [&is_one](std::string_view segment) { return is_one(ascii::lowered(segment)); });
 }
 
 std::string_view without_www(std::string_view host) {
@@ -235,8 +199,8 @@ bool names_section(std::string_view segment) {
   const auto is_part = [](char c) { return ascii::is_letter(c) || c == '-' || c == '_'; };
   return segment.size() > 1 && segment.size() <= kLongest &&
          std::ranges::all_of(segment, is_part) && words_in(segment) <= 3 &&
-         !is_one_of(ascii::lowered(segment), kGeneralFolders) && !is_one_of(segment, kIndexNames) &&
-         text::english_month(segment) == 0;
+         !extract::is_folder_of_all_sections(ascii::lowered(segment)) &&
+         !is_one_of(segment, kIndexNames) && text::english_month(segment) == 0;
 }
 
 }  // namespace
@@ -255,7 +219,7 @@ AddressKind address_kind(const url::Url& url) {
   const bool is_index = segments.back().empty();
   if (is_index) segments.pop_back();
   if (segments.empty()) return kind_of_query(url.query);
-  if (has_one_of(segments, kFolders)) return AddressKind::Folder;
+  if (has_one_of(segments, extract::is_folder_without_stories)) return AddressKind::Folder;
   if (is_archive(segments)) return AddressKind::Folder;
   if (extract::day_in_path(url.path)) return AddressKind::Strong;
   const AddressKind asked = kind_of_query(url.query);
@@ -263,7 +227,8 @@ AddressKind address_kind(const url::Url& url) {
   if (asked == AddressKind::Folder && named < AddressKind::Strong) return asked;
   const AddressKind kind = std::max(named, asked);
   const bool is_named = named == AddressKind::Strong && words_in(segments.back()) > 1;
-  const bool is_loose = has_one_of(segments, kLooseFolders) && !is_named;
+  const bool is_loose =
+      has_one_of(segments, extract::is_folder_mostly_without_stories) && !is_named;
   const bool is_dated = std::ranges::any_of(segments, is_year);
   if (is_index && kind < AddressKind::Strong && !is_dated) return AddressKind::Folder;
   return is_loose ? AddressKind::Folder : kind;
@@ -289,7 +254,7 @@ bool serves_no_stories(std::string_view host) {
       {"ad", "ads", "adserver", "banner", "click", "clicks", "mail", "my", "rd", "track"});
   std::string_view label = host.substr(0, host.find('.'));
   label = label.substr(0, label.find_last_not_of("0123456789") + 1);
-  return is_one_of(label, kServices) || std::ranges::binary_search(kFolders, label);
+  return is_one_of(label, kServices) || extract::is_folder_without_stories(label);
 }
 
 std::size_t depth_of(const url::Url& url) {
