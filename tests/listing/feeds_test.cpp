@@ -535,6 +535,16 @@ TEST_CASE("a fragment stays only where it tells items apart") {
       Urls{"https://news.example/a", "https://news.example/live#1", "https://news.example/live#2"});
 }
 
+TEST_CASE("an ampersand in an attribute is part of an address however it is written") {
+  for (const std::string_view ampersand : {"&amp;", "&#38;", "&#x26;", "&"}) {
+    const std::string link =
+        "<link href='https://news.example/a?id=1" + std::string(ampersand) + "b=2'/>";
+    CAPTURE(link);
+    CHECK(urls(feed("<feed xmlns='http://www.w3.org/2005/Atom'><entry>" + link +
+                    "</entry></feed>")) == Urls{"https://news.example/a?id=1&b=2"});
+  }
+}
+
 TEST_CASE("condition 23: an opaque link stays as it is") {
   CHECK(urls(feed(rss(
             "<item><link>https://aggregator.example/rss/articles/CBMiXkFV?oc=5</link></item>"))) ==
