@@ -21,6 +21,7 @@
 namespace newshole::listing {
 namespace {
 
+constexpr std::size_t kSummaryBytes = 500;   // what is longer may be the whole text
 constexpr std::size_t kHeadlineBytes = 120;  // of one that is made of other words
 
 std::optional<std::string> line_of(const StatedText& stated) {
@@ -95,7 +96,7 @@ class FeedMaker {
     if (!url) return;
     FeedItem item{.story = {.url = *std::move(url)}};
     std::string summary = words_of(stated.summary, limits::kFieldBytes);
-    if (stated.content.text.empty() && summary.size() > limits::kFieldBytes)
+    if (stated.content.text.empty() && summary.size() > kSummaryBytes)
       stated.content = std::move(stated.summary);
     extract::Story& story = item.story;
     story.headline = headline_of(stated, summary, story.url);
