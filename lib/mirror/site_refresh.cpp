@@ -193,7 +193,8 @@ class SiteRefresh {
     const auto told = before.site ? before.site->misfit_told : std::nullopt;
     if (!misfit_.is_any()) return has_read_ ? std::nullopt : told;
     if (!is_to_be_told(told, run_.now)) return told;
-    site_.all.report.notices.push_back({site_.name(), in_words(misfit_)});
+    for (std::string& line : in_words(misfit_))
+      site_.all.report.notices.push_back({site_.name(), std::move(line)});
     return run_.now;
   }
 

@@ -44,14 +44,15 @@ class FeedSite {
   }
 
   void feed(const std::string& content) {
-    fetcher().set(kFeed,
-                  "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'>"
-                  "<channel><title>Example</title><item><title>A ferry waits for a gull</title>"
-                  "<link>" +
-                      std::string(kPage) +
-                      "</link><author>Ann Poe</author><pubDate>Fri, 19 Sep 2025 08:00:00 GMT"
-                      "</pubDate><content:encoded><![CDATA[" +
-                      content + "]]></content:encoded></item></channel></rss>");
+    bytes =
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'>"
+        "<channel><title>Example</title><item><title>A ferry waits for a gull</title>"
+        "<link>" +
+        std::string(kPage) +
+        "</link><author>Ann Poe</author><pubDate>Fri, 19 Sep 2025 08:00:00 GMT"
+        "</pubDate><content:encoded><![CDATA[" +
+        content + "]]></content:encoded></item></channel></rss>";
+    fetcher().set(kFeed, bytes);
   }
   void page(const std::string& body) { fetcher().set(kPage, page_of(body)); }
   void refuse(long status) {
@@ -70,7 +71,8 @@ class FeedSite {
   test::FixtureFetcher& fetcher() { return site.fetcher; }
 
   test::MadeUpSite site;
-  Names asked;  ///< by the last run
+  Names asked;        ///< by the last run
+  std::string bytes;  ///< of the feed
 
  private:
   site::SiteProfile profile_;
@@ -173,6 +175,18 @@ TEST_CASE("nothing is asked for while a feed says that it did not change") {
   CHECK(site.asked == Names{kFeed});
   CHECK(report.files_written.empty());
   CHECK(has(site.text(), "left the harbour"));
+}
+
+TEST_CASE("a feed that was read in part is told of, and not again in the next run") {
+  FeedSite site;
+  site.feed(sentences(12, "the harbour"));
+  site.fetcher().set(kFeed, site.bytes.substr(0, site.bytes.rfind("</channel>")));
+  const mirror::Report report = site.run();
+  REQUIRE(report.notices.size() == 1);
+  CHECK(report.notices[0].message ==
+        std::string(kFeed) + " was read in part: line 1: the feed ends early");
+  CHECK(report.sites.at(0).added == 1);
+  CHECK(site.run().notices.empty());
 }
 
 TEST_SUITE_END();

@@ -85,6 +85,7 @@ Result<listing::Listing> list_of(const fetch::Answer& answer, std::size_t index,
   ++found.read;
   take_texts(*list, found);
   if (list->overruled) found.misfit.add_front_page(*list->overruled);
+  if (list->damage) found.misfit.add_damage(asked.text, *list->damage);
   found.taken_down += std::erase_if(
       list->stories, [&](const extract::Story& story) { return taken_down.holds(story.url); });
   found.listings[index] = listing_of(*page, asked.text, list->stories);

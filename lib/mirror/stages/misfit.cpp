@@ -23,13 +23,21 @@ void Misfit::add_text(const extract::Overruled& found) {
   ++texts;
 }
 
-std::string in_words(const Misfit& misfit) {
+void Misfit::add_damage(const std::string& address, const std::string& cause) {
+  damages.push_back(address + " was read in part: " + cause);
+}
+
+std::vector<std::string> in_words(const Misfit& misfit) {
+  std::vector<std::string> lines = misfit.damages;
+  if (misfit.texts == 0 && misfit.stories.without_rules == 0) return lines;
   const std::string of_texts =
       part(misfit.words, "words in ") + std::to_string(misfit.texts) + " stories";
   std::string found = misfit.texts > 0 ? of_texts : "";
   if (misfit.stories.without_rules > 0)
     found = part(misfit.stories, "stories") + (found.empty() ? "" : ", and " + found);
-  return "its profile finds " + found + "; they are read without it (see newshole sites --check)";
+  lines.push_back("its profile finds " + found +
+                  "; they are read without it (see newshole sites --check)");
+  return lines;
 }
 
 bool is_to_be_told(const std::optional<UtcTime>& told, UtcTime now) {
