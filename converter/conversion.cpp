@@ -161,7 +161,7 @@ bool Conversion::needs_no_page(const Source& source) const {
                                             : catalog_->by_name(options_->site);
   const site::SiteProfile* profile =
       named && *named != nullptr ? *named : catalog_->by_url(source.listed->story.url);
-  return press::needs_no_page(source.listed->text, profile);
+  return source.listed->text.is_whole && press::takes_whole_texts(profile);
 }
 
 std::optional<Converted> Conversion::convert_kept(const Source& source) {

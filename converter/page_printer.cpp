@@ -315,8 +315,7 @@ Converted PagePrinter::print_page_in(sandbox::MessageReader& message, const Page
 
 Converted PagePrinter::print_story_in(sandbox::MessageReader& message, const PageOrder& order) {
   const press::ArrivedParts arrived(message);
-  const bool is_sound = arrived.parts().page || press::has_text(arrived.parts().listed);
-  if (is_sound) return print(arrived.parts(), order);
+  if (arrived.is_any()) return print(arrived.parts(), order);
   return {.error = Error{ErrorKind::Internal, "there is neither a page nor a text"}};
 }
 

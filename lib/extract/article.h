@@ -42,8 +42,9 @@ struct Block {
 /// in one form, whatever the page prints.
 enum class Reading { ByProfile, Generic };
 
-/// Where the text of a story is from, where it can be read in more than one way.
-enum class TextOrigin { Page, PageWithoutRules, Feed };
+/// Where the text of a story is from, where it can be read in more than one way. A FeedExcerpt
+/// stands in for a page that cannot be read.
+enum class TextOrigin { Page, PageWithoutRules, Feed, FeedExcerpt };
 
 /// What the rules of a profile found of a page, and what was found without them and took its place:
 /// stories of a front page, words of a story.

@@ -15,7 +15,7 @@ using sandbox::MessageWriter;
 
 /// No page has so many words.
 constexpr std::uint64_t kMostCounted = std::uint64_t{1} << 32;
-constexpr auto kOrigins = static_cast<std::uint64_t>(TextOrigin::Feed) + 1;
+constexpr auto kOrigins = static_cast<std::uint64_t>(TextOrigin::FeedExcerpt) + 1;
 constexpr auto kKinds = static_cast<std::uint64_t>(BlockKind::Note) + 1;
 
 template <typename Number>

@@ -310,11 +310,14 @@ void sort_newest_first(std::vector<FeedItem>& items) {
 }
 
 /// Their texts, too, where there are some.
-Listing listing_of(std::vector<FeedItem> items) {
+Listing listing_of(std::vector<FeedItem> items, const fetch::Page& page) {
   Listing list;
+  fetch::Preferences preferences = page.preferences;
+  fetch::add_weaker(preferences, page.site_preferences);
   for (FeedItem& item : items) {
     list.stories.push_back(item.story);
     list.texts.push_back(text_of(std::move(item)));
+    list.texts.back().preferences = preferences;
   }
   if (std::ranges::all_of(list.texts, [](const FeedText& text) { return text.html.empty(); }))
     list.texts.clear();
@@ -341,7 +344,7 @@ Result<Listing> read_list_of_feed(const fetch::Page& page, const site::SiteProfi
                        std::to_string(kept) + ", first: " + feed->items.front().story.headline);
     if (feed->damage) extract::add_trace(*trace, "damage", "feed", *feed->damage);
   }
-  Listing list = listing_of(std::move(feed->items));
+  Listing list = listing_of(std::move(feed->items), page);
   list.title = std::move(feed->title);
   list.damage = std::move(feed->damage);
   return list;
@@ -447,15 +450,15 @@ Result<Listing> Extractor::story_list(const fetch::Page& page, const site::SiteP
 }
 
 Result<Listing> Extractor::list(const fetch::Page& page, const site::SiteProfile& profile,
-                                FieldTraces* trace) {
+                                FieldTraces* trace, Before before) {
   if (feed_kind(page.html)) return read_list_of_feed(page, profile, trace);
   const Result<html::Document> document = parse(page.html);
   if (!document) return tl::unexpected(document.error());
   if (!has_story_rules(profile)) return read_own_stories(page, *document, trace);
   Result<Listing> listed = list_by_rules(page, *document, profile, trace);
   const std::size_t by_rules = listed ? listed->stories.size() : 0;
-  if (profile.fallback == site::Fallback::None || !may_list_more(by_rules, *document))
-    return listed;
+  const bool is_sure = profile.fallback == site::Fallback::None || is_as_before(by_rules, before);
+  if (is_sure || !may_list_more(by_rules, *document)) return listed;
   Listing own{.stories = stories_of_redesign(page, *document, profile)};
   own.overruled = extract::Overruled{by_rules, own.stories.size()};
   if (!are_too_few_stories(*own.overruled)) return listed;
@@ -479,7 +482,7 @@ Result<Listing> Extractor::list_by_rules(const fetch::Page& page, const html::Do
 }
 
 Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProfile& profile,
-                                   FieldTraces* trace) {
+                                   FieldTraces* trace, Before before) {
   FieldTraces unread;
   FieldTraces& fields = trace == nullptr ? unread : *trace;
   if (feed_kind(page.html))
@@ -491,11 +494,11 @@ Result<Article> Extractor::article(const fetch::Page& page, const site::SiteProf
   if (!profile.stories.items.empty() && !page.url.fragment.empty())
     return item(page, profile, fields);
   if (!has_article_rules(profile)) return without_rules(page, profile, trace);
-  return by_rules(page, profile, fields);
+  return by_rules(page, profile, fields, before);
 }
 
 Result<Article> Extractor::by_rules(const fetch::Page& page, const site::SiteProfile& profile,
-                                    FieldTraces& trace) {
+                                    FieldTraces& trace, Before before) {
   const Result<html::Document> document = parse(page.html);
   if (!document) return tl::unexpected(document.error());
   Result<Article> article = extract::read_article({page, *document, profile}, dates_, trace);
@@ -504,10 +507,12 @@ Result<Article> Extractor::by_rules(const fetch::Page& page, const site::SitePro
   if (profile.fallback == site::Fallback::None || !is_doubtful || leads_home(page.url, profile))
     return article;
   const std::size_t words = article ? extract::count_words(*article) : 0;
+  if (is_as_before(words, before)) return article;
   Result<Article> other = generic_.article(page, nullptr, extract::Bylines::AsPrinted);
   if (!other) return article;
   other->overruled = extract::Overruled{words, extract::count_words(*other)};
-  if (!are_too_few_words(*other->overruled)) return article;
+  const std::size_t removed = removed_words(*document, profile);
+  if (!are_too_few_words({words + removed, other->overruled->without_rules})) return article;
   extract::add_trace(trace, "body", "without the profile", in_words(*other->overruled, "words"));
   return as_of_site(*std::move(other), page, profile);
 }

@@ -23,6 +23,12 @@
 
 namespace newshole::listing {
 
+/// What the rules of a profile found of the same page before: stories of a list, words of a story.
+/// 0: nobody knows.
+struct Before {
+  std::size_t found = 0;
+};
+
 /// What a page lists.
 struct Listing {
   std::vector<extract::Story> stories;
@@ -51,12 +57,12 @@ class Extractor {
   /// What a front page lists, by the profile's rules; without rules, or where they find fewer than
   /// half of the stories that the page's own links give (own_links.h), by these: of a site with
   /// rules, as far as its hosts and paths allow; of a feed or a sitemap, which its bytes tell, by
-  /// its items. In the page's
-  /// order, each once (its first headline), the first 1000 links or 200 items. `trace` gets how
-  /// they, their sections and days were found. Errors: NotArticle (no story on it: the layout
-  /// changed, or it is another page), TooComplex.
+  /// its items. `before`: stories that the rules found of this page before; where they find as
+  /// many, the page is as it was. In the page's order, each once (its first headline), the first
+  /// 1000 links or 200 items. `trace` gets how they, their sections and days were found. Errors:
+  /// NotArticle (no story on it: the layout changed, or it is another page), TooComplex.
   [[nodiscard]] Result<Listing> list(const fetch::Page& page, const site::SiteProfile& profile,
-                                     extract::FieldTraces* trace = nullptr);
+                                     extract::FieldTraces* trace = nullptr, Before before = {});
 
   /// The same of a list of stories alone; an index of sitemaps is none (NotArticle).
   [[nodiscard]] Result<Listing> story_list(const fetch::Page& page,
@@ -74,12 +80,15 @@ class Extractor {
   /// profile its site is the page's host, with one its full address is the page's where no other is
   /// found. A page on which its rules find no article, or less than 60 % of the words that the
   /// generic extractor finds, is read by that one, unless the profile says not (site::Fallback):
-  /// such an article has `overruled`. `trace` gets how each field was found, even where there is
-  /// no article. Errors: NotArticle (consent, captcha, error page, an index, a feed, empty body;
-  /// the message says which element was missing and what the page calls itself), TooComplex.
+  /// such an article has `overruled`. `before`: words that the rules found of this story before;
+  /// where they find about as many, the page is as it was. `trace` gets how each field was found,
+  /// even where there is no article. Errors: NotArticle (consent, captcha, error page, an index, a
+  /// feed, empty body; the message says which element was missing and what the page calls itself),
+  /// TooComplex.
   [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
                                                  const site::SiteProfile& profile,
-                                                 extract::FieldTraces* trace = nullptr);
+                                                 extract::FieldTraces* trace = nullptr,
+                                                 Before before = {});
 
   /// A story as its feed has it, see read_feed_text; its site is the profile's where that has a
   /// name.
@@ -99,7 +108,7 @@ class Extractor {
                                               extract::FieldTraces* trace);
   [[nodiscard]] Result<extract::Article> by_rules(const fetch::Page& page,
                                                   const site::SiteProfile& profile,
-                                                  extract::FieldTraces& trace);
+                                                  extract::FieldTraces& trace, Before before);
   [[nodiscard]] Result<extract::Article> without_rules(const fetch::Page& page,
                                                        const site::SiteProfile& profile,
                                                        extract::FieldTraces* trace);

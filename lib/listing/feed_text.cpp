@@ -16,10 +16,11 @@ namespace {
 
 using extract::Article;
 
-/// Of words: some paragraphs.
-constexpr std::size_t kLeastBytes = 800;
+/// Of words: more than excerpts have, and more than a line or two.
+constexpr std::size_t kLeastBytes = 1500;
+constexpr std::size_t kLeastOfExcerpt = 300;
 /// Of markup that has so many bytes of words, or the end of an excerpt, for sure.
-constexpr std::size_t kHeadBytes = std::size_t{8} << 10;
+constexpr std::size_t kHeadBytes = std::size_t{16} << 10;
 constexpr std::size_t kTailBytes = std::size_t{2} << 10;
 
 std::string words_in(std::string_view html) {
@@ -72,7 +73,9 @@ std::string page_of(const ListedText& listed) {
 }
 
 /// What the list says of the story counts.
-Article as_listed(Article article, const extract::Story& story) {
+Article as_listed(Article article, const ListedText& listed) {
+  const extract::Story& story = *listed.story;
+  article.preferences = listed.text->preferences;
   article.url = story.url.text;
   article.full_url = story.url.text;
   article.site = story.url.host;
@@ -87,21 +90,6 @@ Article as_listed(Article article, const extract::Story& story) {
   article.origin = extract::TextOrigin::Feed;
   article.notice = kTextOfFeed;
   return article;
-}
-
-/// The server will say the same next time: it wants a login or money, or has no such page.
-bool is_refusal(long status) {
-  constexpr std::array kForNow = {408L, 425L, 429L};
-  return status >= 400 && status < 500 && std::ranges::find(kForNow, status) == kForNow.end();
-}
-
-/// No later run is expected to read it, or it is no story.
-bool is_final(const Error& error) {
-  constexpr std::array kKinds = {ErrorKind::NotArticle, ErrorKind::Disallowed,
-                                 ErrorKind::RedirectRefused, ErrorKind::TooComplex,
-                                 ErrorKind::TooLarge};
-  return std::ranges::find(kKinds, error.kind) != kKinds.end() ||
-         (error.kind == ErrorKind::HttpStatus && is_refusal(error.status));
 }
 
 }  // namespace
@@ -127,18 +115,29 @@ Result<Article> read_feed_text(const ListedText& listed, const extract::GenericE
   // A rule for pages must not take more from a text than boilerplate.
   const bool is_kept =
       cleaned && extract::count_bytes(*cleaned) * 5 >= extract::count_bytes(all) * 4;
-  return as_listed(is_kept ? *std::move(cleaned) : std::move(all), *listed.story);
+  return as_listed(is_kept ? *std::move(cleaned) : std::move(all), listed);
+}
+
+bool is_walled(const Error& error) {
+  constexpr std::array kStatuses = {401L, 402L, 403L};
+  if (error.kind == ErrorKind::HttpStatus)
+    return std::ranges::find(kStatuses, error.status) != kStatuses.end();
+  return error.kind == ErrorKind::NotArticle && !error.is_index;
 }
 
 Result<Article> longer_text(Result<Article> of_page, Result<Article> of_feed) {
   if (!of_feed) return of_page;
   if (!of_page) {
-    if (!is_final(of_page.error())) return of_page;
+    if (!is_walled(of_page.error()) || extract::count_bytes(*of_feed) < kLeastOfExcerpt)
+      return of_page;
     of_feed->notice = kTextOfFeedAlone;
+    of_feed->origin = extract::TextOrigin::FeedExcerpt;
     return of_feed;
   }
   const bool is_longer = extract::count_bytes(*of_feed) * 10 > extract::count_bytes(*of_page) * 11;
-  return is_longer ? std::move(of_feed) : std::move(of_page);
+  if (!is_longer) return of_page;
+  of_feed->preferences = std::move(of_page->preferences);
+  return of_feed;
 }
 
 }  // namespace newshole::listing

@@ -15,8 +15,9 @@ namespace newshole::listing {
 
 /// The text of a story as its feed has it.
 struct FeedText {
-  std::string html;       ///< UTF-8 as it came; empty: the feed has none
-  bool is_whole = false;  ///< no excerpt by its length and its end
+  std::string html;                ///< UTF-8 as it came; empty: the feed has none
+  bool is_whole = false;           ///< no excerpt by its length and its end
+  fetch::Preferences preferences;  ///< of the site, for the use of the feed
 };
 
 /// A story, and what its list says of it. Both outlive this.
@@ -39,8 +40,13 @@ inline constexpr const char* kTextOfFeedAlone =
                                                       const extract::GenericExtractor& generic,
                                                       const Clock& clock);
 
+/// True where the page is a gate, or the server wants a login or money: no later run is expected to
+/// read it. A page that is not there is none of these: its story is gone.
+[[nodiscard]] bool is_walled(const Error& error);
+
 /// The longer of what a page and a feed have of a story: the page's unless the feed has a tenth
-/// more, or the page is a gate, a stub or an error that no later run is expected to get over.
+/// more, or the page is a gate or behind a wall, and the feed has more than a line or two. What the
+/// page says of its use holds in any case.
 [[nodiscard]] Result<extract::Article> longer_text(Result<extract::Article> of_page,
                                                    Result<extract::Article> of_feed);
 

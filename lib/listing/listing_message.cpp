@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "extract/article_message.h"
+#include "fetch/page_message.h"
 #include "text/clean.h"
 
 namespace newshole::listing {
@@ -19,11 +20,13 @@ void write(sandbox::MessageWriter& message, const Listing& list) {
 void write(sandbox::MessageWriter& message, const FeedText& text) {
   message.text(text.html);
   message.number(text.is_whole ? 1 : 0);
+  fetch::write(message, text.preferences);
 }
 
 FeedText read_feed_text(sandbox::MessageReader& message) {
   FeedText text{.html = std::string(message.text())};
   text.is_whole = message.number_below(2) == 1;
+  text.preferences = fetch::read_preferences(message);
   return text;
 }
 

@@ -4,6 +4,9 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/limits.h"
+#include "extract/body/node_text.h"
+#include "extract/by_profile/field.h"
 #include "html/node.h"
 
 namespace newshole::listing {
@@ -43,12 +46,25 @@ std::size_t links_of(const html::Document& document) {
 
 }  // namespace
 
+bool is_as_before(std::size_t by_rules, Before before) {
+  return before.found > 0 && !is_much_less(by_rules, before.found);
+}
+
+std::size_t removed_words(const html::Document& document, const site::SiteProfile& profile) {
+  extract::Article removed;
+  for (const html::Selector& selector : profile.article.remove) {
+    for (const html::Node node : extract::outermost(document.root(), selector))
+      removed.blocks.push_back({.text = extract::text_of(node)});
+  }
+  return extract::count_words(removed);
+}
+
 bool are_too_few_stories(const extract::Overruled& found) {
   return found.by_rules * 2 < found.without_rules;
 }
 
 bool may_list_more(std::size_t by_rules, const html::Document& document) {
-  return are_too_few_stories({by_rules, links_of(document)});
+  return by_rules < limits::kMostStories && are_too_few_stories({by_rules, links_of(document)});
 }
 
 bool may_hold_more(const extract::Article& article, const html::Document& document) {

@@ -8,6 +8,7 @@
 #include "mirror/stages/recovery.h"
 #include "mirror/stages/story_maker.h"
 #include "mirror/stages/taken_down.h"
+#include "press/story_parts.h"
 
 namespace newshole::mirror {
 namespace {
@@ -37,6 +38,13 @@ Error not_fetched(const std::string& cause, std::size_t deferred, std::size_t pl
                                   std::to_string(planned) + " stories are left for the next run"};
 }
 
+/// A page may say "noarchive", or lead to what was taken down: where that counts, it is looked at.
+bool takes_whole_texts(const config::Config& config, const site::SiteProfile& profile,
+                       const TakenDown& taken_down) {
+  return press::takes_whole_texts(&profile) && taken_down.keys().empty() &&
+         config.noarchive != config::NoArchive::Omit;
+}
+
 /// The order of the stages.
 class SiteRefresh {
  public:
@@ -47,7 +55,7 @@ class SiteRefresh {
         rules_{config::fingerprints_of(run.options.config, profile),
                site::hosts_of_pages(profile),
                run.options.config.noarchive,
-               !site::has_article_rules(profile),
+               takes_whole_texts(run.options.config, profile, taken_down_),
                [this](const url::Url& target) { return taken_down_.may_follow(target); },
                profile.pause},
         forms_([&mirror](const std::string& path) { return mirror.publisher.has_file(path); },
@@ -133,7 +141,6 @@ class SiteRefresh {
     report_.listed = pages.stories.size();
     report_.front_page_failed = pages.stories.empty() && pages.taken_down == 0;
     misfit_ = pages.misfit;
-    has_read_ = pages.read > 0;
     if (!pages.stories.empty()) return refresh_listed(std::move(pages), before);
     return is_stale || must_publish_ ? publish_known(before) : before.site;
   }
@@ -188,11 +195,10 @@ class SiteRefresh {
         .transform([&] { return std::optional(site); });
   }
 
-  // Says that the profile does not fit, once and then once a day, and gives when that was said.
+  // Says that the profile does not fit, at most once a day, and gives when that was said.
   std::optional<UtcTime> misfit_told(const Remembered& before) {
     const auto told = before.site ? before.site->misfit_told : std::nullopt;
-    if (!misfit_.is_any()) return has_read_ ? std::nullopt : told;
-    if (!is_to_be_told(told, run_.now)) return told;
+    if (!misfit_.is_any() || !is_to_be_told(told, run_.now)) return told;
     for (std::string& line : in_words(misfit_))
       site_.all.report.notices.push_back({site_.name(), std::move(line)});
     return run_.now;
@@ -340,7 +346,6 @@ class SiteRefresh {
   StoryWriter writer_;
   SiteReport& report_;
   Misfit misfit_;
-  bool has_read_ = false;      // a front page that is not as it was
   bool must_publish_ = false;  // menus on the disk name what was removed
 };
 

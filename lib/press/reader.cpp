@@ -22,8 +22,8 @@ Result<extract::Article> Reader::article(const fetch::Page& page) {
 }
 
 Result<extract::Article> Reader::article(const fetch::Page& page, const site::SiteProfile* profile,
-                                         extract::FieldTraces* trace) {
-  return extractor_.article(page, profile == nullptr ? kNoRules : *profile, trace);
+                                         extract::FieldTraces* trace, listing::Before before) {
+  return extractor_.article(page, profile == nullptr ? kNoRules : *profile, trace, before);
 }
 
 Result<extract::Article> Reader::article(const listing::ListedText& listed,
@@ -31,8 +31,9 @@ Result<extract::Article> Reader::article(const listing::ListedText& listed,
   return extractor_.article(listed, profile == nullptr ? kNoRules : *profile);
 }
 
-Result<listing::Listing> Reader::list(const fetch::Page& page, const site::SiteProfile* profile) {
-  return extractor_.list(page, profile == nullptr ? kNoRules : *profile);
+Result<listing::Listing> Reader::list(const fetch::Page& page, const site::SiteProfile* profile,
+                                      listing::Before before) {
+  return extractor_.list(page, profile == nullptr ? kNoRules : *profile, nullptr, before);
 }
 
 Result<listing::Listing> Reader::story_list(const fetch::Page& page,

@@ -28,10 +28,12 @@ class Reader {
 
   /// The same by `profile`; null: by the generic extractor, as are stories of a profile without
   /// rules for headline and body, with what its other rules find in the place of what that one
-  /// found. `trace` gets how each field was found, even where there is no article.
+  /// found. `trace` gets how each field was found, even where there is no article; `before` is that
+  /// of listing::Extractor.
   [[nodiscard]] Result<extract::Article> article(const fetch::Page& page,
                                                  const site::SiteProfile* profile,
-                                                 extract::FieldTraces* trace = nullptr);
+                                                 extract::FieldTraces* trace = nullptr,
+                                                 listing::Before before = {});
 
   /// A story as its feed has it, see listing::Extractor. Errors: NotArticle, TooComplex.
   [[nodiscard]] Result<extract::Article> article(const listing::ListedText& listed,
@@ -40,7 +42,8 @@ class Reader {
   /// What a front page, feed or sitemap lists, in its order, by `profile`; null: by what it is
   /// alone. Errors: NotArticle (no story on it), TooComplex.
   [[nodiscard]] Result<listing::Listing> list(const fetch::Page& page,
-                                              const site::SiteProfile* profile);
+                                              const site::SiteProfile* profile,
+                                              listing::Before before = {});
 
   /// The same of a list of stories alone: an index of sitemaps is none (NotArticle). `trace` gets
   /// how they, their sections and days were found.

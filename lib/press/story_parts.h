@@ -19,12 +19,14 @@ struct StoryParts {
   std::optional<Result<fetch::Page>> page;
   listing::ListedText listed;  ///< null, or empty: there is no feed, or it has no text
   StandIn stand_in = StandIn::Allowed;
+  listing::Before before = {};  ///< words that the profile's rules found of the page
 };
 
 [[nodiscard]] bool has_text(const listing::ListedText& listed);
 
-/// True where the feed has the story whole, and no profile says how pages of its site are read.
-[[nodiscard]] bool needs_no_page(const listing::FeedText& text, const site::SiteProfile* profile);
+/// True where whole texts of feeds are taken without a look at their pages: no profile says how
+/// any part of these is read. Null: there is none.
+[[nodiscard]] bool takes_whole_texts(const site::SiteProfile* profile);
 
 /// The longer of page and feed (listing::longer_text); the page of a site whose profile says how it
 /// is read, as long as it can be read. Pages are decoded. Errors: those of the page; NotArticle,
@@ -45,6 +47,8 @@ class ArrivedParts {
   ~ArrivedParts() = default;
 
   [[nodiscard]] const StoryParts& parts() const { return parts_; }
+  /// True where there is a page, a cause or a text.
+  [[nodiscard]] bool is_any() const { return parts_.page || has_text(parts_.listed); }
 
  private:
   std::vector<extract::Story> stories_;

@@ -48,7 +48,7 @@ inline void read(const Row& row, int column, std::uint64_t& field) {
   field = static_cast<std::uint64_t>(row.integer(column));
 }
 inline void read(const Row& row, int column, extract::TextOrigin& field) {
-  constexpr auto kLast = static_cast<std::int64_t>(extract::TextOrigin::Feed);
+  constexpr auto kLast = static_cast<std::int64_t>(extract::TextOrigin::FeedExcerpt);
   const std::int64_t number = row.integer(column);
   const bool is_known = number >= 0 && number <= kLast;
   field = is_known ? static_cast<extract::TextOrigin>(number) : extract::TextOrigin::Page;

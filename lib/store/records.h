@@ -49,7 +49,7 @@ struct SiteRecord {
   std::uint64_t layout = 0;  ///< fingerprint of what shapes pages besides the stories
   std::uint64_t rules = 0;   ///< fingerprint of how its pages are read
   UtcTime last_success;      ///< when a run last saw its front page
-  /// When a run last said that the site's profile does not fit its pages; nothing: it does.
+  /// When a run last said that the site's profile does not fit its pages, or that a feed is broken.
   std::optional<UtcTime> misfit_told;
 
   friend bool operator==(const SiteRecord&, const SiteRecord&) = default;

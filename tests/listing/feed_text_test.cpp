@@ -59,21 +59,21 @@ Result<extract::Article> error(ErrorKind kind, long status = 0) {
 TEST_SUITE_BEGIN("listing/feed_text");
 
 TEST_CASE("a text of some paragraphs is whole, whatever its markup and its script") {
-  CHECK(text_of(sentences(12)).is_whole);
-  CHECK(text_of(sentences(12) + "<p>She said: it waits… and went home.</p>").is_whole);
+  CHECK(text_of(sentences(20)).is_whole);
+  CHECK(text_of(sentences(20) + "<p>She said: it waits… and went home.</p>").is_whole);
   std::string chinese;
-  for (int i = 0; i < 30; ++i) chinese += "渡轮在港口等待海鸥醒来。";
+  for (int i = 0; i < 60; ++i) chinese += "渡轮在港口等待海鸥醒来。";
   CHECK(text_of("<p>" + chinese + "</p>").is_whole);
 }
 
 TEST_CASE("a text that is short, is cut, or leads on to the page is an excerpt") {
   CHECK_FALSE(text_of(sentences(3)).is_whole);
   CHECK_FALSE(text_of("<p>A word.</p><script>" + std::string(4000, 'x') + "</script>").is_whole);
-  CHECK_FALSE(text_of(sentences(12) + "<p>The gull woke …</p>").is_whole);
+  CHECK_FALSE(text_of(sentences(20) + "<p>The gull woke …</p>").is_whole);
   CHECK_FALSE(
-      text_of(sentences(12) + "<p>The gull [...]</p><p>The post A first stood on B.</p>").is_whole);
-  CHECK_FALSE(text_of(sentences(12) + "<p><a href=x>Read more</a></p>").is_whole);
-  CHECK_FALSE(text_of(sentences(12) + "<p><a href=x>Weiterlesen</a></p>").is_whole);
+      text_of(sentences(20) + "<p>The gull [...]</p><p>The post A first stood on B.</p>").is_whole);
+  CHECK_FALSE(text_of(sentences(20) + "<p><a href=x>Read more</a></p>").is_whole);
+  CHECK_FALSE(text_of(sentences(20) + "<p><a href=x>Weiterlesen</a></p>").is_whole);
 }
 
 TEST_CASE("a summary stands for a text that the feed does not have") {
@@ -114,18 +114,25 @@ TEST_CASE("the page's text counts unless the feed has a tenth more") {
   CHECK(longer_text(article(1, "page"), error(ErrorKind::NotArticle))->headline == "page");
 }
 
-TEST_CASE("the feed's text counts where no later run is expected to read the page") {
-  for (const long status : {401L, 402L, 403L, 404L, 410L, 451L}) {
-    const auto text = longer_text(error(ErrorKind::HttpStatus, status), article(1, "feed"));
+TEST_CASE("the feed's text counts where a wall stands before the page") {
+  for (const long status : {401L, 402L, 403L}) {
+    const auto text = longer_text(error(ErrorKind::HttpStatus, status), article(3, "feed"));
     REQUIRE(text);
     CHECK(text->notice == listing::kTextOfFeedAlone);
+    CHECK(text->origin == extract::TextOrigin::FeedExcerpt);
   }
-  CHECK(longer_text(error(ErrorKind::NotArticle), article(1, "feed")));
-  CHECK(longer_text(error(ErrorKind::Disallowed), article(1, "feed")));
-  for (const long status : {408L, 429L, 500L, 503L})
-    CHECK_FALSE(longer_text(error(ErrorKind::HttpStatus, status), article(1, "feed")));
-  CHECK_FALSE(longer_text(error(ErrorKind::Unreachable), article(1, "feed")));
-  CHECK_FALSE(longer_text(error(ErrorKind::Timeout), article(1, "feed")));
+  CHECK(longer_text(error(ErrorKind::NotArticle), article(3, "feed")));
+  CHECK_FALSE(longer_text(error(ErrorKind::NotArticle), article(2, "feed")));
+  for (const long status : {404L, 408L, 410L, 429L, 451L, 500L, 503L})
+    CHECK_FALSE(longer_text(error(ErrorKind::HttpStatus, status), article(3, "feed")));
+  for (const ErrorKind kind : {ErrorKind::Unreachable, ErrorKind::Timeout, ErrorKind::Disallowed})
+    CHECK_FALSE(longer_text(error(kind), article(3, "feed")));
+}
+
+TEST_CASE("what a page says of its use holds for the feed's text of it") {
+  auto page = article(3, "page");
+  page->preferences.no_archive = true;
+  CHECK(longer_text(std::move(page), article(9, "feed"))->preferences.no_archive);
 }
 
 TEST_SUITE_END();

@@ -119,6 +119,25 @@ TEST_CASE("a profile that leaves much out on purpose is not overruled") {
   CHECK_FALSE(listed(front_page(0, 12), narrow));
 }
 
+TEST_CASE("what a profile removes is no sign that it finds too little") {
+  site::SiteProfile profile = profile_of_lead();
+  profile.article.remove = {test::selector(".rest")};
+  CHECK_FALSE(article(two_parts(2, 9), profile)->overruled);
+}
+
+TEST_CASE("a page on which the profile finds what it found before is as it was") {
+  const SystemClock clock;
+  listing::Extractor extractor(clock);
+  const fetch::Page page = test::page(two_parts(5, 7), kStoryUrl);
+  const std::size_t words =
+      extract::count_words(article(two_parts(5, 0), profile_of_lead()).value());
+  CHECK_FALSE(extractor.article(page, profile_of_lead(), nullptr, {words})->overruled);
+  CHECK(extractor.article(page, profile_of_lead(), nullptr, {words * 2})->overruled);
+  const fetch::Page front = test::page(front_page(5, 7), "https://news.example/");
+  CHECK_FALSE(extractor.list(front, test::profile(), nullptr, {5})->overruled);
+  CHECK(extractor.list(front, test::profile(), nullptr, {12})->overruled);
+}
+
 TEST_CASE("a page that is no story to anybody keeps the error of the profile") {
   const auto read = article("<title>One moment</title><p>Please prove that you are human.</p>");
   REQUIRE_FALSE(read);

@@ -84,57 +84,84 @@ TEST_SUITE_BEGIN("mirror/feed_texts");
 
 TEST_CASE("a story whose feed has it whole is published without a request for its page") {
   FeedSite site;
-  site.feed(sentences(12, "the harbour"));
+  site.feed(sentences(20, "the harbour"));
   const mirror::Report report = site.run();
   CHECK(site.asked == Names{kFeed});
   CHECK(report.sites.at(0).added == 1);
   CHECK(report.sites.at(0).fetched == 0);
   CHECK(has(site.text(), "A ferry waits for a gull\n"));
   CHECK(has(site.text(), "By Ann Poe\n"));
-  CHECK(has(site.text(), "morning 11 left the harbour"));
+  CHECK(has(site.text(), "morning 19 left the harbour"));
   CHECK(has(site.text(), std::string("Full article: ") + kPage));
 }
 
 TEST_CASE("a text of a feed changes when the feed does, however old the story is") {
   FeedSite site;
-  site.feed(sentences(12, "the harbour"));
+  site.feed(sentences(20, "the harbour"));
   site.run();
   site.site.clock.advance(24h * 30);
   CHECK(site.run().sites.at(0).changed == 0);
-  site.feed(sentences(12, "the quay"));
+  site.feed(sentences(20, "the quay"));
   CHECK(site.run().sites.at(0).changed == 1);
   CHECK(has(site.text(), "left the quay"));
 }
 
 TEST_CASE("a page is asked for where the feed has an excerpt") {
   for (const auto& excerpt :
-       {sentences(2, "the sea"), sentences(12, "the sea") + "<p>The gull woke [&#8230;]</p>",
-        sentences(12, "the sea") + "<p>The gull woke up...</p>",
-        sentences(12, "the sea") + "<p><a href='x'>Continue reading A ferry waits</a></p>"}) {
+       {sentences(2, "the sea"), sentences(20, "the sea") + "<p>The gull woke [&#8230;]</p>",
+        sentences(20, "the sea") + "<p>The gull woke up...</p>",
+        sentences(20, "the sea") + "<p><a href='x'>Continue reading A ferry waits</a></p>"}) {
     FeedSite site;
     site.feed(excerpt);
-    site.page(sentences(20, "the harbour"));
+    site.page(sentences(30, "the harbour"));
     site.run();
     CHECK(site.asked == Names{kFeed, kPage});
-    CHECK(has(site.text(), "morning 19 left the harbour"));
+    CHECK(has(site.text(), "morning 29 left the harbour"));
     CHECK_FALSE(has(site.text(), "the sea"));
   }
 }
 
-TEST_CASE("the feed's text stands in for a page that is a gate, a refusal or not there") {
-  for (const long status : {401L, 402L, 403L, 404L}) {
+TEST_CASE("the feed's text stands in for a page behind a wall until that is gone") {
+  for (const long status : {401L, 402L, 403L}) {
     FeedSite site;
-    site.feed(sentences(3, "the sea"));
+    site.feed(sentences(5, "the sea"));
+    site.fetcher().set_validators(kFeed, {.etag = "1", .last_modified = ""});
     site.refuse(status);
     CHECK(site.run().failures.empty());
-    CHECK(has(site.text(), "morning 2 left the sea"));
+    CHECK(has(site.text(), "morning 4 left the sea"));
     CHECK(site.run().failures.empty());
+    CHECK(site.asked == Names{kFeed, kPage});
   }
   FeedSite site;
-  site.feed(sentences(3, "the sea"));
+  site.feed(sentences(5, "the sea"));
   site.fetcher().set(kPage, "<title>One moment</title><p>Please prove that you are human.</p>");
   CHECK(site.run().failures.empty());
-  CHECK(has(site.text(), "morning 2 left the sea"));
+  CHECK(has(site.text(), "morning 4 left the sea"));
+  site.page(sentences(20, "the harbour"));
+  CHECK(site.run().sites.at(0).changed == 1);
+  CHECK(has(site.text(), "morning 19 left the harbour"));
+}
+
+TEST_CASE("a story whose page is gone, or of which the feed has a line or two, is none") {
+  FeedSite site;
+  site.feed(sentences(5, "the sea"));
+  site.refuse(404);
+  CHECK(site.run().failures.size() == 1);
+  site.feed(sentences(1, "the sea"));
+  site.refuse(403);
+  CHECK(site.run().failures.size() == 1);
+  CHECK_FALSE(std::filesystem::exists(site.site.root() / kFile));
+}
+
+TEST_CASE("what a page says of its use holds for the feed's text, too") {
+  FeedSite site;
+  site.site.options.config.noarchive = config::NoArchive::Omit;
+  site.feed(sentences(20, "the sea"));
+  site.page(sentences(2, "the harbour"));
+  site.fetcher().say_no_archive(kPage);
+  site.run();
+  CHECK(site.asked == Names{kFeed, kPage});
+  CHECK_FALSE(std::filesystem::exists(site.site.root() / kFile));
 }
 
 TEST_CASE("a longer text of the feed takes the place of a stub") {
@@ -167,7 +194,7 @@ TEST_CASE("a copy of the page stays when the page is gone, whatever the feed has
 
 TEST_CASE("nothing is asked for while a feed says that it did not change") {
   FeedSite site;
-  site.feed(sentences(12, "the harbour"));
+  site.feed(sentences(20, "the harbour"));
   site.fetcher().set_validators(kFeed, {.etag = "1", .last_modified = ""});
   site.page(sentences(20, "the pier"));
   site.run();
@@ -179,7 +206,7 @@ TEST_CASE("nothing is asked for while a feed says that it did not change") {
 
 TEST_CASE("a feed that was read in part is told of, and not again in the next run") {
   FeedSite site;
-  site.feed(sentences(12, "the harbour"));
+  site.feed(sentences(20, "the harbour"));
   site.fetcher().set(kFeed, site.bytes.substr(0, site.bytes.rfind("</channel>")));
   const mirror::Report report = site.run();
   REQUIRE(report.notices.size() == 1);

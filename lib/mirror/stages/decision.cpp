@@ -1,7 +1,11 @@
 #include "mirror/stages/decision.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <set>
+#include <utility>
 
+#include "base/ascii.h"
 #include "pages/story_path.h"
 
 namespace newshole::mirror {
@@ -119,6 +123,44 @@ bool is_known_text(const Listed& listed, const NewText& text, const Rules& rules
   return has_about_as_many_words(before, text);
 }
 
+// The words of a headline, whatever stands between them and in whichever case.
+std::set<std::string> words_of(std::string_view headline) {
+  std::set<std::string> words;
+  std::string word;
+  for (const char c : ascii::lowered(headline) + " ") {
+    const bool is_of_word = ascii::is_alphanumeric(c) || !(c >= 0);
+    if (is_of_word) word += c;
+    if (!is_of_word && !word.empty()) words.insert(std::exchange(word, {}));
+  }
+  return words;
+}
+
+// Half of the words of the shorter one.
+bool are_of_one_story(std::string_view listed, std::string_view headline) {
+  const std::set<std::string> one = words_of(listed);
+  const std::set<std::string> other = words_of(headline);
+  const auto shared = std::ranges::count_if(
+      one, [&other](const std::string& word) { return other.contains(word); });
+  const std::size_t shorter = std::min(one.size(), other.size());
+  return shorter > 0 && static_cast<std::size_t>(shared) * 2 >= shorter;
+}
+
+// A page on which the profile's rules find nothing may be of another design, or no story at all but
+// a notice of works. Of a story that was read by the rules, a text that was never read without them
+// says nothing; of any other the headline has to be that of the list.
+bool may_be_no_story(const Listed& listed, const NewText& text) {
+  if (!text.overruled || text.overruled->by_rules > 0) return false;
+  const bool is_first_look = has_copy(listed) &&
+                             listed.before->origin == extract::TextOrigin::Page &&
+                             listed.before->content_elsewhere == 0;
+  return is_first_look || !are_of_one_story(listed.story.headline, text.headline);
+}
+
+Error no_story(const NewText& text) {
+  return {ErrorKind::NotArticle,
+          "its profile finds nothing on the page, which calls itself \"" + text.headline + "\""};
+}
+
 // What is published stays.
 Decision keep_published(const Listed& listed, const NewText& text, UtcTime now) {
   Decision decision = retitled(Fate::Unchanged, listed, now);
@@ -178,6 +220,7 @@ Decision new_text(const Listed& listed, const NewText& text, const Rules& rules,
   if (text.no_archive && rules.no_archive == config::NoArchive::Omit)
     return without_record(Fate::Omitted, listed);
   if (is_known_text(listed, text, rules)) return keep_published(listed, text, now);
+  if (may_be_no_story(listed, text)) return keep(listed, no_story(text));
   if (has_copy(listed) && !listed.before->held && has_shrunk(*listed.before, text)) {
     return hold(listed, text, now);
   }

@@ -80,9 +80,8 @@ Result<listing::Listing> list_of(const fetch::Answer& answer, std::size_t index,
       return listing::Listing{.stories = std::move(stories)};
     });
   }
-  Result<listing::Listing> list = read_front_page(*page, profile, tools);
+  Result<listing::Listing> list = read_front_page(*page, profile, {}, tools);
   if (!list) return list;
-  ++found.read;
   take_texts(*list, found);
   if (list->overruled) found.misfit.add_front_page(*list->overruled);
   if (list->damage) found.misfit.add_damage(asked.text, *list->damage);
@@ -112,7 +111,7 @@ void read_sitemaps(const std::vector<Sitemap>& sitemaps, const site::SiteProfile
     lists[at] = answer.and_then([&](const fetch::Answer& it) -> Result<StoryList> {
       const auto* page = std::get_if<fetch::Page>(&it);
       if (page == nullptr) return fail(ErrorKind::NotArticle, "not modified, but nobody asked so");
-      return read_front_page(*page, profile, tools).map([](listing::Listing list) {
+      return read_front_page(*page, profile, {}, tools).map([](listing::Listing list) {
         return std::move(list.stories);
       });
     });

@@ -30,8 +30,8 @@ void Misfit::add_damage(const std::string& address, const std::string& cause) {
 std::vector<std::string> in_words(const Misfit& misfit) {
   std::vector<std::string> lines = misfit.damages;
   if (misfit.texts == 0 && misfit.stories.without_rules == 0) return lines;
-  const std::string of_texts =
-      part(misfit.words, "words in ") + std::to_string(misfit.texts) + " stories";
+  const std::string of_texts = part(misfit.words, "words in ") + std::to_string(misfit.texts) +
+                               (misfit.texts == 1 ? " story" : " stories");
   std::string found = misfit.texts > 0 ? of_texts : "";
   if (misfit.stories.without_rules > 0)
     found = part(misfit.stories, "stories") + (found.empty() ? "" : ", and " + found);

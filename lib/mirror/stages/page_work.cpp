@@ -46,7 +46,8 @@ NewText new_text(const extract::Article& article, const KnownText& known, UtcTim
           .published = published,
           .no_archive = article.preferences.no_archive,
           .origin = article.origin,
-          .overruled = article.overruled};
+          .overruled = article.overruled,
+          .headline = article.headline};
 }
 
 Printed print(const extract::Article& article, const KnownText& known, UtcTime now,
@@ -110,9 +111,10 @@ class PageWork {
   }
 
   std::string stories(MessageReader& message, const site::SiteProfile& profile) {
+    const listing::Before before{message.number()};
     const Result<fetch::Page> page = fetch::read_page(message);
     if (!page) return error_reply(page.error());
-    const auto listed = (*tools_)->reader.list(*page, &profile);
+    const auto listed = (*tools_)->reader.list(*page, &profile, before);
     if (!listed) return error_reply(listed.error());
     MessageWriter reply;
     reply.number(static_cast<std::uint64_t>(Reply::Stories));
@@ -124,6 +126,7 @@ class PageWork {
     const press::ArrivedParts arrived(message);
     const KnownText known = read_known(message);
     const UtcTime now{std::chrono::seconds(message.number())};
+    if (!arrived.is_any()) return error_reply({ErrorKind::Internal, "there is nothing to read"});
     const auto article = press::read_story(arrived.parts(), &profile, (*tools_)->reader);
     if (!article) return error_reply(article.error());
     MessageWriter reply;
@@ -236,13 +239,14 @@ Printed set_story(const extract::Article& article, const site::SiteProfile& prof
 }
 
 Result<listing::Listing> read_front_page(const fetch::Page& page, const site::SiteProfile& profile,
-                                         StoryTools& tools) {
+                                         listing::Before before, StoryTools& tools) {
   if (tools.workers == nullptr) {
     fetch::Page decoded = page;
     fetch::decode(decoded);
-    return tools.reader.list(decoded, &profile);
+    return tools.reader.list(decoded, &profile, before);
   }
   MessageWriter request = request_for(Question::FrontPage, profile);
+  request.number(before.found);
   fetch::write(request, page);
   const Result<std::string> answer = tools.workers->answer(request.take());
   if (!answer) return tl::unexpected(answer.error());

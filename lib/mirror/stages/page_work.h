@@ -21,10 +21,11 @@ struct Made {
                                 const std::optional<UtcTime>& text_changed,
                                 std::vector<EditionSetter>& editions);
 
-/// What a front page lists. Errors: those of press::Reader; TooComplex, too, of workers.
+/// What a front page lists; `before` is that of listing::Extractor. Errors: those of press::Reader;
+/// TooComplex, too, of workers.
 [[nodiscard]] Result<listing::Listing> read_front_page(const fetch::Page& page,
                                                        const site::SiteProfile& profile,
-                                                       StoryTools& tools);
+                                                       listing::Before before, StoryTools& tools);
 
 struct StoryToRead {
   press::StoryParts parts;

@@ -35,7 +35,7 @@ bool has_whole_text(const Listed& listed, const Rules& rules) {
   return rules.takes_whole_texts && listed.text.is_whole;
 }
 
-// What its feed says of it is as it was.
+// What its feed says of it is as it was; that stands for a whole text, not for an excerpt.
 bool is_of_known_feed(const Listed& listed) {
   return listed.list == ListState::Known && listed.before->origin == extract::TextOrigin::Feed;
 }

@@ -57,6 +57,7 @@ struct KnownText {
   bool is_settled = false;  ///< the same text would change no file, no record and no menu
   std::uint64_t content_elsewhere = 0;  ///< see store::StoryRecord
   extract::TextOrigin origin = extract::TextOrigin::Page;
+  std::int64_t words = 0;  ///< see store::StoryRecord
 };
 [[nodiscard]] KnownText known_text(const Listed& listed, const Rules& rules);
 
@@ -71,6 +72,7 @@ struct NewText {
   bool no_archive = false;              ///< it says "noarchive"
   extract::TextOrigin origin = extract::TextOrigin::Page;
   std::optional<extract::Overruled> overruled;  ///< of a page that the site's profile does not fit
+  std::string headline;                         ///< as the page has it
 };
 
 /// The text of a settled story is the known one.

@@ -23,9 +23,26 @@ void add(const PageToAsk& page, Result<fetch::Answer> answer, StoryMaker& maker)
   maker.add(story, std::move(answer));
 }
 
+bool is_of_feed(const KnownText& known) {
+  return known.origin == extract::TextOrigin::Feed ||
+         known.origin == extract::TextOrigin::FeedExcerpt;
+}
+
+// What the rules of the profile found of the page.
+listing::Before before_of(const KnownText& known) {
+  const bool is_by_rules = known.content != 0 && known.origin == extract::TextOrigin::Page;
+  return {is_by_rules ? static_cast<std::size_t>(known.words) : 0};
+}
+
+// An excerpt stays as long as there is a wall before the page.
+bool is_walled_still(const StoryToAsk& story, const Error& error) {
+  return story.known.content != 0 && story.known.origin == extract::TextOrigin::FeedExcerpt &&
+         !press::has_text(story.listed) && listing::is_walled(error);
+}
+
 // A copy that is there stays where the page is not to be had, unless it is from the feed itself.
 press::StandIn stand_in_for(const StoryToAsk& story) {
-  const bool is_free = story.known.content == 0 || story.known.origin == extract::TextOrigin::Feed;
+  const bool is_free = story.known.content == 0 || is_of_feed(story.known);
   return is_free ? press::StandIn::Allowed : press::StandIn::Refused;
 }
 
@@ -49,6 +66,8 @@ StoryMaker::StoryMaker(const site::SiteProfile& profile, std::span<StoryTools> t
 void StoryMaker::add(const StoryToAsk& story, Result<fetch::Answer> answer) {
   if (answer && std::holds_alternative<fetch::NotModified>(*answer))
     return work_.add_done(story.index, {fetch::NotModified{}, {}});
+  if (!answer && is_walled_still(story, answer.error()))
+    return work_.add_done(story.index, {fetch::NotModified{}, {}});
   if (!answer && !may_be_of_feed(story))
     return work_.add_done(story.index, {tl::unexpected(std::move(answer.error())), {}});
   Result<fetch::Page> page =
@@ -65,8 +84,10 @@ void StoryMaker::read(const StoryToAsk& story, std::optional<Result<fetch::Page>
                       std::size_t bytes) {
   work_.add(story.index, bytes, [this, page = std::move(page), story](std::size_t thread) mutable {
     if (time_.clock.tick() < time_.end)
-      return read_story({{std::move(page), story.listed, stand_in_for(story)}, story.known},
-                        time_.now, *profile_, tools_[thread]);
+      return read_story(
+          {{std::move(page), story.listed, stand_in_for(story), before_of(story.known)},
+           story.known},
+          time_.now, *profile_, tools_[thread]);
     return Made{fail(ErrorKind::Stopped, "the run's time was over"), {}};
   });
 }
