@@ -18,12 +18,15 @@
 
 namespace newshole::fetch {
 
+/// RFC 9110 section 15.4.9.
+inline constexpr long kMovedForGood = 308;
+
 struct Request {
   url::Url url;
   Validators validators;           ///< of the copy at hand; empty: there is none
   std::vector<std::string> hosts;  ///< where redirects may lead; empty: to any host
-  /// Asked of each place that a redirect leads to; its error is the answer then. Empty: any will
-  /// do.
+  /// Asked of each place that a redirect leads to; its error is the answer then, with the status
+  /// kMovedForGood where all redirects so far are permanent. Empty: any will do.
   std::function<Status(const url::Url& target)> may_follow = {};
   /// By when there must be an answer, redirects, retries and rests included. Empty: the fetcher's
   /// own limits are all.
@@ -34,7 +37,12 @@ struct Request {
 };
 
 /// The copy at hand, whose validators were sent, is still the page.
-struct NotModified {};
+struct NotModified {
+  // As a Page has them.
+  url::Url url = {};
+  std::optional<std::chrono::seconds> max_age = {};
+  Redirects redirects = Redirects::None;
+};
 
 using Answer = std::variant<Page, NotModified>;
 
@@ -80,6 +88,9 @@ class Fetcher {
   /// in which they arrive, while others are still on their way; one failure leaves the others
   /// alone.
   void fetch_all(std::span<const Request> requests, const OnIndexedAnswer& on_answer);
+
+  /// The same, but of each host one after another.
+  void fetch_in_turn(std::span<const Request> requests, const OnIndexedAnswer& on_answer);
 
   /// One page, without validators. `hosts` as in a Request.
   [[nodiscard]] Result<Page> fetch(const url::Url& url, const std::vector<std::string>& hosts = {});

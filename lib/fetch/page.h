@@ -1,6 +1,8 @@
 #pragma once
 // A page as it came, and the one place where its bytes become UTF-8.
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,13 @@ struct Validators {
   friend bool operator==(const Validators&, const Validators&) = default;
 };
 
+/// What led to a page, all of it together.
+enum class Redirects {
+  None,
+  Permanent,  ///< 301 and 308 alone: the page has moved for good
+  Temporary   ///< others, pages that lead on by themselves included
+};
+
 /// Fetchers give pages as they came, since decoding is work on strangers' bytes: whoever reads a
 /// page decodes it first, in a worker where there is one.
 struct Page {
@@ -27,8 +36,11 @@ struct Page {
   std::string encoding;    ///< what it was decoded from, WHATWG name; empty: it is not decoded
   std::string media_type;  ///< "text/html"; empty if unknown
   Validators validators;
-  Preferences preferences;       ///< as the header states them
-  Preferences site_preferences;  ///< as the site's robots.txt states them for this page
+  /// For so long it is fresh, as its header says (Cache-Control, Age); nothing: it does not say.
+  std::optional<std::chrono::seconds> max_age = {};
+  Redirects redirects = Redirects::None;  ///< that led to `url`
+  Preferences preferences;                ///< as the header states them
+  Preferences site_preferences;           ///< as the site's robots.txt states them for this page
 };
 
 /// A page as it came. `content_type` is the header's value, empty if unknown: a media type that is

@@ -6,6 +6,7 @@
 
 namespace newshole::fetch {
 
+/// All that tells how it is to be read: not `max_age` and `redirects`.
 void write(sandbox::MessageWriter& message, const Page& page);
 
 void write(sandbox::MessageWriter& message, const Preferences& preferences);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <latch>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,6 +83,16 @@ std::vector<std::size_t> order_of_answers(const fetch::NetworkOptions& options,
 
 std::string outcome(const fetch::NetworkOptions& options, const fetch::Request& request) {
   return outcomes(*fetcher(options), {request}).front();
+}
+
+fetch::Redirects redirects_to(const std::string& url) {
+  auto redirects = fetch::Redirects::None;
+  const fetch::Request asked = request(url);
+  fetcher(local())->fetch_all({&asked, 1}, [&](std::size_t, const Result<fetch::Answer>& answer) {
+    REQUIRE(outcome(answer) == "page");
+    redirects = std::get<fetch::Page>(*answer).redirects;
+  });
+  return redirects;
 }
 
 /// How often a page of `server` was asked for and asked for again until it was there or given up.
@@ -369,6 +380,74 @@ TEST_CASE("a redirect is followed only where the request says that it may lead")
   };
   CHECK(outcome(local(), asked) == "disallowed: not to /b");
   CHECK(targets(server) == std::vector<std::string>{"/a"});
+}
+
+TEST_CASE("a page has moved for good if all redirects that led to it are permanent") {
+  const LocalServer server([](std::string_view target, Connection& client) {
+    const auto leads = [&](const char* status, const char* place) {
+      return client.send(empty_answer(status, "Location: " + std::string(place) + "\r\n"));
+    };
+    static_cast<void>(target == "/good"     ? leads("301 x", "/better")
+                      : target == "/better" ? leads("308 x", "/there")
+                      : target == "/mixed"  ? leads("301 x", "/once")
+                      : target == "/once"   ? leads("302 x", "/there")
+                                            : client.send(answer(kPage)));
+  });
+  CHECK(redirects_to(server.url("/there")) == fetch::Redirects::None);
+  CHECK(redirects_to(server.url("/good")) == fetch::Redirects::Permanent);
+  CHECK(redirects_to(server.url("/once")) == fetch::Redirects::Temporary);
+  CHECK(redirects_to(server.url("/mixed")) == fetch::Redirects::Temporary);
+}
+
+TEST_CASE("a redirect that is not followed says whether it was permanent") {
+  const LocalServer server([](std::string_view target, Connection& client) {
+    const char* status = target == "/good" ? "301 x" : "307 x";
+    static_cast<void>(client.send(empty_answer(status, "Location: /there\r\n")));
+  });
+  for (const auto& [target, status] : {std::pair("/good", fetch::kMovedForGood), {"/once", 0L}}) {
+    fetch::Request asked = request(server.url(target));
+    asked.may_follow = [](const url::Url&) { return fail(ErrorKind::Disallowed, "no"); };
+    long seen = -1;
+    fetcher(local())->fetch_all({&asked, 1}, [&](std::size_t, const auto& answer) {
+      seen = answer ? -2 : answer.error().status;
+    });
+    CHECK(seen == status);
+  }
+}
+
+TEST_CASE("an answer says for how long it is fresh, \"not modified\" too") {
+  const LocalServer server([](std::string_view target, Connection& client) {
+    const std::string fields =
+        "Cache-Control: public\r\nCache-Control: max-age=600\r\nAge: 100\r\n";
+    const std::string page = "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 3\r\n\r\nNew";
+    static_cast<void>(
+        client.send(target == "/page" ? page : "HTTP/1.1 304 x\r\n" + fields + "\r\n"));
+  });
+  for (const char* target : {"/page", "/same"}) {
+    fetch::Request asked = request(server.url(target));
+    asked.validators.etag = "\"1\"";
+    std::optional<seconds> fresh;
+    fetcher(local())->fetch_all({&asked, 1}, [&](std::size_t, const auto& answer) {
+      REQUIRE(answer);
+      fresh = std::visit([](const auto& it) { return it.max_age; }, *answer);
+    });
+    CHECK(fresh == seconds(500));
+  }
+}
+
+TEST_CASE("requests in turn are one at a time to a host, over one connection") {
+  const LocalServer server(keeping());
+  const std::vector<fetch::Request> asked = requests(server, 12);
+  std::vector<std::size_t> order;
+  const auto robot = fetcher(local());
+  robot->fetch_in_turn(asked, [&](std::size_t i, const Result<fetch::Answer>& answer) {
+    CHECK(outcome(answer) == "page");
+    order.push_back(i);
+  });
+  CHECK(std::ranges::is_sorted(order));
+  CHECK(order.size() == 12);
+  CHECK(server.most_at_once() == 1);
+  CHECK(robot->traffic().connections == 1);
 }
 
 TEST_CASE("no pause leads beyond the time of a page") {

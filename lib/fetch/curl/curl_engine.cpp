@@ -96,6 +96,18 @@ std::optional<std::string> place_after(const Answer& answer, const Job& job,
   return refresh_of(transfer.field("Refresh").value_or(""), page->html);
 }
 
+Redirects redirects_of(const Job& job) {
+  if (job.followed == 0) return Redirects::None;
+  return job.moves == job.followed ? Redirects::Permanent : Redirects::Temporary;
+}
+
+Result<Answer> page_of(Transfer& transfer, const Job& job) {
+  return transfer.take_page(job.at).map([&](Page page) -> Answer {
+    page.redirects = redirects_of(job);
+    return page;
+  });
+}
+
 /// Where the job goes on, if it may follow a redirect there.
 Result<url::Url> target_of(const Job& job, const std::string& location,
                            const AllowedServers& allowed, const NetworkOptions& options) {
@@ -108,8 +120,9 @@ Result<url::Url> target_of(const Job& job, const std::string& location,
   Status may = job.request.may_follow ? job.request.may_follow(*target) : Status();
   if (may) may = allowed.check(*target).map_error(astray);
   if (may && job.spent >= options.max_time) may = tl::unexpected(too_long(options));
-  if (!may) return tl::unexpected(may.error());
-  return target;
+  if (may) return target;
+  if (job.moves > job.followed) may.error().status = kMovedForGood;
+  return tl::unexpected(may.error());
 }
 
 }  // namespace
@@ -309,15 +322,19 @@ void CurlEngine::take_response(Transfers::Slot& slot, Job& job) {
   Transfer& transfer = *slot.transfer;
   const long status = transfer.status();
   if (const auto location = transfer.field("Location"); is_redirect(status) && location) {
-    if (!location->empty()) return follow(slot, job, target_of(job, *location, allowed_, options));
+    if (!location->empty()) {
+      if (is_permanent(status)) ++job.moves;
+      return follow(slot, job, target_of(job, *location, allowed_, options));
+    }
   }
   const bool is_not_modified = status == kNotModified && transfer.had_validators();
   if (!is_not_modified && status != kOk && status != kByProxy) {
     return take_setback(slot, job,
                         setback_of(status, transfer.field("Retry-After"), tools_.clock->now()));
   }
-  Result<Answer> result = NotModified{};
-  if (!is_not_modified) result = transfer.take_page(job.at);
+  Result<Answer> result =
+      NotModified{.url = job.at, .max_age = transfer.max_age(), .redirects = redirects_of(job)};
+  if (!is_not_modified) result = page_of(transfer, job);
   if (!result) return take_setback(slot, job, setback_of(result.error()));
   if (const auto place = place_after(*result, job, transfer)) {
     // Where it may not lead, the page is the answer.
@@ -365,7 +382,7 @@ void CurlEngine::take_setback(const Transfers::Slot& slot, Job& job, const Setba
   ++job.retries;
   ++transfers_->traffic().retries;
   job.spent += retry->spent;
-  job.followed = job.refreshes = 0;
+  job.followed = job.refreshes = job.moves = 0;
   job.cookies.clear();
   job.at = job.request.url;
   waits_.note_cause(server_of(job.at), setback.error.message);

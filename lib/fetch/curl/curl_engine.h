@@ -26,6 +26,7 @@ struct Job {
   url::Url at;
   int followed = 0;                  // redirects, and pages that lead on by themselves
   int refreshes = 0;                 // the latter
+  int moves = 0;                     // of those followed the permanent redirects
   std::vector<std::string> cookies;  // that answers set which led on
   int retries = 0;
   bool was_resent = false;

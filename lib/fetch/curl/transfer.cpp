@@ -9,6 +9,7 @@
 #include "fetch/curl/whole_body.h"
 #include "fetch/policy/address.h"
 #include "fetch/policy/allowed_servers.h"
+#include "fetch/policy/freshness.h"
 
 namespace newshole::fetch {
 namespace {
@@ -288,6 +289,10 @@ std::optional<std::string> Transfer::field(const char* name) const {
   return field_of(handle(), name);
 }
 
+std::optional<std::chrono::seconds> Transfer::max_age() const {
+  return fresh_for(fields_of(handle(), "Cache-Control"), field("Age").value_or(""));
+}
+
 std::vector<std::string> Transfer::cookies() const {
   const List list(info<curl_slist*>(handle(), CURLINFO_COOKIELIST));
   std::vector<std::string> cookies;
@@ -314,6 +319,7 @@ Result<Page> Transfer::take_page(const url::Url& url) {
   if (page->validators.last_modified.empty()) {
     page->validators.last_modified = usable(field("X-Last-Modified"));
   }
+  page->max_age = max_age();
   page->preferences = preferences_of(handle(), url);
   return page;
 }

@@ -51,6 +51,8 @@ class Transfer {
   [[nodiscard]] long status() const { return info<long>(handle(), CURLINFO_RESPONSE_CODE); }
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string> field(const char* name) const;
+  /// For so long the answer is fresh, see fresh_for.
+  [[nodiscard]] std::optional<std::chrono::seconds> max_age() const;
   /// All cookies of the order and of the answer, in libcurl's form.
   [[nodiscard]] std::vector<std::string> cookies() const;
   [[nodiscard]] bool had_validators() const { return own_headers_ != nullptr; }

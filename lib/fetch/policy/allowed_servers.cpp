@@ -46,6 +46,10 @@ bool is_redirect(long status) {
   return std::ranges::find(kStatuses, status) != kStatuses.end();
 }
 
+bool is_permanent(long status) {
+  return status == 301 || status == 308;
+}
+
 Error not_public(std::string_view address) {
   return {ErrorKind::AddressRefused, std::string(address) + " is not a public address"};
 }

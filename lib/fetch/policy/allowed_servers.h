@@ -37,6 +37,9 @@ class AllowedServers {
 /// True for the statuses that name another place for the same page.
 [[nodiscard]] bool is_redirect(long status);
 
+/// True for those among them that name it for good.
+[[nodiscard]] bool is_permanent(long status);
+
 /// As `check` gives it, for an address that turns up later.
 [[nodiscard]] Error not_public(std::string_view address);
 

@@ -64,6 +64,17 @@ Status check_rules(const Result<Robots>& rules, const url::Url& url) {
   return fail(ErrorKind::Disallowed, "its robots.txt asks to leave it alone");
 }
 
+/// Of an answer that says no more than where it leads.
+Redirects redirects_in(const Result<Answer>& answer) {
+  const bool are_permanent = !answer && answer.error().status == kMovedForGood;
+  return are_permanent ? Redirects::Permanent : Redirects::Temporary;
+}
+
+void add_redirects(Result<Answer>& answer, Redirects before) {
+  if (!answer) return;
+  std::visit([before](auto& it) { it.redirects = std::max(it.redirects, before); }, *answer);
+}
+
 }  // namespace
 
 void RobotsFilter::ask(Request request, OnAnswer on_answer) {
@@ -165,7 +176,12 @@ void RobotsFilter::send_by(const Rules& rules, const Asked& asked) {
     });
   };
   fetcher_->ask(std::move(request), [this, rules, elsewhere, asked](Result<Answer> answer) {
-    if (*elsewhere) return move_on(asked, **elsewhere);
+    if (*elsewhere) {
+      Asked moved = asked;
+      moved.redirects = std::max(moved.redirects, redirects_in(answer));
+      return move_on(std::move(moved), **elsewhere);
+    }
+    add_redirects(answer, asked.redirects);
     auto* page = answer ? std::get_if<Page>(&*answer) : nullptr;
     if (page != nullptr) page->site_preferences = (*rules)->preferences(page->url);
     asked.on_answer(std::move(answer));

@@ -50,7 +50,8 @@ class RobotsFilter final : public Fetcher {
   struct Asked {
     Request request;
     OnAnswer on_answer;
-    int moves = 0;  ///< to other origins
+    int moves = 0;                          ///< to other origins
+    Redirects redirects = Redirects::None;  ///< that led to where it is asked for
   };
   using Rules = std::shared_ptr<const Result<Robots>>;
   struct Origin {

@@ -199,6 +199,34 @@ TEST_CASE("redirects from origin to origin end") {
   CHECK(scene.outcomes == Names{"more than 5 redirects to other servers"});
 }
 
+TEST_CASE("a page has moved for good if all redirects are permanent, to other servers too") {
+  struct Case {
+    long first;               // of the redirect to another server
+    fetch::Redirects second;  // of those there
+    fetch::Redirects all;
+  };
+  using fetch::Redirects;
+  for (const Case& each : {Case{fetch::kMovedForGood, Redirects::None, Redirects::Permanent},
+                           Case{fetch::kMovedForGood, Redirects::Permanent, Redirects::Permanent},
+                           Case{fetch::kMovedForGood, Redirects::Temporary, Redirects::Temporary},
+                           Case{0, Redirects::None, Redirects::Temporary},
+                           Case{0, Redirects::Permanent, Redirects::Temporary}}) {
+    Scene scene;
+    auto seen = Redirects::None;
+    scene.robot.ask({.url = parsed("https://news.example/a")},
+                    [&](const Result<fetch::Answer>& answer) {
+                      REQUIRE(answer);
+                      seen = std::get<fetch::NotModified>(*answer).redirects;
+                    });
+    scene.answer_status(404);
+    REQUIRE_FALSE(scene.asked.front().request.may_follow(parsed("https://other.example/b")));
+    scene.answer(tl::unexpected(Error{ErrorKind::RedirectRefused, "x", each.first}));
+    scene.answer_status(404);
+    scene.answer(fetch::NotModified{.redirects = each.second});
+    CHECK(seen == each.all);
+  }
+}
+
 TEST_CASE("what the asker does not want to be led to is not followed") {
   Scene scene;
   std::string outcome;
