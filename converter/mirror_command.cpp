@@ -71,6 +71,7 @@ Result<mirror::RefreshOptions> options_of(const MirrorFlags& flags, const Settin
   if (flags.dry_run) options.mode = mirror::Mode::DryRun;
   if (flags.rebuild) options.task = mirror::Task::Rebuild;
   if (flags.force) options.removal = mirror::Removal::Forced;
+  if (!flags.sites.empty()) options.visit = mirror::Visit::Now;
   if (flags.from) options.source = mirror::PageSource::Folder;
   const std::vector<std::string>& names = flags.sites.empty() ? settings.config.sites : flags.sites;
   if (names.empty())

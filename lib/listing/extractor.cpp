@@ -347,6 +347,7 @@ Result<Listing> read_list_of_feed(const fetch::Page& page, const site::SiteProfi
   Listing list = listing_of(std::move(feed->items), page);
   list.title = std::move(feed->title);
   list.damage = std::move(feed->damage);
+  list.rest = feed->rest;
   return list;
 }
 

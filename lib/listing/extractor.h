@@ -2,6 +2,7 @@
 // The pages of a site: a front page, a feed or a sitemap to the stories that it lists, the page of
 // a story to its article by the site's profile.
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -38,6 +39,7 @@ struct Listing {
   std::vector<FeedText> texts = {};        ///< of a feed that has some: of each story its own
   std::optional<std::string> title = {};   ///< as the list states it, one line of clean UTF-8
   std::optional<std::string> damage = {};  ///< why a feed was read in part, see Feed
+  std::optional<std::chrono::seconds> rest = {};  ///< for so long a feed asks to be left alone
 };
 
 /// Takes stories off a list, with their texts.

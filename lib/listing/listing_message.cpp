@@ -1,5 +1,6 @@
 #include "listing/listing_message.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "extract/article_message.h"
@@ -8,11 +9,22 @@
 
 namespace newshole::listing {
 
+namespace {
+
+std::chrono::seconds read_rest(sandbox::MessageReader& message) {
+  constexpr std::uint64_t kLongest = 366UL * 24 * 60 * 60;
+  return std::chrono::seconds(std::min(message.number(), kLongest));
+}
+
+}  // namespace
+
 void write(sandbox::MessageWriter& message, const Listing& list) {
   extract::write(message, list.stories);
   extract::write(message, list.sitemaps);
   for (const auto* text : {&list.title, &list.damage}) message.optional_text(*text);
   extract::write(message, list.overruled);
+  message.number(list.rest ? 1 : 0);
+  if (list.rest) message.number(static_cast<std::uint64_t>(list.rest->count()));
   message.number(list.texts.size());
   for (const FeedText& text : list.texts) write(message, text);
 }
@@ -40,6 +52,7 @@ std::optional<Listing> read_listing(sandbox::MessageReader& message) {
     if (*text) *text = text::clean_line(**text);
   }
   list.overruled = extract::read_overruled(message);
+  if (message.number_below(2) == 1) list.rest = read_rest(message);
   for (std::size_t left = message.count(); left > 0 && message.is_good(); --left)
     list.texts.push_back(read_feed_text(message));
   const bool is_sound = list.texts.empty() || list.texts.size() == list.stories.size();

@@ -95,6 +95,13 @@ enum class Task {
 /// Whether a run may remove more than half of a site's stories.
 enum class Removal { Careful, Forced };
 
+/// Whether front pages that ask to be left alone for a while are (Cache-Control, a feed's ttl or
+/// sy:updatePeriod), and those that the site says are gone for good.
+enum class Visit {
+  Due,  ///< they are
+  Now   ///< all are asked for: somebody waits
+};
+
 /// Where the pages of the fetcher come from.
 enum class PageSource {
   Sites,   ///< the sites, whose robots.txt is obeyed unless the configuration says not
@@ -110,6 +117,7 @@ struct RefreshOptions {
   PageSource source = PageSource::Sites;
   Task task = Task::Refresh;
   Removal removal = Removal::Careful;
+  Visit visit = Visit::Due;  ///< of pages from a folder always Now
   /// Once it is requested no further site is begun; a fetcher that heeds it too ends the site at
   /// work. Null: nobody stops the run.
   const Stop* stop = nullptr;

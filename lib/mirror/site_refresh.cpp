@@ -134,15 +134,54 @@ class SiteRefresh {
       before.front = *std::move(front);
     }
     if (run_.options.task == Task::TakeDown) return publish_known(before);
-    FrontPages pages =
-        list_stories(site_.profile, before, {rules_.current.rules, story_limit(), &taken_down_},
-                     run_.fetcher, run_.tools.front());
+    if (lacks_texts(before.front)) forget_answers(before.listings);
+    FrontPages pages = list_stories(site_.profile, before,
+                                    {turns(), story_limit(), &taken_down_, before.front.size()},
+                                    run_.fetcher, run_.tools.front());
     for (const Failure& failure : pages.failures) site_.all.fail(failure);
+    for (std::string& text : pages.notices)
+      site_.all.report.notices.push_back({site_.name(), std::move(text)});
+    save_answers(pages.listings, before.listings);
     report_.listed = pages.stories.size();
     report_.front_page_failed = pages.stories.empty() && pages.taken_down == 0;
     misfit_ = pages.misfit;
     if (!pages.stories.empty()) return refresh_listed(std::move(pages), before);
     return is_stale || must_publish_ ? publish_known(before) : before.site;
+  }
+
+  [[nodiscard]] bool is_of_folder() const { return run_.options.source == PageSource::Folder; }
+
+  [[nodiscard]] Turns turns() const {
+    const Visit visit = is_of_folder() ? Visit::Now : run_.options.visit;
+    return {rules_.current.rules, visit, run_.now};
+  }
+
+  // What a folder has of a page says nothing of when to ask its site again.
+  void save_answers(std::vector<store::Listing>& pages, const std::vector<store::Listing>& before) {
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      if (is_of_folder()) pages[i].answered.reset();
+      if (pages[i] == before[i]) continue;
+      if (pages[i].links == before[i].links) {
+        transaction_.save_answer(site_.name(), pages[i]);
+      } else {
+        transaction_.save(site_.name(), pages[i]);
+      }
+    }
+  }
+
+  // The next request is for the whole page.
+  static void forget_answers(std::vector<store::Listing>& pages) {
+    for (store::Listing& page : pages) page.rules = 0;
+  }
+
+  // Only its feed has the text of such a story again.
+  [[nodiscard]] bool lacks_texts(const store::StoryRecords& front) const {
+    return std::ranges::any_of(front, [this](const store::StoryRecord& story) {
+      return story.origin != extract::TextOrigin::Page &&
+             std::ranges::any_of(run_.options.config.editions, [&](const config::Edition& edition) {
+               return forms_.is_missing(edition, story);
+             });
+    });
   }
 
   [[nodiscard]] std::size_t story_limit() const {
@@ -151,10 +190,6 @@ class SiteRefresh {
   }
 
   SiteAfter refresh_listed(FrontPages pages, const Remembered& before) {
-    for (std::size_t i = 0; i < pages.listings.size(); ++i) {
-      const store::Listing& listing = pages.listings[i];
-      if (listing != before.listings[i]) transaction_.save(site_.name(), listing);
-    }
     for (extract::Story& story : stories_of_failed_pages(pages, before)) {
       pages.known.insert(story.url.text);
       pages.stories.push_back(std::move(story));
@@ -165,6 +200,11 @@ class SiteRefresh {
     if (Status status = leave_out_omitted(*listed); !status) return tl::unexpected(status.error());
     const Result<store::StoryRecords> front = make_stories(*listed, pages);
     if (!front) return tl::unexpected(front.error());
+    if (has_unused_texts_) {
+      const std::vector<store::Listing> saved = pages.listings;
+      forget_answers(pages.listings);
+      save_answers(pages.listings, saved);
+    }
     report_.front_page_failed = front->empty();
     if (!front->empty()) return publish_front_page(*front, before);
     return must_publish_ && before.site ? publish_known(before) : before.site;
@@ -286,6 +326,8 @@ class SiteRefresh {
       count(decision->fate, report_);
       if (decision->fate == Fate::Deferred && ++deferred == 1)
         cause = story.outcome.error().message;
+      has_unused_texts_ =
+          has_unused_texts_ || (!decision->after && !listed[index].text.html.empty());
       records[index] = std::move(decision->after);
     });
     fetch_stories(planned, pages.answers, run_.fetcher, site_.all.progress, maker);
@@ -346,7 +388,8 @@ class SiteRefresh {
   StoryWriter writer_;
   SiteReport& report_;
   Misfit misfit_;
-  bool must_publish_ = false;  // menus on the disk name what was removed
+  bool has_unused_texts_ = false;  // of feeds, of stories that the mirror does not have
+  bool must_publish_ = false;      // menus on the disk name what was removed
 };
 
 }  // namespace

@@ -147,12 +147,17 @@ void remove_listed(const TakedownOptions& options, const Profiles& sites,
   }
 }
 
-// A front page that says that it is not modified would list it no more.
+// A front page that says that it is not modified, or is left alone, would list it no more.
 Status forget_front_pages(const Profiles& sites, store::State& state) {
   store::Transaction changes = state.begin();
   for (const site::SiteProfile* profile : sites) {
-    for (const url::Url& page : profile->front_pages)
-      changes.save(profile->name, store::Listing{.page = page.text, .validators = {}, .links = {}});
+    for (const url::Url& page : profile->front_pages) {
+      auto known = state.listing(profile->name, page.text);
+      if (!known) return tl::unexpected(known.error());
+      known->validators = {};
+      known->links.clear();
+      changes.save(profile->name, *known);
+    }
   }
   return changes.commit();
 }

@@ -17,11 +17,11 @@ constexpr Column<Record> column(std::string_view name) {
           }};
 }
 
-constexpr auto kEtag = [](auto& story) -> auto& {
-  return story.validators.etag;
+constexpr auto kEtag = [](auto& record) -> auto& {
+  return record.validators.etag;
 };
-constexpr auto kLastModified = [](auto& story) -> auto& {
-  return story.validators.last_modified;
+constexpr auto kLastModified = [](auto& record) -> auto& {
+  return record.validators.last_modified;
 };
 
 constexpr std::array kOfStory = {
@@ -57,6 +57,20 @@ constexpr std::array kOfSite = {
     column<SiteRecord, &SiteRecord::misfit_told>("misfit_told"),
 };
 
+constexpr std::array kOfListing = {
+    column<Listing, &Listing::page>("url"),
+    column<Listing, kEtag>("etag"),
+    column<Listing, kLastModified>("last_modified"),
+    column<Listing, &Listing::rules>("rules"),
+    column<Listing, &Listing::answered>("answered"),
+    column<Listing, &Listing::read>("read"),
+    column<Listing, &Listing::rest>("rest"),
+    column<Listing, &Listing::redirect>("redirect"),
+    column<Listing, &Listing::redirect_since>("redirect_since"),
+    column<Listing, &Listing::moved_to>("moved_to"),
+    column<Listing, &Listing::ended>("ended"),
+};
+
 constexpr std::array kOfMark = {
     column<IndexMark, &IndexMark::generation>("generation"),
     column<IndexMark, &IndexMark::serial>("serial"),
@@ -68,6 +82,7 @@ constexpr std::array kOfMark = {
 
 constexpr std::span<const Column<StoryRecord>> kStoryColumns(kOfStory);
 constexpr std::span<const Column<SiteRecord>> kSiteColumns(kOfSite);
+constexpr std::span<const Column<Listing>> kListingColumns(kOfListing);
 constexpr std::span<const Column<IndexMark>> kMarkColumns(kOfMark);
 
 std::string upsert(std::string_view table, const std::string& key, const std::string& others) {

@@ -23,6 +23,9 @@ inline Value value_of(bool flag) {
 inline Value value_of(std::uint64_t fingerprint) {
   return static_cast<std::int64_t>(fingerprint);
 }
+inline Value value_of(std::chrono::seconds time) {
+  return std::int64_t{time.count()};
+}
 inline Value value_of(extract::TextOrigin origin) {
   return static_cast<std::int64_t>(origin);
 }
@@ -46,6 +49,9 @@ inline void read(const Row& row, int column, bool& field) {
 }
 inline void read(const Row& row, int column, std::uint64_t& field) {
   field = static_cast<std::uint64_t>(row.integer(column));
+}
+inline void read(const Row& row, int column, std::chrono::seconds& field) {
+  field = std::chrono::seconds(row.integer(column));
 }
 inline void read(const Row& row, int column, extract::TextOrigin& field) {
   constexpr auto kLast = static_cast<std::int64_t>(extract::TextOrigin::FeedExcerpt);
@@ -75,6 +81,8 @@ struct Column {
 extern const std::span<const Column<StoryRecord>> kStoryColumns;
 /// The name first.
 extern const std::span<const Column<SiteRecord>> kSiteColumns;
+/// All that a Listing has but its links, its page first. The table has one more: site.
+extern const std::span<const Column<Listing>> kListingColumns;
 /// The table has one more: id.
 extern const std::span<const Column<IndexMark>> kMarkColumns;
 

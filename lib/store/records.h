@@ -55,7 +55,8 @@ struct SiteRecord {
   friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
 };
 
-/// The stories that a front page with validators listed, for when it has not changed.
+/// What is known of a front page, and the stories that it listed, for when it has not changed or is
+/// left alone.
 struct Listing {
   struct Link {
     std::string url;  ///< a story's key
@@ -65,7 +66,15 @@ struct Listing {
   };
   std::string page;  ///< the front page's URL, the key
   fetch::Validators validators;
-  std::vector<Link> links;  ///< in the page's order
+  std::vector<Link> links;          ///< in the page's order
+  std::uint64_t rules = 0;          ///< of the site, as the page was read with
+  std::optional<UtcTime> answered;  ///< when the site last gave it, or said that it is as it was
+  std::optional<UtcTime> read;      ///< when it last came whole
+  std::chrono::seconds rest{0};     ///< for so long after `answered` it asks to be left alone
+  std::string redirect;             ///< where permanent redirects lead; empty: nowhere
+  std::optional<UtcTime> redirect_since;
+  std::string moved_to;          ///< what is asked for in its place; empty: the page itself
+  std::optional<UtcTime> ended;  ///< when the site said that it is gone for good (410)
 
   friend bool operator==(const Listing&, const Listing&) = default;
 };

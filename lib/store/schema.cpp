@@ -125,6 +125,14 @@ constexpr const char* kSchema6 = R"sql(
 ALTER TABLE stories ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN content_elsewhere INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sites ADD COLUMN misfit_told INTEGER;
+ALTER TABLE front_pages ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE front_pages ADD COLUMN answered INTEGER;
+ALTER TABLE front_pages ADD COLUMN read INTEGER;
+ALTER TABLE front_pages ADD COLUMN rest INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE front_pages ADD COLUMN redirect TEXT NOT NULL DEFAULT '';
+ALTER TABLE front_pages ADD COLUMN redirect_since INTEGER;
+ALTER TABLE front_pages ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE front_pages ADD COLUMN ended INTEGER;
 PRAGMA user_version = 6;
 )sql";
 

@@ -117,16 +117,18 @@ Result<StoryRecords> State::front_page(std::string_view site) {
 }
 
 Result<Listing> State::listing(std::string_view site, std::string_view page) {
-  const auto validators =
-      database_.row("SELECT etag, last_modified FROM front_pages WHERE site = ? AND url = ?",
-                    {site, page}, two_texts<fetch::Validators>);
-  if (!validators) return tl::unexpected(validators.error());
+  static const std::string kSelect =
+      "SELECT " + names_of(kListingColumns) + " FROM front_pages WHERE site = ? AND url = ?";
+  auto known = database_.row(kSelect, {site, page},
+                             [](const Row& row) { return record_of(row, kListingColumns); });
+  if (!known) return tl::unexpected(known.error());
+  Listing listing = std::move(*known).value_or(Listing{.page = std::string(page)});
   return database_
       .rows("SELECT url, headline FROM listed_links WHERE site = ? AND page = ? ORDER BY position",
             {site, page}, two_texts<Listing::Link>)
       .transform([&](auto&& links) {
-        return Listing{std::string(page), validators->value_or(fetch::Validators{}),
-                       std::forward<decltype(links)>(links)};
+        listing.links = std::forward<decltype(links)>(links);
+        return std::move(listing);
       });
 }
 

@@ -3,7 +3,7 @@
 //
 // It holds all that menus need, so that no folder is ever listed. Every question is an index
 // look-up, or a walk along an index of as many rows as are asked for: the cost does not depend on
-// how many stories there are. Schema 5, in user_version; a state of an older schema is upgraded
+// how many stories there are. Schema 6, in user_version; a state of an older schema is upgraded
 // when it is opened.
 
 #include <set>
@@ -64,7 +64,7 @@ class State {
   /// The stories of the front page, in its order.
   [[nodiscard]] Result<StoryRecords> front_page(std::string_view site);
 
-  /// What a front page listed; without links if it gave no validators or was never saved.
+  /// What is known of a front page; nothing but its address if it was never saved.
   [[nodiscard]] Result<Listing> listing(std::string_view site, std::string_view page);
 
   /// The sections that have a story, by folder name.

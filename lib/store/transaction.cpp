@@ -40,15 +40,22 @@ void Transaction::save(std::string_view site, const Section& section) {
 }
 
 void Transaction::save(std::string_view site, const Listing& listing) {
-  static const std::string kSave = upsert("front_pages", "site, url", "etag, last_modified");
-  run(kSave, {site, listing.page, listing.validators.etag, listing.validators.last_modified});
+  save_answer(site, listing);
   run("DELETE FROM listed_links WHERE site = ? AND page = ?", {site, listing.page});
-  if (listing.validators == fetch::Validators{}) return;
+  if (listing.validators == fetch::Validators{} && listing.rest.count() == 0) return;
   std::int64_t position = 0;
   for (const Listing::Link& link : listing.links) {
     run("INSERT INTO listed_links (site, page, position, url, headline) VALUES (?, ?, ?, ?, ?)",
         {site, listing.page, position++, link.url, link.headline});
   }
+}
+
+void Transaction::save_answer(std::string_view site, const Listing& listing) {
+  static const std::string kSave =
+      upsert("front_pages", "site, url", names_of(kListingColumns.subspan(1)));
+  Values values = values_of(listing, kListingColumns);
+  values.insert(values.begin(), site);
+  run(kSave, values);
 }
 
 void Transaction::save(std::string_view site, const StoryRecord& story) {
@@ -81,7 +88,8 @@ void Transaction::remove_story(std::string_view site, std::string_view url) {
 void Transaction::forget_links(std::string_view site, std::string_view url) {
   run("DELETE FROM listed_links WHERE site = ? AND url = ?", {site, url});
   // "Not modified" would say nothing of a page that lists nothing.
-  run("DELETE FROM front_pages WHERE site = ? AND NOT EXISTS (SELECT 1 FROM listed_links AS l "
+  run("UPDATE front_pages SET etag = '', last_modified = '' WHERE site = ? AND NOT EXISTS "
+      "(SELECT 1 FROM listed_links AS l "
       "WHERE l.site = front_pages.site AND l.page = front_pages.url)",
       {site});
 }

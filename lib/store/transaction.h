@@ -23,8 +23,11 @@ class Transaction {
 
   void save(const SiteRecord& site);
   void save(std::string_view site, const Section& section);
-  /// Replaces the listing of the same page. The links of one without validators are not kept.
+  /// Replaces the listing of the same page. The links of one that neither has validators nor asks
+  /// for a rest are not kept.
   void save(std::string_view site, const Listing& listing);
+  /// Of a saved listing all but the links, at a fraction of the cost.
+  void save_answer(std::string_view site, const Listing& listing);
 
   void save(std::string_view site, const StoryRecord& story);
   /// Of a saved story only `last_fetched`, `validators` and `gone`, at a fraction of the cost.

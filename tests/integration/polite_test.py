@@ -348,6 +348,98 @@ class Wishes(Watched):
         self.assertEqual((preferences["noarchive"], preferences["content_usage"]), (True, None))
 
 
+class Guest(ProgramTest):
+    """A site of many feeds, each with a story that it has whole."""
+
+    SENTENCE = "The ferry left the harbour late, since a gull slept on its rope and nobody woke the bird. "
+
+    def setUp(self):
+        super().setUp()
+        self.seen, self.fields, self.about, self.gone = [], {}, "", set()
+        self.at_once, self.most_at_once, self.lock = 0, 0, threading.Lock()
+        test = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                with test.lock:
+                    test.seen.append(self.path)
+                    test.at_once += 1
+                    test.most_at_once = max(test.most_at_once, test.at_once)
+                is_there = self.path.startswith("/feed/") and self.path not in test.gone
+                body = test.feed(self.path).encode() if is_there else b""
+                self.send_response(200 if is_there else 410 if self.path in test.gone else 404)
+                for name, value in test.fields.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                with test.lock:
+                    test.at_once -= 1
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.network = ("--connect-to", f"news.example:80:127.0.0.1:{server.server_port}")
+        self.config = self.folder / "newshole.json"
+
+    def feed(self, path):
+        name = path.removeprefix("/feed/")
+        return ("<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+                f"<title>News</title>{self.about}<item><title>A ferry waits for a gull in {name}</title>"
+                f"<link>http://news.example/story/of-a-ferry-in-{name}</link>"
+                f"<content:encoded><![CDATA[<p>{self.SENTENCE * 12}</p>]]></content:encoded>"
+                "<pubDate>Fri, 19 Sep 2025 08:00:00 GMT</pubDate></item></channel></rss>")
+
+    def mirror(self, *arguments):
+        self.seen.clear()
+        return newshole("mirror", "--config", self.config, "--root", self.root, *self.network, *arguments)
+
+    def test_a_feed_whose_header_says_that_it_is_fresh_is_not_asked_for_unless_somebody_names_it(self):
+        self.fields["Cache-Control"] = "public, max-age=3600"
+        self.check_left_alone()
+
+    def test_a_feed_that_says_how_often_to_ask_is_not_asked_for_unless_somebody_names_it(self):
+        self.about = "<ttl>60</ttl>"
+        self.check_left_alone()
+
+    def check_left_alone(self):
+        self.config.write_text(json.dumps({"sites": ["http://news.example/feed/a"]}))
+        self.check_status(self.mirror(), 0)
+        self.assertEqual(self.seen, ["/robots.txt", "/feed/a"])
+        before = fingerprints(self.root)
+        self.check_status(self.mirror(), 0)
+        self.assertEqual((self.seen, fingerprints(self.root)), ([], before))
+        self.check_status(self.mirror("--site", "http://news.example/feed/a"), 0)
+        self.assertEqual(self.seen, ["/feed/a"])
+
+    def test_a_feed_that_is_gone_for_good_is_said_once_and_its_stories_stay(self):
+        self.config.write_text(json.dumps({"sites": ["http://news.example/feed/a", "http://news.example/feed/b"]}))
+        self.check_status(self.mirror(), 0)
+        before = fingerprints(self.root)
+        self.gone.add("/feed/a")
+        process = self.mirror()
+        self.check_status(process, 1)
+        self.assertIn("http://news.example/feed/a: http-status: answered 410; it is gone for good", process.stderr)
+        process = self.mirror()
+        self.check_status(process, 0)
+        self.assertEqual((process.stderr, self.seen), ("", ["/feed/b"]))
+        self.assertEqual(fingerprints(self.root), before)
+
+    def test_many_feeds_of_one_host_are_asked_for_one_at_a_time(self):
+        pages = [f"http://news.example/feed/{i}" for i in range(10)]
+        own = [f"http://news.example/feed/own-{i}" for i in range(10)]
+        self.config.write_text(json.dumps({"sites": [
+            {"site": "http://news.example/feed/0", "name": "many", "front_pages": pages}, *own]}))
+        process = self.mirror()
+        self.check_status(process, 0)
+        self.assertEqual(len([path for path in self.seen if path.startswith("/feed/")]), 20, process.stderr)
+        self.assertEqual(self.most_at_once, 1)
+
+
 @needs("openssl")
 class Pauses(Watched):
     """What the operator asks of newshole for one site."""

@@ -18,10 +18,18 @@ void FixtureFetcher::ask(fetch::Request request, OnAnswer on_answer) {
 void FixtureFetcher::wait_until(const std::function<bool()>& is_done) {
   on_fetch();
   while (!is_done() && !waiting_.empty()) {
+    tell_waiting();
     const auto [request, on_answer] = std::move(waiting_.back());
     waiting_.pop_back();
     on_answer(is_stopped() ? fetch::stopped() : answer(request));
   }
+}
+
+void FixtureFetcher::tell_waiting() const {
+  if (!on_wait) return;
+  std::vector<std::string> urls;
+  for (const auto& [request, on_answer] : waiting_) urls.push_back(request.url.text);
+  on_wait(urls);
 }
 
 Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
@@ -40,12 +48,13 @@ Result<fetch::Answer> FixtureFetcher::answer(const fetch::Request& request) {
   const fetch::Validators validators = validators_[request.url.text];
   if (validators != fetch::Validators{} && request.validators == validators) {
     ++traffic_.not_modified;
-    return fetch::NotModified{};
+    return fetch::NotModified{.url = request.url, .max_age = max_age_of(request.url.text)};
   }
   traffic_.bytes_on_the_wire += known->second.size();
   auto page = fetch::make_page(request.url, known->second, "text/html; charset=utf-8");
   if (!page) return tl::unexpected(page.error());
   page->validators = validators;
+  page->max_age = max_age_of(request.url.text);
   page->preferences.no_archive = no_archive_.contains(request.url.text);
   return *std::move(page);
 }
@@ -56,8 +65,18 @@ Result<fetch::Answer> FixtureFetcher::follow(fetch::Request request, const url::
   if (!may_follow) return fail(ErrorKind::RedirectRefused, "leads to " + target.host);
   const Status may = request.may_follow ? request.may_follow(target) : Status();
   if (!may) return tl::unexpected(may.error());
+  const bool is_permanent = permanent_.contains(request.url.text);
   request.url = target;
-  return answer(request);
+  return answer(request).map([is_permanent](fetch::Answer it) {
+    const auto led = is_permanent ? fetch::Redirects::Permanent : fetch::Redirects::Temporary;
+    std::visit([led](auto& led_to) { led_to.redirects = std::max(led_to.redirects, led); }, it);
+    return it;
+  });
+}
+
+std::optional<std::chrono::seconds> FixtureFetcher::max_age_of(const std::string& url) const {
+  const auto known = max_ages_.find(url);
+  return known == max_ages_.end() ? std::nullopt : std::optional(known->second);
 }
 
 }  // namespace newshole::test

@@ -202,6 +202,14 @@ TEST_CASE("an older mirror, whose state has stories and no index, gets one") {
       "DROP INDEX stories_not_to_keep; "
       "ALTER TABLE stories DROP COLUMN no_archive; ALTER TABLE stories DROP COLUMN origin; "
       "ALTER TABLE stories DROP COLUMN content_elsewhere; "
+      "ALTER TABLE front_pages DROP COLUMN rules; "
+      "ALTER TABLE front_pages DROP COLUMN answered; "
+      "ALTER TABLE front_pages DROP COLUMN read; "
+      "ALTER TABLE front_pages DROP COLUMN rest; "
+      "ALTER TABLE front_pages DROP COLUMN redirect; "
+      "ALTER TABLE front_pages DROP COLUMN redirect_since; "
+      "ALTER TABLE front_pages DROP COLUMN moved_to; "
+      "ALTER TABLE front_pages DROP COLUMN ended; "
       "ALTER TABLE sites DROP COLUMN misfit_told; PRAGMA user_version = 3"));
   CHECK(site.report().failures.empty());
   CHECK(found(site, "umbrella") == Found{kRain});

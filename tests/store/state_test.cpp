@@ -334,6 +334,29 @@ TEST_CASE("a listing without validators is of no use and not kept") {
   CHECK(value(state.listing("news.example", page)) == Listing{page, {}, {}});
 }
 
+TEST_CASE("a listing is kept with all that is known of its page") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  const std::string page = "https://news.example/";
+  Listing listing{.page = page,
+                  .validators = {},
+                  .links = {{"https://a", "A"}},
+                  .rules = 0xFFFFFFFFFFFFFFFF,
+                  .answered = kNoon,
+                  .read = kNoon - 1h,
+                  .rest = 6h,
+                  .redirect = "https://b",
+                  .redirect_since = kNoon - 2h,
+                  .moved_to = "https://c",
+                  .ended = kNoon - 3h};
+  save(state, "news.example", listing);
+  CHECK(value(state.listing("news.example", page)) == listing);
+  listing.answered = kNoon + 1h;
+  listing.ended.reset();
+  write(state, [&](Transaction& transaction) { transaction.save_answer("news.example", listing); });
+  CHECK(value(state.listing("news.example", page)) == listing);
+}
+
 TEST_CASE("what an origin's robots.txt was is kept by origin") {
   const test::TempFolder temp;
   using fetch::StoredRobots;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -14,20 +16,6 @@ namespace newshole::mirror {
 namespace {
 
 using StoryList = std::vector<extract::Story>;
-
-// A page that was read by other rules than today's is asked for whole.
-std::vector<fetch::Request> requests_for(const site::SiteProfile& profile,
-                                         const Remembered& remembered, std::uint64_t rules) {
-  const bool are_same_rules = remembered.site && remembered.site->rules == rules;
-  std::vector<fetch::Request> requests;
-  for (std::size_t i = 0; i < profile.front_pages.size(); ++i) {
-    fetch::Request& request = requests.emplace_back();
-    request.url = profile.front_pages[i];
-    request.hosts = site::hosts_of_pages(profile);
-    if (are_same_rules) request.validators = remembered.listings[i].validators;
-  }
-  return requests;
-}
 
 Result<StoryList> recalled_stories(const store::Listing& listing,
                                    const site::SiteProfile& profile) {
@@ -43,52 +31,37 @@ Result<StoryList> recalled_stories(const store::Listing& listing,
   return fail(ErrorKind::NotArticle, "not modified, but nobody knows what it listed");
 }
 
-store::Listing listing_of(const fetch::Page& page, const std::string& url,
-                          const StoryList& stories) {
-  // Of one that lists nothing to know of, "not modified" would say nothing.
-  if (stories.empty()) return {.page = url, .validators = {}, .links = {}};
-  store::Listing listing{.page = url, .validators = page.validators};
-  if (page.validators == fetch::Validators{}) return listing;
-  for (const extract::Story& story : stories) {
-    listing.links.push_back({story.url.text, story.headline});
-  }
-  return listing;
+/// Notes a page that came whole. Of one that lists nothing to know of, "not modified" would say
+/// nothing.
+void note_page(store::Listing& known, const fetch::Page& page, const listing::Listing& list,
+               const Turns& turns) {
+  const std::chrono::seconds rest = rest_of(list.rest, page.max_age);
+  const bool is_of_use =
+      !list.stories.empty() && (page.validators != fetch::Validators{} || rest.count() > 0);
+  known.validators = is_of_use ? page.validators : fetch::Validators{};
+  known.rest = is_of_use ? rest : std::chrono::seconds(0);
+  known.rules = turns.rules;
+  known.read = turns.now;
+  known.links.clear();
+  if (!is_of_use) return;
+  for (const extract::Story& story : list.stories)
+    known.links.push_back({story.url.text, story.headline});
+}
+
+// Of several feeds that have a text of one story the longest counts, whichever comes first.
+bool is_better(const listing::FeedText& text, const listing::FeedText& than) {
+  return std::tuple(text.is_whole, text.html.size(), std::string_view(text.html)) >
+         std::tuple(than.is_whole, than.html.size(), std::string_view(than.html));
 }
 
 void take_texts(listing::Listing& list, FrontPages& found) {
   for (std::size_t i = 0; i < list.texts.size(); ++i) {
     listing::FeedText& text = list.texts[i];
-    if (!text.html.empty()) found.texts.try_emplace(list.stories[i].url.text, std::move(text));
+    if (text.html.empty()) continue;
+    listing::FeedText& best = found.texts[list.stories[i].url.text];
+    if (is_better(text, best)) best = std::move(text);
   }
   list.texts.clear();
-}
-
-/// Reads the answer of the front page of `index`.
-Result<listing::Listing> list_of(const fetch::Answer& answer, std::size_t index,
-                                 const site::SiteProfile& profile, const TakenDown& taken_down,
-                                 FrontPages& found, StoryTools& tools) {
-  const auto* page = std::get_if<fetch::Page>(&answer);
-  const url::Url& asked = profile.front_pages[index];
-  if (!profile.stories.items.empty()) {
-    const url::Url& url = page == nullptr ? asked : page->url;
-    const url::Url key = site::canonical_story_url(url, profile).value_or(url);
-    found.answers.insert_or_assign(key.text, answer);
-  }
-  if (page == nullptr) {
-    return recalled_stories(found.listings[index], profile).map([&](StoryList stories) {
-      for (const extract::Story& story : stories) found.known.insert(story.url.text);
-      return listing::Listing{.stories = std::move(stories)};
-    });
-  }
-  Result<listing::Listing> list = read_front_page(*page, profile, {}, tools);
-  if (!list) return list;
-  take_texts(*list, found);
-  if (list->overruled) found.misfit.add_front_page(*list->overruled);
-  if (list->damage) found.misfit.add_damage(asked.text, *list->damage);
-  found.taken_down += std::erase_if(
-      list->stories, [&](const extract::Story& story) { return taken_down.holds(story.url); });
-  found.listings[index] = listing_of(*page, asked.text, list->stories);
-  return list;
 }
 
 /// A page that the front page of `index` names as one that lists stories.
@@ -97,36 +70,159 @@ struct Sitemap {
   url::Url url;
 };
 
-/// Reads sitemaps into the lists of the front pages that name them. An old one may be empty: that
-/// one did not come or lists nothing is a failure where the index has no story at all.
-void read_sitemaps(const std::vector<Sitemap>& sitemaps, const site::SiteProfile& profile,
-                   const FrontPageRules& rules, FrontPages& found, std::vector<StoryList>& by_page,
-                   fetch::Fetcher& fetcher, StoryTools& tools) {
-  std::vector<fetch::Request> requests;
-  for (const Sitemap& sitemap : sitemaps)
-    requests.push_back(
-        {.url = sitemap.url, .validators = {}, .hosts = site::hosts_of_pages(profile)});
-  std::vector<Result<StoryList>> lists(sitemaps.size());
-  fetcher.fetch_all(requests, [&](std::size_t at, const Result<fetch::Answer>& answer) {
-    lists[at] = answer.and_then([&](const fetch::Answer& it) -> Result<StoryList> {
-      const auto* page = std::get_if<fetch::Page>(&it);
-      if (page == nullptr) return fail(ErrorKind::NotArticle, "not modified, but nobody asked so");
-      return read_front_page(*page, profile, {}, tools).map([](listing::Listing list) {
-        return std::move(list.stories);
+std::string moved(const store::Listing& listing) {
+  return listing.page + " has moved to " + listing.moved_to +
+         " for good; that is asked for now, until the configuration names it";
+}
+
+Error ended(Error error) {
+  error.message += "; it is gone for good, and not asked for again for a week";
+  return error;
+}
+
+/// Front pages, as their answers come.
+class FrontPageReader {
+ public:
+  FrontPageReader(const site::SiteProfile& profile, const FrontPageRules& rules, FrontPages& found,
+                  StoryTools& tools)
+      : profile_(profile),
+        rules_(rules),
+        found_(found),
+        tools_(tools),
+        by_page_(profile.front_pages.size()) {}
+
+  void ask(fetch::Fetcher& fetcher) {
+    std::vector<std::size_t> asked;
+    std::vector<fetch::Request> requests;
+    for (std::size_t i = 0; i < by_page_.size(); ++i) {
+      const Turn turn = turn_of(found_.listings[i], rules_.turns);
+      if (turn == Turn::Ended) ++found_.ended;
+      if (turn == Turn::Leave) take(i, list_of(fetch::NotModified{}, i));
+      if (turn != Turn::Ask && turn != Turn::AskWhole) continue;
+      asked.push_back(i);
+      requests.push_back(request_for(i, turn));
+    }
+    fetcher.fetch_in_turn(requests, [&](std::size_t at, const Result<fetch::Answer>& answer) {
+      read(asked[at], answer);
+    });
+    if (!sitemaps_.empty()) read_sitemaps(fetcher);
+  }
+
+  [[nodiscard]] std::vector<StoryList>& by_page() { return by_page_; }
+
+ private:
+  [[nodiscard]] fetch::Request request_for(std::size_t index, Turn turn) const {
+    const store::Listing& known = found_.listings[index];
+    fetch::Request request{.url = address_of(profile_.front_pages[index], known, rules_.turns),
+                           .validators = {},
+                           .hosts = site::hosts_of_pages(profile_)};
+    if (turn == Turn::Ask) request.validators = known.validators;
+    return request;
+  }
+
+  void read(std::size_t index, const Result<fetch::Answer>& answer) {
+    auto list = answer.and_then([&](const fetch::Answer& it) { return list_of(it, index); });
+    if (list) note(found_.listings[index], *answer);
+    if (!list && note_failure(found_.listings[index], list.error(), rules_.turns))
+      list = tl::unexpected(ended(std::move(list.error())));
+    take(index, std::move(list));
+  }
+
+  void note(store::Listing& known, const fetch::Answer& answer) {
+    known.answered = rules_.turns.now;
+    known.ended.reset();
+    const auto place = std::visit(
+        [&](const auto& it) { return note_place(known, it.redirects, it.url, rules_.turns.now); },
+        answer);
+    if (place == Place::Moved) found_.notices.push_back(moved(known));
+    if (const auto* same = std::get_if<fetch::NotModified>(&answer))
+      known.rest = std::max(known.rest, rest_of({}, same->max_age));
+  }
+
+  Result<listing::Listing> list_of(const fetch::Answer& answer, std::size_t index) {
+    const auto* page = std::get_if<fetch::Page>(&answer);
+    if (!profile_.stories.items.empty()) {
+      const url::Url& url = page == nullptr ? profile_.front_pages[index] : page->url;
+      const url::Url key = site::canonical_story_url(url, profile_).value_or(url);
+      found_.answers.insert_or_assign(key.text, answer);
+    }
+    return page == nullptr ? known_list(index) : new_list(*page, index);
+  }
+
+  Result<listing::Listing> known_list(std::size_t index) {
+    return recalled_stories(found_.listings[index], profile_).map([&](StoryList stories) {
+      for (const extract::Story& story : stories) found_.known.insert(story.url.text);
+      return listing::Listing{.stories = std::move(stories)};
+    });
+  }
+
+  /// What today's rules found of the page.
+  [[nodiscard]] listing::Before before_of(std::size_t index) const {
+    const store::Listing& known = found_.listings[index];
+    if (known.rules != rules_.turns.rules) return {};
+    return {known.links.empty() && by_page_.size() == 1 ? rules_.front : known.links.size()};
+  }
+
+  Result<listing::Listing> new_list(const fetch::Page& page, std::size_t index) {
+    Result<listing::Listing> list = read_front_page(page, profile_, before_of(index), tools_);
+    if (!list) return list;
+    take_texts(*list, found_);
+    if (list->overruled) found_.misfit.add_front_page(*list->overruled);
+    if (list->damage) found_.misfit.add_damage(profile_.front_pages[index].text, *list->damage);
+    leave_out_taken_down(list->stories);
+    note_page(found_.listings[index], page, *list, rules_.turns);
+    return list;
+  }
+
+  void leave_out_taken_down(StoryList& stories) {
+    found_.taken_down += std::erase_if(
+        stories, [&](const extract::Story& story) { return rules_.taken_down->holds(story.url); });
+  }
+
+  void take(std::size_t index, Result<listing::Listing> list) {
+    if (!list) {
+      const std::string& url = profile_.front_pages[index].text;
+      found_.failures.push_back({profile_.name, url, std::move(list.error())});
+      return;
+    }
+    by_page_[index] = std::move(list->stories);
+    for (url::Url& url : listing::sitemaps_to_read(std::move(list->sitemaps)))
+      sitemaps_.push_back({index, std::move(url)});
+  }
+
+  /// Reads sitemaps into the lists of the front pages that name them. An old one may be empty: that
+  /// one did not come or lists nothing is a failure where the index has no story at all.
+  void read_sitemaps(fetch::Fetcher& fetcher) {
+    std::vector<fetch::Request> requests;
+    for (const Sitemap& sitemap : sitemaps_)
+      requests.push_back(
+          {.url = sitemap.url, .validators = {}, .hosts = site::hosts_of_pages(profile_)});
+    std::vector<Result<StoryList>> lists(sitemaps_.size());
+    fetcher.fetch_in_turn(requests, [&](std::size_t at, Result<fetch::Answer> answer) {
+      lists[at] = fetch::page_of(std::move(answer)).and_then([&](const fetch::Page& page) {
+        return read_front_page(page, profile_, {}, tools_).map([](listing::Listing list) {
+          return std::move(list.stories);
+        });
       });
     });
-  });
-  for (std::size_t i = 0; i < sitemaps.size(); ++i) {
-    if (!lists[i]) continue;
-    found.taken_down += std::erase_if(
-        *lists[i], [&](const extract::Story& story) { return rules.taken_down->holds(story.url); });
-    std::ranges::move(*lists[i], std::back_inserter(by_page[sitemaps[i].index]));
+    for (std::size_t i = 0; i < sitemaps_.size(); ++i) {
+      if (!lists[i]) continue;
+      leave_out_taken_down(*lists[i]);
+      std::ranges::move(*lists[i], std::back_inserter(by_page_[sitemaps_[i].index]));
+    }
+    for (std::size_t i = 0; i < sitemaps_.size(); ++i) {
+      if (!lists[i] && by_page_[sitemaps_[i].index].empty())
+        found_.failures.push_back({profile_.name, sitemaps_[i].url.text, lists[i].error()});
+    }
   }
-  for (std::size_t i = 0; i < sitemaps.size(); ++i) {
-    if (!lists[i] && by_page[sitemaps[i].index].empty())
-      found.failures.push_back({profile.name, sitemaps[i].url.text, lists[i].error()});
-  }
-}
+
+  const site::SiteProfile& profile_;
+  const FrontPageRules& rules_;
+  FrontPages& found_;
+  StoryTools& tools_;
+  std::vector<StoryList> by_page_;
+  std::vector<Sitemap> sitemaps_;
+};
 
 Files files_of(const store::StoryRecord& record, const SiteMirror& mirror) {
   const bool is_missing = std::ranges::any_of(
@@ -154,23 +250,9 @@ Result<Remembered> recall(store::State& state, const site::SiteProfile& profile)
 FrontPages list_stories(const site::SiteProfile& profile, const Remembered& remembered,
                         const FrontPageRules& rules, fetch::Fetcher& fetcher, StoryTools& tools) {
   FrontPages found{.listings = remembered.listings};
-  std::vector<StoryList> by_page(profile.front_pages.size());
-  const std::vector<fetch::Request> requests = requests_for(profile, remembered, rules.rules);
-  std::vector<Sitemap> sitemaps;
-  fetcher.fetch_all(requests, [&](std::size_t index, const Result<fetch::Answer>& answer) {
-    Result<listing::Listing> list = answer.and_then([&](const fetch::Answer& it) {
-      return list_of(it, index, profile, *rules.taken_down, found, tools);
-    });
-    if (!list) {
-      const std::string& url = profile.front_pages[index].text;
-      found.failures.push_back({profile.name, url, std::move(list.error())});
-      return;
-    }
-    by_page[index] = std::move(list->stories);
-    for (url::Url& url : listing::sitemaps_to_read(std::move(list->sitemaps)))
-      sitemaps.push_back({index, std::move(url)});
-  });
-  if (!sitemaps.empty()) read_sitemaps(sitemaps, profile, rules, found, by_page, fetcher, tools);
+  FrontPageReader reader(profile, rules, found, tools);
+  reader.ask(fetcher);
+  std::vector<StoryList>& by_page = reader.by_page();
   for (StoryList& page : by_page) {
     const std::size_t most = rules.story_limit != 0 ? rules.story_limit : limits::kMostStories;
     page.resize(std::min(page.size(), most));
@@ -186,7 +268,7 @@ FrontPages list_stories(const site::SiteProfile& profile, const Remembered& reme
 
 std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
                                                     const Remembered& remembered) {
-  if (pages.failures.empty()) return {};
+  if (pages.failures.empty() && pages.ended == 0) return {};
   std::unordered_set<std::string_view> listed;
   for (const extract::Story& story : pages.stories) listed.insert(story.url.text);
   StoryList missing;

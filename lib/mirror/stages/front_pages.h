@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "mirror/open_mirror.h"
+#include "mirror/stages/front_page_turn.h"
 #include "mirror/stages/misfit.h"
 #include "mirror/stages/taken_down.h"
 
@@ -39,23 +40,26 @@ struct FrontPages {
   Misfit misfit;
   /// The pages that did not come or list no story.
   std::vector<Failure> failures;
+  std::size_t ended = 0;             ///< pages that are gone for good, and were not asked for
+  std::vector<std::string> notices;  ///< that the operator is to know, one line each
 };
 
 /// How to ask for front pages.
 struct FrontPageRules {
-  std::uint64_t rules = 0;                ///< Fingerprints::rules of today
+  Turns turns;
   std::size_t story_limit = 0;            ///< stories of each page; 0: all
   const TakenDown* taken_down = nullptr;  ///< not listed
+  std::size_t front = 0;                  ///< stories of the site's front page so far
 };
 
-/// Asks for the front pages. One that says that it is not modified lists what is remembered of it;
-/// where the profile is another one than before it is asked for whole.
+/// Asks for the front pages whose turn it is (front_page_turn.h), of each host one after another.
+/// One that says that it is not modified, or that is left alone, lists what is remembered of it.
 [[nodiscard]] FrontPages list_stories(const site::SiteProfile& profile,
                                       const Remembered& remembered, const FrontPageRules& rules,
                                       fetch::Fetcher& fetcher, StoryTools& tools);
 
-/// Stories of the former front page that `pages` does not list. Where a page failed, nobody can say
-/// which of them it lists, so that they stay on the mirror's front page.
+/// Stories of the former front page that `pages` does not list. Where a page failed or has ended,
+/// nobody can say which of them it lists, so that they stay on the mirror's front page.
 [[nodiscard]] std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
                                                                   const Remembered& remembered);
 
