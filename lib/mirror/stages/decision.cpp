@@ -112,17 +112,6 @@ bool has_about_as_many_words(const store::StoryRecord& before, const NewText& te
   return before.words > 0 && std::abs(before.words - text.words) * 10 <= before.words;
 }
 
-// The known text, read in another way than that in which it was published: by a redesigned page's
-// own structure, say. A text that differs from what was read in that way before has changed.
-bool is_known_text(const Listed& listed, const NewText& text, const Rules& rules) {
-  if (!is_up_to_date(listed, rules)) return false;
-  const store::StoryRecord& before = *listed.before;
-  const bool is_read_otherwise = before.content != 0 && before.origin != text.origin;
-  if (!is_read_otherwise || before.no_archive != text.no_archive) return false;
-  if (before.content_elsewhere != 0) return before.content_elsewhere == text.content;
-  return has_about_as_many_words(before, text);
-}
-
 // The words of a headline, whatever stands between them and in whichever case.
 std::set<std::string> words_of(std::string_view headline) {
   std::set<std::string> words;
@@ -145,6 +134,24 @@ bool are_of_one_story(std::string_view listed, std::string_view headline) {
   return shorter > 0 && static_cast<std::size_t>(shared) * 2 >= shorter;
 }
 
+// Not where a page is read without the profile, and calls itself otherwise than the list does.
+bool has_headline_of_list(const Listed& listed, const NewText& text) {
+  const bool is_in_doubt = text.overruled && text.overruled->by_rules == 0;
+  return !is_in_doubt || are_of_one_story(listed.story.headline, text.headline);
+}
+
+// The known text, read in another way than that in which it was published: by a redesigned page's
+// own structure, say. A text that differs from what was read in that way before has changed.
+bool is_known_text(const Listed& listed, const NewText& text, const Rules& rules) {
+  if (!is_up_to_date(listed, rules)) return false;
+  const store::StoryRecord& before = *listed.before;
+  const bool is_read_otherwise = before.content != 0 && before.origin != text.origin;
+  if (!is_read_otherwise || before.no_archive != text.no_archive) return false;
+  if (!has_headline_of_list(listed, text)) return false;
+  if (before.content_elsewhere != 0) return before.content_elsewhere == text.content;
+  return has_about_as_many_words(before, text);
+}
+
 // A page on which the profile's rules find nothing may be of another design, or no story at all but
 // a notice of works. Of a story that was read by the rules, a text that was never read without them
 // says nothing; of any other the headline has to be that of the list.
@@ -153,7 +160,7 @@ bool may_be_no_story(const Listed& listed, const NewText& text) {
   const bool is_first_look = has_copy(listed) &&
                              listed.before->origin == extract::TextOrigin::Page &&
                              listed.before->content_elsewhere == 0;
-  return is_first_look || !are_of_one_story(listed.story.headline, text.headline);
+  return is_first_look || !has_headline_of_list(listed, text);
 }
 
 Error no_story(const NewText& text) {
