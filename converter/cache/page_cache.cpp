@@ -13,6 +13,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
+#include "base/descriptor.h"
 #include "base/json_shape.h"
 #include "base/limits.h"
 #include "fetch/saved_pages.h"
@@ -26,8 +28,10 @@ namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 constexpr std::string_view kEnding = ".page";
-/// Of the line of facts; a file that begins otherwise is none of ours.
+/// Of the line of facts, its first; a file that begins otherwise is none of ours.
 constexpr const char* kVersionKey = "newshole_page";
+constexpr std::string_view kBeginning = R"({"newshole_page":)";
+static_assert(kBeginning.substr(2, kBeginning.size() - 4) == kVersionKey);
 constexpr int kVersion = 1;
 constexpr std::chrono::hours kUnused{24 * 30};
 constexpr std::chrono::hours kShortestLife{24};
@@ -121,12 +125,35 @@ Status write_page(const fs::path& file, const std::string& bytes) {
   return write_whole(file, bytes);
 }
 
-/// A page, or what a run that was killed left of one.
+/// NAME.page.PROCESS.part, see write_whole.
+bool is_name_of_part(std::string_view name) {
+  constexpr std::string_view kPart = ".part";
+  if (!name.ends_with(kPart)) return false;
+  name.remove_suffix(kPart.size());
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view process = name.substr(dot + 1);
+  return !process.empty() && std::ranges::all_of(process, ascii::is_digit) &&
+         name.substr(0, dot).ends_with(kEnding);
+}
+
+/// As many bytes as all of ours begin with, or all of a shorter file. Nothing: it is a link, or
+/// cannot be read.
+std::optional<std::string> beginning_of(const fs::path& file) {
+  const Descriptor in(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  std::string bytes(kBeginning.size(), '\0');
+  const ssize_t size = in.is_open() ? read_fully(in.get(), bytes.data(), bytes.size()) : -1;
+  if (size < 0) return std::nullopt;
+  bytes.resize(static_cast<std::size_t>(size));
+  return bytes;
+}
+
+/// A page, or what a run that was killed left of one. A user may keep files of these names here.
 bool is_own_file(const fs::path& file) {
-  const std::string name = file.filename().string();
-  const bool is_part =
-      file.extension() == ".part" && name.find(std::string(kEnding) + ".") != std::string::npos;
-  return is_part || file.extension() == kEnding;
+  const bool is_part = is_name_of_part(file.filename().string());
+  if (!is_part && file.extension() != kEnding) return false;
+  const std::optional<std::string> bytes = beginning_of(file);
+  return bytes && (is_part ? kBeginning.starts_with(*bytes) : *bytes == kBeginning);
 }
 
 bool is_unused(const fs::path& file, UtcTime now) {
@@ -188,11 +215,11 @@ void PageCache::prune() const {
   std::error_code error;
   for (fs::recursive_directory_iterator entry(folder_, error), end; !error && entry != end;
        entry.increment(error)) {
-    if (is_own_file(entry->path()) && is_unused(entry->path(), now))
+    if (is_unused(entry->path(), now) && is_own_file(entry->path()))
       unused.push_back(entry->path());
   }
   for (const fs::path& file : unused) {
-    fs::remove(file, error);
+    if (!fs::remove(file, error)) continue;
     for (fs::path up = file.parent_path(); up != folder_ && fs::remove(up, error);)
       up = up.parent_path();
   }

@@ -45,7 +45,9 @@ class PageCache {
   /// another request of a later run.
   void keep(const url::Url& asked, const fetch::Page& page);
 
-  /// Removes the pages that nobody used for 30 days, and the folders that this leaves empty.
+  /// Removes the pages that nobody used for 30 days, what killed runs left of such, and the folders
+  /// that this leaves empty. A file that does not begin as a page does stays, whatever its name;
+  /// links are not followed.
   void prune() const;
 
  private:

@@ -710,7 +710,7 @@ class Adding(ProgramTest):
         os.utime(self.copy_of("birch"), (now - 29 * day, now - 40 * day))
         os.utime(self.copy_of("cedar"), (now - 31 * day, now - 31 * day))
         left = self.copy_of("delta").with_suffix(".page.123.part")
-        left.write_text("x")
+        left.write_bytes(self.copy_of("delta").read_bytes()[:40])
         os.utime(left, (0, 0))
         (self.cache / "empty").mkdir()
         own = self.cache / "own.html"
@@ -728,6 +728,38 @@ class Adding(ProgramTest):
         self.assertFalse(self.copy_of("amber").parent.exists())
         self.assertTrue((self.cache / "empty").exists())
         self.assertTrue((outside / "x.page").exists())
+
+    def write_old(self, contents):
+        """Files below the folder for pages that nobody used for 90 days."""
+        old = time.time() - 90 * 24 * 3600
+        for name, content in contents.items():
+            path = self.cache / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            os.utime(path, (old, old))
+
+    def test_a_users_own_files_stay_in_the_folder_for_pages_whatever_their_names_and_age(self):
+        story = self.home + "world/ferry-of-amber/"
+        self.asked_by(story)
+        copy = self.copy_of("amber").read_bytes()
+        own = {"docs/deep/chapter.page": b"Chapter one\n", "docs/deep/empty.page": b"", "docs/data.page": b'{"title":1}\n',
+               "docs/deep/notes.page.old.part": copy, "docs/deep/notes.page..part": copy, "docs/notes.part": copy,
+               "docs/deep/notes.page.12.part": b"x", "docs/.page.12.part": b'{"newshole_pages":1}\n'}
+        ours = {"left/deep/a.page": copy, "left/deep/a.page.12.part": b"", "left/b.page.7.part": copy[:9],
+                "docs/left/c.page.12.part": copy}
+        self.write_old(own | ours)
+        outside = self.folder / "outside.page"
+        outside.write_bytes(copy)
+        link = self.cache / "docs/link.page"
+        link.symlink_to(outside)
+        for path in (outside, link):
+            os.utime(path, (0, 0), follow_symlinks=False)
+        self.asked_by(story)
+        self.assertEqual({name: (self.cache / name).read_bytes() for name in self.kept()},
+                         own | {"docs/link.page": copy, str(self.copy_of("amber").relative_to(self.cache)): copy})
+        self.assertTrue(link.is_symlink())
+        self.assertFalse((self.cache / "left").exists())
+        self.assertFalse((self.cache / "docs/left").exists())
 
     def test_the_folder_itself_stays_when_its_last_copy_goes(self):
         self.write_home()
