@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -126,6 +127,7 @@ enum class Origin { CommandLine, List };
 struct Site {
   listing::Subscription stated;
   Origin origin = Origin::CommandLine;
+  std::optional<std::string> namesake;  // the address before it that has the same name
 };
 
 /// What came of a site: an error, a profile to keep, or, with neither, one that is there.
@@ -146,9 +148,10 @@ class Finder {
     const std::string& given = site.stated.address;
     const Result<url::Url> address = url::parse_url(site_address(given));
     if (!address) return {.error = in_context(given, address.error()).value()};
-    if (const site::SiteProfile* known = known_profile(*address, site.origin))
+    if (const site::SiteProfile* known = known_profile(*address, site))
       return {.told = known->name + ": has a profile already; \"" + known->name +
                       "\" among the \"sites\" of newshole.json mirrors it\n"};
+    if (site.namesake) return {.error = of_one_name(*address, *site.namesake)};
     const Result<listing::SiteProbe> probe = listing::probe_site(*address, *fetcher_, read);
     if (!probe) return {.error = in_context(address->text, probe.error()).value()};
     Finding found{.told = table_of(*address, *probe), .name = site::site_name(address->text)};
@@ -162,12 +165,29 @@ class Finder {
   }
 
  private:
+  [[nodiscard]] static Error of_one_name(const url::Url& address, const std::string& namesake) {
+    return {ErrorKind::Usage, address.text + ": its name " + site::site_name(address.text) +
+                                  " is that of " + namesake +
+                                  " already; give it a profile of its own"};
+  }
+
   [[nodiscard]] const site::SiteProfile* known_profile(const url::Url& address,
-                                                       Origin origin) const {
+                                                       const Site& site) const {
     const site::SiteProfile* known = catalog_->by_url(address);
     if (known != nullptr && site::has_story_rules(*known)) return known;
-    if (origin == Origin::CommandLine) return nullptr;
+    if (site.origin == Origin::CommandLine) return nullptr;
+    if (site.namesake) return profile_with_list(address);
     return catalog_->by_name(address.text).value_or(nullptr);
+  }
+
+  /// A user may have given it another name.
+  [[nodiscard]] const site::SiteProfile* profile_with_list(const url::Url& address) const {
+    for (const site::SiteProfile& profile : catalog_->profiles()) {
+      if (std::ranges::find(profile.front_pages, address.text, &url::Url::text) !=
+          profile.front_pages.end())
+        return &profile;
+    }
+    return nullptr;
   }
 
   const site::Catalog* catalog_;
@@ -275,8 +295,32 @@ Result<Sites> listed_sites(const std::string& file, const listing::ReadPage& rea
   if (list.list.damage) complain(file + ": read in part: " + *list.list.damage);
   Sites sites{.all = {}, .are_whole = !list.list.damage};
   for (const listing::Subscription& site : list.subscriptions)
-    sites.all.push_back({site, Origin::List});
+    sites.all.push_back({.stated = site, .origin = Origin::List, .namesake = {}});
   return sites;
+}
+
+/// Other ways to write an address come to the same one.
+std::string canonical_address(const Site& site) {
+  std::string given = site_address(site.stated.address);
+  const Result<url::Url> address = url::parse_url(given);
+  return address ? url::without_fragment(*address).text : given;
+}
+
+void leave_each_once(std::vector<Site>& sites) {
+  std::unordered_set<std::string> addresses;
+  std::erase_if(sites, [&addresses](const Site& site) {
+    return !addresses.insert(canonical_address(site)).second;
+  });
+}
+
+/// Sites of one name would have one file.
+void note_namesakes(std::vector<Site>& sites) {
+  std::unordered_map<std::string, std::string> first_of_name;
+  for (Site& site : sites) {
+    const std::string address = canonical_address(site);
+    const auto [first, is_new] = first_of_name.try_emplace(site::site_name(address), address);
+    if (!is_new) site.namesake = first->second;
+  }
 }
 
 /// Each once, those of the command line first.
@@ -285,12 +329,10 @@ Result<Sites> sites_of(const AddFlags& flags, const listing::ReadPage& read) {
   if (!sites) return sites;
   std::vector<Site> named;
   for (const std::string& address : flags.addresses)
-    named.push_back({{.address = address, .title = {}}});
+    named.push_back({.stated = {.address = address, .title = {}}, .namesake = {}});
   sites->all.insert(sites->all.begin(), named.begin(), named.end());
-  std::unordered_set<std::string> names;
-  std::erase_if(sites->all, [&names](const Site& site) {
-    return !names.insert(site::site_name(site_address(site.stated.address))).second;
-  });
+  leave_each_once(sites->all);
+  note_namesakes(sites->all);
   return sites;
 }
 

@@ -845,6 +845,39 @@ class Adding(ProgramTest):
         self.assertTrue(again.stdout.endswith("\n2 have profiles already\n"), again.stdout)
         self.assertEqual(len(self.asked), asked)
 
+    def test_of_two_addresses_of_one_name_the_second_is_told_and_counted_as_failed(self):
+        for feed in ("one.xml", "one.html", "one.htm"):
+            self.write_feed(feed, [f"world/ferry-of-{name}/" for name in self.NAMES])
+        first, second, third = (self.home + feed for feed in ("one.xml", "one.html", "one.htm"))
+        known = ["https://lite.cnn.com/rss", "https://lite.cnn.com/rss.xml"]
+        path = self.write_list(first, first.upper().replace("ONE.XML", "one.xml"), second, third, *known)
+        told = "".join(f"newshole: {address}: its name {self.name}-one is that of {first} already; "
+                       "give it a profile of its own\n" for address in (second, third))
+        for came in ("1 added, 2 failed, 2 have profiles already", "2 failed, 3 have profiles already"):
+            process = self.add("--opml", path)
+            self.check_status(process, 1)
+            self.assertEqual(process.stderr, told)
+            self.assertTrue(process.stdout.endswith(f"\n{came}\n"), process.stdout)
+        self.assertEqual([path for path in self.asked if path.startswith("/one.htm")], [])
+        process = self.add("--print", first, second, first + "#part")
+        self.check_status(process, 1)
+        self.assertEqual(json.loads(process.stdout)["front_pages"], [first])
+        self.assertIn(told.splitlines()[0] + "\n", process.stderr)
+        self.assertIn("\n1 printed, 1 failed\n", process.stderr)
+
+    def test_the_second_address_of_a_name_is_known_once_its_profile_has_another_name(self):
+        for feed in ("one.xml", "one.html"):
+            self.write_feed(feed, [f"world/ferry-of-{name}/" for name in self.NAMES])
+        path = self.write_list(self.home + "one.xml", self.home + "one.html")
+        self.check_status(self.add("--opml", path), 1)
+        process = self.add("--print", self.home + "one.html")
+        self.check_status(process, 0)
+        (self.profile.parent / "other.json").write_text(json.dumps(json.loads(process.stdout) | {"name": "other"}))
+        process = self.add("--opml", path)
+        self.check_status(process, 0)
+        self.assertIn("other: has a profile already", process.stdout)
+        self.assertTrue(process.stdout.endswith("\n2 have profiles already\n"), process.stdout)
+
     def test_the_profiles_of_a_list_are_printed_one_after_the_other(self):
         for feed in ("one", "two"):
             self.write_feed(f"{feed}.xml", [f"world/ferry-of-{name}/" for name in self.NAMES])
