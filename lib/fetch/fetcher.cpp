@@ -42,6 +42,16 @@ Traffic Traffic::since(const Traffic& before) const {
           .retries = retries - before.retries};
 }
 
+Traffic& Traffic::operator+=(const Traffic& more) {
+  requests += more.requests;
+  connections += more.connections;
+  bytes_on_the_wire += more.bytes_on_the_wire;
+  bytes_decoded += more.bytes_decoded;
+  not_modified += more.not_modified;
+  retries += more.retries;
+  return *this;
+}
+
 void Fetcher::fetch_all(std::span<const Request> requests, const OnIndexedAnswer& on_answer) {
   // A fetcher with a thread of its own counts there.
   std::atomic<std::size_t> missing = requests.size();

@@ -18,6 +18,20 @@
 
 namespace newshole::fetch {
 
+/// What it took, for the report.
+struct Traffic {
+  std::size_t requests = 0;
+  std::size_t connections = 0;
+  std::size_t bytes_on_the_wire = 0;
+  std::size_t bytes_decoded = 0;  ///< bodies, after decompression
+  std::size_t not_modified = 0;
+  std::size_t retries = 0;
+
+  /// What came since `before`.
+  [[nodiscard]] Traffic since(const Traffic& before) const;
+  Traffic& operator+=(const Traffic& more);
+};
+
 /// RFC 9110 section 15.4.9.
 inline constexpr long kMovedForGood = 308;
 
@@ -34,6 +48,9 @@ struct Request {
   /// From now on at least so much time between the starts of two requests to its host, as the site
   /// or the operator asks. Empty: what was asked last.
   std::optional<std::chrono::milliseconds> pause = {};
+  /// A fetcher of the network adds here what the request takes, its robots.txt included. It must
+  /// outlive the answer. Null: nobody asks.
+  Traffic* account = nullptr;
 };
 
 /// The copy at hand, whose validators were sent, is still the page.
@@ -48,19 +65,6 @@ using Answer = std::variant<Page, NotModified>;
 
 /// The page of an answer to a request without validators. Errors: that of the answer.
 [[nodiscard]] Result<Page> page_of(Result<Answer> answer);
-
-/// What it took, for the report.
-struct Traffic {
-  std::size_t requests = 0;
-  std::size_t connections = 0;
-  std::size_t bytes_on_the_wire = 0;
-  std::size_t bytes_decoded = 0;  ///< bodies, after decompression
-  std::size_t not_modified = 0;
-  std::size_t retries = 0;
-
-  /// What came since `before`.
-  [[nodiscard]] Traffic since(const Traffic& before) const;
-};
 
 /// Gives pages. There is one interface for all: `ask` is asynchronous, `fetch_all` asks for many
 /// and waits.

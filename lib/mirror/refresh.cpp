@@ -6,6 +6,8 @@
 #include "fetch/robots/robots_filter.h"
 #include "mirror/refresh_in.h"
 #include "mirror/site_refresh.h"
+#include "mirror/stages/front_pages.h"
+#include "mirror/stages/front_pages_ahead.h"
 #include "mirror/stages/page_work.h"
 #include "search/update.h"
 
@@ -32,17 +34,49 @@ Status update_index(IndexTask task, const Run& run, OpenMirror& mirror) {
       });
 }
 
-Status run_site(const Run& run, OpenMirror& mirror, const site::SiteProfile& profile) {
+// So many sites at a time: what has come of them waits in memory.
+constexpr std::size_t kSitesAhead = 48;
+
+/// The front pages that the next sites of the run ask for.
+Result<std::vector<FrontPagesAhead::Wanted>> wanted_of(
+    const Run& run, store::State& state, std::span<const site::SiteProfile* const> profiles) {
+  std::vector<FrontPagesAhead::Wanted> wanted;
+  for (const site::SiteProfile* profile : profiles) {
+    const auto listings = recall_listings(state, *profile);
+    if (!listings) return tl::unexpected(listings.error());
+    const Turns turns = run.turns(config::fingerprints_of(run.options.config, *profile).rules);
+    for (fetch::Request& request : front_page_requests(*profile, *listings, turns))
+      wanted.push_back({profile->name, std::move(request)});
+  }
+  return wanted;
+}
+
+bool is_asked_ahead(const RefreshOptions& options) {
+  return options.source == PageSource::Sites && options.task == Task::Refresh &&
+         options.profiles.size() > 1;
+}
+
+/// Asks ahead for the sites from `index` on, where its turn is that of the first of them.
+Status look_ahead(const Run& run, store::State& state, std::size_t index, FrontPagesAhead& ahead) {
+  if (index % kSitesAhead != 0 || !is_asked_ahead(run.options)) return {};
+  const auto sites = std::span(run.options.profiles).subspan(index);
+  return wanted_of(run, state, sites.first(std::min(sites.size(), kSitesAhead)))
+      .map([&](auto&& wanted) { ahead.gather(std::forward<decltype(wanted)>(wanted)); });
+}
+
+Status run_site(const Run& run, OpenMirror& mirror, std::size_t index, FrontPagesAhead& ahead) {
+  const site::SiteProfile& profile = *run.options.profiles[index];
   if (run.options.stop != nullptr && run.options.stop->is_requested()) {
     mirror.fail(
         {profile.name, profile.name, {ErrorKind::Stopped, "asked to stop before its turn"}});
     return {};
   }
   const Tick began = run.clock.tick();
-  const fetch::Traffic before = run.fetcher.traffic();
   run.progress.began(profile.name);
+  Status status = look_ahead(run, mirror.state, index, ahead);
+  const fetch::Traffic before = run.fetcher.traffic();
   SiteReport report{.site = profile.name};
-  Status status = refresh_site(run, mirror, profile, report);
+  if (status) status = refresh_site(run, mirror, profile, report);
   report.ended_early = !status;
   // Files are removed once neither a menu nor the search index names them.
   if (status) status = update_index(search::update_index, run, mirror);
@@ -50,21 +84,22 @@ Status run_site(const Run& run, OpenMirror& mirror, const site::SiteProfile& pro
   mirror.fresh.clear();
   report.seconds = std::chrono::duration<double>(run.clock.tick() - began).count();
   report.traffic = run.fetcher.traffic().since(before);
+  report.traffic += ahead.traffic_of(profile.name);
   mirror.report.sites.push_back(std::move(report));
   return status;
 }
 
 // A site that cannot be written leaves the others to be refreshed, unless the state is damaged.
-Status run_each_site(const Run& run, OpenMirror& mirror) {
+Status run_each_site(const Run& run, OpenMirror& mirror, FrontPagesAhead& ahead) {
   Status first;
   std::size_t failed = 0;
-  for (const site::SiteProfile* profile : run.options.profiles) {
-    Status status = run_site(run, mirror, *profile);
+  for (std::size_t i = 0; i < run.options.profiles.size(); ++i) {
+    Status status = run_site(run, mirror, i, ahead);
     if (status) continue;
     if (mirror.state.is_damaged()) return status;
     mirror.report_visible();
     mirror.publisher.discard();
-    mirror.fail({profile->name, run.options.config.root.string(), status.error()});
+    mirror.fail({run.options.profiles[i]->name, run.options.config.root.string(), status.error()});
     if (++failed == 1) first = status;
   }
   const bool is_any_done =
@@ -72,8 +107,8 @@ Status run_each_site(const Run& run, OpenMirror& mirror) {
   return is_any_done ? Status() : first;
 }
 
-Status run_sites(const Run& run, OpenMirror& mirror) {
-  Status status = run_each_site(run, mirror);
+Status run_sites(const Run& run, OpenMirror& mirror, FrontPagesAhead& ahead) {
+  Status status = run_each_site(run, mirror, ahead);
   if (status) status = publish_root(mirror, run.editions());
   if (!status || run.options.task != Task::Rebuild) return status;
   return update_index(search::rebuild_index, run, mirror);
@@ -92,11 +127,11 @@ Status run_politely(const Run& run, const store::Takedowns& takedowns, store::St
   // An origin whose robots.txt cannot be reached is not asked again in this run.
   constexpr std::chrono::hours kRun{24};
   fetch::RobotsFilter polite(run.fetcher, run.clock, {&robots, kRun});
-  fetch::Fetcher& fetcher = is_bound_by_robots(run.options) ? polite : run.fetcher;
+  FrontPagesAhead ahead(is_bound_by_robots(run.options) ? polite : run.fetcher);
   OpenMirror mirror{run.options.config, *std::move(sites), state, publisher, report, run.progress};
   Status status = run_sites(
-      {run.options, fetcher, run.clock, run.progress, run.tools, run.now, run.end, &takedowns},
-      mirror);
+      {run.options, ahead, run.clock, run.progress, run.tools, run.now, run.end, &takedowns},
+      mirror, ahead);
   if (status) status = robots.status();
   if (!status) mirror.report_visible();
   return status;

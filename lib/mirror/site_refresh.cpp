@@ -135,9 +135,10 @@ class SiteRefresh {
     }
     if (run_.options.task == Task::TakeDown) return publish_known(before);
     if (lacks_texts(before.front)) forget_answers(before.listings);
-    FrontPages pages = list_stories(site_.profile, before,
-                                    {turns(), story_limit(), &taken_down_, before.front.size()},
-                                    run_.fetcher, run_.tools.front());
+    FrontPages pages = list_stories(
+        site_.profile, before,
+        {run_.turns(rules_.current.rules), story_limit(), &taken_down_, before.front.size()},
+        run_.fetcher, run_.tools.front());
     for (const Failure& failure : pages.failures) site_.all.fail(failure);
     for (std::string& text : pages.notices)
       site_.all.report.notices.push_back({site_.name(), std::move(text)});
@@ -149,17 +150,10 @@ class SiteRefresh {
     return is_stale || must_publish_ ? publish_known(before) : before.site;
   }
 
-  [[nodiscard]] bool is_of_folder() const { return run_.options.source == PageSource::Folder; }
-
-  [[nodiscard]] Turns turns() const {
-    const Visit visit = is_of_folder() ? Visit::Now : run_.options.visit;
-    return {rules_.current.rules, visit, run_.now};
-  }
-
   // What a folder has of a page says nothing of when to ask its site again.
   void save_answers(std::vector<store::Listing>& pages, const std::vector<store::Listing>& before) {
     for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (is_of_folder()) pages[i].answered.reset();
+      if (run_.options.source == PageSource::Folder) pages[i].answered.reset();
       if (pages[i] == before[i]) continue;
       if (pages[i].links == before[i].links) {
         transaction_.save_answer(site_.name(), pages[i]);

@@ -2,6 +2,7 @@
 // One site's part of a run. Internal to this module.
 
 #include "mirror/open_mirror.h"
+#include "mirror/stages/front_page_turn.h"
 #include "store/takedowns.h"
 
 namespace newshole::mirror {
@@ -18,6 +19,11 @@ struct Run {
   const store::Takedowns* takedowns = nullptr;  ///< null until the state is open
 
   [[nodiscard]] RunTime time() const { return {now, clock, end}; }
+  /// Of front pages that are read by these rules (Fingerprints::rules).
+  [[nodiscard]] Turns turns(std::uint64_t rules) const {
+    const bool is_of_folder = options.source == PageSource::Folder;
+    return {rules, is_of_folder ? Visit::Now : options.visit, now};
+  }
   [[nodiscard]] bool is_dry() const { return options.mode == Mode::DryRun; }
   [[nodiscard]] std::vector<EditionSetter>& editions() const { return tools.front().editions; }
 };

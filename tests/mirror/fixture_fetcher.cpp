@@ -21,7 +21,10 @@ void FixtureFetcher::wait_until(const std::function<bool()>& is_done) {
     tell_waiting();
     const auto [request, on_answer] = std::move(waiting_.back());
     waiting_.pop_back();
-    on_answer(is_stopped() ? fetch::stopped() : answer(request));
+    const fetch::Traffic before = traffic_;
+    auto given = is_stopped() ? fetch::stopped() : answer(request);
+    if (request.account != nullptr) *request.account += traffic_.since(before);
+    on_answer(std::move(given));
   }
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -265,6 +266,33 @@ TEST_CASE("the stories of a front page that is gone stay beside those of another
   CHECK(site.after(1h).sites.at(0).listed == 1);
   CHECK_FALSE(site.has_asked("https://news.example/us"));
   CHECK(has(test::front_menu(site), "0Rain expected\t"));
+}
+
+TEST_CASE("front pages of several sites are asked for before any story, and counted for each") {
+  GuestSite site;
+  const site::SiteProfile other = test::serve_other_site(site.fetcher);
+  const site::SiteProfile news = test::made_up_profile("news.example");
+  site.options.profiles = {&news, &other};
+  const mirror::Report report = site.report();
+  CHECK(site.fetcher.take_asked() == Names{kFront, "https://other.example/", kRatesUrl, kRainUrl,
+                                           "https://other.example/2025/09/19/tech/x"});
+  REQUIRE(report.sites.size() == 2);
+  CHECK(report.sites[0].traffic.requests == 3);
+  CHECK(report.sites[1].traffic.requests == 2);
+  CHECK(report.sites[0].traffic.bytes_on_the_wire + report.sites[1].traffic.bytes_on_the_wire ==
+        report.traffic.bytes_on_the_wire);
+  CHECK(report.sites[1].traffic.bytes_on_the_wire < 500);
+}
+
+TEST_CASE("a site that fails costs those that were asked with it nothing") {
+  GuestSite site;
+  const site::SiteProfile other = test::serve_other_site(site.fetcher);
+  const site::SiteProfile news = test::made_up_profile("news.example");
+  site.options.profiles = {&news, &other};
+  site.fetcher.set_error(kFront, {ErrorKind::Unreachable, "no route"});
+  const mirror::Report report = site.report();
+  CHECK(report.failures.size() == 1);
+  CHECK(report.sites.at(1).added == 1);
 }
 
 TEST_CASE("front pages of one host are asked for one after another") {

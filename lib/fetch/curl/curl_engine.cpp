@@ -300,11 +300,12 @@ void CurlEngine::answer(std::size_t index, Result<Answer> result) {
 
 void CurlEngine::finish(const Transfers::Done& done, Job& job) {
   Transfers::Slot& slot = *done.slot;
+  charge(job, done.cost);
   const std::string server = server_of(job.at);
   job.spent += std::chrono::ceil<milliseconds>(now() - slot.started);
   schedule_.end(server);
   if (is_worth_a_retry(done.code) && !std::exchange(job.was_resent, true)) {
-    ++transfers_->traffic().retries;
+    charge(job, {.retries = 1});
     return schedule_.add(slot.job, server);
   }
   if (done.code == CURLE_OK) return take_response(slot, job);
@@ -315,6 +316,11 @@ void CurlEngine::finish(const Transfers::Done& done, Job& job) {
   Setback setback = setback_of(std::move(error));
   setback.may_pass = setback.may_pass || slot.transfer->was_crowded_out();
   take_setback(slot, job, setback);
+}
+
+void CurlEngine::charge(const Job& job, const Traffic& cost) {
+  traffic_ += cost;
+  if (job.request.account != nullptr) *job.request.account += cost;
 }
 
 void CurlEngine::take_response(Transfers::Slot& slot, Job& job) {
@@ -343,7 +349,7 @@ void CurlEngine::take_response(Transfers::Slot& slot, Job& job) {
       return follow(slot, job, std::move(target));
     }
   }
-  if (is_not_modified) ++transfers_->traffic().not_modified;
+  if (is_not_modified) charge(job, {.not_modified = 1});
   schedule_.note_success(server_of(job.at));
   waits_.note_success(server_of(job.at));
   answer(slot.job, std::move(result));
@@ -380,7 +386,7 @@ void CurlEngine::take_setback(const Transfers::Slot& slot, Job& job, const Setba
     return answer(slot.job, tl::unexpected(*left));
   }
   ++job.retries;
-  ++transfers_->traffic().retries;
+  charge(job, {.retries = 1});
   job.spent += retry->spent;
   job.followed = job.refreshes = job.moves = 0;
   job.cookies.clear();

@@ -56,7 +56,7 @@ class CurlEngine {
   /// Sleeps for a moment, or until `wake`.
   void idle();
 
-  [[nodiscard]] Traffic traffic() const { return transfers_->traffic(); }
+  [[nodiscard]] Traffic traffic() const { return traffic_; }
 
  private:
   CurlEngine(std::unique_ptr<Transfers> transfers, EngineTools tools);
@@ -67,6 +67,7 @@ class CurlEngine {
   void finish(const Transfers::Done& done, Job& job);
   void take_response(Transfers::Slot& slot, Job& job);
   void follow(const Transfers::Slot& slot, Job& job, Result<url::Url> target);
+  void charge(const Job& job, const Traffic& cost);
   void take_setback(const Transfers::Slot& slot, Job& job, const Setback& setback);
   void treat_host(const std::string& server, const NextStep& step);
   void withdraw(std::size_t index, const Error& error);
@@ -83,6 +84,7 @@ class CurlEngine {
   Tick end_;  // of the run
   Schedule schedule_;
   Waits waits_;
+  Traffic traffic_;
   std::size_t next_ = 0;
   std::map<std::size_t, Job> jobs_;
   std::multimap<Tick, std::size_t> deadlines_;  // of some jobs, and of some that are done

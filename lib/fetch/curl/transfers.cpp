@@ -12,6 +12,16 @@ CURLcode start_libcurl() {
   return code;
 }
 
+Traffic cost_of(const Transfer& transfer) {
+  CURL* easy = transfer.handle();
+  return {.requests = 1,
+          .connections = static_cast<std::size_t>(info<long>(easy, CURLINFO_NUM_CONNECTS)),
+          .bytes_on_the_wire =
+              static_cast<std::size_t>(info<curl_off_t>(easy, CURLINFO_SIZE_DOWNLOAD_T)) +
+              static_cast<std::size_t>(info<long>(easy, CURLINFO_HEADER_SIZE)),
+          .bytes_decoded = transfer.bytes_decoded()};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Transfers>> Transfers::create(const NetworkOptions& options, long max_open) {
@@ -92,18 +102,8 @@ std::optional<Transfers::Done> Transfers::next_done() {
   }
   curl_multi_remove_handle(multi_.get(), done->slot->transfer->handle());
   done->slot->is_in_flight = false;
-  count(*done->slot);
+  done->cost = cost_of(*done->slot->transfer);
   return done;
-}
-
-void Transfers::count(const Slot& slot) {
-  CURL* easy = slot.transfer->handle();
-  ++traffic_.requests;
-  traffic_.connections += static_cast<std::size_t>(info<long>(easy, CURLINFO_NUM_CONNECTS));
-  traffic_.bytes_on_the_wire +=
-      static_cast<std::size_t>(info<curl_off_t>(easy, CURLINFO_SIZE_DOWNLOAD_T)) +
-      static_cast<std::size_t>(info<long>(easy, CURLINFO_HEADER_SIZE));
-  traffic_.bytes_decoded += slot.transfer->bytes_decoded();
 }
 
 void Transfers::release(Slot& slot) {

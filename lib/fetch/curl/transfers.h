@@ -26,6 +26,7 @@ class Transfers {
   struct Done {
     Slot* slot;
     CURLcode code;
+    Traffic cost = {};
   };
 
   /// `max_open` idle connections are kept at most; 0: as many as the requests need. Errors:
@@ -44,8 +45,6 @@ class Transfers {
   /// For any thread: ends the wait, or the next one.
   void wake() { curl_multi_wakeup(multi_.get()); }
 
-  /// Its `retries` are the caller's to count.
-  [[nodiscard]] Traffic& traffic() { return traffic_; }
   [[nodiscard]] const NetworkOptions& options() const { return session_.options; }
 
  private:
@@ -54,10 +53,8 @@ class Transfers {
   [[nodiscard]] Status configure(long max_open);
   [[nodiscard]] Result<Slot*> free_slot();
   [[nodiscard]] CURLcode prepare(Slot& slot, const Order& order);
-  void count(const Slot& slot);
 
   Session session_;
-  Traffic traffic_;
   Multi multi_;
   std::deque<Slot> slots_;
   std::vector<Slot*> free_;

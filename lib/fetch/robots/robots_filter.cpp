@@ -83,7 +83,7 @@ void RobotsFilter::ask(Request request, OnAnswer on_answer) {
 
 void RobotsFilter::send(Asked asked) {
   const std::string name = origin_of(asked.request.url);
-  const std::optional<Tick> deadline = asked.request.deadline;
+  const Request request = asked.request;
   {
     std::unique_lock lock(mutex_);
     Origin& origin = origins_[name];
@@ -96,7 +96,7 @@ void RobotsFilter::send(Asked asked) {
     origin.waiting.push_back(std::move(asked));
     if (origin.waiting.size() > 1) return;
   }
-  learn_rules(name, deadline);
+  learn_rules(name, request);
 }
 
 std::optional<StoredRobots> RobotsFilter::recall(const std::string& origin) const {
@@ -105,13 +105,13 @@ std::optional<StoredRobots> RobotsFilter::recall(const std::string& origin) cons
   return stored && is_fresh(stored->fetched_at, clock_->now()) ? stored : std::nullopt;
 }
 
-void RobotsFilter::learn_rules(const std::string& origin, std::optional<Tick> deadline) {
+void RobotsFilter::learn_rules(const std::string& origin, const Request& asker) {
   if (std::optional<StoredRobots> stored = recall(origin)) {
     return keep_rules(origin, *std::move(stored));
   }
   const Result<url::Url> url = url::parse_url(origin + "/robots.txt");
   if (!url) return keep_rules(origin, tl::unexpected(url.error()));
-  fetcher_->ask({.url = *url, .deadline = deadline},
+  fetcher_->ask({.url = *url, .deadline = asker.deadline, .account = asker.account},
                 [this, origin](Result<Answer> answer) { take_rules(origin, std::move(answer)); });
 }
 

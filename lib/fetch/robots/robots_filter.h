@@ -62,7 +62,7 @@ class RobotsFilter final : public Fetcher {
   };
 
   void send(Asked asked);
-  void learn_rules(const std::string& origin, std::optional<Tick> deadline);
+  void learn_rules(const std::string& origin, const Request& asker);
   [[nodiscard]] std::optional<StoredRobots> recall(const std::string& origin) const;
   void take_rules(const std::string& origin, Result<Answer> answer);
   void keep_rules(const std::string& name, const Result<StoredRobots>& robots);

@@ -80,6 +80,10 @@ Error ended(Error error) {
   return error;
 }
 
+bool is_asked(Turn turn) {
+  return turn == Turn::Ask || turn == Turn::AskWhole;
+}
+
 /// Front pages, as their answers come.
 class FrontPageReader {
  public:
@@ -92,15 +96,13 @@ class FrontPageReader {
         by_page_(profile.front_pages.size()) {}
 
   void ask(fetch::Fetcher& fetcher) {
+    const auto requests = front_page_requests(profile_, found_.listings, rules_.turns);
     std::vector<std::size_t> asked;
-    std::vector<fetch::Request> requests;
     for (std::size_t i = 0; i < by_page_.size(); ++i) {
       const Turn turn = turn_of(found_.listings[i], rules_.turns);
       if (turn == Turn::Ended) ++found_.ended;
       if (turn == Turn::Leave) take(i, list_of(fetch::NotModified{}, i));
-      if (turn != Turn::Ask && turn != Turn::AskWhole) continue;
-      asked.push_back(i);
-      requests.push_back(request_for(i, turn));
+      if (is_asked(turn)) asked.push_back(i);
     }
     fetcher.fetch_in_turn(requests, [&](std::size_t at, const Result<fetch::Answer>& answer) {
       read(asked[at], answer);
@@ -111,15 +113,6 @@ class FrontPageReader {
   [[nodiscard]] std::vector<StoryList>& by_page() { return by_page_; }
 
  private:
-  [[nodiscard]] fetch::Request request_for(std::size_t index, Turn turn) const {
-    const store::Listing& known = found_.listings[index];
-    fetch::Request request{.url = address_of(profile_.front_pages[index], known, rules_.turns),
-                           .validators = {},
-                           .hosts = site::hosts_of_pages(profile_)};
-    if (turn == Turn::Ask) request.validators = known.validators;
-    return request;
-  }
-
   void read(std::size_t index, const Result<fetch::Answer>& answer) {
     auto list = answer.and_then([&](const fetch::Answer& it) { return list_of(it, index); });
     if (list) note(found_.listings[index], *answer);
@@ -238,13 +231,35 @@ Result<Remembered> recall(store::State& state, const site::SiteProfile& profile)
   if (!site) return tl::unexpected(site.error());
   auto front = state.front_page(profile.name);
   if (!front) return tl::unexpected(front.error());
-  Remembered remembered{*std::move(site), *std::move(front), {}};
+  auto listings = recall_listings(state, profile);
+  if (!listings) return tl::unexpected(listings.error());
+  return Remembered{*std::move(site), *std::move(front), *std::move(listings)};
+}
+
+Result<std::vector<store::Listing>> recall_listings(store::State& state,
+                                                    const site::SiteProfile& profile) {
+  std::vector<store::Listing> listings;
   for (const url::Url& page : profile.front_pages) {
     auto listing = state.listing(profile.name, page.text);
     if (!listing) return tl::unexpected(listing.error());
-    remembered.listings.push_back(*std::move(listing));
+    listings.push_back(*std::move(listing));
   }
-  return remembered;
+  return listings;
+}
+
+std::vector<fetch::Request> front_page_requests(const site::SiteProfile& profile,
+                                                std::span<const store::Listing> listings,
+                                                const Turns& turns) {
+  std::vector<fetch::Request> requests;
+  for (std::size_t i = 0; i < listings.size(); ++i) {
+    const Turn turn = turn_of(listings[i], turns);
+    if (!is_asked(turn)) continue;
+    fetch::Request& request = requests.emplace_back();
+    request.url = address_of(profile.front_pages[i], listings[i], turns);
+    request.hosts = site::hosts_of_pages(profile);
+    if (turn == Turn::Ask) request.validators = listings[i].validators;
+  }
+  return requests;
 }
 
 FrontPages list_stories(const site::SiteProfile& profile, const Remembered& remembered,

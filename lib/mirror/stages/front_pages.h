@@ -52,6 +52,14 @@ struct FrontPageRules {
   std::size_t front = 0;                  ///< stories of the site's front page so far
 };
 
+/// The same of its front pages alone. Errors: Io.
+[[nodiscard]] Result<std::vector<store::Listing>> recall_listings(store::State& state,
+                                                                  const site::SiteProfile& profile);
+
+/// The requests of list_stories for these listings of the site's front pages.
+[[nodiscard]] std::vector<fetch::Request> front_page_requests(
+    const site::SiteProfile& profile, std::span<const store::Listing> listings, const Turns& turns);
+
 /// Asks for the front pages whose turn it is (front_page_turn.h), of each host one after another.
 /// One that says that it is not modified, or that is left alone, lists what is remembered of it.
 [[nodiscard]] FrontPages list_stories(const site::SiteProfile& profile,
