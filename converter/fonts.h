@@ -16,7 +16,8 @@ namespace newshole::converter {
 [[nodiscard]] Result<format::FigFont> load_font(const std::string& name,
                                                 const std::filesystem::path& beside);
 
-/// Draws a profile's banner as one line of letters, however long.
+/// Draws a profile's banner as one line of letters, however long. Reads each font once; not for
+/// several threads.
 [[nodiscard]] site::DrawBanner banner_drawer(std::filesystem::path beside);
 
 }  // namespace newshole::converter
