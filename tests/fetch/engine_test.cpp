@@ -404,14 +404,14 @@ TEST_CASE("a redirect that is not followed says whether it was permanent") {
     const char* status = target == "/good" ? "301 x" : "307 x";
     static_cast<void>(client.send(empty_answer(status, "Location: /there\r\n")));
   });
-  for (const auto& [target, status] : {std::pair("/good", fetch::kMovedForGood), {"/once", 0L}}) {
-    fetch::Request asked = request(server.url(target));
+  for (const auto& each : {std::pair("/good", fetch::kMovedForGood), {"/once", 0L}}) {
+    fetch::Request asked = request(server.url(each.first));
     asked.may_follow = [](const url::Url&) { return fail(ErrorKind::Disallowed, "no"); };
     long seen = -1;
     fetcher(local())->fetch_all({&asked, 1}, [&](std::size_t, const auto& answer) {
       seen = answer ? -2 : answer.error().status;
     });
-    CHECK(seen == status);
+    CHECK(seen == each.second);
   }
 }
 
