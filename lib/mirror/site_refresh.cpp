@@ -320,8 +320,8 @@ class SiteRefresh {
       count(decision->fate, report_);
       if (decision->fate == Fate::Deferred && ++deferred == 1)
         cause = story.outcome.error().message;
-      has_unused_texts_ =
-          has_unused_texts_ || (!decision->after && !listed[index].text.html.empty());
+      const bool has_text = !listed[index].text.html.empty();
+      has_unused_texts_ = has_unused_texts_ || (has_text && decision->fate == Fate::Deferred);
       records[index] = std::move(decision->after);
     });
     fetch_stories(planned, pages.answers, run_.fetcher, site_.all.progress, maker);

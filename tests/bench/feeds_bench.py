@@ -26,7 +26,7 @@ SENTENCE = "The ferry left the harbour late, since a gull slept on its rope and 
 def feed(host):
     items = "".join(
         f"<item><title>A ferry waits for gull {i} of {host}</title><link>http://{host}/story/of-the-ferry-{i}</link>"
-        f"<content:encoded><![CDATA[<p>{SENTENCE * 12}</p>]]></content:encoded>"
+        f"<content:encoded><![CDATA[<p>{SENTENCE * 24}</p>]]></content:encoded>"
         "<pubDate>Fri, 19 Sep 2025 08:00:00 GMT</pubDate></item>"
         for i in range(10))
     return ("<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'>"

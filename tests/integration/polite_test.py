@@ -391,7 +391,7 @@ class Guest(ProgramTest):
         return ("<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
                 f"<title>News</title>{self.about}<item><title>A ferry waits for a gull in {name}</title>"
                 f"<link>http://news.example/story/of-a-ferry-in-{name}</link>"
-                f"<content:encoded><![CDATA[<p>{self.SENTENCE * 12}</p>]]></content:encoded>"
+                f"<content:encoded><![CDATA[<p>{self.SENTENCE * 24}</p>]]></content:encoded>"
                 "<pubDate>Fri, 19 Sep 2025 08:00:00 GMT</pubDate></item></channel></rss>")
 
     def mirror(self, *arguments):
