@@ -84,6 +84,20 @@ TEST_CASE("a story in whose page no selector matches is read without the profile
   CHECK(trace.back().origin == "without the profile");
 }
 
+TEST_CASE("the byline of a redesigned page is the line that it prints, whomever it names") {
+  const auto byline = [](const std::string& line) {
+    std::string html = redesigned(sentences(12));
+    html.replace(
+        html.find("<p>By Ann Poe</p>"), 17,
+        "<p class=k>" + line + "</p><p class=l>Updated: 4:33 AM EDT, Fri September 19, 2025</p>");
+    return article(html)->byline;
+  };
+  for (const char* line : {"By Ann Poe, Harbour staff", "Story by the Harbour Agency",
+                           "By Harbour staff", "Harbour Agency"})
+    CHECK(byline(line) == line);
+  CHECK_FALSE(byline("The gull did not wake up, and nobody minded."));
+}
+
 TEST_CASE("a story of which the profile finds less than 60 % is read without it") {
   const auto read = article(two_parts(5, 5), profile_of_lead());
   REQUIRE_MESSAGE(read, read.error().message);

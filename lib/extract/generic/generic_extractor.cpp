@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/join.h"
 #include "extract/body/node_text.h"
 #include "extract/generic/article_body.h"
@@ -104,6 +105,27 @@ std::size_t prose_in_one_box(const PageOutline& outline) {
   return in_box.empty() ? 0 : *std::ranges::max_element(in_box);
 }
 
+/// The whole line, where "By" stands in it, too.
+std::string printed_byline(const Authors& authors, const std::string& line) {
+  if (line.empty() && authors.byline.empty()) return authors.credit;
+  const std::string& known = line.empty() ? authors.byline : line;
+  return authors.credit.find(known) == std::string::npos ? known : authors.credit;
+}
+
+/// A walk that begins behind an element.
+html::Walker walker_behind(html::Node root, html::Node element) {
+  html::Walker walker(root);
+  while (walker && (walker.node() != element || walker.is_entering())) walker.next();
+  return walker;
+}
+
+/// Some words, no sentence and no number.
+bool may_be_credit(std::string_view line) {
+  constexpr std::size_t kMostBytes = 60;
+  return line.size() <= kMostBytes && line.find(' ') != std::string_view::npos &&
+         line.find_first_of("0123456789.?!:;,") == std::string_view::npos;
+}
+
 /// Fills an Article from a parsed page, and traces how.
 class GenericReader {
  public:
@@ -129,6 +151,7 @@ class GenericReader {
     read_section();
     read_authors(bylines);
     read_times();
+    if (bylines == Bylines::AsPrinted && !article_.byline) read_line_above_date();
     read_terms();
     read_blocks();
     const PageKind kind = this->kind();
@@ -221,13 +244,30 @@ class GenericReader {
         data_, metas_, outline_,
         {.outlets = outlets_, .language = language, .section = section, .headline = headline_});
     byline_ = std::move(authors.line);
-    if (bylines == Bylines::AsPrinted)
-      authors.byline = byline_.empty() ? std::move(authors.credit) : byline_;
+    if (bylines == Bylines::AsPrinted) authors.byline = printed_byline(authors, byline_);
     if (!authors.byline.empty()) article_.byline = std::move(authors.byline);
     article_.authors = std::move(authors.names);
     if (article_.byline) note("byline", authors.origin, *article_.byline);
     article_.authors.empty() ? note_absent("authors")
                              : note("authors", authors.origin, joined(article_.authors, ", "));
+  }
+
+  /// An agency's name alone: the one short line between the headline and the date.
+  void read_line_above_date() {
+    const std::string stamp = article_.timestamp.value_or("");
+    if (stamp.empty() || !headline_.node) return;
+    std::string line;
+    for (html::Walker walker = walker_behind(document_.root(), headline_.node); walker;
+         walker.next()) {
+      if (!walker.node().is_text() || ascii::trimmed(walker.node().text()).empty()) continue;
+      std::string text = text::clean_line(walker.node().text());
+      if (text.find(stamp) != std::string::npos) break;
+      if (!line.empty() || !may_be_credit(text)) return;
+      line = std::move(text);
+    }
+    if (line.empty()) return;
+    article_.byline = line;
+    note("byline", "above the date", line);
   }
 
   void read_times() {
