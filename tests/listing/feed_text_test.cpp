@@ -13,7 +13,7 @@ using listing::longer_text;
 
 namespace {
 
-std::string sentences(int count) {
+std::string feed_sentences(int count) {
   std::string text;
   for (int i = 0; i < count; ++i)
     text += "<p>The ferry of morning " + std::to_string(i) +
@@ -36,7 +36,7 @@ extract::Story ferry() {
   return story;
 }
 
-Result<extract::Article> read(const std::string& html) {
+Result<extract::Article> read_html(const std::string& html) {
   const SystemClock clock;
   const extract::GenericExtractor generic(clock);
   const extract::Story story = ferry();
@@ -59,21 +59,22 @@ Result<extract::Article> error(ErrorKind kind, long status = 0) {
 TEST_SUITE_BEGIN("listing/feed_text");
 
 TEST_CASE("a text of some paragraphs is whole, whatever its markup and its script") {
-  CHECK(text_of(sentences(20)).is_whole);
-  CHECK(text_of(sentences(20) + "<p>She said: it waits… and went home.</p>").is_whole);
+  CHECK(text_of(feed_sentences(20)).is_whole);
+  CHECK(text_of(feed_sentences(20) + "<p>She said: it waits… and went home.</p>").is_whole);
   std::string chinese;
   for (int i = 0; i < 60; ++i) chinese += "渡轮在港口等待海鸥醒来。";
   CHECK(text_of("<p>" + chinese + "</p>").is_whole);
 }
 
 TEST_CASE("a text that is short, is cut, or leads on to the page is an excerpt") {
-  CHECK_FALSE(text_of(sentences(3)).is_whole);
+  CHECK_FALSE(text_of(feed_sentences(3)).is_whole);
   CHECK_FALSE(text_of("<p>A word.</p><script>" + std::string(4000, 'x') + "</script>").is_whole);
-  CHECK_FALSE(text_of(sentences(20) + "<p>The gull woke …</p>").is_whole);
+  CHECK_FALSE(text_of(feed_sentences(20) + "<p>The gull woke …</p>").is_whole);
   CHECK_FALSE(
-      text_of(sentences(20) + "<p>The gull [...]</p><p>The post A first stood on B.</p>").is_whole);
-  CHECK_FALSE(text_of(sentences(20) + "<p><a href=x>Read more</a></p>").is_whole);
-  CHECK_FALSE(text_of(sentences(20) + "<p><a href=x>Weiterlesen</a></p>").is_whole);
+      text_of(feed_sentences(20) + "<p>The gull [...]</p><p>The post A first stood on B.</p>")
+          .is_whole);
+  CHECK_FALSE(text_of(feed_sentences(20) + "<p><a href=x>Read more</a></p>").is_whole);
+  CHECK_FALSE(text_of(feed_sentences(20) + "<p><a href=x>Weiterlesen</a></p>").is_whole);
 }
 
 TEST_CASE("a summary stands for a text that the feed does not have") {
@@ -84,7 +85,8 @@ TEST_CASE("a summary stands for a text that the feed does not have") {
 }
 
 TEST_CASE("a text of a feed is an article with what the list says of it") {
-  const auto read_text = read(sentences(9) + "<ul><li>One gull</li><li>Two gulls</li></ul>");
+  const auto read_text =
+      read_html(feed_sentences(9) + "<ul><li>One gull</li><li>Two gulls</li></ul>");
   REQUIRE_MESSAGE(read_text, read_text.error().message);
   CHECK(read_text->headline == "A ferry waits for a gull");
   CHECK(read_text->authors == std::vector<std::string>{"Ann Poe"});
@@ -97,13 +99,14 @@ TEST_CASE("a text of a feed is an article with what the list says of it") {
 }
 
 TEST_CASE("no text of a feed is lost for being short, without paragraphs or but a list") {
-  CHECK(read("The ferry waits.")->blocks.at(0).text == "The ferry waits.");
-  CHECK(read("<ul><li>One gull</li><li>Two gulls</li></ul>")->blocks.size() == 2);
-  CHECK_FALSE(read("<img src=gull.jpg>"));
+  CHECK(read_html("The ferry waits.")->blocks.at(0).text == "The ferry waits.");
+  CHECK(read_html("<ul><li>One gull</li><li>Two gulls</li></ul>")->blocks.size() == 2);
+  CHECK_FALSE(read_html("<img src=gull.jpg>"));
 }
 
 TEST_CASE("links of a text lead to where the story's page would lead") {
-  const auto read_text = read(sentences(9) + "<p>See <a href='../map'>the map</a> of it all.</p>");
+  const auto read_text =
+      read_html(feed_sentences(9) + "<p>See <a href='../map'>the map</a> of it all.</p>");
   REQUIRE(read_text);
   CHECK(read_text->blocks.back().links.at(0).url == "https://news.example/map");
 }

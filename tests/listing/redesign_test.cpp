@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* kStoryUrl = "https://news.example/2025/09/19/tech/ferry";
 
-std::string sentences(int count, int first = 0) {
+std::string ferry_sentences(int count, int first = 0) {
   std::string text;
   for (int i = first; i < first + count; ++i)
     text += "<p>The ferry of morning " + std::to_string(i) +
@@ -37,7 +37,8 @@ Result<extract::Article> article(const std::string& html,
 std::string two_parts(int lead, int rest) {
   return "<!doctype html><html lang=en><title>A ferry waits for a gull | Example</title><main><h1 "
          "class=headline>A ferry waits for a gull</h1><p>By Ann Poe</p><div><div class=lead>" +
-         sentences(lead) + "</div><div class=rest>" + sentences(rest, lead) + "</div></div></main>";
+         ferry_sentences(lead) + "</div><div class=rest>" + ferry_sentences(rest, lead) +
+         "</div></div></main>";
 }
 
 site::SiteProfile profile_of_lead() {
@@ -71,7 +72,7 @@ TEST_SUITE_BEGIN("listing/redesign");
 
 TEST_CASE("a story in whose page no selector matches is read without the profile") {
   extract::FieldTraces trace;
-  const auto read = article(redesigned(sentences(12)), test::profile(), &trace);
+  const auto read = article(redesigned(ferry_sentences(12)), test::profile(), &trace);
   REQUIRE_MESSAGE(read, read.error().message);
   CHECK(read->headline == "A ferry waits for a gull");
   CHECK(read->byline == "By Ann Poe");
@@ -86,7 +87,7 @@ TEST_CASE("a story in whose page no selector matches is read without the profile
 
 TEST_CASE("the byline of a redesigned page is the line that it prints, whomever it names") {
   const auto byline = [](const std::string& line) {
-    std::string html = redesigned(sentences(12));
+    std::string html = redesigned(ferry_sentences(12));
     html.replace(
         html.find("<p>By Ann Poe</p>"), 17,
         "<p class=k>" + line + "</p><p class=l>Updated: 4:33 AM EDT, Fri September 19, 2025</p>");
@@ -117,7 +118,7 @@ TEST_CASE("a short story beside a line of another stays as the profile has it") 
   const std::string page =
       "<title>A ferry waits | Example</title><main><h1 class=headline>A ferry waits</h1><div><div "
       "class=lead><p>It still waits there, and the gull sleeps.</p></div>" +
-      sentences(1) + "</div></main>";
+      ferry_sentences(1) + "</div></main>";
   const auto read = article(page, profile_of_lead());
   REQUIRE_MESSAGE(read, read.error().message);
   CHECK(read->blocks.size() == 1);
@@ -129,7 +130,7 @@ TEST_CASE("a profile that leaves much out on purpose is not overruled") {
   CHECK(article(two_parts(2, 9), narrow)->overruled);
   narrow.fallback = site::Fallback::None;
   CHECK(article(two_parts(2, 9), narrow)->blocks.size() == 2);
-  CHECK_FALSE(article(redesigned(sentences(12)), narrow));
+  CHECK_FALSE(article(redesigned(ferry_sentences(12)), narrow));
   CHECK_FALSE(listed(front_page(0, 12), narrow));
 }
 

@@ -13,7 +13,7 @@ using test::MadeUpSite;
 
 namespace {
 
-constexpr const char* kUrl = "https://news.example/2025/09/19/tech/rates";
+constexpr const char* kRatesPage = "https://news.example/2025/09/19/tech/rates";
 
 std::string paragraphs(const std::string& word) {
   std::string text;
@@ -39,7 +39,7 @@ class Redesign {
  public:
   explicit Redesign(std::string html) { show(std::move(html)); }
 
-  void show(std::string html) { site.fetcher.set(kUrl, std::move(html)); }
+  void show(std::string html) { site.fetcher.set(kRatesPage, std::move(html)); }
 
   mirror::Report run() {
     site.clock.advance(1h);
