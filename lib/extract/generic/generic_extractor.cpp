@@ -261,10 +261,13 @@ class GenericReader {
          walker.next()) {
       if (!walker.node().is_text() || ascii::trimmed(walker.node().text()).empty()) continue;
       std::string text = text::clean_line(walker.node().text());
-      if (text.find(stamp) != std::string::npos) break;
+      if (text.find(stamp) != std::string::npos) return take_line_above_date(line);
       if (!line.empty() || !may_be_credit(text)) return;
       line = std::move(text);
     }
+  }
+
+  void take_line_above_date(const std::string& line) {
     if (line.empty()) return;
     article_.byline = line;
     note("byline", "above the date", line);
