@@ -311,12 +311,14 @@ class SiteRefresh {
     Status status;
     StoryMaker maker(site_.profile, run_.tools, run_.time(), [&](std::size_t index, Made story) {
       if (!status) return;
-      note_misfit(story.outcome);
       Result<Decision> decision = carry_out(listed[index], story);
       if (!decision) {
         status = tl::unexpected(decision.error());
         return;
       }
+      // A page that was taken for no story was not read without the profile.
+      const bool is_refused = decision->fate == Fate::Kept || decision->fate == Fate::Absent;
+      if (!is_refused) note_misfit(story.outcome);
       count(decision->fate, report_);
       if (decision->fate == Fate::Deferred && ++deferred == 1)
         cause = story.outcome.error().message;

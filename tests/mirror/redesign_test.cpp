@@ -108,6 +108,7 @@ TEST_CASE("a notice of works in the place of all pages takes the place of no sto
     const mirror::Report report = mirror.run();
     CHECK(report.sites.at(0).changed == 0);
     CHECK(report.sites.at(0).held == 0);
+    CHECK(report.notices.empty());
     REQUIRE(report.failures.size() == 1);
     CHECK(has(report.failures[0].error.message, "calls itself \"Scheduled works\""));
   }
