@@ -46,6 +46,10 @@ enum class Reading { ByProfile, Generic };
 /// stands in for a page that cannot be read.
 enum class TextOrigin { Page, PageWithoutRules, Feed, FeedExcerpt };
 
+[[nodiscard]] constexpr bool is_of_feed(TextOrigin origin) {
+  return origin == TextOrigin::Feed || origin == TextOrigin::FeedExcerpt;
+}
+
 /// What the rules of a profile found of a page, and what was found without them and took its place:
 /// stories of a front page, words of a story.
 struct Overruled {

@@ -171,7 +171,7 @@ class SiteRefresh {
   // Only its feed has the text of such a story again.
   [[nodiscard]] bool lacks_texts(const store::StoryRecords& front) const {
     return std::ranges::any_of(front, [this](const store::StoryRecord& story) {
-      return story.origin != extract::TextOrigin::Page &&
+      return extract::is_of_feed(story.origin) &&
              std::ranges::any_of(run_.options.config.editions, [&](const config::Edition& edition) {
                return forms_.is_missing(edition, story);
              });

@@ -23,11 +23,6 @@ void add(const PageToAsk& page, Result<fetch::Answer> answer, StoryMaker& maker)
   maker.add(story, std::move(answer));
 }
 
-bool is_of_feed(const KnownText& known) {
-  return known.origin == extract::TextOrigin::Feed ||
-         known.origin == extract::TextOrigin::FeedExcerpt;
-}
-
 // What the rules of the profile found of the page.
 listing::Before before_of(const KnownText& known) {
   const bool is_by_rules = known.content != 0 && known.origin == extract::TextOrigin::Page;
@@ -42,7 +37,7 @@ bool is_walled_still(const StoryToAsk& story, const Error& error) {
 
 // A copy that is there stays where the page is not to be had, unless it is from the feed itself.
 press::StandIn stand_in_for(const StoryToAsk& story) {
-  const bool is_free = story.known.content == 0 || is_of_feed(story.known);
+  const bool is_free = story.known.content == 0 || extract::is_of_feed(story.known.origin);
   return is_free ? press::StandIn::Allowed : press::StandIn::Refused;
 }
 
