@@ -1,5 +1,7 @@
 #include "store/last_seen.h"
 
+#include <thread>
+
 #include "base/descriptor.h"
 #include "store/state.h"
 
@@ -63,13 +65,16 @@ Result<std::optional<LastSeen>> last_seen(const fs::path& root, std::string_view
   if (!folder) return tl::unexpected(folder.error());
   if (!*folder) return std::nullopt;
   // Through its log the state is read as one commit left it. Without a log it may change while it
-  // is read, and a log may come or go before it is open.
-  constexpr int kAttempts = 5;
+  // is read, and a log may come or go before it is open. A reader that comes while a run makes or
+  // removes the log gets an error of SQLite, which is over once the run has done so.
+  constexpr int kAttempts = 100;
+  constexpr std::chrono::milliseconds kRest{2};
   for (int attempt = 1;; ++attempt) {
     const Stamp before = stamp_of(**folder);
     Result<std::optional<LastSeen>> seen = read_state(**folder, site);
-    const bool is_sure = before == stamp_of(**folder) || (seen && before.log_size > 0);
+    const bool is_sure = seen && (before == stamp_of(**folder) || before.log_size > 0);
     if (is_sure || attempt == kAttempts) return seen;
+    if (!seen) std::this_thread::sleep_for(kRest);
   }
 }
 
