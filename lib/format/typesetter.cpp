@@ -435,6 +435,19 @@ std::vector<std::string> Typesetter::title(std::string_view headline, int most) 
   return lines;
 }
 
+std::string Typesetter::short_title(std::string_view headline, int most) {
+  std::vector<std::string> whole = title(headline, most);
+  if (whole.size() == 1) return std::move(whole.front());
+  std::string text = text::transliterate(headline, view_.charset).text;
+  std::ranges::replace(text, '\n', ' ');
+  const Room room = room_of(view_, std::min(most, view_.width));
+  int cells = room.cells;
+  std::string line = text::shortened(text, static_cast<std::size_t>(cells));
+  while (line.size() > room.bytes && cells > 1)
+    line = text::shortened(text, static_cast<std::size_t>(--cells));
+  return line;
+}
+
 std::vector<std::string> Typesetter::lines(std::string_view text, int indent) {
   std::vector<std::string> lines =
       menu_lines(text::transliterate(text, view_.charset).text, {.width = view_.width - indent});

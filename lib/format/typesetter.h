@@ -74,6 +74,9 @@ class Typesetter {
   /// of over 300 cells ends in "...".
   [[nodiscard]] std::vector<std::string> title(std::string_view headline, int most = kMenuWidth);
 
+  /// The same in one line: a title that is too long ends in "...".
+  [[nodiscard]] std::string short_title(std::string_view headline, int most = kMenuWidth);
+
   /// Our own wording of a menu in the view's charset, broken into lines that leave `indent` columns
   /// of the view's width free. Never empty.
   [[nodiscard]] std::vector<std::string> lines(std::string_view text, int indent = 0);

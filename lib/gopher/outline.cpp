@@ -7,6 +7,7 @@ namespace newshole::gopher {
 namespace {
 
 constexpr std::string_view kNoteIndent = "  ";
+constexpr std::string_view kFactsIndent = "    ";
 
 struct TitleWidth {
   ItemType type;
@@ -28,11 +29,12 @@ void add_all(Menu& menu, std::span<const std::string> lines, std::string_view in
   for (const std::string& line : lines) add_info(menu, std::string(indent) + line);
 }
 
-}  // namespace
-
-void Outline::note(std::string_view words) {
-  if (!words.empty()) add(Kind::Note, ItemType::Info, words);
+void add_indented(Menu& menu, std::string_view words, std::string_view indent,
+                  format::Typesetter& setter) {
+  add_all(menu, setter.lines(words, static_cast<int>(indent.size())), indent);
 }
+
+}  // namespace
 
 void Outline::lines(std::span<const std::string> lines) {
   for (const std::string& each : lines) line(each);
@@ -57,12 +59,17 @@ void Outline::set(const Entry& entry, format::Typesetter& setter, Menu& menu) {
     case Kind::Text:
       return add_all(menu, setter.lines(entry.text));
     case Kind::Note:
-      return add_all(menu, setter.lines(entry.text, static_cast<int>(kNoteIndent.size())),
-                     kNoteIndent);
+      return add_indented(menu, entry.text, kNoteIndent, setter);
+    case Kind::Facts:
+      return add_indented(menu, entry.text, kFactsIndent, setter);
     case Kind::Kept:
       return add_all(menu, setter.kept_line(entry.text));
     case Kind::Title:
       return add_item(menu, entry.type, setter.title(entry.text, title_width(entry.type)),
+                      entry.target);
+    case Kind::ShortTitle:
+      return add_item(menu, entry.type,
+                      std::vector{setter.short_title(entry.text, title_width(entry.type))},
                       entry.target);
     case Kind::WebLink:
       return add_web_link(menu, setter.title(entry.text, title_width(entry.type)), entry.target);

@@ -17,7 +17,9 @@ class Outline {
   /// Wording of our own, broken into as many info lines as it needs.
   void text(std::string_view words) { add(Kind::Text, ItemType::Info, words); }
   /// The same below an item, indented by two columns; nothing where there are no words.
-  void note(std::string_view words);
+  void note(std::string_view words) { indented(Kind::Note, words); }
+  /// Facts of the item above, indented by four columns: no part of its title, which goes on at two.
+  void facts(std::string_view words) { indented(Kind::Facts, words); }
   /// A title of a part of the menu: info lines, set as the titles of items are.
   void heading(std::string_view title) { add(Kind::Title, ItemType::Info, title); }
   void blank() { line(""); }
@@ -29,6 +31,10 @@ class Outline {
   /// An item; a title that is too long for its line goes on in info lines below it.
   void item(ItemType type, std::string_view title, std::string_view selector) {
     add(Kind::Title, type, title, selector);
+  }
+  /// The same in one line: a title that is too long ends in "...".
+  void short_item(ItemType type, std::string_view title, std::string_view selector) {
+    add(Kind::ShortTitle, type, title, selector);
   }
   /// The same for an address of the web; see gopher::add_web_link.
   void web_link(std::string_view title, std::string_view url) {
@@ -43,7 +49,7 @@ class Outline {
   [[nodiscard]] Menu set(format::Typesetter& setter) const;
 
  private:
-  enum class Kind { Line, Text, Note, Kept, Title, WebLink };
+  enum class Kind { Line, Text, Note, Facts, Kept, Title, ShortTitle, WebLink };
   struct Entry {
     Kind kind = Kind::Line;
     ItemType type = ItemType::Info;
@@ -52,6 +58,9 @@ class Outline {
   };
   void add(Kind kind, ItemType type, std::string_view text, std::string_view target = {}) {
     entries_.push_back({kind, type, std::string(text), std::string(target)});
+  }
+  void indented(Kind kind, std::string_view words) {
+    if (!words.empty()) add(kind, ItemType::Info, words);
   }
   static void set(const Entry& entry, format::Typesetter& setter, Menu& menu);
 
