@@ -100,6 +100,13 @@ std::size_t count_words(const Article& article) {
   return words;
 }
 
+std::optional<UtcTime> instant_of(const Article& article) {
+  for (const auto& time : {article.published, article.updated}) {
+    if (time && time->offset) return time->time;
+  }
+  return std::nullopt;
+}
+
 std::size_t count_bytes(const Article& article) {
   std::size_t bytes = 0;
   for (const Block& block : article.blocks) bytes += block.text.size();

@@ -89,6 +89,9 @@ struct Article {
 /// Bytes of the text of all blocks: a measure of length in any script.
 [[nodiscard]] std::size_t count_bytes(const Article& article);
 
+/// When it was published, else updated; nothing: the page tells a day at most.
+[[nodiscard]] std::optional<UtcTime> instant_of(const Article& article);
+
 /// A fingerprint of all fields but `preferences`, `origin` and `overruled`: articles that differ in
 /// one have different ones.
 [[nodiscard]] std::uint64_t content_fingerprint(const Article& article);

@@ -42,6 +42,13 @@ Result<Periods> periods(Database& database, std::string_view site, sys_days begi
   return periods;
 }
 
+Neighbours both_neighbours(const Row& row) {
+  Neighbours neighbours;
+  read(row, 0, neighbours.before);
+  read(row, 1, neighbours.after);
+  return neighbours;
+}
+
 Result<std::int64_t> sum(Database& database, std::string_view sql, const Values& values) {
   return database.number(sql, values).transform([](const auto& sum) { return sum.value_or(0); });
 }
@@ -49,7 +56,7 @@ Result<std::int64_t> sum(Database& database, std::string_view sql, const Values&
 }  // namespace
 
 Result<StoryRecords> Archive::stories_of(std::string_view site, sys_days day) const {
-  return stories_where(*database_, "WHERE site = ? AND newest = ? ORDER BY first_seen DESC, url",
+  return stories_where(*database_, "WHERE site = ? AND newest = ? ORDER BY ordered DESC, url",
                        {site, value_of(day)});
 }
 
@@ -71,17 +78,39 @@ Result<Periods> Archive::years(std::string_view site) const {
 }
 
 Result<Neighbours> Archive::neighbours(std::string_view site, sys_days day) const {
-  const auto read_both = [](const Row& row) {
-    Neighbours neighbours;
-    read(row, 0, neighbours.before);
-    read(row, 1, neighbours.after);
-    return neighbours;
-  };
   return database_
       ->row(
           "SELECT (SELECT MAX(day) FROM days WHERE site = ?1 AND day < ?2), "
           "(SELECT MIN(day) FROM days WHERE site = ?1 AND day > ?2)",
-          {site, value_of(day)}, read_both)
+          {site, value_of(day)}, both_neighbours)
+      .transform([](const auto& found) { return found.value_or(Neighbours{}); });
+}
+
+Result<StoryRecords> Archive::stories_of_section(std::string_view site, std::string_view section,
+                                                 const Part& part) const {
+  return stories_where(
+      *database_,
+      "WHERE site = ? AND section = ? AND newest >= ? AND newest < ? "
+      "ORDER BY newest, ordered, url DESC LIMIT ? OFFSET ?",
+      {site, section, value_of(part.first), value_of(part.end), part.limit, part.skipped});
+}
+
+Result<std::int64_t> Archive::count_of_section(std::string_view site, std::string_view section,
+                                               const Part& part) const {
+  return sum(*database_,
+             "SELECT COUNT(*) FROM stories WHERE site = ? AND section = ? AND newest >= ? "
+             "AND newest < ?",
+             {site, section, value_of(part.first), value_of(part.end)});
+}
+
+Result<Neighbours> Archive::days_of_section(std::string_view site, std::string_view section,
+                                            sys_days day) const {
+  return database_
+      ->row(
+          "SELECT (SELECT MAX(newest) FROM stories WHERE site = ?1 AND section = ?2 AND newest < "
+          "?3), (SELECT MIN(newest) FROM stories WHERE site = ?1 AND section = ?2 AND newest >= "
+          "?3)",
+          {site, section, value_of(day)}, both_neighbours)
       .transform([](const auto& found) { return found.value_or(Neighbours{}); });
 }
 
@@ -100,7 +129,7 @@ Result<std::int64_t> Archive::count_stories(std::string_view site) const {
 Result<StoryRecords> Archive::stories_before(std::string_view site, sys_days day, int limit) const {
   return stories_where(*database_,
                        "WHERE site = ? AND newest < ? AND position IS NULL "
-                       "ORDER BY newest, first_seen, url LIMIT ?",
+                       "ORDER BY newest, ordered, url LIMIT ?",
                        {site, value_of(day), std::int64_t{limit}});
 }
 

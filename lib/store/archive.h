@@ -11,7 +11,7 @@ class Archive {
  public:
   explicit Archive(Database& database) : database_(&database) {}
 
-  /// The newest first: by first_seen, descending; then by URL.
+  /// The newest first: by order_time, descending; then by URL.
   [[nodiscard]] Result<StoryRecords> stories_of(std::string_view site,
                                                 std::chrono::sys_days day) const;
   [[nodiscard]] Result<Periods> days(std::string_view site) const;
@@ -22,6 +22,25 @@ class Archive {
                                               std::chrono::sys_days day) const;
   /// All days with stories, ascending; the sites of one day by name.
   [[nodiscard]] Result<std::vector<DayOfSite>> days_of_sites() const;
+
+  /// The stories of a section from the day `first` to before `end`, the oldest first, `limit` of
+  /// them behind the first `skipped`.
+  struct Part {
+    std::chrono::sys_days first;
+    std::chrono::sys_days end;
+    std::int64_t skipped = 0;
+    std::int64_t limit = 0;
+  };
+  [[nodiscard]] Result<StoryRecords> stories_of_section(std::string_view site,
+                                                        std::string_view section,
+                                                        const Part& part) const;
+  /// How many those are without a limit. Costs grow with the number.
+  [[nodiscard]] Result<std::int64_t> count_of_section(std::string_view site,
+                                                      std::string_view section,
+                                                      const Part& part) const;
+  /// The last day before `day` and the first day from `day` on that have stories of the section.
+  [[nodiscard]] Result<Neighbours> days_of_section(std::string_view site, std::string_view section,
+                                                   std::chrono::sys_days day) const;
 
   [[nodiscard]] Result<std::int64_t> count_stories(std::string_view site) const;
   /// Stories of days before `day` that are not on the front page, the oldest first, at most

@@ -45,6 +45,7 @@ constexpr std::array kOfStory = {
     column<StoryRecord, &StoryRecord::no_archive>("no_archive"),
     column<StoryRecord, &StoryRecord::origin>("origin"),
     column<StoryRecord, &StoryRecord::content_elsewhere>("content_elsewhere"),
+    column<StoryRecord, &StoryRecord::instant>("instant"),
 };
 
 constexpr std::array kOfSite = {
@@ -55,6 +56,7 @@ constexpr std::array kOfSite = {
     column<SiteRecord, &SiteRecord::rules>("rules"),
     column<SiteRecord, &SiteRecord::last_success>("last_success"),
     column<SiteRecord, &SiteRecord::misfit_told>("misfit_told"),
+    column<SiteRecord, &SiteRecord::last_news>("last_news"),
 };
 
 constexpr std::array kOfListing = {
@@ -101,6 +103,12 @@ std::string upsert(std::string_view table, const std::string& key, const std::st
 std::chrono::sys_days archive_day(const StoryRecord& story) {
   const auto seen = std::chrono::floor<std::chrono::days>(story.first_seen);
   return story.date ? std::min(*story.date, seen) : seen;
+}
+
+// A time behind the day is that of a change, of another day's news.
+UtcTime order_time(const StoryRecord& story) {
+  const UtcTime end = archive_day(story) + std::chrono::days(1) - std::chrono::seconds(1);
+  return std::min({story.instant.value_or(story.first_seen), story.first_seen, end});
 }
 
 Result<StoryRecords> stories_where(Database& database, std::string_view which,

@@ -76,8 +76,8 @@ struct Column {
   void (*read)(const Row& row, int column, Record& record);
 };
 
-/// All that a StoryRecord has, its URL first. The table has three more: site, newest (the number
-/// of its archive_day), position (on the front page).
+/// All that a StoryRecord has, its URL first. The table has four more: site, newest (the number
+/// of its archive_day), ordered (its order_time), position (on the front page).
 extern const std::span<const Column<StoryRecord>> kStoryColumns;
 /// The name first.
 extern const std::span<const Column<SiteRecord>> kSiteColumns;

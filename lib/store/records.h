@@ -36,6 +36,8 @@ struct StoryRecord {
   /// else, 0: it was not.
   extract::TextOrigin origin = extract::TextOrigin::Page;
   std::uint64_t content_elsewhere = 0;
+  /// When the site says that it was published, else updated; nothing: it tells a day at most.
+  std::optional<UtcTime> instant;
 
   friend bool operator==(const StoryRecord&, const StoryRecord&) = default;
 };
@@ -51,6 +53,7 @@ struct SiteRecord {
   UtcTime last_success;      ///< when a run last saw its front page
   /// When a run last said that the site's profile does not fit its pages, or that a feed is broken.
   std::optional<UtcTime> misfit_told;
+  UtcTime last_news;  ///< when a run last brought stories: their `first_seen`
 
   friend bool operator==(const SiteRecord&, const SiteRecord&) = default;
 };
@@ -83,6 +86,7 @@ struct Listing {
 struct Section {
   std::string folder;
   std::string title;
+  std::int64_t stories = 0;  ///< that the mirror has of it; 0 where nobody counted
 
   friend bool operator==(const Section&, const Section&) = default;
 };
@@ -124,5 +128,9 @@ struct IndexMark {
 /// The day under which the archive and the order of sections have a story: its date, but not after
 /// the day on which it was first seen, since one in the future would keep it on top until then.
 [[nodiscard]] std::chrono::sys_days archive_day(const StoryRecord& story);
+
+/// The time by which lists order the stories of a day: its instant, else when it was first seen;
+/// neither in the future nor behind the day.
+[[nodiscard]] UtcTime order_time(const StoryRecord& story);
 
 }  // namespace newshole::store

@@ -136,8 +136,47 @@ ALTER TABLE front_pages ADD COLUMN ended INTEGER;
 PRAGMA user_version = 6;
 )sql";
 
+// `ordered` orders the stories of a day: what the site says is known once they are set again.
+// Sections are counted as days are. A section's walk along its stories needs all of its order.
+constexpr const char* kSchema7 = R"sql(
+ALTER TABLE stories ADD COLUMN instant INTEGER;
+ALTER TABLE stories ADD COLUMN ordered INTEGER NOT NULL DEFAULT 0;
+UPDATE stories SET ordered = MIN(first_seen, (newest + 1) * 86400 - 1);
+ALTER TABLE sites ADD COLUMN last_news INTEGER NOT NULL DEFAULT 0;
+DROP INDEX stories_of_section;
+DROP INDEX stories_of_day;
+CREATE INDEX stories_of_section ON stories (site, section, newest DESC, ordered DESC, url);
+CREATE INDEX stories_of_day ON stories (site, newest DESC, ordered DESC, url);
+CREATE INDEX stories_by_coming ON stories (site, first_seen DESC, newest DESC, ordered DESC, url);
+UPDATE sites SET last_news = IFNULL(
+  (SELECT MAX(first_seen) FROM stories WHERE stories.site = sites.name), 0);
+CREATE TABLE section_sizes (
+  site TEXT NOT NULL, folder TEXT NOT NULL, stories INTEGER NOT NULL, PRIMARY KEY (site, folder)
+) WITHOUT ROWID;
+INSERT INTO section_sizes SELECT site, section, COUNT(*) FROM stories GROUP BY site, section;
+CREATE TRIGGER story_comes_to_section AFTER INSERT ON stories BEGIN
+  INSERT INTO section_sizes VALUES (NEW.site, NEW.section, 1)
+    ON CONFLICT DO UPDATE SET stories = stories + 1;
+END;
+CREATE TRIGGER story_leaves_section AFTER DELETE ON stories BEGIN
+  UPDATE section_sizes SET stories = stories - 1
+    WHERE site = OLD.site AND folder = OLD.section;
+  DELETE FROM section_sizes WHERE site = OLD.site AND folder = OLD.section AND stories <= 0;
+END;
+CREATE TRIGGER story_changes_section AFTER UPDATE OF section ON stories
+WHEN OLD.section <> NEW.section BEGIN
+  UPDATE section_sizes SET stories = stories - 1
+    WHERE site = OLD.site AND folder = OLD.section;
+  DELETE FROM section_sizes WHERE site = OLD.site AND folder = OLD.section AND stories <= 0;
+  INSERT INTO section_sizes VALUES (NEW.site, NEW.section, 1)
+    ON CONFLICT DO UPDATE SET stories = stories + 1;
+END;
+PRAGMA user_version = 7;
+)sql";
+
 // Each upgrades the version before it; an empty file has version 0.
-constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4, kSchema5, kSchema6};
+constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4,
+                                 kSchema5, kSchema6, kSchema7};
 
 Status apply_schemas(Database& database, std::size_t first) {
   Status status = database.execute("BEGIN IMMEDIATE");

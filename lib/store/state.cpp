@@ -14,6 +14,17 @@ Texts two_texts(const Row& row) {
   return {row.text(0), row.text(1)};
 }
 
+Section section_of(const Row& row) {
+  return {row.text(0), row.text(1), row.integer(2)};
+}
+
+// The order of lists, the newest first.
+constexpr std::string_view kNewestFirst = "newest DESC, ordered DESC, url";
+
+std::string ordered(std::string_view which) {
+  return std::string(which).append(" ORDER BY ").append(kNewestFirst).append(" LIMIT ?");
+}
+
 Result<std::optional<StoryRecord>> one_story_where(Database& database, std::string_view which,
                                                    const Values& values) {
   return stories_where(database, which, values).transform([](auto&& found) {
@@ -22,9 +33,8 @@ Result<std::optional<StoryRecord>> one_story_where(Database& database, std::stri
 }
 
 constexpr std::string_view kSections =
-    "SELECT folder, title FROM sections AS s WHERE site = ? AND EXISTS "
-    "(SELECT 1 FROM stories WHERE stories.site = s.site AND stories.section = s.folder) "
-    "ORDER BY folder";
+    "SELECT folder, title, stories FROM sections JOIN section_sizes USING (site, folder) "
+    "WHERE site = ? ORDER BY folder";
 
 }  // namespace
 
@@ -133,20 +143,31 @@ Result<Listing> State::listing(std::string_view site, std::string_view page) {
 }
 
 Result<std::vector<Section>> State::sections(std::string_view site) {
-  return database_.rows(kSections, {site}, two_texts<Section>);
+  return database_.rows(kSections, {site}, section_of);
 }
 
 Result<StoryRecords> State::newest(std::string_view site, std::string_view section, int limit) {
-  return stories_where(database_,
-                       "WHERE site = ? AND section = ? "
-                       "ORDER BY newest DESC, first_seen DESC, url LIMIT ?",
-                       {site, section, std::int64_t{limit}});
+  static const std::string kWhich = ordered("WHERE site = ? AND section = ?");
+  return stories_where(database_, kWhich, {site, section, std::int64_t{limit}});
 }
 
 Result<StoryRecords> State::newest(std::string_view site, int limit) {
-  return stories_where(database_,
-                       "WHERE site = ? ORDER BY newest DESC, first_seen DESC, url LIMIT ?",
-                       {site, std::int64_t{limit}});
+  static const std::string kWhich = ordered("WHERE site = ?");
+  return stories_where(database_, kWhich, {site, std::int64_t{limit}});
+}
+
+Result<StoryRecords> State::came_since(std::string_view site, UtcTime since, int limit) {
+  static const std::string kWhich =
+      "WHERE site = ? AND first_seen >= ? ORDER BY first_seen DESC, " + std::string(kNewestFirst) +
+      " LIMIT ?";
+  return stories_where(database_, kWhich, {site, value_of(since), std::int64_t{limit}});
+}
+
+Result<std::int64_t> State::count_came_since(std::string_view site, UtcTime since) {
+  return database_
+      .number("SELECT COUNT(*) FROM stories WHERE site = ? AND first_seen >= ?",
+              {site, value_of(since)})
+      .transform([](const auto& count) { return count.value_or(0); });
 }
 
 Result<StoryRecords> State::not_to_keep(std::string_view site, int limit) {

@@ -67,13 +67,19 @@ class State {
   /// What is known of a front page; nothing but its address if it was never saved.
   [[nodiscard]] Result<Listing> listing(std::string_view site, std::string_view page);
 
-  /// The sections that have a story, by folder name.
+  /// The sections that have a story, by folder name, with how many.
   [[nodiscard]] Result<std::vector<Section>> sections(std::string_view site);
-  /// The newest stories of a section: by archive_day, then first_seen, both descending; then URL.
+  /// The newest stories of a section: by archive_day, then order_time, both descending; then URL.
   [[nodiscard]] Result<StoryRecords> newest(std::string_view site, std::string_view section,
                                             int limit);
   /// The same of all sections.
   [[nodiscard]] Result<StoryRecords> newest(std::string_view site, int limit);
+
+  /// The stories that came to the mirror at `since` or later: the last to come first, those that
+  /// came together as `newest` orders them.
+  [[nodiscard]] Result<StoryRecords> came_since(std::string_view site, UtcTime since, int limit);
+  /// How many those are without a limit: costs grow with the number.
+  [[nodiscard]] Result<std::int64_t> count_came_since(std::string_view site, UtcTime since);
 
   /// Stories that say "noarchive" and are not on the front page.
   [[nodiscard]] Result<StoryRecords> not_to_keep(std::string_view site, int limit);

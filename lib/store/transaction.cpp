@@ -60,10 +60,11 @@ void Transaction::save_answer(std::string_view site, const Listing& listing) {
 
 void Transaction::save(std::string_view site, const StoryRecord& story) {
   static const std::string kSave =
-      upsert("stories", "site, url", names_of(kStoryColumns.subspan(1)) + ", newest");
+      upsert("stories", "site, url", names_of(kStoryColumns.subspan(1)) + ", newest, ordered");
   Values values = values_of(story, kStoryColumns);
   values.insert(values.begin(), site);
   values.push_back(value_of(archive_day(story)));
+  values.push_back(value_of(order_time(story)));
   run(kSave, values);
 }
 

@@ -180,6 +180,7 @@ TEST_CASE("a saved story fills each column of its table but its place on the fro
   record.no_archive = true;
   record.origin = extract::TextOrigin::Feed;
   record.content_elsewhere = 11;
+  record.instant = kNoon;
   save(state, "news.example", record);
   CHECK(value(state.story("news.example", record.url)) == record);
   auto database = store::Database::open(temp.path() / "state.sqlite");
@@ -248,6 +249,81 @@ TEST_CASE("a section is ordered by day, then by when a story was seen, then by a
         std::vector<std::string>{"https://news.example/late"});
 }
 
+TEST_CASE("stories of a day are ordered by the time that their site tells") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  const auto at = [](const std::string& name, std::optional<UtcTime> instant) {
+    StoryRecord told = story(name);
+    told.date = kDay;
+    told.first_seen = kNoon;
+    told.instant = instant;
+    return told;
+  };
+  // One is untold, so that it counts as of when it was seen; one is of a time to come.
+  for (const StoryRecord& each : {at("morning", kNoon - 4h), at("night", kNoon - 11h),
+                                  at("untold", {}), at("tomorrow", kNoon + 24h)}) {
+    save(state, "news.example", each);
+  }
+  const std::vector<std::string> ordered = {
+      "https://news.example/tomorrow", "https://news.example/untold",
+      "https://news.example/morning", "https://news.example/night"};
+  CHECK(urls(state.newest("news.example", 100)) == ordered);
+  CHECK(urls(state.newest("news.example", "tech", 100)) == ordered);
+  CHECK(urls(state.archive().stories_of("news.example", kDay)) == ordered);
+}
+
+TEST_CASE("what came last comes first, whatever its day") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  StoryRecord old = story("old");
+  old.first_seen = kNoon - 5h;
+  StoryRecord late = story("late");
+  late.date = kDay - std::chrono::days(300);
+  late.first_seen = kNoon + 1h;
+  for (const StoryRecord& each : {old, story("a"), late}) save(state, "news.example", each);
+  CHECK(urls(state.came_since("news.example", kNoon, 100)) ==
+        std::vector<std::string>{"https://news.example/late", "https://news.example/a"});
+  CHECK(urls(state.came_since("news.example", kNoon, 1)).size() == 1);
+  CHECK(value(state.count_came_since("news.example", kNoon)) == 2);
+  CHECK(value(state.count_came_since("news.example", kNoon - 5h)) == 3);
+}
+
+TEST_CASE("a section counts its stories, whatever comes, moves or goes") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  save(state, "news.example", Section{"world", "World"});
+  save(state, "news.example", Section{"tech", "Tech"});
+  for (const char* name : {"a", "b", "c"}) save(state, "news.example", story(name));
+  StoryRecord moved = story("b");
+  moved.section = "world";
+  save(state, "news.example", moved);
+  CHECK(value(state.sections("news.example")) ==
+        std::vector<Section>{{"tech", "Tech", 2}, {"world", "World", 1}});
+  write(state,
+        [&](Transaction& transaction) { transaction.remove_story("news.example", moved.url); });
+  CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech", 2}});
+}
+
+TEST_CASE("the stories of a section's month come the oldest first, in parts") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  for (int day = 1; day <= 5; ++day) {
+    StoryRecord each = story("day-" + std::to_string(day));
+    each.date = std::chrono::sys_days(kDay) - std::chrono::days(10 - day);
+    save(state, "news.example", each);
+  }
+  const std::chrono::sys_days first = kDay - std::chrono::days(9);
+  const store::Archive::Part part{first, first + std::chrono::days(4), 1, 2};
+  CHECK(urls(state.archive().stories_of_section("news.example", "tech", part)) ==
+        std::vector<std::string>{"https://news.example/day-2", "https://news.example/day-3"});
+  CHECK(value(state.archive().count_of_section("news.example", "tech", part)) == 4);
+  const auto days = value(state.archive().days_of_section("news.example", "tech", first));
+  CHECK_FALSE(days.before);
+  CHECK(days.after == first);
+  CHECK(value(state.archive().days_of_section("news.example", "tech", kDay)).before ==
+        kDay - std::chrono::days(5));
+}
+
 TEST_CASE("a story of the future does not stick on top") {
   const test::TempFolder temp;
   State state = opened(temp.path());
@@ -298,7 +374,7 @@ TEST_CASE("only sections with a story are listed, by folder") {
   world.section = "world";
   save(state, "news.example", world);
   CHECK(value(state.sections("news.example")) ==
-        std::vector<Section>{{"tech", "Tech"}, {"world", "World"}});
+        std::vector<Section>{{"tech", "Tech", 1}, {"world", "World", 1}});
 }
 
 TEST_CASE("a removed story is in no list") {
@@ -383,10 +459,11 @@ TEST_CASE("a state of the first version is brought to this one with all that it 
   {
     State state = opened(temp.path());
     CHECK_FALSE(state.damage());
-    CHECK(value(state.site("news.example")) ==
-          store::SiteRecord{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE, 0, kNoon});
+    CHECK(
+        value(state.site("news.example")) ==
+        store::SiteRecord{"news.example", "News", kNoon, 0xFFFFFFFFFFFFFFFE, 0, kNoon, {}, kNoon});
     CHECK(value(state.front_page("news.example")) == std::vector<StoryRecord>{known});
-    CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech"}});
+    CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech", 1}});
     CHECK(value(state.listing("news.example", "https://news.example/")).links.empty());
     known = story("a");
     save(state, "news.example", known);
@@ -422,7 +499,7 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
   REQUIRE_FALSE(state);
   CHECK(state.error().kind == ErrorKind::Io);
   CHECK(state.error().message == (temp.path() / "state.sqlite").string() +
-                                     ": written by a newer newshole (schema 99, this one knows 6)");
+                                     ": written by a newer newshole (schema 99, this one knows 7)");
   CHECK(test::read(temp.path() / "state.sqlite") == before);
 }
 
@@ -480,7 +557,7 @@ TEST_CASE("every question is answered along an index, however many stories there
     return plan;
   };
   CHECK(explain("SELECT path FROM stories WHERE site = 's' AND section = 't' ORDER BY newest DESC, "
-                "first_seen DESC, url LIMIT 100") ==
+                "ordered DESC, url LIMIT 100") ==
         "SEARCH stories USING INDEX stories_of_section (site=? AND section=?)\n");
   CHECK(explain("SELECT path FROM stories WHERE site = 's' AND position IS NOT NULL ORDER BY "
                 "position") ==
