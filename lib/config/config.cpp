@@ -41,8 +41,14 @@ void read_menu_keys(JsonObject& object, MenuKeys& keys) {
   object.read("menu_width_bytes", keys.counts_bytes);
 }
 
+// A screen that is as wide as a story has no room for what clients put before the lines of a menu.
+int default_menu_width(int width) {
+  constexpr int kMostOfClients = 7;
+  return width < kMenuWidth ? std::max(width - kMostOfClients, kLeastMenuWidth) : kMenuWidth;
+}
+
 void set_menu_lines(const MenuKeys& keys, Edition& edition) {
-  edition.menu_width = keys.width.value_or(std::clamp(edition.width, kLeastMenuWidth, kMenuWidth));
+  edition.menu_width = keys.width.value_or(default_menu_width(edition.width));
   edition.menu_measure =
       keys.counts_bytes ? format::Measure::CellsAndBytes : format::Measure::Cells;
 }
@@ -198,6 +204,29 @@ void read_search(JsonObject& object, SearchService& search) {
   }
 }
 
+void read_zone(JsonObject& object, text::ClockZone& zone) {
+  std::string name = zone.name();
+  object.read("zone", name);
+  auto named = text::ClockZone::named(name);
+  if (!named)
+    return object.fault("zone",
+                        "expected a zone of IANA's list such as \"Europe/Zurich\", or \"UTC\"");
+  zone = *std::move(named);
+}
+
+void read_menu_lists(JsonObject& object, Config& config) {
+  constexpr std::array<std::pair<std::string_view, MenuFact>, 3> kFacts = {
+      {{"section", MenuFact::Section}, {"time", MenuFact::Time}, {"length", MenuFact::Length}}};
+  object.read_list("menu_facts", config.menu_facts, [&](std::string_view name) -> Result<MenuFact> {
+    for (const auto& [known, fact] : kFacts) {
+      if (name == known) return fact;
+    }
+    return fail(ErrorKind::Config, "expected \"section\", \"time\" or \"length\"");
+  });
+  object.read_name("menu_headlines", config.menu_headlines,
+                   {{"whole", MenuHeadlines::Whole}, {"cut", MenuHeadlines::Cut}});
+}
+
 void read_config(JsonObject& object, Config& config) {
   std::string schema;
   object.read("$schema", schema);
@@ -228,6 +257,8 @@ void read_config(JsonObject& object, Config& config) {
   object.read_name("sandbox", config.sandbox,
                    {{"on", Sandbox::On}, {"required", Sandbox::Required}, {"off", Sandbox::Off}});
   read_search(object, config.search);
+  read_zone(object, config.zone);
+  read_menu_lists(object, config);
   read_editions(object, config);
   if (auto network = object.object("network")) read_network(*network, config.network);
   if (auto serve = object.object("serve")) read_serve(*serve, config.serve);

@@ -13,6 +13,7 @@
 #include "format/menu_width.h"
 #include "gopher/dialect.h"
 #include "text/charset/output_charset.h"
+#include "text/dates/clock_zone.h"
 
 namespace newshole::config {
 
@@ -25,13 +26,19 @@ struct Edition {
   std::string name;  ///< of its folder below the root; empty: it lives at the root itself
   text::Charset charset = text::Charset::Utf8;
   int width = 70;                       ///< columns of a story, 20 to 200
-  int menu_width = format::kMenuWidth;  ///< columns of a menu line, 30 to 67; no more than a
-                                        ///< story's if those fit
+  int menu_width = format::kMenuWidth;  ///< columns of a menu line, 30 to 67; where a story's are
+                                        ///< fewer than 67, seven fewer than those
   format::Measure menu_measure = format::Measure::Cells;
   gopher::Dialect dialect = gopher::Dialect::Gophermap;
   format::LinkStyle links = format::LinkStyle::Footnotes;
   ArticleView article_view = ArticleView::Text;
 };
+
+/// What a list says of a story below its headline.
+enum class MenuFact { Section, Time, Length };
+
+/// Whether a headline that is too long for its line goes on below it, or ends in "...".
+enum class MenuHeadlines { Whole, Cut };
 
 /// Whether the mirror's root is that of the gopher server, with its robots.txt and caps.txt.
 enum class ServerRoot { Here, Elsewhere };
@@ -101,6 +108,9 @@ struct Config {
       selector_prefix;  ///< before each selector when ROOT is not the server's root: "/news"
   std::size_t story_limit = limits::kStories;  ///< of each front page; 0: as many as may be, 1000
   std::vector<Edition> editions = {{}};        ///< at least one; the first lives at the root
+  text::ClockZone zone;                        ///< of the times that menus show
+  std::vector<MenuFact> menu_facts = {MenuFact::Section, MenuFact::Time, MenuFact::Length};
+  MenuHeadlines menu_headlines = MenuHeadlines::Whole;
   NoArchive noarchive = NoArchive::Show;
   int keep_days = 0;  ///< stories so much older than the newest go; 0: none
   ServerRoot server_root = ServerRoot::Elsewhere;

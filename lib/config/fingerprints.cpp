@@ -10,6 +10,9 @@ constexpr std::string_view kLayoutVersion = "2";
 // Raised when a new version reads pages in another way.
 constexpr std::string_view kRulesVersion = "1";
 
+// Raised when a new version sets menus in another way.
+constexpr std::string_view kMenusVersion = "1";
+
 void add_edition(Fingerprinter& layout, const Edition& edition) {
   layout.add(edition.name);
   layout.add(text::name_of(edition.charset));
@@ -47,6 +50,10 @@ std::uint64_t menu_layout_of(const Config& config, const site::SiteProfile& prof
   menus.add(static_cast<std::int64_t>(layout));
   menus.add(static_cast<std::int64_t>(config.search.kind));
   menus.add(config.search.script);
+  menus.add(kMenusVersion);
+  menus.add(config.zone.name());
+  menus.add(static_cast<std::int64_t>(config.menu_headlines));
+  for (const MenuFact fact : config.menu_facts) menus.add(static_cast<std::int64_t>(fact));
   // Mirrors know the fingerprints of menus that were set when there were no such lines.
   if (profile.header.empty() && profile.footer.empty()) return menus.value();
   add_lines(menus, profile.header);

@@ -80,7 +80,7 @@ TEST_CASE("every key is read") {
   CHECK(config->serve.site_pages_a_minute == 9);
 }
 
-TEST_CASE("menus are as wide as stories, but 67 columns at most and 30 at least") {
+TEST_CASE("menus of narrow stories leave room for what clients put before their lines") {
   const TempFolder folder;
   const auto edition = [&](std::string_view keys, std::string_view beside = "") {
     const auto config = load_config(
@@ -91,7 +91,9 @@ TEST_CASE("menus are as wide as stories, but 67 columns at most and 30 at least"
   };
   CHECK(edition("").menu_width == 67);
   CHECK(edition(R"("width": 200)").menu_width == 67);
-  CHECK(edition(R"("width": 40)").menu_width == 40);
+  CHECK(edition(R"("width": 67)").menu_width == 67);
+  CHECK(edition(R"("width": 66)").menu_width == 59);
+  CHECK(edition(R"("width": 40)").menu_width == 33);
   CHECK(edition(R"("width": 20)").menu_width == 30);
   CHECK(edition(R"("width": 40, "menu_width": 50)").menu_width == 50);
   CHECK(edition(R"("width": 40)", R"("menu_width": 60, )").menu_width == 60);
@@ -118,12 +120,31 @@ TEST_CASE("bytes of menu lines count where the configuration or the edition says
         "newshole.json:1: /menu_width: expected a whole number from 30 to 67, found 29");
 }
 
+TEST_CASE("a configuration says in which zone times are, and what lists say of a story") {
+  const TempFolder folder;
+  const auto config = load_config(folder.with(
+      "newshole.json", R"({"sites": ["a"], "zone": "Europe/Zurich", "menu_facts": ["time"],
+                           "menu_headlines": "cut"})"));
+  REQUIRE(config);
+  CHECK(config->zone.name() == "Europe/Zurich");
+  CHECK(config->menu_facts == std::vector{newshole::config::MenuFact::Time});
+  CHECK(config->menu_headlines == newshole::config::MenuHeadlines::Cut);
+  CHECK(fault_of(R"({"sites": ["a"], "zone": "Middle/Earth"})") ==
+        "newshole.json:1: /zone: expected a zone of IANA's list such as \"Europe/Zurich\", or "
+        "\"UTC\"");
+  CHECK(fault_of(R"({"sites": ["a"], "menu_facts": ["hour"]})") ==
+        "newshole.json:1: /menu_facts/0: expected \"section\", \"time\" or \"length\"");
+  CHECK(fault_of(R"({"sites": ["a"], "menu_headlines": "short"})")
+            .starts_with("newshole.json:1: /menu_headlines: "));
+}
+
 TEST_CASE("an unknown key is named with its line and the key that was meant") {
-  CHECK(fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
-        "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
-        "keep_days, menu_width, menu_width_bytes, network, noarchive, port, root, sandbox, search, "
-        "selector_prefix, serve, server_root, sites, story_limit; "
-        "did you mean port?");
+  CHECK(
+      fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
+      "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
+      "keep_days, menu_facts, menu_headlines, menu_width, menu_width_bytes, network, noarchive, "
+      "port, root, sandbox, search, selector_prefix, serve, server_root, sites, story_limit, zone; "
+      "did you mean port?");
 }
 
 TEST_CASE("a value out of range says which numbers go") {
