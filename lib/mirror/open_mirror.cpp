@@ -2,10 +2,16 @@
 
 #include <algorithm>
 
+#include "mirror/menus/feed_files.h"
+#include "pages/feed.h"
+#include "pages/front_page.h"
 #include "pages/server_files.h"
 
 namespace newshole::mirror {
 namespace {
+
+// Stories of the root's menu.
+constexpr std::size_t kNewestOfAll = 30;
 
 void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::ranges::find(names, name) == names.end()) names.push_back(name);
@@ -28,17 +34,65 @@ Status remove_files(OpenMirror& mirror, std::span<const std::string> paths) {
   return status ? remove_pending(mirror) : status;
 }
 
+Result<std::vector<pages::SiteOfRoot>> counted(store::State& state,
+                                               std::span<const store::SiteRecord> sites) {
+  std::vector<pages::SiteOfRoot> all;
+  for (const store::SiteRecord& site : sites) {
+    const auto front = state.front_page(site.name);
+    const auto fresh = state.count_came_since(site.name, site.last_news);
+    const auto known = state.archive().count_stories(site.name);
+    if (!front) return tl::unexpected(front.error());
+    if (!fresh || !known) return tl::unexpected(fresh ? known.error() : fresh.error());
+    // Of a first run everything is new.
+    all.push_back({site, static_cast<std::int64_t>(front->size()), *fresh < *known ? *fresh : 0});
+  }
+  return all;
+}
+
+std::optional<UtcTime> marked_time(std::span<const pages::SiteOfRoot> sites,
+                                   const store::SiteRecord& site) {
+  const auto found = std::ranges::find(
+      sites, site.name, [](const pages::SiteOfRoot& each) { return each.record.name; });
+  return found->new_stories > 0 ? std::optional(site.last_news) : std::nullopt;
+}
+
+std::vector<pages::ListedStory> listed(const OpenMirror& mirror, const pages::EditionScope& scope,
+                                       std::span<const StoryOfSite> stories,
+                                       std::span<const pages::SiteOfRoot> sites,
+                                       UtcTime last_change) {
+  const pages::StoryForms forms(
+      [&](const std::string& path) { return mirror.publisher.has_file(path); }, std::nullopt);
+  std::vector<pages::ListedStory> all;
+  for (const auto& [site, story] : stories) {
+    auto one =
+        pages::listed_stories(scope, std::span(&story, 1), forms,
+                              {.day = scope.config.zone.day_of(last_change), .site = site->title},
+                              marked_time(sites, *site));
+    all.push_back(std::move(one.front()));
+  }
+  return all;
+}
+
 // Removes menus of the dialect that an edition had before once there is one of today's.
 Status publish_root_menu(OpenMirror& mirror, std::span<const store::SiteRecord> sites,
                          std::vector<EditionSetter>& editions) {
   std::vector<std::string> former;
+  const auto newest = newest_of_all(mirror.state, sites, pages::kFeedStories);
+  const auto counts = counted(mirror.state, sites);
+  if (!newest || !counts) return tl::unexpected(newest ? counts.error() : newest.error());
+  UtcTime last_change{};
+  for (const store::SiteRecord& site : sites) last_change = std::max(last_change, site.last_change);
+  const std::span on_menu = std::span(*newest).first(std::min(newest->size(), kNewestOfAll));
   Status status = try_each(editions, [&](EditionSetter& setter) {
     const pages::EditionScope scope{mirror.config, *setter.edition};
     const std::string path = pages::menu_path(*setter.edition, "");
     const std::string other = pages::other_menu_path(*setter.edition, "");
     if (!mirror.publisher.has_file(path) && mirror.publisher.has_file(other))
       former.push_back(other);
-    return mirror.put("", path, setter.press.bytes(pages::root_menu(scope, sites)));
+    const Status feed = put_root_feed(mirror, setter, *newest);
+    if (!feed) return feed;
+    const auto stories = listed(mirror, scope, on_menu, *counts, last_change);
+    return mirror.put("", path, setter.press.bytes(pages::root_menu(scope, {*counts, stories})));
   });
   if (status) status = mirror.publish();
   return status ? remove_files(mirror, former) : status;

@@ -78,9 +78,7 @@ Status run_site(const Run& run, OpenMirror& mirror, std::size_t index, FrontPage
   SiteReport report{.site = profile.name};
   if (status) status = refresh_site(run, mirror, profile, report);
   report.ended_early = !status;
-  // Files are removed once neither a menu nor the search index names them.
   if (status) status = update_index(search::update_index, run, mirror);
-  if (status) status = remove_pending(mirror);
   mirror.fresh.clear();
   report.seconds = std::chrono::duration<double>(run.clock.tick() - began).count();
   report.traffic = run.fetcher.traffic().since(before);
@@ -110,6 +108,8 @@ Status run_each_site(const Run& run, OpenMirror& mirror, FrontPagesAhead& ahead)
 Status run_sites(const Run& run, OpenMirror& mirror, FrontPagesAhead& ahead) {
   Status status = run_each_site(run, mirror, ahead);
   if (status) status = publish_root(mirror, run.editions());
+  // Files are removed once neither a menu nor the search index names them.
+  if (status) status = remove_pending(mirror);
   if (!status || run.options.task != Task::Rebuild) return status;
   return update_index(search::rebuild_index, run, mirror);
 }

@@ -8,6 +8,7 @@
 #include "mirror/stages/recovery.h"
 #include "mirror/stages/story_maker.h"
 #include "mirror/stages/taken_down.h"
+#include "pages/section_menus.h"
 #include "press/story_parts.h"
 
 namespace newshole::mirror {
@@ -117,7 +118,8 @@ class SiteRefresh {
     before.site = store::SiteRecord{.name = site_.name(),
                                     .title = site_.profile.title,
                                     .last_change = run_.now,
-                                    .layout = rules_.current.menu_layout};
+                                    .layout = rules_.current.menu_layout,
+                                    .last_news = run_.now};
     transaction_.save(*before.site);
     transaction_.set_front_page(site_.name(), urls_of(before.front));
     return before;
@@ -214,7 +216,8 @@ class SiteRefresh {
                                  .layout = rules_.current.menu_layout,
                                  .rules = rules_.current.rules,
                                  .last_success = run_.now,
-                                 .misfit_told = misfit_told(before)};
+                                 .misfit_told = misfit_told(before),
+                                 .last_news = last_news(before)};
     if (!is_same_list) transaction_.set_front_page(site_.name(), urls_of(front));
     if (before.site != site) transaction_.save(site);
     return remove_unlisted(site_, writer_)
@@ -224,9 +227,13 @@ class SiteRefresh {
         })
         .and_then([&](std::size_t old) {
           report_.removed += old;
-          return publish_menus(front, site.last_change);
+          return publish_menus(front, site);
         })
         .transform([&] { return std::optional(site); });
+  }
+
+  [[nodiscard]] UtcTime last_news(const Remembered& before) const {
+    return has_come_ || !before.site ? run_.now : before.site->last_news;
   }
 
   // Says that the profile does not fit, at most once a day, and gives when that was said.
@@ -256,7 +263,7 @@ class SiteRefresh {
     site.title = site_.profile.title;
     site.layout = rules_.current.menu_layout;
     if (site != *before.site) transaction_.save(site);
-    return publish_menus(*front, site.last_change).transform([&] { return std::optional(site); });
+    return publish_menus(*front, site).transform([&] { return std::optional(site); });
   }
 
   Status rebuild_stories(Stories which) {
@@ -363,13 +370,15 @@ class SiteRefresh {
     if (decision.fate == Fate::Omitted)
       transaction_.add_omitted(site_.name(), listed.story.url.text);
     must_publish_ = must_publish_ || decision.save == Save::Removal;
+    // Its files may be those of a run that was killed.
+    has_come_ = has_come_ || (!listed.before && decision.after);
     writer_.apply(decision, listed, printed);
     if (!writer_.status()) return tl::unexpected(writer_.status().error());
     return decision;
   }
 
-  Status publish_menus(std::span<const store::StoryRecord> front, UtcTime last_change) {
-    const Status status = menus_.publish(front, last_change);
+  Status publish_menus(std::span<const store::StoryRecord> front, const store::SiteRecord& site) {
+    const Status status = menus_.publish({front, site.last_change, site.last_news});
     report_.unknown_characters += menus_.stories().unknown_characters();
     return status;
   }
@@ -385,6 +394,7 @@ class SiteRefresh {
   SiteReport& report_;
   Misfit misfit_;
   bool has_unused_texts_ = false;  // of feeds, of stories that the mirror does not have
+  bool has_come_ = false;          // a story
   bool must_publish_ = false;      // menus on the disk name what was removed
 };
 

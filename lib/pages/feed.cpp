@@ -5,6 +5,7 @@
 #include "base/percent.h"
 #include "text/clean.h"
 #include "text/markup.h"
+#include "text/width.h"
 
 namespace newshole::pages {
 namespace {
@@ -81,6 +82,24 @@ std::string link(const std::string& relation, const std::string& type, const std
          " href=\"" + text::escaped_markup(url) + "\"";
 }
 
+// The first paragraph, cut where a reader of a list stops.
+std::string summary_of(const extract::Article& article) {
+  constexpr int kMostCells = 400;
+  const auto first =
+      std::ranges::find(article.blocks, extract::BlockKind::Paragraph, &extract::Block::kind);
+  if (first == article.blocks.end()) return {};
+  std::string text = first->text;
+  std::ranges::replace(text, '\n', ' ');
+  return text::shortened(text, kMostCells);
+}
+
+void write_author(Writer& xml, const std::string& name, const std::string& web) {
+  xml.open("author");
+  xml.element("name", plain(name));
+  if (!web.empty()) xml.element("uri", uri(web));
+  xml.close("author");
+}
+
 void write_entry(Writer& xml, const Feed& feed, const FeedEntry& story) {
   xml.open("entry");
   xml.element("id", uri(story.url));
@@ -90,9 +109,12 @@ void write_entry(Writer& xml, const Feed& feed, const FeedEntry& story) {
                  gopher::gopher_url(feed.server, story.type, story.selector)));
   if (story.published) xml.element("published", text::to_rfc3339(*story.published));
   xml.element("updated", text::to_rfc3339(story.changed));
+  for (const std::string& author : story.authors) write_author(xml, author, {});
   if (const std::string section = plain(story.section); !section.empty()) {
     xml.empty("category term=\"" + section + "\"");
   }
+  if (const std::string summary = plain(story.summary); !summary.empty())
+    xml.element("summary", summary);
   xml.close("entry");
 }
 
@@ -108,26 +130,30 @@ void write_head(Writer& xml, const Feed& feed) {
   xml.empty(
       link("alternate", "", gopher::gopher_url(feed.server, ItemType::Menu, feed.front_page)));
   xml.element("updated", text::to_rfc3339(feed.last_change));
-  xml.open("author");
-  xml.element("name", plain(feed.site));
-  xml.element("uri", uri(feed.web));
-  xml.close("author");
+  write_author(xml, feed.site, feed.web);
   xml.element("generator", "newshole");
 }
 
 }  // namespace
 
 FeedEntry feed_entry(const store::StoryRecord& story, const StoryItem& item,
-                     std::span<const store::Section> sections) {
-  FeedEntry entry{.url = story.url,
-                  .selector = item.selector,
-                  .headline = story.headline,
-                  .changed = story.last_changed,
-                  .section = {},
-                  .type = item.type};
-  if (story.date) entry.published = *story.date;
-  const auto section = std::ranges::find(sections, story.section, &store::Section::folder);
-  if (section != sections.end()) entry.section = section->title;
+                     const SectionNames& sections, const std::optional<extract::Article>& article) {
+  FeedEntry entry{
+      .url = story.url,
+      .selector = item.selector,
+      .headline = story.headline,
+      .authors = {},
+      .summary = {},
+      .published = story.instant,
+      .changed = story.text_changed.value_or(story.instant.value_or(story.last_changed)),
+      .section = {},
+      .type = item.type};
+  if (!entry.published && story.date) entry.published = *story.date;
+  const auto section = sections.find(story.section);
+  if (section != sections.end()) entry.section = section->second;
+  if (!article) return entry;
+  entry.authors = article->authors;
+  entry.summary = summary_of(*article);
   return entry;
 }
 

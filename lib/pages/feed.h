@@ -1,7 +1,7 @@
 #pragma once
 // A site's newest stories as an Atom feed (RFC 4287) whose links lead to gopher. Pure.
 
-#include "pages/menus.h"
+#include "pages/story_list.h"
 
 namespace newshole::pages {
 
@@ -13,15 +13,19 @@ struct FeedEntry {
   std::string url;       ///< the story's own on the web, canonical: its id
   std::string selector;  ///< on the gopher server, prefix included
   std::string headline;
+  std::vector<std::string> authors;                ///< names; none: the feed's author counts
+  std::string summary;                             ///< how it begins; empty: unknown
   std::optional<UtcTime> published;                ///< of a day without a time: its start
-  UtcTime changed;                                 ///< when the text last changed here
+  UtcTime changed;                                 ///< when its text last changed
   std::string section;                             ///< its name for people; empty: none
   gopher::ItemType type = gopher::ItemType::Text;  ///< what the selector leads to
 };
 
-/// The entry of a story that menus name by `item`; `sections` are those of the site.
+/// The entry of a story that menus name by `item`; `sections` are those of the site. Authors and
+/// summary are of its article, where that is known.
 [[nodiscard]] FeedEntry feed_entry(const store::StoryRecord& story, const StoryItem& item,
-                                   std::span<const store::Section> sections);
+                                   const SectionNames& sections,
+                                   const std::optional<extract::Article>& article);
 
 struct Feed {
   std::string site;     ///< the site's name for people: the feed's title and author

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "pages/about_menu.h"
 #include "pages/search_address.h"
 #include "pages/stale_menus.h"
+#include "pages/story_list.h"
 #include "pages/story_path.h"
 #include "text/dates/calendar_words.h"
 
@@ -19,40 +21,12 @@ using std::chrono::year_month_day;
 constexpr std::array<std::string_view, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                        "Thursday", "Friday", "Saturday"};
 
-std::string name_of(year of) {
-  return std::to_string(static_cast<int>(of));
-}
-
-std::string name_of(year_month month) {
-  return std::string(text::kEnglishMonths.at(static_cast<unsigned>(month.month()) - 1)) + " " +
-         name_of(month.year());
-}
-
-std::string name_of(sys_days day) {
-  const year_month_day date(day);
-  const std::string_view weekday = kWeekdays.at(std::chrono::weekday(day).c_encoding());
-  return std::string(weekday) + " " + std::to_string(static_cast<unsigned>(date.day())) + " " +
-         name_of(month_of(day));
-}
-
 std::string two_digits(unsigned number) {
   return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
 std::string counted(std::int64_t stories) {
   return " (" + std::to_string(stories) + (stories == 1 ? " story)" : " stories)");
-}
-
-void add_masthead(gopher::Outline& menu, const SiteScope& scope) {
-  const std::vector<std::string>& banner =
-      site::banner_for(scope.profile, scope.edition.menu_width);
-  if (!banner.empty()) {
-    menu.lines(banner);
-    menu.blank();
-  }
-  if (scope.profile.tagline.empty()) return;
-  menu.text(scope.profile.tagline);
-  menu.blank();
 }
 
 gopher::Outline headed(const SiteScope& scope, std::string_view title) {
@@ -62,54 +36,9 @@ gopher::Outline headed(const SiteScope& scope, std::string_view title) {
   return menu;
 }
 
-void add_menu(gopher::Outline& menu, const EditionScope& scope, std::string_view title,
-              std::string_view folder) {
-  menu.item(gopher::ItemType::Menu, title, selector_of(scope, folder));
-}
-
-void add_stories(gopher::Outline& menu, std::span<const StoryItem> stories) {
-  for (const StoryItem& story : stories) menu.item(story.type, story.headline, story.selector);
-}
-
 void add_neighbour(gopher::Outline& menu, const std::string& label,
                    const std::optional<StoryItem>& story) {
   if (story) menu.item(story->type, label + story->headline, story->selector);
-}
-
-void add_sections(gopher::Outline& menu, const SiteScope& scope,
-                  std::span<const store::Section> sections) {
-  if (sections.empty()) return;
-  menu.blank();
-  menu.text("Sections");
-  for (const store::Section& section : sections)
-    add_menu(menu, scope, section.title, section_folder(scope.profile.name, section.folder));
-}
-
-void add_archive(gopher::Outline& menu, const SiteScope& scope, Archive archive) {
-  if (archive == Archive::NotYet) return;
-  menu.blank();
-  add_menu(menu, scope, "Archive", archive_folder(scope.profile.name));
-}
-
-// `site` is empty for a search of all sites.
-void add_search(gopher::Outline& menu, const EditionScope& scope, std::string_view title,
-                const std::string& site) {
-  const config::SearchService& service = scope.config.search;
-  if (service.kind == config::SearchService::Kind::None) return;
-  menu.blank();
-  menu.item(gopher::ItemType::Search, title,
-            search_selector(scope.config, service, {.edition = scope.edition.name, .site = site}));
-}
-
-void add_web_site(gopher::Outline& menu, const site::SiteProfile& profile) {
-  if (profile.web.empty()) return;
-  menu.blank();
-  menu.web_link(profile.title + ": full site", profile.web);
-}
-
-void add_last_change(gopher::Outline& menu, UtcTime time) {
-  menu.blank();
-  menu.text("Last change " + text::to_readable(time));
 }
 
 // A menu of periods of the archive, the newest first; `period_of` gives that of a day.
@@ -152,6 +81,47 @@ gopher::Menu without_ways(gopher::Menu menu) {
 
 }  // namespace
 
+std::string name_of(year of) {
+  return std::to_string(static_cast<int>(of));
+}
+
+std::string name_of(year_month month) {
+  return std::string(text::kEnglishMonths.at(static_cast<unsigned>(month.month()) - 1)) + " " +
+         name_of(month.year());
+}
+
+std::string name_of(sys_days day) {
+  const year_month_day date(day);
+  const std::string_view weekday = kWeekdays.at(std::chrono::weekday(day).c_encoding());
+  return std::string(weekday) + " " + std::to_string(static_cast<unsigned>(date.day())) + " " +
+         name_of(month_of(day));
+}
+
+void add_masthead(gopher::Outline& menu, const SiteScope& scope) {
+  const std::vector<std::string>& banner =
+      site::banner_for(scope.profile, scope.edition.menu_width);
+  if (!banner.empty()) {
+    menu.lines(banner);
+    menu.blank();
+  }
+  if (scope.profile.tagline.empty()) return;
+  menu.text(scope.profile.tagline);
+  menu.blank();
+}
+
+void add_menu(gopher::Outline& menu, const EditionScope& scope, std::string_view title,
+              std::string_view folder) {
+  menu.item(gopher::ItemType::Menu, title, selector_of(scope, folder));
+}
+
+void add_search(gopher::Outline& menu, const EditionScope& scope, std::string_view title,
+                const std::string& site) {
+  const config::SearchService& service = scope.config.search;
+  if (service.kind == config::SearchService::Kind::None) return;
+  menu.item(gopher::ItemType::Search, title,
+            search_selector(scope.config, service, {.edition = scope.edition.name, .site = site}));
+}
+
 StoryForm form_in(const config::Edition& edition) {
   return edition.article_view == config::ArticleView::Text ? StoryForm::Text : StoryForm::Menu;
 }
@@ -192,42 +162,14 @@ gopher::Outline story_menu(const SiteScope& scope, gopher::Menu story, const Sto
   return menu;
 }
 
-gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page) {
-  gopher::Outline menu;
-  add_masthead(menu, scope);
-  for (const std::string& line : scope.profile.header) menu.kept(line);
-  if (!scope.profile.header.empty()) menu.blank();
-  menu.text("Latest stories");
-  add_stories(menu, page.stories);
-  add_sections(menu, scope, page.sections);
-  add_archive(menu, scope, page.archive);
-  add_search(menu, scope, "Search", scope.profile.name);
-  add_web_site(menu, scope.profile);
-  add_last_change(menu, page.last_change);
-  if (!scope.profile.footer.empty()) menu.blank();
-  for (const std::string& line : scope.profile.footer) menu.kept(line);
-  return menu;
-}
-
-gopher::Outline section_menu(const SiteScope& scope, const store::Section& section,
-                             std::span<const StoryItem> stories) {
-  gopher::Outline menu;
-  add_masthead(menu, scope);
-  menu.heading(section.title);
-  add_stories(menu, stories);
-  menu.blank();
-  add_way_back(menu, scope, scope.profile.name);
-  return menu;
-}
-
-gopher::Outline day_menu(const SiteScope& scope, sys_days day, std::span<const StoryItem> stories,
+gopher::Outline day_menu(const SiteScope& scope, sys_days day, std::span<const ListedStory> stories,
                          const store::Neighbours& neighbours) {
   const std::string& site = scope.profile.name;
   const auto add_day = [&](gopher::Outline& menu, const std::string& label, sys_days other) {
     add_menu(menu, scope, label + name_of(other), archive_folder(site, other));
   };
   gopher::Outline menu = headed(scope, name_of(day));
-  add_stories(menu, stories);
+  add_stories(menu, scope, stories);
   menu.blank();
   if (neighbours.before) add_day(menu, "Previous day: ", *neighbours.before);
   if (neighbours.after) add_day(menu, "Next day: ", *neighbours.after);
@@ -254,29 +196,26 @@ gopher::Outline year_menu(const SiteScope& scope, year of,
   return menu;
 }
 
-gopher::Outline archive_menu(const SiteScope& scope, std::span<const store::ArchivePeriod> years) {
+gopher::Outline archive_menu(const SiteScope& scope, std::span<const store::ArchivePeriod> years,
+                             const MoreFacts& more) {
   gopher::Outline menu =
       periods_menu(scope, "Archive", years, [](sys_days day) { return month_of(day).year(); });
+  if (more.ways == Ways::There) {
+    add_feed(menu, scope);
+    add_other_editions(menu, scope, scope.profile.name);
+    add_menu(menu, scope, "About this mirror", about_folder(scope.profile.name));
+    menu.blank();
+  }
   add_way_back(menu, scope, scope.profile.name);
   return menu;
 }
 
-gopher::Outline root_menu(const EditionScope& scope, std::span<const store::SiteRecord> sites) {
-  gopher::Outline menu;
-  menu.text("News sites");
-  menu.blank();
-  UtcTime last_change{};
-  for (const store::SiteRecord& site : sites) {
-    add_menu(menu, scope, site.title, site.name);
-    last_change = std::max(last_change, site.last_change);
-  }
-  add_search(menu, scope, "Search all sites", "");
-  add_last_change(menu, last_change);
-  return menu;
+std::string sections_folder(std::string_view site) {
+  return std::string(site) + "/sections";
 }
 
 std::string section_folder(std::string_view site, std::string_view section) {
-  return std::string(site) + "/sections/" + std::string(section);
+  return sections_folder(site) + "/" + std::string(section);
 }
 
 std::string archive_folder(std::string_view site) {

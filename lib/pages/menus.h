@@ -10,13 +10,17 @@
 
 namespace newshole::pages {
 
-/// Stories of a section's menu.
-inline constexpr int kSectionStories = 100;
-
-/// Whether the archive's menus are there to be named.
-enum class Archive { There, NotYet };
 /// Whether the site's front page is.
 enum class FrontPageMenu { There, NotYet };
+
+/// Whether what a menu leads to is there to be named.
+enum class Ways { There, NotYet };
+
+/// What the archive's menu leads to besides years.
+struct MoreFacts {
+  Ways ways = Ways::NotYet;
+  bool has_corrections = false;
+};
 
 /// Which of its files a story is named by.
 enum class StoryForm { Text, Menu };
@@ -31,6 +35,8 @@ struct EditionScope {
 struct SiteScope : EditionScope {
   const site::SiteProfile& profile;
 };
+
+struct ListedStory;  // story_list.h
 
 /// A story as menus name it.
 struct StoryItem {
@@ -60,24 +66,9 @@ struct StoryPlace {
 [[nodiscard]] gopher::Outline story_menu(const SiteScope& scope, gopher::Menu story,
                                          const StoryPlace& place);
 
-struct FrontPage {
-  std::span<const StoryItem> stories;        ///< in the site's order
-  std::span<const store::Section> sections;  ///< as they are to be listed
-  Archive archive = Archive::There;
-  UtcTime last_change;
-};
-
-/// Banner, tagline, the operator's header, stories, sections, archive, search (if the configuration
-/// has one), the way to the web, the time of the last change, the operator's footer.
-[[nodiscard]] gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page);
-
-/// Banner, tagline, the section's stories, the way back.
-[[nodiscard]] gopher::Outline section_menu(const SiteScope& scope, const store::Section& section,
-                                           std::span<const StoryItem> stories);
-
 /// The stories of a day of the archive, the days beside it, the way back.
 [[nodiscard]] gopher::Outline day_menu(const SiteScope& scope, std::chrono::sys_days day,
-                                       std::span<const StoryItem> stories,
+                                       std::span<const ListedStory> stories,
                                        const store::Neighbours& neighbours);
 
 /// The days of a month that have stories, the newest first, and the way back. `days` ascend.
@@ -87,17 +78,30 @@ struct FrontPage {
 /// The months of a year, and the years: likewise.
 [[nodiscard]] gopher::Outline year_menu(const SiteScope& scope, std::chrono::year of,
                                         std::span<const store::ArchivePeriod> months);
+/// And, once they are there, corrections, the feed, the other editions, what the mirror is.
 [[nodiscard]] gopher::Outline archive_menu(const SiteScope& scope,
-                                           std::span<const store::ArchivePeriod> years);
-
-/// The menu above several sites.
-[[nodiscard]] gopher::Outline root_menu(const EditionScope& scope,
-                                        std::span<const store::SiteRecord> sites);
+                                           std::span<const store::ArchivePeriod> years,
+                                           const MoreFacts& more = {});
 
 /// The item at the end of a menu that leads back to the menu of `site`; empty: the edition's own.
 void add_way_back(gopher::Outline& menu, const EditionScope& scope, std::string_view site);
 
+/// Adds the banner and the tagline, each with a blank line below it.
+void add_masthead(gopher::Outline& menu, const SiteScope& scope);
+/// An item that leads to the menu of `folder`, relative to the edition's.
+void add_menu(gopher::Outline& menu, const EditionScope& scope, std::string_view title,
+              std::string_view folder);
+/// An item that searches `site` (empty: all sites), if the configuration has a search.
+void add_search(gopher::Outline& menu, const EditionScope& scope, std::string_view title,
+                const std::string& site);
+
+/// "2026", "April 2026", "Friday 24 April 2026".
+[[nodiscard]] std::string name_of(std::chrono::year of);
+[[nodiscard]] std::string name_of(std::chrono::year_month month);
+[[nodiscard]] std::string name_of(std::chrono::sys_days day);
+
 /// The folders of a site's menus, relative to the edition's.
+[[nodiscard]] std::string sections_folder(std::string_view site);
 [[nodiscard]] std::string section_folder(std::string_view site, std::string_view section);
 [[nodiscard]] std::string archive_folder(std::string_view site);
 [[nodiscard]] std::string archive_folder(std::string_view site, std::chrono::year of);

@@ -16,8 +16,9 @@ bool is_named_alike(const store::StoryRecord* a, const store::StoryRecord* b) {
 }  // namespace
 
 void StaleMenus::add(const store::StoryRecord& story) {
-  if (!story.section.empty()) sections.insert(story.section);
-  days.insert(store::archive_day(story));
+  const sys_days day = store::archive_day(story);
+  if (!story.section.empty()) sections[story.section].insert(month_of(day));
+  days.insert(day);
 }
 
 bool StaleMenus::is_empty() const {
@@ -42,7 +43,7 @@ ArchivePeriods periods_of(std::set<sys_days> days) {
 std::vector<std::string> empty_sections(const StaleMenus& stale,
                                         std::span<const store::Section> sections) {
   std::vector<std::string> empty;
-  for (const std::string& folder : stale.sections) {
+  for (const auto& [folder, months] : stale.sections) {
     if (std::ranges::find(sections, folder, &store::Section::folder) == sections.end())
       empty.push_back(folder);
   }

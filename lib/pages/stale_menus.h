@@ -1,6 +1,7 @@
 #pragma once
 // Which menus of a site have to be written again. Pure.
 
+#include <map>
 #include <set>
 #include <span>
 
@@ -12,7 +13,8 @@ namespace newshole::pages {
 struct StaleMenus {
   bool all = false;
   bool front_page = false;
-  std::set<std::string> sections;        ///< by their folders
+  /// By their folders, with the months whose pages are.
+  std::map<std::string, std::set<std::chrono::year_month>> sections;
   std::set<std::chrono::sys_days> days;  ///< of the archive
 
   /// Adds the menus of the story's section and day.

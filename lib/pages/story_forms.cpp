@@ -34,14 +34,6 @@ StoryForm StoryForms::form_of(const config::Edition& edition,
   return own == StoryForm::Text ? StoryForm::Menu : StoryForm::Text;
 }
 
-std::vector<StoryItem> StoryForms::items_of(const EditionScope& scope,
-                                            std::span<const store::StoryRecord> stories) const {
-  std::vector<StoryItem> items;
-  items.reserve(stories.size());
-  for (const store::StoryRecord& story : stories) items.push_back(item_of(scope, story));
-  return items;
-}
-
 bool StoryForms::has_text(const config::Edition& edition, const store::StoryRecord& story) const {
   if (is_current(story)) return has_text_view(edition);
   return has_file_(path_in(edition, story.path));

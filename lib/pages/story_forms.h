@@ -38,13 +38,11 @@ class StoryForms {
   [[nodiscard]] StoryForm form_of(const config::Edition& edition,
                                   const store::StoryRecord& story) const;
 
-  /// The stories as menus of the edition name them.
+  /// The story as menus of the edition name it.
   [[nodiscard]] StoryItem item_of(const EditionScope& scope,
                                   const store::StoryRecord& story) const {
     return story_item(scope, story, form_of(scope.edition, story));
   }
-  [[nodiscard]] std::vector<StoryItem> items_of(const EditionScope& scope,
-                                                std::span<const store::StoryRecord> stories) const;
 
   /// Whether the edition has a text file of the story.
   [[nodiscard]] bool has_text(const config::Edition& edition,

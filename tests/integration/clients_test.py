@@ -28,7 +28,7 @@ SITE = "lite.cnn.com"
 PAGES = EDITION / SITE
 STORY = PAGES / "2025/12/01/politics/statehouse-clock-repair-vote.html"
 HEADLINE = "Lawmakers agree on a stopped clock, and on little else"
-SECTION = "science"
+SECTION = "Science"
 YEAR, MONTH, DAY = "2025 ", "December 2025 ", "Monday 1 December 2025 "
 # Most stories have these, among them all of the hostile headlines; and one whose headline stands nowhere else.
 WORDS = '"of the" -ferry'
@@ -140,7 +140,8 @@ class Trip:
 
     def pages(self):
         """[(selector, items)] on the way, and the story's text."""
-        folders = ["", f"{SITE}/sections/{SECTION}", f"{SITE}/archive", f"{SITE}/archive/2025",
+        section = next(it.selector for it in self.items(f"{SITE}/sections") if it.display.startswith(SECTION))
+        folders = ["", f"{SITE}/new", f"{SITE}/sections", section[section.index(SITE):], f"{SITE}/archive", f"{SITE}/archive/2025",
                    f"{SITE}/archive/2025/12", f"{SITE}/archive/2025/12/01", f"{SITE}/archive/2025/11/29",
                    self.below(self.link(self.items(), HEADLINE)[0])]
         return [("/" + "/".join(part for part in (self.edition, folder) if part), self.items(folder))
@@ -159,7 +160,10 @@ class Trip:
     def drive(self, client):
         front = self.items()
         client.see_menu(front)
-        self.visit(client, front, SECTION)
+        sections = self.visit(client, front, "Sections")
+        self.visit(client, sections, SECTION)
+        client.go_back()
+        client.see_again(sections)
         client.go_back()
         client.see_again(front)
         if search := self.search(front):

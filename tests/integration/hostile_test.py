@@ -17,7 +17,7 @@ from alone import become_alone
 from hostile_server import (ARTICLE, BEHAVIOURS, HOST, IS_ALONE, PAGE, Behaviour, HostileServer, answer, gzipped,
                             head)
 from program import (CONFIG, EDITION, HEADLINE, IS_SANITIZED, PAGE_URL, PROGRAM, ProgramTest, environment,
-                     fingerprints, needs, newshole, tree)
+                     fingerprints, needs, newshole, tree, without_times)
 from servers import IS_ROOT, free_port
 
 MAX_SECONDS = 3
@@ -356,9 +356,14 @@ def differences(some, others):
     return sorted(path for path in some.keys() | others.keys() if some.get(path) != others.get(path))
 
 
-def without_dates(files):
-    dates = rb"Last change [0-9: -]*UTC|<updated>[^<]*</updated>"
-    return {path: re.sub(dates, b"", content) for path, content in files.items()}
+def without_news(files):
+    """Also without what came when: a run that is hurt brings some stories, the next one the others. Of front pages
+    where they lead, since a mark moves the words of its headline."""
+    files = {path: content for path, content in without_times(files).items() if "/new/" not in path}
+    for path in ("gophermap", "lite.cnn.com/gophermap"):
+        items = [line.split(b"\t")[1] for line in files[path].splitlines() if not line.startswith(b"i")]
+        files[path] = b"\n".join(items)
+    return files
 
 
 class OldMirror(HostileTest):
@@ -426,12 +431,12 @@ class OldMirror(HostileTest):
         self.check_each(check)
 
     def test_the_next_good_run_heals_it(self):
-        whole = without_dates(tree(self.whole))
+        whole = without_news(tree(self.whole))
         self.assertGreater(len(whole), len(tree(self.before)))
 
         def check(reasons, old, hurt, new, healed, files):
             self.assertEqual((healed.status, healed.said), (0, ""))
-            self.assertEqual(differences(without_dates(files), whole), [])
+            self.assertEqual(differences(without_news(files), whole), [])
         self.check_each(check)
 
 

@@ -44,7 +44,8 @@ class Mirror(ProgramTest):
                 elif kind == "1":
                     self.assertTrue((self.root / selector.lstrip("/") / "gophermap").is_file(), selector)
         stories = [path for path in files_below(self.root) if path.suffix == ".txt"]
-        self.assertEqual(len(linked), len(stories))
+        self.assertEqual({selector for selector in linked if selector.endswith(".xml")}, {"/lite.cnn.com/feed.xml"})
+        self.assertEqual(len(linked), len(stories) + 1)
         self.assertGreaterEqual(len(stories), 12)
 
     def test_everybody_may_read_and_only_the_owner_write_whatever_the_umask(self):

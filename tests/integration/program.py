@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -82,6 +83,14 @@ def measures_memory(test):
     """A sanitizer needs memory of its own, so that its build cannot run all of this test: the plain build does."""
     test.measures_memory = True
     return test
+
+
+# Where menus and feeds say when something was seen or written: what two runs may differ in.
+TIMES = re.compile(rb"(Last change|New: came|Came since|changed \d|<published>|<updated>)[^<\t|]*")
+
+
+def without_times(files):
+    return {path: TIMES.sub(b"", content) for path, content in files.items()}
 
 
 def tree(root):

@@ -58,7 +58,7 @@ class Quickstart(ProgramTest):
         process = quickstart("--offline", "--once", "--port", port)
         self.check_status(process, 0)
         self.assertIn("Latest stories", process.stdout)
-        self.assertIn("\n7Search\n", process.stdout)
+        self.assertIn("\n7Search 16 stories\n", process.stdout)
         self.assertIn(f"lynx gopher://127.0.0.1:{port}/", process.stdout)
 
     @needs("lynx")

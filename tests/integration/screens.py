@@ -241,7 +241,8 @@ class Sacc(Client):
     prefix = Lynx.prefix
 
     def open(self, _item, link, _line):
-        self.press("g", "J" * link, "l")
+        # It stays where it is on "g" where the item that it is at stands in the first row.
+        self.press("G", "g", "J" * link, "l")
 
     def go_back_to_answer(self, words):
         """It asks anew, and offers the same words."""

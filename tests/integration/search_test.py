@@ -369,7 +369,8 @@ class Scripts(SearchTest):
         def ask(words, argument):
             return subprocess.run([script, words, argument, "127.0.0.1", "70", "", ""], capture_output=True,
                                   text=True, env=environment(), timeout=60).stdout
-        self.assertIn(f"[7|Search|/newshole-search.dcgi?{SITE}|server|port]", (self.root / "index.gph").read_text())
+        self.assertRegex((self.root / "index.gph").read_text(),
+                         rf"\[7\|Search \d+ stories\|/newshole-search.dcgi\?{re.escape(SITE)}\|server\|port\]")
         self.assertIn(f"|/{SITE}/{STORY}|server|port]", ask("snow", SITE))
         [more] = re.findall(r"(?m)^\[1\|More results.*\|/newshole-search.dcgi\?(.*)\|server\|port\]$", ask("flurried", ""))
         self.assertEqual(len(re.findall(r"(?m)^\[0\|", ask("", more))), 10)

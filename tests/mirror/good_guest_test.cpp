@@ -180,7 +180,7 @@ TEST_CASE("a site that says for ever that nothing changed is asked for its page 
   site.set_story("/2025/09/19/tech/new", "A new one", "Text of the new one.");
   for (int hour = 1; hour < 24; ++hour) CHECK(site.after(1h).sites.at(0).added == 0);
   CHECK(site.after(1h).sites.at(0).added == 1);
-  CHECK(has(test::front_menu(site), "0A new one\t"));
+  CHECK(has(test::front_menu(site), "0* A new one\t"));
 }
 
 TEST_CASE("a front page that moved for good is asked for at its new address after a week") {

@@ -33,7 +33,12 @@ int print_feed() {
   if (fields.size() < kSiteFields || (fields.size() - kSiteFields) % kStoryFields != 0) return 2;
   std::vector<pages::FeedEntry> stories;
   for (std::size_t i = kSiteFields; i < fields.size(); i += kStoryFields) {
-    stories.push_back({fields[i], fields[i + 1], fields[i + 2], time, time, fields[i + 3]});
+    stories.push_back({.url = fields[i],
+                       .selector = fields[i + 1],
+                       .headline = fields[i + 2],
+                       .published = time,
+                       .changed = time,
+                       .section = fields[i + 3]});
   }
   const std::string feed = pages::atom_feed({.site = fields[0],
                                              .tagline = fields[1],

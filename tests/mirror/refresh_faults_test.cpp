@@ -503,7 +503,9 @@ TEST_CASE("stories that a killed run wrote are adopted, not written again") {
   site.clock.advance(1h);
   const mirror::Report report = site.report();
   CHECK(report.files_written ==
-        Names{"news.example/feed.xml", "news.example/gophermap", "gophermap"});
+        Names{"news.example/feed.xml", "news.example/new/12-hours/gophermap",
+              "news.example/new/3-hours/gophermap", "news.example/new/gophermap",
+              "news.example/gophermap", "gophermap"});
   CHECK(report.sites.at(0).added == 0);
   CHECK(report.sites.at(0).unchanged == 2);
   CHECK(test::files_below(site.root()).at(kRates) == before.at(kRates));

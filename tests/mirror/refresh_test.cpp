@@ -25,11 +25,20 @@ namespace {
 
 constexpr std::string_view kRootOfBoth =
     "iNews sites\tErr\thole.example\t70\n"
+    "iLast change Fri 19 Sep 2025, 12:00 UTC.\tErr\thole.example\t70\n"
     "i \tErr\thole.example\t70\n"
-    "1News of news.example\t/news.example\thole.example\t70\n"
-    "1News of other.example\t/other.example\thole.example\t70\n"
+    "1News of news.example (2 stories)\t/news.example\thole.example\t70\n"
+    "1News of other.example (1 story)\t/other.example\thole.example\t70\n"
     "i \tErr\thole.example\t70\n"
-    "iLast change 2025-09-19 12:00 UTC\tErr\thole.example\t70\n";
+    "iNewest stories\tErr\thole.example\t70\n"
+    "0Rates up again\t/news.example/2025/09/19/tech/rates.txt\thole.example\t70\n"
+    "i    News of news.example, 1 min\tErr\thole.example\t70\n"
+    "0Other news\t/other.example/2025/09/19/tech/x.txt\thole.example\t70\n"
+    "i    News of other.example, 1 min\tErr\thole.example\t70\n"
+    "0Rain expected\t/news.example/2025/09/18/us/rain.txt\thole.example\t70\n"
+    "i    News of news.example, 18 Sep, 1 min\tErr\thole.example\t70\n"
+    "i \tErr\thole.example\t70\n"
+    "0Feed (Atom) for feed readers\t/feed.xml\thole.example\t70\n";
 
 }  // namespace
 
@@ -39,29 +48,32 @@ TEST_CASE("the first run makes stories, sections, the front page and the root's 
   MadeUpSite site;
   const mirror::Report report = site.report();
   CHECK(test::names_below(site.root()) ==
-        Names{"gophermap", kRain, kRates, "news.example/archive/2025/09/18/gophermap",
+        Names{"gophermap", kRain, kRates, "news.example/about/gophermap",
+              "news.example/archive/2025/09/18/gophermap",
               "news.example/archive/2025/09/19/gophermap", "news.example/archive/2025/09/gophermap",
               "news.example/archive/2025/gophermap", "news.example/archive/gophermap",
               "news.example/feed.xml", "news.example/gophermap",
+              "news.example/new/12-hours/gophermap", "news.example/new/3-hours/gophermap",
+              "news.example/new/gophermap", "news.example/sections/gophermap",
               "news.example/sections/tech/gophermap", "news.example/sections/us/gophermap"});
   CHECK(front_menu(site) ==
         "iN E W S\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "inews.example - on gopher - unofficial\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
+        "i2 stories. Last change Fri 19 Sep 2025, 12:00 UTC.\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
+        "1New (2)\t/news.example/new\thole.example\t70\n"
+        "1Sections: Tech 1, US 1\t/news.example/sections\thole.example\t70\n"
+        "1Archive, feed, about this mirror\t/news.example/archive\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
         "iLatest stories\tErr\thole.example\t70\n"
         "0Rates up again\t/news.example/2025/09/19/tech/rates.txt\thole.example\t70\n"
+        "i    Tech, 1 min\tErr\thole.example\t70\n"
         "0Rain expected\t/news.example/2025/09/18/us/rain.txt\thole.example\t70\n"
+        "i    US, 18 Sep, 1 min\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
-        "iSections\tErr\thole.example\t70\n"
-        "1tech\t/news.example/sections/tech\thole.example\t70\n"
-        "1us\t/news.example/sections/us\thole.example\t70\n"
-        "i \tErr\thole.example\t70\n"
-        "1Archive\t/news.example/archive\thole.example\t70\n"
-        "i \tErr\thole.example\t70\n"
-        "hNews of news.example: full site\tURL:https://news.example/\thole.example\t70\n"
-        "i \tErr\thole.example\t70\n"
-        "iLast change 2025-09-19 12:00 UTC\tErr\thole.example\t70\n");
+        "hNews of news.example on the web\tURL:https://news.example/\thole.example\t70\n");
   CHECK(test::read(site.root() / "gophermap") == front_menu(site));
   CHECK(has(test::read(site.root() / kRates), "\nRates up again\n"));
   CHECK(has(test::read(site.root() / kRates), "\nThe bank said so on Friday.\n"));
@@ -156,7 +168,7 @@ TEST_CASE("a story that is not due is not fetched again") {
   CHECK(site.fetcher.take_asked() == Names{"https://news.example/"});
 }
 
-TEST_CASE("a changed story is written, and only its file and what shows the time") {
+TEST_CASE("a changed story is written, and only its file and what shows the time of the change") {
   MadeUpSite site;
   site.report();
   site.clock.advance(1h);
@@ -165,9 +177,12 @@ TEST_CASE("a changed story is written, and only its file and what shows the time
   CHECK(report.sites.at(0).changed == 1);
   CHECK(report.sites.at(0).unchanged == 1);
   CHECK(sorted(report.files_written) ==
-        Names{"gophermap", kRates, "news.example/feed.xml", "news.example/gophermap"});
+        Names{"gophermap", kRates, "news.example/archive/2025/09/19/gophermap",
+              "news.example/feed.xml", "news.example/gophermap",
+              "news.example/new/12-hours/gophermap", "news.example/new/3-hours/gophermap",
+              "news.example/new/gophermap", "news.example/sections/tech/gophermap"});
   CHECK(has(test::read(site.root() / kRates), "The bank denied it on Friday."));
-  CHECK(has(front_menu(site), "iLast change 2025-09-19 13:00 UTC\t"));
+  CHECK(has(front_menu(site), "i2 stories. Last change Fri 19 Sep 2025, 13:00 UTC.\t"));
 }
 
 TEST_CASE("a retitled story changes the menus that name it") {
@@ -180,7 +195,9 @@ TEST_CASE("a retitled story changes the menus that name it") {
   CHECK(report.sites.at(0).fetched == 1);
   CHECK(sorted(report.files_written) ==
         Names{"gophermap", "news.example/archive/2025/09/19/gophermap", "news.example/feed.xml",
-              "news.example/gophermap", "news.example/sections/tech/gophermap"});
+              "news.example/gophermap", "news.example/new/12-hours/gophermap",
+              "news.example/new/3-hours/gophermap", "news.example/new/gophermap",
+              "news.example/sections/tech/gophermap"});
   CHECK(has(front_menu(site), "0Rates up once more\t"));
   CHECK(has(test::read(site.root() / "news.example/sections/tech/gophermap"),
             "0Rates up once more\t"));
@@ -194,9 +211,11 @@ TEST_CASE("a story that left the front page stays in its section and on disk") {
   site.set_story("/2025/09/19/tech/new", "A new one", "Text of the new one.");
   site.report();
   CHECK_FALSE(has(front_menu(site), "Rates up again"));
-  CHECK(has(front_menu(site), "1us\t/news.example/sections/us\t"));
+  CHECK(has(test::read(site.root() / "news.example/sections/gophermap"),
+            "1US (1)\t/news.example/sections/us\t"));
   CHECK(has(test::read(site.root() / "news.example/sections/tech/gophermap"),
             "0A new one\t/news.example/2025/09/19/tech/new.txt\thole.example\t70\n"
+            "i    19 Sep 2025, 1 min\tErr\thole.example\t70\n"
             "0Rates up again\t/news.example/2025/09/19/tech/rates.txt\thole.example\t70\n"));
   CHECK(has(test::read(site.root() / kRates), "The bank said so on Friday."));
 }
@@ -225,9 +244,12 @@ TEST_CASE("the dialect gph has its own file names and escapes") {
   site.list({{"/2025/09/19/tech/rates", "Rates | up"}});
   site.report();
   CHECK(test::names_below(site.root()) ==
-        Names{"index.gph", kRates, "news.example/archive/2025/09/19/index.gph",
-              "news.example/archive/2025/09/index.gph", "news.example/archive/2025/index.gph",
-              "news.example/archive/index.gph", "news.example/feed.xml", "news.example/index.gph",
+        Names{"index.gph", kRates, "news.example/about/index.gph",
+              "news.example/archive/2025/09/19/index.gph", "news.example/archive/2025/09/index.gph",
+              "news.example/archive/2025/index.gph", "news.example/archive/index.gph",
+              "news.example/feed.xml", "news.example/index.gph",
+              "news.example/new/12-hours/index.gph", "news.example/new/3-hours/index.gph",
+              "news.example/new/index.gph", "news.example/sections/index.gph",
               "news.example/sections/tech/index.gph"});
   CHECK(has(test::read(site.root() / "index.gph"),
             "[0|Rates \\| up|/news.example/2025/09/19/tech/rates.txt|server|port]\n"));
@@ -307,8 +329,8 @@ TEST_CASE("a run of one site of several leaves the others in the root's menu") {
   site.report();
   site.options.profiles = {&other};
   site.report();
-  CHECK(has(test::read(site.root() / "gophermap"), "1News of news.example\t"));
-  CHECK(has(test::read(site.root() / "gophermap"), "1News of other.example\t"));
+  CHECK(has(test::read(site.root() / "gophermap"), "1News of news.example (2 stories)\t"));
+  CHECK(has(test::read(site.root() / "gophermap"), "1News of other.example (1 story)\t"));
 }
 
 TEST_CASE("a dry run writes nothing and says what it would write") {
@@ -316,7 +338,7 @@ TEST_CASE("a dry run writes nothing and says what it would write") {
   site.options.mode = mirror::Mode::DryRun;
   const mirror::Report report = site.report();
   CHECK_FALSE(std::filesystem::exists(site.root()));
-  CHECK(report.files_written.size() == 12);
+  CHECK(report.files_written.size() == 17);
   site.options.mode = mirror::Mode::Publish;
   CHECK(sorted(site.report().files_written) == sorted(report.files_written));
 }
@@ -330,7 +352,10 @@ TEST_CASE("a dry run over a mirror changes neither it nor its state") {
   site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it.");
   site.options.mode = mirror::Mode::DryRun;
   CHECK(sorted(site.report().files_written) ==
-        Names{"gophermap", kRates, "news.example/feed.xml", "news.example/gophermap"});
+        Names{"gophermap", kRates, "news.example/archive/2025/09/19/gophermap",
+              "news.example/feed.xml", "news.example/gophermap",
+              "news.example/new/12-hours/gophermap", "news.example/new/3-hours/gophermap",
+              "news.example/new/gophermap", "news.example/sections/tech/gophermap"});
   CHECK(test::files_below(site.root()) == before);
   CHECK(test::read(site.root() / ".newshole/state.sqlite") == state);
   CHECK_FALSE(std::filesystem::exists(site.root() / ".newshole/state.sqlite-wal"));

@@ -125,6 +125,7 @@ TEST_CASE("a story that never came is asked for again below a front page that is
   CHECK(site.report().sites.at(0).added == 1);
   CHECK(has(test::read(site.root() / "news.example/gophermap"),
             "0Rates up again\t/news.example/2025/09/19/tech/rates.txt\thole.example\t70\n"
+            "i    Tech, 1 min\tErr\thole.example\t70\n"
             "0Rain expected\t/news.example/2025/09/18/us/rain.txt\thole.example\t70\n"));
 }
 
@@ -241,7 +242,7 @@ TEST_CASE("each of two front pages has a list of its own") {
   CHECK(report.traffic.not_modified == 1);
   CHECK(report.sites.at(0).listed == 2);
   const std::string menu = test::read(site.root() / "news.example/gophermap");
-  CHECK(menu.find("0A new one\t") < menu.find("0Rain expected\t"));
+  CHECK(menu.find("0* A new one\t") < menu.find("0Rain expected\t"));
   CHECK_FALSE(has(menu, "Rates up again"));
 }
 

@@ -175,18 +175,47 @@ TEST_CASE("a site without stories still has a whole feed") {
 }
 
 TEST_CASE("an entry has its story's day, and the name for people of its section") {
-  const std::vector<store::Section> sections = {{"world-1a2b", "World News"}};
+  const pages::SectionNames sections = {{"world-1a2b", "World News"}};
   store::StoryRecord story{.url = "https://news.example/a", .headline = "A fair"};
   story.section = "world-1a2b";
   story.date = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
   const pages::FeedEntry entry =
-      pages::feed_entry(story, {gopher::ItemType::Menu, "/news.example/a", "A fair"}, sections);
+      pages::feed_entry(story, {gopher::ItemType::Menu, "/news.example/a", "A fair"}, sections, {});
   CHECK(entry.section == "World News");
   CHECK(entry.selector == "/news.example/a");
   CHECK(entry.type == gopher::ItemType::Menu);
   CHECK(entry.published == std::chrono::sys_days(std::chrono::year(2025) / 9 / 19));
   story.section = "unknown";
-  CHECK(pages::feed_entry(story, {}, sections).section.empty());
+  CHECK(pages::feed_entry(story, {}, sections, {}).section.empty());
+}
+
+TEST_CASE("an entry has the time that its site tells, and what its article says of itself") {
+  store::StoryRecord story{.url = "https://news.example/a", .headline = "A fair"};
+  story.date = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
+  story.instant = *story.date + std::chrono::hours(16);
+  story.last_changed = *story.date + std::chrono::hours(20);
+  const extract::Article article{
+      .authors = {"Ann Lee", "Bo <b>"},
+      .blocks = {{.kind = extract::BlockKind::Heading, .text = "At noon"},
+                 {.text = "The fair & its pies\nopened."},
+                 {.text = "It closed."}}};
+  pages::FeedEntry entry = pages::feed_entry(story, {}, {}, article);
+  CHECK(entry.published == story.instant);
+  CHECK(entry.changed == *story.instant);
+  CHECK(entry.authors == article.authors);
+  CHECK(entry.summary == "The fair & its pies opened.");
+  const std::string bytes = atom_feed(news_feed({&entry, 1}));
+  CHECK(holds(bytes, "<published>2025-09-19T16:00:00Z</published>"));
+  CHECK(holds(bytes, "<name>Bo &lt;b&gt;</name>"));
+  CHECK(holds(bytes, "<summary>The fair &amp; its pies opened.</summary>"));
+  story.text_changed = *story.date + std::chrono::hours(30);
+  CHECK(pages::feed_entry(story, {}, {}, article).changed == *story.text_changed);
+}
+
+TEST_CASE("a summary is short, whatever the article holds") {
+  const extract::Article article{.blocks = {{.text = std::string(100'000, 'x')}}};
+  CHECK(pages::feed_entry({}, {}, {}, article).summary.size() <= 400);
+  CHECK(pages::feed_entry({}, {}, {}, extract::Article{}).summary.empty());
 }
 
 TEST_SUITE_END();

@@ -210,7 +210,15 @@ TEST_CASE("an older mirror, whose state has stories and no index, gets one") {
       "ALTER TABLE front_pages DROP COLUMN redirect_since; "
       "ALTER TABLE front_pages DROP COLUMN moved_to; "
       "ALTER TABLE front_pages DROP COLUMN ended; "
-      "ALTER TABLE sites DROP COLUMN misfit_told; PRAGMA user_version = 3"));
+      "ALTER TABLE sites DROP COLUMN misfit_told; "
+      "DROP TRIGGER story_comes_to_section; DROP TRIGGER story_leaves_section; "
+      "DROP TRIGGER story_changes_section; DROP TABLE section_sizes; "
+      "DROP INDEX stories_of_section; DROP INDEX stories_of_day; DROP INDEX stories_by_coming; "
+      "ALTER TABLE stories DROP COLUMN instant; ALTER TABLE stories DROP COLUMN ordered; "
+      "ALTER TABLE sites DROP COLUMN last_news; "
+      "CREATE INDEX stories_of_section ON stories (site, section, newest DESC, first_seen DESC, "
+      "url); CREATE INDEX stories_of_day ON stories (site, newest DESC, first_seen DESC, url); "
+      "PRAGMA user_version = 3"));
   CHECK(site.report().failures.empty());
   CHECK(found(site, "umbrella") == Found{kRain});
 }
@@ -340,10 +348,12 @@ TEST_CASE("the front page leads to a search if the configuration says who answer
   CHECK_FALSE(has(test::front_menu(site), "\n7"));
   site.options.config.search.kind = config::SearchService::Kind::Serve;
   site.report();
-  CHECK(has(test::front_menu(site), "\n7Search\t/news.example/search\thole.example\t70\n"));
+  CHECK(
+      has(test::front_menu(site), "\n7Search 2 stories\t/news.example/search\thole.example\t70\n"));
   site.options.config.search = {config::SearchService::Kind::Script, "/cgi-bin/find"};
   site.report();
-  CHECK(has(test::front_menu(site), "\n7Search\t/cgi-bin/find?news.example\thole.example\t70\n"));
+  CHECK(has(test::front_menu(site),
+            "\n7Search 2 stories\t/cgi-bin/find?news.example\thole.example\t70\n"));
 }
 
 TEST_SUITE_END();

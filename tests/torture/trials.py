@@ -17,7 +17,7 @@ import generations
 TIMEOUT = 60
 # What a run says of a page where others keep the machine busy; the next run will have it.
 OUT_OF_TIME = "takes longer than"
-ROOT_MENU = "gophermap"
+ROOT_FILES = ("gophermap", "feed.xml")
 DONE, IN_PART, AT_FAULT, TRY_LATER, KILLED = 0, 1, 2, 75, 128 + 9
 
 # What a run leaves in .newshole when it has ended well, and what it may leave otherwise.
@@ -116,17 +116,18 @@ class Lab:
         stage.tree_after = checker.read_tree(root)
         stage.state_after = read_state(root)
         self.learn(root, stage)
-        self.learn_root_menus(stage)
+        self.learn_root_files(stage)
         return stage
 
-    def learn_root_menus(self, stage):
+    def learn_root_files(self, stage):
         """Where one site cannot be written the others go on: the root leads to what there is."""
         for site in stage.generation.sites:
             root = self.copy_of(stage)
             ended = self.run(stage, root, arguments=("--site", site))
             if ended.status != DONE:
                 raise RuntimeError(f"a run of {site} alone ended with {ended.status}: {ended.messages}")
-            self.versions[ROOT_MENU].add((root / ROOT_MENU).read_bytes())
+            for path in ROOT_FILES:
+                self.versions[path].add((root / path).read_bytes())
             remove(root)
 
     def undisturbed(self, stage, root, *options):

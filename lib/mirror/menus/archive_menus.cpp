@@ -67,9 +67,13 @@ Status put_day(MenuFiles& files, EditionSetter& setter, sys_days day, Form form)
   const bool names_next = form == Form::Whole || !neighbours->after ||
                           files.has_menu(setter, archive_folder(files.name(), *neighbours->after));
   if (!names_next) neighbours->after.reset();
+  const pages::SiteScope scope = files.scope_of(setter);
   return files.put_menu(
       setter, folder,
-      pages::day_menu(files.scope_of(setter), day, files.items_of(setter, *stories), *neighbours));
+      pages::day_menu(scope, day,
+                      pages::listed_stories(scope, *stories, files.forms,
+                                            {.sections = &files.sections, .day = day}),
+                      *neighbours));
 }
 
 Status put_days(MenuFiles& files, EditionSetter& setter, const std::set<sys_days>& days,
@@ -81,9 +85,10 @@ Status put_days(MenuFiles& files, EditionSetter& setter, const std::set<sys_days
   });
 }
 
-Status put_top(MenuFiles& files, EditionSetter& setter, const store::Periods& years) {
+Status put_top(MenuFiles& files, EditionSetter& setter, const store::Periods& years,
+               const pages::MoreFacts& more = {}) {
   return files.put_menu(setter, archive_folder(files.name()),
-                        pages::archive_menu(files.scope_of(setter), years));
+                        pages::archive_menu(files.scope_of(setter), years, more));
 }
 
 // Those of a day that comes or goes; else none.
@@ -135,7 +140,7 @@ Status put_whole_archive(MenuFiles& files, EditionSetter& setter,
   if (status) status = put_level(files, setter, kYears, periods.years, Form::Whole);
   if (!status) return status;
   return files.state().archive().years(files.name()).and_then([&](const store::Periods& years) {
-    return put_top(files, setter, years);
+    return put_top(files, setter, years, {.ways = pages::Ways::There});
   });
 }
 

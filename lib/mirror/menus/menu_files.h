@@ -2,6 +2,7 @@
 // The menu files of one site, in all editions. Internal to this module.
 
 #include "mirror/open_mirror.h"
+#include "pages/story_list.h"
 
 namespace newshole::mirror {
 
@@ -13,11 +14,8 @@ class MenuFiles : public SiteMirror {
  public:
   explicit MenuFiles(const SiteMirror& mirror) : SiteMirror(mirror) {}
 
-  /// The stories as menus of the edition name them.
-  [[nodiscard]] std::vector<pages::StoryItem> items_of(
-      const EditionSetter& setter, std::span<const store::StoryRecord> stories) const {
-    return forms.items_of(scope_of(setter), stories);
-  }
+  /// The site's sections by their names for people; empty until they are known.
+  pages::SectionNames sections;
 
   /// Whether the edition has the menu of `folder`, and something of others does not stand there.
   [[nodiscard]] bool has_menu(const EditionSetter& setter, std::string_view folder) const;

@@ -1,15 +1,28 @@
 #include "mirror/menus/site_menus.h"
 
 #include <algorithm>
+#include <array>
 
 #include "mirror/menus/archive_menus.h"
-#include "pages/feed.h"
+#include "mirror/menus/feed_files.h"
+#include "mirror/menus/section_pages.h"
+#include "pages/about_menu.h"
+#include "pages/front_page.h"
+#include "pages/new_menus.h"
 
 namespace newshole::mirror {
 namespace {
 
-std::string feed_path(const std::string& site) {
-  return site + "/feed.xml";
+// The day of most stories of a list, in the zone of its clocks.
+pages::ListFacts facts_beside(const config::Config& config, const pages::SectionNames& names,
+                              UtcTime last_change) {
+  return {.sections = &names, .day = config.zone.day_of(last_change)};
+}
+
+std::vector<std::string> sections_of(std::span<const store::StoryRecord> stories) {
+  std::vector<std::string> sections;
+  for (const store::StoryRecord& story : stories) sections.push_back(story.section);
+  return sections;
 }
 
 }  // namespace
@@ -29,7 +42,7 @@ bool SiteMenus::has_archive() const {
   return files_.have_menu(pages::archive_folder(files_.name()));
 }
 
-Status SiteMenus::publish(std::span<const store::StoryRecord> front_page, UtcTime last_change) {
+Status SiteMenus::publish(const Front& front) {
   const Result<Sections> sections = files_.state().sections(files_.name());
   if (!sections) return tl::unexpected(sections.error());
   const bool is_stale = !stale_.is_empty() || stories_.is_touched();
@@ -37,12 +50,14 @@ Status SiteMenus::publish(std::span<const store::StoryRecord> front_page, UtcTim
     return has_all_menus(setter, *sections);
   };
   if (!is_stale && std::ranges::all_of(files_.editions, has_all)) return {};
-  const Front front{front_page, last_change};
+  files_.sections = pages::section_names(*sections);
   Status status = publish_first_front_pages(front);
-  if (status) status = put_sections(*sections);
+  if (status) status = SectionPages(files_, stale_).put_all(*sections);
+  if (status) status = put_about();
+  if (status) status = put_site_feeds(files_);
   if (status) status = publish_archive();
-  if (status) status = put_feeds(*sections);
-  if (status) status = put_front_pages(front, *sections);
+  if (status) status = put_new(front);
+  if (status) status = put_front_pages(front);
   return status ? files_.publish() : status;
 }
 
@@ -51,8 +66,11 @@ bool SiteMenus::has_all_menus(const EditionSetter& setter, const Sections& secti
   const Publisher& publisher = files_.publisher();
   const bool has_all =
       files_.has_menu(setter, site) &&
-      publisher.has_own_file(pages::path_in(*setter.edition, feed_path(site))) &&
-      files_.has_menu(setter, pages::archive_folder(site)) &&
+      publisher.has_own_file(pages::path_in(*setter.edition, pages::feed_path(site))) &&
+      std::ranges::all_of(
+          std::array{pages::archive_folder(site), pages::new_folder(site),
+                     pages::about_folder(site)},
+          [&](const std::string& folder) { return files_.has_menu(setter, folder); }) &&
       std::ranges::all_of(sections, [&](const store::Section& section) {
         return files_.has_menu(setter, pages::section_folder(site, section.folder));
       });
@@ -65,40 +83,20 @@ bool SiteMenus::has_all_menus(const EditionSetter& setter, const Sections& secti
 // Front page, sections and archive name each other: an edition without a front page first gets one
 // that does not name the others.
 Status SiteMenus::publish_first_front_pages(const Front& front) {
+  const pages::SectionNames none;
   const Status status = try_each(files_.editions, [&](EditionSetter& setter) {
     if (files_.has_menu(setter, files_.name())) return Status();
-    return files_.put_first_menu(
-        setter, files_.name(),
-        pages::front_menu(files_.scope_of(setter), {files_.items_of(setter, front.stories),
-                                                    {},
-                                                    pages::Archive::NotYet,
-                                                    front.last_change}));
+    const pages::SiteScope scope = files_.scope_of(setter);
+    const auto stories = pages::listed_stories(scope, front.stories, files_.forms,
+                                               facts_beside(scope.config, none, front.last_change));
+    return files_.put_first_menu(setter, files_.name(),
+                                 pages::front_menu(scope, {.stories = stories,
+                                                           .sections = {},
+                                                           .section_names = &none,
+                                                           .ways = pages::Ways::NotYet,
+                                                           .last_change = front.last_change}));
   });
   return status ? files_.publish() : status;
-}
-
-Status SiteMenus::put_sections(const Sections& sections) {
-  const Status status = try_each(sections, [&](const store::Section& section) {
-    const bool is_stale = stale_.all || stale_.sections.contains(section.folder);
-    const std::string folder = pages::section_folder(files_.name(), section.folder);
-    return is_stale || !files_.have_menu(folder) ? put_section(section) : Status();
-  });
-  if (!status) return status;
-  return try_each(pages::empty_sections(stale_, sections), [&](const std::string& folder) {
-    return try_each(files_.editions, [&](const EditionSetter& setter) {
-      return files_.remove_menu(setter, pages::section_folder(files_.name(), folder));
-    });
-  });
-}
-
-Status SiteMenus::put_section(const store::Section& section) {
-  const auto stories = files_.state().newest(files_.name(), section.folder, pages::kSectionStories);
-  if (!stories) return tl::unexpected(stories.error());
-  return try_each(files_.editions, [&](EditionSetter& setter) {
-    return files_.put_menu(
-        setter, pages::section_folder(files_.name(), section.folder),
-        pages::section_menu(files_.scope_of(setter), section, files_.items_of(setter, *stories)));
-  });
 }
 
 // The menus of stories name days of the archive, which are there in their first form by then.
@@ -116,39 +114,69 @@ Status SiteMenus::publish_archive() {
   });
 }
 
-Status SiteMenus::put_front_pages(const Front& front, const Sections& sections) {
+// Of what came in spans of time that end with the last news.
+Status SiteMenus::put_new(const Front& front) {
+  store::State& state = files_.state();
+  pages::NewStories page{.stories = {}, .last_news = front.last_news};
+  const auto since = [&](std::size_t span) {
+    return front.last_news - pages::kNewSpans.at(span).length;
+  };
+  for (std::size_t span = 0; span < pages::kNewSpans.size(); ++span) {
+    const auto count = state.count_came_since(files_.name(), since(span));
+    if (!count) return tl::unexpected(count.error());
+    page.counts.at(span) = *count;
+  }
+  const auto days = state.archive().neighbours(
+      files_.name(), std::chrono::floor<std::chrono::days>(front.last_news));
+  if (!days) return tl::unexpected(days.error());
+  page.day_before = days->before;
+  // The first names the others.
+  for (page.span = pages::kNewSpans.size(); page.span-- > 0;) {
+    const auto came = state.came_since(files_.name(), since(page.span), pages::kNewStories);
+    if (!came) return tl::unexpected(came.error());
+    const Status status = try_each(files_.editions, [&](EditionSetter& setter) {
+      const pages::SiteScope scope = files_.scope_of(setter);
+      const auto stories = pages::listed_stories(
+          scope, *came, files_.forms, facts_beside(scope.config, files_.sections, front.last_news),
+          page.span == 0 ? std::nullopt : std::optional(front.last_news));
+      page.stories = stories;
+      return files_.put_menu(
+          setter, pages::new_folder(files_.name(), pages::kNewSpans.at(page.span).folder),
+          pages::new_menu(scope, page));
+    });
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status SiteMenus::put_about() {
   return try_each(files_.editions, [&](EditionSetter& setter) {
-    const gopher::Outline menu = pages::front_menu(
-        files_.scope_of(setter), {files_.items_of(setter, front.stories), sections,
-                                  pages::Archive::There, front.last_change});
-    const Status status = files_.put_menu(setter, files_.name(), menu);
-    return status && is_only_site() ? files_.put_menu(setter, "", menu) : status;
+    return files_.put_menu(setter, pages::about_folder(files_.name()),
+                           pages::about_menu(files_.scope_of(setter)));
   });
 }
 
-// The ids of a feed are the same in all editions; its links lead to the files of its edition.
-Status SiteMenus::put_feeds(const Sections& sections) {
-  const auto stories = files_.state().newest(files_.name(), static_cast<int>(pages::kFeedStories));
-  if (!stories) return tl::unexpected(stories.error());
-  UtcTime last_change{};
-  for (const store::StoryRecord& story : *stories)
-    last_change = std::max(last_change, story.last_changed);
-  const std::string path = feed_path(files_.name());
-  return try_each(files_.editions, [&](const EditionSetter& setter) {
+Status SiteMenus::put_front_pages(const Front& front) {
+  store::State& state = files_.state();
+  const auto fresh = state.count_came_since(files_.name(), front.last_news);
+  const auto all = state.archive().count_stories(files_.name());
+  if (!fresh || !all) return tl::unexpected(fresh ? all.error() : fresh.error());
+  const std::vector<std::string> sections = sections_of(front.stories);
+  // Of a first run everything is new: a mark on each would say nothing.
+  const auto marked = *fresh < *all ? std::optional(front.last_news) : std::nullopt;
+  return try_each(files_.editions, [&](EditionSetter& setter) {
     const pages::SiteScope scope = files_.scope_of(setter);
-    std::vector<pages::FeedEntry> entries;
-    for (const store::StoryRecord& story : *stories)
-      entries.push_back(pages::feed_entry(story, files_.forms.item_of(scope, story), sections));
-    const std::string bytes =
-        pages::atom_feed({.site = files_.profile.title,
-                          .tagline = files_.profile.tagline,
-                          .web = files_.profile.front_pages.front().text,
-                          .server = {scope.config.host, scope.config.port},
-                          .selector = pages::selector_of(scope, path),
-                          .front_page = pages::selector_of(scope, files_.name()),
-                          .last_change = last_change,
-                          .stories = entries});
-    return files_.all.put(files_.name(), pages::path_in(*setter.edition, path), bytes);
+    const auto stories = pages::listed_stories(
+        scope, front.stories, files_.forms,
+        facts_beside(scope.config, files_.sections, front.last_change), marked);
+    const gopher::Outline menu = pages::front_menu(scope, {.stories = stories,
+                                                           .sections = sections,
+                                                           .section_names = &files_.sections,
+                                                           .new_stories = *fresh,
+                                                           .all_stories = *all,
+                                                           .last_change = front.last_change});
+    const Status status = files_.put_menu(setter, files_.name(), menu);
+    return status && is_only_site() ? files_.put_menu(setter, "", menu) : status;
   });
 }
 

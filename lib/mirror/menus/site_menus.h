@@ -24,28 +24,28 @@ class SiteMenus {
   /// Those of the stories themselves.
   [[nodiscard]] StoryMenus& stories() { return stories_; }
 
+  /// What the front page shows, but for what it leads to.
+  struct Front {
+    std::span<const store::StoryRecord> stories;
+    UtcTime last_change;
+    UtcTime last_news;  ///< see store::SiteRecord
+  };
   /// Writes the stale menus, those that are missing, the front page and the feed, and publishes
   /// them: each file behind those that it names. Where none is stale and none missing, all stay as
   /// they are. Menus that have no story any more become pending removals. Within a transaction of
   /// the state. Errors: Io.
-  [[nodiscard]] Status publish(std::span<const store::StoryRecord> front_page, UtcTime last_change);
+  [[nodiscard]] Status publish(const Front& front);
 
  private:
   using Sections = std::vector<store::Section>;
-  /// What the front page shows, but for the way to its sections and its archive.
-  struct Front {
-    std::span<const store::StoryRecord> stories;
-    UtcTime last_change;
-  };
 
   [[nodiscard]] bool has_all_menus(const EditionSetter& setter, const Sections& sections) const;
   [[nodiscard]] bool is_only_site() const { return files_.all.sites.size() == 1; }
   Status publish_first_front_pages(const Front& front);
-  Status put_sections(const Sections& sections);
-  Status put_section(const store::Section& section);
   Status publish_archive();
-  Status put_feeds(const Sections& sections);
-  Status put_front_pages(const Front& front, const Sections& sections);
+  Status put_new(const Front& front);
+  Status put_about();
+  Status put_front_pages(const Front& front);
 
   MenuFiles files_;
   StoryMenus stories_;

@@ -36,6 +36,8 @@ bool has_shrunk(const store::StoryRecord& before, const NewText& text) {
 bool is_named_otherwise(const store::StoryRecord& before, const store::StoryRecord& after) {
   return before.headline != after.headline || before.section != after.section ||
          before.path != after.path || before.layout != after.layout ||
+         before.instant != after.instant || before.words != after.words ||
+         before.text_changed != after.text_changed || before.gone != after.gone ||
          store::archive_day(before) != store::archive_day(after);
 }
 
@@ -86,7 +88,9 @@ Decision retitled(Fate fate, const Listed& listed, UtcTime now) {
 
 Decision gone(const Listed& listed, UtcTime now) {
   Decision decision = retitled(Fate::Gone, listed, now);
-  if (!decision.after->gone) decision.after->gone = now;
+  if (decision.after->gone) return decision;
+  decision.after->gone = now;
+  decision.stale.of_before = true;
   return decision;
 }
 
@@ -95,8 +99,9 @@ Decision not_modified(const Listed& listed, const Rules& rules, UtcTime now) {
     return keep(listed, {ErrorKind::NotArticle, "not modified, but there is no copy"});
   }
   Decision decision = retitled(Fate::Unchanged, listed, now);
-  decision.after->gone.reset();
   if (!decision.stale.of_before) decision.save = Save::Look;
+  decision.stale.of_before = decision.stale.of_before || decision.after->gone.has_value();
+  decision.after->gone.reset();
   return decision;
 }
 
@@ -178,6 +183,15 @@ Decision keep_published(const Listed& listed, const NewText& text, UtcTime now) 
   return decision;
 }
 
+// What the list tells counts where the page tells a day at most.
+std::optional<UtcTime> instant_of(const extract::Story& listed, const NewText& text) {
+  if (text.instant) return text.instant;
+  for (const auto& time : {listed.published, listed.updated}) {
+    if (time && time->offset) return time->time;
+  }
+  return std::nullopt;
+}
+
 std::optional<sys_days> day_of(const extract::Story& listed, const NewText& text) {
   if (listed.date) return sys_days(*listed.date);
   if (text.published) return floor<days>(*text.published);
@@ -199,6 +213,7 @@ store::StoryRecord record_of(const Listed& listed, const NewText& text, const Ru
   record.gone.reset();
   record.held.reset();
   record.words = text.words;
+  record.instant = instant_of(listed.story, text);
   record.no_archive = text.no_archive;
   record.origin = text.origin;
   record.content_elsewhere = 0;

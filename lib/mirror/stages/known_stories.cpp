@@ -38,7 +38,9 @@ Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
     mirror.fail(record.path, {ErrorKind::Io, put->obstacle});
     return 0;
   }
-  writer.save_rebuilt(record, layout);
+  store::StoryRecord known = record;
+  if (!known.instant) known.instant = instant_of(*article, mirror.profile);
+  writer.save_rebuilt(known, layout);
   return 1;
 }
 

@@ -34,7 +34,8 @@ std::optional<UtcTime> text_changed(std::uint64_t content, const KnownText& know
   return known.content != 0 && !has_content(known, content) ? now : known.text_changed;
 }
 
-NewText new_text(const extract::Article& article, const KnownText& known, UtcTime now) {
+NewText new_text(const extract::Article& article, const KnownText& known, UtcTime now,
+                 const site::SiteProfile& profile) {
   const std::uint64_t content = extract::content_fingerprint(article);
   std::optional<UtcTime> published;
   if (article.published) published = article.published->time;
@@ -44,6 +45,7 @@ NewText new_text(const extract::Article& article, const KnownText& known, UtcTim
           .validators = {},
           .section = article.section,
           .published = published,
+          .instant = instant_of(article, profile),
           .no_archive = article.preferences.no_archive,
           .origin = article.origin,
           .overruled = article.overruled,
@@ -272,7 +274,7 @@ Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile
     same->validators = std::move(validators);
     return {*std::move(same), {}};
   }
-  NewText text = new_text(printed->article, story.known, now);
+  NewText text = new_text(printed->article, story.known, now, profile);
   text.validators = std::move(validators);
   printed->stored = extract::to_stored(printed->article);
   return {std::move(text), *std::move(printed)};

@@ -5,6 +5,7 @@
 
 #include "gopher/menu_file.h"
 #include "pages/own_file.h"
+#include "pages/story_list.h"
 #include "pages/story_path.h"
 #include "text/clean.h"
 
@@ -100,21 +101,33 @@ std::optional<store::StoryRecord> record_of(const std::filesystem::directory_ent
   return record;
 }
 
+// "US (1,204)" is the section "US".
+std::string without_count(const std::string& title) {
+  const std::size_t count = title.rfind(" (");
+  if (count == std::string::npos || !title.ends_with(')')) return title;
+  const bool is_number = title.find_first_not_of("0123456789,", count + 2) == title.size() - 1;
+  return is_number ? title.substr(0, count) : title;
+}
+
 /// The sections of a site by its menus in the first edition, as they stand when this is made.
 class SectionsOnDisk {
  public:
   SectionsOnDisk(const config::Config& config, const site::SiteProfile& profile)
       : scope_{{config, config.editions.front()}, profile} {
-    read(profile.name, [this](const gopher::MenuItem& item) {
-      if (item.type == gopher::ItemType::Menu) titles_.emplace(item.selector, item.display);
-    });
+    // Front pages of before there was a menu of all sections led to each.
+    for (const std::string& menu : {pages::sections_folder(profile.name), profile.name}) {
+      read(menu, [this](const gopher::MenuItem& item) {
+        if (item.type == gopher::ItemType::Menu)
+          titles_.emplace(item.selector, without_count(item.display));
+      });
+    }
     const std::filesystem::path all = config.root / pages::section_folder(profile.name, "");
     std::error_code error;
     std::filesystem::directory_iterator folder(all, error);
     for (; !error && folder != std::filesystem::directory_iterator(); folder.increment(error)) {
       const std::string name = folder->path().filename().string();
       const std::string path = pages::section_folder(profile.name, name);
-      // A folder that the front page does not lead to belongs to somebody else.
+      // A folder that no menu leads to belongs to somebody else.
       if (!titles_.contains(pages::selector_of(scope_, path))) continue;
       read(path, [&](const gopher::MenuItem& item) {
         if (!item.selector.empty()) folders_.emplace(item.selector, name);
@@ -122,8 +135,8 @@ class SectionsOnDisk {
     }
   }
 
-  /// The section of the story whose text has this path; its title as the front page has it.
-  /// Nothing where no section that the front page leads to names the story.
+  /// The section of the story whose text has this path; its title as menus have it. Nothing where
+  /// no section that menus lead to names the story.
   [[nodiscard]] std::optional<store::Section> section_of(const std::string& story_path) const {
     for (const std::string& path : {story_path, pages::story_folder(story_path)}) {
       const auto found = folders_.find(pages::selector_of(scope_, path));
@@ -132,11 +145,14 @@ class SectionsOnDisk {
     return std::nullopt;
   }
 
-  /// The section of this folder, titled as on the front page; else its folder is its title.
+  /// The section of this folder, titled as in menus; its folder is its title where menus have that
+  /// as people write it, or no title.
   [[nodiscard]] store::Section section_in(const std::string& folder) const {
     const std::string path = pages::section_folder(scope_.profile.name, folder);
     const auto title = titles_.find(pages::selector_of(scope_, path));
-    return {folder, title == titles_.end() ? folder : title->second};
+    const bool is_named =
+        title != titles_.end() && title->second != pages::section_name_for_people(folder);
+    return {folder, is_named ? title->second : folder};
   }
 
  private:

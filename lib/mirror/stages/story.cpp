@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pages/story_path.h"
+#include "text/dates/clock_zone.h"
 
 namespace newshole::mirror {
 namespace {
@@ -14,7 +15,28 @@ bool is_named_as_listed(const store::StoryRecord& record, const Listed& listed) 
          (!story.date || std::chrono::sys_days(*story.date) == record.date);
 }
 
+// UTS #35 has four letters for the hour.
+bool has_no_hour(const text::DateFormat& format) {
+  return format.pattern.find_first_of("hHkK") == std::string::npos;
+}
+
+bool may_be_day_alone(UtcTime time, const site::SiteProfile& profile) {
+  return std::ranges::any_of(profile.dates, [time](const text::DateFormat& format) {
+    if (!has_no_hour(format)) return false;
+    const auto zone = text::ClockZone::named(format.zone);
+    return zone && zone->clock(time) == "00:00";
+  });
+}
+
 }  // namespace
+
+std::optional<UtcTime> instant_of(const extract::Article& article,
+                                  const site::SiteProfile& profile) {
+  const auto instant = extract::instant_of(article);
+  const bool is_by_profile = article.reading == extract::Reading::ByProfile;
+  if (instant && is_by_profile && may_be_day_alone(*instant, profile)) return std::nullopt;
+  return instant;
+}
 
 bool is_up_to_date(const Listed& listed, const Rules& rules) {
   return listed.before && listed.files == Files::Present &&

@@ -49,6 +49,11 @@ struct Rules {
 /// is there.
 [[nodiscard]] UtcTime mended_first_seen(const store::StoryRecord& story, UtcTime now);
 
+/// When the article was published, else updated; nothing: it tells a day at most. Where the profile
+/// reads days without a time, the start of one is no time.
+[[nodiscard]] std::optional<UtcTime> instant_of(const extract::Article& article,
+                                                const site::SiteProfile& profile);
+
 /// The text that the mirror has of a story before its page is read.
 struct KnownText {
   std::uint64_t content = 0;  ///< fingerprint of the article; 0: none is known
@@ -69,6 +74,7 @@ struct NewText {
   fetch::Validators validators;         ///< of the page
   std::optional<std::string> section;   ///< as the page names it
   std::optional<UtcTime> published;     ///< as the page dates it
+  std::optional<UtcTime> instant;       ///< see store::StoryRecord
   bool no_archive = false;              ///< it says "noarchive"
   extract::TextOrigin origin = extract::TextOrigin::Page;
   std::optional<extract::Overruled> overruled;  ///< of a page that the site's profile does not fit
