@@ -73,6 +73,18 @@ constexpr std::array kOfListing = {
     column<Listing, &Listing::ended>("ended"),
 };
 
+constexpr std::array kOfFailure = {
+    column<FailureRecord, &FailureRecord::of>("kind"),
+    column<FailureRecord, &FailureRecord::subject>("subject"),
+    column<FailureRecord, &FailureRecord::headline>("headline"),
+    column<FailureRecord, &FailureRecord::cause>("cause"),
+    column<FailureRecord, &FailureRecord::told>("told"),
+    column<FailureRecord, &FailureRecord::first_failed>("first_failed"),
+    column<FailureRecord, &FailureRecord::last_tried>("last_tried"),
+    column<FailureRecord, &FailureRecord::last_told>("last_told"),
+    column<FailureRecord, &FailureRecord::rules>("rules"),
+};
+
 constexpr std::array kOfMark = {
     column<IndexMark, &IndexMark::generation>("generation"),
     column<IndexMark, &IndexMark::serial>("serial"),
@@ -85,6 +97,7 @@ constexpr std::array kOfMark = {
 constexpr std::span<const Column<StoryRecord>> kStoryColumns(kOfStory);
 constexpr std::span<const Column<SiteRecord>> kSiteColumns(kOfSite);
 constexpr std::span<const Column<Listing>> kListingColumns(kOfListing);
+constexpr std::span<const Column<FailureRecord>> kFailureColumns(kOfFailure);
 constexpr std::span<const Column<IndexMark>> kMarkColumns(kOfMark);
 
 std::string upsert(std::string_view table, const std::string& key, const std::string& others) {

@@ -26,6 +26,9 @@ inline Value value_of(std::uint64_t fingerprint) {
 inline Value value_of(std::chrono::seconds time) {
   return std::int64_t{time.count()};
 }
+inline Value value_of(FailureRecord::Of of) {
+  return static_cast<std::int64_t>(of);
+}
 inline Value value_of(extract::TextOrigin origin) {
   return static_cast<std::int64_t>(origin);
 }
@@ -52,6 +55,12 @@ inline void read(const Row& row, int column, std::uint64_t& field) {
 }
 inline void read(const Row& row, int column, std::chrono::seconds& field) {
   field = std::chrono::seconds(row.integer(column));
+}
+inline void read(const Row& row, int column, FailureRecord::Of& field) {
+  constexpr auto kLast = static_cast<std::int64_t>(FailureRecord::Of::Setting);
+  const std::int64_t number = row.integer(column);
+  const bool is_known = number >= 0 && number <= kLast;
+  field = is_known ? static_cast<FailureRecord::Of>(number) : FailureRecord::Of::Story;
 }
 inline void read(const Row& row, int column, extract::TextOrigin& field) {
   constexpr auto kLast = static_cast<std::int64_t>(extract::TextOrigin::FeedExcerpt);
@@ -83,6 +92,8 @@ extern const std::span<const Column<StoryRecord>> kStoryColumns;
 extern const std::span<const Column<SiteRecord>> kSiteColumns;
 /// All that a Listing has but its links, its page first. The table has one more: site.
 extern const std::span<const Column<Listing>> kListingColumns;
+/// `of` and the subject first. The table has two more: site, position (on the front page).
+extern const std::span<const Column<FailureRecord>> kFailureColumns;
 /// The table has one more: id.
 extern const std::span<const Column<IndexMark>> kMarkColumns;
 

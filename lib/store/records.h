@@ -82,6 +82,26 @@ struct Listing {
   friend bool operator==(const Listing&, const Listing&) = default;
 };
 
+/// Something that a run met in vain, and that was no better in the runs since.
+struct FailureRecord {
+  enum class Of {
+    Story,      ///< a story that front pages list
+    FrontPage,  ///< a front page, or a sitemap that one names
+    Setting     ///< a key of the configuration
+  };
+  Of of = Of::Story;
+  std::string subject;   ///< its URL, or the key; with `of` unique in a site
+  std::string headline;  ///< of a story, as it was listed last; of a setting its value
+  std::string cause;     ///< of the last try, for people
+  std::string told;      ///< the causes that the operator was told, a word each, blanks between
+  UtcTime first_failed;
+  UtcTime last_tried;
+  UtcTime last_told;
+  std::uint64_t rules = 0;  ///< of the site, at the last try
+
+  friend bool operator==(const FailureRecord&, const FailureRecord&) = default;
+};
+
 /// A section's folder name and its name for people.
 struct Section {
   std::string folder;

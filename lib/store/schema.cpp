@@ -174,9 +174,21 @@ END;
 PRAGMA user_version = 7;
 )sql";
 
+// What failed and was told. A story among them has a place on the front page unless the mirror has
+// a copy of it.
+constexpr const char* kSchemaOfFailures = R"sql(
+CREATE TABLE failures (
+  site TEXT NOT NULL, kind INTEGER NOT NULL, subject TEXT NOT NULL, headline TEXT NOT NULL,
+  cause TEXT NOT NULL, told TEXT NOT NULL, first_failed INTEGER NOT NULL,
+  last_tried INTEGER NOT NULL, last_told INTEGER NOT NULL, rules INTEGER NOT NULL,
+  position INTEGER, PRIMARY KEY (site, kind, subject)
+) WITHOUT ROWID;
+PRAGMA user_version = 8;
+)sql";
+
 // Each upgrades the version before it; an empty file has version 0.
 constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4,
-                                 kSchema5, kSchema6, kSchema7};
+                                 kSchema5, kSchema6, kSchema7, kSchemaOfFailures};
 
 Status apply_schemas(Database& database, std::size_t first) {
   Status status = database.execute("BEGIN IMMEDIATE");

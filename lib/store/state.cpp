@@ -1,5 +1,7 @@
 #include "store/state.h"
 
+#include <algorithm>
+
 #include "store/columns.h"
 #include "store/schema.h"
 
@@ -31,6 +33,13 @@ Result<std::optional<StoryRecord>> one_story_where(Database& database, std::stri
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
   });
 }
+
+// Those that the mirror has a copy of stand there as stories.
+constexpr std::string_view kFailedOfFrontPage =
+    "SELECT position, subject, headline FROM failures AS f WHERE site = ? AND kind = 0 "
+    "AND position IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM stories WHERE stories.site = f.site AND stories.url = f.subject) "
+    "ORDER BY position";
 
 constexpr std::string_view kSections =
     "SELECT folder, title, stories FROM sections JOIN section_sizes USING (site, folder) "
@@ -122,8 +131,24 @@ Result<StoryRecords> State::stories_after(std::string_view site, std::string_vie
 }
 
 Result<StoryRecords> State::front_page(std::string_view site) {
-  return stories_where(database_, "WHERE site = ? AND position IS NOT NULL ORDER BY position",
-                       {site});
+  auto stories =
+      stories_where(database_, "WHERE site = ? AND position IS NOT NULL ORDER BY position", {site});
+  if (!stories) return stories;
+  const Status failed = database_.query(kFailedOfFrontPage, {site}, [&](const Row& row) {
+    const auto size = static_cast<std::int64_t>(stories->size());
+    const std::int64_t place = std::clamp<std::int64_t>(row.integer(0), 0, size);
+    StoryRecord story{.url = row.text(1), .path = "", .headline = row.text(2), .section = ""};
+    stories->insert(stories->begin() + place, std::move(story));
+  });
+  if (!failed) return tl::unexpected(failed.error());
+  return stories;
+}
+
+Result<std::vector<FailureRecord>> State::failures(std::string_view site) {
+  static const std::string kSelect = "SELECT " + names_of(kFailureColumns) +
+                                     " FROM failures WHERE site = ? ORDER BY kind, subject";
+  return database_.rows(kSelect, {site},
+                        [](const Row& row) { return record_of(row, kFailureColumns); });
 }
 
 Result<Listing> State::listing(std::string_view site, std::string_view page) {

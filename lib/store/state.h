@@ -3,7 +3,7 @@
 //
 // It holds all that menus need, so that no folder is ever listed. Every question is an index
 // look-up, or a walk along an index of as many rows as are asked for: the cost does not depend on
-// how many stories there are. Schema 6, in user_version; a state of an older schema is upgraded
+// how many stories there are. Schema 7, in user_version; a state of an older schema is upgraded
 // when it is opened.
 
 #include <set>
@@ -61,11 +61,15 @@ class State {
   [[nodiscard]] Result<StoryRecords> stories_after(std::string_view site, std::string_view after,
                                                    int limit);
 
-  /// The stories of the front page, in its order.
+  /// The stories of the front page, in its order. One that the mirror cannot have, since it failed
+  /// (failures), has no path: only its URL and its headline are known.
   [[nodiscard]] Result<StoryRecords> front_page(std::string_view site);
 
   /// What is known of a front page; nothing but its address if it was never saved.
   [[nodiscard]] Result<Listing> listing(std::string_view site, std::string_view page);
+
+  /// What failed and has not come since, by kind and subject.
+  [[nodiscard]] Result<std::vector<FailureRecord>> failures(std::string_view site);
 
   /// The sections that have a story, by folder name, with how many.
   [[nodiscard]] Result<std::vector<Section>> sections(std::string_view site);

@@ -97,10 +97,27 @@ void Transaction::forget_links(std::string_view site, std::string_view url) {
 
 void Transaction::set_front_page(std::string_view site, std::span<const std::string> urls) {
   run("UPDATE stories SET position = NULL WHERE site = ? AND position IS NOT NULL", {site});
+  run("UPDATE failures SET position = NULL WHERE site = ? AND position IS NOT NULL", {site});
   std::int64_t position = 0;
   for (const std::string& url : urls) {
-    run("UPDATE stories SET position = ? WHERE site = ? AND url = ?", {position++, site, url});
+    run("UPDATE stories SET position = ? WHERE site = ? AND url = ?", {position, site, url});
+    run("UPDATE failures SET position = ? WHERE site = ? AND kind = 0 AND subject = ?",
+        {position, site, url});
+    ++position;
   }
+}
+
+void Transaction::save(std::string_view site, const FailureRecord& failure) {
+  static const std::string kSave =
+      upsert("failures", "site, kind, subject", names_of(kFailureColumns.subspan(2)));
+  Values values = values_of(failure, kFailureColumns);
+  values.insert(values.begin(), site);
+  run(kSave, values);
+}
+
+void Transaction::drop_failure(std::string_view site, const FailureRecord& failure) {
+  run("DELETE FROM failures WHERE site = ? AND kind = ? AND subject = ?",
+      {site, value_of(failure.of), failure.subject});
 }
 
 void Transaction::add_omitted(std::string_view site, std::string_view url) {

@@ -38,8 +38,11 @@ class Transaction {
   void remove_story(std::string_view site, std::string_view url);
   /// No front page is remembered to list the story.
   void forget_links(std::string_view site, std::string_view url);
-  /// The URLs of saved stories, in the front page's order.
+  /// The URLs of saved stories and of failed ones, in the front page's order.
   void set_front_page(std::string_view site, std::span<const std::string> urls);
+
+  void save(std::string_view site, const FailureRecord& failure);
+  void drop_failure(std::string_view site, const FailureRecord& failure);
 
   /// The front page lists the story, and the mirror is not to have it.
   void add_omitted(std::string_view site, std::string_view url);

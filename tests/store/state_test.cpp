@@ -363,6 +363,42 @@ TEST_CASE("saving a story again keeps its place on the front page") {
   CHECK(urls(state.front_page("news.example")) == front);
 }
 
+TEST_CASE("a failed story has its place on the front page until the mirror has the story") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  const store::FailureRecord video{.subject = "https://news.example/video",
+                                   .headline = "A video",
+                                   .cause = "answered 404",
+                                   .told = "http-status-404",
+                                   .first_failed = kNoon - 2h,
+                                   .last_tried = kNoon,
+                                   .last_told = kNoon - 1h,
+                                   .rules = 0xFFFFFFFFFFFFFFFF};
+  const store::FailureRecord page{.of = store::FailureRecord::Of::FrontPage,
+                                  .subject = "https://news.example/video"};
+  for (const char* name : {"a", "b"}) save(state, "news.example", story(name));
+  save(state, "news.example", page);
+  save(state, "news.example", video);
+  save(state, "other.example", video);
+  const std::vector<std::string> front = {"https://news.example/a", "https://news.example/video",
+                                          "https://news.example/b"};
+  write(state,
+        [&](Transaction& transaction) { transaction.set_front_page("news.example", front); });
+  CHECK(value(state.failures("news.example")) == std::vector{video, page});
+  const auto listed = value(state.front_page("news.example"));
+  CHECK(urls(state.front_page("news.example")) == front);
+  CHECK(listed.at(1).path.empty());
+  CHECK(listed.at(1).headline == "A video");
+  save(state, "news.example", video);
+  CHECK(urls(state.front_page("news.example")) == front);
+  save(state, "news.example", story("video"));
+  CHECK(urls(state.front_page("news.example")) ==
+        std::vector<std::string>{"https://news.example/a", "https://news.example/b"});
+  write(state, [&](Transaction& transaction) { transaction.drop_failure("news.example", video); });
+  CHECK(value(state.failures("news.example")) == std::vector{page});
+  CHECK(value(state.failures("other.example")) == std::vector{video});
+}
+
 TEST_CASE("only sections with a story are listed, by folder") {
   const test::TempFolder temp;
   State state = opened(temp.path());
