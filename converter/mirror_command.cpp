@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "choice.h"
 #include "commands.h"
 #include "mirror/metrics.h"
@@ -16,6 +18,7 @@
 #include "process/output.h"
 #include "process/progress_line.h"
 #include "process/stop_signals.h"
+#include "text/dates/dates.h"
 #include "text/width.h"
 
 namespace newshole::converter {
@@ -37,6 +40,11 @@ struct MirrorFlags {
   bool verbose = false;
   NetworkFlags network;
 };
+
+Verbosity verbosity_of(const MirrorFlags& flags) {
+  if (flags.quiet) return Verbosity::Quiet;
+  return flags.verbose ? Verbosity::Verbose : Verbosity::Normal;
+}
 
 void add_flags(CLI::App& command, MirrorFlags& flags) {
   add_config_flag(command, flags.config);
@@ -60,7 +68,10 @@ void add_flags(CLI::App& command, MirrorFlags& flags) {
             "Write what happened, for Prometheus' textfile collector; - is standard output")
       ->excludes(dry_run);
   auto* quiet = command.add_flag("--quiet", flags.quiet, "No progress line");
-  command.add_flag("--verbose", flags.verbose, "A line for each page and file")->excludes(quiet);
+  command
+      .add_flag("--verbose", flags.verbose,
+                "A line for each story that comes, changes or goes, and a sum")
+      ->excludes(quiet);
   add_network_flags(command, flags.network);
 }
 
@@ -141,6 +152,7 @@ class FetchRecorder final : public mirror::Progress {
     shown_->fetched(arrival);
   }
   void wrote(std::string_view file) override { shown_->wrote(file); }
+  void heard(const mirror::News& news) override { shown_->heard(news); }
   [[nodiscard]] const std::vector<std::string>& urls() const { return urls_; }
 
  private:
@@ -174,8 +186,20 @@ bool is_answer(const Error& error) {
   return std::ranges::find(kKinds, error.kind) != kKinds.end();
 }
 
+/// What was told before is no news to the caller either, unless nothing came at all.
+bool is_all_well(const mirror::Report& report) {
+  const auto is_serious = [](const mirror::Failure& failure) {
+    return failure.gravity == mirror::Gravity::Serious;
+  };
+  const bool is_nothing_here =
+      !report.sites.empty() &&
+      std::ranges::all_of(report.sites, &mirror::SiteReport::front_page_failed);
+  if (report.failures.empty()) return true;
+  return !is_nothing_here && std::ranges::none_of(report.failures, is_serious);
+}
+
 ExitStatus status_of(const mirror::Report& report) {
-  if (report.failures.empty()) return ExitStatus::Done;
+  if (is_all_well(report)) return ExitStatus::Done;
   if (is_anything_done(report)) return ExitStatus::InPart;
   const bool is_worth_trying =
       std::ranges::any_of(report.failures, [](const mirror::Failure& failure) {
@@ -185,8 +209,18 @@ ExitStatus status_of(const mirror::Report& report) {
 }
 
 void complain_of(const mirror::Failure& failure) {
+  const std::string since =
+      failure.since ? " (since " + text::to_readable(*failure.since) + ")" : "";
   complain(failure.subject + ": " + std::string(reason_name(failure.error.kind)) + ": " +
-           failure.error.message);
+           failure.error.message + since);
+}
+
+/// One that was told before only to who wants to know all.
+void complain_of(const std::vector<mirror::Failure>& failures, Verbosity verbosity) {
+  for (const mirror::Failure& failure : failures) {
+    const bool is_known = failure.gravity == mirror::Gravity::Known;
+    if (!is_known || verbosity == Verbosity::Verbose) complain_of(failure);
+  }
 }
 
 /// True if `written` is no error.
@@ -197,7 +231,7 @@ bool complain_unless(const Status& written) {
 
 ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report,
                 const std::vector<std::string>& urls, UtcTime now) {
-  for (const mirror::Failure& failure : report.failures) complain_of(failure);
+  complain_of(report.failures, verbosity_of(flags));
   for (const mirror::Notice& notice : report.notices) complain(notice.site + ": " + notice.message);
   const bool is_measured = complain_unless(write_metrics(flags, report, now));
   bool is_told = complain_unless(write_report(flags, report));
@@ -205,6 +239,28 @@ ExitStatus tell(const MirrorFlags& flags, const mirror::Report& report,
     is_told = complain_unless(write_plan(report, urls));
   }
   return is_measured && is_told ? status_of(report) : ExitStatus::InPart;
+}
+
+/// As a shell takes it.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain = "+,-./:=@_";
+  const auto is_plain = [&](char c) {
+    return ascii::is_alphanumeric(c) || kPlain.find(c) != std::string_view::npos;
+  };
+  if (!word.empty() && std::ranges::all_of(word, is_plain)) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+/// How a new mirror is read; empty where there is one already.
+std::string hint_for(const MirrorFlags& flags, const std::filesystem::path& root) {
+  std::error_code error;
+  if (flags.dry_run || std::filesystem::exists(root / ".newshole", error)) return "";
+  std::string command = "newshole serve";
+  if (flags.config) command += " --config " + quoted(*flags.config);
+  if (flags.root) command += " --root " + quoted(*flags.root);
+  return "To read it: " + command;
 }
 
 /// A run that fails early writes a report too: else the report of the last run would stay in place.
@@ -237,9 +293,7 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
   const auto workers = start_workers(*options, clock);
   if (!workers) return give_up_with_report(flags, workers.error());
   options->workers = workers->get();
-  const Verbosity verbosity = flags.quiet     ? Verbosity::Quiet
-                              : flags.verbose ? Verbosity::Verbose
-                                              : Verbosity::Normal;
+  const Verbosity verbosity = verbosity_of(flags);
   const fetch::NetworkOptions network = network_options(*settings, flags.network);
   options->max_run = network.max_run;
   const auto fetcher = open_pages(flags.from, network, clock, tell_waits(verbosity));
@@ -247,8 +301,10 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
   (*fetcher)->heed(stop);
   std::unique_ptr<mirror::Progress> progress = make_progress(verbosity, clock);
   FetchRecorder recorder(*progress);
+  const std::string hint = hint_for(flags, options->config.root);
   const Result<mirror::Report> report = mirror::refresh(*options, **fetcher, clock, recorder);
   progress.reset();
+  if (report) show_summary(verbosity, *report, hint);
   return report ? tell(flags, *report, recorder.urls(), clock.now())
                 : give_up_with_report(flags, report.error());
 }

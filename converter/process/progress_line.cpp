@@ -5,7 +5,9 @@
 #include <cstdio>
 #include <unistd.h>
 
+#include "mirror/summary.h"
 #include "text/clean.h"
+#include "text/dates/dates.h"
 #include "text/width.h"
 
 namespace newshole::converter {
@@ -16,6 +18,10 @@ constexpr int kLineCells = 78;
 
 void print(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+bool is_at_terminal() {
+  return ::isatty(STDERR_FILENO) == 1;
 }
 
 /// "12 KB", "3.4 MB"; a KB has 1000 bytes.
@@ -39,20 +45,34 @@ std::string path_of(std::string_view what) {
   return std::string(what.substr(std::min(what.find('/', scheme + 3), what.size())));
 }
 
+/// Text of others as one line that a terminal can show.
+void print_line(const std::string& line) {
+  print(text::as_printed(text::clean_line(line)) + "\n");
+}
+
+std::string_view word_of(mirror::Event event) {
+  constexpr std::array<std::string_view, 3> kWords = {"new", "changed", "taken down"};
+  return kWords.at(static_cast<std::size_t>(event));
+}
+
 class Lines final : public mirror::Progress {
  public:
-  void began(std::string_view site) override { say(std::string(site) + ": asking for its news"); }
+  explicit Lines(const Clock& clock) : clock_(&clock) {}
+  void began(std::string_view site) override { say(site, "asking for its news"); }
   void listed(std::string_view site, std::size_t stories, std::size_t to_fetch) override {
-    say(std::string(site) + ": " + std::to_string(stories) + " stories, " +
-        std::to_string(to_fetch) + " to fetch");
+    say(site, std::to_string(stories) + " stories, " + std::to_string(to_fetch) + " to fetch");
   }
-  void fetched(const mirror::Arrival& arrival) override {
-    say("fetched " + std::string(arrival.url));
+  void heard(const mirror::News& news) override {
+    say(news.site, std::string(word_of(news.event)) + ": " + std::string(news.headline) + " " +
+                       std::string(news.url));
   }
-  void wrote(std::string_view file) override { say("wrote " + std::string(file)); }
 
  private:
-  static void say(const std::string& line) { print(text::clean_line(line) + "\n"); }
+  void say(std::string_view site, const std::string& what) const {
+    print_line(text::to_rfc3339(clock_->now()) + " " + std::string(site) + ": " + what);
+  }
+
+  const Clock* clock_;
 };
 
 class OneLine final : public mirror::Progress {
@@ -113,10 +133,17 @@ class OneLine final : public mirror::Progress {
 }  // namespace
 
 std::unique_ptr<mirror::Progress> make_progress(Verbosity verbosity, const Clock& clock) {
-  if (verbosity == Verbosity::Verbose) return std::make_unique<Lines>();
-  if (verbosity == Verbosity::Normal && ::isatty(STDERR_FILENO) == 1)
-    return std::make_unique<OneLine>(clock);
+  if (verbosity == Verbosity::Verbose) return std::make_unique<Lines>(clock);
+  if (verbosity == Verbosity::Normal && is_at_terminal()) return std::make_unique<OneLine>(clock);
   return std::make_unique<mirror::Progress>();
+}
+
+void show_summary(Verbosity verbosity, const mirror::Report& report, const std::string& hint) {
+  const bool has_lines =
+      verbosity == Verbosity::Verbose || (verbosity == Verbosity::Normal && is_at_terminal());
+  if (!has_lines) return;
+  for (const mirror::SiteReport& site : report.sites) print_line(mirror::summary_of(site));
+  if (!hint.empty() && !report.files_written.empty()) print_line(hint);
 }
 
 }  // namespace newshole::converter

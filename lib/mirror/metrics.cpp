@@ -88,6 +88,8 @@ void add_site_metrics(std::string& out, const Report& report) {
   add_site_metric(out, report, "newshole_stories_failed",
                   "Failures of the last run: stories, front pages, files.",
                   [&](const SiteReport& site) { return failures_of(report, site.site); });
+  add_site_metric(out, report, "newshole_stories_failing",
+                  "Listed stories that failed when they were tried last.", &SiteReport::failing);
   add_site_metric(out, report, "newshole_received_bytes",
                   "Bytes that came over the network for the site.",
                   [](const SiteReport& site) { return site.traffic.bytes_on_the_wire; });

@@ -12,24 +12,35 @@
 
 namespace newshole::mirror {
 
+/// How much a failure is to the operator.
+enum class Gravity {
+  Serious,  ///< what was to be done is not all done
+  Minor,    ///< of few of a site's stories
+  Known     ///< he was told in an earlier run
+};
+
 /// Something that failed. The rest of the run went on.
 struct Failure {
   std::string site;
   std::string subject;  ///< the URL or file that failed
   Error error;
+  Gravity gravity = Gravity::Serious;
+  std::optional<UtcTime> since = {};  ///< when it first failed, if that was in an earlier run
 };
 
 struct SiteReport {
   std::string site;
-  std::size_t listed = 0;     ///< stories on the front pages
-  std::size_t fetched = 0;    ///< story pages asked for
-  std::size_t added = 0;      ///< stories that are new in the mirror
-  std::size_t changed = 0;    ///< stories whose text changed
-  std::size_t unchanged = 0;  ///< asked for, and the same as before
-  std::size_t gone = 0;       ///< stories that the site took down; the mirror keeps them
-  std::size_t held = 0;       ///< texts that shrank so much that they wait for the next run
-  std::size_t rebuilt = 0;    ///< stories that were set again from the state
-  std::size_t removed = 0;    ///< stories older than the configuration keeps, or not to be kept
+  std::size_t listed = 0;      ///< stories on the front pages
+  std::size_t fetched = 0;     ///< story pages asked for
+  std::size_t added = 0;       ///< stories that are new in the mirror
+  std::size_t changed = 0;     ///< stories whose text changed
+  std::size_t unchanged = 0;   ///< asked for, and the same as before
+  std::size_t gone = 0;        ///< stories that the site took down; the mirror keeps them
+  std::size_t newly_gone = 0;  ///< of these, the ones that were there when last asked for
+  std::size_t failing = 0;     ///< listed stories that failed, in this run or when tried last
+  std::size_t held = 0;        ///< texts that shrank so much that they wait for the next run
+  std::size_t rebuilt = 0;     ///< stories that were set again from the state
+  std::size_t removed = 0;     ///< stories older than the configuration keeps, or not to be kept
   std::size_t unknown_characters = 0;  ///< characters of new texts that became "?" in the charset
   /// No front page came with stories, or none of its stories is in the mirror.
   bool front_page_failed = false;
@@ -71,6 +82,19 @@ struct Arrival {
   std::size_t bytes_on_the_wire = 0;  ///< of the run so far
 };
 
+/// What became of a story, as a reader would tell it.
+enum class Event {
+  Added,
+  Changed,  ///< its text
+  Gone      ///< the site took it down; the mirror keeps it
+};
+struct News {
+  std::string_view site;
+  Event event;
+  std::string_view headline;
+  std::string_view url;
+};
+
 /// Gets word of each step, for a progress line or --verbose; itself it shows nothing. Views are
 /// valid during the call.
 class Progress {
@@ -82,6 +106,7 @@ class Progress {
                       std::size_t /*to_fetch*/) {}
   virtual void fetched(const Arrival& /*arrival*/) {}
   virtual void wrote(std::string_view /*file*/) {}
+  virtual void heard(const News& /*news*/) {}
 };
 
 enum class Mode { Publish, DryRun };
@@ -144,7 +169,8 @@ struct RefreshOptions {
 
 /// `--report`: one JSON object, indented, with a line end. Its keys: `sites`, for each what
 /// SiteReport has, under the same names, `last_success` as RFC 3339 has it or null; `failures`, for
-/// each `site`, `subject`, `reason` (a word) and `message`; `files_written`, `bytes_written`; and
+/// each `site`, `subject`, `reason` (a word), `message`, `told_before` (in an earlier run) and
+/// `since` (as RFC 3339 has it; null: this run); `files_written`, `bytes_written`; and
 /// what Traffic has, under the same names, as in each site; `notices`, where there are some,
 /// for each `site` and `message`. config/report.schema.json describes it
 /// to programs.

@@ -33,6 +33,8 @@ Json site_json(const SiteReport& site) {
                {"changed", site.changed},
                {"unchanged", site.unchanged},
                {"gone", site.gone},
+               {"newly_gone", site.newly_gone},
+               {"failing", site.failing},
                {"held", site.held},
                {"rebuilt", site.rebuilt},
                {"removed", site.removed},
@@ -47,10 +49,14 @@ Json site_json(const SiteReport& site) {
 }
 
 Json failure_json(const Failure& failure) {
-  return {{"site", failure.site},
-          {"subject", failure.subject},
-          {"reason", reason_name(failure.error.kind)},
-          {"message", failure.error.message}};
+  Json json = {{"site", failure.site},
+               {"subject", failure.subject},
+               {"reason", reason_name(failure.error.kind)},
+               {"message", failure.error.message},
+               {"told_before", failure.gravity == Gravity::Known},
+               {"since", nullptr}};
+  if (failure.since) json["since"] = text::to_rfc3339(*failure.since);
+  return json;
 }
 
 }  // namespace

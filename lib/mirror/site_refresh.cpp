@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "mirror/stages/failures.h"
 #include "mirror/stages/front_pages.h"
 #include "mirror/stages/known_stories.h"
 #include "mirror/stages/recovery.h"
@@ -18,7 +19,8 @@ bool lists_the_same(std::span<const store::StoryRecord> before,
                     std::span<const store::StoryRecord> now) {
   return std::equal(before.begin(), before.end(), now.begin(), now.end(),
                     [](const store::StoryRecord& a, const store::StoryRecord& b) {
-                      return a.url == b.url && a.headline == b.headline;
+                      return a.url == b.url && a.headline == b.headline &&
+                             a.path.empty() == b.path.empty();
                     });
 }
 
@@ -26,6 +28,16 @@ std::vector<std::string> urls_of(std::span<const store::StoryRecord> stories) {
   std::vector<std::string> urls;
   for (const store::StoryRecord& story : stories) urls.push_back(story.url);
   return urls;
+}
+
+/// A story that the mirror cannot have, as its front page shows it.
+store::StoryRecord on_the_web(const extract::Story& story) {
+  return {.url = story.url.text, .path = "", .headline = story.headline, .section = ""};
+}
+
+bool has_a_story(const store::StoryRecords& front) {
+  return std::ranges::any_of(front,
+                             [](const store::StoryRecord& story) { return !story.path.empty(); });
 }
 
 std::optional<UtcTime> last_success(const std::optional<store::SiteRecord>& site) {
@@ -46,6 +58,8 @@ bool takes_whole_texts(const config::Config& config, const site::SiteProfile& pr
          config.noarchive != config::NoArchive::Omit;
 }
 
+using Of = store::FailureRecord::Of;
+
 /// The order of the stages.
 class SiteRefresh {
  public:
@@ -65,12 +79,14 @@ class SiteRefresh {
         site_{profile, mirror, run.editions(), forms_, transaction_},
         menus_(site_),
         writer_(site_, menus_),
+        failures_(site_, run.now, run.is_dry() ? Memory::Ignored : Memory::Heeded),
         report_(report) {}
 
   SiteRefresh(SiteRefresh&&) = delete;
 
   Status run() {
     if (!transaction_.status()) return transaction_.status();
+    if (Status status = failures_.recall(); !status) return status;
     Result<Remembered> before = recall(site_.state(), site_.profile);
     if (!before) return tl::unexpected(before.error());
     report_.last_success = last_success(before->site);
@@ -106,6 +122,7 @@ class SiteRefresh {
     Status status = before.site ? Status() : recover_stories(site_, taken_down_, run_.now);
     if (status) status = remove_taken_down(site_, writer_, taken_down_);
     must_publish_ = site_.all.report.taken_down.size() > others;
+    if (must_publish_) menus_.touch_front_page();
     return status;
   }
 
@@ -141,7 +158,7 @@ class SiteRefresh {
         site_.profile, before,
         {run_.turns(rules_.current.rules), story_limit(), &taken_down_, before.front.size()},
         run_.fetcher, run_.tools.front());
-    for (const Failure& failure : pages.failures) site_.all.fail(failure);
+    note_failures(pages);
     for (std::string& text : pages.notices)
       site_.all.report.notices.push_back({site_.name(), std::move(text)});
     save_answers(pages.listings, before.listings);
@@ -150,6 +167,19 @@ class SiteRefresh {
     misfit_ = pages.misfit;
     if (!pages.stories.empty()) return refresh_listed(std::move(pages), before);
     return is_stale || must_publish_ ? publish_known(before) : before.site;
+  }
+
+  // One that is gone for good and not asked for is no better for that.
+  void note_failures(const FrontPages& pages) {
+    std::set<std::string> failing;
+    for (const Failure& failure : pages.failures) {
+      failing.insert(failure.subject);
+      failures_.add({.of = Of::FrontPage, .subject = failure.subject}, failure.error);
+    }
+    for (const store::Listing& page : pages.listings) {
+      if (page.ended) failing.insert(page.page);
+    }
+    failures_.drop_others(Of::FrontPage, failing);
   }
 
   // What a folder has of a page says nothing of when to ask its site again.
@@ -194,15 +224,16 @@ class SiteRefresh {
     if (!listed) return tl::unexpected(listed.error());
     mend_clock(*listed);
     if (Status status = leave_out_omitted(*listed); !status) return tl::unexpected(status.error());
-    const Result<store::StoryRecords> front = make_stories(*listed, pages);
+    recall_failures(*listed, pages);
+    const Result<store::StoryRecords> front = make_stories(*listed, pages, before.front);
     if (!front) return tl::unexpected(front.error());
     if (has_unused_texts_) {
       const std::vector<store::Listing> saved = pages.listings;
       forget_answers(pages.listings);
       save_answers(pages.listings, saved);
     }
-    report_.front_page_failed = front->empty();
-    if (!front->empty()) return publish_front_page(*front, before);
+    report_.front_page_failed = !has_a_story(*front);
+    if (has_a_story(*front)) return publish_front_page(*front, before);
     return must_publish_ && before.site ? publish_known(before) : before.site;
   }
 
@@ -223,7 +254,7 @@ class SiteRefresh {
     return remove_unlisted(site_, writer_)
         .and_then([&](std::size_t unlisted) {
           report_.removed = unlisted;
-          return remove_old_stories(site_, writer_, run_.now, run_.options.removal);
+          return remove_old_stories(site_, writer_, {run_.now, run_.options.removal, failures_});
         })
         .and_then([&](std::size_t old) {
           report_.removed += old;
@@ -306,8 +337,38 @@ class SiteRefresh {
     must_publish_ = true;
   }
 
+  // Those that are not listed any more are forgotten, unless a front page that failed lists them.
+  void recall_failures(std::vector<Listed>& listed, const FrontPages& pages) {
+    std::set<std::string> urls;
+    for (Listed& each : listed) {
+      const std::string& url = each.story.url.text;
+      urls.insert(url);
+      const store::FailureRecord* failed = failures_.find(Of::Story, url);
+      if (failed == nullptr || run_.turns(0).visit == Visit::Now) continue;
+      each.retry = retry_of(*failed, each, rules_, run_.now);
+      if (each.retry == Retry::Resting) ++report_.failing;
+    }
+    if (pages.failures.empty() && pages.ended == 0) failures_.drop_others(Of::Story, urls);
+  }
+
+  // Of stories that the mirror does not have those that failed. One that was linked stays so.
+  void add_web_links(const std::vector<Listed>& listed, const store::StoryRecords& front_before,
+                     std::vector<std::optional<store::StoryRecord>>& records) const {
+    std::set<std::string_view> linked;
+    for (const store::StoryRecord& story : front_before) {
+      if (story.path.empty()) linked.insert(story.url);
+    }
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+      const std::string& url = listed[i].story.url.text;
+      if (records[i] || failures_.find(Of::Story, url) == nullptr) continue;
+      if (linked.contains(url) || failures_.leads_to_web(url, share_of(report_)))
+        records[i] = on_the_web(listed[i].story);
+    }
+  }
+
   Result<store::StoryRecords> make_stories(const std::vector<Listed>& listed,
-                                           const FrontPages& pages) {
+                                           const FrontPages& pages,
+                                           const store::StoryRecords& front_before) {
     const Plan planned = plan(listed, rules_, run_.now);
     report_.fetched = planned.stories - planned.texts;
     site_.all.progress.listed(site_.name(), report_.listed, report_.fetched);
@@ -335,6 +396,8 @@ class SiteRefresh {
     });
     fetch_stories(planned, pages.answers, run_.fetcher, site_.all.progress, maker);
     maker.finish();
+    add_web_links(listed, front_before, records);
+    weigh(report_, site_.all.report.failures);
     if (deferred > 0) site_.fail(site_.name(), not_fetched(cause, deferred, planned.stories));
     if (status) status = site_.all.publish();
     if (!status) return tl::unexpected(status.error());
@@ -366,7 +429,8 @@ class SiteRefresh {
       if (!put) return tl::unexpected(put.error());
       decision = settled(std::move(decision), listed, *put);
     }
-    if (decision.failure) site_.fail(listed.story.url.text, *decision.failure);
+    note_failure(listed, decision);
+    tell_news(listed, decision.fate);
     if (decision.fate == Fate::Omitted)
       transaction_.add_omitted(site_.name(), listed.story.url.text);
     must_publish_ = must_publish_ || decision.save == Save::Removal;
@@ -375,6 +439,30 @@ class SiteRefresh {
     writer_.apply(decision, listed, printed);
     if (!writer_.status()) return tl::unexpected(writer_.status().error());
     return decision;
+  }
+
+  void tell_news(const Listed& listed, Fate fate) {
+    static const std::map<Fate, Event> kEvents = {
+        {Fate::Added, Event::Added}, {Fate::Changed, Event::Changed}, {Fate::Gone, Event::Gone}};
+    const auto event = kEvents.find(fate);
+    const bool was_gone = listed.before && listed.before->gone;
+    if (event == kEvents.end() || (fate == Fate::Gone && was_gone)) return;
+    if (fate == Fate::Gone) ++report_.newly_gone;
+    site_.all.progress.heard(
+        {site_.name(), event->second, listed.story.headline, listed.story.url.text});
+  }
+
+  void note_failure(const Listed& listed, const Decision& decision) {
+    const std::string& url = listed.story.url.text;
+    if (!decision.failure && decision.fate == Fate::Deferred) return;
+    if (!decision.failure || decision.fate == Fate::Held) failures_.drop(Of::Story, url);
+    if (!decision.failure) return;
+    ++report_.failing;
+    if (decision.fate == Fate::Held)
+      return site_.all.fail({site_.name(), url, *decision.failure, Gravity::Minor});
+    failures_.add(
+        {.subject = url, .headline = listed.story.headline, .rules = rules_.current.rules},
+        *decision.failure);
   }
 
   Status publish_menus(std::span<const store::StoryRecord> front, const store::SiteRecord& site) {
@@ -391,6 +479,7 @@ class SiteRefresh {
   SiteMirror site_;
   SiteMenus menus_;
   StoryWriter writer_;
+  SiteFailures failures_;
   SiteReport& report_;
   Misfit misfit_;
   bool has_unused_texts_ = false;  // of feeds, of stories that the mirror does not have

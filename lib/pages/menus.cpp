@@ -127,6 +127,7 @@ StoryForm form_in(const config::Edition& edition) {
 }
 
 StoryItem story_item(const EditionScope& scope, const store::StoryRecord& story, StoryForm form) {
+  if (story.path.empty()) return {gopher::ItemType::Html, story.url, story.headline};
   if (form == StoryForm::Text)
     return {gopher::ItemType::Text, selector_of(scope, story.path), story.headline};
   return {gopher::ItemType::Menu, selector_of(scope, story_folder(story.path)), story.headline};

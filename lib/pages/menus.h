@@ -38,10 +38,11 @@ struct SiteScope : EditionScope {
 
 struct ListedStory;  // story_list.h
 
-/// A story as menus name it.
+/// A story as menus name it. One that the mirror cannot have (its record has no path) is an Html
+/// item: a link to the web that says so.
 struct StoryItem {
   gopher::ItemType type = gopher::ItemType::Text;
-  std::string selector;
+  std::string selector;  ///< of an Html item its URL
   std::string headline;
 
   friend bool operator==(const StoryItem&, const StoryItem&) = default;

@@ -26,7 +26,7 @@ StoryFiles story_files(const config::Edition& edition, const std::string& story_
 StoryForm StoryForms::form_of(const config::Edition& edition,
                               const store::StoryRecord& story) const {
   const StoryForm own = form_in(edition);
-  if (is_current(story)) return own;
+  if (is_current(story) || story.path.empty()) return own;
   const std::string text = path_in(edition, story.path);
   const std::string menu = story_menu_path(edition, story.path);
   const bool is_there = has_file_(own == StoryForm::Text ? text : menu);

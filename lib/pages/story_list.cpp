@@ -152,7 +152,7 @@ void add_stories(gopher::Outline& menu, const EditionScope& scope,
   for (const ListedStory& story : stories) {
     const std::string title = (story.is_new ? "* " : "") + story.item.headline;
     if (story.item.type == gopher::ItemType::Html) {
-      menu.web_link(title, story.item.selector);
+      menu.web_link(title + " (on the web)", story.item.selector);
     } else if (are_cut) {
       menu.short_item(story.item.type, title, story.item.selector);
     } else {

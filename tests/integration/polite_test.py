@@ -151,8 +151,10 @@ class Terminal(ProgramTest):
         status, text = on_terminal("mirror", "--from", EDITION, "--root", self.root)
         seconds = time.monotonic() - began
         self.assertEqual(status, 0)
-        self.assertTrue(text.endswith("\r\x1b[K"), repr(text[-200:]))
-        lines = text.removesuffix("\r\x1b[K").split("\r\x1b[K")[1:]
+        drawn, _, stays = text.rpartition("\r\x1b[K")
+        self.assertRegex(stays, r"^lite\.cnn\.com: \d+ stories, \d+ new, \d+\.\d s\r\n"
+                                rf"To read it: newshole serve --root {re.escape(str(self.root))}\r\n$")
+        lines = drawn.split("\r\x1b[K")[1:]
         self.assertIn("lite.cnn.com", lines[0])
         self.assertLessEqual(len(lines), seconds * 10 + 1)
         for line in lines:
@@ -162,14 +164,27 @@ class Terminal(ProgramTest):
     def test_quiet_says_nothing_even_on_a_terminal(self):
         self.assertEqual(on_terminal("mirror", "--from", EDITION, "--root", self.root, "--quiet"), (0, ""))
 
-    def test_verbose_says_plain_lines(self):
+    def test_the_next_run_says_in_one_line_what_is_new(self):
+        on_terminal("mirror", "--from", EDITION, "--root", self.root)
+        status, text = on_terminal("mirror", "--from", EDITION, "--root", self.root)
+        self.assertEqual(status, 0)
+        self.assertRegex(text.rpartition("\r\x1b[K")[2],
+                         r"^lite\.cnn\.com: \d+ stories, nothing new, \d+\.\d s\r\n$")
+
+    def test_verbose_says_what_is_news_and_when(self):
         status, text = on_terminal("mirror", "--from", EDITION, "--root", self.root, "--verbose")
         self.assertEqual(status, 0)
         self.assertNotIn("\x1b", text)
         lines = text.replace("\r\n", "\n").splitlines()
-        self.assertRegex(lines[1], r"^lite\.cnn\.com: \d+ stories, \d+ to fetch$")
-        self.assertEqual(sum(line.startswith("fetched https://lite.cnn.com/") for line in lines),
-                         int(re.search(r"(\d+) to fetch", lines[1])[1]))
+        begin = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ lite\.cnn\.com: "
+        self.assertRegex(lines[1], begin + r"\d+ stories, \d+ to fetch$")
+        to_fetch = int(re.search(r"(\d+) to fetch", lines[1])[1])
+        new = [line for line in lines if re.search(begin + r"new: \S.* https://lite\.cnn\.com/", line)]
+        self.assertEqual(len(new), to_fetch)
+        self.assertRegex(lines[-2], rf"^lite\.cnn\.com: {to_fetch} stories, {to_fetch} new, ")
+        again = newshole("mirror", "--from", EDITION, "--root", self.root, "--verbose").stderr.splitlines()
+        self.assertEqual(len(again), 3, again)
+        self.assertIn(", nothing new, ", again[2])
 
 
 class UserAgent(ProgramTest):

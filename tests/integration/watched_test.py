@@ -64,16 +64,45 @@ class StandardError(WatchedTest):
             self.assertEqual((process.returncode, process.stdout, process.stderr), (0, "", ""))
 
     def test_each_failure_is_one_line_that_names_it_and_they_are_those_of_the_report(self):
-        broken = self.break_stories(3)
+        broken = self.break_stories(4)
         process = self.run_mirror("--report", self.report)
         self.check_status(process, 1)
-        self.check_lines(process, 3)
+        self.check_lines(process, 4)
         self.assertEqual(process.stdout, "")
         failures = json.loads(self.report.read_text())["failures"]
         for line, failure in zip(process.stderr.splitlines(), failures, strict=True):
             self.assertTrue(line.startswith(f"newshole: {failure['subject']}: {failure['reason']}: "), line)
         for name in broken:
             self.assertEqual(sum(name in line for line in process.stderr.splitlines()), 1)
+
+    def test_what_failed_is_told_once_and_the_next_run_is_well(self):
+        self.break_stories(4)
+        self.check_status(self.run_mirror(), 1)
+        process = self.run_mirror("--report", self.report)
+        self.assertEqual((process.returncode, process.stdout, process.stderr), (0, "", ""))
+        failures = json.loads(self.report.read_text())["failures"]
+        self.assertEqual([failure["told_before"] for failure in failures], [True] * 4)
+        self.check_lines_beside_news(self.run_mirror("--verbose"), 4)
+        self.break_front_page()
+        process = self.run_mirror()
+        self.check_status(process, 2)
+        self.check_lines(process, 1)
+        process = self.run_mirror()
+        self.assertEqual((process.returncode, process.stdout, process.stderr), (2, "", ""))
+
+    def check_lines_beside_news(self, process, count):
+        lines = [line for line in process.stderr.splitlines() if line.startswith("newshole: ")]
+        self.assertEqual(len(lines), count, process.stderr)
+
+    def test_a_few_failed_stories_are_told_and_leave_the_status_0(self):
+        broken = self.break_stories(3)
+        process = self.run_mirror()
+        self.check_status(process, 0)
+        self.check_lines(process, 3)
+        menu = (self.root / SITE / "gophermap").read_text()
+        for name in broken:
+            self.assertRegex(menu, rf"(?m)^h.*\tURL:https://{re.escape(SITE)}/\S*{name}\t")
+        self.assertEqual(self.run_mirror().stderr, "")
 
     def test_a_failed_front_page_is_one_line(self):
         self.break_front_page()
@@ -125,7 +154,7 @@ class Report(WatchedTest):
         report = self.check_report()
         schema = json.loads((SOURCE / "config/report.schema.json").read_text())
         site = report["sites"][0]
-        failure = {"site": "", "subject": "", "reason": "io", "message": "x"}
+        failure = {"site": "", "subject": "", "reason": "io", "message": "x", "told_before": False, "since": None}
         for bad in ({"bytes_written": -1}, {"more": 1}, {"sites": [site | {"seconds": "1"}]},
                     {"sites": [site | {"more": 1}]}, {"sites": [{"site": SITE}]}, {"retries": 1.5},
                     {"failures": [failure | {"reason": "bad luck"}]}, {"failures": [failure | {"message": ""}]}):
@@ -158,9 +187,10 @@ class Metrics(WatchedTest):
             self.assertLessEqual(values[key], time.time())
 
     def test_a_run_that_is_done_in_part_is_measured(self):
-        self.break_stories(2)
+        self.break_stories(4)
         values = self.measured(status=1)
-        self.assertEqual(values["newshole_stories_failed", SITE], 2)
+        self.assertEqual(values["newshole_stories_failed", SITE], 4)
+        self.assertEqual(values["newshole_stories_failing", SITE], 4)
         self.assertEqual(values["newshole_refresh_success", SITE], 1)
 
     def test_a_failed_run_keeps_the_last_success(self):

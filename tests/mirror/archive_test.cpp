@@ -281,8 +281,14 @@ TEST_CASE("more than half of the stories go only by force") {
   const mirror::Report careful = site.report();
   REQUIRE(careful.failures.size() == 1);
   CHECK(careful.failures[0].error.message ==
-        "2 of 3 stories are older than keep_days; more than half goes only with --force");
+        "2 of 3 stories are older than keep_days; more than half goes only once, with --force");
+  CHECK(careful.failures[0].gravity == mirror::Gravity::Serious);
   CHECK(std::filesystem::exists(site.root() / kRain));
+  const mirror::Report next = site.report();
+  REQUIRE(next.failures.size() == 1);
+  CHECK(next.failures[0].gravity == mirror::Gravity::Known);
+  site.options.config.keep_days = 9;
+  CHECK(site.report().failures.at(0).gravity == mirror::Gravity::Serious);
   site.options.removal = mirror::Removal::Forced;
   CHECK(site.report().sites.at(0).removed == 2);
   CHECK_FALSE(std::filesystem::exists(site.root() / kRain));

@@ -51,6 +51,7 @@ std::string story_html(const std::string& headline, const std::string& text) {
 
 void ToldProgress::began(std::string_view site) {
   told = {"began " + std::string(site)};
+  news.clear();
 }
 
 void ToldProgress::listed(std::string_view, std::size_t stories, std::size_t to_fetch) {
@@ -66,6 +67,11 @@ void ToldProgress::fetched(const mirror::Arrival& arrival) {
 
 void ToldProgress::wrote(std::string_view file) {
   told.push_back("wrote " + std::string(file));
+}
+
+void ToldProgress::heard(const mirror::News& heard) {
+  news.push_back(std::to_string(static_cast<int>(heard.event)) + " " + std::string(heard.headline) +
+                 " " + std::string(heard.url));
 }
 
 site::SiteProfile serve_other_site(FixtureFetcher& fetcher) {

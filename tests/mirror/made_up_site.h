@@ -43,8 +43,10 @@ class ToldProgress final : public mirror::Progress {
   void listed(std::string_view site, std::size_t stories, std::size_t to_fetch) override;
   void fetched(const mirror::Arrival& arrival) override;
   void wrote(std::string_view file) override;
+  void heard(const mirror::News& news) override;
 
   std::vector<std::string> told;
+  std::vector<std::string> news;  ///< "EVENT HEADLINE URL", the event as a number
 };
 
 /// A site whose stories stand at /2025/09/19/SECTION/SLUG.

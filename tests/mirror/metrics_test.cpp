@@ -27,6 +27,7 @@ TEST_CASE("each metric has its help, its type and a sample for each site") {
                    .fetched = 5,
                    .added = 2,
                    .changed = 1,
+                   .failing = 3,
                    .seconds = 1.23456,
                    .last_success = kNow,
                    .traffic = {.bytes_on_the_wire = 123456}},
@@ -76,6 +77,10 @@ newshole_stories_changed{site="b.example"} 0
 # TYPE newshole_stories_failed gauge
 newshole_stories_failed{site="news.example"} 2
 newshole_stories_failed{site="b.example"} 1
+# HELP newshole_stories_failing Listed stories that failed when they were tried last.
+# TYPE newshole_stories_failing gauge
+newshole_stories_failing{site="news.example"} 3
+newshole_stories_failing{site="b.example"} 0
 # HELP newshole_received_bytes Bytes that came over the network for the site.
 # TYPE newshole_received_bytes gauge
 newshole_received_bytes{site="news.example"} 123456

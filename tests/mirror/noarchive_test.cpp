@@ -171,7 +171,7 @@ TEST_CASE("a mirror of before there was a noarchive is read as it is") {
     auto state = store::Database::open(site.root() / ".newshole/state.sqlite");
     REQUIRE(state);
     REQUIRE(state->execute(
-        "DROP TABLE omitted; DROP INDEX stories_not_to_keep; "
+        "DROP TABLE failures; DROP TABLE omitted; DROP INDEX stories_not_to_keep; "
         "ALTER TABLE stories DROP COLUMN no_archive; "
         "ALTER TABLE stories DROP COLUMN origin; "
         "ALTER TABLE stories DROP COLUMN content_elsewhere; "

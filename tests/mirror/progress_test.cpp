@@ -6,6 +6,7 @@
 
 #include "mirror/made_up_site.h"
 #include "mirror/refresh.h"
+#include "mirror/summary.h"
 
 using namespace newshole;
 using namespace std::chrono_literals;
@@ -38,6 +39,43 @@ TEST_CASE("progress says what is listed, what came, what is awaited, and how man
   CHECK(told[4] == "fetched https://news.example/2025/09/19/tech/rates, next , " +
                        std::to_string(rates) + " bytes");
   CHECK(told[5].starts_with("wrote news.example/"));
+}
+
+TEST_CASE("a site's part of a run is one line, without what did not happen") {
+  const mirror::SiteReport run{.site = "lite.cnn.com",
+                               .listed = 100,
+                               .fetched = 40,
+                               .added = 20,
+                               .changed = 1,
+                               .gone = 3,
+                               .newly_gone = 1,
+                               .failing = 2,
+                               .seconds = 0.84};
+  CHECK(mirror::summary_of(run) ==
+        "lite.cnn.com: 100 stories, 20 new, 1 changed, 1 taken down, 2 failed, 0.8 s");
+  CHECK(mirror::summary_of({.site = "a.example", .listed = 1, .gone = 1, .seconds = 12.96}) ==
+        "a.example: 1 story, nothing new, 13.0 s");
+  CHECK(mirror::summary_of({.site = "a.example", .front_page_failed = true}) ==
+        "a.example: no front page, 0.0 s");
+}
+
+TEST_CASE("stories that come, change and go are told once each") {
+  MadeUpSite site;
+  site.report();
+  CHECK(test::sorted(site.progress.news) ==
+        Names{"0 Rain expected https://news.example/2025/09/18/us/rain",
+              "0 Rates up again https://news.example/2025/09/19/tech/rates"});
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank said it again.");
+  site.fetcher.answer_gone("https://news.example/2025/09/18/us/rain");
+  const mirror::Report report = site.report();
+  CHECK(test::sorted(site.progress.news) ==
+        Names{"1 Rates up again https://news.example/2025/09/19/tech/rates",
+              "2 Rain expected https://news.example/2025/09/18/us/rain"});
+  CHECK(report.sites.at(0).newly_gone == 1);
+  const mirror::Report next = site.report();
+  CHECK(next.sites.at(0).gone == 1);
+  CHECK(next.sites.at(0).newly_gone == 0);
+  CHECK(site.progress.news == Names{});
 }
 
 TEST_CASE("the report says what each site took") {

@@ -20,6 +20,8 @@ TEST_CASE("a report is one JSON object with all keys") {
                    .added = 1,
                    .unchanged = 1,
                    .gone = 5,
+                   .newly_gone = 1,
+                   .failing = 2,
                    .held = 6,
                    .rebuilt = 7,
                    .removed = 8,
@@ -29,8 +31,10 @@ TEST_CASE("a report is one JSON object with all keys") {
                    .last_success = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19) +
                                    std::chrono::hours(12),
                    .traffic = {.requests = 2, .bytes_decoded = 4}}};
+  const std::chrono::sys_days day = std::chrono::year(2025) / 9 / 18;
   report.failures = {
-      {"news.example", "https://news.example/a", {ErrorKind::TooLarge, "body over 8 MB"}}};
+      {"news.example", "https://news.example/a", {ErrorKind::TooLarge, "body over 8 MB"}},
+      {"", "b", {ErrorKind::Io, "x"}, mirror::Gravity::Known, day}};
   report.files_written = {"news.example/b.txt"};
   report.bytes_written = 12;
   report.traffic = {.requests = 3,
@@ -49,6 +53,8 @@ TEST_CASE("a report is one JSON object with all keys") {
       "changed": 0,
       "unchanged": 1,
       "gone": 5,
+      "newly_gone": 1,
+      "failing": 2,
       "held": 6,
       "rebuilt": 7,
       "removed": 8,
@@ -70,7 +76,17 @@ TEST_CASE("a report is one JSON object with all keys") {
       "site": "news.example",
       "subject": "https://news.example/a",
       "reason": "too-large",
-      "message": "body over 8 MB"
+      "message": "body over 8 MB",
+      "told_before": false,
+      "since": null
+    },
+    {
+      "site": "",
+      "subject": "b",
+      "reason": "io",
+      "message": "x",
+      "told_before": true,
+      "since": "2025-09-18T00:00:00Z"
     }
   ],
   "files_written": [

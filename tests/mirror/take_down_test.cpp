@@ -274,6 +274,19 @@ TEST_CASE("a state that is lost later brings nothing back") {
   CHECK(site.files_with("Quokkas") == Names{});
 }
 
+TEST_CASE("a story that failed leaves the front page and the state when it is taken down") {
+  MirrorWithLetter site;
+  site.remove_story("/2025/09/18/us/rain");
+  site.report();
+  site.clock.advance(2h);
+  site.report();
+  REQUIRE(test::has(test::front_menu(site), "hRain expected (on the web)"));
+  const auto report = site.take_down({"https://news.example/2025/09/18/us/rain"});
+  CHECK(report.failures.empty());
+  CHECK(report.stories.at(0).outcome == mirror::TakenDownStory::Outcome::Removed);
+  CHECK(site.files_with("Rain expected") == Names{});
+}
+
 TEST_CASE("a takedown that is taken back lets the next run fetch the story") {
   MirrorWithLetter site;
   site.report();

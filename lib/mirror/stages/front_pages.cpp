@@ -298,7 +298,9 @@ std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
 Result<std::vector<Listed>> look_up(FrontPages& pages, const Remembered& remembered,
                                     const SiteMirror& mirror) {
   std::unordered_map<std::string_view, const store::StoryRecord*> front;
-  for (const store::StoryRecord& story : remembered.front) front.emplace(story.url, &story);
+  for (const store::StoryRecord& story : remembered.front) {
+    if (!story.path.empty()) front.emplace(story.url, &story);
+  }
   std::vector<Listed> all;
   all.reserve(pages.stories.size());
   for (extract::Story& story : pages.stories) {

@@ -46,6 +46,9 @@ Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
 
 constexpr int kRemovedAtOnce = 500;
 
+const store::FailureRecord kKeepDays{.of = store::FailureRecord::Of::Setting,
+                                     .subject = "keep_days"};
+
 // The number of stories.
 template <typename Next>
 Result<std::size_t> remove_all(const Next& next, StoryWriter& writer) {
@@ -90,24 +93,32 @@ Status may_remove(const StoryCounts& counts, Removal removal) {
   if (removal == Removal::Forced || counts.old * 2 <= counts.all) return {};
   return fail(ErrorKind::Config,
               std::to_string(counts.old) + " of " + std::to_string(counts.all) +
-                  " stories are older than keep_days; more than half goes only with --force");
+                  " stories are older than keep_days; more than half goes only once, with --force");
 }
 
-Result<std::size_t> remove_old_stories(const SiteMirror& mirror, StoryWriter& writer, UtcTime now,
-                                       Removal removal) {
+Result<std::size_t> remove_old_stories(const SiteMirror& mirror, StoryWriter& writer,
+                                       const OldStories& rules) {
   const int days = mirror.all.config.keep_days;
-  if (days == 0) return 0;
+  if (days == 0) {
+    rules.failures.drop(kKeepDays.of, kKeepDays.subject);
+    return 0;
+  }
   const auto newest = mirror.state().newest(mirror.name(), 1);
   if (!newest) return tl::unexpected(newest.error());
   if (newest->empty()) return 0;
-  const std::chrono::sys_days first_day = first_day_to_keep(newest->front(), days, now);
+  const std::chrono::sys_days first_day = first_day_to_keep(newest->front(), days, rules.now);
   const store::Archive archive = mirror.state().archive();
   const auto old = archive.count_before(mirror.name(), first_day);
   const auto all = archive.count_stories(mirror.name());
   if (!old || !all) return tl::unexpected(old ? all.error() : old.error());
-  const Status allowed = may_remove({*old, *all}, removal);
-  if (!allowed) mirror.fail(mirror.name(), allowed.error());
-  if (!allowed || *old == 0) return 0;
+  if (const Status allowed = may_remove({*old, *all}, rules.removal); !allowed) {
+    store::FailureRecord asked = kKeepDays;
+    asked.headline = std::to_string(days);
+    rules.failures.add(std::move(asked), allowed.error());
+    return 0;
+  }
+  rules.failures.drop(kKeepDays.of, kKeepDays.subject);
+  if (*old == 0) return 0;
   return remove_all(
       [&] { return archive.stories_before(mirror.name(), first_day, kRemovedAtOnce); }, writer);
 }

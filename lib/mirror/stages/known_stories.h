@@ -3,6 +3,7 @@
 // their articles, without asking the site, and removing those that are older than the configuration
 // keeps. Internal to this module.
 
+#include "mirror/stages/failures.h"
 #include "mirror/stages/story_writer.h"
 
 namespace newshole::mirror {
@@ -35,9 +36,14 @@ struct StoryCounts {
 
 /// Removes the site's stories that are older than the configuration keeps and not on its front
 /// page, and gives their number. Age is counted from the newest story, not by the clock, which may
-/// be wrong. More than may go (may_remove) stay, and are a failure in the report. Within a
-/// transaction. Errors: Io.
+/// be wrong. More than may go (may_remove) stay, and are one of `failures`. Within a transaction.
+/// Errors: Io.
+struct OldStories {
+  UtcTime now;
+  Removal removal = Removal::Careful;
+  SiteFailures& failures;
+};
 [[nodiscard]] Result<std::size_t> remove_old_stories(const SiteMirror& mirror, StoryWriter& writer,
-                                                     UtcTime now, Removal removal);
+                                                     const OldStories& rules);
 
 }  // namespace newshole::mirror

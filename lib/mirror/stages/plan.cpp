@@ -24,11 +24,8 @@ constexpr std::array kIntervals = {
 
 bool is_due(const store::StoryRecord& story, UtcTime last_fetched, UtcTime now) {
   if (last_fetched > now + kPunctuality) return true;
-  const seconds age = now - story.first_seen;
-  const auto* interval = std::find_if(kIntervals.begin(), kIntervals.end(),
-                                      [age](const Interval& each) { return age < each.age_below; });
-  if (interval == kIntervals.end()) return false;
-  return now - last_fetched + kPunctuality >= interval->between_requests;
+  const auto between = time_between_looks(now - story.first_seen);
+  return between && now - last_fetched + kPunctuality >= *between;
 }
 
 bool has_whole_text(const Listed& listed, const Rules& rules) {
@@ -42,6 +39,7 @@ bool is_of_known_feed(const Listed& listed) {
 
 bool is_to_be_fetched(const Listed& listed, const Rules& rules, UtcTime now) {
   if (has_whole_text(listed, rules)) return true;
+  if (listed.retry == Retry::Resting) return false;
   if (!is_up_to_date(listed, rules) || !listed.before->last_fetched) return true;
   if (listed.before->headline != listed.story.headline) return true;
   return !is_of_known_feed(listed) && is_due(*listed.before, *listed.before->last_fetched, now);
@@ -75,6 +73,13 @@ void add(PageToAsk& page, std::size_t index, const Listed& listed, const Rules& 
 }
 
 }  // namespace
+
+std::optional<seconds> time_between_looks(seconds age) {
+  const auto* interval = std::find_if(kIntervals.begin(), kIntervals.end(),
+                                      [age](const Interval& each) { return age < each.age_below; });
+  if (interval == kIntervals.end()) return std::nullopt;
+  return interval->between_requests;
+}
 
 Plan plan(std::span<const Listed> stories, const Rules& rules, UtcTime now) {
   Plan plan;

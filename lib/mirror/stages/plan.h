@@ -11,6 +11,9 @@ namespace newshole::mirror {
 /// Runs come a little early or late; a story that falls due within this counts as due.
 inline constexpr std::chrono::minutes kPunctuality{5};
 
+/// The time after which a story of this age is looked at again; nothing: it is not.
+[[nodiscard]] std::optional<std::chrono::seconds> time_between_looks(std::chrono::seconds age);
+
 struct StoryToAsk {
   std::size_t index = 0;  ///< among the listed stories
   url::Url url;
@@ -41,7 +44,7 @@ struct Plan {
 ///   fetched, 2 days: 6 hours after that,                         7 days: 1 day after that;
 /// an older one never. Whole texts of a feed that came are read, whatever their age; a story that
 /// is known from a feed which did not change is not due. One that was last fetched in the future
-/// (the clock was set back) is due.
+/// (the clock was set back) is due. One that failed and rests is not asked for.
 [[nodiscard]] Plan plan(std::span<const Listed> stories, const Rules& rules, UtcTime now);
 
 }  // namespace newshole::mirror

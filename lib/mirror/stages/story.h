@@ -19,6 +19,9 @@ enum class Files { Present, Missing };
 /// Whether the list that names a story was read in this run, or is known to be as it was.
 enum class ListState { Read, Known };
 
+/// Whether a story that failed in the runs before is tried in this one.
+enum class Retry { Due, Resting };
+
 /// A story that the front pages list.
 struct Listed {
   extract::Story story;
@@ -27,6 +30,7 @@ struct Listed {
   Files files = Files::Present;              ///< of `before`
   ListState list = ListState::Read;
   listing::FeedText text = {};  ///< as the list has it
+  Retry retry = Retry::Due;
 };
 
 /// The facts that decide, besides its own, about each story of a site.

@@ -1,5 +1,7 @@
 #include "mirror/stages/taken_down.h"
 
+#include <algorithm>
+
 #include "pages/story_path.h"
 
 namespace newshole::mirror {
@@ -19,6 +21,19 @@ std::size_t remove_files(const SiteMirror& mirror, const std::string& story_path
     }
   }
   return count;
+}
+
+// A story that failed stands on the front page with its headline.
+Status remove_failed(const SiteMirror& mirror, const std::string& key) {
+  const auto failures = mirror.state().failures(mirror.name());
+  if (!failures) return tl::unexpected(failures.error());
+  const auto failed = std::ranges::find_if(*failures, [&](const store::FailureRecord& each) {
+    return each.of == store::FailureRecord::Of::Story && each.subject == key;
+  });
+  if (failed == failures->end()) return {};
+  mirror.transaction.drop_failure(mirror.name(), *failed);
+  mirror.all.report.taken_down.push_back({mirror.name(), key, 0});
+  return {};
 }
 
 }  // namespace
@@ -59,7 +74,10 @@ Status remove_taken_down(const SiteMirror& mirror, StoryWriter& writer,
     mirror.transaction.forget_links(mirror.name(), key);
     const auto story = mirror.state().story(mirror.name(), key);
     if (!story) return tl::unexpected(story.error());
-    if (!*story) continue;
+    if (!*story) {
+      if (Status status = remove_failed(mirror, key); !status) return status;
+      continue;
+    }
     writer.remove(**story);
     mirror.transaction.forget_index();
     mirror.all.report.taken_down.push_back(
