@@ -5,6 +5,7 @@
 
 #include "base/join.h"
 #include "site/suggestion.h"
+#include "text/charset/output_charset.h"
 
 namespace newshole::converter {
 namespace {
@@ -15,19 +16,34 @@ const CLI::App& innermost(const CLI::App& app) {
   return given.empty() ? app : *given.front();
 }
 
-}  // namespace
-
-CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
-                        std::span<const std::string_view> names, const std::string& description) {
+/// `is_known` says which words are taken besides the names that the help shows.
+template <typename IsKnown>
+CLI::Option* add_word(CLI::App& app, const std::string& flag, std::string& target,
+                      std::span<const std::string_view> names, const std::string& description,
+                      IsKnown is_known) {
   std::vector<std::string> known(names.begin(), names.end());
-  const auto check = [known](const std::string& word) -> std::string {
-    if (std::ranges::find(known, word) != known.end()) return {};
+  const auto check = [known, is_known](const std::string& word) -> std::string {
+    if (std::ranges::find(known, word) != known.end() || is_known(word)) return {};
     return "expected one of " + joined(known, ", ") + ", found \"" + word + "\"" +
            site::suggestion(word, known);
   };
   return app.add_option(flag, target, description + ": " + joined(known, ", "))
       ->check(CLI::Validator(check, "", flag))
       ->type_name("NAME");
+}
+
+}  // namespace
+
+CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
+                        std::span<const std::string_view> names, const std::string& description) {
+  return add_word(app, flag, target, names, description,
+                  [](const std::string& /*word*/) { return false; });
+}
+
+CLI::Option* add_charset(CLI::App& app, std::string& target,
+                         std::span<const std::string_view> names, const std::string& description) {
+  return add_word(app, "--charset", target, names, description,
+                  [](const std::string& word) { return text::parse_charset(word).has_value(); });
 }
 
 std::string unknown_argument(const CLI::App& app, const std::string& argument) {
@@ -44,6 +60,10 @@ std::string unknown_argument(const CLI::App& app, const std::string& argument) {
     for (const CLI::App* sub : app.get_subcommands({})) known.push_back(sub->get_name());
   }
   const std::string name = argument.substr(0, argument.find('='));
+  // Of a search it may be a word that is not to be there.
+  if (command.get_name() == "search" && is_option && !argument.starts_with("--"))
+    return name + ": unknown option; before words that begin with \"-\" stands \"--\": search -- " +
+           "WORD " + name;
   return name + ": unknown " + (is_option ? "option" : "command") + site::suggestion(name, known);
 }
 

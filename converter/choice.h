@@ -24,6 +24,10 @@ CLI::Option* add_value(CLI::App& app, const char* flag, Value& target, const cha
 CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
                         std::span<const std::string_view> names, const std::string& description);
 
+/// Adds --charset, which takes the usual names of the charsets that `names` are.
+CLI::Option* add_charset(CLI::App& app, std::string& target,
+                         std::span<const std::string_view> names, const std::string& description);
+
 /// The message for arguments that CLI11 does not know: an unknown option or command, with a
 /// suggestion, or an argument too many.
 [[nodiscard]] std::string unknown_argument(const CLI::App& app, const std::string& argument);

@@ -5,10 +5,12 @@
 #include <iostream>
 #include <system_error>
 
+#include "base/ascii.h"
 #include "cache/page_cache.h"
 #include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"
 #include "process/output.h"
+#include "site/suggestion.h"
 
 namespace newshole::converter {
 namespace {
@@ -54,6 +56,18 @@ bool is_of_unknown_address(const Source& source) {
   return !is_web_address(whole_address(source.name)) && source.url.empty();
 }
 
+/// An address of a scheme that is not fetched, unless it is a file's name.
+Status check_scheme(const std::string& name) {
+  const std::size_t end = name.find("://");
+  std::error_code error;
+  if (end == std::string::npos || end == 0 || std::filesystem::exists(name, error)) return {};
+  const std::string scheme = ascii::lowered(name.substr(0, end));
+  if (!std::ranges::all_of(scheme, ascii::is_alphanumeric)) return {};
+  const std::vector<std::string> known = {"https", "http"};
+  return fail(ErrorKind::Usage, "an address begins with https:// or http://, not " + scheme +
+                                    "://" + site::suggestion(scheme, known));
+}
+
 text::Charset charset_of(const ConversionOptions& options) {
   const auto& view = options.style.text ? options.style.text : options.style.menu;
   return view ? view->charset : text::Charset::Utf8;
@@ -62,7 +76,8 @@ text::Charset charset_of(const ConversionOptions& options) {
 }  // namespace
 
 bool is_web_address(const std::string& source) {
-  return source.starts_with("http://") || source.starts_with("https://");
+  const std::string scheme = ascii::lowered(source.substr(0, source.find("://") + 3));
+  return scheme == "http://" || scheme == "https://";
 }
 
 std::string whole_address(const std::string& source) {
@@ -103,6 +118,7 @@ Result<fetch::Page> Conversion::download(const std::string& address) {
 }
 
 Result<fetch::Page> Conversion::read_saved(const Source& source) const {
+  if (Status scheme = check_scheme(source.name); !scheme) return tl::unexpected(scheme.error());
   Result<std::string> bytes =
       source.name == "-" ? read_standard_input() : fetch::read_file(source.name);
   if (!bytes) return tl::unexpected(bytes.error());

@@ -66,7 +66,7 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
   add_choice(command, "--dialect", flags.dialect, kDialectNames, "For --format menu");
   add_value(command, "--width", flags.width, "N", "Columns, 20 to 200; 70 for text, 67 for menus")
       ->check(CLI::Range(20, 200));
-  add_choice(command, "--charset", flags.charset, kCharsets, "Characters of the output");
+  add_charset(command, flags.charset, kCharsets, "Characters of the output");
   add_choice(command, "--links", flags.links, kLinks, "How links are shown");
   command.add_flag("--no-banner", flags.no_banner, "Leave the banner out");
   command.add_flag("--full", flags.full,
@@ -78,7 +78,7 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
   add_value(command, "--cache", flags.cache_folder, "DIR",
             "Keep stories' pages here, and ask again only for what is new or has changed");
   add_value(command, "--sources", flags.sources_file, "FILE",
-            "More sources, one a line: SOURCE, or SOURCE <tab> URL; - is standard input");
+            "More sources, one a line: SOURCE, SOURCE <tab> URL or # REMARK; - is standard input");
   add_value(command, "-o,--output", flags.output, "FILE", "Write here, whole or not at all");
   add_value(command, "--config", flags.config, "FILE", "Configuration, see newshole mirror --help");
   add_network_flags(command, flags.network);
@@ -127,7 +127,7 @@ Result<std::vector<Source>> read_sources(const std::string& file) {
   for (std::string line; std::getline(in, line);) {
     if (sources.empty() && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
     if (line.ends_with('\r')) line.pop_back();
-    if (line.empty()) continue;
+    if (line.empty() || line.front() == '#') continue;
     const std::size_t tab = line.find('\t');
     sources.push_back(
         {.name = line.substr(0, tab), .url = tab == std::string::npos ? "" : line.substr(tab + 1)});
@@ -215,8 +215,9 @@ class Printer {
       entries_ += converted.bytes;
       return true;
     }
+    // What printers and pagers take for the end of a page.
     const bool needs_gap = done_ > 1 && is_text_;
-    return write(needs_gap ? "\n" + converted.bytes : converted.bytes);
+    return write(needs_gap ? "\f\n" + converted.bytes : converted.bytes);
   }
 
   /// The id of a feed is the address that was asked for, and its title, too, unless there is one:
@@ -239,7 +240,7 @@ class Printer {
     // The message of a usage error says so already.
     const bool is_named = error.kind != ErrorKind::Usage;
     const std::string reason = is_named ? std::string(reason_name(error.kind)) + ": " : "";
-    complain(source.name + ": " + reason + error.message);
+    complain(source.name + ": " + reason + with_advice(error));
   }
 
   void note_output_failure(const Error& error) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <map>
@@ -5,6 +6,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -33,6 +35,15 @@ ExitStatus fault(const CLI::App& app, const CLI::ParseError& error) {
   return ExitStatus::AtFault;
 }
 
+/// "newshole help COMMAND" as "newshole COMMAND --help".
+std::vector<std::string> arguments_of(int argc, const char* const* argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  if (words.empty() || words.front() != "help") return words;
+  words.erase(words.begin());
+  words.emplace_back("--help");
+  return words;
+}
+
 /// Prints the help or the version.
 ExitStatus answer(const CLI::App& app, const CLI::Success& asked) {
   std::ostringstream text;
@@ -47,7 +58,7 @@ ExitStatus run(int argc, const char* const* argv) {
   // At the file size limit write() fails instead, and the error names the file.
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c): nor for this one
   CLI::App app("News web sites on gopher", "newshole");
-  app.set_version_flag("--version", [&app] {
+  app.set_version_flag("-V,--version", [&app] {
     const std::string version = std::string("newshole ") + NEWSHOLE_VERSION;
     return app.count("--verbose") > 0 ? version + "\n" + describe_walls() : version;
   });
@@ -56,7 +67,7 @@ ExitStatus run(int argc, const char* const* argv) {
   app.footer(
       "Example:\n  newshole convert page.html --url "
       "https://news.example/2025/09/19/tech/some-story\n\n"
-      "'newshole COMMAND --help' says more.");
+      "'newshole help COMMAND' says more.");
   // After a command the name of another one is an argument, not a second command.
   app.require_subcommand(0, 1);
   const Commands commands = {
@@ -66,7 +77,13 @@ ExitStatus run(int argc, const char* const* argv) {
       {"sites", add_sites_command(app)},     {"takedown", add_takedown_command(app)},
   };
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = arguments_of(argc, argv);
+    if (words.size() == 2 && words[1] == "--help" && !commands.contains(words[0])) {
+      complain(unknown_argument(app, words[0]));
+      return ExitStatus::AtFault;
+    }
+    std::ranges::reverse(words);  // as CLI11 takes them
+    app.parse(std::move(words));
   } catch (const CLI::Success& asked) {
     return answer(app, asked);
   } catch (const CLI::ParseError& error) {

@@ -212,7 +212,7 @@ void complain_of(const mirror::Failure& failure) {
   const std::string since =
       failure.since ? " (since " + text::to_readable(*failure.since) + ")" : "";
   complain(failure.subject + ": " + std::string(reason_name(failure.error.kind)) + ": " +
-           failure.error.message + since);
+           with_advice(failure.error) + since);
 }
 
 /// One that was told before only to who wants to know all.

@@ -13,7 +13,7 @@ _newshole() {
   COMPREPLY=()
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'add banner convert mirror search serve sites takedown --help -h --version --verbose' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'add banner convert mirror search serve sites takedown help --help -h --version -V --verbose' -- "$cur")
     return
   fi
   case $prev in

@@ -13,6 +13,12 @@ void complain(std::string_view message) {
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+std::string with_advice(const Error& error) {
+  if (error.kind != ErrorKind::AddressRefused) return error.message;
+  return error.message +
+         "; a host of your own is named in network.private_hosts of the configuration";
+}
+
 ExitStatus give_up(const Error& error) {
   complain(error.message);
   return may_succeed_later(error) ? ExitStatus::TryLater : ExitStatus::AtFault;

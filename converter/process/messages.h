@@ -1,6 +1,7 @@
 #pragma once
 // The program's messages on standard error, and its exit statuses.
 
+#include <string>
 #include <string_view>
 
 #include "base/error.h"
@@ -12,6 +13,9 @@ enum class ExitStatus { Done = 0, InPart = 1, AtFault = 2, TryLater = 75 };
 
 /// "newshole: MESSAGE", one line: control characters in it become blanks.
 void complain(std::string_view message);
+
+/// The error's message, and what the person can do about it where that is not plain.
+[[nodiscard]] std::string with_advice(const Error& error);
 
 /// Prints the error, and gives the status of a run that did nothing.
 [[nodiscard]] ExitStatus give_up(const Error& error);

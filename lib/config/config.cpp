@@ -74,11 +74,22 @@ void read_name(JsonObject& object, Edition& edition) {
   }
 }
 
+// By its usual names, too.
+void read_charset(JsonObject& object, Charset& charset) {
+  std::string name;
+  object.read("charset", name);
+  if (const auto known = text::parse_charset(name); known && object.has("charset")) {
+    charset = *known;
+    return;
+  }
+  object.read_name(
+      "charset", charset,
+      {{"utf-8", Charset::Utf8}, {"iso-8859-1", Charset::Latin1}, {"us-ascii", Charset::Ascii}});
+}
+
 void read_edition(JsonObject& object, MenuKeys menus, Edition& edition) {
   read_name(object, edition);
-  object.read_name(
-      "charset", edition.charset,
-      {{"utf-8", Charset::Utf8}, {"iso-8859-1", Charset::Latin1}, {"us-ascii", Charset::Ascii}});
+  read_charset(object, edition.charset);
   read_number(object, "width", edition.width, {20, 200});
   object.read_name(
       "dialect", edition.dialect,

@@ -58,6 +58,27 @@ class Convert(ProgramTest):
         self.assertEqual(lines[0]["url"], PAGE_URL)
         self.assertEqual(lines[0]["blocks"], lines[1]["blocks"])
 
+    def test_a_list_of_sources_may_have_remarks(self):
+        sources = self.folder / "sources"
+        sources.write_text(f"# what I read\n{PAGE}\t{PAGE_URL}\n#{PAGE}\n")
+        process = convert("--sources", sources)
+        self.check_status(process, 0)
+        self.assertEqual((process.stdout, process.stderr), (convert(PAGE, "--url", PAGE_URL).stdout, ""))
+
+    def test_texts_are_parted_by_a_form_feed_and_a_line_end(self):
+        one = convert(PAGE, "--url", PAGE_URL).stdout
+        process = convert(PAGE, CAPTCHA, PAGE, PAGE, "--url", PAGE_URL)
+        self.check_status(process, 1)
+        self.assertEqual(process.stdout, "\f\n".join([one] * 3))
+
+    def test_a_charset_goes_by_its_usual_names(self):
+        for usual, name in (("UTF8", "utf-8"), ("latin1", "iso-8859-1"), ("ISO-8859-1", "iso-8859-1"),
+                            ("ascii", "us-ascii")):
+            outputs = [newshole("convert", PAGE, "--url", PAGE_URL, "--charset", each, text=False).stdout
+                       for each in (usual, name)]
+            self.assertTrue(outputs[0])
+            self.assertEqual(*outputs)
+
     def test_a_page_that_is_no_article_is_an_error_and_prints_nothing(self):
         process = convert(CAPTCHA, "--url", PAGE_URL)
         self.assertNotEqual(process.returncode, 0)
@@ -204,6 +225,14 @@ class Usage(ProgramTest):
                                    f"^newshole: {none}: cannot be read: no such file or directory$")
         self.check_usage_error(convert("--sources", "/"), "^newshole: /: cannot be read: is a directory$")
 
+    def test_an_address_of_another_scheme_is_no_file(self):
+        self.check_usage_error(convert("htps://news.example/a"), "^newshole: htps://news.example/a: an address begins "
+                               r"with https:// or http://, not htps://; did you mean https\?$")
+        self.check_usage_error(convert("gopher://news.example/"), "not gopher://$")
+
+    def test_a_charset_that_is_not_known_is_refused(self):
+        self.check_usage_error(convert(PAGE, "--charset", "latin2"), "expected one of utf-8, iso-8859-1, us-ascii")
+
     def test_a_width_out_of_range_is_refused(self):
         self.check_usage_error(convert(PAGE, "--url", PAGE_URL, "--width", "19"), "--width")
 
@@ -215,8 +244,10 @@ class Usage(ProgramTest):
 
     def test_a_server_at_an_address_that_is_not_public_is_refused(self):
         self.check_usage_error(convert("https://127.0.0.1:8443/"),
-                               "^newshole: https://127.0.0.1:8443/: address-refused: 127.0.0.1 is not a public address$")
-        self.check_usage_error(convert("http://localhost/"), ": address-refused: .* is not a public address$")
+                               "^newshole: https://127.0.0.1:8443/: address-refused: 127.0.0.1 is not a public address; "
+                               "a host of your own is named in network.private_hosts of the configuration$")
+        self.check_usage_error(convert("http://localhost/"), ": address-refused: .* is not a public address; ")
+        self.check_usage_error(convert("http://localhost:8080/"), "port 8080 is .*network.private_hosts")
 
     def test_version_and_help(self):
         version = newshole("--version")
@@ -226,6 +257,15 @@ class Usage(ProgramTest):
             process = newshole(command, "--help")
             self.check_status(process, 0)
             self.assertRegex(process.stdout, rf"(?is)example.*newshole {command}")
+
+    def test_help_is_a_command_and_the_version_has_a_letter(self):
+        self.assertEqual(newshole("help").stdout, newshole("--help").stdout)
+        self.assertEqual(newshole("help", "mirror").stdout, newshole("mirror", "--help").stdout)
+        self.assertEqual(newshole("-V").stdout, newshole("--version").stdout)
+        self.check_usage_error(newshole("help", "miror"), "^newshole: miror: unknown command; did you mean mirror")
+
+    def test_a_word_that_a_search_is_to_lack_stands_behind_dashes(self):
+        self.check_usage_error(newshole("search", "rain", "-trump"), "search -- WORD -trump$")
 
     def test_what_a_full_standard_output_does_not_take_is_named(self):
         commands = ("banner", "convert", "mirror", "search", "serve", "sites", "takedown")

@@ -22,7 +22,7 @@ BAD_CONFIGS = [
     ("/sites/0", {"site": "lite.cnn.com", "pause": 0.5}), ("/sites/0", {"site": "lite.cnn.com", "footer": 1}),
     ("/host", ""), ("/host", "a b"), ("/port", 0), ("/port", 65536), ("/port", "70"),
     ("/selector_prefix", "news"), ("/selector_prefix", "/news/"), ("/story_limit", -1),
-    ("/story_limit", 1001), ("/editions/0/charset", "latin1"),
+    ("/story_limit", 1001), ("/editions/0/charset", "latin2"),
     ("/editions/0/width", 19), ("/editions/0/width", 201), ("/editions/0/dialect", "gopherman"),
     ("/editions/0/article_view", "menus"), ("/editions/0/links", "all"), ("/editions/0/colour", True),
     ("/network", {"max_time": 0}), ("/network", {"max_time": 61}), ("/network", {"max_body_bytes": 1}),

@@ -1,5 +1,6 @@
 #include "text/charset/output_charset.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <utility>
@@ -344,10 +345,19 @@ class Transliteration {
 }  // namespace
 
 std::optional<Charset> parse_charset(std::string_view name) {
-  for (const Charset charset : {Charset::Utf8, Charset::Latin1, Charset::Ascii}) {
-    if (name_of(charset) == name) return charset;
-  }
-  return std::nullopt;
+  struct Name {
+    std::string_view name;
+    Charset charset;
+  };
+  constexpr std::array kUsual = {
+      Name{"utf-8", Charset::Utf8},        Name{"utf8", Charset::Utf8},
+      Name{"iso-8859-1", Charset::Latin1}, Name{"iso8859-1", Charset::Latin1},
+      Name{"iso_8859-1", Charset::Latin1}, Name{"iso88591", Charset::Latin1},
+      Name{"latin1", Charset::Latin1},     Name{"latin-1", Charset::Latin1},
+      Name{"us-ascii", Charset::Ascii},    Name{"ascii", Charset::Ascii}};
+  const std::string wanted = ascii::lowered(name);
+  const auto found = std::ranges::find(kUsual, wanted, &Name::name);
+  return found == kUsual.end() ? std::nullopt : std::optional(found->charset);
 }
 
 std::string_view name_of(Charset charset) {

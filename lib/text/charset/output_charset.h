@@ -10,8 +10,10 @@ namespace newshole::text {
 
 enum class Charset { Utf8, Latin1, Ascii };
 
-/// "utf-8", "iso-8859-1", "us-ascii"; nothing for any other name.
+/// By a usual name, in any case: "utf-8", "utf8"; "iso-8859-1", "latin1", ...; "us-ascii", "ascii".
+/// Nothing for any other.
 [[nodiscard]] std::optional<Charset> parse_charset(std::string_view name);
+/// "utf-8", "iso-8859-1", "us-ascii", as MIME has them.
 [[nodiscard]] std::string_view name_of(Charset charset);
 
 /// Text of which every character exists in a charset.

@@ -27,12 +27,16 @@ std::string latin1(std::string_view text) {
 
 TEST_SUITE_BEGIN("text/charset/output_charset");
 
-TEST_CASE("charsets have the names that MIME gives them") {
+TEST_CASE("charsets are known by their usual names, and called as MIME calls them") {
   CHECK(parse_charset("utf-8") == Charset::Utf8);
   CHECK(parse_charset("iso-8859-1") == Charset::Latin1);
   CHECK(parse_charset("us-ascii") == Charset::Ascii);
-  CHECK_FALSE(parse_charset("UTF-8"));
-  CHECK_FALSE(parse_charset("latin1"));
+  CHECK(parse_charset("UTF8") == Charset::Utf8);
+  CHECK(parse_charset("ISO-8859-1") == Charset::Latin1);
+  CHECK(parse_charset("Latin1") == Charset::Latin1);
+  CHECK(parse_charset("ascii") == Charset::Ascii);
+  CHECK_FALSE(parse_charset("iso-8859-15"));
+  CHECK_FALSE(parse_charset("latin"));
   CHECK_FALSE(parse_charset(""));
   CHECK(name_of(Charset::Latin1) == "iso-8859-1");
 }
