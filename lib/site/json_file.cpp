@@ -1,5 +1,6 @@
 #include "site/json_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -11,6 +12,7 @@
 #include "base/join.h"
 #include "base/json_shape.h"
 #include "base/limits.h"
+#include "site/json_diagnosis.h"
 #include "site/suggestion.h"
 
 namespace newshole::site {
@@ -233,6 +235,13 @@ Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
     return parsed(name, *text).map([&](json root) {
       return JsonFile(name, *std::move(text), std::move(root));
     });
+  } catch (const json::parse_error& error) {
+    const std::size_t at = std::max<std::size_t>(error.byte, 1) - 1;
+    const auto mistake = diagnose_json(*text, at);
+    const std::string fault = mistake
+                                  ? std::to_string(mistake->line) + ": not JSON: " + mistake->cause
+                                  : parse_fault(error.what());
+    return fail(ErrorKind::Config, name + ":" + fault);
   } catch (const json::exception& error) {
     return fail(ErrorKind::Config, name + ":" + parse_fault(error.what()));
   }
@@ -363,11 +372,14 @@ void JsonObject::note_unknown_name(std::string_view key, std::string_view word,
                  suggestion(word, known));
 }
 
-void JsonObject::finish() {
+void JsonObject::finish(std::span<const KeyHome> homes) {
   const std::vector<std::string> known(asked_.begin(), asked_.end());
   for (const auto& [key, value] : value_->items()) {
     if (asked_.contains(key)) continue;
-    fault(key, "unknown key, expected one of " + joined(known, ", ") + suggestion(key, known));
+    const auto home = std::ranges::find(homes, key, &KeyHome::key);
+    fault(key, home != homes.end() ? "misplaced key, it belongs into " + std::string(home->place)
+                                   : "unknown key, expected one of " + joined(known, ", ") +
+                                         suggestion(key, known));
   }
   // After unknown keys: one of those is often the required one, misspelt.
   for (const std::string& key : required_) {

@@ -56,6 +56,12 @@ struct NamedValue {
   T value;
 };
 
+/// A key and the object that it belongs into, in words.
+struct KeyHome {
+  std::string_view key;
+  std::string_view place;
+};
+
 struct JsonEntry;
 
 /// An object of the file. Each read takes a key; an absent key leaves its target alone; `finish`
@@ -129,8 +135,9 @@ class JsonObject {
   void fault_at(const std::string& pointer, const std::string& cause) {
     file_->note_fault(pointer, cause);
   }
-  /// A fault at every key that was not read, with a suggestion.
-  void finish();
+  /// A fault at every key that was not read, with a suggestion, or with its place where `homes` has
+  /// it.
+  void finish(std::span<const KeyHome> homes = {});
 
  private:
   [[nodiscard]] const nlohmann::json* find(std::string_view key, std::string_view type);

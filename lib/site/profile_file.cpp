@@ -19,6 +19,24 @@
 namespace newshole::site {
 namespace {
 
+constexpr std::string_view kProfile = "the profile itself, beside \"name\"";
+constexpr std::string_view kStories = "the object \"stories\"";
+constexpr std::string_view kArticle = "the object \"article\"";
+
+/// Where the keys stand that people put elsewhere.
+constexpr std::array kHomes = {
+    KeyHome{"title", kProfile},         KeyHome{"hosts", kProfile},
+    KeyHome{"front_pages", kProfile},   KeyHome{"tagline", kProfile},
+    KeyHome{"banner", kProfile},        KeyHome{"narrow_banner", kProfile},
+    KeyHome{"web", kProfile},           KeyHome{"links", kStories},
+    KeyHome{"paths", kStories},         KeyHome{"items", kStories},
+    KeyHome{"kicker", kStories},        KeyHome{"date_below", kStories},
+    KeyHome{"drop_suffixes", kStories}, KeyHome{"query", kStories},
+    KeyHome{"byline", kArticle},        KeyHome{"body", kArticle},
+    KeyHome{"captions", kArticle},      KeyHome{"notes", kArticle},
+    KeyHome{"note_starts", kArticle},   KeyHome{"remove", kArticle},
+    KeyHome{"required", kArticle},      KeyHome{"metadata", kArticle}};
+
 /// A list that stands in the file takes the place of one that it extends.
 template <typename T>
 void clear_if_named(JsonObject& object, std::string_view key, std::vector<T>& list) {
@@ -134,7 +152,7 @@ void read_stories(JsonObject& object, StoryRules& rules) {
   object.read_name("query", rules.query, {{"drop", Query::Drop}, {"keep", Query::Keep}});
   if (rules.items.empty() && rules.links.empty()) object.require("links");
   if (rules.items.empty() && rules.paths.empty()) object.require("paths");
-  object.finish();
+  object.finish(kHomes);
 }
 
 void read_paragraph_rules(JsonObject& object, ArticleRules& rules) {
@@ -193,7 +211,7 @@ void read_article(JsonObject& object, ArticleRules& rules) {
   read_paragraph_rules(object, rules);
   object.read("required", rules.required);
   check_required(object, rules);
-  object.finish();
+  object.finish(kHomes);
 }
 
 void check_name(JsonObject& object, std::string_view name) {
@@ -382,7 +400,7 @@ void read_profile_keys(JsonObject& object, const BannerSource& banners, SiteProf
   read_pause(object, profile);
   fill_in_addresses(object, profile);
   check_values(object, profile);
-  object.finish();
+  object.finish(kHomes);
   if (object.has("banner")) profile.banner_origin = BannerOrigin::Profile;
   if (!object.has("banner")) set_banner_from_title(profile, *banners.draw);
 }
