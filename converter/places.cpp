@@ -66,8 +66,21 @@ fs::path folder_of(const std::optional<fs::path>& config) {
   return config->has_parent_path() ? config->parent_path() : fs::path(".");
 }
 
+// A folder is relative to the file that names it, whoever starts the program where. The installed
+// file is not its user's: the folder is relative to his.
+void place_root(const fs::path& file, config::Config& config) {
+  std::error_code error;
+  const bool is_installed = fs::equivalent(file, data_folder() / kConfigName, error);
+  if (config.root.is_absolute() || is_installed || !file.has_parent_path()) return;
+  config.root = (file.parent_path() / config.root).lexically_normal();
+}
+
 Result<config::Config> config_of(const std::optional<fs::path>& file) {
-  return file ? config::load_config(*file) : config::Config();
+  if (!file) return config::Config();
+  return config::load_config(*file).map([&](config::Config config) {
+    place_root(*file, config);
+    return config;
+  });
 }
 
 /// Those of `sites` that are addresses may stand nowhere else.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -11,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/join.h"
 #include "choice.h"
 #include "commands.h"
 #include "live_pages.h"
@@ -32,8 +34,8 @@ constexpr std::array<std::string_view, 2> kTextForms = {"plain", kRfcText};
 struct ServeFlags {
   std::optional<std::string> config;
   std::optional<std::string> root;
-  std::vector<std::string> addresses = {"127.0.0.1"};
-  int port = 7070;
+  std::vector<std::string> addresses;
+  std::optional<int> port;
   std::optional<std::string> user;
   std::optional<std::string> log;
   bool log_addresses = false;
@@ -49,13 +51,12 @@ void add_place_flags(CLI::App& command, ServeFlags& flags) {
   add_config_flag(command, flags.config);
   add_value(command, "--root", flags.root, "DIR", "The mirror");
   add_value(command, "--address", flags.addresses, "ADDRESS",
-            "Listen on this IPv4 or IPv6 address (repeatable)")
-      ->allow_extra_args(false)
-      ->capture_default_str();
+            "Listen on this IPv4 or IPv6 address (repeatable); 127.0.0.1 unless configured")
+      ->allow_extra_args(false);
   constexpr int kLastPort = 65535;
-  add_value(command, "--port", flags.port, "N", "Listen on this port; 0 is a free one")
-      ->check(CLI::Range(0, kLastPort))
-      ->capture_default_str();
+  add_value(command, "--port", flags.port, "N",
+            "Listen on this port; 0 is a free one; 7070 unless configured")
+      ->check(CLI::Range(0, kLastPort));
   add_value(command, "--user", flags.user, "NAME",
             "Serve as this user; nobody, where root begins it");
   add_value(command, "--log", flags.log, "FILE",
@@ -89,17 +90,46 @@ void add_limit_flags(CLI::App& command, ServeFlags& flags) {
       ->check(seconds);
 }
 
-Result<std::vector<Descriptor>> listeners_of(const ServeFlags& flags) {
+using Listeners = std::vector<Descriptor>;
+
+Result<Listeners> adopt(const std::vector<int>& sockets) {
+  Listeners listeners;
+  return try_each(sockets,
+                  [&](int socket) {
+                    return serve::adopt_listener(socket).map(
+                        [&](Descriptor listener) { listeners.push_back(std::move(listener)); });
+                  })
+      .map([&] { return std::move(listeners); });
+}
+
+Result<Listeners> listen_on(const std::vector<std::string>& addresses, int port) {
+  Listeners listeners;
+  return try_each(addresses,
+                  [&](const std::string& address) {
+                    return serve::listen_on(address, port).map([&](Descriptor listener) {
+                      listeners.push_back(std::move(listener));
+                    });
+                  })
+      .map([&] { return std::move(listeners); });
+}
+
+// Menus that name localhost lead to wherever the reader came from.
+bool names_this_server(const config::Config& config) {
+  return config.host == "localhost";
+}
+
+/// On the port that is asked for; else on that of the menus, which may not be ours to take.
+Result<Listeners> listeners_of(const ServeFlags& flags, const config::Config& config) {
+  constexpr int kUsualPort = 7070;
   const std::vector<int> sockets = handed_over_sockets();
-  const bool is_handed_over = !sockets.empty();
-  std::vector<Descriptor> listeners;
-  for (std::size_t i = 0; i < (is_handed_over ? sockets.size() : flags.addresses.size()); ++i) {
-    Result<Descriptor> listener = is_handed_over ? serve::adopt_listener(sockets[i])
-                                                 : serve::listen_on(flags.addresses[i], flags.port);
-    if (!listener) return tl::unexpected(listener.error());
-    listeners.push_back(*std::move(listener));
-  }
-  return listeners;
+  if (!sockets.empty()) return adopt(sockets);
+  const auto& addresses = flags.addresses.empty() ? config.serve.addresses : flags.addresses;
+  const std::optional<int> port = flags.port ? flags.port : config.serve.port;
+  if (port || names_this_server(config)) return listen_on(addresses, port.value_or(kUsualPort));
+  Result<Listeners> of_menus = listen_on(addresses, config.port);
+  if (of_menus) return of_menus;
+  complain(of_menus.error().message);
+  return listen_on(addresses, kUsualPort);
 }
 
 std::chrono::milliseconds to_milliseconds(double seconds) {
@@ -211,7 +241,38 @@ Status add_handlers(serve::Answers& answers, const ServeFlags& flags, const Live
   });
 }
 
-Status say_where(const std::vector<Descriptor>& listeners, const std::string& root) {
+bool ends_with_port(const std::string& name, int port) {
+  return name.ends_with(":" + std::to_string(port));
+}
+
+bool is_of_this_machine_alone(const std::string& name) {
+  return name.starts_with("127.") || name.starts_with("[::1]");
+}
+
+/// Whether a reader of a menu comes here: the name may stand for any address but a loopback one.
+bool is_reached(const std::string& listener, const config::Config& config) {
+  const std::string host =
+      config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
+  const std::string named = host + ":" + std::to_string(config.port);
+  return listener == named ||
+         (ends_with_port(listener, config.port) && !is_of_this_machine_alone(listener));
+}
+
+Status warn_of_menus(const Listeners& listeners, const config::Config& config) {
+  if (names_this_server(config)) return {};
+  std::vector<std::string> names;
+  const Status named = try_each(listeners, [&](const Descriptor& listener) {
+    return serve::name_of(listener).map(
+        [&](std::string name) { names.push_back(std::move(name)); });
+  });
+  const auto reaches = [&](const std::string& name) { return is_reached(name, config); };
+  if (!named || std::ranges::any_of(names, reaches)) return named;
+  complain("menus lead to " + config.host + ":" + std::to_string(config.port) +
+           ", but this serves " + joined(names, " and "));
+  return {};
+}
+
+Status say_where(const Listeners& listeners, const std::string& root) {
   return try_each(listeners, [&root](const Descriptor& listener) {
     return serve::name_of(listener).map(
         [&root](const std::string& name) { complain("gopher://" + name + "/: serving " + root); });
@@ -227,7 +288,7 @@ Status serve_mirror(const ServeFlags& flags) {
   const std::string root = flags.root.value_or(config.root.string());
   Result<serve::Tree> tree = tree_of(flags, root);
   if (!tree) return tl::unexpected(tree.error());
-  Result<std::vector<Descriptor>> listeners = listeners_of(flags);
+  Result<Listeners> listeners = listeners_of(flags, config);
   if (!listeners) return tl::unexpected(listeners.error());
   Result<LogFile> log = LogFile::open(flags.log);
   if (!log) return tl::unexpected(log.error());
@@ -241,6 +302,7 @@ Status serve_mirror(const ServeFlags& flags) {
   serve::Answers answers(*std::move(tree), mirror_options(flags, config));
   answers.add(make_search(config, root, indexes, clock));
   if (Status added = add_handlers(answers, flags, live, clock); !added) return added;
+  if (Status warned = warn_of_menus(*listeners, config); !warned) return warned;
   if (Status said = say_where(*listeners, root); !said) return said;
   serve::LogSink write;
   if (flags.log) write = [&log](std::string_view line) { log->write(line); };

@@ -21,6 +21,50 @@ using site::JsonFile;
 using site::JsonObject;
 using text::Charset;
 
+constexpr std::string_view kTop = "the configuration itself, beside \"sites\"";
+constexpr std::string_view kEditions = "an object of \"editions\": \"editions\": [{...}]";
+constexpr std::string_view kNetwork = "the object \"network\"";
+constexpr std::string_view kServe = "the object \"serve\"";
+
+/// Where the keys stand that people put elsewhere.
+constexpr std::array kHomes = {site::KeyHome{"root", kTop},
+                               site::KeyHome{"sites", kTop},
+                               site::KeyHome{"host", kTop},
+                               site::KeyHome{"selector_prefix", kTop},
+                               site::KeyHome{"story_limit", kTop},
+                               site::KeyHome{"keep_days", kTop},
+                               site::KeyHome{"noarchive", kTop},
+                               site::KeyHome{"server_root", kTop},
+                               site::KeyHome{"sandbox", kTop},
+                               site::KeyHome{"search", kTop},
+                               site::KeyHome{"editions", kTop},
+                               site::KeyHome{"name", kEditions},
+                               site::KeyHome{"charset", kEditions},
+                               site::KeyHome{"width", kEditions},
+                               site::KeyHome{"dialect", kEditions},
+                               site::KeyHome{"article_view", kEditions},
+                               site::KeyHome{"links", kEditions},
+                               site::KeyHome{"proxy", kNetwork},
+                               site::KeyHome{"user_agent", kNetwork},
+                               site::KeyHome{"contact", kNetwork},
+                               site::KeyHome{"robots", kNetwork},
+                               site::KeyHome{"max_time", kNetwork},
+                               site::KeyHome{"max_body_bytes", kNetwork},
+                               site::KeyHome{"max_per_host", kNetwork},
+                               site::KeyHome{"max_in_flight", kNetwork},
+                               site::KeyHome{"pause", kNetwork},
+                               site::KeyHome{"max_retries", kNetwork},
+                               site::KeyHome{"private_hosts", kNetwork},
+                               site::KeyHome{"addresses", kServe},
+                               site::KeyHome{"max_connections", kServe},
+                               site::KeyHome{"max_per_address", kServe},
+                               site::KeyHome{"max_requests", kServe},
+                               site::KeyHome{"least_rate", kServe},
+                               site::KeyHome{"max_searches", kServe},
+                               site::KeyHome{"max_live_pages", kServe},
+                               site::KeyHome{"live_pages_a_minute", kServe},
+                               site::KeyHome{"site_pages_a_minute", kServe}};
+
 template <typename T>
 void read_number(JsonObject& object, std::string_view key, T& target, IntegerRange range) {
   long number = range.least - 1;
@@ -101,7 +145,7 @@ void read_edition(JsonObject& object, MenuKeys menus, Edition& edition) {
                    {{"footnotes", LinkStyle::Footnotes}, {"none", LinkStyle::None}});
   read_menu_keys(object, menus);
   set_menu_lines(menus, edition);
-  object.finish();
+  object.finish(kHomes);
 }
 
 bool has_equal_names(const std::vector<Edition>& editions) {
@@ -157,10 +201,15 @@ void read_network(JsonObject& object, NetworkConfig& network) {
   if (!std::ranges::all_of(network.private_hosts, is_host_name)) {
     object.fault("private_hosts", "expected host names");
   }
-  object.finish();
+  object.finish(kHomes);
 }
 
 void read_serve(JsonObject& object, ServeConfig& serve) {
+  object.read("addresses", serve.addresses);
+  if (serve.addresses.empty()) object.fault("addresses", "expected at least one address");
+  int port = -1;
+  read_number(object, "port", port, {0, 65535});
+  if (port >= 0) serve.port = port;
   read_number(object, "max_connections", serve.max_connections, {1, 100'000});
   read_number(object, "max_per_address", serve.max_per_address, {1, 100'000});
   read_number(object, "max_requests", serve.max_requests, {1, 1'000'000});
@@ -169,12 +218,22 @@ void read_serve(JsonObject& object, ServeConfig& serve) {
   read_number(object, "max_live_pages", serve.max_live_pages, {1, 32});
   read_number(object, "live_pages_a_minute", serve.live_pages_a_minute, {1, 100'000});
   read_number(object, "site_pages_a_minute", serve.site_pages_a_minute, {1, 100'000});
-  object.finish();
+  object.finish(kHomes);
+}
+
+/// True of "a.example:70", not of an IPv6 address.
+bool names_port(const std::string& host) {
+  const std::size_t colon = host.find(':');
+  return colon != std::string::npos && host.find(':', colon + 1) == std::string::npos;
 }
 
 /// RFC 1035 section 2.3.4: at most 253 characters, which also fit into a menu line.
 void check_host(JsonObject& object, const Config& config) {
   constexpr std::size_t kLongestHost = 253;
+  if (names_port(config.host)) {
+    object.fault("host", "expected a host's name alone, found \"" + config.host +
+                             "\"; the port has a key of its own, \"port\"");
+  }
   if (config.host.size() > kLongestHost || !is_host_name(config.host)) {
     object.fault("host", "expected a host name of at most 253 characters");
   }
@@ -245,6 +304,10 @@ void read_config(JsonObject& object, Config& config) {
   object.read("root", root);
   config.root = root;
   if (root.empty()) object.fault("root", "expected a folder");
+  if (root.starts_with('~'))
+    object.fault("root",
+                 "expected a folder whose name is written out, such as /home/me/gopher; \"" + root +
+                     "\" means something to a shell alone");
   object.require("sites");
   config.sites = site::read_site_names(object);
   if (object.has("sites") && config.sites.empty())
@@ -273,7 +336,7 @@ void read_config(JsonObject& object, Config& config) {
   read_editions(object, config);
   if (auto network = object.object("network")) read_network(*network, config.network);
   if (auto serve = object.object("serve")) read_serve(*serve, config.serve);
-  object.finish();
+  object.finish(kHomes);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -87,8 +88,11 @@ struct NetworkConfig {
   std::vector<std::string> private_hosts;  ///< that may have addresses and ports of their own
 };
 
-/// Limits of `newshole serve`. An address is an IPv4 address or the /64 of an IPv6 one.
+/// Where `newshole serve` listens, and its limits. There an address is an IPv4 address or the /64
+/// of an IPv6 one.
 struct ServeConfig {
+  std::vector<std::string> addresses = {"127.0.0.1"};  ///< that it listens on: IPv4 or IPv6
+  std::optional<int> port;                             ///< nothing: none is named; 0: a free one
   std::size_t max_connections = 1024;
   std::size_t max_per_address = 8;  ///< connections of one address
   int max_requests = 10;            ///< of one address, a second
@@ -100,9 +104,9 @@ struct ServeConfig {
 };
 
 struct Config {
-  std::filesystem::path root = "./mirror";
-  std::vector<std::string> sites;  ///< their names (site/configured_sites.h)
-  std::string host = "localhost";  ///< of the gopher server, as menus name it
+  std::filesystem::path root = "./mirror";  ///< as the file has it, relative to whatever that is
+  std::vector<std::string> sites;           ///< their names (site/configured_sites.h)
+  std::string host = "localhost";           ///< of the gopher server, as menus name it
   int port = 70;
   std::string
       selector_prefix;  ///< before each selector when ROOT is not the server's root: "/news"

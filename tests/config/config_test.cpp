@@ -164,9 +164,9 @@ TEST_CASE("a wrong type says what was expected") {
 }
 
 TEST_CASE("a misspelt name gets a suggestion") {
-  CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [{\"charset\": \"utf8\"}]}") ==
+  CHECK(fault_of("{\"sites\": [\"a\"], \"editions\": [{\"charset\": \"utf-9\"}]}") ==
         "newshole.json:1: /editions/0/charset: expected one of utf-8, iso-8859-1, us-ascii, found "
-        "\"utf8\"; "
+        "\"utf-9\"; "
         "did you mean utf-8?");
 }
 
@@ -221,6 +221,31 @@ TEST_CASE("a key that stands twice is a fault, as one of the two would be forgot
 TEST_CASE("a host that no menu line could hold is refused") {
   CHECK(fault_of("{\"sites\": [\"a\"], \"host\": \"" + std::string(254, 'h') + "\"}") ==
         "newshole.json:1: /host: expected a host name of at most 253 characters");
+}
+
+TEST_CASE("a host with a port and a root of a shell are refused, with what is meant") {
+  CHECK(fault_of(R"({"sites": ["a"], "host": "gopher.example.org:70"})") ==
+        "newshole.json:1: /host: expected a host's name alone, found \"gopher.example.org:70\"; "
+        "the port has a key of its own, \"port\"");
+  const TempFolder folder;
+  CHECK(load_config(folder.with("newshole.json", R"({"sites": ["a"], "host": "2001:db8::7"})")));
+  CHECK(fault_of(R"({"sites": ["a"], "root": "~/gopher"})") ==
+        "newshole.json:1: /root: expected a folder whose name is written out, such as "
+        "/home/me/gopher; \"~/gopher\" means something to a shell alone");
+}
+
+TEST_CASE("where a server listens is read, and is 127.0.0.1 on no port in particular") {
+  const TempFolder folder;
+  const auto load = [&](std::string_view text) {
+    return load_config(folder.with("newshole.json", text));
+  };
+  const auto plain = load(R"({"sites": ["a"]})");
+  CHECK(plain->serve.addresses == std::vector<std::string>{"127.0.0.1"});
+  CHECK_FALSE(plain->serve.port);
+  const auto told =
+      load(R"({"sites": ["a"], "serve": {"addresses": ["::", "0.0.0.0"], "port": 0}})");
+  CHECK(told->serve.addresses == std::vector<std::string>{"::", "0.0.0.0"});
+  CHECK(told->serve.port == 0);
 }
 
 TEST_CASE("every edition but the first has a name of its own") {
@@ -284,6 +309,44 @@ TEST_CASE("a search that no selector leads to is a fault") {
 
 TEST_CASE("what is no JSON is named with its line") {
   CHECK(fault_of("{\n\"sites\": [\n}").starts_with("newshole.json:3: not JSON: column 1: "));
+}
+
+TEST_CASE("a mistake of the kind that people make is named where it was made, in plain words") {
+  const auto mistake = [](std::string_view text) {
+    return fault_of(text).substr(std::string_view("newshole.json:").size());
+  };
+  CHECK(mistake("{\n\"sites\": [\"a\"],\n\"port\": 70,\n}\n") ==
+        "3: not JSON: the comma before \"}\" is one too many");
+  CHECK(mistake("{\n\"sites\": [\"a\",\n\n]}") ==
+        "2: not JSON: the comma before \"]\" is one too many");
+  CHECK(mistake("{\n\"host\": \"a.example,\n\"sites\": [\"a\"]\n}") ==
+        "2: not JSON: a quotation mark is missing at the end of \"a.example,");
+  CHECK(mistake("{\n\"host\": a.example,\n\"sites\": [\"a\"]\n}")
+            .starts_with("2: not JSON: a.example needs quotation marks"));
+  CHECK(mistake("{\n\"port\": 70\n\"sites\": [\"a\"]\n}") ==
+        "2: not JSON: a comma or a colon is missing behind 70");
+  CHECK(mistake("{\n\"host\" \"b\",\n\"sites\": [\"a\"]\n}") ==
+        "2: not JSON: a comma or a colon is missing behind \"host\"");
+  CHECK(mistake("{\n// mine\n\"sites\": [\"a\"]}") == "2: not JSON: JSON has no remarks");
+  CHECK(mistake("{\n'sites': ['a']}") ==
+        "2: not JSON: a text stands between \" and \", not between ' and '");
+  CHECK(mistake("{\n\"sites\": [\"a\"]\n") ==
+        "2: not JSON: the file ends too early: a bracket has no end");
+  CHECK(mistake("{\"sites\": [\"a\"],, \"port\": 1}") == "1: not JSON: there are two commas");
+  CHECK(mistake("").starts_with("1: not JSON: the file ends too early"));
+  CHECK(mistake(":").starts_with("1: not JSON: "));
+  CHECK(mistake("{\"a\": \"\\").starts_with("1: not JSON: "));
+}
+
+TEST_CASE("a key in the wrong place is told where it belongs") {
+  CHECK(fault_of("{\"sites\": [\"a\"],\n\"width\": 60}") ==
+        "newshole.json:2: /width: misplaced key, it belongs into an object of \"editions\": "
+        "\"editions\": [{...}]");
+  CHECK(fault_of(R"({"sites": ["a"], "editions": [{"host": "b"}]})") ==
+        "newshole.json:1: /editions/0/host: misplaced key, it belongs into the configuration "
+        "itself, beside \"sites\"");
+  CHECK(fault_of(R"({"sites": ["a"], "pause": 1})") ==
+        "newshole.json:1: /pause: misplaced key, it belongs into the object \"network\"");
 }
 
 TEST_CASE("a prefix that a server would change is refused") {

@@ -20,7 +20,8 @@ BAD_CONFIGS = [
     ("/sites/0", {"site": "lite.cnn.com", "limit": 1001}), ("/sites/0", {"site": "lite.cnn.com", "title": ""}),
     ("/sites/0", {"site": "lite.cnn.com", "pause": 61}), ("/sites/0", {"site": "lite.cnn.com", "header": {}}),
     ("/sites/0", {"site": "lite.cnn.com", "pause": 0.5}), ("/sites/0", {"site": "lite.cnn.com", "footer": 1}),
-    ("/host", ""), ("/host", "a b"), ("/port", 0), ("/port", 65536), ("/port", "70"),
+    ("/host", ""), ("/host", "a b"), ("/host", "a.example:70"), ("/root", "~/gopher"), ("/serve", {"addresses": []}),
+    ("/serve", {"port": 65536}), ("/port", 0), ("/port", 65536), ("/port", "70"),
     ("/selector_prefix", "news"), ("/selector_prefix", "/news/"), ("/story_limit", -1),
     ("/story_limit", 1001), ("/editions/0/charset", "latin2"),
     ("/editions/0/width", 19), ("/editions/0/width", 201), ("/editions/0/dialect", "gopherman"),
@@ -35,7 +36,7 @@ BAD_CONFIGS = [
     ("/network", {"contact": "x" * 201}),
     ("/serve", {"max_connections": 0}), ("/serve", {"max_per_address": 0}), ("/serve", {"max_requests": 0}),
     ("/serve", {"least_rate": -1}), ("/serve", {"max_searches": 65}), ("/serve", {"max_live_pages": 33}),
-    ("/serve", {"live_pages_a_minute": 0}), ("/serve", {"site_pages_a_minute": 0}), ("/serve", {"port": 70}),
+    ("/serve", {"live_pages_a_minute": 0}), ("/serve", {"site_pages_a_minute": 0}), ("/serve", {"ports": 70}),
 ]
 GOOD_CONFIGS = [
     ("/sites/0", {"site": "lite.cnn.com", "title": "CNN", "limit": 3, "tagline": "", "banner": ""}),

@@ -159,6 +159,15 @@ class Mirror(ProgramTest):
         self.assertNotEqual(process.returncode, 0)
         self.assertEqual(fingerprints(self.root), before)
 
+    def test_a_root_is_relative_to_the_file_that_names_it(self):
+        config = self.folder / "newshole.json"
+        config.write_text('{"root": "news", "sites": ["lite.cnn.com"]}')
+        (self.folder / "elsewhere").mkdir()
+        process = newshole("mirror", "--config", config, "--from", EDITION, cwd=self.folder / "elsewhere")
+        self.check_status(process, 0)
+        self.assertTrue((self.folder / "news/gophermap").is_file())
+        self.assertEqual(list((self.folder / "elsewhere").iterdir()), [])
+
     def test_the_shipped_configuration_names_the_root(self):
         process = newshole("mirror", "--from", EDITION, "--config", CONFIG, cwd=self.folder)
         self.check_status(process, 0)

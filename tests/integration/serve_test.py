@@ -400,6 +400,44 @@ class Log(ServeTest):
         self.check_alive(server)
 
 
+class Place(ServeTest):
+    def start(self, configuration, *arguments):
+        config = self.folder / "place.json"
+        config.write_text(json.dumps({"sites": ["lite.cnn.com"], "root": str(self.root)} | configuration))
+        process = subprocess.Popen([PROGRAM, "serve", "--config", str(config), *map(str, arguments)],
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                   text=True, env=environment())
+        lines = []
+        while not lines or not READY.search(lines[-1]):
+            line = process.stderr.readline()
+            self.assertTrue(line, lines)
+            lines.append(line)
+        process.terminate()
+        process.communicate(timeout=PATIENCE)
+        return lines
+
+    def test_it_listens_where_the_configuration_says(self):
+        port = free_port()
+        lines = self.start({"serve": {"addresses": ["127.0.0.1", "127.0.0.2"], "port": port}})
+        self.assertEqual(lines[0], f"newshole: gopher://127.0.0.1:{port}/: serving {self.root}\n")
+        lines = self.start({"host": "127.0.0.1", "port": port})
+        self.assertEqual(lines, [f"newshole: gopher://127.0.0.1:{port}/: serving {self.root}\n"])
+
+    def test_menus_that_lead_elsewhere_are_told(self):
+        port = free_port()
+        lines = self.start({"host": "gopher.example.org", "port": 70}, "--port", port)
+        self.assertEqual(lines[0], f"newshole: menus lead to gopher.example.org:70, but this serves 127.0.0.1:{port}\n")
+        lines = self.start({"host": "gopher.example.org", "port": port}, "--address", "0.0.0.0")
+        self.assertEqual(len(lines), 1)
+
+    def test_a_port_of_the_menus_that_it_may_not_have_is_left(self):
+        with socket.create_server(("127.0.0.3", 0)) as taken:
+            port = taken.getsockname()[1]
+            lines = self.start({"host": "127.0.0.3", "port": port, "serve": {"addresses": ["127.0.0.3"]}})
+        self.assertEqual(lines[0], f"newshole: 127.0.0.3:{port}: cannot listen: address already in use\n")
+        self.assertEqual(lines[1], f"newshole: menus lead to 127.0.0.3:{port}, but this serves 127.0.0.3:7070\n")
+
+
 class Life(ServeTest):
     def test_sigterm_ends_it_at_once_where_nobody_is_being_answered(self):
         server = self.serve()
