@@ -17,8 +17,8 @@ const CLI::App& innermost(const CLI::App& app) {
 }
 
 /// `is_known` says which words are taken besides the names that the help shows.
-template <typename IsKnown>
-CLI::Option* add_word(CLI::App& app, const std::string& flag, std::string& target,
+template <typename Target, typename IsKnown>
+CLI::Option* add_word(CLI::App& app, const std::string& flag, Target& target,
                       std::span<const std::string_view> names, const std::string& description,
                       IsKnown is_known) {
   std::vector<std::string> known(names.begin(), names.end());
@@ -35,6 +35,12 @@ CLI::Option* add_word(CLI::App& app, const std::string& flag, std::string& targe
 }  // namespace
 
 CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
+                        std::span<const std::string_view> names, const std::string& description) {
+  return add_word(app, flag, target, names, description,
+                  [](const std::string& /*word*/) { return false; });
+}
+
+CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::optional<std::string>& target,
                         std::span<const std::string_view> names, const std::string& description) {
   return add_word(app, flag, target, names, description,
                   [](const std::string& /*word*/) { return false; });

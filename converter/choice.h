@@ -2,6 +2,7 @@
 // Options that take a value, or one of a few names.
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,10 @@ CLI::Option* add_value(CLI::App& app, const char* flag, Value& target, const cha
 
 /// Adds an option that takes one of `names`; another name is a fault with a suggestion.
 CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
+                        std::span<const std::string_view> names, const std::string& description);
+
+/// The same of an option that has no value unless it is given.
+CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::optional<std::string>& target,
                         std::span<const std::string_view> names, const std::string& description);
 
 /// Adds --charset, which takes the usual names of the charsets that `names` are.

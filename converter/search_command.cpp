@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -18,19 +20,23 @@
 namespace newshole::converter {
 namespace {
 
+constexpr std::array<std::string_view, 3> kFormats = {"text", "menu", "json"};
+
 struct SearchFlags {
   std::optional<std::string> config;
   std::optional<std::string> root;
   std::string site;
   std::string edition;
   std::optional<std::string> at;
+  std::optional<std::string> format;
   std::string dialect{kDialectNames[0]};
   int page = 1;
   std::vector<std::string> words;
 };
 
 void add_flags(CLI::App& command, SearchFlags& flags) {
-  add_value(command, "WORDS", flags.words, "", "What to look for");
+  add_value(command, "WORDS", flags.words, "",
+            "What to look for; -- before words that begin with -");
   add_config_flag(command, flags.config);
   add_value(command, "--root", flags.root, "DIR", "The mirror");
   auto* site = add_value(command, "--site", flags.site, "NAME",
@@ -45,6 +51,8 @@ void add_flags(CLI::App& command, SearchFlags& flags) {
       ->excludes(site)
       ->excludes(edition)
       ->excludes(page);
+  add_choice(command, "--format", flags.format, kFormats,
+             "What to print; text on a terminal, else a menu");
   add_choice(command, "--dialect", flags.dialect, kDialectNames, "The form of the menu");
 }
 
@@ -76,30 +84,65 @@ Result<pages::SearchAddress> address_of(const SearchFlags& flags, const config::
   return *std::move(address);
 }
 
+ExitStatus write(const std::string& bytes) {
+  const Status written = Output(std::nullopt).write(bytes);
+  return written ? ExitStatus::Done : give_up(written.error());
+}
+
 ExitStatus print(const SearchFlags& flags, const config::Config& config,
                  const config::Edition& edition, const gopher::Menu& menu) {
   const gopher::Dialect dialect =
       gopher::parse_dialect(flags.dialect).value_or(gopher::Dialect::Raw);
   const std::string bytes = gopher::to_bytes(menu, dialect, {config.host, config.port});
-  const Status written = Output(std::nullopt).write(text::encode(bytes, edition.charset));
-  return written ? ExitStatus::Done : give_up(written.error());
+  return write(text::encode(bytes, edition.charset));
+}
+
+/// A script never says nothing.
+ExitStatus print_error(const SearchFlags& flags, const config::Config& config,
+                       const config::Edition& edition, const Error& error) {
+  static_cast<void>(print(flags, config, edition, search::search_error_menu(error)));
+  return give_up(error);
+}
+
+ExitStatus print_menu(const SearchFlags& flags, const Result<config::Config>& config,
+                      const Result<pages::SearchAddress>& address, const Clock& clock) {
+  const config::Config plain;
+  if (!config) return print_error(flags, plain, plain.editions.front(), config.error());
+  const config::Edition* edition = address ? search::edition_of(*config, *address) : nullptr;
+  if (edition == nullptr) edition = &config->editions.front();
+  const auto menu = address.and_then([&](const pages::SearchAddress& asked) {
+    return search::search_menu({.config = &*config, .service = config->search, .address = asked},
+                               clock);
+  });
+  return menu ? print(flags, *config, *edition, *menu)
+              : print_error(flags, *config, *edition, menu.error());
+}
+
+ExitStatus print_listing(search::ListingForm form, const Result<config::Config>& config,
+                         const Result<pages::SearchAddress>& address, const Clock& clock) {
+  if (!address) return give_up(address.error());
+  const auto listing = search::search_listing(
+      {.config = &*config, .service = config->search, .address = *address}, form, clock);
+  return listing ? write(*listing) : give_up(listing.error());
+}
+
+/// Scripts of servers are no terminals, and want menus.
+std::string format_of(const SearchFlags& flags) {
+  if (flags.format) return *flags.format;
+  const bool is_for_a_server = flags.at || flags.dialect != kDialectNames[0];
+  return !is_for_a_server && ::isatty(STDOUT_FILENO) == 1 ? "text" : "menu";
 }
 
 ExitStatus run_search(const SearchFlags& flags) {
   Result<config::Config> config = load_configuration(flags.config);
-  if (!config) return give_up(config.error());
-  if (flags.root) config->root = *flags.root;
+  if (config && flags.root) config->root = *flags.root;
   const SystemClock clock;
-  const auto address = address_of(flags, *config);
-  auto menu = address.and_then([&](const pages::SearchAddress& asked) {
-    return search::search_menu({.config = &*config, .service = config->search, .address = asked},
-                               clock);
-  });
-  const config::Edition* edition = address ? search::edition_of(*config, *address) : nullptr;
-  if (edition == nullptr) edition = &config->editions.front();
-  const ExitStatus printed =
-      print(flags, *config, *edition, menu ? *menu : search::search_error_menu(menu.error()));
-  return menu ? printed : give_up(menu.error());
+  const auto address =
+      config.and_then([&](const config::Config& it) { return address_of(flags, it); });
+  const std::string format = format_of(flags);
+  if (format == "menu") return print_menu(flags, config, address, clock);
+  const auto form = format == "json" ? search::ListingForm::JsonLines : search::ListingForm::Text;
+  return print_listing(form, config, address, clock);
 }
 
 }  // namespace

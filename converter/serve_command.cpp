@@ -298,6 +298,8 @@ Status serve_mirror(const ServeFlags& flags) {
   const Descriptor indexes = held_indexes(root);
   if (Status dropped = drop_privileges(flags.user, *log); !dropped) return dropped;
 
+  if (const Status rotates = log->may_be_renamed(); !rotates) complain(rotates.error().message);
+
   const SystemClock clock;
   serve::Answers answers(*std::move(tree), mirror_options(flags, config));
   answers.add(make_search(config, root, indexes, clock));

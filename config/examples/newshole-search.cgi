@@ -12,6 +12,8 @@
 # Whoever asks chooses the words and what stands behind "?" in the selector: both are only ever
 # arguments here.
 config=/etc/newshole/newshole.json
+# A server may look for programs in few folders: its whole path, where it is not in /usr/bin.
+newshole=newshole
 
 case $SELECTOR in
   *\?*) at=${SELECTOR#*\?} ;;
@@ -19,5 +21,8 @@ case $SELECTOR in
 esac
 
 # Standard error may lead to the client, and a status other than 0 may cost it the answer.
-newshole search --config "$config" --at "$at" -- "$SEARCHREQUEST" 2> /dev/null
+"$newshole" search --format menu --config "$config" --at "$at" -- "$SEARCHREQUEST" 2> /dev/null
+if [ $? -gt 125 ]; then
+  printf '3The search does not work: newshole does not run here\t/\terror.host\t1\r\n.\r\n'
+fi
 exit 0

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -50,6 +51,17 @@ void LogFile::give_to(uid_t user, gid_t group) const {
   const bool is_named = open.st_dev == named.st_dev && open.st_ino == named.st_ino;
   if (!is_named || !S_ISREG(open.st_mode) || open.st_nlink != 1) return;
   static_cast<void>(::fchown(file_.get(), user, group) == 0);
+}
+
+Status LogFile::may_be_renamed() const {
+  if (path_.empty() || path_ == kStandardOutput) return {};
+  const std::filesystem::path parent = std::filesystem::path(path_).parent_path();
+  const std::string folder = parent.empty() ? "." : parent.string();
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return {};
+  return fail(ErrorKind::Io, path_ + ": cannot be made again after it was renamed, since " +
+                                 folder +
+                                 " is closed to the user of the server: let logrotate use "
+                                 "\"create\" with that user, or \"copytruncate\"");
 }
 
 Status LogFile::reopen() {

@@ -23,6 +23,10 @@ class LogFile {
   /// Makes it a file of the user who is to open it again, where it is one that no link leads to.
   void give_to(uid_t user, gid_t group) const;
 
+  /// Whether this process could open the path again after the log was renamed: it may make a file
+  /// there. Errors (Io) say what the operator can do.
+  [[nodiscard]] Status may_be_renamed() const;
+
   /// Opens the path again, after the log was renamed. Errors (Io): the old file stays in use.
   [[nodiscard]] Status reopen();
 

@@ -1,50 +1,16 @@
 #include "search/menu.h"
 
-#include <array>
-
 namespace newshole::search {
 namespace {
 
 // Longer selectors lead nowhere on some servers (gopher/dialect.h).
 constexpr std::size_t kLongestSelector = 255;
 
-constexpr std::array<std::string_view, 6> kHowTo = {
-    "Type words: a story is found if it has all of them.",
-    "\"Words in quotation marks\" stand side by side.",
-    "A word with a star at its end stands for all that begin so: econom* (three letters or more).",
-    "A word with a minus before it must not be in the story: bank -river",
-    "Capitals and accents make no difference.",
-    "At least one word has to be wanted, and every quotation mark needs its pair."};
-
 gopher::Outline headed(const ResultsPage& page) {
   gopher::Outline menu;
   menu.text(page.title.empty() ? "Search all sites" : "Search " + page.title);
   menu.blank();
   return menu;
-}
-
-std::string date_of(std::chrono::sys_days day) {
-  constexpr std::size_t kDateLength = 10;
-  return text::to_readable(UtcTime(day)).substr(0, kDateLength);
-}
-
-std::string origin_of(const Hit& hit, const ResultsPage& page) {
-  std::string origin;
-  if (page.title.empty()) origin += hit.site + ", ";
-  if (!hit.section.empty()) origin += hit.section + ", ";
-  return origin + date_of(hit.day);
-}
-
-std::string found_line(const ResultsPage& page) {
-  const std::size_t found = page.hits.found;
-  if (found == 0) return "No story has this: " + page.address.words;
-  if (!page.hits.are_all_ranked) {
-    return "More than " + std::to_string(found) + " stories have this, here are the newest " +
-           std::to_string(found) + ", the best first: " + page.address.words;
-  }
-  return found == 1
-             ? "1 story has this: " + page.address.words
-             : std::to_string(found) + " stories have this, the best first: " + page.address.words;
 }
 
 void add_hits(gopher::Outline& menu, const ResultsPage& page) {
@@ -94,6 +60,30 @@ void add_ways_on(gopher::Outline& menu, const Scope& scope, const ResultsPage& p
 
 }  // namespace
 
+std::string date_of(std::chrono::sys_days day) {
+  constexpr std::size_t kDateLength = 10;
+  return text::to_readable(UtcTime(day)).substr(0, kDateLength);
+}
+
+std::string origin_of(const Hit& hit, const ResultsPage& page) {
+  std::string origin;
+  if (page.title.empty()) origin += hit.site + ", ";
+  if (!hit.section.empty()) origin += hit.section + ", ";
+  return origin + date_of(hit.day);
+}
+
+std::string found_line(const ResultsPage& page) {
+  const std::size_t found = page.hits.found;
+  if (found == 0) return "No story has this: " + page.address.words;
+  if (!page.hits.are_all_ranked) {
+    return "More than " + std::to_string(found) + " stories have this, here are the newest " +
+           std::to_string(found) + ", the best first: " + page.address.words;
+  }
+  return found == 1
+             ? "1 story has this: " + page.address.words
+             : std::to_string(found) + " stories have this, the best first: " + page.address.words;
+}
+
 gopher::Outline results_menu(const Scope& scope, const ResultsPage& page) {
   gopher::Outline menu = headed(page);
   menu.text(found_line(page));
@@ -110,7 +100,7 @@ gopher::Outline results_menu(const Scope& scope, const ResultsPage& page) {
 
 gopher::Outline how_to_search_menu(const Scope& scope, const ResultsPage& page) {
   gopher::Outline menu = headed(page);
-  for (const std::string_view line : kHowTo) menu.text(line);
+  for (const std::string_view line : kHowToSearch) menu.text(line);
   menu.blank();
   add_ways_on(menu, scope, page);
   return menu;

@@ -7,6 +7,7 @@
 #include "pages/story_forms.h"
 #include "press/press.h"
 #include "search/files.h"
+#include "search/listing.h"
 #include "search/menu.h"
 #include "search/reader.h"
 #include "site/suggestion.h"
@@ -77,6 +78,40 @@ Result<Reader> open_reader(const Question& question) {
                                                       : std::move(reader);
 }
 
+struct Answer {
+  enum class Kind { Results, HowToAsk };
+  Kind kind = Kind::HowToAsk;
+  const config::Edition* edition = nullptr;
+  ResultsPage page;
+};
+
+Result<Answer> answer_of(const Question& question, const Clock& clock) {
+  const config::Edition* edition = edition_of(*question.config, question.address);
+  if (edition == nullptr)
+    return fail(ErrorKind::NotFound, question.address.edition + ": no such edition");
+  Result<Reader> reader = open_reader(question);
+  if (!reader) return tl::unexpected(reader.error());
+  auto title = title_of(question.address.site, *reader);
+  if (!title) return tl::unexpected(title.error());
+  const auto query = parse_query(question.address.words);
+  if (!query)
+    return Answer{Answer::Kind::HowToAsk, edition, {.address = question.address, .title = *title}};
+  Result<ResultsPage> page = page_of(question, *query, *reader, clock);
+  if (!page) return tl::unexpected(page.error());
+  page->title = *std::move(title);
+  const pages::StoryForms forms = forms_of(question.config->root);
+  drop_missing(page->hits, forms, *edition);
+  page->stories = items_of(page->hits, forms, {*question.config, *edition});
+  return Answer{Answer::Kind::Results, edition, *std::move(page)};
+}
+
+/// The file that menus of the edition name.
+std::string file_of(const Hit& hit, const pages::StoryForms& forms,
+                    const config::Edition& edition) {
+  const bool is_text = forms.form_of(edition, {.path = hit.path}) == pages::StoryForm::Text;
+  return is_text ? pages::path_in(edition, hit.path) : pages::story_menu_path(edition, hit.path);
+}
+
 }  // namespace
 
 Descriptor open_indexes(const std::filesystem::path& root) {
@@ -90,27 +125,28 @@ const config::Edition* edition_of(const config::Config& config,
 }
 
 Result<gopher::Menu> search_menu(const Question& question, const Clock& clock) {
-  const config::Edition* edition = edition_of(*question.config, question.address);
-  if (edition == nullptr)
-    return fail(ErrorKind::NotFound, question.address.edition + ": no such edition");
-  Result<Reader> reader = open_reader(question);
-  if (!reader) return tl::unexpected(reader.error());
-  const auto title = title_of(question.address.site, *reader);
-  if (!title) return tl::unexpected(title.error());
-  Result<format::Typesetter> setter = format::Typesetter::create(press::menu_view(*edition));
+  const auto answer = answer_of(question, clock);
+  if (!answer) return tl::unexpected(answer.error());
+  const config::Edition& edition = *answer->edition;
+  Result<format::Typesetter> setter = format::Typesetter::create(press::menu_view(edition));
   if (!setter) return tl::unexpected(setter.error());
-  const Scope scope{{*question.config, *edition}, question.service};
-  const auto query = parse_query(question.address.words);
-  if (!query) {
-    return how_to_search_menu(scope, {.address = question.address, .title = *title}).set(*setter);
-  }
-  Result<ResultsPage> page = page_of(question, *query, *reader, clock);
-  if (!page) return tl::unexpected(page.error());
-  page->title = *title;
+  const Scope scope{{*question.config, edition}, question.service};
+  const bool is_query = answer->kind == Answer::Kind::Results;
+  return (is_query ? results_menu(scope, answer->page) : how_to_search_menu(scope, answer->page))
+      .set(*setter);
+}
+
+Result<std::string> search_listing(const Question& question, ListingForm form, const Clock& clock) {
+  const auto answer = answer_of(question, clock);
+  if (!answer) return tl::unexpected(answer.error());
+  if (answer->kind == Answer::Kind::HowToAsk)
+    return form == ListingForm::Text ? how_to_search_text() : std::string();
   const pages::StoryForms forms = forms_of(question.config->root);
-  drop_missing(page->hits, forms, *edition);
-  page->stories = items_of(page->hits, forms, scope);
-  return results_menu(scope, *page).set(*setter);
+  std::vector<std::string> files;
+  for (const Hit& hit : answer->page.hits.hits)
+    files.push_back(question.config->root / file_of(hit, forms, *answer->edition));
+  return form == ListingForm::Text ? to_text(answer->page, files)
+                                   : to_json_lines(answer->page, files);
 }
 
 std::string index_version(const Question& question) {

@@ -26,6 +26,16 @@ struct Question {
 /// Internal.
 [[nodiscard]] Result<gopher::Menu> search_menu(const Question& question, const Clock& clock);
 
+/// The forms of an answer for a shell.
+enum class ListingForm {
+  Text,      ///< for a person
+  JsonLines  ///< an object a line for each story
+};
+
+/// The same stories with their files, or how to ask, in UTF-8.
+[[nodiscard]] Result<std::string> search_listing(const Question& question, ListingForm form,
+                                                 const Clock& clock);
+
 /// Differs from what it was before if the index has changed since; empty where there is none.
 [[nodiscard]] std::string index_version(const Question& question);
 

@@ -105,6 +105,10 @@ class Examples(ProgramTest):
                               "doc/newshole/examples/newshole-search.dcgi"},
                              set(installed))
         self.assertEqual([path for path in installed if path.startswith("newshole/examples")], [])
+        for script in ("newshole-search.cgi", "newshole-search.dcgi"):
+            path = share / "doc/newshole/examples" / script
+            self.assertIn(f"\nnewshole={self.folder}/usr/bin/newshole\n", path.read_text())
+            self.assertTrue(path.stat().st_mode & 0o111)
 
 
 if __name__ == "__main__":

@@ -76,6 +76,44 @@ class CommandLine(SearchTest):
         self.assertIn(f"/{SITE}/{STORY}", selectors(process.stdout, "0"))
         self.assertIn("weather, 2025-11-30", process.stdout.decode())
 
+    def test_text_and_json_name_the_files_of_the_stories(self):
+        self.mirror()
+        text = self.search("--format", "text", WORDS).stdout.decode()
+        lines = text.splitlines()
+        self.assertRegex(lines[0], r"^\d+ stories have this, the best first: snow$")
+        self.assertIn(f"  {self.root}/{SITE}/{STORY}", lines)
+        self.assertIn("  weather, 2025-11-30", lines)
+        hits = [json.loads(line) for line in self.search("--format", "json", WORDS).stdout.splitlines()]
+        self.assertEqual(lines[2], hits[0]["headline"])
+        self.assertEqual(len(hits), int(lines[0].split()[0]))
+        [hit] = [hit for hit in hits if hit["selector"] == f"/{SITE}/{STORY}"]
+        self.assertEqual((hit["site"], hit["section"], hit["date"], hit["file"]),
+                         (SITE, "weather", "2025-11-30", f"{self.root}/{SITE}/{STORY}"))
+        self.assertEqual(self.search("--format", "json", "zyzzogeton").stdout, b"")
+
+    def test_text_has_no_escape_whatever_the_words_are(self):
+        self.mirror()
+        for words in HOSTILE + ["\x1b[2Jsnow", "snow\r\n\u202eevil"]:
+            for form in ("text", "json"):
+                process = self.search("--format", form, "--", words)
+                self.check_status(process, 0)
+                self.assertNotRegex(process.stdout.decode(), r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]")
+
+    def test_at_a_terminal_it_prints_text(self):
+        self.mirror()
+        ours, its = os.openpty()
+        process = subprocess.run([PROGRAM, "search", "--config", self.folder / "newshole.json", "zyzzogeton"], stdout=its,
+                                 stdin=subprocess.DEVNULL, env=environment(), timeout=60)
+        os.close(its)
+        self.assertEqual((process.returncode, os.read(ours, 1000)), (0, b"No story has this: zyzzogeton\r\n"))
+        os.close(ours)
+
+    def test_a_configuration_that_cannot_be_read_is_an_error_line_too(self):
+        process = self.search(WORDS)
+        self.check_status(process, 2)
+        self.assertEqual([item[0] for item in items(process.stdout)], ["3"])
+        self.assertNotIn(str(self.folder).encode(), process.stdout)
+
     def test_dialects(self):
         self.mirror()
         gophermap = self.search("--dialect", "gophermap", WORDS).stdout
@@ -358,6 +396,17 @@ class Scripts(SearchTest):
         with pygopherd(self.folder, self.root, port, WITH_SCRIPTS):
             # A request with nothing behind its tab breaks pygopherd, one with "$" there is Gopher+ to it.
             self.check_server(port, "/newshole-search", [words for words in HOSTILE if words and words[0] != "$"])
+
+    def test_scripts_say_that_newshole_is_not_there(self):
+        for example, asked, answer in (
+                ("newshole-search.cgi", [], r"\A3[^\t]+\t/\terror.host\t1\r\n\.\r\n\Z"),
+                ("newshole-search.dcgi", ["snow", "", "127.0.0.1", "70", "", ""], r"\A\[3\|[^|]+\|/\|server\|port\]\n\Z")):
+            script = self.folder / example
+            install_search(example, script, "/nowhere/newshole", self.configure())
+            process = subprocess.run([script, *asked], capture_output=True, timeout=60,
+                                     env=environment() | {"SEARCHREQUEST": "snow", "SELECTOR": "/search"})
+            self.assertEqual((process.returncode, process.stderr), (0, b""))
+            self.assertRegex(process.stdout.decode(), answer)
 
     def test_geomyidae(self):
         """Its conventions, without it: Debian has no package of it."""

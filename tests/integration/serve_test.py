@@ -360,6 +360,7 @@ class Log(ServeTest):
         log, old = self.folder / "log", self.folder / "log.1"
         self.folder.chmod(0o777)
         server = self.serve("--log", log)
+        self.assertNotIn("renamed", server.said)
         server.ask(b"/one\r\n")
         log.rename(old)
         server.signal(signal.SIGHUP)
@@ -376,6 +377,8 @@ class Log(ServeTest):
     def test_a_log_is_the_servers_own_and_where_it_cannot_be_opened_again_that_is_said(self):
         log, old = self.folder / "log", self.folder / "log.1"
         server = self.serve("--log", log)
+        self.assertRegex(server.said, rf"(?m)^newshole: {log}: cannot be made again after it was renamed, since "
+                                      rf'{self.folder} is closed to .*: let logrotate use "create" with that user')
         self.assertEqual(log.owner(), "nobody")
         log.rename(old)
         server.signal(signal.SIGHUP)
@@ -384,6 +387,22 @@ class Log(ServeTest):
         server.ask(b"/two\r\n")
         self.check_ends_well(server)
         self.assertIn("/two", old.read_text())
+
+    @unittest.skipUnless(IS_ROOT, "needs root")
+    def test_a_log_that_logrotate_makes_anew_for_the_server_is_taken(self):
+        log, old = self.folder / "log", self.folder / "log.1"
+        self.folder.chmod(0o755)
+        server = self.serve("--log", log)
+        owner = log.stat()
+        log.rename(old)
+        log.touch()
+        os.chown(log, owner.st_uid, owner.st_gid)
+        server.signal(signal.SIGHUP)
+        deadline = time.monotonic() + PATIENCE
+        while not log.read_text() and time.monotonic() < deadline:
+            server.ask(b"/two\r\n")
+        self.check_ends_well(server)
+        self.assertIn("/two", log.read_text())
 
     @unittest.skipUnless(IS_ROOT, "needs root")
     def test_a_file_that_a_link_leads_to_is_not_given_away(self):

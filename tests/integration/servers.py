@@ -183,7 +183,7 @@ def install_search(example, place, program, config):
     """A script that answers searches, with this program and configuration, where its server runs it."""
     text = (EXAMPLES / example).read_text()
     text, configs = re.subn(r"(?m)^config=.*$", f"config={config}", text)
-    text, programs = re.subn(r"(?m)^newshole search ", f"{program} search ", text)
+    text, programs = re.subn(r"(?m)^newshole=.*$", f"newshole={program}", text)
     if (configs, programs) != (1, 1):
         raise RuntimeError(f"{example}: {configs} configurations, {programs} searches")
     place.parent.mkdir(parents=True, exist_ok=True)

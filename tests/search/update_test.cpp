@@ -195,7 +195,7 @@ TEST_CASE("an older mirror, whose state has stories and no index, gets one") {
   site.report();
   std::filesystem::remove_all(search::index_folder(site.root()));
   REQUIRE(state_of(site).execute(
-      "DROP TABLE unindexed; DROP TABLE search_index; "
+      "DROP TABLE failures; DROP TABLE unindexed; DROP TABLE search_index; "
       "DROP TRIGGER story_to_index; DROP TRIGGER story_to_index_anew; "
       "DROP TRIGGER story_to_index_no_more; DROP TRIGGER article_to_index; "
       "DROP TRIGGER article_to_index_anew; DROP TABLE omitted; "
