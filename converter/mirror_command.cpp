@@ -116,6 +116,7 @@ Status check_banner(const site::SiteProfile& profile, int room) {
 Status check_banners(const mirror::RefreshOptions& options) {
   for (const config::Edition& edition : options.config.editions) {
     for (const site::SiteProfile* profile : options.profiles) {
+      if (edition.banner == config::BannerPlace::None) continue;
       const int room = std::min(edition.width, edition.menu_width);
       if (Status status = check_banner(*profile, room); !status) return status;
     }

@@ -72,9 +72,10 @@ void read_number(JsonObject& object, std::string_view key, T& target, IntegerRan
   if (number >= range.least) target = T(number);
 }
 
-/// The width of menus and its unit, for all editions or for one.
+/// The keys of menus, for all editions or for one.
 struct MenuKeys {
   std::optional<int> width;
+  BannerPlace banner = BannerPlace::All;
   bool counts_bytes = false;
 };
 
@@ -83,6 +84,9 @@ void read_menu_keys(JsonObject& object, MenuKeys& keys) {
   read_number(object, "menu_width", width, {kLeastMenuWidth, kMenuWidth});
   if (width != 0) keys.width = width;
   object.read("menu_width_bytes", keys.counts_bytes);
+  object.read_name(
+      "banner", keys.banner,
+      {{"all", BannerPlace::All}, {"front", BannerPlace::Front}, {"none", BannerPlace::None}});
 }
 
 // A screen that is as wide as a story has no room for what clients put before the lines of a menu.
@@ -93,6 +97,7 @@ int default_menu_width(int width) {
 
 void set_menu_lines(const MenuKeys& keys, Edition& edition) {
   edition.menu_width = keys.width.value_or(default_menu_width(edition.width));
+  edition.banner = keys.banner;
   edition.menu_measure =
       keys.counts_bytes ? format::Measure::CellsAndBytes : format::Measure::Cells;
 }

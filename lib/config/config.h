@@ -22,6 +22,13 @@ namespace newshole::config {
 /// the one that other menus name.
 enum class ArticleView { Text, Menu, Both };
 
+/// The pages that begin with the site's banner.
+enum class BannerPlace {
+  All,    ///< menus and stories
+  Front,  ///< front pages alone
+  None
+};
+
 /// One form of the mirror.
 struct Edition {
   std::string name;  ///< of its folder below the root; empty: it lives at the root itself
@@ -33,6 +40,7 @@ struct Edition {
   gopher::Dialect dialect = gopher::Dialect::Gophermap;
   format::LinkStyle links = format::LinkStyle::Footnotes;
   ArticleView article_view = ArticleView::Text;
+  BannerPlace banner = BannerPlace::All;
 };
 
 /// What a list says of a story below its headline.

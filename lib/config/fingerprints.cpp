@@ -22,6 +22,8 @@ void add_edition(Fingerprinter& layout, const Edition& edition) {
   layout.add(static_cast<std::int64_t>(edition.dialect));
   layout.add(static_cast<std::int64_t>(edition.links));
   layout.add(static_cast<std::int64_t>(edition.article_view));
+  // Mirrors know the fingerprints of editions that all had it everywhere.
+  if (edition.banner != BannerPlace::All) layout.add(static_cast<std::int64_t>(edition.banner));
 }
 
 std::uint64_t layout_of(const Config& config, const site::SiteProfile& profile) {

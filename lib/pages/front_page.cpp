@@ -109,7 +109,7 @@ std::string site_label(const SiteOfRoot& site) {
 
 gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page) {
   gopher::Outline menu;
-  add_masthead(menu, scope);
+  add_masthead(menu, scope, MastheadOf::FrontPage);
   menu.text(counts_line(scope, page));
   menu.blank();
   if (page.ways == Ways::There) {

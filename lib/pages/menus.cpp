@@ -29,6 +29,14 @@ std::string counted(std::int64_t stories) {
   return " (" + std::to_string(stories) + (stories == 1 ? " story)" : " stories)");
 }
 
+void add_banner(gopher::Outline& menu, const SiteScope& scope) {
+  const std::vector<std::string>& banner =
+      site::banner_for(scope.profile, scope.edition.menu_width);
+  if (banner.empty()) return;
+  menu.lines(banner);
+  menu.blank();
+}
+
 gopher::Outline headed(const SiteScope& scope, std::string_view title) {
   gopher::Outline menu;
   add_masthead(menu, scope);
@@ -97,16 +105,15 @@ std::string name_of(sys_days day) {
          name_of(month_of(day));
 }
 
-void add_masthead(gopher::Outline& menu, const SiteScope& scope) {
-  const std::vector<std::string>& banner =
-      site::banner_for(scope.profile, scope.edition.menu_width);
-  if (!banner.empty()) {
-    menu.lines(banner);
-    menu.blank();
-  }
+void add_masthead(gopher::Outline& menu, const SiteScope& scope, MastheadOf page) {
+  using config::BannerPlace;
+  const BannerPlace place = scope.edition.banner;
+  const bool is_front = page == MastheadOf::FrontPage;
+  if (place == BannerPlace::All || (place == BannerPlace::Front && is_front))
+    add_banner(menu, scope);
   if (scope.profile.tagline.empty()) return;
   menu.text(scope.profile.tagline);
-  menu.blank();
+  if (!is_front) menu.blank();
 }
 
 void add_menu(gopher::Outline& menu, const EditionScope& scope, std::string_view title,

@@ -87,8 +87,14 @@ struct StoryPlace {
 /// The item at the end of a menu that leads back to the menu of `site`; empty: the edition's own.
 void add_way_back(gopher::Outline& menu, const EditionScope& scope, std::string_view site);
 
-/// Adds the banner and the tagline, each with a blank line below it.
-void add_masthead(gopher::Outline& menu, const SiteScope& scope);
+/// Which page of a site has a masthead: the front page may be the only one with a banner, and its
+/// tagline has a line of facts below it.
+enum class MastheadOf { FrontPage, OtherPage };
+
+/// Adds the banner, where the edition wants it, with a blank line below it, and the tagline; but for
+/// a front page with a blank line below that, too.
+void add_masthead(gopher::Outline& menu, const SiteScope& scope,
+                  MastheadOf page = MastheadOf::OtherPage);
 /// An item that leads to the menu of `folder`, relative to the edition's.
 void add_menu(gopher::Outline& menu, const EditionScope& scope, std::string_view title,
               std::string_view folder);

@@ -89,7 +89,8 @@ Style style_of(const config::Config& config, const config::Edition& edition) {
   return {.text = text_view(edition),
           .menu = menu_view(edition),
           .dialect = edition.dialect,
-          .server = {config.host, config.port}};
+          .server = {config.host, config.port},
+          .banner = edition.banner == config::BannerPlace::All ? Banner::Show : Banner::Hide};
 }
 
 Result<Press> Press::create(const Style& style) {

@@ -141,7 +141,7 @@ TEST_CASE("a configuration says in which zone times are, and what lists say of a
 TEST_CASE("an unknown key is named with its line and the key that was meant") {
   CHECK(
       fault_of("{\n  \"sites\": [\"a\"],\n  \"prot\": 70\n}") ==
-      "newshole.json:3: /prot: unknown key, expected one of $schema, editions, host, "
+      "newshole.json:3: /prot: unknown key, expected one of $schema, banner, editions, host, "
       "keep_days, menu_facts, menu_headlines, menu_width, menu_width_bytes, network, noarchive, "
       "port, root, sandbox, search, selector_prefix, serve, server_root, sites, story_limit, zone; "
       "did you mean port?");
@@ -278,6 +278,19 @@ TEST_CASE("what is kept, and whether the root is the server's, is read") {
   CHECK(config->server_root == newshole::config::ServerRoot::Here);
   CHECK(fault_of(R"({"sites": ["a"], "selector_prefix": "/n", "server_root": true})") ==
         "newshole.json:1: /server_root: expected false, as there is a selector_prefix");
+}
+
+TEST_CASE("where the banner stands is said for all editions, and for one otherwise") {
+  using newshole::config::BannerPlace;
+  const TempFolder folder;
+  const auto config = load_config(folder.with("newshole.json", R"({"sites": ["a"],
+    "banner": "front", "editions": [{}, {"name": "small", "banner": "none"}]})"));
+  REQUIRE(config);
+  CHECK(config->editions[0].banner == BannerPlace::Front);
+  CHECK(config->editions[1].banner == BannerPlace::None);
+  CHECK(Config().editions[0].banner == BannerPlace::All);
+  CHECK(fault_of(R"({"sites": ["a"], "banner": "yes"})") ==
+        "newshole.json:1: /banner: expected one of all, front, none, found \"yes\"");
 }
 
 TEST_CASE("who answers searches is nobody, newshole serve, or a script by its selector") {

@@ -303,6 +303,36 @@ TEST_CASE("another port is in every menu after the next run") {
   CHECK_FALSE(has(test::read(site.root() / "news.example/sections/us/gophermap"), "\t70\n"));
 }
 
+TEST_CASE("the banner stands where each edition says") {
+  MadeUpSite site;
+  site::SiteProfile profile = test::made_up_profile("news.example");
+  profile.banner = {"## NEWS ##"};
+  site.options.profiles = {&profile};
+  site.options.config.editions = {{},
+                                  {.name = "front", .banner = config::BannerPlace::Front},
+                                  {.name = "none", .banner = config::BannerPlace::None}};
+  site.report();
+  const auto has_banner = [&](const std::string& file) {
+    const std::string bytes = test::read(site.root() / file);
+    REQUIRE_FALSE(bytes.empty());
+    return test::has(bytes, "## NEWS ##");
+  };
+  const std::string rates = test::kRates;
+  const std::string section = "news.example/sections/tech/gophermap";
+  for (const std::string& file : {std::string("news.example/gophermap"), section, rates})
+    CHECK(has_banner(file));
+  CHECK(has_banner("front/news.example/gophermap"));
+  CHECK(has_banner("front/gophermap"));
+  CHECK_FALSE(has_banner("front/" + section));
+  CHECK_FALSE(has_banner("front/" + rates));
+  CHECK_FALSE(has_banner("none/news.example/gophermap"));
+  CHECK_FALSE(has_banner("none/" + rates));
+  site.options.config.editions[0].banner = config::BannerPlace::Front;
+  site.report();
+  CHECK_FALSE(has_banner(rates));
+  CHECK(has_banner("news.example/gophermap"));
+}
+
 TEST_CASE("several sites share a root whose menu leads to each") {
   MadeUpSite site;
   const site::SiteProfile other = test::serve_other_site(site.fetcher);
