@@ -10,6 +10,7 @@
 #include "choice.h"
 #include "commands.h"
 #include "mirror/metrics.h"
+#include "mirror/prune.h"
 #include "mirror/refresh.h"
 #include "network_flags.h"
 #include "page_source.h"
@@ -34,6 +35,7 @@ struct MirrorFlags {
   bool rebuild = false;
   bool force = false;
   bool dry_run = false;
+  bool prune = false;
   std::optional<std::string> report;
   std::optional<std::string> metrics;
   bool quiet = false;
@@ -49,9 +51,9 @@ Verbosity verbosity_of(const MirrorFlags& flags) {
 void add_flags(CLI::App& command, MirrorFlags& flags) {
   add_config_flag(command, flags.config);
   add_value(command, "--root", flags.root, "DIR", "Where the mirror lives");
-  add_value(command, "--site", flags.sites, "NAME",
-            "Only this site: a name or an address (repeatable)")
-      ->allow_extra_args(false);
+  auto* site = add_value(command, "--site", flags.sites, "NAME",
+                         "Only this site: a name or an address (repeatable)")
+                   ->allow_extra_args(false);
   add_value(command, "--from", flags.from, "DIR",
             "Saved pages instead of the network: DIR/HOST/PATH[.html], DIR/HOST/index.html");
   add_value(command, "--limit", flags.limit, "N", "At most so many stories of each front page")
@@ -60,6 +62,10 @@ void add_flags(CLI::App& command, MirrorFlags& flags) {
                    "Write everything anew from what is known; fetch nothing");
   command.add_flag("--force", flags.force,
                    "Let keep_days remove more than half of a site's stories");
+  command
+      .add_flag("--prune", flags.prune,
+                "Then remove what no configured site or edition owns any more")
+      ->excludes(site);
   auto* dry_run = command.add_flag("--dry-run", flags.dry_run,
                                    "Say what would be fetched and written, and write nothing");
   add_value(command, "--report", flags.report, "FILE",
@@ -264,6 +270,26 @@ std::string hint_for(const MirrorFlags& flags, const std::filesystem::path& root
   return "To read it: " + command;
 }
 
+ExitStatus list_left_over(const mirror::LeftOver& left, mirror::Mode mode) {
+  const bool is_dry = mode == mirror::Mode::DryRun;
+  std::string out;
+  if (is_dry) {
+    for (const std::string& file : left.files) out += "would remove " + file + "\n";
+  }
+  for (const std::string& file : left.foreign) complain(file + ": stays, newshole did not make it");
+  return complain_unless(Output(std::nullopt).write(out)) ? ExitStatus::Done : ExitStatus::InPart;
+}
+
+/// `before` is the status of the run.
+ExitStatus prune(const mirror::RefreshOptions& options, ExitStatus before) {
+  const auto all = mirror::prune(options.config, options.mode);
+  if (!complain_unless(all.map([](const auto&) {}))) return ExitStatus::InPart;
+  for (const mirror::LeftOver& left : *all) {
+    if (list_left_over(left, options.mode) != ExitStatus::Done) return ExitStatus::InPart;
+  }
+  return before;
+}
+
 /// A run that fails early writes a report too: else the report of the last run would stay in place.
 ExitStatus give_up_with_report(const MirrorFlags& flags, const Error& error) {
   mirror::Report report;
@@ -303,11 +329,15 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
   std::unique_ptr<mirror::Progress> progress = make_progress(verbosity, clock);
   FetchRecorder recorder(*progress);
   const std::string hint = hint_for(flags, options->config.root);
-  const Result<mirror::Report> report = mirror::refresh(*options, **fetcher, clock, recorder);
+  Result<mirror::Report> report = mirror::refresh(*options, **fetcher, clock, recorder);
   progress.reset();
   if (report) show_summary(verbosity, *report, hint);
-  return report ? tell(flags, *report, recorder.urls(), clock.now())
-                : give_up_with_report(flags, report.error());
+  if (!report) return give_up_with_report(flags, report.error());
+  if (flags.prune)
+    std::erase_if(report->notices,
+                  [](const auto& notice) { return notice.message == mirror::kLeftOverNotice; });
+  const ExitStatus told = tell(flags, *report, recorder.urls(), clock.now());
+  return flags.prune ? prune(*options, told) : told;
 }
 
 }  // namespace

@@ -5,7 +5,7 @@ _newshole() {
   local network='--proxy --cacert --resolve --connect-to --max-time --user-agent'
   local convert="--url --site --format --dialect --width --charset --links --no-banner --full --explain --cache --save
     --sources --output -o --config --help -h $network"
-  local mirror="--config --root --site --from --limit --rebuild --force --dry-run --report --metrics --quiet --verbose --help -h $network"
+  local mirror="--config --root --site --from --limit --rebuild --force --prune --dry-run --report --metrics --quiet --verbose --help -h $network"
   local search='--config --root --site --edition --page --at --format --dialect --help -h'
   local serve="--config --root --address --port --user --log --log-addresses --text --max-connections
     --max-per-address --request-time --write-time --live --live-any-host --help -h $network"

@@ -6,6 +6,7 @@
 #include "pages/feed.h"
 #include "pages/front_page.h"
 #include "pages/server_files.h"
+#include "store/takedowns.h"
 
 namespace newshole::mirror {
 namespace {
@@ -135,6 +136,15 @@ Status publish_server_files(OpenMirror& mirror, std::span<const store::SiteRecor
 }
 
 }  // namespace
+
+// Once something was taken down, servers of other users are to know.
+Passage passage_of(const config::Config& config) {
+  std::error_code error;
+  const bool is_open =
+      config.search.kind != config::SearchService::Kind::None ||
+      std::filesystem::exists(config.root / ".newshole" / store::kTakedownsFile, error);
+  return is_open ? Passage::Open : Passage::Closed;
+}
 
 Status OpenMirror::put(const std::string& site, const std::string& path, std::string_view bytes) {
   return publisher.put(path, bytes).transform([&](const Put& done) {

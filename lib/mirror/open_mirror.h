@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "mirror/disk/publisher.h"
+#include "mirror/disk/workspace.h"
 #include "mirror/refresh.h"
 #include "pages/story_forms.h"
 #include "press/press.h"
@@ -83,6 +83,9 @@ struct SiteMirror {
 /// configuration that are not in the mirror. Errors: Io.
 [[nodiscard]] Result<std::vector<std::string>> sites_of_mirror(const RefreshOptions& options,
                                                                store::State& state);
+
+/// Who may look into the private folder of a mirror with this configuration.
+[[nodiscard]] Passage passage_of(const config::Config& config);
 
 /// Removes the files that no menu names any more (State::pending_removals). Not within a
 /// transaction. Errors: Io.

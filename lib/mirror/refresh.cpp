@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "fetch/robots/robots_filter.h"
+#include "mirror/prune.h"
 #include "mirror/refresh_in.h"
 #include "mirror/site_refresh.h"
 #include "mirror/stages/front_pages.h"
@@ -105,11 +106,38 @@ Status run_each_site(const Run& run, OpenMirror& mirror, FrontPagesAhead& ahead)
   return is_any_done ? Status() : first;
 }
 
+/// Names each folder that nothing owns any more, once.
+Status tell_left_over(const Run& run, OpenMirror& mirror) {
+  if (run.options.task != Task::Refresh || run.is_dry()) return {};
+  config::Config config = run.options.config;
+  for (const site::SiteProfile* profile : run.options.profiles)
+    config.sites.push_back(profile->name);
+  const auto folders = left_over_folders(config, mirror.state);
+  const auto told = mirror.state.failures("");
+  if (!folders || !told) return tl::unexpected(folders ? told.error() : folders.error());
+  if (folders->empty() && told->empty()) return {};
+  store::Transaction changes = mirror.state.begin();
+  for (const store::FailureRecord& each : *told) {
+    const auto& name = each.subject;
+    if (std::ranges::find(*folders, name) == folders->end()) changes.drop_failure("", each);
+  }
+  for (const std::string& folder : *folders) {
+    if (std::ranges::find(*told, folder, &store::FailureRecord::subject) != told->end()) continue;
+    changes.save("", store::FailureRecord{.of = store::FailureRecord::Of::Setting,
+                                          .subject = folder,
+                                          .first_failed = run.now,
+                                          .last_told = run.now});
+    mirror.report.notices.push_back({folder, std::string(kLeftOverNotice)});
+  }
+  return changes.commit();
+}
+
 Status run_sites(const Run& run, OpenMirror& mirror, FrontPagesAhead& ahead) {
   Status status = run_each_site(run, mirror, ahead);
   if (status) status = publish_root(mirror, run.editions());
   // Files are removed once neither a menu nor the search index names them.
   if (status) status = remove_pending(mirror);
+  if (status) status = tell_left_over(run, mirror);
   if (!status || run.options.task != Task::Rebuild) return status;
   return update_index(search::rebuild_index, run, mirror);
 }
@@ -195,15 +223,6 @@ Result<std::vector<StoryTools>> make_tools(const RefreshOptions& options, const 
     all.push_back(*std::move(tools));
   }
   return all;
-}
-
-// Once something was taken down, servers of other users are to know.
-Passage passage_of(const config::Config& config) {
-  std::error_code error;
-  const bool is_open =
-      config.search.kind != config::SearchService::Kind::None ||
-      std::filesystem::exists(config.root / ".newshole" / store::kTakedownsFile, error);
-  return is_open ? Passage::Open : Passage::Closed;
 }
 
 }  // namespace

@@ -109,6 +109,11 @@ Result<std::optional<SiteRecord>> State::site(std::string_view name) {
                        [](const Row& row) { return record_of(row, kSiteColumns); });
 }
 
+Result<std::vector<std::string>> State::site_names() {
+  return database_.rows("SELECT name FROM sites ORDER BY name", {},
+                        [](const Row& row) { return row.text(0); });
+}
+
 Result<std::optional<StoryRecord>> State::story(std::string_view site, std::string_view url) {
   return one_story_where(database_, "WHERE site = ? AND url = ?", {site, url});
 }

@@ -48,6 +48,8 @@ class State {
   [[nodiscard]] Robots robots() { return Robots(database_); }
 
   [[nodiscard]] Result<std::optional<SiteRecord>> site(std::string_view name);
+  /// The names of all sites, in their order.
+  [[nodiscard]] Result<std::vector<std::string>> site_names();
 
   [[nodiscard]] Result<std::optional<StoryRecord>> story(std::string_view site,
                                                          std::string_view url);

@@ -86,6 +86,14 @@ void Transaction::remove_story(std::string_view site, std::string_view url) {
   run("DELETE FROM stories WHERE site = ? AND url = ?", {site, url});
 }
 
+void Transaction::remove_site(std::string_view site) {
+  for (const char* sql :
+       {"DELETE FROM sections WHERE site = ?", "DELETE FROM front_pages WHERE site = ?",
+        "DELETE FROM listed_links WHERE site = ?", "DELETE FROM omitted WHERE site = ?",
+        "DELETE FROM failures WHERE site = ?", "DELETE FROM sites WHERE name = ?"})
+    run(sql, {site});
+}
+
 void Transaction::forget_links(std::string_view site, std::string_view url) {
   run("DELETE FROM listed_links WHERE site = ? AND url = ?", {site, url});
   // "Not modified" would say nothing of a page that lists nothing.

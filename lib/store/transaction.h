@@ -36,6 +36,8 @@ class Transaction {
   void save_article(std::string_view site, std::string_view url, std::string_view article);
   /// The story and its article.
   void remove_story(std::string_view site, std::string_view url);
+  /// The site and all that is known of it but its stories.
+  void remove_site(std::string_view site);
   /// No front page is remembered to list the story.
   void forget_links(std::string_view site, std::string_view url);
   /// The URLs of saved stories and of failed ones, in the front page's order.

@@ -159,6 +159,32 @@ class Mirror(ProgramTest):
         self.assertNotEqual(process.returncode, 0)
         self.assertEqual(fingerprints(self.root), before)
 
+    def test_prune_removes_an_edition_that_is_configured_no_more(self):
+        config = self.folder / "newshole.json"
+        both = {"root": str(self.root), "sites": ["lite.cnn.com"], "editions": [{}, {"name": "small", "width": 40}]}
+        config.write_text(json.dumps(both))
+        arguments = ("mirror", "--config", config, "--from", EDITION)
+        self.check_status(newshole(*arguments), 0)
+        config.write_text(json.dumps(both | {"editions": [{}]}))
+        process = newshole(*arguments)
+        self.check_status(process, 0)
+        self.assertEqual(process.stderr, "newshole: small: no site or edition of the configuration owns it any more; "
+                                         "newshole mirror --prune removes it\n")
+        self.assertEqual(newshole(*arguments).stderr, "")
+        (self.root / "small/mine.txt").write_text("mine")
+        files = sorted(str(path.relative_to(self.root)) for path in (self.root / "small").rglob("*")
+                       if path.is_file() and path.name != "mine.txt")
+        process = newshole(*arguments, "--prune", "--dry-run")
+        self.check_status(process, 0)
+        removed = [line.removeprefix("would remove ") for line in process.stdout.splitlines()
+                   if line.startswith("would remove ")]
+        self.assertEqual(sorted(removed), files)
+        self.assertEqual(newshole(*arguments, "--prune", "--site", "lite.cnn.com").returncode, 2)
+        process = newshole(*arguments, "--prune")
+        self.check_status(process, 0)
+        self.assertEqual(process.stderr, "newshole: small/mine.txt: stays, newshole did not make it\n")
+        self.assertEqual([path.name for path in (self.root / "small").iterdir()], ["mine.txt"])
+
     def test_a_root_is_relative_to_the_file_that_names_it(self):
         config = self.folder / "newshole.json"
         config.write_text('{"root": "news", "sites": ["lite.cnn.com"]}')
