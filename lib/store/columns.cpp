@@ -85,6 +85,15 @@ constexpr std::array kOfFailure = {
     column<FailureRecord, &FailureRecord::rules>("rules"),
 };
 
+constexpr std::array kOfCorrection = {
+    column<Correction, &Correction::url>("url"),
+    column<Correction, &Correction::time>("time"),
+    column<Correction, &Correction::kind>("kind"),
+    column<Correction, &Correction::path>("path"),
+    column<Correction, &Correction::headline>("headline"),
+    column<Correction, &Correction::difference>("difference"),
+};
+
 constexpr std::array kOfMark = {
     column<IndexMark, &IndexMark::generation>("generation"),
     column<IndexMark, &IndexMark::serial>("serial"),
@@ -98,6 +107,7 @@ constexpr std::span<const Column<StoryRecord>> kStoryColumns(kOfStory);
 constexpr std::span<const Column<SiteRecord>> kSiteColumns(kOfSite);
 constexpr std::span<const Column<Listing>> kListingColumns(kOfListing);
 constexpr std::span<const Column<FailureRecord>> kFailureColumns(kOfFailure);
+constexpr std::span<const Column<Correction>> kCorrectionColumns(kOfCorrection);
 constexpr std::span<const Column<IndexMark>> kMarkColumns(kOfMark);
 
 std::string upsert(std::string_view table, const std::string& key, const std::string& others) {

@@ -32,6 +32,9 @@ inline Value value_of(FailureRecord::Of of) {
 inline Value value_of(extract::TextOrigin origin) {
   return static_cast<std::int64_t>(origin);
 }
+inline Value value_of(Correction::Kind kind) {
+  return static_cast<std::int64_t>(kind);
+}
 template <typename Unit>
 Value value_of(std::chrono::sys_time<Unit> time) {
   return std::int64_t{time.time_since_epoch().count()};
@@ -68,6 +71,10 @@ inline void read(const Row& row, int column, extract::TextOrigin& field) {
   const bool is_known = number >= 0 && number <= kLast;
   field = is_known ? static_cast<extract::TextOrigin>(number) : extract::TextOrigin::Page;
 }
+inline void read(const Row& row, int column, Correction::Kind& field) {
+  const bool is_change = row.integer(column) == 0;
+  field = is_change ? Correction::Kind::Changed : Correction::Kind::TakenDown;
+}
 template <typename Unit>
 void read(const Row& row, int column, std::chrono::sys_time<Unit>& field) {
   field = std::chrono::sys_time<Unit>(Unit(row.integer(column)));
@@ -94,6 +101,8 @@ extern const std::span<const Column<SiteRecord>> kSiteColumns;
 extern const std::span<const Column<Listing>> kListingColumns;
 /// `of` and the subject first. The table has two more: site, position (on the front page).
 extern const std::span<const Column<FailureRecord>> kFailureColumns;
+/// All that a Correction has, the URL and the time first. The table has one more: site.
+extern const std::span<const Column<Correction>> kCorrectionColumns;
 /// The table has one more: id.
 extern const std::span<const Column<IndexMark>> kMarkColumns;
 

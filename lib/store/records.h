@@ -102,6 +102,24 @@ struct FailureRecord {
   friend bool operator==(const FailureRecord&, const FailureRecord&) = default;
 };
 
+/// A change of a story after it was published here.
+struct Correction {
+  enum class Kind {
+    Changed,    ///< its site changed its words
+    TakenDown,  ///< its site lacks it; the mirror keeps it
+  };
+  std::string url;  ///< the story's key
+  UtcTime time;     ///< when a run found it
+  Kind kind = Kind::Changed;
+  std::string path;        ///< its page, relative to the edition's folder; empty: it has none
+  std::string headline;    ///< of the story, then
+  std::string difference;  ///< as pages::to_stored gives it; empty: none is known
+
+  friend bool operator==(const Correction&, const Correction&) = default;
+};
+
+using Corrections = std::vector<Correction>;
+
 /// A section's folder name and its name for people.
 struct Section {
   std::string folder;

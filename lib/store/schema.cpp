@@ -186,9 +186,24 @@ CREATE TABLE failures (
 PRAGMA user_version = 8;
 )sql";
 
+// A story that its site took down before there was a list of such stories stands on it, too. The
+// index of paths says whose file it is that a new story would have.
+constexpr const char* kSchemaOfCorrections = R"sql(
+CREATE TABLE corrections (
+  site TEXT NOT NULL, url TEXT NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL,
+  path TEXT NOT NULL, headline TEXT NOT NULL, difference TEXT NOT NULL, UNIQUE (site, url, time)
+);
+CREATE INDEX corrections_by_time ON corrections (site, time DESC, url);
+CREATE UNIQUE INDEX corrections_by_path ON corrections (site, path) WHERE path <> '';
+INSERT INTO corrections SELECT site, url, gone, 1, '', headline, '' FROM stories
+  WHERE gone IS NOT NULL;
+CREATE INDEX stories_of_path ON stories (site, path);
+PRAGMA user_version = 9;
+)sql";
+
 // Each upgrades the version before it; an empty file has version 0.
-constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4,
-                                 kSchema5, kSchema6, kSchema7, kSchemaOfFailures};
+constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4,          kSchema5,
+                                 kSchema6, kSchema7, kSchemaOfFailures, kSchemaOfCorrections};
 
 Status apply_schemas(Database& database, std::size_t first) {
   Status status = database.execute("BEGIN IMMEDIATE");

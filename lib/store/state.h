@@ -9,6 +9,7 @@
 #include <set>
 
 #include "store/archive.h"
+#include "store/corrections.h"
 #include "store/robots.h"
 #include "store/transaction.h"
 
@@ -45,6 +46,7 @@ class State {
   [[nodiscard]] Transaction begin() { return Transaction(database_); }
 
   [[nodiscard]] Archive archive() { return Archive(database_); }
+  [[nodiscard]] CorrectionLog corrections() { return CorrectionLog(database_); }
   [[nodiscard]] Robots robots() { return Robots(database_); }
 
   [[nodiscard]] Result<std::optional<SiteRecord>> site(std::string_view name);
@@ -53,7 +55,7 @@ class State {
 
   [[nodiscard]] Result<std::optional<StoryRecord>> story(std::string_view site,
                                                          std::string_view url);
-  /// The same by the path of its file; a walk along the site's stories.
+  /// The same by the path of its file.
   [[nodiscard]] Result<std::optional<StoryRecord>> story_at(std::string_view site,
                                                             std::string_view path);
   /// The article of a story as extract::to_stored gives it; empty where there is none.

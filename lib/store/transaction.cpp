@@ -81,7 +81,21 @@ void Transaction::save_article(std::string_view site, std::string_view url,
   run(kSave, {site, url, Blob{article}});
 }
 
+void Transaction::save(std::string_view site, const Correction& correction) {
+  static const std::string kSave =
+      upsert("corrections", "site, url, time", names_of(kCorrectionColumns.subspan(2)));
+  Values values = values_of(correction, kCorrectionColumns);
+  values.insert(values.begin(), site);
+  run(kSave, values);
+}
+
+void Transaction::drop_takedown(std::string_view site, std::string_view url) {
+  run("DELETE FROM corrections WHERE site = ? AND url = ? AND kind = ?",
+      {site, url, value_of(Correction::Kind::TakenDown)});
+}
+
 void Transaction::remove_story(std::string_view site, std::string_view url) {
+  run("DELETE FROM corrections WHERE site = ? AND url = ?", {site, url});
   run("DELETE FROM articles WHERE site = ? AND url = ?", {site, url});
   run("DELETE FROM stories WHERE site = ? AND url = ?", {site, url});
 }

@@ -34,7 +34,11 @@ class Transaction {
   void save_look(std::string_view site, const StoryRecord& story);
   /// `article` as extract::to_stored gives it.
   void save_article(std::string_view site, std::string_view url, std::string_view article);
-  /// The story and its article.
+  void save(std::string_view site, const Correction& correction);
+  /// The story is there again on its site.
+  void drop_takedown(std::string_view site, std::string_view url);
+
+  /// The story, its article and its corrections.
   void remove_story(std::string_view site, std::string_view url);
   /// The site and all that is known of it but its stories.
   void remove_site(std::string_view site);

@@ -184,6 +184,7 @@ TEST_CASE("a mirror of before there was a noarchive is read as it is") {
         "ALTER TABLE front_pages DROP COLUMN moved_to; "
         "ALTER TABLE front_pages DROP COLUMN ended; "
         "ALTER TABLE sites DROP COLUMN misfit_told; "
+        "DROP TABLE corrections; DROP INDEX stories_of_path; "
         "DROP TRIGGER story_comes_to_section; DROP TRIGGER story_leaves_section; "
         "DROP TRIGGER story_changes_section; DROP TABLE section_sizes; "
         "DROP INDEX stories_of_section; DROP INDEX stories_of_day; DROP INDEX stories_by_coming; "

@@ -535,7 +535,7 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
   REQUIRE_FALSE(state);
   CHECK(state.error().kind == ErrorKind::Io);
   CHECK(state.error().message == (temp.path() / "state.sqlite").string() +
-                                     ": written by a newer newshole (schema 99, this one knows 7)");
+                                     ": written by a newer newshole (schema 99, this one knows 9)");
   CHECK(test::read(temp.path() / "state.sqlite") == before);
 }
 
@@ -580,6 +580,64 @@ TEST_CASE("a scratch state of no state is empty and leaves no trace") {
   CHECK(std::filesystem::is_empty(temp.path()));
 }
 
+TEST_CASE(
+    "corrections come newest first, go with their story, and are counted no further than asked") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  const auto log = state.corrections();
+  const store::Correction first{"https://news.example/a",
+                                kNoon,
+                                store::Correction::Kind::Changed,
+                                "news.example/corrections/2025/09/19/a.txt",
+                                "A",
+                                "T\n-one\n"};
+  const store::Correction gone{
+      "https://news.example/b", kNoon + 1h, store::Correction::Kind::TakenDown, "", "B", ""};
+  store::Correction second = first;
+  second.time = kNoon + 2h;
+  second.path = "news.example/corrections/2025/09/19/a-2.txt";
+  {
+    Transaction changes = state.begin();
+    for (const auto& each : {first, gone, second}) changes.save("news.example", each);
+    changes.save("other.example", first);
+    REQUIRE(changes.commit());
+  }
+  CHECK(value(log.newest("news.example", 10)) == store::Corrections{second, gone, first});
+  CHECK(value(log.newest("news.example", 1)) == store::Corrections{second});
+  CHECK(value(log.of_story("news.example", first.url)) == store::Corrections{second, first});
+  CHECK(value(log.newest_page("news.example", first.url)) == second.path);
+  CHECK(value(log.newest_page("news.example", gone.url)).empty());
+  CHECK(value(log.has_page("news.example", first.path)));
+  CHECK_FALSE(value(log.has_page("news.example", "")));
+  CHECK(value(log.count("news.example", 2)) == 2);
+  {
+    Transaction changes = state.begin();
+    changes.remove_story("news.example", first.url);
+    changes.drop_takedown("news.example", gone.url);
+    REQUIRE(changes.commit());
+  }
+  CHECK(value(log.count("news.example", 9)) == 0);
+  CHECK(value(log.count("other.example", 9)) == 1);
+}
+
+TEST_CASE(
+    "a story that its site took down before corrections were kept is among them after the move") {
+  const test::TempFolder temp;
+  StoryRecord record = story("a");
+  record.gone = kNoon + 2h;
+  {
+    State state = opened(temp.path());
+    save(state, "news.example", record);
+  }
+  write_to_file(temp.path(),
+                "DROP TABLE corrections; DROP INDEX stories_of_path; PRAGMA user_version = 6");
+  State state = opened(temp.path());
+  CHECK(value(state.corrections().newest("news.example", 9)) ==
+        store::Corrections{
+            {record.url, kNoon + 2h, store::Correction::Kind::TakenDown, "", record.headline, ""}});
+  CHECK(value(state.story_at("news.example", record.path)) == record);
+}
+
 TEST_CASE("every question is answered along an index, however many stories there are") {
   const test::TempFolder temp;
   { opened(temp.path()); }
@@ -598,6 +656,15 @@ TEST_CASE("every question is answered along an index, however many stories there
   CHECK(explain("SELECT path FROM stories WHERE site = 's' AND position IS NOT NULL ORDER BY "
                 "position") ==
         "SEARCH stories USING INDEX stories_of_front_page (site=? AND position>?)\n");
+  CHECK(explain("SELECT url FROM stories WHERE site = 's' AND path = 'p'") ==
+        "SEARCH stories USING INDEX stories_of_path (site=? AND path=?)\n");
+  CHECK(explain("SELECT path FROM corrections WHERE site = 's' ORDER BY time DESC, url LIMIT 1") ==
+        "SEARCH corrections USING INDEX corrections_by_time (site=?)\n");
+  CHECK(explain("SELECT 1 FROM corrections WHERE site = 's' AND path = 'p' AND path <> ''") ==
+        "SEARCH corrections USING COVERING INDEX corrections_by_path (site=? AND path=?)\n");
+  CHECK(explain("SELECT path FROM corrections WHERE site = 's' AND url = 'u' AND path <> '' "
+                "ORDER BY time DESC LIMIT 1") ==
+        "SEARCH corrections USING INDEX sqlite_autoindex_corrections_1 (site=? AND url=?)\n");
 }
 
 TEST_SUITE_END();

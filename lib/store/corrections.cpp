@@ -1,0 +1,49 @@
+#include "store/corrections.h"
+
+#include "store/columns.h"
+
+namespace newshole::store {
+namespace {
+
+Result<Corrections> corrections_where(Database& database, std::string_view which,
+                                      const Values& values) {
+  static const std::string kSelect =
+      "SELECT " + names_of(kCorrectionColumns) + " FROM corrections WHERE site = ? ";
+  return database.rows(kSelect + std::string(which), values,
+                       [](const Row& row) { return record_of(row, kCorrectionColumns); });
+}
+
+}  // namespace
+
+Result<Corrections> CorrectionLog::newest(std::string_view site, int limit) const {
+  return corrections_where(*database_, "ORDER BY time DESC, url LIMIT ?",
+                           {site, std::int64_t{limit}});
+}
+
+Result<Corrections> CorrectionLog::of_story(std::string_view site, std::string_view url) const {
+  return corrections_where(*database_, "AND url = ? ORDER BY time DESC", {site, url});
+}
+
+Result<std::string> CorrectionLog::newest_page(std::string_view site, std::string_view url) const {
+  return database_
+      ->row(
+          "SELECT path FROM corrections WHERE site = ? AND url = ? AND path <> '' "
+          "ORDER BY time DESC LIMIT 1",
+          {site, url}, [](const Row& row) { return row.text(0); })
+      .transform([](auto&& path) { return std::move(path).value_or(""); });
+}
+
+Result<bool> CorrectionLog::has_page(std::string_view site, std::string_view path) const {
+  return database_
+      ->number("SELECT 1 FROM corrections WHERE site = ? AND path = ? AND path <> ''", {site, path})
+      .transform([](const auto& found) { return found.has_value(); });
+}
+
+Result<std::int64_t> CorrectionLog::count(std::string_view site, int most) const {
+  return database_
+      ->number("SELECT COUNT(*) FROM (SELECT 1 FROM corrections WHERE site = ? LIMIT ?)",
+               {site, std::int64_t{most}})
+      .transform([](const auto& count) { return count.value_or(0); });
+}
+
+}  // namespace newshole::store
