@@ -6,7 +6,7 @@ namespace newshole::config {
 namespace {
 
 // Raised when a new version sets pages in another way, so that old ones are set again.
-constexpr std::string_view kLayoutVersion = "2";
+constexpr std::string_view kLayoutVersion = "3";
 // Raised when a new version reads pages in another way.
 constexpr std::string_view kRulesVersion = "1";
 

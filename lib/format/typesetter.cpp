@@ -118,6 +118,19 @@ Document cut_to_fit(Document document, Room room) {
   return out;
 }
 
+/// The line with "..." at its end, cut behind a word where there is no room for that.
+std::string ended(std::string_view line, int width) {
+  constexpr std::string_view kMore = " ...";
+  const auto room = width - static_cast<int>(kMore.size());
+  if (text::width(line) > room) {
+    line = text::prefix_within(line, room, line.size());
+    const std::size_t blank = line.rfind(' ');
+    const bool has_word = blank != std::string_view::npos && line.find_first_not_of(' ') < blank;
+    if (has_word) line = line.substr(0, blank);
+  }
+  return std::string(line).append(kMore);
+}
+
 /// Sets the blocks of an article.
 class BlockSetter {
  public:
@@ -231,9 +244,23 @@ void set_masthead(const Masthead& masthead, Composer& page, const View& view,
   page.begin_group();
 }
 
+void set_marks(const Marks& marks, Composer& page, int width, text::LineBreaker& breaker) {
+  const auto add = [&](const std::string& words, UtcTime time) {
+    const std::string when = text::to_line({.time = time, .offset = std::chrono::minutes(0)});
+    page.add_all(breaker.wrap(words + when, {.width = width}));
+  };
+  if (marks.taken_down) add("Taken down by the site; found gone on ", *marks.taken_down);
+  if (marks.changed) add("Changed on ", *marks.changed);
+  if (marks.correction.empty()) return;
+  constexpr std::string_view kLabel = "What changed:";
+  const bool has_room = text::width(kLabel) + 1 + text::width(marks.correction) <= width;
+  page.add(std::string(kLabel) + (has_room ? " " + marks.correction : ""));
+  if (!has_room) page.add(marks.correction);
+}
+
 /// Sets the lines above the body.
-void set_head(const Article& article, const Masthead& masthead, Composer& page, const View& view,
-              text::LineBreaker& breaker, text::Transliterator& letters) {
+void set_head(const Article& article, const Masthead& masthead, const Marks& marks, Composer& page,
+              const View& view, text::LineBreaker& breaker, text::Transliterator& letters) {
   const text::WrapOptions options{.width = view.width,
                                   .max_bytes = room_of(view, view.width).bytes};
   const auto add = [&](std::string_view text) {
@@ -248,6 +275,7 @@ void set_head(const Article& article, const Masthead& masthead, Composer& page, 
   for (const std::string& line : time_lines(article)) add(line);
   if (const auto& source = article.source ? article.source : article.publisher)
     add("Source: " + *source);
+  set_marks(marks, page, view.width, breaker);
 }
 
 /// The body; `text_of` gives a block's text in the view's charset and is asked block by block.
@@ -296,13 +324,6 @@ void set_copyright(const Article& article, Composer& page, const View& view,
                             {.width = view.width, .max_bytes = room_of(view, view.width).bytes}));
 }
 
-void set_colophon(const Colophon& colophon, Composer& page, int width, text::LineBreaker& breaker) {
-  if (!colophon.changed_here) return;
-  page.begin_group();
-  page.add_all(
-      breaker.wrap("Changed here " + text::to_readable(*colophon.changed_here), {.width = width}));
-}
-
 /// The first line of the title leads to `url`. A link line has a "URL:" selector, which must not
 /// hold every scheme (gopher/CONVENTIONS.md 3.3).
 void add_menu_link(Composer& page, std::vector<std::string> title, const std::string& url) {
@@ -337,12 +358,11 @@ Result<Typesetter> Typesetter::create(const View& view) {
   return Typesetter(view, *std::move(breaker));
 }
 
-Document Typesetter::article(const Article& article, const Masthead& masthead,
-                             const Colophon& colophon) {
+Document Typesetter::article(const Article& article, const Masthead& masthead, const Marks& marks) {
   Composer page;
   Footnotes notes(last_number_in(article.blocks));
   text::Transliterator letters(view_.charset);
-  set_head(article, masthead, page, view_, breaker_, letters);
+  set_head(article, masthead, marks, page, view_, breaker_, letters);
   const bool is_numbered = view_.links == LinkStyle::Footnotes;
   set_blocks(article, page, BlockSetter(view_, breaker_), [&](const Block& block) {
     return is_numbered ? notes.marked(block, letters) : letters(block.text);
@@ -353,7 +373,6 @@ Document Typesetter::article(const Article& article, const Masthead& masthead,
     add_address(page, breaker_, view_.width, "Full article:", *article.full_url);
   set_copyright(article, page, view_, breaker_, letters);
   unknown_characters_ = letters.unknown();
-  set_colophon(colophon, page, view_.width, breaker_);
   return std::move(page).take();
 }
 
@@ -386,10 +405,10 @@ Document Typesetter::stories(std::span<const extract::Story> stories, const Mast
 }
 
 Document Typesetter::article_menu(const Article& article, const Masthead& masthead,
-                                  const Colophon& colophon) {
+                                  const Marks& marks) {
   Composer page;
   text::Transliterator letters(view_.charset);
-  set_head(article, masthead, page, view_, breaker_, letters);
+  set_head(article, masthead, marks, page, view_, breaker_, letters);
   const Block* last = nullptr;
   std::size_t links = 0;
   const auto add_links = [&] {
@@ -410,8 +429,36 @@ Document Typesetter::article_menu(const Article& article, const Masthead& masthe
   if (article.full_url) page.add("Full article", *article.full_url);
   set_copyright(article, page, view_, breaker_, letters);
   unknown_characters_ = letters.unknown();
-  set_colophon(colophon, page, view_.width, breaker_);
   return cut_to_fit(std::move(page).take(), room_of(view_, view_.width));
+}
+
+Document Typesetter::page(const Masthead& masthead, std::span<const PagePart> parts) {
+  Composer page;
+  text::Transliterator letters(view_.charset);
+  set_masthead(masthead, page, view_, breaker_, letters);
+  for (const PagePart& part : parts) {
+    if (part.gap == PagePart::Gap::BlankLine) page.begin_group();
+    page.add_all(part_lines(part, letters(part.text)));
+  }
+  return std::move(page).take();
+}
+
+std::vector<std::string> Typesetter::part_lines(const PagePart& part, std::string_view text) {
+  std::vector<std::string> lines = menu_lines(
+      text, {.width = view_.width, .first_indent = part.indent, .next_indent = part.indent});
+  const bool is_cut = part.most_lines > 0 && lines.size() > part.most_lines;
+  if (is_cut) lines.resize(part.most_lines);
+  if (is_cut) lines.back() = ended(lines.back(), view_.width);
+  if (part.address.empty()) return lines;
+  const int room = view_.width - text::width(part.address) - 1;
+  if (!lines.empty() && text::width(lines.back()) <= room) {
+    lines.back().append(" ").append(part.address);
+    return lines;
+  }
+  for (std::string& line :
+       cut_to_fit(part.indent + part.address, room_of(view_, view_.width), part.indent))
+    lines.push_back(std::move(line));
+  return lines;
 }
 
 std::vector<std::string> Typesetter::menu_lines(std::string_view text, text::WrapOptions form) {

@@ -36,9 +36,21 @@ struct Masthead {
   std::string tagline;
 };
 
-/// The lines at a page's end; empty parts are left out.
-struct Colophon {
-  std::optional<UtcTime> changed_here = {};  ///< when the text was last seen to differ
+/// What stands below a story's headline of its fate here; empty parts are left out.
+struct Marks {
+  std::optional<UtcTime> changed = {};     ///< when the text was last seen to differ
+  std::string correction = {};             ///< the selector of the page that says in what
+  std::optional<UtcTime> taken_down = {};  ///< when the site was first seen to lack it
+};
+
+/// A part of a page of our own wording, which may hold texts of others.
+struct PagePart {
+  enum class Gap { BlankLine, None };  ///< above it
+  std::string text;                    ///< clean
+  std::string indent = {};             ///< before each of its lines
+  std::size_t most_lines = 0;          ///< the last of so many ends in "..."; 0: all
+  std::string address = {};            ///< behind the text, else alone on its line; never "."
+  Gap gap = Gap::BlankLine;
 };
 
 /// What a list says of a story below its headline: "World, Fri 24 April 2026, 22:40 UTC"; empty: it
@@ -51,9 +63,9 @@ class Typesetter {
   [[nodiscard]] static Result<Typesetter> create(const View& view);
 
   /// The text view: masthead, headline, byline, time and source, the body, its numbered links, the
-  /// address of the full article, its copyright, the colophon.
+  /// address of the full article, its copyright. Marks follow time and source.
   [[nodiscard]] Document article(const extract::Article& article, const Masthead& masthead,
-                                 const Colophon& colophon = {});
+                                 const Marks& marks = {});
 
   /// A list of stories: masthead, numbered headlines with what the list says of them, and, as notes
   /// of the same numbers, their addresses, unless the view has no links.
@@ -67,7 +79,11 @@ class Typesetter {
   /// the view has none; an address of gopherspace or telnet, which no link line may lead to, as
   /// text. No line is wider than the view, not even one that should not be broken.
   [[nodiscard]] Document article_menu(const extract::Article& article, const Masthead& masthead,
-                                      const Colophon& colophon = {});
+                                      const Marks& marks = {});
+
+  /// A page of these parts. No line is wider than the view, not even an address: it goes on in
+  /// further lines.
+  [[nodiscard]] Document page(const Masthead& masthead, std::span<const PagePart> parts);
 
   /// A title of a menu item, broken into lines of the view's width or `most`, whichever is less:
   /// the first is the item's, the others go below it indented by two columns. Never empty; a title
@@ -90,6 +106,7 @@ class Typesetter {
  private:
   Typesetter(const View& view, text::LineBreaker breaker);
   [[nodiscard]] std::vector<std::string> menu_lines(std::string_view text, text::WrapOptions form);
+  [[nodiscard]] std::vector<std::string> part_lines(const PagePart& part, std::string_view text);
   View view_;
   text::LineBreaker breaker_;
   std::size_t unknown_characters_ = 0;

@@ -27,7 +27,6 @@ struct StoryTools {
 
 /// The time of a run.
 struct RunTime {
-  UtcTime now;         ///< a text that is not the known one changed now
   const Clock& clock;  ///< outlives the run
   Tick end;            ///< after which no page is read
 };

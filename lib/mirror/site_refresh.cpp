@@ -4,9 +4,11 @@
 #include <iterator>
 
 #include "mirror/stages/failures.h"
+#include "mirror/menus/correction_menus.h"
 #include "mirror/stages/front_pages.h"
 #include "mirror/stages/known_stories.h"
 #include "mirror/stages/recovery.h"
+#include "mirror/stages/story_corrections.h"
 #include "mirror/stages/story_maker.h"
 #include "mirror/stages/taken_down.h"
 #include "pages/section_menus.h"
@@ -80,6 +82,7 @@ class SiteRefresh {
         menus_(site_),
         writer_(site_, menus_),
         failures_(site_, run.now, run.is_dry() ? Memory::Ignored : Memory::Heeded),
+        corrections_(site_, menus_, writer_, run.now),
         report_(report) {}
 
   SiteRefresh(SiteRefresh&&) = delete;
@@ -120,6 +123,7 @@ class SiteRefresh {
   Status know_stories(const Remembered& before) {
     const std::size_t others = site_.all.report.taken_down.size();
     Status status = before.site ? Status() : recover_stories(site_, taken_down_, run_.now);
+    if (status && !before.site) status = remove_lost_correction_pages(site_);
     if (status) status = remove_taken_down(site_, writer_, taken_down_);
     must_publish_ = site_.all.report.taken_down.size() > others;
     if (must_publish_) menus_.touch_front_page();
@@ -419,16 +423,17 @@ class SiteRefresh {
         *outcome);
   }
 
-  Result<Decision> carry_out(const Listed& listed, const Made& made) {
-    const Printed& printed = made.printed;
+  Result<Decision> carry_out(const Listed& listed, Made& made) {
+    Printed& printed = made.printed;
     report_.unknown_characters += printed.unknown_characters;
     Decision decision = decide(listed, made.outcome, rules_, run_.now);
     if (decision.save == Save::Text) {
-      const Result<Put> put =
-          writer_.put({listed.path, printed.article, decision.after->text_changed}, printed.files);
+      const Result<Put> put = corrections_.put(listed, decision, printed);
       if (!put) return tl::unexpected(put.error());
       decision = settled(std::move(decision), listed, *put);
     }
+    const Status marked = corrections_.mark(listed, decision);
+    if (!marked) return tl::unexpected(marked.error());
     note_failure(listed, decision);
     tell_news(listed, decision.fate);
     if (decision.fate == Fate::Omitted)
@@ -480,6 +485,7 @@ class SiteRefresh {
   SiteMenus menus_;
   StoryWriter writer_;
   SiteFailures failures_;
+  StoryCorrections corrections_;
   SiteReport& report_;
   Misfit misfit_;
   bool has_unused_texts_ = false;  // of feeds, of stories that the mirror does not have

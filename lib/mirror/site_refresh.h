@@ -18,7 +18,7 @@ struct Run {
   Tick end;                                     ///< see RefreshOptions::max_run
   const store::Takedowns* takedowns = nullptr;  ///< null until the state is open
 
-  [[nodiscard]] RunTime time() const { return {now, clock, end}; }
+  [[nodiscard]] RunTime time() const { return {clock, end}; }
   /// Of front pages that are read by these rules (Fingerprints::rules).
   [[nodiscard]] Turns turns(std::uint64_t rules) const {
     const bool is_of_folder = options.source == PageSource::Folder;

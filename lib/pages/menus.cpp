@@ -77,13 +77,15 @@ gopher::Menu::iterator heading_of(gopher::Menu& menu) {
   return std::ranges::find(menu, format::kArticleHeading, &gopher::MenuItem::display);
 }
 
-// The story alone: without the ways on at its end, and the way back at its head.
+// The story alone: without the ways on at its end, and those at its head.
 gopher::Menu without_ways(gopher::Menu menu) {
   menu.erase(std::find_if(heading_of(menu), menu.end(), is_way_on), menu.end());
   while (!menu.empty() && is_blank(menu.back())) menu.pop_back();
-  const auto way_back = std::ranges::find_if(menu, is_way_on);
-  // The blank line below goes with it.
-  menu.erase(way_back, way_back + std::min<std::ptrdiff_t>(2, menu.end() - way_back));
+  const auto first = std::ranges::find_if(menu, is_way_on);
+  const auto behind = std::find_if_not(first, menu.end(), is_way_on);
+  // The blank line below goes with them.
+  menu.erase(first,
+             behind + std::min<std::ptrdiff_t>(first == behind ? 0 : 1, menu.end() - behind));
   return menu;
 }
 
@@ -140,6 +142,12 @@ StoryItem story_item(const EditionScope& scope, const store::StoryRecord& story,
   return {gopher::ItemType::Menu, selector_of(scope, story_folder(story.path)), story.headline};
 }
 
+gopher::Outline head_of_menu(const SiteScope& scope) {
+  gopher::Outline menu;
+  add_masthead(menu, scope);
+  return menu;
+}
+
 void add_way_back(gopher::Outline& menu, const EditionScope& scope, std::string_view site) {
   menu.finished({.type = gopher::ItemType::Menu,
                  .display = "<- back to index",
@@ -154,10 +162,10 @@ gopher::Outline story_menu(const SiteScope& scope, gopher::Menu story, const Sto
   gopher::Outline menu;
   menu.finished(std::span(alone.begin(), heading));
   // Above the headline too: UMN gopher does not show a page of a menu without an item.
-  if (leads_back) {
-    add_way_back(menu, scope, site);
-    menu.blank();
-  }
+  if (leads_back) add_way_back(menu, scope, site);
+  if (!place.correction.empty())
+    menu.item(gopher::ItemType::Text, "What changed", selector_of(scope, place.correction));
+  if (leads_back || !place.correction.empty()) menu.blank();
   menu.finished(std::span(heading, alone.end()));
   menu.blank();
   if (!place.text.empty())

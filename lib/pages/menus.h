@@ -59,6 +59,7 @@ struct StoryPlace {
   std::optional<StoryItem> previous;
   std::optional<StoryItem> next;
   std::optional<std::chrono::sys_days> day;  ///< of the archive
+  std::string correction = {};  ///< path of the page that says what changed; empty: none
   FrontPageMenu front_page = FrontPageMenu::There;
 };
 
@@ -83,6 +84,9 @@ struct StoryPlace {
 [[nodiscard]] gopher::Outline archive_menu(const SiteScope& scope,
                                            std::span<const store::ArchivePeriod> years,
                                            const MoreFacts& more = {});
+
+/// A menu that has only banner and tagline yet.
+[[nodiscard]] gopher::Outline head_of_menu(const SiteScope& scope);
 
 /// The item at the end of a menu that leads back to the menu of `site`; empty: the edition's own.
 void add_way_back(gopher::Outline& menu, const EditionScope& scope, std::string_view site);

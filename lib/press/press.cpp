@@ -112,14 +112,23 @@ Press::Text Press::text(const Article& article, const Frame& frame) {
   assert(texts_);
   const format::View& view = texts_->view();
   const format::Document document =
-      texts_->article(article, masthead(frame, view.width), {.changed_here = frame.changed_here});
+      texts_->article(article, masthead(frame, view.width), frame.marks);
   return {text::encode(format::to_text(document), view.charset), texts_->unknown_characters()};
+}
+
+std::string Press::page(std::span<const format::PagePart> parts, const Frame& frame) {
+  assert(texts_);
+  const format::View& view = texts_->view();
+  return text::encode(format::to_text(texts_->page(masthead(frame, view.width), parts)),
+                      view.charset);
 }
 
 Press::Menu Press::menu(const Article& article, const Frame& frame) {
   assert(menus_);
-  const format::Document document = menus_->article_menu(
-      article, masthead(frame, menus_->view().width), {.changed_here = frame.changed_here});
+  format::Marks marks = frame.marks;
+  marks.correction.clear();
+  const format::Document document =
+      menus_->article_menu(article, masthead(frame, menus_->view().width), marks);
   return {gopher::to_menu(document), menus_->unknown_characters()};
 }
 

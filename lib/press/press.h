@@ -53,7 +53,7 @@ struct Style {
 struct Frame {
   const site::SiteProfile* profile = nullptr;  ///< whose banner and tagline stand above; null: none
   std::string tagline = {};                    ///< above an article without a profile; empty: none
-  std::optional<UtcTime> changed_here = {};    ///< when its text was last seen to differ
+  format::Marks marks = {};                    ///< below its headline; menus have no addresses
   std::optional<UtcTime> listed = {};          ///< the time that its list states; of feeds' entries
 };
 
@@ -72,6 +72,10 @@ class Press {
   };
   /// The text page of an article. The style has a text view.
   [[nodiscard]] Text text(const extract::Article& article, const Frame& frame = {});
+
+  /// The text page of parts of our own wording, in the text view's charset. The style has a text
+  /// view.
+  [[nodiscard]] std::string page(std::span<const format::PagePart> parts, const Frame& frame = {});
 
   struct Menu {
     gopher::Menu items;                  ///< info lines, and h items for the article's links

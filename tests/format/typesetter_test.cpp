@@ -214,11 +214,31 @@ TEST_CASE("an address of gopherspace or telnet is text in the menu view, none of
   CHECK(document[7] == Line{"e/1/news", ""});
 }
 
-TEST_CASE("the menu view says at its end when the text changed") {
+TEST_CASE("a story says below its headline when it changed, and an address stays whole") {
   const UtcTime time = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
   const Document document =
-      typesetter({}).article_menu(article({{.text = "one"}}), {}, {.changed_here = time});
-  CHECK(document.back() == Line{"Changed here 2025-09-19 00:00 UTC", ""});
+      typesetter({.width = 20})
+          .article(article({{.text = "one"}}), {},
+                   {.changed = time, .correction = "/a/very/long/selector/x"});
+  const auto at = std::ranges::find(document, Line{"Changed on Fri 19", ""});
+  REQUIRE(document.end() - at > 4);
+  CHECK(at[1] == Line{"September 2025,", ""});
+  CHECK(at[2] == Line{"00:00 UTC", ""});
+  CHECK(at[3] == Line{"What changed:", ""});
+  CHECK(at[4] == Line{"/a/very/long/selector/x", ""});
+}
+
+TEST_CASE("no line of a page is wider than the view, whatever its parts hold") {
+  const std::string word(100'000, 'x');
+  const std::vector<format::PagePart> parts = {
+      {.text = word, .indent = "  ", .most_lines = 3},
+      {.text = "one two three four five six", .most_lines = 1},
+      {.text = "See", .indent = "  ", .address = "/a/selector/that/is/long"},
+      {.text = ".", .gap = format::PagePart::Gap::None},
+      {.text = "At", .address = "/short"}};
+  CHECK(format::to_text(typesetter({.width = 20}).page({}, parts)) ==
+        "  xxxxxxxxxxxxxxxxxx\n  xxxxxxxxxxxxxxxxxx\n  xxxxxxxxxxxxxx ...\n\n"
+        "one two three ...\n\n  See\n  /a/selector/that/i\n  s/long\n .\n\nAt /short\n");
 }
 
 TEST_CASE(

@@ -72,7 +72,6 @@ Listed new_story() {
 NewText same_text() {
   return {.content = 7,
           .words = 100,
-          .text_changed = {},
           .validators = {.etag = "\"1\"", .last_modified = {}},
           .section = {},
           .published = {}};
@@ -80,7 +79,6 @@ NewText same_text() {
 NewText other_text() {
   NewText other = same_text();
   other.content = 8;
-  other.text_changed = kNow;
   return other;
 }
 NewText text_of(std::int64_t words) {
@@ -182,7 +180,7 @@ const std::vector<Row>& table_of_fates() {
        Save::Text, "new", "after own", ""},
 
       {"another text is a change", known(), other_text(), Fate::Changed, Save::Text,
-       "content last_fetched last_changed text_changed", "before after own", ""},
+       "content last_fetched last_changed", "before after own", ""},
       {"the same text is none", known(), same_text(), Fate::Unchanged, Save::Text, "last_fetched",
        "", ""},
       {"the same text under another headline changes the menus that name it",
@@ -190,8 +188,7 @@ const std::vector<Row>& table_of_fates() {
        Fate::Unchanged, Save::Text, "headline last_fetched", "before after", ""},
       {"another text under another headline changes its own menu too",
        known_but([](Listed& it) { it.story.headline = "Rates down"; }), other_text(), Fate::Changed,
-       Save::Text, "headline content last_fetched last_changed text_changed", "before after own",
-       ""},
+       Save::Text, "headline content last_fetched last_changed", "before after own", ""},
       {"a listed section moves the story",
        known_but([](Listed& it) { it.story.section = "Money"; }), same_text(), Fate::Unchanged,
        Save::Text, "section last_fetched", "before after", ""},
@@ -223,17 +220,17 @@ const std::vector<Row>& table_of_fates() {
       {"less than 30 % of the words are held for one run", known(), text_of(29), Fate::Held,
        Save::Record, "no_last_fetched held", "before", kShrank},
       {"30 % of the words are a change", known(), text_of(30), Fate::Changed, Save::Text,
-       "content last_fetched last_changed text_changed words", "before after own", ""},
+       "content last_fetched last_changed words", "before after own", ""},
       {"what was held for one run is a change in the next", held(), text_of(29), Fate::Changed,
-       Save::Text, "content last_fetched last_changed text_changed no_held words",
+       Save::Text, "content last_fetched last_changed no_held words",
        "before after own", ""},
       {"a text that grew again after it was held is none", held(), same_text(), Fate::Unchanged,
        Save::Text, "last_fetched no_held", "", ""},
       {"a story without a file is not held", known_without_file(), text_of(29), Fate::Changed,
-       Save::Text, "content last_fetched last_changed text_changed words", "before after own", ""},
+       Save::Text, "content last_fetched last_changed words", "before after own", ""},
       {"a story whose words were never counted is not held",
        known_but([](Listed& it) { it.before->words = 0; }), text_of(1), Fate::Changed, Save::Text,
-       "content last_fetched last_changed text_changed words", "before after own", ""},
+       "content last_fetched last_changed words", "before after own", ""},
 
       {"a settled story of the same text is looked at", known(),
        SameText{{.etag = "\"2\"", .last_modified = {}}}, Fate::Unchanged, Save::Look,
@@ -361,7 +358,6 @@ TEST_CASE("the record of a new story says what is known of it") {
                              .layout = 1,
                              .rules = 3,
                              .validators = {.etag = "\"1\"", .last_modified = {}},
-                             .text_changed = kNow,
                              .words = 100};
   CHECK(decision.after == expected);
   CHECK(decision.section.value().title == "Big Tech");

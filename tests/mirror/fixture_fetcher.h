@@ -20,6 +20,8 @@ class FixtureFetcher final : public fetch::Fetcher {
   void remove(const std::string& url) { pages_.erase(url); }
   /// From now on the site answers that the page is gone.
   void answer_gone(const std::string& url) { gone_.insert(url); }
+  /// And no more.
+  void answer_again(const std::string& url) { gone_.erase(url); }
 
   /// From now on there is no answer but this error.
   void set_error(const std::string& url, Error error) { errors_[url] = std::move(error); }

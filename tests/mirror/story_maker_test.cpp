@@ -50,7 +50,7 @@ struct Parts {
   }
 
   mirror::StoryMaker maker(mirror::StoryMaker::OnMade on_made) {
-    return {profile, tools, {clock.now(), clock, end}, std::move(on_made)};
+    return {profile, tools, {clock, end}, std::move(on_made)};
   }
 };
 

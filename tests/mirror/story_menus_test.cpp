@@ -193,7 +193,7 @@ TEST_CASE("a changed story is set anew and says when it changed, in its menu too
   const mirror::Report report = site.report();
   const std::string menu = test::read(site.root() / kRatesMenu);
   CHECK(has(menu, "\niThe bank denied it on Friday.\t"));
-  CHECK(has(menu, "\niChanged here 2025-09-19 13:00 UTC\t"));
+  CHECK(has(menu, "\niChanged on Fri 19 September 2025, 13:00 UTC\t"));
   CHECK(report.sites.at(0).changed == 1);
   CHECK_FALSE(contains(report.files_written, kRainMenu));
 }

@@ -77,6 +77,23 @@ class MirrorWithLetter : public MadeUpSite {
 
 TEST_SUITE_BEGIN("mirror/take_down");
 
+TEST_CASE("a story that is taken down takes along what was said of its changes") {
+  MirrorWithLetter site;
+  site.options.config.editions.push_back({.name = "small", .width = 30, .menu_width = 30});
+  site.report();
+  site.clock.advance(1h);
+  site.set_story("/2025/09/19/tech/rates", kHeadline, "It was a letter of nobody.");
+  site.set_story("/2025/09/18/us/rain", "Rain expected", "It rained on Saturday.");
+  site.report();
+  CHECK(site.files_with(kWord).size() >= 3);
+  site.take_down({kUrl});
+  CHECK(site.files_with(kWord).empty());
+  CHECK(site.files_with(kHeadline).empty());
+  const std::string menu = test::read(site.root() / "small/news.example/corrections/gophermap");
+  CHECK(has(menu, "/small/news.example/corrections/2025/09/19/rain.txt"));
+  CHECK_FALSE(has(menu, "rates"));
+}
+
 TEST_CASE("a story that is taken down is in no file any more") {
   MirrorWithLetter site;
   site.options.config.editions = {

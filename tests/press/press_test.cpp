@@ -40,14 +40,35 @@ TEST_CASE("an article alone is printed without a masthead") {
         "Links:\n\n[1] https://bank.example/\n");
 }
 
-TEST_CASE("a site's banner and tagline stand above its articles, the time of a change below") {
+TEST_CASE("a site's banner and tagline stand above its articles, their fate below the headline") {
   const site::SiteProfile site = profile();
   const UtcTime time = std::chrono::sys_days(std::chrono::year(2025) / 12 / 1);
-  const std::string text = press_of({.text = format::View{}})
-                               .text(article(), {.profile = &site, .changed_here = time})
-                               .bytes;
-  CHECK(text.starts_with("N E W S\nnews.example - unofficial\n\nARTICLE VIEW:\n"));
-  CHECK(text.ends_with("\n\nChanged here 2025-12-01 00:00 UTC\n"));
+  const press::Frame frame{
+      .profile = &site,
+      .marks = {
+          .changed = time, .correction = "/a.txt", .taken_down = time + std::chrono::hours(1)}};
+  press::Press press = press_of({.text = format::View{}, .menu = format::View{}});
+  CHECK(press.text(article(), frame)
+            .bytes.starts_with(
+                "N E W S\nnews.example - unofficial\n\nARTICLE VIEW:\n\n"
+                "Rates up again\n\n"
+                "Taken down by the site; found gone on Mon 1 December 2025, 01:00 UTC\n"
+                "Changed on Mon 1 December 2025, 00:00 UTC\n"
+                "What changed: /a.txt\n\nThe bank"));
+  const gopher::Menu menu = press.menu(article(), frame).items;
+  const auto shows = [&](std::string_view line) {
+    return std::ranges::find(menu, line, &gopher::MenuItem::display) != menu.end();
+  };
+  CHECK(shows("Changed on Mon 1 December 2025, 00:00 UTC"));
+  CHECK_FALSE(shows("What changed: /a.txt"));
+}
+
+TEST_CASE("a page of our own words holds the tagline and its parts, in the style's charset") {
+  const std::vector<format::PagePart> parts = {
+      {.text = "Zürich"}, {.text = "See", .address = "/x", .gap = format::PagePart::Gap::None}};
+  CHECK(press_of({.text = format::View{.charset = text::Charset::Latin1}})
+            .page(parts, {.tagline = "news - unofficial"}) ==
+        "news - unofficial\n\nZ\xfcrich\nSee /x\n");
 }
 
 TEST_CASE("a banner can be hidden, and the tagline stays") {

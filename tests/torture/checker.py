@@ -101,8 +101,9 @@ def faults_of_versions(files, versions):
 
 
 def without_times(data):
-    """A story says when it changed here, by a clock that a trial may have set."""
-    return re.sub(rb"\n+Changed here [^\n]*\n", b"\n", data)
+    """A story says when it changed here, by a clock that a trial may have set, and in what, by a page that goes
+    with the state."""
+    return re.sub(rb"(?m)^(Changed on|What changed:) [^\n]*\n", b"", data)
 
 
 def faults_of_menu(path, data, files):

@@ -9,6 +9,7 @@
 #include "pages/about_menu.h"
 #include "pages/front_page.h"
 #include "pages/new_menus.h"
+#include "mirror/menus/correction_menus.h"
 
 namespace newshole::mirror {
 namespace {
@@ -32,6 +33,12 @@ void SiteMenus::touch(const store::StoryRecord& story) {
   stories_.touch(story);
 }
 
+void SiteMenus::touch(const store::Correction& correction) {
+  are_corrections_stale_ = stale_.front_page = true;
+  for (const EditionSetter& setter : files_.editions)
+    files_.set_reported(pages::path_in(*setter.edition, correction.path));
+}
+
 void SiteMenus::touch_all() {
   stale_.all = true;
   files_.replace_other_dialects();
@@ -45,7 +52,10 @@ bool SiteMenus::has_archive() const {
 Status SiteMenus::publish(const Front& front) {
   const Result<Sections> sections = files_.state().sections(files_.name());
   if (!sections) return tl::unexpected(sections.error());
-  const bool is_stale = !stale_.is_empty() || stories_.is_touched();
+  const Result<bool> has_corrections = has_corrections_menu(files_);
+  if (!has_corrections) return tl::unexpected(has_corrections.error());
+  are_corrections_stale_ = are_corrections_stale_ || stale_.all || !*has_corrections;
+  const bool is_stale = !stale_.is_empty() || stories_.is_touched() || are_corrections_stale_;
   const auto has_all = [&](const EditionSetter& setter) {
     return has_all_menus(setter, *sections);
   };
@@ -55,6 +65,7 @@ Status SiteMenus::publish(const Front& front) {
   if (status) status = SectionPages(files_, stale_).put_all(*sections);
   if (status) status = put_about();
   if (status) status = put_site_feeds(files_);
+  if (status && are_corrections_stale_) status = put_corrections_menu(files_);
   if (status) status = publish_archive();
   if (status) status = put_new(front);
   if (status) status = put_front_pages(front);

@@ -15,6 +15,8 @@ class SiteMenus {
   void touch(const store::StoryRecord& story);
   /// The front page: it lists other stories now, or says that something changed.
   void touch_front_page() { stale_.front_page = true; }
+  /// The correction came or went; its page, if it came, is reported by the caller.
+  void touch(const store::Correction& correction);
   /// All of them, for instance because they look different now.
   void touch_all();
   /// True where each edition has the menu above its archive. An edition that has lost it may have
@@ -50,6 +52,7 @@ class SiteMenus {
   MenuFiles files_;
   StoryMenus stories_;
   pages::StaleMenus stale_;
+  bool are_corrections_stale_ = false;
 };
 
 }  // namespace newshole::mirror

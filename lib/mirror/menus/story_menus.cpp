@@ -18,8 +18,9 @@ std::optional<pages::StoryItem> item_of(const SiteMirror& mirror, const EditionS
 }
 
 press::Press::Menu set(const SiteMirror& mirror, const StoryToSet& story, EditionSetter& setter) {
-  return setter.press.menu(story.article,
-                           {.profile = &mirror.profile, .changed_here = story.text_changed});
+  return setter.press.menu(
+      story.article,
+      {.profile = &mirror.profile, .marks = marks_in(mirror.scope_of(setter), story.marks)});
 }
 
 // The menu on disk, of which pages::story_menu keeps the story and replaces the ways on. Empty
@@ -74,6 +75,7 @@ Result<Put> StoryMenus::put_first(const StoryToSet& story) {
     const gopher::Outline menu = pages::story_menu(
         files_.scope_of(setter), set(files_, story, setter).items,
         {.text = pages::has_text_view(*setter.edition) ? story.path : std::string(),
+         .correction = story.marks.correction,
          .front_page =
              has_front_page ? pages::FrontPageMenu::There : pages::FrontPageMenu::NotYet});
     all = files_.publisher().put(path, setter.press.bytes(menu));
@@ -115,19 +117,20 @@ Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days da
   const auto article =
       store::article_of(files_.state(), files_.all.fresh, files_.name(), place.story->url);
   if (!article) return tl::unexpected(article.error());
+  const Result<StoryMarks> marks = marks_of(files_, *place.story);
+  if (!marks) return tl::unexpected(marks.error());
   return try_each(files_.editions, [&](EditionSetter& setter) {
-    return pages::has_menu_view(*setter.edition) ? put_story(place, day, *article, setter)
+    return pages::has_menu_view(*setter.edition) ? put_story(place, day, {*article, *marks}, setter)
                                                  : Status();
   });
 }
 
 Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days day,
-                             const std::optional<extract::Article>& article,
-                             EditionSetter& setter) {
+                             const KnownArticle& known, EditionSetter& setter) {
   const config::Edition& edition = *setter.edition;
   const store::StoryRecord& story = *place.story;
-  press::Press::Menu menu = article
-                                ? set(files_, {story.path, *article, story.text_changed}, setter)
+  press::Press::Menu menu = known.article
+                                ? set(files_, {story.path, *known.article, known.marks}, setter)
                                 : menu_as_it_stands(files_, edition, story);
   // The edition had only texts when the story was set, and its article is lost.
   if (menu.items.empty()) return {};
@@ -139,7 +142,8 @@ Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days da
                         {.text = has_text ? story.path : std::string(),
                          .previous = item_of(files_, setter, place.previous),
                          .next = item_of(files_, setter, place.next),
-                         .day = day});
+                         .day = day,
+                         .correction = known.marks.correction});
   return files_.all.put(files_.name(), pages::story_menu_path(edition, story.path),
                         setter.press.bytes(whole));
 }

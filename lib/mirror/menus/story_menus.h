@@ -6,6 +6,7 @@
 // or is named otherwise changes its own menu and those of two others, whatever the archive holds.
 
 #include "mirror/menus/menu_files.h"
+#include "mirror/menus/story_marks.h"
 #include "pages/stale_menus.h"
 
 namespace newshole::mirror {
@@ -14,7 +15,7 @@ namespace newshole::mirror {
 struct StoryToSet {
   const std::string& path;  ///< StoryRecord's
   const extract::Article& article;
-  const std::optional<UtcTime>& text_changed;
+  const StoryMarks& marks;
 };
 
 class StoryMenus {
@@ -51,8 +52,13 @@ class StoryMenus {
                               std::chrono::sys_days day) const;
   Status put_day(std::chrono::sys_days day);
   Status put_story(const pages::StoryAndNeighbours& place, std::chrono::sys_days day);
+  /// What the state knows of a story's text.
+  struct KnownArticle {
+    const std::optional<extract::Article>& article;
+    const StoryMarks& marks;
+  };
   Status put_story(const pages::StoryAndNeighbours& place, std::chrono::sys_days day,
-                   const std::optional<extract::Article>& article, EditionSetter& setter);
+                   const KnownArticle& known, EditionSetter& setter);
 
   MenuFiles& files_;
   bool has_menu_views_;

@@ -209,7 +209,6 @@ store::StoryRecord record_of(const Listed& listed, const NewText& text, const Ru
   record.layout = rules.current.layout;
   record.rules = rules.current.rules;
   record.validators = text.validators;
-  record.text_changed = text.text_changed;
   record.gone.reset();
   record.held.reset();
   record.words = text.words;

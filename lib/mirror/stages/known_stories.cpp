@@ -4,6 +4,7 @@
 
 #include "extract/stored_article.h"
 #include "mirror/stages/page_work.h"
+#include "mirror/stages/story_corrections.h"
 
 namespace newshole::mirror {
 namespace {
@@ -23,6 +24,8 @@ Status each_batch(const Next& next, const Action& action) {
 // 1 if it was set again, else 0.
 Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
                                   std::uint64_t layout, const store::StoryRecord& record) {
+  const Status pages = put_correction_pages(mirror, record);
+  if (!pages) return tl::unexpected(pages.error());
   const Result<std::string> stored = mirror.state().article(mirror.name(), record.url);
   if (!stored) return tl::unexpected(stored.error());
   if (stored->empty()) return 0;
@@ -31,8 +34,11 @@ Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
     mirror.fail(record.url, article.error());
     return 0;
   }
-  const Printed set = set_story(*article, mirror.profile, record.text_changed, mirror.editions);
-  const Result<Put> put = writer.put({record.path, *article, record.text_changed}, set.files);
+  const Result<StoryMarks> marks = marks_of(mirror, record);
+  if (!marks) return tl::unexpected(marks.error());
+  const Printed set =
+      set_story(*article, mirror.profile, marks_in_editions(mirror, *marks), mirror.editions);
+  const Result<Put> put = writer.put({record.path, *article, *marks}, set.files);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {
     mirror.fail(record.path, {ErrorKind::Io, put->obstacle});

@@ -30,18 +30,12 @@ bool is_same(const extract::Article& article, const KnownText& known) {
          has_content(known, extract::content_fingerprint(article));
 }
 
-std::optional<UtcTime> text_changed(std::uint64_t content, const KnownText& known, UtcTime now) {
-  return known.content != 0 && !has_content(known, content) ? now : known.text_changed;
-}
-
-NewText new_text(const extract::Article& article, const KnownText& known, UtcTime now,
-                 const site::SiteProfile& profile) {
+NewText new_text(const extract::Article& article, const site::SiteProfile& profile) {
   const std::uint64_t content = extract::content_fingerprint(article);
   std::optional<UtcTime> published;
   if (article.published) published = article.published->time;
   return {.content = content,
           .words = static_cast<std::int64_t>(extract::count_words(article)),
-          .text_changed = text_changed(content, known, now),
           .validators = {},
           .section = article.section,
           .published = published,
@@ -52,23 +46,11 @@ NewText new_text(const extract::Article& article, const KnownText& known, UtcTim
           .headline = article.headline};
 }
 
-Printed print(const extract::Article& article, const KnownText& known, UtcTime now,
-              const site::SiteProfile& profile, StoryTools& tools) {
-  const auto changed = text_changed(extract::content_fingerprint(article), known, now);
-  return set_story(article, profile, changed, tools.editions);
-}
-
-std::uint64_t seconds_of(UtcTime time) {
-  return static_cast<std::uint64_t>(time.time_since_epoch().count());
-}
-
 void write(MessageWriter& request, const KnownText& known) {
   request.number(known.content);
   request.number(known.no_archive ? 1 : 0);
   request.number(known.is_settled ? 1 : 0);
   request.number(known.content_elsewhere);
-  request.number(known.text_changed ? 1 : 0);
-  if (known.text_changed) request.number(seconds_of(*known.text_changed));
 }
 
 KnownText read_known(MessageReader& message) {
@@ -76,8 +58,6 @@ KnownText read_known(MessageReader& message) {
   known.no_archive = message.number_below(2) == 1;
   known.is_settled = message.number_below(2) == 1;
   known.content_elsewhere = message.number();
-  if (message.number_below(2) == 1)
-    known.text_changed = UtcTime(std::chrono::seconds(message.number()));
   return known;
 }
 
@@ -127,7 +107,6 @@ class PageWork {
   std::string story(MessageReader& message, const site::SiteProfile& profile) {
     const press::ArrivedParts arrived(message);
     const KnownText known = read_known(message);
-    const UtcTime now{std::chrono::seconds(message.number())};
     if (!arrived.is_any()) return error_reply({ErrorKind::Internal, "there is nothing to read"});
     const auto article = press::read_story(arrived.parts(), &profile, (*tools_)->reader);
     if (!article) return error_reply(article.error());
@@ -137,7 +116,7 @@ class PageWork {
       extract::write(reply, article->overruled);
       return reply.take();
     }
-    const Printed printed = print(*article, known, now, profile, **tools_);
+    const Printed printed = set_story(*article, profile, {}, tools_->value().editions);
     reply.number(static_cast<std::uint64_t>(Reply::NewText));
     extract::write(reply, *article);
     reply.number(printed.unknown_characters);
@@ -193,12 +172,11 @@ std::optional<SameText> read_same(std::string_view answer) {
   return reply.is_whole() ? std::optional(std::move(same)) : std::nullopt;
 }
 
-Result<Printed> ask_worker(const StoryToRead& story, UtcTime now, const site::SiteProfile& profile,
+Result<Printed> ask_worker(const StoryToRead& story, const site::SiteProfile& profile,
                            StoryTools& tools, std::optional<SameText>& same) {
   MessageWriter request = request_for(Question::Story, profile);
   press::write(request, story.parts);
   write(request, story.known);
-  request.number(seconds_of(now));
   const Result<std::string> answer = tools.workers->answer(request.take());
   if (!answer) return tl::unexpected(answer.error());
   MessageReader reply(*answer);
@@ -208,7 +186,7 @@ Result<Printed> ask_worker(const StoryToRead& story, UtcTime now, const site::Si
   return kind.and_then([&] { return read_printed(reply, tools.editions); });
 }
 
-Result<Printed> read_here(const StoryToRead& story, UtcTime now, const site::SiteProfile& profile,
+Result<Printed> read_here(const StoryToRead& story, const site::SiteProfile& profile,
                           StoryTools& tools, std::optional<SameText>& same) {
   Result<extract::Article> article = press::read_story(story.parts, &profile, tools.reader);
   if (!article) return tl::unexpected(std::move(article.error()));
@@ -216,7 +194,7 @@ Result<Printed> read_here(const StoryToRead& story, UtcTime now, const site::Sit
     same.emplace().overruled = article->overruled;
     return Printed{};
   }
-  Printed printed = print(*article, story.known, now, profile, tools);
+  Printed printed = set_story(*article, profile, {}, tools.editions);
   printed.article = *std::move(article);
   return printed;
 }
@@ -224,16 +202,16 @@ Result<Printed> read_here(const StoryToRead& story, UtcTime now, const site::Sit
 }  // namespace
 
 Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
-                  const std::optional<UtcTime>& text_changed,
-                  std::vector<EditionSetter>& editions) {
+                  std::span<const format::Marks> marks, std::vector<EditionSetter>& editions) {
   Printed set;
-  for (EditionSetter& setter : editions) {
+  for (std::size_t i = 0; i < editions.size(); ++i) {
+    EditionSetter& setter = editions[i];
     if (!pages::has_text_view(*setter.edition)) {
       set.files.emplace_back();
       continue;
     }
-    press::Press::Text text =
-        setter.press.text(article, {.profile = &profile, .changed_here = text_changed});
+    press::Press::Text text = setter.press.text(
+        article, {.profile = &profile, .marks = marks.empty() ? format::Marks() : marks[i]});
     set.files.push_back(std::move(text.bytes));
     set.unknown_characters += text.unknown_characters;
   }
@@ -259,14 +237,13 @@ Result<listing::Listing> read_front_page(const fetch::Page& page, const site::Si
   return *std::move(list);
 }
 
-Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile,
-                StoryTools& tools) {
+Made read_story(StoryToRead story, const site::SiteProfile& profile, StoryTools& tools) {
   std::optional<SameText> same;
   std::optional<Result<fetch::Page>>& page = story.parts.page;
   const bool has_page = page && *page;
   if (has_page && tools.workers == nullptr) fetch::decode(**page);
   const auto read = tools.workers == nullptr ? read_here : ask_worker;
-  Result<Printed> printed = read(story, now, profile, tools, same);
+  Result<Printed> printed = read(story, profile, tools, same);
   if (!printed) return {tl::unexpected(std::move(printed.error())), {}};
   fetch::Validators validators;
   if (has_page) validators = std::move((*page)->validators);
@@ -274,7 +251,7 @@ Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile
     same->validators = std::move(validators);
     return {*std::move(same), {}};
   }
-  NewText text = new_text(printed->article, story.known, now, profile);
+  NewText text = new_text(printed->article, profile);
   text.validators = std::move(validators);
   printed->stored = extract::to_stored(printed->article);
   return {std::move(text), *std::move(printed)};
@@ -282,13 +259,19 @@ Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile
 
 Result<StoryTools> make_story_tools(const config::Config& config, sandbox::Workers* workers,
                                     const Clock& clock) {
-  StoryTools tools{press::Reader(clock), {}, workers};
+  return make_setters(config).transform([&](std::vector<EditionSetter> setters) {
+    return StoryTools{press::Reader(clock), std::move(setters), workers};
+  });
+}
+
+Result<std::vector<EditionSetter>> make_setters(const config::Config& config) {
+  std::vector<EditionSetter> setters;
   for (const config::Edition& edition : config.editions) {
     Result<press::Press> press = press::Press::create(press::style_of(config, edition));
     if (!press) return tl::unexpected(press.error());
-    tools.editions.push_back({&edition, *std::move(press)});
+    setters.push_back({&edition, *std::move(press)});
   }
-  return tools;
+  return setters;
 }
 
 sandbox::Work page_work(const config::Config& config,

@@ -16,9 +16,10 @@ struct Made {
   Printed printed;  ///< of a NewText
 };
 
-/// Of what is published of an article the texts and their unknown characters.
+/// Of what is published of an article the texts and their unknown characters. `marks` are those of
+/// each edition; empty: it has none.
 [[nodiscard]] Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
-                                const std::optional<UtcTime>& text_changed,
+                                std::span<const format::Marks> marks,
                                 std::vector<EditionSetter>& editions);
 
 /// What a front page lists; `before` is that of listing::Extractor. Errors: those of press::Reader;
@@ -32,9 +33,12 @@ struct StoryToRead {
   KnownText known;
 };
 
-/// What a story comes to (press::read_story); a text that is not the known one changed at `now`.
-[[nodiscard]] Made read_story(StoryToRead story, UtcTime now, const site::SiteProfile& profile,
+/// What a story comes to (press::read_story).
+[[nodiscard]] Made read_story(StoryToRead story, const site::SiteProfile& profile,
                               StoryTools& tools);
+
+/// What sets the pages of each edition, for one thread. Errors: Internal.
+[[nodiscard]] Result<std::vector<EditionSetter>> make_setters(const config::Config& config);
 
 /// Tools for one thread. Errors: Internal.
 [[nodiscard]] Result<StoryTools> make_story_tools(const config::Config& config,

@@ -55,8 +55,8 @@ KnownText known_text(const Listed& listed, const Rules& rules) {
   const store::StoryRecord& record = *listed.before;
   const bool is_settled = is_up_to_date(listed, rules) && !record.held && !record.gone &&
                           is_named_as_listed(record, listed);
-  return {record.content,           record.text_changed, record.no_archive, is_settled,
-          record.content_elsewhere, record.origin,       record.words};
+  return {record.content,           record.no_archive, is_settled,
+          record.content_elsewhere, record.origin,     record.words};
 }
 
 }  // namespace newshole::mirror

@@ -61,9 +61,8 @@ struct Rules {
 /// The text that the mirror has of a story before its page is read.
 struct KnownText {
   std::uint64_t content = 0;  ///< fingerprint of the article; 0: none is known
-  std::optional<UtcTime> text_changed;
-  bool no_archive = false;  ///< its page said "noarchive"
-  bool is_settled = false;  ///< the same text would change no file, no record and no menu
+  bool no_archive = false;    ///< its page said "noarchive"
+  bool is_settled = false;    ///< the same text would change no file, no record and no menu
   std::uint64_t content_elsewhere = 0;  ///< see store::StoryRecord
   extract::TextOrigin origin = extract::TextOrigin::Page;
   std::int64_t words = 0;  ///< see store::StoryRecord
@@ -74,7 +73,6 @@ struct KnownText {
 struct NewText {
   std::uint64_t content = 0;            ///< fingerprint of the article
   std::int64_t words = 0;               ///< of its text
-  std::optional<UtcTime> text_changed;  ///< when its text last changed here; nothing: never
   fetch::Validators validators;         ///< of the page
   std::optional<std::string> section;   ///< as the page names it
   std::optional<UtcTime> published;     ///< as the page dates it
@@ -97,8 +95,9 @@ using Outcome = Result<std::variant<NewText, SameText, fetch::NotModified>>;
 /// A story as it is to be published.
 struct Printed {
   extract::Article article;
-  std::string stored;              ///< the article, as the state keeps it
-  std::vector<std::string> files;  ///< the bytes of its text in each edition; empty: it has none
+  std::string stored;  ///< the article, as the state keeps it
+  /// The bytes of its text in each edition, without marks; empty: it has none.
+  std::vector<std::string> files;
   std::size_t unknown_characters = 0;  ///< of the text that became "?" in the editions' charsets
 };
 

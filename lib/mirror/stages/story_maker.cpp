@@ -82,7 +82,7 @@ void StoryMaker::read(const StoryToAsk& story, std::optional<Result<fetch::Page>
       return read_story(
           {{std::move(page), story.listed, stand_in_for(story), before_of(story.known)},
            story.known},
-          time_.now, *profile_, tools_[thread]);
+          *profile_, tools_[thread]);
     return Made{fail(ErrorKind::Stopped, "the run's time was over"), {}};
   });
 }

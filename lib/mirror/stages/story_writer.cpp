@@ -1,5 +1,7 @@
 #include "mirror/stages/story_writer.h"
 
+#include "mirror/menus/correction_menus.h"
+
 namespace newshole::mirror {
 namespace {
 
@@ -93,7 +95,19 @@ void StoryWriter::remove(const store::StoryRecord& story) {
   remove_known(story);
 }
 
+// What a page says of a story, and that the menu names it, goes with the story.
+void StoryWriter::remove_corrections(const store::StoryRecord& story) {
+  const auto known = mirror_.state().corrections().of_story(mirror_.name(), story.url);
+  if (!known && status_) status_ = tl::unexpected(known.error());
+  if (!known) return;
+  for (const store::Correction& each : *known) {
+    remove_correction_page(mirror_, each);
+    menus_->touch(each);
+  }
+}
+
 void StoryWriter::remove_known(const store::StoryRecord& story) {
+  remove_corrections(story);
   mirror_.transaction.remove_story(mirror_.name(), story.url);
   for (const config::Edition& edition : mirror_.all.config.editions) {
     const pages::StoryFiles files = pages::story_files(edition, story.path);

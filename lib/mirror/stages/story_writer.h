@@ -29,17 +29,21 @@ class StoryWriter {
   /// Removes a story from the state and its menus; its files are removed once no menu names them.
   void remove(const store::StoryRecord& story);
 
-  /// The first error of the transaction so far.
-  [[nodiscard]] const Status& status() const { return mirror_.transaction.status(); }
+  /// The first error so far, of the transaction or of reading the state.
+  [[nodiscard]] const Status& status() const {
+    return status_ ? mirror_.transaction.status() : status_;
+  }
 
  private:
   void save(const Decision& decision, const Listed& listed, const Printed& printed);
+  void remove_corrections(const store::StoryRecord& story);
   void remove_known(const store::StoryRecord& story);
   void keep_files(const std::string& path);
   void remove_former_files(const store::StoryRecord& before);
 
   SiteMirror mirror_;
   SiteMenus* menus_;
+  Status status_;  // of reading the state
 };
 
 }  // namespace newshole::mirror

@@ -1,0 +1,112 @@
+#include "pages/corrections.h"
+
+#include <array>
+
+#include "base/limits.h"
+#include "pages/difference.h"
+#include "pages/story_path.h"
+#include "text/dates/dates.h"
+#include "text/width.h"
+
+namespace newshole::pages {
+namespace {
+
+using Gap = format::PagePart::Gap;
+
+// So that a page's path stays within kMaxStoryPath whatever the site is called.
+constexpr std::size_t kMostOfSlug = 80;
+
+std::string slug_of(std::string_view story_path) {
+  const std::string folder = story_folder(story_path);
+  return folder.substr(folder.rfind('/') + 1).substr(0, kMostOfSlug);
+}
+
+std::string_view label_of(Passage::Part part) {
+  switch (part) {
+    case Passage::Part::Headline:
+      return "Headline: ";
+    case Passage::Part::Byline:
+      return "Byline: ";
+    case Passage::Part::Text:
+      break;
+  }
+  return "";
+}
+
+std::string counted(std::size_t number, std::string_view one, std::string_view more) {
+  return std::to_string(number) + " " + std::string(number == 1 ? one : more);
+}
+
+void add_difference(std::vector<format::PagePart>& page, const Difference& difference) {
+  if (!difference.passages.empty()) {
+    page.push_back({.text =
+                        "Words that were taken out stand in [-such marks-], words that were put "
+                        "in stand in {+such marks+}."});
+  }
+  for (const Passage& passage : difference.passages)
+    page.push_back({.text = std::string(label_of(passage.part)) + marked(passage)});
+  if (difference.left_out > 0) {
+    page.push_back(
+        {.text = counted(difference.left_out, "more passage", "more passages") + " changed."});
+  }
+  if (difference.rewritten) {
+    page.push_back(
+        {.text =
+             "Much was rewritten: " + counted(difference.rewritten->words_before, "word", "words") +
+             " before, " + std::to_string(difference.rewritten->words_after) + " now."});
+  }
+}
+
+std::string kind_in_words(store::Correction::Kind kind) {
+  return kind == store::Correction::Kind::Changed ? "changed" : "taken down by the site";
+}
+
+}  // namespace
+
+std::string corrections_folder(std::string_view site) {
+  return std::string(site) + "/corrections";
+}
+
+std::string correction_path(std::string_view site, std::string_view story_path, UtcTime time,
+                            int number) {
+  const std::string day = text::to_rfc3339(time).substr(0, 10);
+  std::string path = corrections_folder(site) + "/" + day.substr(0, 4) + "/" + day.substr(5, 2) +
+                     "/" + day.substr(8, 2) + "/" + slug_of(story_path);
+  if (number > 1) path += "-" + std::to_string(number);
+  return path + ".txt";
+}
+
+std::vector<format::PagePart> correction_page(const store::Correction& correction,
+                                              std::string_view story_selector) {
+  std::vector<format::PagePart> page = {
+      {.text = std::string(kCorrectionHeading)},
+      {.text = text::shortened(correction.headline, limits::kTitleCells)},
+      {.text = "Changed on " + in_words(correction.time)},
+      {.text = "The story as it is now:",
+       .address = std::string(story_selector),
+       .gap = Gap::None}};
+  add_difference(page, difference_of(correction.difference));
+  return page;
+}
+
+gopher::Outline corrections_menu(const SiteScope& scope,
+                                 std::span<const CorrectionItem> corrections) {
+  gopher::Outline menu = head_of_menu(scope);
+  menu.text(
+      "Corrections: what stories said otherwise after they stood here, and what the site "
+      "took down.");
+  menu.blank();
+  for (const CorrectionItem& each : corrections) {
+    menu.item(each.target.type, each.correction.headline, each.target.selector);
+    menu.note(in_words(each.correction.time) + ", " + kind_in_words(each.correction.kind));
+  }
+  menu.blank();
+  add_way_back(menu, scope, scope.profile.name);
+  return menu;
+}
+
+std::string in_words(UtcTime time) {
+  return text::to_line({.time = time, .offset = std::chrono::minutes(0)});
+}
+
+}  // namespace newshole::pages
