@@ -72,6 +72,7 @@ class SiteRefresh {
         rules_{config::fingerprints_of(run.options.config, profile),
                site::hosts_of_pages(profile),
                run.options.config.noarchive,
+               {},
                takes_whole_texts(run.options.config, profile, taken_down_),
                [this](const url::Url& target) { return taken_down_.may_follow(target); },
                profile.pause},
@@ -226,6 +227,7 @@ class SiteRefresh {
     }
     auto listed = look_up(pages, before, site_);
     if (!listed) return tl::unexpected(listed.error());
+    if (Status status = know_sections(); !status) return tl::unexpected(status.error());
     mend_clock(*listed);
     if (Status status = leave_out_omitted(*listed); !status) return tl::unexpected(status.error());
     recall_failures(*listed, pages);
@@ -304,6 +306,12 @@ class SiteRefresh {
   Status rebuild_stories(Stories which) {
     return mirror::rebuild_stories(site_, writer_, rules_.current.layout, which)
         .transform([&](std::size_t rebuilt) { report_.rebuilt = rebuilt; });
+  }
+
+  Status know_sections() {
+    return site_.state().sections(site_.name()).map([&](const std::vector<store::Section>& known) {
+      for (const store::Section& section : known) rules_.sections.insert(section.folder);
+    });
   }
 
   // Also of a story that is too old to be asked for again: it may only seem so.

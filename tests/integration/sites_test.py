@@ -310,7 +310,7 @@ class Addresses(ProgramTest):
         self.check_status(process, 0)
         self.assertEqual(process.stderr, "")
         for site in ("news.example-feed", "news.example"):
-            self.assertEqual(sorted(self.stories(site)), sorted(f"{site}{path}index.txt" for path in self.paths))
+            self.assertEqual(sorted(self.stories(site)), sorted(f"{site}{path[:-1]}.txt" for path in self.paths))
             menu = (self.root / site / "gophermap").read_text()
             for name in self.NAMES:
                 self.assertIn(f"0{ferry(name)}\t/{site}/world/", menu)
@@ -324,7 +324,7 @@ class Addresses(ProgramTest):
         shutil.rmtree(self.root / ".newshole")
         self.check_status(self.mirror(["https://news.example/"]), 0)
         self.assertEqual(sorted(self.stories("news.example")),
-                         sorted(f"news.example{path}index.txt" for path in self.paths))
+                         sorted(f"news.example{path[:-1]}.txt" for path in self.paths))
 
     def test_the_sitemaps_of_an_index_are_mirrored_those_of_news_and_the_newest_stories_first(self):
         xmlns = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
@@ -340,7 +340,7 @@ class Addresses(ProgramTest):
         self.check_status(process, 0)
         self.assertEqual(process.stderr, "")
         self.assertEqual(sorted(self.stories("news.example-index")),
-                         sorted(f"news.example-index{path}index.txt" for path in self.paths[-2:]))
+                         sorted(f"news.example-index{path[:-1]}.txt" for path in self.paths[-2:]))
 
     def test_an_object_changes_parts_of_a_site(self):
         process = self.mirror([{"site": "https://news.example/", "name": "harbour", "title": "Harbour", "limit": 2,
@@ -419,7 +419,7 @@ class Addresses(ProgramTest):
 
     def test_a_story_that_no_rules_read_says_where_it_is_from(self):
         self.check_status(self.mirror(["https://news.example/"]), 0)
-        text = (self.root / f"news.example{self.paths[0]}index.txt").read_text()
+        text = (self.root / f"news.example{self.paths[0][:-1]}.txt").read_text()
         self.assertTrue(text.endswith(f"\n\nFull article:\nhttps://news.example{self.paths[0]}\n"), text[-200:])
 
     def test_how_a_list_was_read_is_explained(self):
@@ -483,7 +483,7 @@ class Adding(ProgramTest):
         mirror = newshole("mirror", "--config", self.config, "--root", self.root, "--site", self.name,
                           env=environment() | {"HOME": str(self.folder / "home")})
         self.check_status(mirror, 0)
-        self.assertIn(f"{self.name}/world/ferry-of-amber/index.txt", tree(self.root))
+        self.assertIn(f"{self.name}/world/ferry-of-amber.txt", tree(self.root))
         again = self.add(self.home)
         self.check_status(again, 2)
         self.assertIn("is there already", again.stderr)
@@ -582,7 +582,7 @@ class Adding(ProgramTest):
         self.check_status(newshole("mirror", "--config", config), 0)
         process = newshole("search", "--config", config, "--site", self.home, "ferry")
         self.check_status(process, 0)
-        self.assertIn(f"/{self.name}/world/ferry-of-amber/", process.stdout)
+        self.assertIn(f"/{self.name}/world/ferry-of-amber.txt", process.stdout)
 
     def asked_by(self, *arguments, status=0):
         """What a run with a cache asks for, but for robots.txt, and its output."""

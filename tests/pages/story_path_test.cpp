@@ -10,7 +10,7 @@
 
 using namespace newshole;
 using pages::safe_name;
-using pages::story_path;
+using pages::section_name;
 
 namespace {
 
@@ -24,7 +24,11 @@ site::SiteProfile profile() {
 std::string path_of(const std::string& url) {
   const site::SiteProfile news = profile();
   const auto parsed = url::parse_url(url);
-  return parsed ? story_path(*parsed, news) : "refused: " + parsed.error().message;
+  return parsed ? pages::story_paths(*parsed, news).front() : "refused: " + parsed.error().message;
+}
+
+std::string former_path_of(const std::string& url, const site::SiteProfile& site = profile()) {
+  return pages::former_story_path(url::parse_url(url).value(), site);
 }
 
 bool is_in_alphabet(char c) {
@@ -75,15 +79,76 @@ TEST_CASE("an item's name goes on where its page's path ends") {
   CHECK(path_of("https://news.example/#../../x").find("..") == std::string::npos);
 }
 
-TEST_CASE(
-    "a path that ends in a slash has a name of its own, and with rules the one it always had") {
-  CHECK(path_of("https://news.example/world/rain/") == "news.example/world/rain/index.txt");
-  CHECK(path_of("https://news.example/world/rain/index") !=
-        path_of("https://news.example/world/rain/"));
+TEST_CASE("what addresses end in is no part of a path") {
+  CHECK(path_of("https://news.example/homenews/campaign/4373704-trump/") ==
+        "news.example/homenews/campaign/4373704-trump.txt");
+  CHECK(path_of("https://news.example/world/rain.html") == "news.example/world/rain.txt");
+  CHECK(path_of("https://news.example/world/rain.HTM") == "news.example/world/rain.txt");
+  CHECK(path_of("https://news.example/world/rain.php") == "news.example/world/rain.txt");
+  CHECK(path_of("https://news.example/world/rain.aspx") == "news.example/world/rain.txt");
+  CHECK(path_of("https://news.example/world/rain/index.html") == "news.example/world/rain.txt");
+  CHECK(path_of("https://news.example/day.html#rain") == "news.example/day/rain.txt");
+  CHECK(path_of("https://news.example/a//b") == "news.example/a/b.txt");
+}
+
+TEST_CASE("letters become lower case, and what stands for a blank a hyphen") {
+  CHECK(path_of("https://news.example/World/Rain_in.Spain+v1.2") ==
+        "news.example/world/rain_in-spain-v1-2.txt");
+  CHECK(path_of("https://feeds.other.example/a/b") == "news.example/a/b.txt");
+}
+
+TEST_CASE("a path is marked where it holds what no name may, or a name of our own") {
+  CHECK(path_of("https://news.example/a/%E6%97%A5").starts_with("news.example/a/"));
+  CHECK(path_of("https://news.example/a/b?page=2").starts_with("news.example/a/b-"));
+  CHECK(path_of("https://news.example/corrections/a").starts_with("news.example/corrections-"));
+  CHECK(path_of("https://news.example/Digest/a").starts_with("news.example/digest-"));
+  CHECK(path_of("https://news.example/new").starts_with("news.example/new-"));
+  CHECK(path_of("https://news.example/tech/new/a") == "news.example/tech/new/a.txt");
+  CHECK(path_of("https://news.example/tech/gophermap") != "news.example/tech/gophermap.txt");
+}
+
+TEST_CASE("a story has further paths, of which the last is its alone") {
+  const site::SiteProfile news = profile();
+  const auto paths_of = [&](const std::string& url) {
+    return pages::story_paths(url::parse_url(url).value(), news);
+  };
+  const auto one = paths_of("https://news.example/a/b");
+  const auto other = paths_of("https://news.example/a/b/");
+  CHECK(one.front() == other.front());
+  CHECK(one.back().starts_with("news.example/a/b-"));
+  CHECK(one.back() != other.back());
+  CHECK(other.at(1) == "news.example/a/b/index.txt");
+}
+
+TEST_CASE("the path that a story had before is known, as mirrors have it") {
   site::SiteProfile with_rules = profile();
   with_rules.stories.links = {html::Selector::parse("a").value()};
-  CHECK(story_path(url::parse_url("https://news.example/world/rain/").value(), with_rules) ==
+  CHECK(former_path_of("https://news.example/world/rain/", with_rules) ==
         "news.example/world/rain/x-7d8e22484ec9.txt");
+  CHECK(former_path_of("https://news.example/world/rain/") == "news.example/world/rain/index.txt");
+  CHECK(former_path_of("https://news.example/a.b") == "news.example/a-b-134b66409199.txt");
+}
+
+TEST_CASE("the address of a story may be what its path was made of") {
+  const std::vector<std::string> addresses = pages::addresses_of("news.example/a/b.txt", profile());
+  for (const char* each : {"/a/b", "/a/b/", "/a/b.html", "/a/b.php"})
+    CHECK(std::find(addresses.begin(), addresses.end(), each) != addresses.end());
+}
+
+TEST_CASE("sections are called as people call them, without a mark where that can be") {
+  CHECK(section_name("Politics and elections") == "politics-and-elections");
+  CHECK(section_name("Arts & Culture") == "arts-culture");
+  CHECK(section_name("U.S.") == "u-s");
+  CHECK(section_name("tech") == section_name("Tech"));
+  CHECK(section_name("Archive") == "archive");
+  CHECK(section_name("gophermap") != "gophermap");
+  CHECK(section_name("\u65e5\u672c") != section_name("\u672c\u65e5"));
+  CHECK(
+      pages::former_section_name("Politics and elections").starts_with("politics-and-elections-"));
+  for (const std::string& hostile :
+       {std::string(), std::string("..."), std::string(9000, 'a'), std::string("../../x"),
+        std::string("a\tb\r\n"), std::string("nul\0nul", 7)})
+    CHECK(is_name(section_name(hostile)));
 }
 
 TEST_CASE("names of other characters become plain and marked, always in the same way") {
@@ -126,16 +191,17 @@ TEST_CASE("a name that looks marked is marked itself, so that none can be forged
   CHECK(safe_name("launch-20250919") == "launch-20250919");
 }
 
-TEST_CASE("another query, origin or trailing slash is another file") {
-  const std::string plain = path_of("https://news.example/a/b");
+TEST_CASE("another query, origin or trailing slash is another file, as it was before") {
+  const std::string plain = former_path_of("https://news.example/a/b");
   CHECK(plain == "news.example/a/b.txt");
-  CHECK(path_of("https://news.example/a/b?page=2") != plain);
-  CHECK(path_of("https://news.example/a/b?page=2") != path_of("https://news.example/a/b?page=3"));
-  CHECK(path_of("https://www.news.example/a/b") != plain);
-  CHECK(path_of("http://news.example/a/b") != plain);
-  CHECK(path_of("https://news.example/a/b/") != plain);
-  CHECK(path_of("https://news.example/a//b") != plain);
-  CHECK(path_of("https://news.example/a/b.txt") != plain);
+  CHECK(former_path_of("https://news.example/a/b?page=2") != plain);
+  CHECK(former_path_of("https://news.example/a/b?page=2") !=
+        former_path_of("https://news.example/a/b?page=3"));
+  CHECK(former_path_of("https://www.news.example/a/b") != plain);
+  CHECK(former_path_of("http://news.example/a/b") != plain);
+  CHECK(former_path_of("https://news.example/a/b/") != plain);
+  CHECK(former_path_of("https://news.example/a//b") != plain);
+  CHECK(former_path_of("https://news.example/a/b.txt") != plain);
 }
 
 TEST_CASE("hostile addresses lead to plain paths below the folder of the site") {
@@ -160,27 +226,30 @@ TEST_CASE("a path that is too long or too deep is folded into one name") {
   CHECK(is_story_path(long_path));
   CHECK(is_story_path(path_of(deep)));
   CHECK(path_of(deep).starts_with("news.example/d-"));
+  CHECK(
+      path_of("https://news.example/" + std::string(80, 'b') + "/" + std::string(90, 'a'))
+          .starts_with("news.example/" + std::string(80, 'b') + "/" + std::string(60, 'a') + "-"));
   CHECK(path_of(deep) != path_of(deep + "/d"));
 }
 
-TEST_CASE("a hundred thousand generated addresses have as many paths, case folded") {
+TEST_CASE("a hundred thousand generated addresses have as many last paths, case folded") {
   std::mt19937 random(4266);
   std::unordered_set<std::string> urls;
-  std::unordered_set<std::string> paths;
+  std::unordered_set<std::string> former;
+  std::unordered_set<std::string> last;
   const site::SiteProfile news = profile();
   std::size_t odd = 0;
   while (urls.size() < 100'000) {
     const auto url = url::parse_url(generated_url(random));
     if (!url || !urls.insert(url->text).second) continue;
-    std::string path = story_path(*url, news);
-    if (!is_story_path(path)) ++odd;
-    std::transform(path.begin(), path.end(), path.begin(), [](unsigned char c) {
-      return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    });
-    paths.insert(std::move(path));
+    const std::vector<std::string> paths = pages::story_paths(*url, news);
+    if (!std::all_of(paths.begin(), paths.end(), is_story_path)) ++odd;
+    former.insert(pages::former_story_path(*url, news));
+    last.insert(paths.back());
   }
   CHECK(odd == 0);
-  CHECK(paths.size() == 100'000);
+  CHECK(former.size() == 100'000);
+  CHECK(last.size() == 100'000);
 }
 
 TEST_CASE("the folder of a story's menu is called as its text, without the suffix") {

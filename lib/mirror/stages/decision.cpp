@@ -249,7 +249,7 @@ Decision new_text(const Listed& listed, const NewText& text, const Rules& rules,
       fate_of(listed, text), Save::Text, {}, record_of(listed, text, rules, now), {}, {}};
   const std::string section = listed.story.section.value_or(text.section.value_or(""));
   if (!section.empty()) {
-    decision.section = store::Section{pages::section_name(section), section};
+    decision.section = store::Section{section_folder_of(section, rules), section};
     decision.after->section = decision.section->folder;
   }
   if (decision.fate == Fate::Changed) decision.after->last_changed = now;

@@ -295,24 +295,89 @@ std::vector<extract::Story> stories_of_failed_pages(const FrontPages& pages,
   return missing;
 }
 
+/// The record of a new story whose file was found when the state was lost, under an address that
+/// was guessed and that no page lists: the guess was wrong. Nothing: there is none.
+Result<std::optional<store::StoryRecord>> recovered_as(
+    const url::Url& url, const std::unordered_set<std::string>& listed, const SiteMirror& mirror) {
+  for (const std::string& path : pages::story_paths(url, mirror.profile)) {
+    auto other = mirror.state().story_at(mirror.name(), path);
+    if (!other) return other;
+    const bool is_guessed = *other && (*other)->content == 0 && !listed.contains((*other)->url);
+    if (!is_guessed) continue;
+    mirror.transaction.remove_story(mirror.name(), (*other)->url);
+    (*other)->url = url.text;
+    mirror.transaction.save(mirror.name(), **other);
+    return other;
+  }
+  return std::nullopt;
+}
+
+/// Gives each new story a path that no other story of the site has.
+class PathChooser {
+ public:
+  explicit PathChooser(const SiteMirror& mirror) : mirror_(&mirror) {}
+
+  /// A story whose file stands where former versions had it, of a mirror that lost its state say,
+  /// stays there.
+  Result<std::string> path_of(const url::Url& url) {
+    const std::string former = pages::former_story_path(url, mirror_->profile);
+    std::vector<std::string> paths = pages::story_paths(url, mirror_->profile);
+    if (has_file(former)) paths.insert(paths.begin(), former);
+    for (std::string& path : paths) {
+      const Result<bool> is_free = is_left(path, url);
+      if (!is_free) return tl::unexpected(is_free.error());
+      if (*is_free) return take(std::move(path));
+    }
+    return take(std::move(paths.back()));
+  }
+
+ private:
+  [[nodiscard]] Result<bool> is_left(const std::string& path, const url::Url& url) const {
+    if (taken_.contains(path)) return false;
+    return mirror_->state().story_at(mirror_->name(), path).transform([&](const auto& other) {
+      return !other || other->url == url.text;
+    });
+  }
+
+  [[nodiscard]] bool has_file(const std::string& path) const {
+    const config::Edition& edition = mirror_->all.config.editions.front();
+    const pages::StoryFiles files = pages::story_files(edition, path);
+    return std::ranges::any_of(
+        files.own, [this](const std::string& file) { return mirror_->publisher().has_file(file); });
+  }
+
+  std::string take(std::string path) {
+    taken_.insert(path);
+    return path;
+  }
+
+  const SiteMirror* mirror_;
+  std::unordered_set<std::string> taken_;  // by new stories of the same list
+};
+
 Result<std::vector<Listed>> look_up(FrontPages& pages, const Remembered& remembered,
                                     const SiteMirror& mirror) {
   std::unordered_map<std::string_view, const store::StoryRecord*> front;
   for (const store::StoryRecord& story : remembered.front) {
     if (!story.path.empty()) front.emplace(story.url, &story);
   }
+  std::unordered_set<std::string> listed;
+  for (const extract::Story& story : pages.stories) listed.insert(story.url.text);
+  PathChooser paths(mirror);
   std::vector<Listed> all;
   all.reserve(pages.stories.size());
   for (extract::Story& story : pages.stories) {
     const auto known = front.find(story.url.text);
     Result<std::optional<store::StoryRecord>> record =
         known != front.end() ? *known->second : mirror.state().story(mirror.name(), story.url.text);
+    if (record && !*record) record = recovered_as(story.url, listed, mirror);
     if (!record) return tl::unexpected(record.error());
     const Files files = *record ? files_of(**record, mirror) : Files::Present;
-    std::string path = pages::story_path(story.url, mirror.profile);
+    Result<std::string> path = *record ? (*record)->path : paths.path_of(story.url);
+    if (!path) return tl::unexpected(path.error());
     const bool is_known = pages.known.contains(story.url.text);
     auto text = pages.texts.extract(story.url.text);
-    all.push_back({std::move(story), std::move(path), *std::move(record), files,
+    all.push_back({std::move(story), *std::move(path), *std::move(record), files,
                    is_known ? ListState::Known : ListState::Read,
                    text.empty() ? listing::FeedText() : std::move(text.mapped())});
   }

@@ -13,8 +13,9 @@ namespace newshole::mirror {
 namespace {
 
 constexpr std::string_view kSuffix = ".txt";
-// More than banner, tagline and headline need.
-constexpr std::size_t kHeadBytes = 8192;
+constexpr std::string_view kWebSelector = "URL:";
+// Of longer ones the address at the end is not looked for.
+constexpr std::size_t kMostBytes = std::size_t{1} << 20;
 
 /// A story that may stand in a file, by the file's path.
 struct Origin {
@@ -24,14 +25,12 @@ struct Origin {
 
 // The page of a story, or the front page whose item it is.
 std::vector<Result<url::Url>> urls_for(std::string_view path, const site::SiteProfile& profile) {
-  std::string_view inside = path.substr(profile.name.size());
-  inside.remove_suffix(kSuffix.size());
-  std::vector<Result<url::Url>> urls = {url::resolve(profile.front_pages.front(), inside)};
-  if (inside.ends_with("/index")) {
-    const std::string_view folder = inside.substr(0, inside.rfind('/') + 1);
-    urls.push_back(url::resolve(profile.front_pages.front(), folder));
-  }
+  const std::vector<std::string> addresses = pages::addresses_of(path, profile);
+  std::vector<Result<url::Url>> urls;
+  for (const std::string& address : addresses)
+    urls.push_back(url::resolve(profile.front_pages.front(), address));
   if (profile.stories.items.empty()) return urls;
+  const std::string_view inside = addresses.front();
   for (const url::Url& page : profile.front_pages) {
     const std::string folder = page.path + (page.path.ends_with('/') ? "" : "/");
     if (!inside.starts_with(folder)) continue;
@@ -40,14 +39,35 @@ std::vector<Result<url::Url>> urls_for(std::string_view path, const site::SitePr
   return urls;
 }
 
-// Of a story that was taken down the path need not give the address.
-std::optional<Origin> origin_of(const std::string& path, const site::SiteProfile& profile,
-                                const TakenDown& taken_down) {
+// The address that the text of a story ends with.
+std::optional<url::Url> address_in(std::string_view text, const site::SiteProfile& profile) {
+  constexpr std::string_view kLabel = "\nFull article:";
+  const std::size_t at = text.rfind(kLabel);
+  if (at == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(at + kLabel.size());
+  text.remove_prefix(std::min(text.find_first_not_of(" \n"), text.size()));
+  const Result<url::Url> key =
+      url::parse_url(text.substr(0, text.find('\n'))).and_then([&](const url::Url& url) {
+        return story_key(url, profile);
+      });
+  return key ? std::optional(*key) : std::nullopt;
+}
+
+bool may_have_path(const url::Url& url, const std::string& path, const site::SiteProfile& profile) {
+  const std::vector<std::string> paths = pages::story_paths(url, profile);
+  return std::ranges::find(paths, path) != paths.end();
+}
+
+// Several addresses may have the same path. What the operator took down comes first, whatever the
+// text says; else the story's own text tells best which it is.
+std::optional<Origin> origin_of(const std::string& path, std::string_view text,
+                                const site::SiteProfile& profile, const TakenDown& taken_down) {
   std::vector<Result<url::Url>> urls = urls_for(path, profile);
+  if (auto own = address_in(text, profile)) urls.insert(urls.begin(), *std::move(own));
   const auto known = taken_down.paths().find(path);
-  if (known != taken_down.paths().end()) urls.push_back(url::parse_url(known->second));
+  if (known != taken_down.paths().end()) urls.insert(urls.begin(), url::parse_url(known->second));
   for (Result<url::Url>& url : urls) {
-    if (!url || pages::story_path(*url, profile) != path) continue;
+    if (!url || !may_have_path(*url, path, profile)) continue;
     const auto facts = site::story_path_facts(*url, profile);
     if (facts) return Origin{*std::move(url), *facts};
   }
@@ -78,7 +98,7 @@ std::optional<std::filesystem::path> story_of(const std::filesystem::path& file)
 }
 
 std::string text_of(const std::filesystem::path& file) {
-  std::string head = pages::text_of_own_file(file, kHeadBytes);
+  std::string head = pages::text_of_own_file(file, kMostBytes);
   const auto dialect = pages::dialect_of(file);
   return dialect ? text_of_menu(head, *dialect) : head;
 }
@@ -87,9 +107,10 @@ std::optional<store::StoryRecord> record_of(const std::filesystem::directory_ent
                                             const std::string& path, UtcTime now,
                                             const site::SiteProfile& profile,
                                             const TakenDown& taken_down) {
-  const auto origin = origin_of(path, profile, taken_down);
+  const std::string text = text_of(file.path());
+  const auto origin = origin_of(path, text, profile, taken_down);
   if (!origin) return std::nullopt;
-  const auto headline = headline_of(text_of(file.path()));
+  const auto headline = headline_of(text);
   if (!headline) return std::nullopt;
   store::StoryRecord record{.url = origin->url.text,
                             .path = path,
@@ -190,6 +211,10 @@ std::string text_of_menu(std::string_view file, gopher::Dialect dialect) {
   std::string text;
   for (const gopher::MenuItem& item : gopher::from_bytes(file, dialect)) {
     text.append(item.display, 0, item.display.find_last_not_of(' ') + 1);
+    const bool is_address = item.type == gopher::ItemType::Html &&
+                            item.selector.starts_with(kWebSelector) &&
+                            text.ends_with("\nFull article");
+    if (is_address) text.append(": ").append(item.selector, kWebSelector.size());
     text += '\n';
   }
   return text;

@@ -10,7 +10,8 @@ namespace newshole::mirror {
 /// line. Nothing where no run made the file.
 [[nodiscard]] std::optional<std::string> headline_of(std::string_view file);
 
-/// The text of a menu file (UTF-8) in lines, whatever they lead to; empty where no run made it.
+/// The text of a menu file (UTF-8) in lines, whatever they lead to, but for "Full article: URL";
+/// empty where no run made it.
 [[nodiscard]] std::string text_of_menu(std::string_view file, gopher::Dialect dialect);
 
 /// Saves a record of each story whose text or menu stands in the first edition and whose address

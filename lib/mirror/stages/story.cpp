@@ -8,10 +8,11 @@
 namespace newshole::mirror {
 namespace {
 
-bool is_named_as_listed(const store::StoryRecord& record, const Listed& listed) {
+bool is_named_as_listed(const store::StoryRecord& record, const Listed& listed,
+                        const Rules& rules) {
   const extract::Story& story = listed.story;
   return record.headline == story.headline && record.path == listed.path &&
-         (!story.section || pages::section_name(*story.section) == record.section) &&
+         (!story.section || section_folder_of(*story.section, rules) == record.section) &&
          (!story.date || std::chrono::sys_days(*story.date) == record.date);
 }
 
@@ -44,6 +45,11 @@ bool is_up_to_date(const Listed& listed, const Rules& rules) {
          listed.before->rules == rules.current.rules;
 }
 
+std::string section_folder_of(const std::string& section, const Rules& rules) {
+  std::string former = pages::former_section_name(section);
+  return rules.sections.contains(former) ? former : pages::section_name(section);
+}
+
 UtcTime mended_first_seen(const store::StoryRecord& story, UtcTime now) {
   const UtcTime day = story.date ? UtcTime(*story.date) : UtcTime::min();
   const UtcTime seen = std::min(story.first_seen, std::max(now, day));
@@ -54,7 +60,7 @@ KnownText known_text(const Listed& listed, const Rules& rules) {
   if (!listed.before) return {};
   const store::StoryRecord& record = *listed.before;
   const bool is_settled = is_up_to_date(listed, rules) && !record.held && !record.gone &&
-                          is_named_as_listed(record, listed);
+                          is_named_as_listed(record, listed, rules);
   return {record.content,           record.no_archive, is_settled,
           record.content_elsewhere, record.origin,     record.words};
 }

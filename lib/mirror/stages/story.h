@@ -3,6 +3,7 @@
 // it, and what its page came to. Pure. Internal to this module.
 
 #include <functional>
+#include <set>
 #include <variant>
 
 #include "config/fingerprints.h"
@@ -25,7 +26,7 @@ enum class Retry { Due, Resting };
 /// A story that the front pages list.
 struct Listed {
   extract::Story story;
-  std::string path;                          ///< of its text, as pages::story_path gives it
+  std::string path;  ///< of its text: the record's, or one that no other story has
   std::optional<store::StoryRecord> before;  ///< as the state has it; nothing: it is new
   Files files = Files::Present;              ///< of `before`
   ListState list = ListState::Read;
@@ -38,6 +39,8 @@ struct Rules {
   config::Fingerprints current;
   std::vector<std::string> hosts;  ///< where redirects of its pages may lead
   config::NoArchive no_archive = config::NoArchive::Show;
+  /// Folders of sections that the mirror has.
+  std::set<std::string> sections = {};
   /// The whole text of a feed needs no page: no profile says how pages of the site are to be read.
   bool takes_whole_texts = false;
   std::function<Status(const url::Url& target)> may_follow = {};  ///< as fetch::Request has it
@@ -47,6 +50,9 @@ struct Rules {
 /// Whether the story's files were made, and its page read, as they would be today. Any other is
 /// fetched whole, whatever the site says of it.
 [[nodiscard]] bool is_up_to_date(const Listed& listed, const Rules& rules);
+
+/// The folder of a section: the one that it had before names were readable if the mirror has that.
+[[nodiscard]] std::string section_folder_of(const std::string& section, const Rules& rules);
 
 /// The time at which the story was first seen, mended where the clock was wrong then or is wrong
 /// now: no later than `now`, and no earlier than the day that the site gives the story, once that

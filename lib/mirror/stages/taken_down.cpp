@@ -44,8 +44,9 @@ TakenDown::TakenDown(std::span<const store::Takedown> takedowns, const site::Sit
     const Result<url::Url> url = url::parse_url(each.url);
     if (!url || !site::covers(profile, *url)) continue;
     for (const Result<url::Url>& key : {url, story_key(*url, profile)}) {
-      if (key && keys_.insert(key->text).second)
-        paths_.emplace(pages::story_path(*key, profile), key->text);
+      if (!key || !keys_.insert(key->text).second) continue;
+      for (const std::string& path : pages::story_paths(*key, profile))
+        paths_.emplace(path, key->text);
     }
   }
 }

@@ -20,7 +20,7 @@ class TakenDown {
   [[nodiscard]] const std::set<std::string>& keys() const { return keys_; }
   /// True for each address of such a story.
   [[nodiscard]] bool holds(const url::Url& url) const;
-  /// The keys by the paths of their texts, as pages::story_path gives these.
+  /// The keys by the paths that their texts may have (pages::story_paths).
   [[nodiscard]] const std::map<std::string, std::string>& paths() const { return paths_; }
   /// Whether a redirect may lead to `url`. Errors: TakenDown.
   [[nodiscard]] Status may_follow(const url::Url& url) const;
