@@ -438,7 +438,7 @@ Document Typesetter::page(const Masthead& masthead, std::span<const PagePart> pa
   set_masthead(masthead, page, view_, breaker_, letters);
   for (const PagePart& part : parts) {
     if (part.gap == PagePart::Gap::BlankLine) page.begin_group();
-    page.add_all(part_lines(part, letters(part.text)));
+    page.add_all(part_lines(part, letters(text::clean_line(part.text))));
   }
   return std::move(page).take();
 }

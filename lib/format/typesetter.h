@@ -46,7 +46,7 @@ struct Marks {
 /// A part of a page of our own wording, which may hold texts of others.
 struct PagePart {
   enum class Gap { BlankLine, None };  ///< above it
-  std::string text;                    ///< clean
+  std::string text;                    ///< set as one clean line (text/clean.h)
   std::string indent = {};             ///< before each of its lines
   std::size_t most_lines = 0;          ///< the last of so many ends in "..."; 0: all
   std::string address = {};            ///< behind the text, else alone on its line; never "."

@@ -124,7 +124,7 @@ class SiteRefresh {
   Status know_stories(const Remembered& before) {
     const std::size_t others = site_.all.report.taken_down.size();
     Status status = before.site ? Status() : recover_stories(site_, taken_down_, run_.now);
-    if (status && !before.site) status = remove_lost_correction_pages(site_);
+    if (status && !before.site) status = remove_lost_pages(site_);
     if (status) status = remove_taken_down(site_, writer_, taken_down_);
     must_publish_ = site_.all.report.taken_down.size() > others;
     if (must_publish_) menus_.touch_front_page();

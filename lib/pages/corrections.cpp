@@ -33,7 +33,7 @@ std::string_view label_of(Passage::Part part) {
   return "";
 }
 
-std::string counted(std::size_t number, std::string_view one, std::string_view more) {
+std::string how_many(std::size_t number, std::string_view one, std::string_view more) {
   return std::to_string(number) + " " + std::string(number == 1 ? one : more);
 }
 
@@ -47,13 +47,13 @@ void add_difference(std::vector<format::PagePart>& page, const Difference& diffe
     page.push_back({.text = std::string(label_of(passage.part)) + marked(passage)});
   if (difference.left_out > 0) {
     page.push_back(
-        {.text = counted(difference.left_out, "more passage", "more passages") + " changed."});
+        {.text = how_many(difference.left_out, "more passage", "more passages") + " changed."});
   }
   if (difference.rewritten) {
-    page.push_back(
-        {.text =
-             "Much was rewritten: " + counted(difference.rewritten->words_before, "word", "words") +
-             " before, " + std::to_string(difference.rewritten->words_after) + " now."});
+    page.push_back({.text = "Much was rewritten: " +
+                            how_many(difference.rewritten->words_before, "word", "words") +
+                            " before, " + std::to_string(difference.rewritten->words_after) +
+                            " now."});
   }
 }
 

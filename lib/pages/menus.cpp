@@ -4,6 +4,8 @@
 #include <array>
 
 #include "pages/about_menu.h"
+#include "pages/corrections.h"
+#include "pages/digest.h"
 #include "pages/search_address.h"
 #include "pages/stale_menus.h"
 #include "pages/story_list.h"
@@ -179,7 +181,7 @@ gopher::Outline story_menu(const SiteScope& scope, gopher::Menu story, const Sto
 }
 
 gopher::Outline day_menu(const SiteScope& scope, sys_days day, std::span<const ListedStory> stories,
-                         const store::Neighbours& neighbours) {
+                         const store::Neighbours& neighbours, DigestFile digest) {
   const std::string& site = scope.profile.name;
   const auto add_day = [&](gopher::Outline& menu, const std::string& label, sys_days other) {
     add_menu(menu, scope, label + name_of(other), archive_folder(site, other));
@@ -187,6 +189,10 @@ gopher::Outline day_menu(const SiteScope& scope, sys_days day, std::span<const L
   gopher::Outline menu = headed(scope, name_of(day));
   add_stories(menu, scope, stories);
   menu.blank();
+  if (digest == DigestFile::There) {
+    menu.item(gopher::ItemType::Text, "This day as one text",
+              selector_of(scope, digest_path(site, day)));
+  }
   if (neighbours.before) add_day(menu, "Previous day: ", *neighbours.before);
   if (neighbours.after) add_day(menu, "Next day: ", *neighbours.after);
   add_menu(menu, scope, "<- " + name_of(month_of(day)), archive_folder(site, month_of(day)));
@@ -217,6 +223,9 @@ gopher::Outline archive_menu(const SiteScope& scope, std::span<const store::Arch
   gopher::Outline menu =
       periods_menu(scope, "Archive", years, [](sys_days day) { return month_of(day).year(); });
   if (more.ways == Ways::There) {
+    if (more.has_corrections)
+      add_menu(menu, scope, "Corrections: what changed after publication",
+               corrections_folder(scope.profile.name));
     add_feed(menu, scope);
     add_other_editions(menu, scope, scope.profile.name);
     add_menu(menu, scope, "About this mirror", about_folder(scope.profile.name));

@@ -13,6 +13,9 @@ namespace newshole::pages {
 /// Whether the site's front page is.
 enum class FrontPageMenu { There, NotYet };
 
+/// Whether a day has its digest.
+enum class DigestFile { There, NotYet };
+
 /// Whether what a menu leads to is there to be named.
 enum class Ways { There, NotYet };
 
@@ -68,10 +71,11 @@ struct StoryPlace {
 [[nodiscard]] gopher::Outline story_menu(const SiteScope& scope, gopher::Menu story,
                                          const StoryPlace& place);
 
-/// The stories of a day of the archive, the days beside it, the way back.
+/// The stories of a day of the archive, its digest, the days beside it, the way back.
 [[nodiscard]] gopher::Outline day_menu(const SiteScope& scope, std::chrono::sys_days day,
                                        std::span<const ListedStory> stories,
-                                       const store::Neighbours& neighbours);
+                                       const store::Neighbours& neighbours,
+                                       DigestFile digest = DigestFile::NotYet);
 
 /// The days of a month that have stories, the newest first, and the way back. `days` ascend.
 [[nodiscard]] gopher::Outline month_menu(const SiteScope& scope, std::chrono::year_month month,
@@ -95,8 +99,8 @@ void add_way_back(gopher::Outline& menu, const EditionScope& scope, std::string_
 /// tagline has a line of facts below it.
 enum class MastheadOf { FrontPage, OtherPage };
 
-/// Adds the banner, where the edition wants it, with a blank line below it, and the tagline; but for
-/// a front page with a blank line below that, too.
+/// Adds the banner, where the edition wants it, with a blank line below it, and the tagline; but
+/// for a front page with a blank line below that, too.
 void add_masthead(gopher::Outline& menu, const SiteScope& scope,
                   MastheadOf page = MastheadOf::OtherPage);
 /// An item that leads to the menu of `folder`, relative to the edition's.

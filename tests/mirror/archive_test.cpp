@@ -73,10 +73,10 @@ TEST_CASE("a new day changes its own menu, those above it and the day before, no
               "news.example/archive/2025/09/19/gophermap",
               "news.example/archive/2025/09/20/gophermap", "news.example/archive/2025/09/gophermap",
               "news.example/archive/2025/gophermap", "news.example/archive/gophermap",
-              "news.example/feed.xml", "news.example/gophermap",
-              "news.example/new/12-hours/gophermap", "news.example/new/3-hours/gophermap",
-              "news.example/new/gophermap", "news.example/sections/gophermap",
-              "news.example/sections/us/gophermap"});
+              "news.example/digest/2025-09-20.txt", "news.example/feed.xml",
+              "news.example/gophermap", "news.example/new/12-hours/gophermap",
+              "news.example/new/3-hours/gophermap", "news.example/new/gophermap",
+              "news.example/sections/gophermap", "news.example/sections/us/gophermap"});
 }
 
 TEST_CASE("each file that a menu names stands before the menu does") {

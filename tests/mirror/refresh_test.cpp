@@ -52,6 +52,7 @@ TEST_CASE("the first run makes stories, sections, the front page and the root's 
               "news.example/archive/2025/09/18/gophermap",
               "news.example/archive/2025/09/19/gophermap", "news.example/archive/2025/09/gophermap",
               "news.example/archive/2025/gophermap", "news.example/archive/gophermap",
+              "news.example/digest/2025-09-18.txt", "news.example/digest/2025-09-19.txt",
               "news.example/feed.xml", "news.example/gophermap",
               "news.example/new/12-hours/gophermap", "news.example/new/3-hours/gophermap",
               "news.example/new/gophermap", "news.example/sections/gophermap",
@@ -178,6 +179,8 @@ TEST_CASE("a changed story is written, and only its file and what shows the time
   CHECK(report.sites.at(0).unchanged == 1);
   CHECK(sorted(report.files_written) ==
         Names{"gophermap", kRates, "news.example/archive/2025/09/19/gophermap",
+              "news.example/archive/gophermap", "news.example/corrections/2025/09/19/rates.txt",
+              "news.example/corrections/gophermap", "news.example/digest/2025-09-19.txt",
               "news.example/feed.xml", "news.example/gophermap",
               "news.example/new/12-hours/gophermap", "news.example/new/3-hours/gophermap",
               "news.example/new/gophermap", "news.example/sections/tech/gophermap"});
@@ -194,7 +197,8 @@ TEST_CASE("a retitled story changes the menus that name it") {
   const mirror::Report report = site.report();
   CHECK(report.sites.at(0).fetched == 1);
   CHECK(sorted(report.files_written) ==
-        Names{"gophermap", "news.example/archive/2025/09/19/gophermap", "news.example/feed.xml",
+        Names{"gophermap", "news.example/archive/2025/09/19/gophermap",
+              "news.example/digest/2025-09-19.txt", "news.example/feed.xml",
               "news.example/gophermap", "news.example/new/12-hours/gophermap",
               "news.example/new/3-hours/gophermap", "news.example/new/gophermap",
               "news.example/sections/tech/gophermap"});
@@ -247,10 +251,10 @@ TEST_CASE("the dialect gph has its own file names and escapes") {
         Names{"index.gph", kRates, "news.example/about/index.gph",
               "news.example/archive/2025/09/19/index.gph", "news.example/archive/2025/09/index.gph",
               "news.example/archive/2025/index.gph", "news.example/archive/index.gph",
-              "news.example/feed.xml", "news.example/index.gph",
-              "news.example/new/12-hours/index.gph", "news.example/new/3-hours/index.gph",
-              "news.example/new/index.gph", "news.example/sections/index.gph",
-              "news.example/sections/tech/index.gph"});
+              "news.example/digest/2025-09-19.txt", "news.example/feed.xml",
+              "news.example/index.gph", "news.example/new/12-hours/index.gph",
+              "news.example/new/3-hours/index.gph", "news.example/new/index.gph",
+              "news.example/sections/index.gph", "news.example/sections/tech/index.gph"});
   CHECK(has(test::read(site.root() / "index.gph"),
             "[0|Rates \\| up|/news.example/2025/09/19/tech/rates.txt|server|port]\n"));
 }
@@ -290,7 +294,8 @@ TEST_CASE("another width makes the listed stories anew without calling them chan
   const mirror::Report report = site.report();
   CHECK(report.sites.at(0).changed == 0);
   CHECK(report.sites.at(0).rebuilt == 2);
-  CHECK(report.files_written == Names{kRates});
+  CHECK(report.files_written ==
+        Names{kRates, "news.example/digest/2025-09-18.txt", "news.example/digest/2025-09-19.txt"});
 }
 
 TEST_CASE("another port is in every menu after the next run") {
@@ -368,7 +373,7 @@ TEST_CASE("a dry run writes nothing and says what it would write") {
   site.options.mode = mirror::Mode::DryRun;
   const mirror::Report report = site.report();
   CHECK_FALSE(std::filesystem::exists(site.root()));
-  CHECK(report.files_written.size() == 17);
+  CHECK(report.files_written.size() == 19);
   site.options.mode = mirror::Mode::Publish;
   CHECK(sorted(site.report().files_written) == sorted(report.files_written));
 }
@@ -383,6 +388,8 @@ TEST_CASE("a dry run over a mirror changes neither it nor its state") {
   site.options.mode = mirror::Mode::DryRun;
   CHECK(sorted(site.report().files_written) ==
         Names{"gophermap", kRates, "news.example/archive/2025/09/19/gophermap",
+              "news.example/archive/gophermap", "news.example/corrections/2025/09/19/rates.txt",
+              "news.example/corrections/gophermap", "news.example/digest/2025-09-19.txt",
               "news.example/feed.xml", "news.example/gophermap",
               "news.example/new/12-hours/gophermap", "news.example/new/3-hours/gophermap",
               "news.example/new/gophermap", "news.example/sections/tech/gophermap"});

@@ -100,7 +100,8 @@ TEST_CASE("a story that is taken down is in no file any more") {
       {.article_view = config::ArticleView::Both},
       {.name = "small", .width = 30, .menu_width = 30, .article_view = config::ArticleView::Menu}};
   site.report();
-  CHECK(site.files_with(kWord).size() == 6);  // a text, two menus, two feeds, the index
+  CHECK(site.files_with(kWord).size() ==
+        8);  // a text, two menus, two digests, two feeds, the index
   CHECK(test::has(test::read(site.root() / ".newshole/state.sqlite"), kHeadline));
   site.fetcher.take_asked();
   const auto report = site.take_down({kUrl});

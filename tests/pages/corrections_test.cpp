@@ -16,7 +16,8 @@ using store::Correction;
 
 namespace {
 
-const UtcTime kTime = std::chrono::sys_days(std::chrono::year(2026) / 4 / 24) + 22h + 40min;
+const UtcTime kCorrectionTime =
+    std::chrono::sys_days(std::chrono::year(2026) / 4 / 24) + 22h + 40min;
 
 struct Scene {
   config::Config config;
@@ -43,7 +44,7 @@ Correction correction(const std::string& before, const std::string& after) {
   one.blocks = {{.text = before}};
   other.blocks = {{.text = after}};
   return {.url = "https://news.example/a",
-          .time = kTime,
+          .time = kCorrectionTime,
           .path = "news.example/corrections/2026/04/24/a.txt",
           .headline = "Rates up",
           .difference = pages::to_stored(pages::compare(one, other))};
@@ -59,9 +60,10 @@ std::string page_of(const Scene& scene, const Correction& correction) {
 TEST_SUITE_BEGIN("pages/corrections");
 
 TEST_CASE("a page of a correction stands under its day by the story's name") {
-  CHECK(pages::correction_path("news.example", "news.example/2026/04/23/tech/rates.txt", kTime,
+  CHECK(pages::correction_path("news.example", "news.example/2026/04/23/tech/rates.txt",
+                               kCorrectionTime,
                                1) == "news.example/corrections/2026/04/24/rates.txt");
-  CHECK(pages::correction_path("news.example", "news.example/rates.txt", kTime, 2) ==
+  CHECK(pages::correction_path("news.example", "news.example/rates.txt", kCorrectionTime, 2) ==
         "news.example/corrections/2026/04/24/rates-2.txt");
 }
 

@@ -1,5 +1,7 @@
 #include "mirror/menus/archive_menus.h"
 
+#include "mirror/menus/digests.h"
+
 namespace newshole::mirror {
 namespace {
 
@@ -67,13 +69,15 @@ Status put_day(MenuFiles& files, EditionSetter& setter, sys_days day, Form form)
   const bool names_next = form == Form::Whole || !neighbours->after ||
                           files.has_menu(setter, archive_folder(files.name(), *neighbours->after));
   if (!names_next) neighbours->after.reset();
+  const auto digest =
+      has_digest(files, setter, day) ? pages::DigestFile::There : pages::DigestFile::NotYet;
   const pages::SiteScope scope = files.scope_of(setter);
   return files.put_menu(
       setter, folder,
       pages::day_menu(scope, day,
                       pages::listed_stories(scope, *stories, files.forms,
                                             {.sections = &files.sections, .day = day}),
-                      *neighbours));
+                      *neighbours, digest));
 }
 
 Status put_days(MenuFiles& files, EditionSetter& setter, const std::set<sys_days>& days,
@@ -139,8 +143,11 @@ Status put_whole_archive(MenuFiles& files, EditionSetter& setter,
   if (status) status = put_level(files, setter, kMonths, periods.months, Form::Whole);
   if (status) status = put_level(files, setter, kYears, periods.years, Form::Whole);
   if (!status) return status;
+  const auto corrections = files.state().corrections().count(files.name(), 1);
+  if (!corrections) return tl::unexpected(corrections.error());
   return files.state().archive().years(files.name()).and_then([&](const store::Periods& years) {
-    return put_top(files, setter, years, {.ways = pages::Ways::There});
+    return put_top(files, setter, years,
+                   {.ways = pages::Ways::There, .has_corrections = *corrections > 0});
   });
 }
 

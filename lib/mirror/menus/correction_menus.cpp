@@ -1,6 +1,9 @@
 #include "mirror/menus/correction_menus.h"
 
+#include <algorithm>
+
 #include "pages/corrections.h"
+#include "pages/digest.h"
 #include "pages/own_file.h"
 
 namespace newshole::mirror {
@@ -52,23 +55,24 @@ pages::StoryItem target_of(const MenuFiles& files, const EditionSetter& setter,
 // The first lines of a page hold the tagline and the heading.
 constexpr std::size_t kBytesOfHead = 4096;
 
-bool is_correction_page(const std::filesystem::path& file) {
-  const std::string line = "\n" + std::string(pages::kCorrectionHeading) + "\n";
+bool is_page_of(const std::filesystem::path& file, std::string_view heading) {
+  const std::string line = "\n" + std::string(heading) + "\n";
   return file.extension() == ".txt" &&
          ("\n" + pages::text_of_own_file(file, kBytesOfHead)).find(line) != std::string::npos;
 }
 
-void remove_lost_pages_in(const SiteMirror& mirror, const config::Edition& edition) {
+void remove_pages_in(const SiteMirror& mirror, const std::string& folder,
+                     std::string_view heading) {
   const std::filesystem::path root = mirror.all.config.root;
-  const std::string folder = pages::path_in(edition, pages::corrections_folder(mirror.name()));
   std::error_code error;
   std::filesystem::recursive_directory_iterator file(root / folder, error);
   for (; !error && file != std::filesystem::recursive_directory_iterator(); file.increment(error)) {
     std::error_code unknown;
     if (!std::filesystem::is_regular_file(file->symlink_status(unknown))) continue;
-    if (is_correction_page(file->path()))
+    if (is_page_of(file->path(), heading)) {
       mirror.transaction.add_pending_removal(
           file->path().lexically_relative(root).generic_string());
+    }
   }
 }
 
@@ -120,9 +124,13 @@ void remove_correction_page(const SiteMirror& mirror, const Correction& correcti
     mirror.transaction.add_pending_removal(pages::path_in(edition, correction.path));
 }
 
-Status remove_lost_correction_pages(const SiteMirror& mirror) {
-  for (const config::Edition& edition : mirror.all.config.editions)
-    remove_lost_pages_in(mirror, edition);
+Status remove_lost_pages(const SiteMirror& mirror) {
+  for (const config::Edition& edition : mirror.all.config.editions) {
+    remove_pages_in(mirror, pages::path_in(edition, pages::corrections_folder(mirror.name())),
+                    pages::kCorrectionHeading);
+    remove_pages_in(mirror, pages::path_in(edition, pages::digest_folder(mirror.name())),
+                    pages::kDigestHeading);
+  }
   return mirror.transaction.status();
 }
 

@@ -21,8 +21,8 @@ namespace newshole::mirror {
 /// Adds the pages of a correction to the pending removals.
 void remove_correction_page(const SiteMirror& mirror, const store::Correction& correction);
 
-/// Adds all pages of corrections that a run has left to the pending removals: of a mirror whose
-/// state was lost nobody knows whose they are. Errors: Io.
-[[nodiscard]] Status remove_lost_correction_pages(const SiteMirror& mirror);
+/// Adds all pages of corrections and all digests that a run has left to the pending removals: of a
+/// mirror whose state was lost nobody knows whose words they hold. Errors: Io.
+[[nodiscard]] Status remove_lost_pages(const SiteMirror& mirror);
 
 }  // namespace newshole::mirror

@@ -4,12 +4,13 @@
 #include <array>
 
 #include "mirror/menus/archive_menus.h"
+#include "mirror/menus/correction_menus.h"
+#include "mirror/menus/digests.h"
 #include "mirror/menus/feed_files.h"
 #include "mirror/menus/section_pages.h"
 #include "pages/about_menu.h"
 #include "pages/front_page.h"
 #include "pages/new_menus.h"
-#include "mirror/menus/correction_menus.h"
 
 namespace newshole::mirror {
 namespace {
@@ -30,6 +31,7 @@ std::vector<std::string> sections_of(std::span<const store::StoryRecord> stories
 
 void SiteMenus::touch(const store::StoryRecord& story) {
   stale_.add(story);
+  touch_text(story);
   stories_.touch(story);
 }
 
@@ -55,7 +57,8 @@ Status SiteMenus::publish(const Front& front) {
   const Result<bool> has_corrections = has_corrections_menu(files_);
   if (!has_corrections) return tl::unexpected(has_corrections.error());
   are_corrections_stale_ = are_corrections_stale_ || stale_.all || !*has_corrections;
-  const bool is_stale = !stale_.is_empty() || stories_.is_touched() || are_corrections_stale_;
+  const bool is_stale =
+      !stale_.is_empty() || stories_.is_touched() || are_corrections_stale_ || !digests_.empty();
   const auto has_all = [&](const EditionSetter& setter) {
     return has_all_menus(setter, *sections);
   };
@@ -119,6 +122,8 @@ Status SiteMenus::publish_archive() {
   });
   if (status) status = files_.publish();
   if (status) status = stories_.put_all(periods->days);
+  if (stale_.all) digests_.insert(periods->days.begin(), periods->days.end());
+  if (status) status = put_digests(files_, digests_);
   if (!status) return status;
   return try_each(files_.editions, [&](EditionSetter& setter) {
     return put_whole_archive(files_, setter, *periods);
@@ -171,7 +176,9 @@ Status SiteMenus::put_front_pages(const Front& front) {
   store::State& state = files_.state();
   const auto fresh = state.count_came_since(files_.name(), front.last_news);
   const auto all = state.archive().count_stories(files_.name());
+  const auto corrections = state.corrections().count(files_.name(), 1);
   if (!fresh || !all) return tl::unexpected(fresh ? all.error() : fresh.error());
+  if (!corrections) return tl::unexpected(corrections.error());
   const std::vector<std::string> sections = sections_of(front.stories);
   // Of a first run everything is new: a mark on each would say nothing.
   const auto marked = *fresh < *all ? std::optional(front.last_news) : std::nullopt;
@@ -180,12 +187,14 @@ Status SiteMenus::put_front_pages(const Front& front) {
     const auto stories = pages::listed_stories(
         scope, front.stories, files_.forms,
         facts_beside(scope.config, files_.sections, front.last_change), marked);
-    const gopher::Outline menu = pages::front_menu(scope, {.stories = stories,
-                                                           .sections = sections,
-                                                           .section_names = &files_.sections,
-                                                           .new_stories = *fresh,
-                                                           .all_stories = *all,
-                                                           .last_change = front.last_change});
+    const gopher::Outline menu =
+        pages::front_menu(scope, {.stories = stories,
+                                  .sections = sections,
+                                  .section_names = &files_.sections,
+                                  .new_stories = *fresh,
+                                  .all_stories = *all,
+                                  .more = {.has_corrections = *corrections > 0},
+                                  .last_change = front.last_change});
     const Status status = files_.put_menu(setter, files_.name(), menu);
     return status && is_only_site() ? files_.put_menu(setter, "", menu) : status;
   });

@@ -15,6 +15,8 @@ class SiteMenus {
   void touch(const store::StoryRecord& story);
   /// The front page: it lists other stories now, or says that something changed.
   void touch_front_page() { stale_.front_page = true; }
+  /// The digest of the story's day: what the story says changed.
+  void touch_text(const store::StoryRecord& story) { digests_.insert(store::archive_day(story)); }
   /// The correction came or went; its page, if it came, is reported by the caller.
   void touch(const store::Correction& correction);
   /// All of them, for instance because they look different now.
@@ -53,6 +55,7 @@ class SiteMenus {
   StoryMenus stories_;
   pages::StaleMenus stale_;
   bool are_corrections_stale_ = false;
+  std::set<std::chrono::sys_days> digests_;  // days of stories that changed
 };
 
 }  // namespace newshole::mirror

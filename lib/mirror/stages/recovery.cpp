@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kSuffix = ".txt";
 constexpr std::string_view kWebSelector = "URL:";
 // Of longer ones the address at the end is not looked for.
-constexpr std::size_t kMostBytes = std::size_t{1} << 20;
+constexpr std::size_t kBytesToRead = std::size_t{1} << 20;
 
 /// A story that may stand in a file, by the file's path.
 struct Origin {
@@ -98,7 +98,7 @@ std::optional<std::filesystem::path> story_of(const std::filesystem::path& file)
 }
 
 std::string text_of(const std::filesystem::path& file) {
-  std::string head = pages::text_of_own_file(file, kMostBytes);
+  std::string head = pages::text_of_own_file(file, kBytesToRead);
   const auto dialect = pages::dialect_of(file);
   return dialect ? text_of_menu(head, *dialect) : head;
 }

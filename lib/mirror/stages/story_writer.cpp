@@ -31,6 +31,7 @@ Result<Put> StoryWriter::put(const StoryToSet& story, const std::vector<std::str
 void StoryWriter::apply(const Decision& decision, const Listed& listed, const Printed& printed) {
   // Before the state changes, since the menus look up which stories they name now.
   if (decision.stale.own) menus_->stories().set_anew(*decision.after);
+  if (decision.stale.own) menus_->touch_text(*decision.after);
   if (decision.stale.of_before) menus_->touch(*listed.before);
   if (decision.stale.of_after) menus_->touch(*decision.after);
   save(decision, listed, printed);

@@ -88,6 +88,7 @@ TEST_CASE("a changed story has a page that says what it said, and a mark that na
   ChangingSite site;
   const mirror::Report report = site.change("The bank denied it on Friday.");
   CHECK(sorted(report.files_written) == Names{"gophermap", kRates, kPage, kMenu,
+                                              "news.example/digest/2025-09-19.txt",
                                               "news.example/feed.xml", "news.example/gophermap"});
   CHECK(has(site.file(kPage),
             "Rates up again\n\nChanged on Fri 19 September 2025, 13:00 UTC\n"
