@@ -262,7 +262,7 @@ class Usage(ProgramTest):
         self.assertEqual(newshole("help").stdout, newshole("--help").stdout)
         self.assertEqual(newshole("help", "mirror").stdout, newshole("mirror", "--help").stdout)
         self.assertEqual(newshole("-V").stdout, newshole("--version").stdout)
-        self.check_usage_error(newshole("help", "miror"), "^newshole: miror: unknown command; did you mean mirror")
+        self.check_usage_error(newshole("help", "mirrorr"), "^newshole: mirrorr: unknown command; did you mean mirror")
 
     def test_a_word_that_a_search_is_to_lack_stands_behind_dashes(self):
         self.check_usage_error(newshole("search", "rain", "-trump"), "search -- WORD -trump$")
