@@ -225,8 +225,8 @@ Result<std::optional<IndexMark>> State::index_mark() {
 }
 
 Result<std::vector<std::string>> State::pending_removals(int limit) {
-  return database_.rows("SELECT path FROM doomed_files LIMIT ?", {std::int64_t{limit}},
-                        [](const Row& row) { return row.text(0); });
+  return database_.rows("SELECT path FROM doomed_files ORDER BY path LIKE '%.txt', path LIMIT ?",
+                        {std::int64_t{limit}}, [](const Row& row) { return row.text(0); });
 }
 
 }  // namespace newshole::store

@@ -100,7 +100,8 @@ class State {
   /// Nothing: there is no index yet of what the state knows.
   [[nodiscard]] Result<std::optional<IndexMark>> index_mark();
 
-  /// Files that no menu names any more and that are still to be removed.
+  /// Files that no menu that stays names any more and that are still to be removed: menus before
+  /// the texts that they name.
   [[nodiscard]] Result<std::vector<std::string>> pending_removals(int limit);
 
  private:

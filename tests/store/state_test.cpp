@@ -638,6 +638,17 @@ TEST_CASE(
   CHECK(value(state.story_at("news.example", record.path)) == record);
 }
 
+TEST_CASE("menus are removed before the texts that they name") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  Transaction changes = state.begin();
+  for (const char* path : {"n/a.txt", "n/a/gophermap", "n/corrections/a.txt", "n/z/gophermap"})
+    changes.add_pending_removal(path);
+  REQUIRE(changes.commit());
+  CHECK(value(state.pending_removals(3)) ==
+        std::vector<std::string>{"n/a/gophermap", "n/z/gophermap", "n/a.txt"});
+}
+
 TEST_CASE("every question is answered along an index, however many stories there are") {
   const test::TempFolder temp;
   { opened(temp.path()); }

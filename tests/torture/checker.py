@@ -144,9 +144,9 @@ def faults_of_tree(tree, versions, foreign):
 
 def faults_of_some_menus(tree, versions, foreign):
     """Where menus and feeds may name only a part of what a generation has, as after a stop: still whole, nothing dead.
-    Without `versions` stories are not looked at either."""
+    Without `versions` stories are not looked at either. A digest says of a day what its menu says."""
     own = {path: entry for path, entry in tree.items() if path not in foreign}
     files = files_of(own)
-    stories = {path: data for path, data in files.items() if path.endswith(".txt")}
+    stories = {path: data for path, data in files.items() if path.endswith(".txt") and "/digest/" not in path}
     return (faults_of_foreign(tree, foreign) + faults_of_modes(own) + faults_of_menus(files)
             + (faults_of_versions(stories, versions) if versions else []))

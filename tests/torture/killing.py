@@ -64,7 +64,7 @@ def faults_of_messages(root, messages, call):
 
 def named_well(root, line, call):
     """A file that is being written has a name of its own only for us: the message has the name it will have."""
-    if "index.html: cannot be read" in line:
+    if ".html: cannot be read" in line:
         return True
     if str(root) not in line:
         return False
