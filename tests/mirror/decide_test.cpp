@@ -180,7 +180,7 @@ const std::vector<Row>& table_of_fates() {
        Save::Text, "new", "after own", ""},
 
       {"another text is a change", known(), other_text(), Fate::Changed, Save::Text,
-       "content last_fetched last_changed", "before after own", ""},
+       "content last_fetched last_changed", "own", ""},
       {"the same text is none", known(), same_text(), Fate::Unchanged, Save::Text, "last_fetched",
        "", ""},
       {"the same text under another headline changes the menus that name it",

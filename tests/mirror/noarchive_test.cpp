@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/made_up_site.h"
+#include "older_state.h"
 #include "store/database.h"
 
 using namespace newshole;
@@ -170,29 +171,7 @@ TEST_CASE("a mirror of before there was a noarchive is read as it is") {
   {
     auto state = store::Database::open(site.root() / ".newshole/state.sqlite");
     REQUIRE(state);
-    REQUIRE(state->execute(
-        "DROP TABLE failures; DROP TABLE omitted; DROP INDEX stories_not_to_keep; "
-        "ALTER TABLE stories DROP COLUMN no_archive; "
-        "ALTER TABLE stories DROP COLUMN origin; "
-        "ALTER TABLE stories DROP COLUMN content_elsewhere; "
-        "ALTER TABLE front_pages DROP COLUMN rules; "
-        "ALTER TABLE front_pages DROP COLUMN answered; "
-        "ALTER TABLE front_pages DROP COLUMN read; "
-        "ALTER TABLE front_pages DROP COLUMN rest; "
-        "ALTER TABLE front_pages DROP COLUMN redirect; "
-        "ALTER TABLE front_pages DROP COLUMN redirect_since; "
-        "ALTER TABLE front_pages DROP COLUMN moved_to; "
-        "ALTER TABLE front_pages DROP COLUMN ended; "
-        "ALTER TABLE sites DROP COLUMN misfit_told; "
-        "DROP TABLE corrections; DROP INDEX stories_of_path; "
-        "DROP TRIGGER story_comes_to_section; DROP TRIGGER story_leaves_section; "
-        "DROP TRIGGER story_changes_section; DROP TABLE section_sizes; "
-        "DROP INDEX stories_of_section; DROP INDEX stories_of_day; DROP INDEX stories_by_coming; "
-        "ALTER TABLE stories DROP COLUMN instant; ALTER TABLE stories DROP COLUMN ordered; "
-        "ALTER TABLE sites DROP COLUMN last_news; "
-        "CREATE INDEX stories_of_section ON stories (site, section, newest DESC, first_seen DESC, "
-        "url); CREATE INDEX stories_of_day ON stories (site, newest DESC, first_seen DESC, url); "
-        "PRAGMA user_version = 4"));
+    REQUIRE(state->execute(test::kToVersion4.c_str()));
   }
   const auto before = test::files_below(site.root());
   CHECK(site.report().failures.empty());

@@ -61,7 +61,6 @@ TEST_CASE("the first run makes stories, sections, the front page and the root's 
         "iN E W S\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "inews.example - on gopher - unofficial\tErr\thole.example\t70\n"
-        "i \tErr\thole.example\t70\n"
         "i2 stories. Last change Fri 19 Sep 2025, 12:00 UTC.\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
         "1New (2)\t/news.example/new\thole.example\t70\n"

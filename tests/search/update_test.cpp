@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/made_up_site.h"
+#include "older_state.h"
 #include "search/files.h"
 #include "search/reader.h"
 #include "store/database.h"
@@ -194,32 +195,7 @@ TEST_CASE("an older mirror, whose state has stories and no index, gets one") {
   MadeUpSite site;
   site.report();
   std::filesystem::remove_all(search::index_folder(site.root()));
-  REQUIRE(state_of(site).execute(
-      "DROP TABLE failures; DROP TABLE unindexed; DROP TABLE search_index; "
-      "DROP TRIGGER story_to_index; DROP TRIGGER story_to_index_anew; "
-      "DROP TRIGGER story_to_index_no_more; DROP TRIGGER article_to_index; "
-      "DROP TRIGGER article_to_index_anew; DROP TABLE omitted; DROP TABLE corrections; "
-      "DROP INDEX stories_of_path; "
-      "DROP INDEX stories_not_to_keep; "
-      "ALTER TABLE stories DROP COLUMN no_archive; ALTER TABLE stories DROP COLUMN origin; "
-      "ALTER TABLE stories DROP COLUMN content_elsewhere; "
-      "ALTER TABLE front_pages DROP COLUMN rules; "
-      "ALTER TABLE front_pages DROP COLUMN answered; "
-      "ALTER TABLE front_pages DROP COLUMN read; "
-      "ALTER TABLE front_pages DROP COLUMN rest; "
-      "ALTER TABLE front_pages DROP COLUMN redirect; "
-      "ALTER TABLE front_pages DROP COLUMN redirect_since; "
-      "ALTER TABLE front_pages DROP COLUMN moved_to; "
-      "ALTER TABLE front_pages DROP COLUMN ended; "
-      "ALTER TABLE sites DROP COLUMN misfit_told; "
-      "DROP TRIGGER story_comes_to_section; DROP TRIGGER story_leaves_section; "
-      "DROP TRIGGER story_changes_section; DROP TABLE section_sizes; "
-      "DROP INDEX stories_of_section; DROP INDEX stories_of_day; DROP INDEX stories_by_coming; "
-      "ALTER TABLE stories DROP COLUMN instant; ALTER TABLE stories DROP COLUMN ordered; "
-      "ALTER TABLE sites DROP COLUMN last_news; "
-      "CREATE INDEX stories_of_section ON stories (site, section, newest DESC, first_seen DESC, "
-      "url); CREATE INDEX stories_of_day ON stories (site, newest DESC, first_seen DESC, url); "
-      "PRAGMA user_version = 3"));
+  REQUIRE(state_of(site).execute(test::kToVersion3.c_str()));
   CHECK(site.report().failures.empty());
   CHECK(found(site, "umbrella") == Found{kRain});
 }

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "mirror/mirror_tree.h"
+#include "older_state.h"
 #include "temp_folder.h"
 
 using namespace newshole;
@@ -507,6 +508,33 @@ TEST_CASE("a state of the first version is brought to this one with all that it 
   CHECK(value(opened(temp.path()).story("news.example", known.url)) == known);
 }
 
+TEST_CASE("a state of the version before has its sections counted and its stories in order") {
+  const test::TempFolder temp;
+  {
+    State state = opened(temp.path());
+    save(state, "news.example", Section{"tech", "Tech"});
+    StoryRecord late = story("late");
+    late.first_seen = kNoon + 1h;
+    for (const StoryRecord& each : {story("a"), late, story("b")})
+      save(state, "news.example", each);
+    save(state, "news.example", story("a"));
+    write(state, [&](Transaction& transaction) {
+      transaction.save(store::SiteRecord{.name = "news.example", .title = "News"});
+    });
+  }
+  write_to_file(temp.path(), test::kToVersion6.c_str());
+  State state = opened(temp.path());
+  CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech", 3}});
+  CHECK(urls(state.newest("news.example", 9)) ==
+        std::vector<std::string>{"https://news.example/late", "https://news.example/a",
+                                 "https://news.example/b"});
+  CHECK(value(state.site("news.example"))->last_news == kNoon + 1h);
+  write(state, [&](Transaction& transaction) {
+    transaction.remove_story("news.example", "https://news.example/a");
+  });
+  CHECK(value(state.sections("news.example")) == std::vector<Section>{{"tech", "Tech", 2}});
+}
+
 TEST_CASE("a dry run over a state of the first version leaves it as it is") {
   const test::TempFolder temp;
   write_to_file(temp.path(), kFirstVersion);
@@ -629,8 +657,7 @@ TEST_CASE(
     State state = opened(temp.path());
     save(state, "news.example", record);
   }
-  write_to_file(temp.path(),
-                "DROP TABLE corrections; DROP INDEX stories_of_path; PRAGMA user_version = 6");
+  write_to_file(temp.path(), test::kToVersion6.c_str());
   State state = opened(temp.path());
   CHECK(value(state.corrections().newest("news.example", 9)) ==
         store::Corrections{

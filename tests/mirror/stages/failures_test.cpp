@@ -136,7 +136,7 @@ TEST_CASE(
   CHECK(came.sites.at(0).added == 1);
   CHECK(came.sites.at(0).failing == 0);
   const std::string menu = front_menu(site);
-  CHECK(has(menu, "0Rain expected\t"));
+  CHECK(has(menu, "0* Rain expected\t"));
   CHECK(menu.find("Rain expected") < menu.find("Story 1"));
   site.clock.advance(1h);
   CHECK(site.report().files_written.empty());

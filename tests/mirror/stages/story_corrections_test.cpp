@@ -87,9 +87,12 @@ TEST_SUITE_BEGIN("mirror/corrections");
 TEST_CASE("a changed story has a page that says what it said, and a mark that names the page") {
   ChangingSite site;
   const mirror::Report report = site.change("The bank denied it on Friday.");
-  CHECK(sorted(report.files_written) == Names{"gophermap", kRates, kPage, kMenu,
-                                              "news.example/digest/2025-09-19.txt",
-                                              "news.example/feed.xml", "news.example/gophermap"});
+  CHECK(sorted(report.files_written) ==
+        sorted(Names{"gophermap", kRates, kPage, kMenu, "news.example/archive/2025/09/19/gophermap",
+                     "news.example/archive/gophermap", "news.example/digest/2025-09-19.txt",
+                     "news.example/feed.xml", "news.example/gophermap",
+                     "news.example/new/12-hours/gophermap", "news.example/new/3-hours/gophermap",
+                     "news.example/new/gophermap", "news.example/sections/tech/gophermap"}));
   CHECK(has(site.file(kPage),
             "Rates up again\n\nChanged on Fri 19 September 2025, 13:00 UTC\n"
             "The story as it is now: /news.example/2025/09/19/tech/rates.txt\n\n"));
