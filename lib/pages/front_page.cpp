@@ -50,17 +50,31 @@ std::string sections_title(const FrontPage& page, int columns) {
   return title;
 }
 
-std::string counts_line(const EditionScope& scope, const FrontPage& page) {
+bool is_wide(const EditionScope& scope) {
+  return scope.edition.menu_width >= kWideMenu;
+}
+
+std::string counts_of(const FrontPage& page) {
   const auto is_new = [](const ListedStory& story) { return story.is_new; };
   const auto fresh = std::ranges::count_if(page.stories, is_new);
   std::string line = stories_in_words(static_cast<std::int64_t>(page.stories.size()));
   if (fresh > 0) line += ", " + grouped(fresh) + " new";
-  return line + ". Last change " + scope.config.zone.whole(page.last_change) + ".";
+  return line + ".";
+}
+
+// In a narrow menu a line each: clients would break a longer one.
+void add_counts(gopher::Outline& menu, const EditionScope& scope, const FrontPage& page) {
+  const text::ClockZone& zone = scope.config.zone;
+  if (is_wide(scope))
+    return menu.text(counts_of(page) + " Last change " + zone.whole(page.last_change) + ".");
+  menu.text(counts_of(page));
+  menu.text("Changed " + text::short_date(zone.day_of(page.last_change)) + ", " +
+            zone.clock(page.last_change));
 }
 
 std::string archive_title(const EditionScope& scope, const MoreFacts& facts) {
   std::vector<std::string> parts = {"Archive"};
-  if (scope.edition.menu_width < kWideMenu) return "Archive and more";
+  if (!is_wide(scope)) return "Archive and more";
   if (facts.has_corrections) parts.emplace_back("corrections");
   parts.emplace_back("feed");
   if (scope.config.editions.size() > 1) parts.emplace_back("editions");
@@ -110,7 +124,7 @@ std::string site_label(const SiteOfRoot& site) {
 gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page) {
   gopher::Outline menu;
   add_masthead(menu, scope, MastheadOf::FrontPage);
-  menu.text(counts_line(scope, page));
+  add_counts(menu, scope, page);
   menu.blank();
   if (page.ways == Ways::There) {
     add_ways(menu, scope, page);
@@ -120,7 +134,8 @@ gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page) {
     add_lines(menu, scope.profile.header);
     menu.blank();
   }
-  menu.text("Latest stories");
+  // A small screen has no line to spare above its first story.
+  if (is_wide(scope)) menu.text("Latest stories");
   add_stories(menu, scope, page.stories);
   add_foot(menu, scope, page);
   return menu;

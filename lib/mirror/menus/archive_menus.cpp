@@ -138,7 +138,6 @@ Status put_first_archive(MenuFiles& files, EditionSetter& setter,
 
 Status put_whole_archive(MenuFiles& files, EditionSetter& setter,
                          const pages::ArchivePeriods& periods) {
-  if (periods.days.empty() && files.has_menu(setter, archive_folder(files.name()))) return {};
   Status status = put_days(files, setter, periods.days, Form::Whole);
   if (status) status = put_level(files, setter, kMonths, periods.months, Form::Whole);
   if (status) status = put_level(files, setter, kYears, periods.years, Form::Whole);

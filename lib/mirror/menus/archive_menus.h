@@ -21,7 +21,7 @@ namespace newshole::mirror {
                                        const pages::ArchivePeriods& periods);
 
 /// Stages the menus of `periods` whole, or adds to the pending removals those of periods without a
-/// story; and the menu above them, unless nothing is stale and it is there.
+/// story; and the menu above them, which leads to corrections, too, as long as there are some.
 [[nodiscard]] Status put_whole_archive(MenuFiles& files, EditionSetter& setter,
                                        const pages::ArchivePeriods& periods);
 
