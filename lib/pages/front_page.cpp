@@ -54,6 +54,13 @@ bool is_wide(const EditionScope& scope) {
   return scope.edition.menu_width >= kWideMenu;
 }
 
+// A client may put twelve columns before an item; what it breaks is to be none of ours.
+int room_of_sections(const EditionScope& scope) {
+  constexpr int kMark = 1;
+  constexpr int kOfNarrowClients = 6;
+  return scope.edition.menu_width - (is_wide(scope) ? kMark : kOfNarrowClients);
+}
+
 std::string counts_of(const FrontPage& page) {
   const auto is_new = [](const ListedStory& story) { return story.is_new; };
   const auto fresh = std::ranges::count_if(page.stories, is_new);
@@ -86,7 +93,7 @@ void add_first_ways(gopher::Outline& menu, const SiteScope& scope, const FrontPa
   const std::string& site = scope.profile.name;
   add_menu(menu, scope, "New (" + grouped(page.new_stories) + ")", new_folder(site));
   if (page.section_names->empty()) return;
-  add_menu(menu, scope, sections_title(page, scope.edition.menu_width - 1), sections_folder(site));
+  add_menu(menu, scope, sections_title(page, room_of_sections(scope)), sections_folder(site));
 }
 
 void add_ways(gopher::Outline& menu, const SiteScope& scope, const FrontPage& page) {
@@ -125,7 +132,7 @@ gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page) {
   gopher::Outline menu;
   add_masthead(menu, scope, MastheadOf::FrontPage);
   add_counts(menu, scope, page);
-  menu.blank();
+  if (is_wide(scope)) menu.blank();
   if (page.ways == Ways::There) {
     add_ways(menu, scope, page);
     menu.blank();

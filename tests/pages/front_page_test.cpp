@@ -178,7 +178,7 @@ TEST_CASE("as many sections are named as one line has room for, the largest firs
   const gopher::Menu menu = news.set(pages::front_menu(news.scope(), page));
   const auto found = std::ranges::find(menu, "/news.example/sections", &gopher::MenuItem::selector);
   REQUIRE(found != menu.end());
-  CHECK(found->display == "Sections: Section 9 9, Section 8 8, ...");
+  CHECK(found->display == "Sections: Section 9 9, ...");
 }
 
 TEST_CASE(
