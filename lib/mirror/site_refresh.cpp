@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "mirror/stages/failures.h"
 #include "mirror/menus/correction_menus.h"
+#include "mirror/stages/failures.h"
 #include "mirror/stages/front_pages.h"
 #include "mirror/stages/known_stories.h"
 #include "mirror/stages/recovery.h"

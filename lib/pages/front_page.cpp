@@ -133,16 +133,16 @@ gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page) {
   add_masthead(menu, scope, MastheadOf::FrontPage);
   add_counts(menu, scope, page);
   if (is_wide(scope)) menu.blank();
+  // A small screen has no line to spare above its first story.
   if (page.ways == Ways::There) {
     add_ways(menu, scope, page);
-    menu.blank();
+    if (is_wide(scope)) menu.blank();
   }
   if (!scope.profile.header.empty()) {
     add_lines(menu, scope.profile.header);
     menu.blank();
   }
-  // A small screen has no line to spare above its first story.
-  if (is_wide(scope)) menu.text("Latest stories");
+  menu.text("Latest stories");
   add_stories(menu, scope, page.stories);
   add_foot(menu, scope, page);
   return menu;

@@ -202,8 +202,9 @@ PRAGMA user_version = 9;
 )sql";
 
 // Each upgrades the version before it; an empty file has version 0.
-constexpr std::array kSchemas = {kSchema1, kSchema2, kSchema3, kSchema4,          kSchema5,
-                                 kSchema6, kSchema7, kSchemaOfFailures, kSchemaOfCorrections};
+constexpr std::array kSchemas = {kSchema1, kSchema2,          kSchema3,
+                                 kSchema4, kSchema5,          kSchema6,
+                                 kSchema7, kSchemaOfFailures, kSchemaOfCorrections};
 
 Status apply_schemas(Database& database, std::size_t first) {
   Status status = database.execute("BEGIN IMMEDIATE");

@@ -77,13 +77,13 @@ struct KnownText {
 
 /// The facts of a page that decide about its story.
 struct NewText {
-  std::uint64_t content = 0;            ///< fingerprint of the article
-  std::int64_t words = 0;               ///< of its text
-  fetch::Validators validators;         ///< of the page
-  std::optional<std::string> section;   ///< as the page names it
-  std::optional<UtcTime> published;     ///< as the page dates it
-  std::optional<UtcTime> instant;       ///< see store::StoryRecord
-  bool no_archive = false;              ///< it says "noarchive"
+  std::uint64_t content = 0;           ///< fingerprint of the article
+  std::int64_t words = 0;              ///< of its text
+  fetch::Validators validators;        ///< of the page
+  std::optional<std::string> section;  ///< as the page names it
+  std::optional<UtcTime> published;    ///< as the page dates it
+  std::optional<UtcTime> instant;      ///< see store::StoryRecord
+  bool no_archive = false;             ///< it says "noarchive"
   extract::TextOrigin origin = extract::TextOrigin::Page;
   std::optional<extract::Overruled> overruled;  ///< of a page that the site's profile does not fit
   std::string headline;                         ///< as the page has it
