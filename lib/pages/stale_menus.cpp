@@ -17,7 +17,7 @@ bool is_named_alike(const store::StoryRecord* a, const store::StoryRecord* b) {
 
 void StaleMenus::add(const store::StoryRecord& story) {
   const sys_days day = store::archive_day(story);
-  if (!story.section.empty()) sections[story.section].insert(month_of(day));
+  if (!story.section.empty()) sections[story.section].insert(day);
   days.insert(day);
 }
 
@@ -43,7 +43,7 @@ ArchivePeriods periods_of(std::set<sys_days> days) {
 std::vector<std::string> empty_sections(const StaleMenus& stale,
                                         std::span<const store::Section> sections) {
   std::vector<std::string> empty;
-  for (const auto& [folder, months] : stale.sections) {
+  for (const auto& [folder, stories] : stale.sections) {
     if (std::ranges::find(sections, folder, &store::Section::folder) == sections.end())
       empty.push_back(folder);
   }

@@ -13,8 +13,8 @@ namespace newshole::pages {
 struct StaleMenus {
   bool all = false;
   bool front_page = false;
-  /// By their folders, with the months whose pages are.
-  std::map<std::string, std::set<std::chrono::year_month>> sections;
+  /// By their folders, with the days of the stories that make them so.
+  std::map<std::string, std::set<std::chrono::sys_days>> sections;
   std::set<std::chrono::sys_days> days;  ///< of the archive
 
   /// Adds the menus of the story's section and day.

@@ -38,7 +38,7 @@ TEST_CASE("a story that changes makes the menus of its section and its day stale
   rates.first_seen = kDay + 12h;
   stale.add(rates);
   CHECK(stale.sections.size() == 1);
-  CHECK(stale.sections.at("tech") == std::set<std::chrono::year_month>{2025y / 9});
+  CHECK(stale.sections.at("tech") == std::set<sys_days>{kDay});
   CHECK(stale.days == std::set<sys_days>{kDay});
   CHECK_FALSE(stale.all);
   CHECK_FALSE(stale.front_page);
@@ -61,7 +61,7 @@ TEST_CASE("days bring the months and years that name them, each once") {
 
 TEST_CASE("a stale section that is listed no more is empty") {
   StaleMenus stale;
-  stale.sections = {{"tech", {2025y / 9}}, {"us", {2025y / 9}}};
+  stale.sections = {{"tech", {kDay}}, {"us", {kDay}}};
   const std::vector<store::Section> sections = {{"us", "US"}, {"world", "World"}};
   CHECK(pages::empty_sections(stale, sections) == std::vector<std::string>{"tech"});
 }

@@ -20,6 +20,10 @@ store::Archive::Part part_of(const SectionPage& page) {
   return part;
 }
 
+void add_whole(std::map<year_month, sys_days>& months, year_month month) {
+  months[month] = month / 1;
+}
+
 }  // namespace
 
 Status SectionPages::put_all(std::span<const store::Section> sections) {
@@ -48,7 +52,8 @@ Status SectionPages::put_section(const store::Section& section) {
   if (!behind) return tl::unexpected(behind.error());
   const auto months = months_to_write(section, *behind);
   if (!months) return tl::unexpected(months.error());
-  Status status = try_each(*months, [&](year_month month) { return put_month(section, month); });
+  Status status = try_each(
+      *months, [&](const auto& month) { return put_month(section, month.first, month.second); });
   if (!status) return status;
   return try_each(files_.editions, [&](EditionSetter& setter) {
     const pages::SiteScope scope = files_.scope_of(setter);
@@ -90,20 +95,22 @@ Result<SectionPages::Months> SectionPages::months_to_write(const store::Section&
   Months months;
   const auto stale = stale_.sections.find(section.folder);
   if (stale != stale_.sections.end() && !stale_.all) {
-    for (const year_month month : stale->second) {
+    // The days ascend, so that the first one of a month stays.
+    for (const sys_days day : stale->second) months.emplace(pages::month_of(day), day);
+    const Months own = months;
+    for (const auto& [month, day] : own) {
       const auto days = files_.state().archive().days_of_section(
           files_.name(), section.folder, (month + std::chrono::months(1)) / 1);
       if (!days) return tl::unexpected(days.error());
-      months.insert(month);
-      if (days->after) months.insert(pages::month_of(*days->after));
+      if (days->after) add_whole(months, pages::month_of(*days->after));
     }
   }
-  std::erase_if(months, [&](year_month month) {
-    const bool is_behind = newest && month <= newest->month;
-    return !is_behind && !has_page(section.folder, {month, 1});
+  std::erase_if(months, [&](const auto& month) {
+    const bool is_behind = newest && month.first <= newest->month;
+    return !is_behind && !has_page(section.folder, {month.first, 1});
   });
   for (Older page = newest; page && (stale_.all || !has_page(section.folder, *page));) {
-    months.insert(page->month);
+    add_whole(months, page->month);
     Result<Older> older = page_before(section, page->month);
     if (!older) return tl::unexpected(older.error());
     page = *older;
@@ -111,15 +118,18 @@ Result<SectionPages::Months> SectionPages::months_to_write(const store::Section&
   return months;
 }
 
-Status SectionPages::put_month(const store::Section& section, year_month month) {
+Status SectionPages::put_month(const store::Section& section, year_month month,
+                               sys_days first_day) {
   const auto stories = count(section, month);
-  if (!stories) return tl::unexpected(stories.error());
-  Result<Older> older = page_before(section, month);
+  const auto before = count_before(section, first_day);
+  const Result<Older> older = page_before(section, month);
+  if (!stories || !before) return tl::unexpected(stories ? before.error() : stories.error());
+  if (!older) return tl::unexpected(older.error());
   const std::int64_t last = pages::pages_of(*stories);
-  for (std::int64_t number = 1; number <= last; ++number) {
-    if (!older) return tl::unexpected(older.error());
-    if (Status status = put_page(section, {month, number}, *older); !status) return status;
-    older = Older({month, number});
+  for (SectionPage page{month, *before / pages::kSectionStories + 1}; page.number <= last;
+       ++page.number) {
+    const Older next = page.number == 1 ? *older : Older({month, page.number - 1});
+    if (Status status = put_page(section, page, next); !status) return status;
   }
   return remove_pages(section.folder, {month, last + 1});
 }
@@ -140,9 +150,9 @@ Status SectionPages::put_page(const store::Section& section, const SectionPage& 
   return status && ++staged_ % kMenusInBatch == 0 ? files_.publish() : status;
 }
 
-Status SectionPages::remove_section(const std::string& folder, const Months& months) {
-  Status status = try_each(months, [&](year_month month) {
-    return remove_pages(folder, {month, 1});
+Status SectionPages::remove_section(const std::string& folder, const std::set<sys_days>& days) {
+  Status status = try_each(days, [&](sys_days day) {
+    return remove_pages(folder, {pages::month_of(day), 1});
   });
   if (!status) return status;
   return try_each(files_.editions, [&](const EditionSetter& setter) {
@@ -158,6 +168,12 @@ Status SectionPages::remove_pages(const std::string& folder, SectionPage first) 
     if (!status) return status;
   }
   return {};
+}
+
+Result<std::int64_t> SectionPages::count_before(const store::Section& section, sys_days day) const {
+  store::Archive::Part part = part_of(pages::month_of(day));
+  part.end = day;
+  return files_.state().archive().count_of_section(files_.name(), section.folder, part);
 }
 
 Result<std::int64_t> SectionPages::count(const store::Section& section, year_month month) const {

@@ -21,23 +21,28 @@ class SectionPages {
   [[nodiscard]] Status put_all(std::span<const store::Section> sections);
 
  private:
-  using Months = std::set<std::chrono::year_month>;
+  /// Months whose pages are to be written, from that on which the first story of this day stands:
+  /// those before are as they were.
+  using Months = std::map<std::chrono::year_month, std::chrono::sys_days>;
   using Older = std::optional<pages::SectionPage>;
 
   Status put_section(const store::Section& section);
-  Status remove_section(const std::string& folder, const Months& months);
+  Status remove_section(const std::string& folder, const std::set<std::chrono::sys_days>& days);
   /// The page that the first story behind the newest ones is on; nothing: there is none.
   Result<Older> page_behind(const store::Section& section,
                             std::span<const store::StoryRecord> newest) const;
   /// The last page of the newest month before `month` that has stories.
   Result<Older> page_before(const store::Section& section, std::chrono::year_month month) const;
   Result<Months> months_to_write(const store::Section& section, const Older& newest) const;
-  Status put_month(const store::Section& section, std::chrono::year_month month);
+  Status put_month(const store::Section& section, std::chrono::year_month month,
+                   std::chrono::sys_days first_day);
   Status put_page(const store::Section& section, const pages::SectionPage& page,
                   const Older& older);
   /// Those behind the last one.
   Status remove_pages(const std::string& folder, pages::SectionPage first) const;
   Result<std::int64_t> count(const store::Section& section, std::chrono::year_month month) const;
+  /// Of the month's stories those before `day`.
+  Result<std::int64_t> count_before(const store::Section& section, std::chrono::sys_days day) const;
   [[nodiscard]] bool has_page(const std::string& folder, const pages::SectionPage& page) const {
     return files_.have_menu(pages::section_folder(files_.name(), folder, page));
   }
