@@ -249,6 +249,7 @@ void set_marks(const Marks& marks, Composer& page, int width, text::LineBreaker&
     const std::string when = text::to_line({.time = time, .offset = std::chrono::minutes(0)});
     page.add_all(breaker.wrap(words + when, {.width = width}));
   };
+  if (!marks.length.empty()) page.add_all(breaker.wrap(marks.length, {.width = width}));
   if (marks.taken_down) add("Taken down by the site; found gone on ", *marks.taken_down);
   if (marks.changed) add("Changed on ", *marks.changed);
   if (marks.correction.empty()) return;

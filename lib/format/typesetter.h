@@ -36,8 +36,9 @@ struct Masthead {
   std::string tagline;
 };
 
-/// What stands below a story's headline of its fate here; empty parts are left out.
+/// What a mirror says of a story below its headline; empty parts are left out.
 struct Marks {
+  std::string length = {};                 ///< how long it is, in words of our own
   std::optional<UtcTime> changed = {};     ///< when the text was last seen to differ
   std::string correction = {};             ///< the selector of the page that says in what
   std::optional<UtcTime> taken_down = {};  ///< when the site was first seen to lack it

@@ -228,7 +228,7 @@ class SiteRefresh {
     auto listed = look_up(pages, before, site_);
     if (!listed) return tl::unexpected(listed.error());
     if (Status status = know_sections(); !status) return tl::unexpected(status.error());
-    mend_clock(*listed);
+    if (Status status = mend_clock(*listed); !status) return tl::unexpected(status.error());
     if (Status status = leave_out_omitted(*listed); !status) return tl::unexpected(status.error());
     recall_failures(*listed, pages);
     const Result<store::StoryRecords> front = make_stories(*listed, pages, before.front);
@@ -315,15 +315,25 @@ class SiteRefresh {
   }
 
   // Also of a story that is too old to be asked for again: it may only seem so.
-  void mend_clock(std::vector<Listed>& listed) {
-    for (Listed& each : listed) {
-      if (!each.before) continue;
+  Status mend_clock(std::vector<Listed>& listed) {
+    return try_each(listed, [this](Listed& each) -> Status {
+      if (!each.before) return {};
       store::StoryRecord mended = *each.before;
       mended.first_seen = mended_first_seen(mended, run_.now);
-      if (mended.first_seen == each.before->first_seen) continue;
+      if (mended.first_seen == each.before->first_seen) return {};
+      const bool stays = store::archive_day(mended) == store::archive_day(*each.before);
       writer_.save_renamed(*each.before, mended);
       each.before = std::move(mended);
-    }
+      return stays ? Status() : set_again(*each.before);
+    });
+  }
+
+  // Its text leads to its day.
+  Status set_again(store::StoryRecord& story) {
+    return rebuild_story(site_, writer_, rules_.current.layout, story)
+        .transform([&](std::size_t rebuilt) {
+          if (rebuilt > 0) story.layout = rules_.current.layout;
+        });
   }
 
   // Those that an earlier run omitted are not asked for again while they are listed.

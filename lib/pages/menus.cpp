@@ -174,6 +174,10 @@ gopher::Outline story_menu(const SiteScope& scope, gopher::Menu story, const Sto
     menu.item(gopher::ItemType::Text, "Text version", selector_of(scope, place.text));
   add_neighbour(menu, "Previous story: ", place.previous);
   add_neighbour(menu, "Next story: ", place.next);
+  if (place.section) {
+    add_menu(menu, scope, "More in " + place.section->name,
+             section_folder(site, place.section->folder));
+  }
   if (place.day)
     add_menu(menu, scope, "<- " + name_of(*place.day), archive_folder(site, *place.day));
   if (leads_back) add_way_back(menu, scope, site);

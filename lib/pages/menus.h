@@ -56,6 +56,12 @@ struct StoryItem {
 /// The form by which an edition's menus name a story that was set with its view.
 [[nodiscard]] StoryForm form_in(const config::Edition& edition);
 
+/// A section's folder name and its name for people.
+struct NamedSection {
+  std::string folder;
+  std::string name;
+};
+
 /// Where a story stands: what its menu leads to at its end. Nothing: no item.
 struct StoryPlace {
   std::string text;  ///< path of its text version; empty: none
@@ -64,6 +70,7 @@ struct StoryPlace {
   std::optional<std::chrono::sys_days> day;  ///< of the archive
   std::string correction = {};  ///< path of the page that says what changed; empty: none
   FrontPageMenu front_page = FrontPageMenu::There;
+  std::optional<NamedSection> section = {};  ///< one that has a menu
 };
 
 /// The menu view of a story: `story` (info lines and links to the web; its other items are of an

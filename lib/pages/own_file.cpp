@@ -6,6 +6,7 @@
 #include "format/typesetter.h"
 #include "gopher/menu_file.h"
 #include "pages/menus.h"
+#include "pages/story_frame.h"
 #include "text/charset/charset.h"
 #include "text/utf8.h"
 
@@ -56,7 +57,7 @@ std::optional<std::string_view> article_in(std::string_view text) {
   const std::string heading = std::string(format::kArticleHeading) + "\n\n";
   const std::size_t at = text.find(heading);
   if (at == std::string_view::npos || (at != 0 && text[at - 1] != '\n')) return std::nullopt;
-  return text.substr(at + heading.size());
+  return without_foot(text.substr(at + heading.size()));
 }
 
 }  // namespace newshole::pages

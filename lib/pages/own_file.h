@@ -22,7 +22,7 @@ inline constexpr std::size_t kMostOwnBytes = std::size_t{64} << 20;
                                             const config::Edition& edition,
                                             std::string_view folder);
 
-/// The part of a story's text (UTF-8) behind its masthead, from the headline on.
+/// The part of a story's text (UTF-8) between its masthead and its foot, from the headline on.
 [[nodiscard]] std::optional<std::string_view> article_in(std::string_view text);
 
 }  // namespace newshole::pages

@@ -114,6 +114,12 @@ Result<Neighbours> Archive::days_of_section(std::string_view site, std::string_v
       .transform([](const auto& found) { return found.value_or(Neighbours{}); });
 }
 
+Result<std::optional<std::string>> Archive::title_of_section(std::string_view site,
+                                                             std::string_view folder) const {
+  return database_->row("SELECT title FROM sections WHERE site = ? AND folder = ?", {site, folder},
+                        [](const Row& row) { return row.text(0); });
+}
+
 Result<std::vector<DayOfSite>> Archive::days_of_sites() const {
   return database_->rows("SELECT day, site FROM days ORDER BY day, site", {}, [](const Row& row) {
     DayOfSite day{{}, row.text(1)};

@@ -42,6 +42,10 @@ class Archive {
   [[nodiscard]] Result<Neighbours> days_of_section(std::string_view site, std::string_view section,
                                                    std::chrono::sys_days day) const;
 
+  /// A section's title; nothing: the site has had no story of it.
+  [[nodiscard]] Result<std::optional<std::string>> title_of_section(std::string_view site,
+                                                                    std::string_view folder) const;
+
   [[nodiscard]] Result<std::int64_t> count_stories(std::string_view site) const;
   /// Stories of days before `day` that are not on the front page, the oldest first, at most
   /// `limit`.

@@ -110,9 +110,12 @@ TEST_CASE("in the menu view a story is a menu of its text that leads on and back
         "i \tErr\thole.example\t70\n"
         "iRates up again\tErr\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
+        "i4 words, 1 min\tErr\thole.example\t70\n"
+        "i \tErr\thole.example\t70\n"
         "iThe bank said so.\tErr\thole.example\t70\n"
         "hbank\tURL:https://bank.example/x\thole.example\t70\n"
         "i \tErr\thole.example\t70\n"
+        "1More in Tech\t/news.example/sections/tech\thole.example\t70\n"
         "1<- Friday 19 September 2025\t/news.example/archive/2025/09/19\thole.example\t70\n"
         "1<- back to index\t/news.example\thole.example\t70\n");
   CHECK_FALSE(is_there(site, kRates));
@@ -137,6 +140,7 @@ TEST_CASE("a story leads to those before and behind it in the menu of its day") 
   CHECK(end_of(site.story("moon")) ==
         "1Previous story: Art is sold\t/news.example/2025/09/19/us/art\thole.example\t70\n"
         "1Next story: They vote\t/news.example/2025/09/19/us/vote\thole.example\t70\n"
+        "1More in US\t/news.example/sections/us\thole.example\t70\n"
         "1<- Friday 19 September 2025\t/news.example/archive/2025/09/19\thole.example\t70\n"
         "1<- back to index\t/news.example\thole.example\t70\n");
   CHECK_FALSE(has(test::read(site.root() / kRainMenu), "story:"));

@@ -39,4 +39,12 @@ TEST_CASE("an article stands behind its heading, which has a line of its own") {
   CHECK_FALSE(pages::article_in(""));
 }
 
+TEST_CASE("an article ends above its foot; words of the foot within it are its own") {
+  const std::string foot = "\nBack to index: /news.example\nThat day: /news.example/archive\n";
+  const std::string text = "Title\n\nBack to index: said he.\n\nBody\n";
+  CHECK(pages::article_in("ARTICLE VIEW:\n\n" + text + foot) == text);
+  CHECK(pages::article_in("ARTICLE VIEW:\n\nTitle\n" + foot) == "Title\n");
+  CHECK(pages::article_in("ARTICLE VIEW:\n\n" + text) == text);
+}
+
 TEST_SUITE_END();

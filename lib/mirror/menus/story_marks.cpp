@@ -1,5 +1,7 @@
 #include "mirror/menus/story_marks.h"
 
+#include "pages/story_frame.h"
+
 namespace newshole::mirror {
 
 Result<StoryMarks> marks_of(const SiteMirror& mirror, const store::StoryRecord& story) {
@@ -12,6 +14,10 @@ Result<StoryMarks> marks_of(const SiteMirror& mirror, const store::StoryRecord& 
         marks.correction = std::move(page);
         return marks;
       });
+}
+
+std::string length_of(const extract::Article& article) {
+  return pages::reading_time(static_cast<std::int64_t>(extract::count_words(article)));
 }
 
 format::Marks marks_in(const pages::EditionScope& scope, const StoryMarks& marks) {

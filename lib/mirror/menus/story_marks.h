@@ -17,6 +17,9 @@ struct StoryMarks {
 [[nodiscard]] Result<StoryMarks> marks_of(const SiteMirror& mirror,
                                           const store::StoryRecord& story);
 
+/// How long a story is, as format::Marks has it.
+[[nodiscard]] std::string length_of(const extract::Article& article);
+
 /// The same as an edition shows them.
 [[nodiscard]] format::Marks marks_in(const pages::EditionScope& scope, const StoryMarks& marks);
 /// And as each edition does, by the configuration's order; none where there are none.

@@ -4,6 +4,7 @@
 
 #include "gopher/menu_file.h"
 #include "pages/own_file.h"
+#include "pages/story_frame.h"
 #include "pages/story_path.h"
 
 namespace newshole::mirror {
@@ -18,9 +19,17 @@ std::optional<pages::StoryItem> item_of(const SiteMirror& mirror, const EditionS
 }
 
 press::Press::Menu set(const SiteMirror& mirror, const StoryToSet& story, EditionSetter& setter) {
-  return setter.press.menu(
-      story.article,
-      {.profile = &mirror.profile, .marks = marks_in(mirror.scope_of(setter), story.marks)});
+  format::Marks marks = marks_in(mirror.scope_of(setter), story.marks);
+  marks.length = length_of(story.article);
+  return setter.press.menu(story.article, {.profile = &mirror.profile, .marks = std::move(marks)});
+}
+
+std::optional<pages::NamedSection> section_of(const MenuFiles& files, const EditionSetter& setter,
+                                              const store::StoryRecord& story) {
+  const auto named = files.sections.find(story.section);
+  if (named == files.sections.end()) return std::nullopt;
+  const bool has_menu = files.has_menu(setter, pages::section_folder(files.name(), story.section));
+  return has_menu ? std::optional(pages::NamedSection{story.section, named->second}) : std::nullopt;
 }
 
 // The menu on disk, of which pages::story_menu keeps the story and replaces the ways on. Empty
@@ -68,13 +77,13 @@ void StoryMenus::set_anew(const store::StoryRecord& story) {
 Result<Put> StoryMenus::put_first(const StoryToSet& story) {
   Result<Put> all = Put{};
   for (EditionSetter& setter : files_.editions) {
-    const std::string path = pages::story_menu_path(*setter.edition, story.path);
+    const std::string path = pages::story_menu_path(*setter.edition, story.record.path);
     if (!pages::has_menu_view(*setter.edition) || files_.publisher().has_file(path)) continue;
     const bool has_front_page =
         files_.publisher().has_file(pages::menu_path(*setter.edition, files_.name()));
     const gopher::Outline menu = pages::story_menu(
         files_.scope_of(setter), set(files_, story, setter).items,
-        {.text = pages::has_text_view(*setter.edition) ? story.path : std::string(),
+        {.text = pages::has_text_view(*setter.edition) ? story.record.path : std::string(),
          .correction = story.marks.correction,
          .front_page =
              has_front_page ? pages::FrontPageMenu::There : pages::FrontPageMenu::NotYet});
@@ -130,7 +139,7 @@ Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days da
   const config::Edition& edition = *setter.edition;
   const store::StoryRecord& story = *place.story;
   press::Press::Menu menu = known.article
-                                ? set(files_, {story.path, *known.article, known.marks}, setter)
+                                ? set(files_, {story, *known.article, known.marks}, setter)
                                 : menu_as_it_stands(files_, edition, story);
   // The edition had only texts when the story was set, and its article is lost.
   if (menu.items.empty()) return {};
@@ -143,7 +152,8 @@ Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days da
                          .previous = item_of(files_, setter, place.previous),
                          .next = item_of(files_, setter, place.next),
                          .day = day,
-                         .correction = known.marks.correction});
+                         .correction = known.marks.correction,
+                         .section = section_of(files_, setter, story)});
   return files_.all.put(files_.name(), pages::story_menu_path(edition, story.path),
                         setter.press.bytes(whole));
 }

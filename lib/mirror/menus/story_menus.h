@@ -13,9 +13,10 @@ namespace newshole::mirror {
 
 /// A story to set.
 struct StoryToSet {
-  const std::string& path;  ///< StoryRecord's
+  const store::StoryRecord& record;
   const extract::Article& article;
   const StoryMarks& marks;
+  std::string_view section_title = {};  ///< of its section, if the state may not have it yet
 };
 
 class StoryMenus {

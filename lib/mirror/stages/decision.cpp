@@ -234,7 +234,8 @@ StaleByStory stale_menus(const Listed& listed, const store::StoryRecord& after) 
                             listed.before->content == after.content &&
                             listed.before->layout == after.layout;
   const bool is_renamed = is_named_otherwise(*listed.before, after);
-  return {.of_before = is_renamed, .of_after = is_renamed, .own = !is_set_alike};
+  const bool leads_elsewhere = listed.before->section != after.section;
+  return {.of_before = is_renamed, .of_after = is_renamed, .own = !is_set_alike || leads_elsewhere};
 }
 
 Decision new_text(const Listed& listed, const NewText& text, const Rules& rules, UtcTime now) {

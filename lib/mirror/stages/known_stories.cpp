@@ -21,35 +21,6 @@ Status each_batch(const Next& next, const Action& action) {
   }
 }
 
-// 1 if it was set again, else 0.
-Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
-                                  std::uint64_t layout, const store::StoryRecord& record) {
-  const Status pages = put_correction_pages(mirror, record);
-  if (!pages) return tl::unexpected(pages.error());
-  const Result<std::string> stored = mirror.state().article(mirror.name(), record.url);
-  if (!stored) return tl::unexpected(stored.error());
-  if (stored->empty()) return 0;
-  const Result<extract::Article> article = extract::from_stored(*stored);
-  if (!article) {
-    mirror.fail(record.url, article.error());
-    return 0;
-  }
-  const Result<StoryMarks> marks = marks_of(mirror, record);
-  if (!marks) return tl::unexpected(marks.error());
-  const Printed set =
-      set_story(*article, mirror.profile, marks_in_editions(mirror, *marks), mirror.editions);
-  const Result<Put> put = writer.put({record.path, *article, *marks}, set.files);
-  if (!put) return tl::unexpected(put.error());
-  if (put->outcome == Put::Outcome::Refused) {
-    mirror.fail(record.path, {ErrorKind::Io, put->obstacle});
-    return 0;
-  }
-  store::StoryRecord known = record;
-  if (!known.instant) known.instant = instant_of(*article, mirror.profile);
-  writer.save_rebuilt(known, layout);
-  return 1;
-}
-
 constexpr int kRemovedAtOnce = 500;
 
 const store::FailureRecord kKeepDays{.of = store::FailureRecord::Of::Setting,
@@ -68,6 +39,34 @@ Result<std::size_t> remove_all(const Next& next, StoryWriter& writer) {
 }
 
 }  // namespace
+
+Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
+                                  std::uint64_t layout, const store::StoryRecord& record) {
+  const Status pages = put_correction_pages(mirror, record);
+  if (!pages) return tl::unexpected(pages.error());
+  const Result<std::string> stored = mirror.state().article(mirror.name(), record.url);
+  if (!stored) return tl::unexpected(stored.error());
+  if (stored->empty()) return 0;
+  const Result<extract::Article> article = extract::from_stored(*stored);
+  if (!article) {
+    mirror.fail(record.url, article.error());
+    return 0;
+  }
+  const Result<StoryMarks> marks = marks_of(mirror, record);
+  if (!marks) return tl::unexpected(marks.error());
+  const Printed set =
+      set_story(*article, mirror.profile, marks_in_editions(mirror, *marks), mirror.editions);
+  const Result<Put> put = writer.put({record, *article, *marks}, set.files);
+  if (!put) return tl::unexpected(put.error());
+  if (put->outcome == Put::Outcome::Refused) {
+    mirror.fail(record.path, {ErrorKind::Io, put->obstacle});
+    return 0;
+  }
+  store::StoryRecord known = record;
+  if (!known.instant) known.instant = instant_of(*article, mirror.profile);
+  writer.save_rebuilt(known, layout);
+  return 1;
+}
 
 Result<std::size_t> rebuild_stories(const SiteMirror& mirror, StoryWriter& writer,
                                     std::uint64_t layout, Stories which) {

@@ -18,6 +18,11 @@ enum class Stories { All, Stale };
 [[nodiscard]] Result<std::size_t> rebuild_stories(const SiteMirror& mirror, StoryWriter& writer,
                                                   std::uint64_t layout, Stories which);
 
+/// The same of one story, whose files are staged: 1 if it was set again, else 0.
+[[nodiscard]] Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
+                                                std::uint64_t layout,
+                                                const store::StoryRecord& record);
+
 /// The first day whose stories stay: `keep_days` before that of the newest story, which counts as
 /// no later than `now`, since the clock may be wrong. Pure.
 [[nodiscard]] std::chrono::sys_days first_day_to_keep(const store::StoryRecord& newest,

@@ -7,6 +7,7 @@
 #include "extract/stored_article.h"
 #include "fetch/page_message.h"
 #include "listing/listing_message.h"
+#include "mirror/menus/story_marks.h"
 #include "pages/story_forms.h"
 #include "text/clean.h"
 
@@ -210,8 +211,10 @@ Printed set_story(const extract::Article& article, const site::SiteProfile& prof
       set.files.emplace_back();
       continue;
     }
-    press::Press::Text text = setter.press.text(
-        article, {.profile = &profile, .marks = marks.empty() ? format::Marks() : marks[i]});
+    format::Marks shown = marks.empty() ? format::Marks() : marks[i];
+    shown.length = length_of(article);
+    press::Press::Text text =
+        setter.press.text(article, {.profile = &profile, .marks = std::move(shown)});
     set.files.push_back(std::move(text.bytes));
     set.unknown_characters += text.unknown_characters;
   }

@@ -16,7 +16,8 @@ struct Made {
   Printed printed;  ///< of a NewText
 };
 
-/// Of what is published of an article the texts and their unknown characters. `marks` are those of
+/// Of what is published of an article the texts, without their feet, and their unknown characters.
+/// `marks` are those of
 /// each edition; empty: it has none.
 [[nodiscard]] Printed set_story(const extract::Article& article, const site::SiteProfile& profile,
                                 std::span<const format::Marks> marks,

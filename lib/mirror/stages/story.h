@@ -102,7 +102,7 @@ using Outcome = Result<std::variant<NewText, SameText, fetch::NotModified>>;
 struct Printed {
   extract::Article article;
   std::string stored;  ///< the article, as the state keeps it
-  /// The bytes of its text in each edition, without marks; empty: it has none.
+  /// The bytes of its text in each edition, without marks and foot; empty: it has none.
   std::vector<std::string> files;
   std::size_t unknown_characters = 0;  ///< of the text that became "?" in the editions' charsets
 };

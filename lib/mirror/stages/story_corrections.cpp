@@ -40,7 +40,9 @@ Result<Put> StoryCorrections::put(const Listed& listed, Decision& decision, Prin
                               mirror_.editions)
                         .files;
   }
-  Result<Put> put = writer_->put({listed.path, printed.article, *marks}, printed.files);
+  Result<Put> put = writer_->put({after, printed.article, *marks,
+                                  decision.section ? decision.section->title : std::string_view()},
+                                 printed.files);
   const bool is_put = put && put->outcome != Put::Outcome::Refused;
   if (*correction && !is_put) remove_correction_page(mirror_, **correction);
   if (!is_put) return put;
@@ -65,7 +67,7 @@ Status StoryCorrections::mark(const Listed& listed, Decision& decision) {
     if (!marks) return tl::unexpected(marks.error());
     const Printed set =
         set_story(**article, mirror_.profile, marks_in_editions(mirror_, *marks), mirror_.editions);
-    const Result<Put> put = writer_->put({after.path, **article, *marks}, set.files);
+    const Result<Put> put = writer_->put({after, **article, *marks}, set.files);
     if (!put) return tl::unexpected(put.error());
     if (put->outcome == Put::Outcome::Refused)
       mirror_.fail(after.path, {ErrorKind::Io, put->obstacle});

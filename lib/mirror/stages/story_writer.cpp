@@ -1,17 +1,34 @@
 #include "mirror/stages/story_writer.h"
 
 #include "mirror/menus/correction_menus.h"
+#include "pages/story_frame.h"
 
 namespace newshole::mirror {
 namespace {
 
-Result<Put> put_texts(const SiteMirror& mirror, const std::string& path,
+Result<pages::StoryWays> ways_of(const SiteMirror& mirror, const StoryToSet& story) {
+  const std::string& folder = story.record.section;
+  const auto known = mirror.state().archive().title_of_section(mirror.name(), folder);
+  if (!known) return tl::unexpected(known.error());
+  pages::StoryWays ways{store::archive_day(story.record), {}};
+  const std::string title = known->value_or(std::string(story.section_title));
+  if (!folder.empty() && !title.empty())
+    ways.section = {folder, pages::section_name_for_people(title)};
+  return ways;
+}
+
+Result<Put> put_texts(const SiteMirror& mirror, const StoryToSet& story,
                       const std::vector<std::string>& texts) {
+  const Result<pages::StoryWays> ways = ways_of(mirror, story);
+  if (!ways) return tl::unexpected(ways.error());
   Put all;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const config::Edition& edition = mirror.all.config.editions[i];
     if (!pages::has_text_view(edition)) continue;
-    Result<Put> put = mirror.publisher().put(pages::path_in(edition, path), texts[i]);
+    const std::string foot =
+        pages::story_foot({{mirror.all.config, edition}, mirror.profile}, *ways);
+    Result<Put> put =
+        mirror.publisher().put(pages::path_in(edition, story.record.path), texts[i] + foot);
     if (!put || put->outcome == Put::Outcome::Refused) return put;
     if (put->outcome == Put::Outcome::Staged) all = *std::move(put);
   }
@@ -22,7 +39,7 @@ Result<Put> put_texts(const SiteMirror& mirror, const std::string& path,
 
 // Texts first, since menus name them.
 Result<Put> StoryWriter::put(const StoryToSet& story, const std::vector<std::string>& texts) {
-  Result<Put> text = put_texts(mirror_, story.path, texts);
+  Result<Put> text = put_texts(mirror_, story, texts);
   if (!text || text->outcome == Put::Outcome::Refused) return text;
   Result<Put> menu = menus_->stories().put_first(story);
   return menu && menu->outcome == Put::Outcome::Unchanged ? text : menu;

@@ -12,7 +12,8 @@ class StoryWriter {
  public:
   StoryWriter(const SiteMirror& mirror, SiteMenus& menus) : mirror_(mirror), menus_(&menus) {}
 
-  /// Stages the story's files in all editions; `texts` as in Printed::files. Staged if one file is,
+  /// Stages the story's files in all editions; `texts` are Printed::files, and get their feet.
+  /// Staged if one file is,
   /// Refused if something stands in the way of one. Errors: Io.
   [[nodiscard]] Result<Put> put(const StoryToSet& story, const std::vector<std::string>& texts);
 

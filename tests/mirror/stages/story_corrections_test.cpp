@@ -98,7 +98,7 @@ TEST_CASE("a changed story has a page that says what it said, and a mark that na
             "The story as it is now: /news.example/2025/09/19/tech/rates.txt\n\n"));
   CHECK(has(site.file(kPage), "\n\nThe bank [-said so-] {+denied it+} on Friday.\n"));
   CHECK(has(site.file(kRates),
-            "Rates up again\n\nChanged on Fri 19 September 2025, 13:00 UTC\n"
+            "Rates up again\n\n6 words, 1 min\nChanged on Fri 19 September 2025, 13:00 UTC\n"
             "What changed: /" +
                 std::string(kPage) + "\n\nThe bank denied"));
   CHECK(has(site.file(kMenu), "0Rates up again\t/" + std::string(kPage) + "\t"));
@@ -178,7 +178,7 @@ TEST_CASE("a story that its site took down stays, says so, and is listed until i
   const auto before = test::files_below(site.root());
   site.take_away();
   CHECK(has(site.file(kRates),
-            "Rates up again\n\nTaken down by the site; found gone on Fri 19 September 2025, 13:00 "
+            "Rates up again\n\n6 words, 1 min\nTaken down by the site; found gone on Fri 19 September 2025, 13:00 "
             "UTC\n\nThe bank said so"));
   CHECK(has(site.file(kMenu), "0Rates up again\t/" + std::string(kRates) + "\t"));
   CHECK(has(site.file(kMenu), "i  Fri 19 September 2025, 13:00 UTC, taken down by the site\t"));
