@@ -201,10 +201,20 @@ CREATE INDEX stories_of_path ON stories (site, path);
 PRAGMA user_version = 9;
 )sql";
 
+// Lists compare the newest stories alone, so that only the last sketches are kept, by their
+// rowids. A story without one is compared with none.
+constexpr const char* kSchemaOfSketches = R"sql(
+CREATE TABLE sketches (
+  site TEXT NOT NULL, url TEXT NOT NULL, sketch BLOB NOT NULL, UNIQUE (site, url)
+);
+PRAGMA user_version = 10;
+)sql";
+
 // Each upgrades the version before it; an empty file has version 0.
-constexpr std::array kSchemas = {kSchema1, kSchema2,          kSchema3,
-                                 kSchema4, kSchema5,          kSchema6,
-                                 kSchema7, kSchemaOfFailures, kSchemaOfCorrections};
+constexpr std::array kSchemas = {kSchema1,         kSchema2,          kSchema3,
+                                 kSchema4,         kSchema5,          kSchema6,
+                                 kSchema7,         kSchemaOfFailures, kSchemaOfCorrections,
+                                 kSchemaOfSketches};
 
 Status apply_schemas(Database& database, std::size_t first) {
   Status status = database.execute("BEGIN IMMEDIATE");

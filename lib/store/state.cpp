@@ -129,6 +129,13 @@ Result<std::string> State::article(std::string_view site, std::string_view url) 
       .transform([](auto&& article) { return std::move(article).value_or(""); });
 }
 
+Result<std::string> State::sketch(std::string_view site, std::string_view url) {
+  return database_
+      .row("SELECT sketch FROM sketches WHERE site = ? AND url = ?", {site, url},
+           [](const Row& row) { return row.text(0); })
+      .transform([](auto&& sketch) { return std::move(sketch).value_or(""); });
+}
+
 Result<StoryRecords> State::stories_after(std::string_view site, std::string_view after,
                                           int limit) {
   return stories_where(database_, "WHERE site = ? AND url > ? ORDER BY url LIMIT ?",

@@ -3,7 +3,7 @@
 //
 // It holds all that menus need, so that no folder is ever listed. Every question is an index
 // look-up, or a walk along an index of as many rows as are asked for: the cost does not depend on
-// how many stories there are. Schema 7, in user_version; a state of an older schema is upgraded
+// how many stories there are. Schema 10, in user_version; a state of an older schema is upgraded
 // when it is opened.
 
 #include <set>
@@ -60,6 +60,9 @@ class State {
                                                             std::string_view path);
   /// The article of a story as extract::to_stored gives it; empty where there is none.
   [[nodiscard]] Result<std::string> article(std::string_view site, std::string_view url);
+
+  /// The sketch of a story's text as extract::to_bytes gives it; empty where there is none.
+  [[nodiscard]] Result<std::string> sketch(std::string_view site, std::string_view url);
 
   /// The next stories of the site by URL, behind `after` (empty: from the first).
   [[nodiscard]] Result<StoryRecords> stories_after(std::string_view site, std::string_view after,

@@ -81,6 +81,14 @@ void Transaction::save_article(std::string_view site, std::string_view url,
   run(kSave, {site, url, Blob{article}});
 }
 
+void Transaction::save_sketch(std::string_view site, std::string_view url,
+                              std::string_view sketch) {
+  static const std::string kSave = upsert("sketches", "site, url", "sketch");
+  if (sketch.empty()) return run("DELETE FROM sketches WHERE site = ? AND url = ?", {site, url});
+  run(kSave, {site, url, Blob{sketch}});
+  run("DELETE FROM sketches WHERE rowid <= (SELECT MAX(rowid) FROM sketches) - ?", {kSketchesKept});
+}
+
 void Transaction::save(std::string_view site, const Correction& correction) {
   static const std::string kSave =
       upsert("corrections", "site, url, time", names_of(kCorrectionColumns.subspan(2)));
@@ -97,6 +105,7 @@ void Transaction::drop_takedown(std::string_view site, std::string_view url) {
 void Transaction::remove_story(std::string_view site, std::string_view url) {
   run("DELETE FROM corrections WHERE site = ? AND url = ?", {site, url});
   run("DELETE FROM articles WHERE site = ? AND url = ?", {site, url});
+  save_sketch(site, url, {});
   run("DELETE FROM stories WHERE site = ? AND url = ?", {site, url});
 }
 

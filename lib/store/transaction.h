@@ -8,6 +8,8 @@
 
 namespace newshole::store {
 
+inline constexpr std::int64_t kSketchesKept = 10'000;
+
 /// Changes of the state that are kept together or not at all. The first error is kept, and nothing
 /// is written after it: writes give nothing, `commit` says how all of them went. Without a commit
 /// they are rolled back. State::begin gives one; it must not outlive its State, which has one
@@ -34,11 +36,14 @@ class Transaction {
   void save_look(std::string_view site, const StoryRecord& story);
   /// `article` as extract::to_stored gives it.
   void save_article(std::string_view site, std::string_view url, std::string_view article);
+  /// `sketch` as extract::to_bytes gives it; empty: the text has none. The last kSketchesKept of
+  /// all sites are kept.
+  void save_sketch(std::string_view site, std::string_view url, std::string_view sketch);
   void save(std::string_view site, const Correction& correction);
   /// The story is there again on its site.
   void drop_takedown(std::string_view site, std::string_view url);
 
-  /// The story, its article and its corrections.
+  /// The story, its article, its sketch and its corrections.
   void remove_story(std::string_view site, std::string_view url);
   /// The site and all that is known of it but its stories.
   void remove_site(std::string_view site);

@@ -424,6 +424,44 @@ TEST_CASE("a removed story is in no list") {
   CHECK(urls(state.newest("news.example", "tech", 100)).empty());
 }
 
+TEST_CASE("a sketch is kept with its story, replaced, and gone where the text has none") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  const std::string bytes("\0\1sketch\xff", 9);
+  {
+    Transaction changes = state.begin();
+    changes.save_sketch("news.example", "a", bytes);
+    changes.save_sketch("other.example", "a", "other");
+    changes.save_sketch("news.example", "b", "first");
+    changes.save_sketch("news.example", "b", "second");
+    REQUIRE(changes.commit());
+  }
+  CHECK(value(state.sketch("news.example", "a")) == bytes);
+  CHECK(value(state.sketch("news.example", "b")) == "second");
+  CHECK(value(state.sketch("news.example", "c")).empty());
+  {
+    Transaction changes = state.begin();
+    changes.remove_story("news.example", "a");
+    changes.save_sketch("news.example", "b", "");
+    REQUIRE(changes.commit());
+  }
+  CHECK(value(state.sketch("news.example", "a")).empty());
+  CHECK(value(state.sketch("news.example", "b")).empty());
+  CHECK(value(state.sketch("other.example", "a")) == "other");
+}
+
+TEST_CASE("of many sketches the last ten thousand are kept") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  Transaction changes = state.begin();
+  for (std::int64_t i = 0; i < store::kSketchesKept + 3; ++i)
+    changes.save_sketch("news.example", std::to_string(i), "sketch");
+  REQUIRE(changes.commit());
+  CHECK(value(state.sketch("news.example", "2")).empty());
+  CHECK(value(state.sketch("news.example", "3")) == "sketch");
+  CHECK(value(state.sketch("news.example", std::to_string(store::kSketchesKept + 2))) == "sketch");
+}
+
 TEST_CASE("a listing is kept with its validators and replaced as a whole") {
   const test::TempFolder temp;
   State state = opened(temp.path());
@@ -562,8 +600,9 @@ TEST_CASE("a state of a newer version is left alone and said to be newer") {
   const auto state = State::open(temp.path(), StateMode::Durable);
   REQUIRE_FALSE(state);
   CHECK(state.error().kind == ErrorKind::Io);
-  CHECK(state.error().message == (temp.path() / "state.sqlite").string() +
-                                     ": written by a newer newshole (schema 99, this one knows 9)");
+  CHECK(state.error().message ==
+        (temp.path() / "state.sqlite").string() +
+            ": written by a newer newshole (schema 99, this one knows 10)");
   CHECK(test::read(temp.path() / "state.sqlite") == before);
 }
 
@@ -694,6 +733,9 @@ TEST_CASE("every question is answered along an index, however many stories there
   CHECK(explain("SELECT path FROM stories WHERE site = 's' AND position IS NOT NULL ORDER BY "
                 "position") ==
         "SEARCH stories USING INDEX stories_of_front_page (site=? AND position>?)\n");
+  CHECK(explain("DELETE FROM sketches WHERE rowid <= (SELECT MAX(rowid) FROM sketches) - 9") ==
+        "SEARCH sketches USING INTEGER PRIMARY KEY (rowid<?)\nSCALAR SUBQUERY 1\n"
+        "SEARCH sketches\n");
   CHECK(explain("SELECT url FROM stories WHERE site = 's' AND path = 'p'") ==
         "SEARCH stories USING INDEX stories_of_path (site=? AND path=?)\n");
   CHECK(explain("SELECT path FROM corrections WHERE site = 's' ORDER BY time DESC, url LIMIT 1") ==

@@ -1,5 +1,6 @@
 #include "mirror/stages/story_writer.h"
 
+#include "extract/text_sketch.h"
 #include "mirror/menus/correction_menus.h"
 #include "pages/story_frame.h"
 
@@ -70,6 +71,8 @@ void StoryWriter::save(const Decision& decision, const Listed& listed, const Pri
       listed.before ? remove_former_files(*listed.before) : keep_files(listed.path);
       transaction.save(site, *decision.after);
       transaction.save_article(site, decision.after->url, printed.stored);
+      transaction.save_sketch(site, decision.after->url,
+                              extract::to_bytes(extract::sketch_of(printed.article)));
       if (decision.section) transaction.save(site, *decision.section);
       mirror_.all.fresh.keep(site, decision.after->url, printed.article);
   }
