@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mirror/menus/feed_files.h"
+#include "mirror/menus/told_once.h"
 #include "pages/feed.h"
 #include "pages/front_page.h"
 #include "pages/server_files.h"
@@ -64,11 +65,11 @@ std::vector<pages::ListedStory> listed(const OpenMirror& mirror, const pages::Ed
   const pages::StoryForms forms(
       [&](const std::string& path) { return mirror.publisher.has_file(path); }, std::nullopt);
   std::vector<pages::ListedStory> all;
-  for (const auto& [site, story] : stories) {
-    auto one =
-        pages::listed_stories(scope, std::span(&story, 1), forms,
-                              {.day = scope.config.zone.day_of(last_change), .site = site->title},
-                              marked_time(sites, *site));
+  for (const auto& [site, story, also] : stories) {
+    auto one = pages::listed_stories(
+        scope, std::span(&story, 1), forms,
+        {.day = scope.config.zone.day_of(last_change), .site = site->title, .also = also},
+        marked_time(sites, *site));
     all.push_back(std::move(one.front()));
   }
   return all;
@@ -78,7 +79,7 @@ std::vector<pages::ListedStory> listed(const OpenMirror& mirror, const pages::Ed
 Status publish_root_menu(OpenMirror& mirror, std::span<const store::SiteRecord> sites,
                          std::vector<EditionSetter>& editions) {
   std::vector<std::string> former;
-  const auto newest = newest_of_all(mirror.state, sites, pages::kFeedStories);
+  const auto newest = newest_told_once(mirror.state, sites, pages::kFeedStories);
   const auto counts = counted(mirror.state, sites);
   if (!newest || !counts) return tl::unexpected(newest ? counts.error() : newest.error());
   UtcTime last_change{};

@@ -126,6 +126,7 @@ std::string story_facts(const EditionScope& scope, const store::StoryRecord& sto
   if (story.text_changed)
     add("changed " + moment(scope.config.zone, *story.text_changed, list.day));
   if (story.gone) add("no longer on the site");
+  if (!list.also.empty()) add("also: " + joined(list.also, ", "));
   return joined(facts, ", ");
 }
 

@@ -27,13 +27,14 @@ using SectionNames = std::map<std::string, std::string, std::less<>>;
 struct ListFacts {
   const SectionNames* sections = nullptr;  ///< null: the list is of one section
   std::optional<std::chrono::sys_days>
-      day;                ///< of most of the stories, in the configuration's zone
-  std::string site = {};  ///< of a list of several sites
+      day;                             ///< of most of the stories, in the configuration's zone
+  std::string site = {};               ///< of a list of several sites
+  std::vector<std::string> also = {};  ///< the other sites that have the story
 };
 
 /// "US, 14:05, 3 min": section, time and minutes of reading, as far as they are known and the
 /// configuration wants them; the date too of another day; then what readers should know: "changed
-/// 24 Apr, 18:02", "no longer on the site".
+/// 24 Apr, 18:02", "no longer on the site", "also: The Gazette, The Herald".
 [[nodiscard]] std::string story_facts(const EditionScope& scope, const store::StoryRecord& story,
                                       const ListFacts& list);
 

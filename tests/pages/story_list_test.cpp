@@ -81,6 +81,13 @@ TEST_CASE("a reader is told of a text that changed and of a story that its site 
   CHECK(facts(news, story, {.day = kListDay}) == "changed 19:04, no longer on the site");
 }
 
+TEST_CASE("a story that other sites have names them behind all else") {
+  News news;
+  news.config.menu_facts = {config::MenuFact::Length};
+  CHECK(facts(news, told_story(), {.site = "News", .also = {"The Gazette", "The Herald"}}) ==
+        "News, 3\u00a0min, also: The Gazette, The Herald");
+}
+
 TEST_CASE("sections have names for people") {
   CHECK(pages::section_name_for_people("us") == "US");
   CHECK(pages::section_name_for_people("middleeast") == "Middle East");

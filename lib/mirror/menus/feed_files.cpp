@@ -81,7 +81,7 @@ Status put_root_feed(OpenMirror& mirror, const EditionSetter& setter,
   const pages::StoryForms forms(
       [&](const std::string& path) { return mirror.publisher.has_file(path); }, std::nullopt);
   std::vector<pages::FeedEntry> entries;
-  for (const auto& [site, story] : stories) {
+  for (const auto& [site, story, also] : stories) {
     const auto article = store::article_of(mirror.state, mirror.fresh, site->name, story.url);
     if (!article) return tl::unexpected(article.error());
     pages::FeedEntry& entry =

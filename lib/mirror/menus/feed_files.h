@@ -12,6 +12,7 @@ namespace newshole::mirror {
 struct StoryOfSite {
   const store::SiteRecord* site = nullptr;
   store::StoryRecord story;
+  std::vector<std::string> also = {};  ///< titles of the other sites that have it
 };
 
 /// The newest stories of all sites, at most `limit`, as lists order them. Errors: Io.
