@@ -169,7 +169,9 @@ class Clients(ServeTest):
         menu = server.ask(b"\r\n").decode()
         self.assertEqual(menu.replace("\r\n", "\n"), (self.root / "gophermap").read_text() + ".\n")
         self.assertIn(f"\t/news{self.selector}\thole.example\t70\r\n", menu)
-        self.assertEqual(server.ask(b"/news" + self.selector.encode() + b"\r\n"), self.text)
+        text = server.ask(b"/news" + self.selector.encode() + b"\r\n")
+        self.assertEqual(text, self.story.read_bytes().replace(b"\n", b"\r\n"))
+        self.assertIn(b"\r\nBack to index: gopher://hole.example/1/news/lite.cnn.com\r\n", text)
 
     def test_text_in_the_form_of_rfc_1436_is_stuffed_and_has_a_last_line(self):
         path = self.root / "dots.txt"

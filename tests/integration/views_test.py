@@ -36,7 +36,7 @@ def story_letters(items):
 def paragraphs(text):
     """Of a text version, from its heading to its notes, without their numbers."""
     body = text[text.index(HEADING):]
-    body = re.split(r"\n\nLinks:\n\n|\n\nFull article:", body)[0]
+    body = re.split(r"\n\nLinks:\n\n|\n\nFull article:|\n\nBack to index:", body)[0]
     return re.sub(r"\s\[\d+\]", "", body).split("\n\n")
 
 

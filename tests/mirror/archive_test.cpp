@@ -98,7 +98,8 @@ TEST_CASE("a story whose text changed says so below its headline, and goes on sa
   site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it on Friday.");
   site.report();
   const std::string text = test::read(site.root() / kRates);
-  CHECK(has(text, "Rates up again\n\n6 words, 1 min\nChanged on Fri 19 September 2025, 13:00 UTC\n"));
+  CHECK(
+      has(text, "Rates up again\n\n6 words, 1 min\nChanged on Fri 19 September 2025, 13:00 UTC\n"));
   site.clock.advance(30min);
   const mirror::Report report = site.report();
   CHECK(report.sites.at(0).unchanged == 2);

@@ -40,7 +40,7 @@ const Lines& names_of_strangers() {
 }
 
 /// The lines of a foot, read as UTF-8, and behind them nothing.
-Lines lines_of(const News& news, const StoryWays& ways) {
+Lines foot_lines(const News& news, const StoryWays& ways) {
   std::istringstream in(
       text::decode_page(pages::story_foot(news.scope(), ways), "iso-8859-1").text);
   Lines lines;
@@ -66,7 +66,7 @@ TEST_CASE("the time to read a story stands beside its words; without words there
 }
 
 TEST_CASE("a text leads on to index, section and day by addresses that can be copied") {
-  CHECK(lines_of(with_width(70), {kWednesday, {{"politics", "Politics"}}}) ==
+  CHECK(foot_lines(with_width(70), {kWednesday, {{"politics", "Politics"}}}) ==
         Lines{"", "Back to index: gopher://hole.example/1/news.example",
               "More in Politics:", "gopher://hole.example/1/news.example/sections/politics",
               "Wednesday 24 September 2025:",
@@ -74,7 +74,7 @@ TEST_CASE("a text leads on to index, section and day by addresses that can be co
 }
 
 TEST_CASE("a story without a section names none") {
-  CHECK(lines_of(with_width(120), {kWednesday, {}}) ==
+  CHECK(foot_lines(with_width(120), {kWednesday, {}}) ==
         Lines{"", "Back to index: gopher://hole.example/1/news.example",
               "Wednesday 24 September 2025: "
               "gopher://hole.example/1/news.example/archive/2025/09/24"});
@@ -85,7 +85,7 @@ TEST_CASE("where no host is named the addresses are selectors, with prefix and e
   news.config.host = "localhost";
   news.config.selector_prefix = "/news";
   news.config.editions.front().name = "small";
-  CHECK(lines_of(news, {kWednesday, {{"us", "US"}}}) ==
+  CHECK(foot_lines(news, {kWednesday, {{"us", "US"}}}) ==
         Lines{"", "Back to index: /news/small/news.example",
               "More in US:", "/news/small/news.example/sections/us",
               "Wednesday 24 September 2025:", "/news/small/news.example/archive/2025/09/24"});
@@ -94,13 +94,13 @@ TEST_CASE("where no host is named the addresses are selectors, with prefix and e
 TEST_CASE("another port is part of the address") {
   News news = with_width(70);
   news.config.port = 7070;
-  CHECK(lines_of(news, {kWednesday, {}}).at(1) ==
+  CHECK(foot_lines(news, {kWednesday, {}}).at(1) ==
         "Back to index: gopher://hole.example:7070/1/news.example");
 }
 
 TEST_CASE("a narrow page names no day that does not fit") {
-  CHECK(lines_of(with_width(27), {kWednesday, {}}).at(3) == "That day:");
-  CHECK(lines_of(with_width(28), {kWednesday, {}}).at(3) == "Wednesday 24 September 2025:");
+  CHECK(foot_lines(with_width(27), {kWednesday, {}}).at(3) == "That day:");
+  CHECK(foot_lines(with_width(28), {kWednesday, {}}).at(3) == "Wednesday 24 September 2025:");
 }
 
 TEST_CASE("whatever a section is called, at any width and in any charset, lines are ours") {
@@ -114,7 +114,7 @@ TEST_CASE("whatever a section is called, at any width and in any charset, lines 
         const std::string foot = pages::story_foot(news.scope(), ways);
         REQUIRE(text::is_printable(foot, charset));
         REQUIRE(foot.ends_with("/archive/2025/09/24\n"));
-        const Lines lines = lines_of(news, ways);
+        const Lines lines = foot_lines(news, ways);
         REQUIRE(lines.size() >= 4);
         REQUIRE(lines.size() <= 7);
         REQUIRE(lines.front().empty());

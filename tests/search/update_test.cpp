@@ -208,6 +208,7 @@ TEST_CASE("a story whose article the state does not know is found by its file") 
   site.report();
   CHECK(found(site, "umbrella") == Found{kRain});
   CHECK(found(site, "unofficial").empty());
+  CHECK(found(site, "back index").empty());
 }
 
 TEST_CASE("a state that was lost takes its index with it") {

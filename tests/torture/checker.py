@@ -101,9 +101,10 @@ def faults_of_versions(files, versions):
 
 
 def without_times(data):
-    """A story says when it changed here, by a clock that a trial may have set, and in what, by a page that goes
-    with the state."""
-    return re.sub(rb"(?m)^(Changed on|What changed:) [^\n]*\n", b"", data)
+    """A story says when it changed here and leads to its day, both by a clock that a trial may have set, and says in
+    what it changed, by a page that goes with the state."""
+    return re.sub(rb"(?m)^((Changed on|What changed:) [^\n]*|[A-Z][a-z]+day \d+ [A-Z][a-z]+ \d+:\s\S+/archive/\S+)\n",
+                  b"", data)
 
 
 def faults_of_menu(path, data, files):

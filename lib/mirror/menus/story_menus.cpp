@@ -24,12 +24,12 @@ press::Press::Menu set(const SiteMirror& mirror, const StoryToSet& story, Editio
   return setter.press.menu(story.article, {.profile = &mirror.profile, .marks = std::move(marks)});
 }
 
-std::optional<pages::NamedSection> section_of(const MenuFiles& files, const EditionSetter& setter,
+// Its menu is there: sections come before stories.
+std::optional<pages::NamedSection> section_of(const MenuFiles& files,
                                               const store::StoryRecord& story) {
   const auto named = files.sections.find(story.section);
   if (named == files.sections.end()) return std::nullopt;
-  const bool has_menu = files.has_menu(setter, pages::section_folder(files.name(), story.section));
-  return has_menu ? std::optional(pages::NamedSection{story.section, named->second}) : std::nullopt;
+  return pages::NamedSection{story.section, named->second};
 }
 
 // The menu on disk, of which pages::story_menu keeps the story and replaces the ways on. Empty
@@ -153,7 +153,7 @@ Status StoryMenus::put_story(const pages::StoryAndNeighbours& place, sys_days da
                          .next = item_of(files_, setter, place.next),
                          .day = day,
                          .correction = known.marks.correction,
-                         .section = section_of(files_, setter, story)});
+                         .section = section_of(files_, story)});
   return files_.all.put(files_.name(), pages::story_menu_path(edition, story.path),
                         setter.press.bytes(whole));
 }

@@ -178,7 +178,8 @@ TEST_CASE("a story that its site took down stays, says so, and is listed until i
   const auto before = test::files_below(site.root());
   site.take_away();
   CHECK(has(site.file(kRates),
-            "Rates up again\n\n6 words, 1 min\nTaken down by the site; found gone on Fri 19 September 2025, 13:00 "
+            "Rates up again\n\n6 words, 1 min\nTaken down by the site; found gone on Fri 19 "
+            "September 2025, 13:00 "
             "UTC\n\nThe bank said so"));
   CHECK(has(site.file(kMenu), "0Rates up again\t/" + std::string(kRates) + "\t"));
   CHECK(has(site.file(kMenu), "i  Fri 19 September 2025, 13:00 UTC, taken down by the site\t"));
