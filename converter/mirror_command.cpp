@@ -337,7 +337,14 @@ ExitStatus run_mirror(const MirrorFlags& flags) {
     std::erase_if(report->notices,
                   [](const auto& notice) { return notice.message == mirror::kLeftOverNotice; });
   const ExitStatus told = tell(flags, *report, recorder.urls(), clock.now());
-  return flags.prune ? prune(*options, told) : told;
+  if (!flags.prune) return told;
+  const bool is_whole = !stop.is_requested() &&
+                        std::ranges::none_of(report->sites, [](const mirror::SiteReport& site) {
+                          return site.ended_early;
+                        });
+  if (is_whole) return prune(*options, told);
+  complain("nothing is pruned, since the run did not come to its end");
+  return std::max(told, ExitStatus::InPart);
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include "base/ascii.h"
 #include "gopher/menu_file.h"
 #include "mirror/open_mirror.h"
+#include "pages/corrections.h"
+#include "pages/digest.h"
 #include "pages/own_file.h"
 #include "pages/story_forms.h"
 #include "store/state.h"
@@ -58,13 +60,26 @@ std::vector<std::string> files_below(const fs::path& root, const fs::path& folde
   return files;
 }
 
-/// By its place: the front page, the feed, and all that stands where no story does.
-bool is_own_page(std::string_view inside) {
+/// A page whose first lines hold one of our own headings.
+bool has_own_heading(const fs::path& file) {
+  constexpr std::size_t kHead = 4096;
+  const std::string head = "\n" + pages::text_of_own_file(file, kHead);
+  return std::ranges::any_of(
+      std::array{pages::kCorrectionHeading, pages::kDigestHeading}, [&](std::string_view heading) {
+        return head.find("\n" + std::string(heading) + "\n") != std::string::npos;
+      });
+}
+
+/// By its place: the front page, the feed, and the menus and pages where no story stands. `file` is
+/// its whole path.
+bool is_own_page(std::string_view inside, const fs::path& file) {
   const std::size_t slash = inside.find('/');
   if (slash == std::string_view::npos) return is_menu_or_feed(inside);
   const std::string_view top = inside.substr(0, slash);
-  const bool is_ours = std::ranges::find(kOwnFolders, top) != kOwnFolders.end();
-  return is_ours && (is_menu_or_feed(inside) || inside.ends_with(".txt"));
+  if (std::ranges::find(kOwnFolders, top) == kOwnFolders.end()) return false;
+  if (pages::dialect_of(file)) return true;
+  const bool has_pages = top == "corrections" || top == "digest";
+  return has_pages && inside.ends_with(".txt") && has_own_heading(file);
 }
 
 using Names = std::vector<std::string>;
@@ -110,6 +125,8 @@ Result<Mirrored> look_at(const config::Config& config, store::State& state) {
   for (const fs::directory_entry& entry : entries_of(config.root)) {
     const std::string name = entry.path().filename().string();
     if (!is_folder(entry) || contains(configured, name) || !may_be_edition(name)) continue;
+    // Another mirror.
+    if (fs::exists(entry.path() / ".newshole")) continue;
     const bool has_site = std::ranges::any_of(found.sites, [&](const std::string& site) {
       return !fs::is_symlink(entry.path() / site) && has_front_page(entry.path() / site);
     });
@@ -168,7 +185,8 @@ Result<LeftOver> left_over_in(const Mirrored& mirrored, store::State& state,
   LeftOver left{.folder = folder.path()};
   for (std::string& file : files_below(mirrored.config.root, left.folder)) {
     const std::string_view inside = std::string_view(file).substr(left.folder.size() + 1);
-    const bool is_own = of_stories->contains(file) || is_own_page(inside);
+    const bool is_own =
+        of_stories->contains(file) || is_own_page(inside, mirrored.config.root / file);
     (is_own ? left.files : left.foreign).push_back(std::move(file));
   }
   return left;

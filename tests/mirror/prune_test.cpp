@@ -90,6 +90,27 @@ TEST_CASE("a dry run of it names the files and removes none") {
   CHECK(test::files_below(site.root()) == before);
 }
 
+TEST_CASE(
+    "texts that somebody wrote into the folders of our pages stay, and so does another mirror") {
+  OldMirror site;
+  site.report();
+  const Names written = {"other.example/about/us.txt", "other.example/archive/notes.txt",
+                         "other.example/digest/README.txt", "other.example/new/feed.xml"};
+  for (const std::string& path : written) test::write(site.root() / path, "by hand");
+  test::write(site.root() / "inner/.newshole/state.sqlite", "of another mirror");
+  test::write(site.root() / "inner/news.example/gophermap", "of another mirror");
+  REQUIRE(mirror::prune(site.options.config, mirror::Mode::Publish));
+  for (const std::string& path : written) CHECK(test::read(site.root() / path) == "by hand");
+  CHECK(std::filesystem::exists(site.root() / "inner/news.example/gophermap"));
+}
+
+TEST_CASE("a mirror that has one site now has no feed of several") {
+  OldMirror site;
+  REQUIRE(std::filesystem::exists(site.root() / "feed.xml"));
+  site.report();
+  CHECK_FALSE(std::filesystem::exists(site.root() / "feed.xml"));
+}
+
 TEST_CASE("files of others stay, wherever they are, and links are not followed") {
   OldMirror site;
   site.report();
