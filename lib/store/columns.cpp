@@ -128,10 +128,8 @@ std::chrono::sys_days archive_day(const StoryRecord& story) {
   return story.date ? std::min(*story.date, seen) : seen;
 }
 
-// A time behind the day is that of a change, of another day's news.
 UtcTime order_time(const StoryRecord& story) {
-  const UtcTime end = archive_day(story) + std::chrono::days(1) - std::chrono::seconds(1);
-  return std::min({story.instant.value_or(story.first_seen), story.first_seen, end});
+  return std::min(story.instant.value_or(story.first_seen), story.first_seen);
 }
 
 Result<StoryRecords> stories_where(Database& database, std::string_view which,

@@ -167,8 +167,8 @@ struct IndexMark {
 /// the day on which it was first seen, since one in the future would keep it on top until then.
 [[nodiscard]] std::chrono::sys_days archive_day(const StoryRecord& story);
 
-/// The time by which lists order the stories of a day: its instant, else when it was first seen;
-/// neither in the future nor behind the day.
+/// The time by which lists order the stories of a day: its instant, but not after it was first
+/// seen; that where it has none.
 [[nodiscard]] UtcTime order_time(const StoryRecord& story);
 
 }  // namespace newshole::store

@@ -141,7 +141,7 @@ PRAGMA user_version = 6;
 constexpr const char* kSchema7 = R"sql(
 ALTER TABLE stories ADD COLUMN instant INTEGER;
 ALTER TABLE stories ADD COLUMN ordered INTEGER NOT NULL DEFAULT 0;
-UPDATE stories SET ordered = MIN(first_seen, (newest + 1) * 86400 - 1);
+UPDATE stories SET ordered = first_seen;
 ALTER TABLE sites ADD COLUMN last_news INTEGER NOT NULL DEFAULT 0;
 DROP INDEX stories_of_section;
 DROP INDEX stories_of_day;

@@ -273,6 +273,22 @@ TEST_CASE("stories of a day are ordered by the time that their site tells") {
   CHECK(urls(state.archive().stories_of("news.example", kDay)) == ordered);
 }
 
+TEST_CASE("stories behind the midnight of their day stand by their times, not by their addresses") {
+  const test::TempFolder temp;
+  State state = opened(temp.path());
+  for (const auto& [name, hours] :
+       {std::pair("a", 25h), std::pair("b", 29h), std::pair("c", 26h)}) {
+    StoryRecord evening = story(name);
+    evening.date = kDay;
+    evening.instant = UtcTime(kDay) + hours;
+    evening.first_seen = UtcTime(kDay) + 30h;
+    save(state, "news.example", evening);
+  }
+  CHECK(urls(state.newest("news.example", 9)) ==
+        std::vector<std::string>{"https://news.example/b", "https://news.example/c",
+                                 "https://news.example/a"});
+}
+
 TEST_CASE("what came last comes first, whatever its day") {
   const test::TempFolder temp;
   State state = opened(temp.path());
