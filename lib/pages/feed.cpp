@@ -138,16 +138,18 @@ void write_head(Writer& xml, const Feed& feed) {
 
 FeedEntry feed_entry(const store::StoryRecord& story, const StoryItem& item,
                      const SectionNames& sections, const std::optional<extract::Article>& article) {
-  FeedEntry entry{
-      .url = story.url,
-      .selector = item.selector,
-      .headline = story.headline,
-      .authors = {},
-      .summary = {},
-      .published = story.instant,
-      .changed = story.text_changed.value_or(story.instant.value_or(story.last_changed)),
-      .section = {},
-      .type = item.type};
+  // Of a time to come feed readers would never see the end.
+  std::optional<UtcTime> instant = story.instant;
+  if (instant) instant = store::order_time(story);
+  FeedEntry entry{.url = story.url,
+                  .selector = item.selector,
+                  .headline = story.headline,
+                  .authors = {},
+                  .summary = {},
+                  .published = instant,
+                  .changed = story.text_changed.value_or(instant.value_or(story.last_changed)),
+                  .section = {},
+                  .type = item.type};
   if (!entry.published && story.date) entry.published = *story.date;
   const auto section = sections.find(story.section);
   if (section != sections.end()) entry.section = section->second;

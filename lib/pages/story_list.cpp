@@ -84,9 +84,17 @@ std::string moment(const text::ClockZone& zone, UtcTime time, const std::optiona
 // Of a story whose day alone is known, that day: the site's, in no zone.
 std::string time_in_list(const EditionScope& scope, const store::StoryRecord& story,
                          const std::optional<sys_days>& list) {
-  if (story.instant) return moment(scope.config.zone, *story.instant, list);
+  // Clocks differ by minutes; a day ahead is a mistake of the page.
+  const bool is_told = story.instant && *story.instant < story.first_seen + std::chrono::days(1);
+  if (is_told) return moment(scope.config.zone, *story.instant, list);
   const bool has_other_day = story.date && story.date != list;
   return has_other_day ? text::short_date(*story.date, list) : std::string();
+}
+
+// A site's own star is not to look like ours.
+std::string without_mark(const std::string& headline) {
+  const std::size_t words = headline.find_first_not_of("* ");
+  return words == std::string::npos || headline.front() != '*' ? headline : headline.substr(words);
 }
 
 std::string section_in_list(const store::StoryRecord& story, const ListFacts& list) {
@@ -142,7 +150,7 @@ std::vector<ListedStory> listed_stories(const EditionScope& scope,
   listed.reserve(stories.size());
   for (const store::StoryRecord& story : stories) {
     listed.push_back({forms.item_of(scope, story), story_facts(scope, story, list),
-                      last_news && story.first_seen == *last_news});
+                      last_news && story.first_seen >= *last_news});
   }
   return listed;
 }
@@ -151,7 +159,7 @@ void add_stories(gopher::Outline& menu, const EditionScope& scope,
                  std::span<const ListedStory> stories) {
   const bool are_cut = scope.config.menu_headlines == config::MenuHeadlines::Cut;
   for (const ListedStory& story : stories) {
-    const std::string title = (story.is_new ? "* " : "") + story.item.headline;
+    const std::string title = (story.is_new ? "* " : "") + without_mark(story.item.headline);
     if (story.item.type == gopher::ItemType::Html) {
       menu.web_link(title + " (on the web)", story.item.selector);
     } else if (are_cut) {

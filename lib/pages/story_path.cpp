@@ -19,8 +19,8 @@ constexpr std::string_view kSuffix = ".txt";
 // Names that a mirror or a server uses for itself, in any folder, and beside a site's front page.
 constexpr std::array<std::string_view, 5> kReserved = {"caps", "cgi-bin", "gophermap", "index",
                                                        "robots"};
-constexpr std::array<std::string_view, 8> kReservedOfSite = {
-    "archive", "corrections", "digest", "feed", "new", "search", "sections", "tags"};
+constexpr std::array<std::string_view, 9> kReservedOfSite = {
+    "about", "archive", "corrections", "digest", "feed", "new", "search", "sections", "tags"};
 
 // What addresses end in says nothing of their stories.
 constexpr std::array<std::string_view, 7> kEndings = {".html", ".htm", ".php",  ".aspx",

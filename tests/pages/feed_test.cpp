@@ -193,6 +193,7 @@ TEST_CASE("an entry has the time that its site tells, and what its article says 
   store::StoryRecord story{.url = "https://news.example/a", .headline = "A fair"};
   story.date = std::chrono::sys_days(std::chrono::year(2025) / 9 / 19);
   story.instant = *story.date + std::chrono::hours(16);
+  story.first_seen = *story.date + std::chrono::hours(20);
   story.last_changed = *story.date + std::chrono::hours(20);
   const extract::Article article{
       .authors = {"Ann Lee", "Bo <b>"},
@@ -210,6 +211,10 @@ TEST_CASE("an entry has the time that its site tells, and what its article says 
   CHECK(holds(bytes, "<summary>The fair &amp; its pies opened.</summary>"));
   story.text_changed = *story.date + std::chrono::hours(30);
   CHECK(pages::feed_entry(story, {}, {}, article).changed == *story.text_changed);
+  story.text_changed.reset();
+  story.instant = story.first_seen + std::chrono::hours(24 * 365);
+  CHECK(pages::feed_entry(story, {}, {}, article).changed == story.first_seen);
+  CHECK(pages::feed_entry(story, {}, {}, article).published == story.first_seen);
 }
 
 TEST_CASE("a summary is short, whatever the article holds") {

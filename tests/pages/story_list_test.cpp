@@ -19,6 +19,7 @@ store::StoryRecord told_story() {
   record.section = "us";
   record.words = 719;
   record.instant = kTime;
+  record.first_seen = kTime + 1h;
   return record;
 }
 
@@ -55,6 +56,14 @@ TEST_CASE("a time that the site does not tell is not made up") {
   CHECK(facts(news, story, {.day = kListDay}) == "3\u00a0min");
   story.date = kListDay - std::chrono::days(1);
   CHECK(facts(news, story, {.day = kListDay}) == "30 Nov, 3\u00a0min");
+}
+
+TEST_CASE("a time to come is none that a site can tell") {
+  const News news;
+  store::StoryRecord story = told_story();
+  story.first_seen = kTime;
+  story.instant = kTime + std::chrono::days(400);
+  CHECK(facts(news, story, {.day = kListDay}) == "3\u00a0min");
 }
 
 TEST_CASE("times are those of clocks in the configuration's zone") {
@@ -111,6 +120,18 @@ TEST_CASE("a new story is marked, and facts stand below all lines of a headline"
                       "/news.example/a.txt"},
                      {gopher::ItemType::Info, "  of gopher has room", ""},
                      {gopher::ItemType::Info, "    US, 3 min", ""}});
+}
+
+TEST_CASE("a star that a site begins its headline with is none of ours") {
+  const News news;
+  gopher::Outline outline;
+  pages::add_stories(
+      outline, news.scope(),
+      std::vector<pages::ListedStory>{{news.item(test::story("* Breaking: rain", "a")), {}},
+                                      {news.item(test::story("**", "b")), {}}});
+  const gopher::Menu menu = news.set(outline);
+  CHECK(menu.at(0).display == "Breaking: rain");
+  CHECK(menu.at(1).display == "**");
 }
 
 TEST_CASE("a headline is cut to its line where the configuration says so") {
