@@ -98,7 +98,8 @@ gopher::Outline corrections_menu(const SiteScope& scope,
   menu.blank();
   for (const CorrectionItem& each : corrections) {
     menu.item(each.target.type, each.correction.headline, each.target.selector);
-    menu.note(in_words(each.correction.time) + ", " + kind_in_words(each.correction.kind));
+    menu.note(scope.config.zone.whole(each.correction.time) + ", " +
+              kind_in_words(each.correction.kind));
   }
   menu.blank();
   add_way_back(menu, scope, scope.profile.name);

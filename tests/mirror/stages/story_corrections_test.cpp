@@ -182,7 +182,7 @@ TEST_CASE("a story that its site took down stays, says so, and is listed until i
             "September 2025, 13:00 "
             "UTC\n\nThe bank said so"));
   CHECK(has(site.file(kMenu), "0Rates up again\t/" + std::string(kRates) + "\t"));
-  CHECK(has(site.file(kMenu), "i  Fri 19 September 2025, 13:00 UTC, taken down by the site\t"));
+  CHECK(has(site.file(kMenu), "i  Fri 19 Sep 2025, 13:00 UTC, taken down by the site\t"));
   CHECK(has(front_menu(site), "0Rates up again\t"));
   CHECK(site.dead_links().empty());
   site.clock.advance(1h);
