@@ -20,10 +20,6 @@ store::Archive::Part part_of(const SectionPage& page) {
   return part;
 }
 
-void add_whole(std::map<year_month, sys_days>& months, year_month month) {
-  months[month] = month / 1;
-}
-
 }  // namespace
 
 Status SectionPages::put_all(std::span<const store::Section> sections) {
@@ -89,7 +85,6 @@ Result<SectionPages::Older> SectionPages::page_before(const store::Section& sect
   });
 }
 
-// A month that comes, goes or gets another page changes where the first page behind it leads.
 Result<SectionPages::Months> SectionPages::months_to_write(const store::Section& section,
                                                            const Older& newest) const {
   Months months;
@@ -97,20 +92,13 @@ Result<SectionPages::Months> SectionPages::months_to_write(const store::Section&
   if (stale != stale_.sections.end() && !stale_.all) {
     // The days ascend, so that the first one of a month stays.
     for (const sys_days day : stale->second) months.emplace(pages::month_of(day), day);
-    const Months own = months;
-    for (const auto& [month, day] : own) {
-      const auto days = files_.state().archive().days_of_section(
-          files_.name(), section.folder, (month + std::chrono::months(1)) / 1);
-      if (!days) return tl::unexpected(days.error());
-      if (days->after) add_whole(months, pages::month_of(*days->after));
-    }
   }
   std::erase_if(months, [&](const auto& month) {
     const bool is_behind = newest && month.first <= newest->month;
     return !is_behind && !has_page(section.folder, {month.first, 1});
   });
   for (Older page = newest; page && (stale_.all || !has_page(section.folder, *page));) {
-    add_whole(months, page->month);
+    months[page->month] = page->month / 1;
     Result<Older> older = page_before(section, page->month);
     if (!older) return tl::unexpected(older.error());
     page = *older;
@@ -131,7 +119,20 @@ Status SectionPages::put_month(const store::Section& section, year_month month,
     const Older next = page.number == 1 ? *older : Older({month, page.number - 1});
     if (Status status = put_page(section, page, next); !status) return status;
   }
-  return remove_pages(section.folder, {month, last + 1});
+  if (Status removed = remove_pages(section.folder, {month, last + 1}); !removed) return removed;
+  return put_page_behind(section, month);
+}
+
+// The first page of the next month leads to the last of this one, which may be another now.
+Status SectionPages::put_page_behind(const store::Section& section, year_month month) {
+  const auto days = files_.state().archive().days_of_section(files_.name(), section.folder,
+                                                             (month + std::chrono::months(1)) / 1);
+  if (!days) return tl::unexpected(days.error());
+  if (!days->after) return {};
+  const SectionPage behind{pages::month_of(*days->after), 1};
+  if (!has_page(section.folder, behind)) return {};
+  const Result<Older> older = page_before(section, behind.month);
+  return older ? put_page(section, behind, *older) : tl::unexpected(older.error());
 }
 
 Status SectionPages::put_page(const store::Section& section, const SectionPage& page,

@@ -36,6 +36,7 @@ class SectionPages {
   Result<Months> months_to_write(const store::Section& section, const Older& newest) const;
   Status put_month(const store::Section& section, std::chrono::year_month month,
                    std::chrono::sys_days first_day);
+  Status put_page_behind(const store::Section& section, std::chrono::year_month month);
   Status put_page(const store::Section& section, const pages::SectionPage& page,
                   const Older& older);
   /// Those behind the last one.
