@@ -125,7 +125,10 @@ Result<Listeners> listeners_of(const ServeFlags& flags, const config::Config& co
   if (!sockets.empty()) return adopt(sockets);
   const auto& addresses = flags.addresses.empty() ? config.serve.addresses : flags.addresses;
   const std::optional<int> port = flags.port ? flags.port : config.serve.port;
-  if (port || names_this_server(config)) return listen_on(addresses, port.value_or(kUsualPort));
+  constexpr int kFirstForAll = 1024;
+  const bool is_for_all = config.port >= kFirstForAll;
+  if (port || (names_this_server(config) && !is_for_all))
+    return listen_on(addresses, port.value_or(kUsualPort));
   Result<Listeners> of_menus = listen_on(addresses, config.port);
   if (of_menus) return of_menus;
   complain(of_menus.error().message);
