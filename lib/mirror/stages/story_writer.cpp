@@ -36,6 +36,12 @@ Result<Put> put_texts(const SiteMirror& mirror, const StoryToSet& story,
   return all;
 }
 
+// Nothing compares the stories of a mirror of one site.
+std::string sketch_for(const SiteMirror& mirror, const extract::Article& article) {
+  if (mirror.all.sites.size() < 2) return {};
+  return extract::to_bytes(extract::sketch_of(article));
+}
+
 }  // namespace
 
 // Texts first, since menus name them.
@@ -71,8 +77,7 @@ void StoryWriter::save(const Decision& decision, const Listed& listed, const Pri
       listed.before ? remove_former_files(*listed.before) : keep_files(listed.path);
       transaction.save(site, *decision.after);
       transaction.save_article(site, decision.after->url, printed.stored);
-      transaction.save_sketch(site, decision.after->url,
-                              extract::to_bytes(extract::sketch_of(printed.article)));
+      transaction.save_sketch(site, decision.after->url, sketch_for(mirror_, printed.article));
       if (decision.section) transaction.save(site, *decision.section);
       mirror_.all.fresh.keep(site, decision.after->url, printed.article);
   }
