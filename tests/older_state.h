@@ -7,8 +7,7 @@ namespace newshole::test {
 
 inline const std::string kToVersion9 = "DROP TABLE sketches; PRAGMA user_version = 9; ";
 inline const std::string kToVersion8 =
-    kToVersion9 +
-    "DROP TABLE corrections; DROP INDEX stories_of_path; PRAGMA user_version = 8; ";
+    kToVersion9 + "DROP TABLE corrections; DROP INDEX stories_of_path; PRAGMA user_version = 8; ";
 inline const std::string kToVersion7 =
     kToVersion8 + "DROP TABLE failures; PRAGMA user_version = 7; ";
 inline const std::string kToVersion6 =

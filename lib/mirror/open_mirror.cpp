@@ -4,6 +4,7 @@
 
 #include "mirror/menus/feed_files.h"
 #include "mirror/menus/told_once.h"
+#include "pages/about_menu.h"
 #include "pages/feed.h"
 #include "pages/front_page.h"
 #include "pages/server_files.h"
@@ -75,6 +76,21 @@ std::vector<pages::ListedStory> listed(const OpenMirror& mirror, const pages::Ed
   return all;
 }
 
+// The roots of editions name each other: one that is not there yet first gets a menu that names no
+// other.
+Status publish_first_root_menus(OpenMirror& mirror, std::span<const pages::SiteOfRoot> sites,
+                                std::vector<EditionSetter>& editions) {
+  const Status status = try_each(editions, [&](EditionSetter& setter) -> Status {
+    const std::string path = pages::menu_path(*setter.edition, "");
+    if (editions.size() == 1 || mirror.publisher.has_file(path)) return {};
+    const pages::RootPage page{sites, {}, pages::Ways::NotYet};
+    const pages::EditionScope scope{mirror.config, *setter.edition};
+    return mirror.publisher.put(path, setter.press.bytes(pages::root_menu(scope, page)))
+        .transform([](const Put& /*put*/) {});
+  });
+  return status ? mirror.publish() : status;
+}
+
 // Removes menus of the dialect that an edition had before once there is one of today's.
 Status publish_root_menu(OpenMirror& mirror, std::span<const store::SiteRecord> sites,
                          std::vector<EditionSetter>& editions) {
@@ -85,7 +101,9 @@ Status publish_root_menu(OpenMirror& mirror, std::span<const store::SiteRecord> 
   UtcTime last_change{};
   for (const store::SiteRecord& site : sites) last_change = std::max(last_change, site.last_change);
   const std::span on_menu = std::span(*newest).first(std::min(newest->size(), kNewestOfAll));
-  Status status = try_each(editions, [&](EditionSetter& setter) {
+  Status status = publish_first_root_menus(mirror, *counts, editions);
+  if (!status) return status;
+  status = try_each(editions, [&](EditionSetter& setter) {
     const pages::EditionScope scope{mirror.config, *setter.edition};
     const std::string path = pages::menu_path(*setter.edition, "");
     const std::string other = pages::other_menu_path(*setter.edition, "");
@@ -98,6 +116,18 @@ Status publish_root_menu(OpenMirror& mirror, std::span<const store::SiteRecord> 
   });
   if (status) status = mirror.publish();
   return status ? remove_files(mirror, former) : status;
+}
+
+// Of a mirror that has one site now. A feed of others there is not ours.
+Status remove_root_feeds(OpenMirror& mirror) {
+  std::vector<std::string> own;
+  for (const config::Edition& edition : mirror.config.editions) {
+    const std::string path = pages::path_in(edition, pages::root_feed_path());
+    const auto bytes = mirror.publisher.bytes_of(path);
+    if (bytes && bytes->find("<generator>newshole</generator>") != std::string::npos)
+      own.push_back(path);
+  }
+  return own.empty() ? Status() : remove_files(mirror, own);
 }
 
 using PathsAndBytes = std::vector<std::pair<std::string, std::string>>;
@@ -213,7 +243,8 @@ Status publish_root(OpenMirror& mirror, std::vector<EditionSetter>& editions) {
   const auto sites = known_sites(mirror);
   if (!sites) return tl::unexpected(sites.error());
   const bool has_root_menu = mirror.sites.size() > 1 && !sites->empty();
-  const Status status = has_root_menu ? publish_root_menu(mirror, *sites, editions) : Status();
+  const Status status =
+      has_root_menu ? publish_root_menu(mirror, *sites, editions) : remove_root_feeds(mirror);
   return status ? publish_server_files(mirror, *sites) : status;
 }
 

@@ -124,7 +124,7 @@ class SiteRefresh {
   Status know_stories(const Remembered& before) {
     const std::size_t others = site_.all.report.taken_down.size();
     Status status = before.site ? Status() : recover_stories(site_, taken_down_, run_.now);
-    if (status && !before.site) status = remove_lost_pages(site_);
+    is_state_lost_ = !before.site;
     if (status) status = remove_taken_down(site_, writer_, taken_down_);
     must_publish_ = site_.all.report.taken_down.size() > others;
     if (must_publish_) menus_.touch_front_page();
@@ -141,7 +141,7 @@ class SiteRefresh {
                                     .title = site_.profile.title,
                                     .last_change = run_.now,
                                     .layout = rules_.current.menu_layout,
-                                    .last_news = run_.now};
+                                    .last_news = last_news(before, before.front)};
     transaction_.save(*before.site);
     transaction_.set_front_page(site_.name(), urls_of(before.front));
     return before;
@@ -254,7 +254,7 @@ class SiteRefresh {
                                  .rules = rules_.current.rules,
                                  .last_success = run_.now,
                                  .misfit_told = misfit_told(before),
-                                 .last_news = last_news(before)};
+                                 .last_news = last_news(before, front)};
     if (!is_same_list) transaction_.set_front_page(site_.name(), urls_of(front));
     if (before.site != site) transaction_.save(site);
     return remove_unlisted(site_, writer_)
@@ -269,8 +269,15 @@ class SiteRefresh {
         .transform([&] { return std::optional(site); });
   }
 
-  [[nodiscard]] UtcTime last_news(const Remembered& before) const {
-    return has_come_ || !before.site ? run_.now : before.site->last_news;
+  // Of a mirror whose state was lost, when the last of its stories came.
+  [[nodiscard]] UtcTime last_news(const Remembered& before,
+                                  std::span<const store::StoryRecord> front) const {
+    if (has_come_) return run_.now;
+    if (before.site) return before.site->last_news;
+    UtcTime last{};
+    for (const store::StoryRecord& story : front)
+      if (!story.path.empty()) last = std::max(last, story.first_seen);
+    return last;
   }
 
   // Says that the profile does not fit, at most once a day, and gives when that was said.
@@ -366,7 +373,9 @@ class SiteRefresh {
       const std::string& url = each.story.url.text;
       urls.insert(url);
       const store::FailureRecord* failed = failures_.find(Of::Story, url);
-      if (failed == nullptr || run_.turns(0).visit == Visit::Now) continue;
+      // Menus name the copy, so that one whose file is gone cannot wait.
+      const bool is_missing = each.before && each.files == Files::Missing;
+      if (failed == nullptr || is_missing || run_.turns(0).visit == Visit::Now) continue;
       each.retry = retry_of(*failed, each, rules_, run_.now);
       if (each.retry == Retry::Resting) ++report_.failing;
     }
@@ -489,7 +498,9 @@ class SiteRefresh {
   }
 
   Status publish_menus(std::span<const store::StoryRecord> front, const store::SiteRecord& site) {
-    const Status status = menus_.publish({front, site.last_change, site.last_news});
+    // Menus that are written now name none of the pages that nobody knows.
+    Status status = is_state_lost_ ? remove_lost_pages(site_) : Status();
+    if (status) status = menus_.publish({front, site.last_change, site.last_news});
     report_.unknown_characters += menus_.stories().unknown_characters();
     return status;
   }
@@ -508,6 +519,7 @@ class SiteRefresh {
   Misfit misfit_;
   bool has_unused_texts_ = false;  // of feeds, of stories that the mirror does not have
   bool has_come_ = false;          // a story
+  bool is_state_lost_ = false;     // or there has been none
   bool must_publish_ = false;      // menus on the disk name what was removed
 };
 

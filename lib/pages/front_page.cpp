@@ -165,6 +165,7 @@ gopher::Outline root_menu(const EditionScope& scope, const RootPage& page) {
     add_stories(menu, scope, page.newest);
     menu.blank();
   }
+  if (page.ways == Ways::NotYet) return menu;
   add_other_editions(menu, scope, "");
   add_root_feed(menu, scope);
   return menu;

@@ -31,6 +31,7 @@ struct SiteOfRoot {
 struct RootPage {
   std::span<const SiteOfRoot> sites;
   std::span<const ListedStory> newest;  ///< of all of them
+  Ways ways = Ways::There;
 };
 
 /// The menu above several sites: each with its counts, the search of all, the newest stories of

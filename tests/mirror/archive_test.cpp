@@ -369,6 +369,22 @@ TEST_CASE("with its state lost a mirror goes on naming its old stories") {
   CHECK_FALSE(has(test::read(site.root() / kRain), "Changed on"));
 }
 
+TEST_CASE("with its state lost and its site away a mirror's menus name what is there") {
+  MadeUpSite site;
+  site.options.source = mirror::PageSource::Sites;
+  site.options.config.network.robots = config::RobotsPolicy::Ignore;
+  site.report();
+  site.clock.advance(1h);
+  site.set_story("/2025/09/19/tech/rates", "Rates up again", "The bank denied it on Friday.");
+  site.report();
+  const auto before = test::files_below(site.root());
+  std::filesystem::remove_all(site.root() / ".newshole");
+  site.fetcher.set_error("https://news.example/", {ErrorKind::HttpStatus, "answered 503", 503});
+  site.report();
+  const auto after = test::files_below(site.root());
+  for (const auto& [path, bytes] : before) CHECK_MESSAGE(after.contains(path), path);
+}
+
 TEST_CASE("a file that is no story of ours tells nothing") {
   MadeUpSite site;
   site.report();

@@ -146,6 +146,9 @@ Status SiteMenus::put_new(const Front& front) {
       files_.name(), std::chrono::floor<std::chrono::days>(front.last_news));
   if (!days) return tl::unexpected(days.error());
   page.day_before = days->before;
+  const auto all = state.archive().count_stories(files_.name());
+  if (!all) return tl::unexpected(all.error());
+  const bool is_first = page.counts.front() == *all;
   // The first names the others.
   for (page.span = pages::kNewSpans.size(); page.span-- > 0;) {
     const auto came = state.came_since(files_.name(), since(page.span), pages::kNewStories);
@@ -154,7 +157,7 @@ Status SiteMenus::put_new(const Front& front) {
       const pages::SiteScope scope = files_.scope_of(setter);
       const auto stories = pages::listed_stories(
           scope, *came, files_.forms, facts_beside(scope.config, files_.sections, front.last_news),
-          page.span == 0 ? std::nullopt : std::optional(front.last_news));
+          page.span == 0 || is_first ? std::nullopt : std::optional(front.last_news));
       page.stories = stories;
       return files_.put_menu(
           setter, pages::new_folder(files_.name(), pages::kNewSpans.at(page.span).folder),

@@ -267,6 +267,25 @@ TEST_CASE("while a front page fails the stories that it listed and that failed s
   CHECK(test::files_below(site.root()) == before);
 }
 
+TEST_CASE("a failing story whose copy is lost leaves the menus at once, however long it rests") {
+  MadeUpSite site;
+  ask_the_site(site);
+  list_stories(site, 9);
+  site.set_story(kRainPath, "Rain expected", "It rained.");
+  site.report();
+  site.clock.advance(24h);
+  site.fetcher.set_error(kRainUrl, {ErrorKind::HttpStatus, "answered 500", 500});
+  for (int hour = 0; hour < 5; ++hour) {
+    site.clock.advance(1h);
+    site.report();
+  }
+  std::filesystem::remove(site.root() / "news.example/2025/09/18/us/rain.txt");
+  site.clock.advance(1min);
+  site.report();
+  CHECK_FALSE(has(front_menu(site), "0Rain expected\t"));
+  CHECK_FALSE(has(test::read(site.root() / "news.example/sections/us/gophermap"), "Rain expected"));
+}
+
 TEST_CASE("a hostile headline of a failed story is one item that leads to the web") {
   MadeUpSite site;
   list_stories(site, 9);
