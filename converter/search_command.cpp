@@ -20,7 +20,7 @@
 namespace newshole::converter {
 namespace {
 
-constexpr std::array<std::string_view, 3> kFormats = {"text", "menu", "json"};
+constexpr std::array<std::string_view, 3> kSearchFormats = {"text", "menu", "json"};
 
 struct SearchFlags {
   std::optional<std::string> config;
@@ -51,7 +51,7 @@ void add_flags(CLI::App& command, SearchFlags& flags) {
       ->excludes(site)
       ->excludes(edition)
       ->excludes(page);
-  add_choice(command, "--format", flags.format, kFormats,
+  add_choice(command, "--format", flags.format, kSearchFormats,
              "What to print; text on a terminal, else a menu");
   add_choice(command, "--dialect", flags.dialect, kDialectNames, "The form of the menu");
 }

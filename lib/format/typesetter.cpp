@@ -490,9 +490,8 @@ std::string Typesetter::short_title(std::string_view headline, int most) {
   std::ranges::replace(text, '\n', ' ');
   const Room room = room_of(view_, std::min(most, view_.width));
   int cells = room.cells;
-  std::string line = text::shortened(text, static_cast<std::size_t>(cells));
-  while (line.size() > room.bytes && cells > 1)
-    line = text::shortened(text, static_cast<std::size_t>(--cells));
+  std::string line = text::shortened(text, cells);
+  while (line.size() > room.bytes && cells > 1) line = text::shortened(text, --cells);
   return line;
 }
 

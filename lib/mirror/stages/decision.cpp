@@ -184,7 +184,7 @@ Decision keep_published(const Listed& listed, const NewText& text, UtcTime now) 
 }
 
 // What the list tells counts where the page tells a day at most.
-std::optional<UtcTime> instant_of(const extract::Story& listed, const NewText& text) {
+std::optional<UtcTime> told_instant(const extract::Story& listed, const NewText& text) {
   if (text.instant) return text.instant;
   for (const auto& time : {listed.published, listed.updated}) {
     if (time && time->offset) return time->time;
@@ -212,7 +212,7 @@ store::StoryRecord record_of(const Listed& listed, const NewText& text, const Ru
   record.gone.reset();
   record.held.reset();
   record.words = text.words;
-  record.instant = instant_of(listed.story, text);
+  record.instant = told_instant(listed.story, text);
   record.no_archive = text.no_archive;
   record.origin = text.origin;
   record.content_elsewhere = 0;

@@ -11,8 +11,8 @@ namespace {
 
 using Of = store::FailureRecord::Of;
 
-constexpr std::chrono::hours kDay{24};
-constexpr std::chrono::hours kWeek{7 * 24};
+constexpr std::chrono::hours kDayOfFailures{24};
+constexpr std::chrono::hours kLongestRest{7 * 24};
 
 // The state may have no room for it, or the operator is needed; another run begins anew.
 bool is_remembered(const Error& error) {
@@ -26,7 +26,7 @@ bool was_told(const store::FailureRecord& known, std::string_view cause) {
 }
 
 bool has_lasted_a_day(const store::FailureRecord& known, UtcTime at) {
-  return at - known.first_failed + kPunctuality >= kDay;
+  return at - known.first_failed + kPunctuality >= kDayOfFailures;
 }
 
 }  // namespace
@@ -47,7 +47,8 @@ Retry retry_of(const store::FailureRecord& known, const Listed& listed, const Ru
   if (known.headline != listed.story.headline || known.rules != rules.current.rules)
     return Retry::Due;
   if (known.last_tried > now + kPunctuality) return Retry::Due;
-  const std::chrono::seconds between = time_between_looks(now - known.first_failed).value_or(kWeek);
+  const std::chrono::seconds between =
+      time_between_looks(now - known.first_failed).value_or(kLongestRest);
   return now - known.last_tried + kPunctuality >= between ? Retry::Due : Retry::Resting;
 }
 
