@@ -382,7 +382,7 @@ TEST_CASE("with its state lost and its site away a mirror's menus name what is t
   site.fetcher.set_error("https://news.example/", {ErrorKind::HttpStatus, "answered 503", 503});
   site.report();
   const auto after = test::files_below(site.root());
-  for (const auto& [path, bytes] : before) CHECK_MESSAGE(after.contains(path), path);
+  for (const auto& file : before) CHECK_MESSAGE(after.contains(file.first), file.first);
 }
 
 TEST_CASE("a file that is no story of ours tells nothing") {
