@@ -12,8 +12,9 @@ import subprocess
 import time
 import unittest
 
+import atom
 from program import (CONFIG, EDITION, HEADLINE, PAGE, PAGE_URL, PROGRAM, ProgramTest, environment, files_below,
-                     fingerprints, newshole, tree)
+                     fingerprints, needs, newshole, tree)
 from servers import PATIENCE
 
 
@@ -47,6 +48,16 @@ class Mirror(ProgramTest):
         self.assertEqual({selector for selector in linked if selector.endswith(".xml")}, {"/lite.cnn.com/feed.xml"})
         self.assertEqual(len(linked), len(stories) + 1)
         self.assertGreaterEqual(len(stories), 12)
+
+    @needs("xmllint")
+    def test_the_feed_of_a_mirror_is_valid_and_newest_first(self):
+        self.mirror_edition()
+        feed = (self.root / "lite.cnn.com/feed.xml").read_bytes()
+        self.assertEqual(atom.faults(feed), [])
+        self.assertIn(b"<summary>", feed)
+        published = re.findall(rb"<published>([^<]+)<", feed)
+        self.assertGreater(len(set(published)), 12)
+        self.assertEqual(published, sorted(published, reverse=True))
 
     def test_everybody_may_read_and_only_the_owner_write_whatever_the_umask(self):
         process = newshole("mirror", "--from", EDITION, "--root", self.root, umask=0o077)
