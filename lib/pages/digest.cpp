@@ -63,19 +63,17 @@ std::string digest_path(std::string_view site, std::chrono::sys_days day) {
   return digest_folder(site) + "/" + text::to_rfc3339(UtcTime(day)).substr(0, 10) + ".txt";
 }
 
-DigestEntry digest_entry(const StoryItem& story, std::string section,
-                         const std::optional<extract::Article>& article,
-                         std::chrono::sys_days day) {
-  DigestEntry entry{.headline = story.headline,
+DigestEntry digest_entry(const StoryItem& item, const store::StoryRecord& story,
+                         std::string section, const std::optional<extract::Article>& article) {
+  DigestEntry entry{.headline = item.headline,
                     .section = std::move(section),
                     .time = {},
                     .beginning = {},
-                    .selector = story.selector};
-  if (!article) return entry;
-  entry.beginning = beginning_of(*article);
-  const auto& time = article->published;
-  if (time && time->offset && std::chrono::floor<std::chrono::days>(time->time) == day)
-    entry.time = time->time;
+                    .selector = item.selector};
+  const auto& time = story.instant;
+  if (time && std::chrono::floor<std::chrono::days>(*time) == store::archive_day(story))
+    entry.time = time;
+  if (article) entry.beginning = beginning_of(*article);
   return entry;
 }
 

@@ -28,11 +28,11 @@ struct DigestEntry {
   std::string selector;
 };
 
-/// The time of day that the article states, where it is one of `day` (UTC), and its first
+/// The story's instant, where it is one of its day in the archive (UTC), and the article's first
 /// paragraph.
-[[nodiscard]] DigestEntry digest_entry(const StoryItem& story, std::string section,
-                                       const std::optional<extract::Article>& article,
-                                       std::chrono::sys_days day);
+[[nodiscard]] DigestEntry digest_entry(const StoryItem& item, const store::StoryRecord& story,
+                                       std::string section,
+                                       const std::optional<extract::Article>& article);
 
 struct Digest {
   std::string title;  ///< of the site

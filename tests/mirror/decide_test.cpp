@@ -444,4 +444,19 @@ TEST_CASE("only stories that came or changed are news") {
   CHECK_FALSE(mirror::has_news(report));
 }
 
+TEST_CASE("the start of a day is no time where a profile reads days alone") {
+  site::SiteProfile profile;
+  profile.dates = {{.pattern = "MMMM d, yyyy h:mm a", .zone = "America/New_York"}};
+  extract::Article article;
+  const UtcTime midnight = kDay + 4h;  // in New York, in summer
+  article.published = {midnight, std::chrono::minutes(0)};
+  CHECK(mirror::instant_of(article, profile) == midnight);
+  profile.dates.push_back({.pattern = "MMMM d, yyyy", .zone = "America/New_York"});
+  CHECK_FALSE(mirror::instant_of(article, profile));
+  article.published = {midnight + 1min, std::chrono::minutes(0)};
+  CHECK(mirror::instant_of(article, profile) == midnight + 1min);
+  article.published = {midnight, std::nullopt};
+  CHECK_FALSE(mirror::instant_of(article, profile));
+}
+
 TEST_SUITE_END();

@@ -56,15 +56,20 @@ TEST_CASE("of a story its first paragraph and its time of that day are told") {
   article.blocks = {{.kind = extract::BlockKind::Heading, .text = "Heading"},
                     {.text = "First\nlines."},
                     {.text = "Second."}};
-  article.published = text::DateOrTime{kDigestDay + 9h, std::chrono::minutes(120)};
   const pages::StoryItem item{gopher::ItemType::Text, "/a.txt", "A"};
-  const DigestEntry entry = pages::digest_entry(item, "World", article, kDigestDay);
+  store::StoryRecord story{.date = kDigestDay, .first_seen = kDigestDay + 20h};
+  story.instant = kDigestDay + 9h;
+  const DigestEntry entry = pages::digest_entry(item, story, "World", article);
   CHECK(entry.beginning == "First lines.");
   CHECK(entry.time == UtcTime(kDigestDay + 9h));
-  CHECK_FALSE(pages::digest_entry(item, "", article, kDigestDay + std::chrono::days(1)).time);
-  article.published->offset.reset();
-  CHECK_FALSE(pages::digest_entry(item, "", article, kDigestDay).time);
-  CHECK(pages::digest_entry(item, "", {}, kDigestDay).beginning.empty());
+  story.date = kDigestDay - std::chrono::days(1);
+  CHECK_FALSE(pages::digest_entry(item, story, "", article).time);
+  // A time that the article's page does not tell is not made up.
+  story.date = kDigestDay;
+  story.instant.reset();
+  article.published = text::DateOrTime{kDigestDay + 5h, std::chrono::minutes(0)};
+  CHECK_FALSE(pages::digest_entry(item, story, "", article).time);
+  CHECK(pages::digest_entry(item, story, "", {}).beginning.empty());
 }
 
 TEST_CASE(

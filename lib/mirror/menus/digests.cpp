@@ -48,8 +48,9 @@ Status put_digest(const MenuFiles& files, EditionSetter& setter, const Day& day)
     items.push_back(files.forms.item_of(scope, story));
   std::vector<pages::DigestEntry> entries;
   for (std::size_t i = 0; i < day.articles.size(); ++i) {
-    entries.push_back(pages::digest_entry(items[i], title_of(files, day.stories[i].section),
-                                          day.articles[i], day.day));
+    const store::StoryRecord& story = day.stories[i];
+    entries.push_back(
+        pages::digest_entry(items[i], story, title_of(files, story.section), day.articles[i]));
   }
   const std::string menu = pages::archive_folder(files.name(), day.day);
   const std::string path = path_of(files, setter, day.day);
