@@ -92,6 +92,15 @@ void add(Fingerprinter& hash, const Block& block) {
   }
 }
 
+using MaybeTime = std::optional<text::DateOrTime>;
+
+std::optional<UtcTime> first_instant(const MaybeTime& published, const MaybeTime& updated) {
+  for (const MaybeTime* time : {&published, &updated}) {
+    if (*time && (*time)->offset) return (*time)->time;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::size_t count_words(const Article& article) {
@@ -101,10 +110,11 @@ std::size_t count_words(const Article& article) {
 }
 
 std::optional<UtcTime> instant_of(const Article& article) {
-  for (const auto& time : {article.published, article.updated}) {
-    if (time && time->offset) return time->time;
-  }
-  return std::nullopt;
+  return first_instant(article.published, article.updated);
+}
+
+std::optional<UtcTime> instant_of(const Story& story) {
+  return first_instant(story.published, story.updated);
 }
 
 std::size_t count_bytes(const Article& article) {

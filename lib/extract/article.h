@@ -115,4 +115,7 @@ struct Story {
   }
 };
 
+/// The same of what a list states.
+[[nodiscard]] std::optional<UtcTime> instant_of(const Story& story);
+
 }  // namespace newshole::extract

@@ -185,11 +185,7 @@ Decision keep_published(const Listed& listed, const NewText& text, UtcTime now) 
 
 // What the list tells counts where the page tells a day at most.
 std::optional<UtcTime> told_instant(const extract::Story& listed, const NewText& text) {
-  if (text.instant) return text.instant;
-  for (const auto& time : {listed.published, listed.updated}) {
-    if (time && time->offset) return time->time;
-  }
-  return std::nullopt;
+  return text.instant ? text.instant : extract::instant_of(listed);
 }
 
 std::optional<sys_days> day_of(const extract::Story& listed, const NewText& text) {
