@@ -60,16 +60,6 @@ std::vector<std::string> files_below(const fs::path& root, const fs::path& folde
   return files;
 }
 
-/// A page whose first lines hold one of our own headings.
-bool has_own_heading(const fs::path& file) {
-  constexpr std::size_t kHead = 4096;
-  const std::string head = "\n" + pages::text_of_own_file(file, kHead);
-  return std::ranges::any_of(
-      std::array{pages::kCorrectionHeading, pages::kDigestHeading}, [&](std::string_view heading) {
-        return head.find("\n" + std::string(heading) + "\n") != std::string::npos;
-      });
-}
-
 /// By its place: the front page, the feed, and the menus and pages where no story stands. `file` is
 /// its whole path.
 bool is_own_page(std::string_view inside, const fs::path& file) {
@@ -78,8 +68,9 @@ bool is_own_page(std::string_view inside, const fs::path& file) {
   const std::string_view top = inside.substr(0, slash);
   if (std::ranges::find(kOwnFolders, top) == kOwnFolders.end()) return false;
   if (pages::dialect_of(file)) return true;
-  const bool has_pages = top == "corrections" || top == "digest";
-  return has_pages && inside.ends_with(".txt") && has_own_heading(file);
+  if (!inside.ends_with(".txt")) return false;
+  if (top == "corrections") return pages::has_own_heading(file, pages::kCorrectionHeading);
+  return top == "digest" && pages::has_own_heading(file, pages::kDigestHeading);
 }
 
 using Names = std::vector<std::string>;

@@ -7,7 +7,7 @@
 
 namespace newshole::mirror {
 
-/// "lite.cnn.com: 100 stories, 20 new, 1 changed, 1 taken down, 2 failed, 0.8 s". What did not
+/// "news.example: 100 stories, 20 new, 1 changed, 1 taken down, 2 failed, 0.8 s". What did not
 /// happen is left out; "nothing new" where nothing did. Without a line end.
 [[nodiscard]] std::string summary_of(const SiteReport& site);
 

@@ -53,6 +53,13 @@ gopher::Menu menu_of_own_file(const std::filesystem::path& root, const config::E
   return {};
 }
 
+bool has_own_heading(const std::filesystem::path& file, std::string_view heading) {
+  // The tagline stands above it.
+  constexpr std::size_t kBytesOfHead = 4096;
+  const std::string line = "\n" + std::string(heading) + "\n";
+  return ("\n" + text_of_own_file(file, kBytesOfHead)).find(line) != std::string::npos;
+}
+
 std::optional<std::string_view> article_in(std::string_view text) {
   const std::string heading = std::string(format::kArticleHeading) + "\n\n";
   const std::size_t at = text.find(heading);

@@ -22,6 +22,9 @@ inline constexpr std::size_t kMostOwnBytes = std::size_t{64} << 20;
                                             const config::Edition& edition,
                                             std::string_view folder);
 
+/// Whether one of the first lines of a text file is `heading`: a page of our own.
+[[nodiscard]] bool has_own_heading(const std::filesystem::path& file, std::string_view heading);
+
 /// The part of a story's text (UTF-8) between its masthead and its foot, from the headline on.
 [[nodiscard]] std::optional<std::string_view> article_in(std::string_view text);
 

@@ -52,15 +52,6 @@ pages::StoryItem target_of(const MenuFiles& files, const EditionSetter& setter,
           entry.correction.headline};
 }
 
-// The first lines of a page hold the tagline and the heading.
-constexpr std::size_t kBytesOfHead = 4096;
-
-bool is_page_of(const std::filesystem::path& file, std::string_view heading) {
-  const std::string line = "\n" + std::string(heading) + "\n";
-  return file.extension() == ".txt" &&
-         ("\n" + pages::text_of_own_file(file, kBytesOfHead)).find(line) != std::string::npos;
-}
-
 void remove_pages_in(const SiteMirror& mirror, const std::string& folder,
                      std::string_view heading) {
   const std::filesystem::path root = mirror.all.config.root;
@@ -69,7 +60,8 @@ void remove_pages_in(const SiteMirror& mirror, const std::string& folder,
   for (; !error && file != std::filesystem::recursive_directory_iterator(); file.increment(error)) {
     std::error_code unknown;
     if (!std::filesystem::is_regular_file(file->symlink_status(unknown))) continue;
-    if (is_page_of(file->path(), heading)) {
+    const bool is_text = file->path().extension() == ".txt";
+    if (is_text && pages::has_own_heading(file->path(), heading)) {
       mirror.transaction.add_pending_removal(
           file->path().lexically_relative(root).generic_string());
     }
