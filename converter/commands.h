@@ -17,6 +17,7 @@ using RunCommand = std::function<ExitStatus()>;
 [[nodiscard]] RunCommand add_banner_command(CLI::App& app);
 [[nodiscard]] RunCommand add_convert_command(CLI::App& app);
 [[nodiscard]] RunCommand add_mirror_command(CLI::App& app);
+[[nodiscard]] RunCommand add_report_command(CLI::App& app);
 [[nodiscard]] RunCommand add_search_command(CLI::App& app);
 [[nodiscard]] RunCommand add_serve_command(CLI::App& app);
 [[nodiscard]] RunCommand add_sites_command(CLI::App& app);

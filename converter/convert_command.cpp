@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/ordered_work.h"
+#include "bulk/bulk_flags.h"
 #include "cache/page_cache.h"
 #include "choice.h"
 #include "commands.h"
@@ -53,6 +54,7 @@ struct ConvertFlags {
   std::optional<std::string> cache_folder;
   std::optional<std::string> output;
   std::optional<std::string> config;
+  BulkFlags bulk;
   NetworkFlags network;
 };
 
@@ -79,7 +81,9 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
             "Keep stories' pages here, and ask again only for what is new or has changed");
   add_value(command, "--sources", flags.sources_file, "FILE",
             "More sources, one a line: SOURCE, SOURCE <tab> URL or # REMARK; - is standard input");
-  add_value(command, "-o,--output", flags.output, "FILE", "Write here, whole or not at all");
+  add_value(command, "-o,--output", flags.output, "FILE",
+            "Write here, whole or not at all; FILE.gz and FILE.zst are packed");
+  add_bulk_flags(command, flags.bulk);
   add_value(command, "--config", flags.config, "FILE", "Configuration, see newshole mirror --help");
   add_network_flags(command, flags.network);
 }
@@ -194,21 +198,32 @@ class Printer {
         is_text_(is_article_as(options, press::Format::Text)),
         is_json_(is_article_as(options, press::Format::Json)),
         is_atom_(is_article_as(options, press::Format::AtomEntries)),
-        alignment_(is_json_ && (sources.size() > 1 || flags.full || !flags.sources_file.empty())
+        alignment_(is_json_ && (sources.size() > 1 || flags.full || !flags.sources_file.empty() ||
+                                flags.bulk.shard)
                        ? Alignment::LineForLine
                        : Alignment::Loose),
         output_(flags.output == "-" ? std::nullopt : flags.output) {}
 
+  /// The output comes to be, though there may be nothing to print. False when it cannot.
+  bool begin() {
+    note_failure_of(output_.begin());
+    return !output_failed_;
+  }
+
+  /// What was printed until now.
+  [[nodiscard]] const BulkReport& report() const { return report_; }
+
   /// False when nothing more can be printed.
   bool print(std::size_t index, const Converted& converted) {
     const Source& source = (*sources_)[index];
+    ++report_.sources;
     if (converted.error) {
       note_failure(source, *converted.error);
       const bool needs_line = alignment_ == Alignment::LineForLine;
       return write(needs_line ? error_line(source, *converted.error) : converted.bytes);
     }
     if (!converted.notice.empty()) complain(source.name + ": " + converted.notice);
-    ++done_;
+    ++report_.converted;
     if (is_json_) return write(with_source(source, converted.bytes));
     if (is_atom_) {
       if (sources_->size() == 1) title_ = converted.title;
@@ -216,7 +231,7 @@ class Printer {
       return true;
     }
     // What printers and pagers take for the end of a page.
-    const bool needs_gap = done_ > 1 && is_text_;
+    const bool needs_gap = report_.converted > 1 && is_text_;
     return write(needs_gap ? "\f\n" + converted.bytes : converted.bytes);
   }
 
@@ -224,18 +239,19 @@ class Printer {
   /// `title`, or that of the only source.
   ExitStatus finish(const std::string& asked, const std::string& title) {
     if (!title.empty()) title_ = title;
-    if (is_atom_ && done_ > 0)
+    if (is_atom_ && report_.converted > 0)
       write(press::atom_feed(title_.empty() ? asked : title_, asked, entries_));
-    if (Status status = output_.finish(); !status) note_output_failure(status.error());
+    if (!output_failed_) note_failure_of(output_.finish());
     if (output_failed_) return ExitStatus::AtFault;
-    if (failed_ == 0) return ExitStatus::Done;
-    if (done_ > 0) return ExitStatus::InPart;
+    if (report_.failed == 0) return ExitStatus::Done;
+    if (report_.converted > 0) return ExitStatus::InPart;
     return all_may_succeed_later_ ? ExitStatus::TryLater : ExitStatus::AtFault;
   }
 
  private:
   void note_failure(const Source& source, const Error& error) {
-    ++failed_;
+    ++report_.failed;
+    ++report_.failures[std::string(reason_name(error.kind))];
     all_may_succeed_later_ = all_may_succeed_later_ && may_succeed_later(error);
     // The message of a usage error says so already.
     const bool is_named = error.kind != ErrorKind::Usage;
@@ -243,17 +259,16 @@ class Printer {
     complain(source.name + ": " + reason + with_advice(error));
   }
 
-  void note_output_failure(const Error& error) {
+  void note_failure_of(const Status& written) {
+    if (written) return;
     output_failed_ = true;
-    complain(error.message);
+    complain(written.error().message);
   }
 
   bool write(const std::string& bytes) {
-    if (Status status = output_.write(bytes); !status) {
-      note_output_failure(status.error());
-      return false;
-    }
-    return !output_.is_closed();
+    report_.bytes_written += bytes.size();
+    note_failure_of(output_.write(bytes));
+    return !output_failed_ && !output_.is_closed();
   }
 
   const std::vector<Source>* sources_;
@@ -264,8 +279,7 @@ class Printer {
   std::string title_;    // of a feed
   Alignment alignment_;
   Output output_;
-  std::size_t done_ = 0;
-  std::size_t failed_ = 0;
+  BulkReport report_;
   bool all_may_succeed_later_ = true;
   bool output_failed_ = false;
 };
@@ -365,8 +379,32 @@ Result<std::unique_ptr<PageCache>> open_cache(const ConvertFlags& flags, const C
   return PageCache::open(*flags.cache_folder, clock);
 }
 
+/// Of all sources those of the share that is asked for. Errors (Usage).
+Result<std::vector<Source>> shared_sources(const ConvertFlags& flags) {
+  const Result<std::optional<Shard>> shard = shard_of(flags.bulk);
+  if (!shard) return tl::unexpected(shard.error());
+  Result<std::vector<Source>> all = sources_of(flags);
+  if (!all || !*shard) return all;
+  std::vector<std::string> names;
+  for (const Source& source : *all) names.push_back(source.name);
+  if (std::ranges::find(names, "-") != names.end())
+    return fail(ErrorKind::Usage, "-: --shard shares files and URLs, not standard input");
+  std::vector<Source> share;
+  for (const std::size_t place : share_of(names, **shard)) share.push_back((*all)[place]);
+  return share;
+}
+
+/// The same call gives the same output, which needs no second one.
+bool is_done_before(const ConvertFlags& flags) {
+  return flags.bulk.shard && flags.output && is_made(*flags.output, flags.bulk);
+}
+
 ExitStatus convert(const ConvertFlags& flags) {
-  Result<std::vector<Source>> sources = sources_of(flags);
+  if (is_done_before(flags)) {
+    complain(*flags.output + ": is there, nothing to do; --force makes it again");
+    return ExitStatus::Done;
+  }
+  Result<std::vector<Source>> sources = shared_sources(flags);
   if (!sources) return give_up(sources.error());
   const bool has_input = std::ranges::find(*sources, "-", &Source::name) != sources->end();
   if (flags.full && has_input)
@@ -380,10 +418,11 @@ ExitStatus convert(const ConvertFlags& flags) {
   const bool is_one = sources->size() == 1 && !flags.full;
   ConversionOptions options = options_of(flags, *settings, is_one ? 1 : 2);
   const SystemClock clock;
+  const Tick began = clock.tick();
   const auto cache = open_cache(flags, clock);
   if (!cache) return give_up(cache.error());
   options.cache = cache->get();
-  const auto workers =
+  auto workers =
       start_page_workers(settings->config.sandbox, printing(options, settings->catalog, clock),
                          clock, {}, is_one ? sandbox::Requests::One : sandbox::Requests::Many);
   if (!workers) return give_up(workers.error());
@@ -394,9 +433,12 @@ ExitStatus convert(const ConvertFlags& flags) {
                                    ? with_stories(*sources, tools)
                                    : ListedSources{.sources = *std::move(sources), .title = {}};
   Printer printer(listed.sources, flags, options);
-  convert_all(listed.sources, tools, printer);
+  if (!flags.bulk.shard || printer.begin()) convert_all(listed.sources, tools, printer);
   if (options.cache != nullptr) options.cache->prune();
-  return printer.finish(whole_address(asked), listed.title);
+  const ExitStatus status = printer.finish(whole_address(asked), listed.title);
+  workers->reset();  // its processes' time counts once they have ended
+  const Status reported = write_report(flags.bulk, printer.report(), began, clock);
+  return reported ? status : give_up(reported.error());
 }
 
 }  // namespace

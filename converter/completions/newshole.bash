@@ -4,8 +4,9 @@ _newshole() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   local network='--proxy --cacert --resolve --connect-to --max-time --user-agent'
   local convert="--url --site --format --dialect --width --charset --links --no-banner --full --explain --cache --save
-    --sources --output -o --config --help -h $network"
+    --sources --output -o --shard --force --report --config --help -h $network"
   local mirror="--config --root --site --from --limit --rebuild --force --prune --dry-run --report --metrics --quiet --verbose --help -h $network"
+  local report='--output -o --help -h'
   local search='--config --root --site --edition --page --at --format --dialect --help -h'
   local serve="--config --root --address --port --user --log --log-addresses --text --max-connections
     --max-per-address --request-time --write-time --live --live-any-host --help -h $network"
@@ -13,13 +14,14 @@ _newshole() {
   COMPREPLY=()
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'add banner convert mirror search serve sites takedown help --help -h --version -V --verbose' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'add banner convert mirror report search serve sites takedown help --help -h --version -V --verbose' -- "$cur")
     return
   fi
   case $prev in
     --format) words='text menu json atom' ;;
     --dialect) words='raw gophermap gph' ;;
     --charset) words='utf-8 iso-8859-1 us-ascii' ;;
+    --shard) words=auto ;;
     --links) words='footnotes none' ;;
     --text) words='plain rfc1436' ;;
     --user) mapfile -t COMPREPLY < <(compgen -u -- "$cur"); return ;;
@@ -34,6 +36,7 @@ _newshole() {
         -*:banner) words='-f -w -c -l -r -x -k -W -S -s -o -m --config --help -h' ;;
         -*:convert) words=$convert ;;
         -*:mirror) words=$mirror ;;
+        -*:report) words=$report ;;
         -*:search) words=$search ;;
         -*:serve) words=$serve ;;
         -*:sites) words="--config --root --check --site --from --help -h $network" ;;
