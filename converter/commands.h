@@ -16,6 +16,7 @@ using RunCommand = std::function<ExitStatus()>;
 [[nodiscard]] RunCommand add_add_command(CLI::App& app);
 [[nodiscard]] RunCommand add_banner_command(CLI::App& app);
 [[nodiscard]] RunCommand add_convert_command(CLI::App& app);
+[[nodiscard]] RunCommand add_digest_command(CLI::App& app);
 [[nodiscard]] RunCommand add_mirror_command(CLI::App& app);
 [[nodiscard]] RunCommand add_report_command(CLI::App& app);
 [[nodiscard]] RunCommand add_search_command(CLI::App& app);

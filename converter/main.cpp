@@ -71,11 +71,11 @@ ExitStatus run(int argc, const char* const* argv) {
   // After a command the name of another one is an argument, not a second command.
   app.require_subcommand(0, 1);
   const Commands commands = {
-      {"add", add_add_command(app)},           {"banner", add_banner_command(app)},
-      {"convert", add_convert_command(app)},   {"mirror", add_mirror_command(app)},
-      {"report", add_report_command(app)},     {"search", add_search_command(app)},
-      {"serve", add_serve_command(app)},       {"sites", add_sites_command(app)},
-      {"takedown", add_takedown_command(app)},
+      {"add", add_add_command(app)},         {"banner", add_banner_command(app)},
+      {"convert", add_convert_command(app)}, {"digest", add_digest_command(app)},
+      {"mirror", add_mirror_command(app)},   {"report", add_report_command(app)},
+      {"search", add_search_command(app)},   {"serve", add_serve_command(app)},
+      {"sites", add_sites_command(app)},     {"takedown", add_takedown_command(app)},
   };
   try {
     std::vector<std::string> words = arguments_of(argc, argv);
@@ -92,10 +92,8 @@ ExitStatus run(int argc, const char* const* argv) {
   }
   if (app.get_subcommands().empty()) {
     complain(
-        "needs a command: add, banner, convert, mirror, report, search, serve, sites or takedown; "
-        "--help "
-        "says "
-        "more");
+        "needs a command: add, banner, convert, digest, mirror, report, search, serve, sites or "
+        "takedown; --help says more");
     return ExitStatus::AtFault;
   }
   return commands.at(app.get_subcommands().front()->get_name())();

@@ -14,7 +14,7 @@ _newshole() {
   COMPREPLY=()
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'add banner convert mirror report search serve sites takedown help --help -h --version -V --verbose' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'add banner convert digest mirror report search serve sites takedown help --help -h --version -V --verbose' -- "$cur")
     return
   fi
   case $prev in
@@ -28,13 +28,14 @@ _newshole() {
     -f) words=$(cd /usr/share/figlet 2>/dev/null && printf '%s\n' *.flf *.tlf | sed 's/\.[ft]lf$//') ;;
     --site) words=$(newshole sites 2>/dev/null | awk '{print $1}') ;;
     --cache | --save | --root | --from) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
-    --width | --limit | --edition | --page | --at | --max-time | --url | --proxy | --resolve | --connect-to | --user-agent | \
+    --width | --limit | --edition | --day | --page | --at | --max-time | --url | --proxy | --resolve | --connect-to | --user-agent | \
       --address | --port | --max-connections | --max-per-address | --request-time | --write-time) return ;;
     *)
       case $cur:$command in
         -*:add) words="--opml --print --config --help -h $network" ;;
         -*:banner) words='-f -w -c -l -r -x -k -W -S -s -o -m --config --help -h' ;;
         -*:convert) words=$convert ;;
+        -*:digest) words='--config --root --site --edition --day --help -h' ;;
         -*:mirror) words=$mirror ;;
         -*:report) words=$report ;;
         -*:search) words=$search ;;

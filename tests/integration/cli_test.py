@@ -268,7 +268,7 @@ class Usage(ProgramTest):
         self.check_usage_error(newshole("search", "rain", "-trump"), "search -- WORD -trump$")
 
     def test_what_a_full_standard_output_does_not_take_is_named(self):
-        commands = ("banner", "convert", "mirror", "search", "serve", "sites", "takedown")
+        commands = ("banner", "convert", "digest", "mirror", "search", "serve", "sites", "takedown")
         helps = [(name, "--help") for name in commands]
         for asked in (("--help",), ("--version",), ("--verbose", "--version"), ("sites",), *helps):
             with self.subTest(asked=asked), open("/dev/full", "wb") as full:

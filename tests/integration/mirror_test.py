@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -209,6 +210,75 @@ class Mirror(ProgramTest):
         process = newshole("mirror", "--from", EDITION, "--config", CONFIG, cwd=self.folder)
         self.check_status(process, 0)
         self.assertTrue((self.folder / "mirror/gophermap").is_file())
+
+
+class Digest(ProgramTest):
+    """What `newshole digest` prints of a mirror of two sites, one of which had news on the last day."""
+
+    def setUp(self):
+        super().setUp()
+        self.add("lite.cnn.com", "2026-04-23", "Old")
+        self.add("lite.cnn.com", "2026-04-24", "New")
+        self.add("zeitung.example", "2026-04-23", "Alt")
+        self.config = self.folder / "newshole.json"
+        self.config.write_text(json.dumps({"root": str(self.root), "sites": ["lite.cnn.com"],
+                                           "editions": [{}, {"name": "small", "charset": "iso-8859-1"}]}))
+
+    def add(self, folder, day, words, heading="THE DAY IN BRIEF", charset="utf-8"):
+        path = self.root / folder / f"digest/{day}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"tagline\n\n{heading}\n\n{words}\n", encoding=charset)
+
+    def digest(self, *arguments):
+        return newshole("digest", "--config", self.config, *arguments)
+
+    def printed(self, *arguments):
+        process = self.digest(*arguments)
+        self.check_status(process, 0)
+        return [text.splitlines()[-1] for text in process.stdout.split("\f\n")]
+
+    def refused(self, *arguments):
+        process = self.digest(*arguments)
+        self.check_status(process, 2)
+        self.assertEqual(process.stdout, "")
+        self.assertEqual(process.stderr.count("\n"), 1)
+        return process.stderr
+
+    def test_it_is_that_of_the_newest_day_or_of_a_day_that_is_asked_for(self):
+        self.assertEqual(self.printed(), ["New"])
+        self.assertEqual(self.printed("--day", "2026-04-23"), ["Old", "Alt"])
+        self.assertEqual(self.printed("--site", "zeitung.example"), ["Alt"])
+        self.assertEqual(self.printed("--site", "https://lite.cnn.com/", "--day", "2026-04-23"), ["Old"])
+
+    def test_an_edition_has_its_own_and_prints_utf_8(self):
+        self.add("small/lite.cnn.com", "2026-04-22", "Caf\u00e9", charset="iso-8859-1")
+        self.assertEqual(self.printed("--edition", "small"), ["Caf\u00e9"])
+        self.assertIn("smalls: no such edition; did you mean small?", self.refused("--edition", "smalls"))
+
+    def test_what_is_no_digest_is_none(self):
+        self.add("lite.cnn.com", "2026-05-01", "secret", heading="NOTES")
+        self.add("lite.cnn.com", "notes", "secret")
+        (self.root / "lite.cnn.com/digest/2026-06-01.txt").symlink_to(self.root / "lite.cnn.com/digest/2026-04-23.txt")
+        self.assertEqual(self.printed(), ["New"])
+        self.assertIn("no digest of this day", self.refused("--day", "2026-05-01"))
+
+    def test_a_digest_that_is_not_there_is_named_with_what_is(self):
+        self.assertIn("2026-04-25: the mirror has no digest of this day; the newest is of 2026-04-24",
+                      self.refused("--day", "2026-04-25"))
+        self.assertIn("zeitung.exampl: the mirror has no digest of this site; did you mean zeitung.example?",
+                      self.refused("--site", "zeitung.exampl"))
+        for day in ("2026-02-30", "yesterday", "2026-4-24"):
+            self.assertIn(f"--day: {day}: no day like 2026-04-24", self.refused("--day", day))
+        self.assertRegex(self.refused("--root", self.folder / "none"), "none: no digest there yet")
+        self.assertFalse((self.folder / "none").exists())
+
+    def test_a_mirror_of_a_real_edition_has_one(self):
+        shutil.rmtree(self.root)
+        self.mirror_edition()
+        process = newshole("digest", "--root", self.root)
+        self.check_status(process, 0)
+        newest = max((self.root / "lite.cnn.com/digest").iterdir())
+        self.assertEqual(process.stdout, newest.read_text())
 
 
 class Takedown(ProgramTest):

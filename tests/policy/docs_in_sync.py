@@ -13,7 +13,7 @@ import unittest
 PROGRAM = os.environ["NEWSHOLE"]
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 CONVERTER = SOURCE / "converter"
-COMMANDS = ("add", "banner", "convert", "mirror", "report", "search", "serve", "sites", "takedown")
+COMMANDS = ("add", "banner", "convert", "digest", "mirror", "report", "search", "serve", "sites", "takedown")
 OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][A-Za-z-]*")
 # A man page, the schema whose keys it names, and for each object of that the section that names its keys.
 FILE_PAGES = (
@@ -39,7 +39,7 @@ def options_of_help(command):
 
 def options_of_man(command):
     sections = {f"Options of {command}", "Common options"}
-    if command not in ("banner", "report", "search", "takedown"):
+    if command not in ("banner", "digest", "report", "search", "takedown"):
         sections.add("Network options")
     found, section = set(), ""
     for line in (CONVERTER / "man/newshole.1").read_text().splitlines():
