@@ -41,8 +41,9 @@ enum class ErrorKind {
 struct Error {
   ErrorKind kind = ErrorKind::Internal;
   std::string message;
-  long status = 0;        ///< with HttpStatus: what the server answered
-  bool is_index = false;  ///< with NotArticle: the page lists other pages
+  long status = 0;           ///< with HttpStatus: what the server answered
+  bool is_index = false;     ///< with NotArticle: the page lists other pages
+  bool is_obstacle = false;  ///< with Io: something that no run made stands in a file's place
 };
 
 /// True if the same request may succeed later although nobody changes anything (exit status 75). A

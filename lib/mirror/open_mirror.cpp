@@ -7,6 +7,7 @@
 #include "pages/about_menu.h"
 #include "pages/feed.h"
 #include "pages/front_page.h"
+#include "pages/own_file.h"
 #include "pages/server_files.h"
 #include "store/takedowns.h"
 
@@ -82,7 +83,7 @@ Status publish_first_root_menus(OpenMirror& mirror, std::span<const pages::SiteO
                                 std::vector<EditionSetter>& editions) {
   const Status status = try_each(editions, [&](EditionSetter& setter) -> Status {
     const std::string path = pages::menu_path(*setter.edition, "");
-    if (editions.size() == 1 || mirror.publisher.has_file(path)) return {};
+    if (editions.size() == 1 || mirror.publisher.has_file(path) || mirror.keeps(path)) return {};
     const pages::RootPage page{sites, {}, pages::Ways::NotYet};
     const pages::EditionScope scope{mirror.config, *setter.edition};
     return mirror.publisher.put(path, setter.press.bytes(pages::root_menu(scope, page)))
@@ -107,12 +108,13 @@ Status publish_root_menu(OpenMirror& mirror, std::span<const store::SiteRecord> 
     const pages::EditionScope scope{mirror.config, *setter.edition};
     const std::string path = pages::menu_path(*setter.edition, "");
     const std::string other = pages::other_menu_path(*setter.edition, "");
-    if (!mirror.publisher.has_file(path) && mirror.publisher.has_file(other))
-      former.push_back(other);
+    const bool is_former = !mirror.publisher.has_file(path) && mirror.publisher.has_file(other);
+    if (is_former && !pages::is_foreign(mirror.config.root / other)) former.push_back(other);
     const Status feed = put_root_feed(mirror, setter, *newest);
     if (!feed) return feed;
     const auto stories = listed(mirror, scope, on_menu, *counts, last_change);
-    return mirror.put("", path, setter.press.bytes(pages::root_menu(scope, {*counts, stories})));
+    return mirror.put_at_root(path,
+                              setter.press.bytes(pages::root_menu(scope, {*counts, stories})));
   });
   if (status) status = mirror.publish();
   return status ? remove_files(mirror, former) : status;
@@ -161,8 +163,8 @@ Status publish_server_files(OpenMirror& mirror, std::span<const store::SiteRecor
   const PathsAndBytes files = server_files(mirror, sites);
   if (mirror.config.server_root == config::ServerRoot::Elsewhere)
     return remove_server_files(mirror, files);
-  const Status status =
-      try_each(files, [&](const auto& file) { return mirror.put("", file.first, file.second); });
+  const Status status = try_each(
+      files, [&](const auto& file) { return mirror.put_at_root(file.first, file.second); });
   return status ? mirror.publish() : status;
 }
 
@@ -179,8 +181,18 @@ Passage passage_of(const config::Config& config) {
 
 Status OpenMirror::put(const std::string& site, const std::string& path, std::string_view bytes) {
   return publisher.put(path, bytes).transform([&](const Put& done) {
-    if (done.outcome == Put::Outcome::Refused) fail({site, path, {ErrorKind::Io, done.obstacle}});
+    if (done.outcome == Put::Outcome::Refused) fail({site, path, refusal(done)});
   });
+}
+
+Status OpenMirror::put_at_root(const std::string& path, std::string_view bytes) {
+  return keeps(path) ? Status() : put("", path, bytes);
+}
+
+bool OpenMirror::keeps(const std::string& path) {
+  const bool is_kept = pages::is_foreign(config.root / path);
+  if (is_kept) kept.insert(path);
+  return is_kept;
 }
 
 Status OpenMirror::publish() {

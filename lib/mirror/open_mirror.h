@@ -40,11 +40,17 @@ struct OpenMirror {
   Report& report;
   Progress& progress;
   store::FreshArticles fresh = {};  ///< of the site whose turn it is
+  std::set<std::string> kept = {};  ///< files that `keeps` found
 
   /// Stages a file. Where something that is not ours stands in its way, that is a failure of `site`
   /// in the report. Errors: Io.
   [[nodiscard]] Status put(const std::string& site, const std::string& path,
                            std::string_view bytes);
+
+  /// Stages a file above the sites, unless the operator's own stands there. Errors: Io.
+  [[nodiscard]] Status put_at_root(const std::string& path, std::string_view bytes);
+  /// Whether a file above the sites is the operator's own and so stays: a greeting, for instance.
+  [[nodiscard]] bool keeps(const std::string& path);
 
   /// Publishes what is staged; each file is reported. Errors: Io.
   [[nodiscard]] Status publish();

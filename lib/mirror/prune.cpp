@@ -189,7 +189,8 @@ LeftOver left_over_edition(const Mirrored& mirrored, const std::string& edition)
   for (const fs::directory_entry& entry : entries_of(mirrored.config.root / edition)) {
     const std::string file = edition + "/" + entry.path().filename().string();
     if (!is_folder(entry)) {
-      const bool is_own = is_regular(entry) && is_menu_or_feed(entry.path());
+      const bool is_own =
+          is_regular(entry) && is_menu_or_feed(entry.path()) && !pages::is_foreign(entry.path());
       (is_own ? left.files : left.foreign).push_back(file);
     }
   }

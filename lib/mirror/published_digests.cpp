@@ -30,7 +30,7 @@ std::optional<sys_days> day_of(const fs::path& file) {
   return time ? std::optional(std::chrono::floor<std::chrono::days>(*time)) : std::nullopt;
 }
 
-std::vector<fs::path> entries_of(const fs::path& folder) {
+std::vector<fs::path> names_in(const fs::path& folder) {
   std::error_code error;
   fs::directory_iterator at(folder, error);
   std::vector<fs::path> entries;
@@ -48,7 +48,7 @@ bool is_digest(const fs::path& file) {
 
 std::set<sys_days> days_of(const fs::path& edition, const std::string& site) {
   std::set<sys_days> days;
-  for (const fs::path& file : entries_of(edition / pages::digest_folder(site))) {
+  for (const fs::path& file : names_in(edition / pages::digest_folder(site))) {
     if (const auto day = day_of(file)) days.insert(*day);
   }
   const auto newest = [&] { return edition / pages::digest_path(site, *days.rbegin()); };
@@ -58,7 +58,7 @@ std::set<sys_days> days_of(const fs::path& edition, const std::string& site) {
 
 Names names_of_sites(const config::Config& config, const fs::path& edition) {
   Names names = config.sites;
-  for (const fs::path& entry : entries_of(edition)) {
+  for (const fs::path& entry : names_in(edition)) {
     std::string name = entry.filename().string();
     if (std::ranges::find(config.sites, name) == config.sites.end())
       names.push_back(std::move(name));

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "fetch/robots/robots_filter.h"
+#include "mirror/obstacles.h"
 #include "mirror/prune.h"
 #include "mirror/refresh_in.h"
 #include "mirror/site_refresh.h"
@@ -119,7 +120,9 @@ Status tell_left_over(const Run& run, OpenMirror& mirror) {
   store::Transaction changes = mirror.state.begin();
   for (const store::FailureRecord& each : *told) {
     const auto& name = each.subject;
-    if (std::ranges::find(*folders, name) == folders->end()) changes.drop_failure("", each);
+    const bool is_folder = each.of == store::FailureRecord::Of::Setting;
+    if (is_folder && std::ranges::find(*folders, name) == folders->end())
+      changes.drop_failure("", each);
   }
   for (const std::string& folder : *folders) {
     if (std::ranges::find(*told, folder, &store::FailureRecord::subject) != told->end()) continue;
@@ -138,6 +141,8 @@ Status run_sites(const Run& run, OpenMirror& mirror, FrontPagesAhead& ahead) {
   // Files are removed once neither a menu nor the search index names them.
   if (status) status = remove_pending(mirror);
   if (status) status = tell_left_over(run, mirror);
+  if (status)
+    status = tell_obstacles(mirror, run.now, run.is_dry() ? Memory::Ignored : Memory::Heeded);
   if (!status || run.options.task != Task::Rebuild) return status;
   return update_index(search::rebuild_index, run, mirror);
 }

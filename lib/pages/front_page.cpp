@@ -73,9 +73,10 @@ std::string counts_of(const FrontPage& page) {
 void add_counts(gopher::Outline& menu, const EditionScope& scope, const FrontPage& page) {
   const text::ClockZone& zone = scope.config.zone;
   if (is_wide(scope))
-    return menu.text(counts_of(page) + " Last change " + zone.whole(page.last_change) + ".");
+    return menu.text(counts_of(page) + " " + std::string(kLastChange) + " " +
+                     zone.whole(page.last_change) + ".");
   menu.text(counts_of(page));
-  menu.text("Changed " + text::short_date(zone.day_of(page.last_change)) + ", " +
+  menu.text(std::string(kChanged) + " " + text::short_date(zone.day_of(page.last_change)) + ", " +
             zone.clock(page.last_change));
 }
 
@@ -142,7 +143,7 @@ gopher::Outline front_menu(const SiteScope& scope, const FrontPage& page) {
     add_lines(menu, scope.profile.header);
     menu.blank();
   }
-  menu.text("Latest stories");
+  menu.text(kLatestStories);
   add_stories(menu, scope, page.stories);
   add_foot(menu, scope, page);
   return menu;
@@ -153,8 +154,8 @@ gopher::Outline root_menu(const EditionScope& scope, const RootPage& page) {
   UtcTime last_change{};
   for (const SiteOfRoot& site : page.sites)
     last_change = std::max(last_change, site.record.last_change);
-  menu.text("News sites");
-  menu.text("Last change " + scope.config.zone.whole(last_change) + ".");
+  menu.text(kNewsSites);
+  menu.text(std::string(kLastChange) + " " + scope.config.zone.whole(last_change) + ".");
   menu.blank();
   for (const SiteOfRoot& site : page.sites)
     add_menu(menu, scope, site_label(site), site.record.name);

@@ -5,6 +5,13 @@
 
 namespace newshole::pages {
 
+/// The lines by which these menus are known: that above the stories of a site, or above the sites;
+/// and what the time of the last change begins with, in a wide menu and in a narrow one.
+inline constexpr std::string_view kLatestStories = "Latest stories";
+inline constexpr std::string_view kNewsSites = "News sites";
+inline constexpr std::string_view kLastChange = "Last change";
+inline constexpr std::string_view kChanged = "Changed";
+
 struct FrontPage {
   std::span<const ListedStory> stories;         ///< in the site's order
   std::span<const std::string> sections;        ///< the folder of each of these stories' sections

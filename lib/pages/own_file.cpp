@@ -1,10 +1,12 @@
 #include "pages/own_file.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 
 #include "format/typesetter.h"
 #include "gopher/menu_file.h"
+#include "pages/front_page.h"
 #include "pages/menus.h"
 #include "pages/story_frame.h"
 #include "text/charset/charset.h"
@@ -19,6 +21,31 @@ void drop_cut_character(std::string& bytes) {
   while (start > 0 && bytes.size() - start < 3 && text::is_continuation(bytes[start - 1])) --start;
   if (start == 0 || text::is_valid_utf8(std::string_view(bytes).substr(start - 1))) return;
   bytes.resize(start - 1);
+}
+
+/// A line that a file of this name has, whoever made the mirror when.
+struct OwnLine {
+  std::string_view file;
+  std::string_view line;
+};
+constexpr std::array<OwnLine, 3> kOwnLines = {
+    {{"feed.xml", "<generator>newshole</generator>"},
+     {"robots.txt", "# stories again. Crawlers ask with and without the first slash"},
+     {"caps.txt", "# Written by newshole."}}};
+
+// A front page or the menu above several sites: both have said so in all versions, and when they
+// changed last.
+bool is_own_root_menu(std::string_view bytes, gopher::Dialect dialect) {
+  std::string words = "\n";
+  bool has_title = false;
+  for (const gopher::MenuItem& item : gopher::from_bytes(bytes, dialect)) {
+    has_title = has_title || item.display == kLatestStories || item.display == kNewsSites;
+    words += item.display + "\n";
+  }
+  const bool is_narrow = words.find("\n" + std::string(kChanged) + " ") != std::string::npos;
+  // It may stand on two lines.
+  std::ranges::replace(words, '\n', ' ');
+  return has_title && (is_narrow || words.find(kLastChange) != std::string::npos);
 }
 
 }  // namespace
@@ -58,6 +85,19 @@ bool has_own_heading(const std::filesystem::path& file, std::string_view heading
   constexpr std::size_t kBytesOfHead = 4096;
   const std::string line = "\n" + std::string(heading) + "\n";
   return ("\n" + text_of_own_file(file, kBytesOfHead)).find(line) != std::string::npos;
+}
+
+bool is_foreign(const std::filesystem::path& file) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_type type = fs::symlink_status(file, error).type();
+  if (type == fs::file_type::not_found || type == fs::file_type::directory) return false;
+  if (type != fs::file_type::regular) return true;
+  if (fs::file_size(file, error) == 0) return false;
+  const std::string text = text_of_own_file(file, kMostOwnBytes);
+  if (const auto dialect = dialect_of(file)) return !is_own_root_menu(text, *dialect);
+  const auto* own = std::ranges::find(kOwnLines, file.filename(), &OwnLine::file);
+  return own != kOwnLines.end() && text.find(own->line) == std::string::npos;
 }
 
 std::optional<std::string_view> article_in(std::string_view text) {

@@ -25,6 +25,11 @@ inline constexpr std::size_t kMostOwnBytes = std::size_t{64} << 20;
 /// Whether one of the first lines of a text file is `heading`: a page of our own.
 [[nodiscard]] bool has_own_heading(const std::filesystem::path& file, std::string_view heading);
 
+/// Whether something stands at the place of one of newshole's files above the sites (a menu, the
+/// feed, robots.txt, caps.txt) that newshole did not write, in any version. A folder, an empty file
+/// and a file of another name are not meant.
+[[nodiscard]] bool is_foreign(const std::filesystem::path& file);
+
 /// The part of a story's text (UTF-8) between its masthead and its foot, from the headline on.
 [[nodiscard]] std::optional<std::string_view> article_in(std::string_view text);
 

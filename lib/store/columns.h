@@ -60,7 +60,7 @@ inline void read(const Row& row, int column, std::chrono::seconds& field) {
   field = std::chrono::seconds(row.integer(column));
 }
 inline void read(const Row& row, int column, FailureRecord::Of& field) {
-  constexpr auto kLast = static_cast<std::int64_t>(FailureRecord::Of::Setting);
+  constexpr auto kLast = static_cast<std::int64_t>(FailureRecord::Of::File);
   const std::int64_t number = row.integer(column);
   const bool is_known = number >= 0 && number <= kLast;
   field = is_known ? static_cast<FailureRecord::Of>(number) : FailureRecord::Of::Story;

@@ -87,10 +87,11 @@ struct FailureRecord {
   enum class Of {
     Story,      ///< a story that front pages list
     FrontPage,  ///< a front page, or a sitemap that one names
-    Setting     ///< a key of the configuration
+    Setting,    ///< a key of the configuration
+    File        ///< that something else stands in the place of
   };
   Of of = Of::Story;
-  std::string subject;   ///< its URL, or the key; with `of` unique in a site
+  std::string subject;   ///< its URL, the key or the path; with `of` unique in a site
   std::string headline;  ///< of a story, as it was listed last; of a setting its value
   std::string cause;     ///< of the last try, for people
   std::string told;      ///< the causes that the operator was told, a word each, blanks between

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/descriptor.h"
+#include "base/error.h"
 
 namespace newshole::mirror {
 
@@ -30,6 +31,11 @@ struct Put {
   Outcome outcome = Outcome::Unchanged;
   std::string obstacle;
 };
+
+/// The error of a file that was refused.
+[[nodiscard]] inline Error refusal(const Put& put) {
+  return {.kind = ErrorKind::Io, .message = put.obstacle, .is_obstacle = true};
+}
 
 struct PublishedFile {
   std::string path;

@@ -91,16 +91,17 @@ Status put_root_feed(OpenMirror& mirror, const EditionSetter& setter,
   }
   const std::string selector = pages::selector_of(scope, pages::root_feed_path());
   const gopher::Server server{scope.config.host, scope.config.port};
-  return mirror.put("", pages::path_in(*setter.edition, pages::root_feed_path()),
-                    pages::atom_feed({.site = "News of all sites",
-                                      .tagline = {},
-                                      .web = gopher::gopher_url(server, gopher::ItemType::Menu,
-                                                                pages::selector_of(scope, "")),
-                                      .server = server,
-                                      .selector = selector,
-                                      .front_page = pages::selector_of(scope, ""),
-                                      .last_change = last_change_of(entries),
-                                      .stories = entries}));
+  return mirror.put_at_root(
+      pages::path_in(*setter.edition, pages::root_feed_path()),
+      pages::atom_feed(
+          {.site = "News of all sites",
+           .tagline = {},
+           .web = gopher::gopher_url(server, gopher::ItemType::Menu, pages::selector_of(scope, "")),
+           .server = server,
+           .selector = selector,
+           .front_page = pages::selector_of(scope, ""),
+           .last_change = last_change_of(entries),
+           .stories = entries}));
 }
 
 }  // namespace newshole::mirror

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pages/own_file.h"
+
 namespace newshole::mirror {
 
 bool MenuFiles::has_menu(const EditionSetter& setter, std::string_view folder) const {
@@ -15,8 +17,11 @@ bool MenuFiles::have_menu(std::string_view folder) const {
 
 Status MenuFiles::put_menu(EditionSetter& setter, std::string_view folder,
                            const gopher::Outline& menu) const {
-  return all.put(name(), pages::menu_path(*setter.edition, folder), setter.press.bytes(menu))
-      .and_then([&] { return remove_other_dialect(setter, folder); });
+  const std::string path = pages::menu_path(*setter.edition, folder);
+  if (folder.empty() && all.keeps(path)) return {};
+  return all.put(name(), path, setter.press.bytes(menu)).and_then([&] {
+    return remove_other_dialect(setter, folder);
+  });
 }
 
 Status MenuFiles::put_first_menu(EditionSetter& setter, std::string_view folder,
@@ -32,7 +37,9 @@ Status MenuFiles::remove_menu(const EditionSetter& setter, std::string_view fold
 
 Status MenuFiles::remove_other_dialect(const EditionSetter& setter, std::string_view folder) const {
   if (!replaces_other_dialects_) return transaction.status();
-  return remove_if_there(pages::other_menu_path(*setter.edition, folder));
+  const std::string path = pages::other_menu_path(*setter.edition, folder);
+  if (folder.empty() && pages::is_foreign(all.config.root / path)) return transaction.status();
+  return remove_if_there(path);
 }
 
 Status MenuFiles::remove_if_there(const std::string& path) const {

@@ -26,8 +26,8 @@ class MenuFiles : public SiteMirror {
   /// would take them for the menus.
   void replace_other_dialects() { replaces_other_dialects_ = true; }
 
-  /// Stages the menu of `folder`. One that cannot stand there is a failure in the report. Errors:
-  /// Io.
+  /// Stages the menu of `folder`. One that cannot stand there is a failure in the report; the
+  /// operator's own greeting at the root stays. Errors: Io.
   [[nodiscard]] Status put_menu(EditionSetter& setter, std::string_view folder,
                                 const gopher::Outline& menu) const;
   /// Stages the menu of `folder` in a form that a whole one follows, which reports what stands in

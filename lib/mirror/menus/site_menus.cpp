@@ -90,8 +90,9 @@ bool SiteMenus::has_all_menus(const EditionSetter& setter, const Sections& secti
       });
   if (!has_all || !is_only_site()) return has_all;
   // In a mirror of one site the root's menu is a copy of the site's.
+  const std::string root = pages::menu_path(*setter.edition, "");
   const auto front = publisher.bytes_of(pages::menu_path(*setter.edition, site));
-  return front && front == publisher.bytes_of(pages::menu_path(*setter.edition, ""));
+  return files_.all.keeps(root) || (front && front == publisher.bytes_of(root));
 }
 
 // Front page, sections and archive name each other: an edition without a front page first gets one

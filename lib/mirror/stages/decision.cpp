@@ -271,7 +271,7 @@ Decision decide(const Listed& listed, const Outcome& outcome, const Rules& rules
 }
 
 Decision settled(Decision decision, const Listed& listed, const Put& put) {
-  if (put.outcome == Put::Outcome::Refused) return keep(listed, {ErrorKind::Io, put.obstacle});
+  if (put.outcome == Put::Outcome::Refused) return keep(listed, refusal(put));
   const bool is_there = put.outcome == Put::Outcome::Unchanged;
   if (decision.fate == Fate::Added && is_there) decision.fate = Fate::Unchanged;
   return decision;

@@ -59,7 +59,7 @@ Result<std::size_t> rebuild_story(const SiteMirror& mirror, StoryWriter& writer,
   const Result<Put> put = writer.put({record, *article, *marks}, set.files);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {
-    mirror.fail(record.path, {ErrorKind::Io, put->obstacle});
+    mirror.fail(record.path, refusal(*put));
     return 0;
   }
   store::StoryRecord known = record;

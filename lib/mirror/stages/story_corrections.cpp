@@ -69,8 +69,7 @@ Status StoryCorrections::mark(const Listed& listed, Decision& decision) {
         set_story(**article, mirror_.profile, marks_in_editions(mirror_, *marks), mirror_.editions);
     const Result<Put> put = writer_->put({after, **article, *marks}, set.files);
     if (!put) return tl::unexpected(put.error());
-    if (put->outcome == Put::Outcome::Refused)
-      mirror_.fail(after.path, {ErrorKind::Io, put->obstacle});
+    if (put->outcome == Put::Outcome::Refused) mirror_.fail(after.path, refusal(*put));
     decision.stale.own = true;
   }
   return note_fate(*listed.before, after);
@@ -104,7 +103,7 @@ Status StoryCorrections::put_page(Correction& correction, const store::StoryReco
   const Result<Put> put = put_correction_page(mirror_, correction, story);
   if (!put) return tl::unexpected(put.error());
   if (put->outcome == Put::Outcome::Refused) {
-    mirror_.fail(correction.path, {ErrorKind::Io, put->obstacle});
+    mirror_.fail(correction.path, refusal(*put));
     remove_correction_page(mirror_, correction);
     correction.path.clear();
     return {};
@@ -156,8 +155,7 @@ Status put_correction_pages(const SiteMirror& mirror, const store::StoryRecord& 
   return try_each(*corrections, [&](const Correction& each) -> Status {
     if (each.path.empty()) return {};
     return put_correction_page(mirror, each, story).transform([&](const Put& put) {
-      if (put.outcome == Put::Outcome::Refused)
-        mirror.fail(each.path, {ErrorKind::Io, put.obstacle});
+      if (put.outcome == Put::Outcome::Refused) mirror.fail(each.path, refusal(put));
     });
   });
 }
