@@ -15,9 +15,8 @@ namespace {
 // Servers split lines at 1022 bytes and read the rest as another line (CONVENTIONS.md 1.8).
 constexpr std::size_t kMaxMenuLine = 999;
 
-// RFC 1436 allows 255 bytes. URL: selectors are longer in practice, and no server looks them up.
+// RFC 1436 section 3.9; some client has no room for more.
 constexpr std::size_t kMaxSelector = 255;
-constexpr std::size_t kMaxUrlSelector = 600;
 
 // The selector of info lines: no server has a file of this name (CONVENTIONS.md 3.2).
 constexpr std::string_view kNowhere = "Err";
@@ -92,10 +91,6 @@ std::string safe_selector(std::string_view selector) {
   return encoded.starts_with('/') ? encoded : "/" + encoded;
 }
 
-bool is_too_long(std::string_view safe_selector) {
-  return safe_selector.size() > (is_url_selector(safe_selector) ? kMaxUrlSelector : kMaxSelector);
-}
-
 // An item whose fields are safe in every dialect, without separators.
 struct SafeItem {
   ItemType type = ItemType::Info;
@@ -108,7 +103,7 @@ SafeItem made_safe(const MenuItem& item) {
   SafeItem safe{.display = item.display};
   if (item.type == ItemType::Info) return safe;
   std::string selector = safe_selector(item.selector);
-  if (is_too_long(selector)) return safe;
+  if (selector.size() > kMaxSelector) return safe;
   safe.type = item.type;
   safe.selector = std::move(selector);
   return safe;
@@ -177,6 +172,10 @@ const DialectRow& row(Dialect dialect) {
 }
 
 }  // namespace
+
+bool fits_in_a_line(std::string_view selector) {
+  return safe_selector(selector).size() <= kMaxSelector;
+}
 
 std::optional<Dialect> parse_dialect(std::string_view name) {
   const auto* found = std::ranges::find(kDialects, name, &DialectRow::name);

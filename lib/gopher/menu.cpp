@@ -6,6 +6,8 @@
 
 #include "base/ascii.h"
 #include "base/percent.h"
+#include "gopher/dialect.h"
+#include "text/width.h"
 
 namespace newshole::gopher {
 namespace {
@@ -52,21 +54,28 @@ void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
   for (const std::string& line : lines.subspan(1)) add_info(menu, line);
 }
 
-void add_web_link(Menu& menu, std::span<const std::string> title, std::string_view url) {
-  if (leads_to_the_web(url))
-    return add_item(menu, ItemType::Html, title, "URL:" + std::string(url));
+void add_web_link(Menu& menu, std::span<const std::string> title, std::string_view url,
+                  int columns) {
+  const std::string selector = "URL:" + std::string(url);
+  if (leads_to_the_web(url) && fits_in_a_line(selector))
+    return add_item(menu, ItemType::Html, title, selector);
   for (const std::string& line : title) add_info(menu, line);
-  if (url.find("://") != std::string_view::npos) add_info(menu, url);
+  if (url.find("://") == std::string_view::npos) return;
+  while (!url.empty()) {
+    const std::string_view piece = text::prefix_within(url, columns, url.size());
+    add_info(menu, piece);
+    url.remove_prefix(piece.size());
+  }
 }
 
-Menu to_menu(const format::Document& document) {
+Menu to_menu(const format::Document& document, int columns) {
   Menu menu;
   menu.reserve(document.size());
   for (const format::Line& line : document) {
     if (line.url.empty()) {
       add_info(menu, line.text);
     } else {
-      add_web_link(menu, std::span(&line.text, 1), line.url);
+      add_web_link(menu, std::span(&line.text, 1), line.url, columns);
     }
   }
   return menu;

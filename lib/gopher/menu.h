@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "format/document.h"
+#include "format/menu_width.h"
 
 namespace newshole::gopher {
 
@@ -50,11 +51,13 @@ void add_item(Menu& menu, ItemType type, std::span<const std::string> lines,
 [[nodiscard]] bool leads_to_the_web(std::string_view url);
 
 /// An item of type h that leads to the web, its title as add_item has it: selector "URL:...". Of a
-/// URL that does not lead there the title is left, as info lines.
-void add_web_link(Menu& menu, std::span<const std::string> title, std::string_view url);
+/// URL that does not lead there, or is too long for a selector (dialect.h), the title is left as
+/// info lines, and below it the address, whole, in lines of at most so many columns.
+void add_web_link(Menu& menu, std::span<const std::string> title, std::string_view url,
+                  int columns = format::kMenuWidth);
 
-/// A finished document as a menu: info lines, and h items for its links.
-[[nodiscard]] Menu to_menu(const format::Document& document);
+/// A finished document as a menu: info lines, and h items for its links, as add_web_link has them.
+[[nodiscard]] Menu to_menu(const format::Document& document, int columns = format::kMenuWidth);
 
 /// The address of an item (RFC 4266), for what is no menu: "gopher://HOST:PORT/TYPE" and the
 /// selector. ASCII, whatever the selector holds: all bytes but

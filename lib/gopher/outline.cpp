@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/width.h"
+
 namespace newshole::gopher {
 namespace {
 
@@ -32,6 +34,11 @@ void add_all(Menu& menu, std::span<const std::string> lines, std::string_view in
 void add_indented(Menu& menu, std::string_view words, std::string_view indent,
                   format::Typesetter& setter) {
   add_all(menu, setter.lines(words, static_cast<int>(indent.size())), indent);
+}
+
+std::string short_line(std::string_view title, std::string_view end, format::Typesetter& setter) {
+  const int columns = std::min(title_width(ItemType::Html), setter.view().width);
+  return setter.short_title(title, columns - text::width(end)).append(end);
 }
 
 }  // namespace
@@ -72,7 +79,11 @@ void Outline::set(const Entry& entry, format::Typesetter& setter, Menu& menu) {
                       std::vector{setter.short_title(entry.text, title_width(entry.type))},
                       entry.target);
     case Kind::WebLink:
-      return add_web_link(menu, setter.title(entry.text, title_width(entry.type)), entry.target);
+      return add_web_link(menu, setter.title(entry.text, title_width(entry.type)), entry.target,
+                          setter.view().width);
+    case Kind::ShortWebLink:
+      return add_web_link(menu, std::vector{short_line(entry.text, entry.end, setter)},
+                          entry.target, setter.view().width);
   }
 }
 

@@ -40,6 +40,11 @@ class Outline {
   void web_link(std::string_view title, std::string_view url) {
     add(Kind::WebLink, ItemType::Html, title, url);
   }
+  /// The same in one line: a title that is too long ends in "...", and `end` behind it stays whole.
+  void short_web_link(std::string_view title, std::string_view end, std::string_view url) {
+    add(Kind::ShortWebLink, ItemType::Html, title, url);
+    entries_.back().end = end;
+  }
   /// An item whose line is set already.
   void finished(const MenuItem& item) { add(Kind::Line, item.type, item.display, item.selector); }
   void finished(std::span<const MenuItem> items);
@@ -49,15 +54,16 @@ class Outline {
   [[nodiscard]] Menu set(format::Typesetter& setter) const;
 
  private:
-  enum class Kind { Line, Text, Note, Facts, Kept, Title, ShortTitle, WebLink };
+  enum class Kind { Line, Text, Note, Facts, Kept, Title, ShortTitle, WebLink, ShortWebLink };
   struct Entry {
     Kind kind = Kind::Line;
     ItemType type = ItemType::Info;
     std::string text;
-    std::string target;  // a selector, or of a WebLink a URL
+    std::string target;  // a selector, or of a link to the web a URL
+    std::string end;     // of a ShortWebLink
   };
   void add(Kind kind, ItemType type, std::string_view text, std::string_view target = {}) {
-    entries_.push_back({kind, type, std::string(text), std::string(target)});
+    entries_.push_back({kind, type, std::string(text), std::string(target), {}});
   }
   void indented(Kind kind, std::string_view words) {
     if (!words.empty()) add(kind, ItemType::Info, words);

@@ -97,6 +97,14 @@ std::string without_mark(const std::string& headline) {
   return words == std::string::npos || headline.front() != '*' ? headline : headline.substr(words);
 }
 
+// What it ends in stays where its line is cut.
+void add_web_story(gopher::Outline& menu, const std::string& title, const std::string& url,
+                   config::MenuHeadlines headlines) {
+  constexpr std::string_view kWhere = " (on the web)";
+  if (headlines == config::MenuHeadlines::Cut) return menu.short_web_link(title, kWhere, url);
+  menu.web_link(title + std::string(kWhere), url);
+}
+
 std::string section_in_list(const store::StoryRecord& story, const ListFacts& list) {
   if (list.sections == nullptr) return {};
   const auto found = list.sections->find(story.section);
@@ -161,7 +169,7 @@ void add_stories(gopher::Outline& menu, const EditionScope& scope,
   for (const ListedStory& story : stories) {
     const std::string title = (story.is_new ? "* " : "") + without_mark(story.item.headline);
     if (story.item.type == gopher::ItemType::Html) {
-      menu.web_link(title + " (on the web)", story.item.selector);
+      add_web_story(menu, title, story.item.selector, scope.config.menu_headlines);
     } else if (are_cut) {
       menu.short_item(story.item.type, title, story.item.selector);
     } else {

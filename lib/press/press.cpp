@@ -129,7 +129,7 @@ Press::Menu Press::menu(const Article& article, const Frame& frame) {
   marks.correction.clear();
   const format::Document document =
       menus_->article_menu(article, masthead(frame, menus_->view().width), marks);
-  return {gopher::to_menu(document), menus_->unknown_characters()};
+  return {gopher::to_menu(document, menus_->view().width), menus_->unknown_characters()};
 }
 
 std::string Press::bytes(const gopher::Menu& menu) const {

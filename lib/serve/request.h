@@ -9,7 +9,8 @@
 
 namespace newshole::serve {
 
-/// The longest request: a selector has 255 bytes, a URL: selector 600, the rest is for words.
+/// The longest request: a selector has 255 bytes, a URL: selector of old 600, the rest is for
+/// words.
 inline constexpr std::size_t kMaxRequest = 1024;
 
 /// `selector` and `words` are bytes as they came, without control characters; the line end and the

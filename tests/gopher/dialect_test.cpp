@@ -127,8 +127,12 @@ TEST_CASE("an item whose selector is too long for a server leads nowhere instead
   CHECK(gophermap({{ItemType::Text, "x", path}}) == "ix\tErr\thole.example\t7070\n");
   CHECK(gophermap({{ItemType::Text, "x", path.substr(0, 255)}}) ==
         "0x\t" + path.substr(0, 255) + "\thole.example\t7070\n");
-  const std::string url = "URL:https://news.example/?" + std::string(600, 'q');
+  const std::string base = "URL:https://news.example/?";
+  const std::string url = base + std::string(256 - base.size(), 'q');
   CHECK(gophermap({{ItemType::Html, "x", url}}) == "ix\tErr\thole.example\t7070\n");
+  CHECK_FALSE(gopher::fits_in_a_line(url));
+  CHECK(gopher::fits_in_a_line(url.substr(0, 255)));
+  CHECK_FALSE(gopher::fits_in_a_line(url.substr(0, 253) + "\u00e9"));
 }
 
 TEST_CASE("a title of 5000 bytes is cut on a whole character, below 1000 bytes a line") {
@@ -145,7 +149,7 @@ TEST_CASE("a title of 5000 bytes is cut on a whole character, below 1000 bytes a
 TEST_CASE("the longest host and selector leave room for the display") {
   const gopher::Server server{std::string(253, 'h'), 65535};
   const Menu menu = {{ItemType::Html, std::string(5000, 'x'),
-                      "URL:https://news.example/" + std::string(575, 'q')}};
+                      "URL:https://news.example/" + std::string(230, 'q')}};
   const std::string line = gopher::to_bytes(menu, Dialect::Raw, server);
   CHECK(line.size() <= 999 + 3);
   CHECK(test::read_wire(line).at(0).display.size() > 100);

@@ -46,6 +46,21 @@ TEST_CASE("a gopher address, a telnet one and a script are not put behind URL:")
                              {ItemType::Info, "nothing", ""}});
 }
 
+TEST_CASE(
+    "an address that is too long for a selector stands whole below its title, and is no item") {
+  const std::string url = "https://news.example/" + std::string(279, 'a');
+  gopher::Menu menu;
+  gopher::add_web_link(menu, Lines{"Full", "  site"}, url, 100);
+  CHECK(menu == gopher::Menu{{ItemType::Info, "Full", ""},
+                             {ItemType::Info, "  site", ""},
+                             {ItemType::Info, url.substr(0, 100), ""},
+                             {ItemType::Info, url.substr(100, 100), ""},
+                             {ItemType::Info, url.substr(200), ""}});
+  menu.clear();
+  gopher::add_web_link(menu, Lines{"Full site"}, url.substr(0, 251));
+  CHECK(menu == gopher::Menu{{ItemType::Html, "Full site", "URL:" + url.substr(0, 251)}});
+}
+
 TEST_CASE("a document becomes info lines, and h items where a line is a link") {
   const format::Document document = {
       {"Body text", ""}, {"", ""}, {"the source", "https://news.example/x"}};

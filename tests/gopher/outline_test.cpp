@@ -35,6 +35,16 @@ TEST_CASE("entries of an outline stand in the order in which they were added") {
                              {ItemType::Menu, "<- back to index", "/"}});
 }
 
+TEST_CASE("a link to the web of one line is cut before its end") {
+  Outline outline;
+  outline.short_web_link("Ferry news of the lake and of its islands", " (on the web)",
+                         "https://news.example/a");
+  outline.short_web_link("Ferry", " (on the web)", "https://news.example/b");
+  CHECK(set(outline, {.width = 33}) ==
+        Menu{{ItemType::Html, "Ferry news of the... (on the web)", "URL:https://news.example/a"},
+             {ItemType::Html, "Ferry (on the web)", "URL:https://news.example/b"}});
+}
+
 TEST_CASE("an outline without entries is an empty menu") {
   CHECK(set(Outline()).empty());
 }

@@ -46,7 +46,8 @@ def item(type_, display, selector, host, port, line):
     if type_ == "i":
         demand(selector == "Err", line, "an info line leads nowhere")
     elif type_ == "h":
-        demand(re.fullmatch(r"URL:(https?|ftp|gemini|mailto|tel|irc):[!-~]+", selector), line, "h leads to the web")
+        demand(re.fullmatch(r"URL:(https?|ftp|gemini|mailto|tel|irc):[!-~]+", selector) and len(selector) <= 255, line,
+               "h leads to the web")
     else:
         allowed = SEARCH if type_ == "7" else SELECTOR
         demand(allowed.fullmatch(selector) and len(selector) <= 255, line, "a selector that all servers take")

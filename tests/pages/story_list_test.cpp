@@ -148,6 +148,27 @@ TEST_CASE("a headline is cut to its line where the configuration says so") {
   CHECK(menu[1].display == "Rain");
 }
 
+TEST_CASE("a headline that leads to the web is cut before it says so") {
+  News news({.width = 40});
+  news.config.menu_headlines = config::MenuHeadlines::Cut;
+  gopher::Outline outline;
+  pages::add_stories(
+      outline, news.scope(),
+      std::vector<pages::ListedStory>{
+          {{gopher::ItemType::Html, "https://news.example/a", "Rain on the roofs of the old town"},
+           {}},
+          {{gopher::ItemType::Html, "https://news.example/b", "x\t/y\thole.example\t70\r\n1y"},
+           {}}});
+  const gopher::Menu menu = news.set(outline);
+  REQUIRE(menu.size() == 2);
+  CHECK(menu[0] == gopher::MenuItem{gopher::ItemType::Html,
+                                    "Rain on the roofs of the... (on the web)",
+                                    "URL:https://news.example/a"});
+  const std::string bytes = news.bytes(outline);
+  CHECK(std::ranges::count(bytes, '\n') == 2);
+  CHECK(std::ranges::count(bytes, '\t') == 6);
+}
+
 TEST_CASE("no headline becomes an item, a line or a field of a list") {
   News news;
   for (const auto headlines : {config::MenuHeadlines::Whole, config::MenuHeadlines::Cut}) {
