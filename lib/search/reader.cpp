@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "pages/story_list.h"
 #include "search/context.h"
 #include "search/files.h"
 #include "search/index.h"
@@ -131,7 +132,7 @@ Result<Hit> Reader::hit(std::int64_t id) {
     return Hit{.site = row.text(0),
                .path = row.text(1),
                .headline = row.text(2),
-               .section = row.text(3),
+               .section = pages::section_name_for_people(row.text(3)),
                .day = std::chrono::sys_days(std::chrono::days(row.integer(4))),
                .context = row.text(5)};
   });

@@ -74,7 +74,7 @@ class CommandLine(SearchTest):
         process = self.search(WORDS)
         self.check_status(process, 0)
         self.assertIn(f"/{SITE}/{STORY}", selectors(process.stdout, "0"))
-        self.assertIn("weather, 2025-11-30", process.stdout.decode())
+        self.assertIn("Weather, 2025-11-30", process.stdout.decode())
 
     def test_text_and_json_name_the_files_of_the_stories(self):
         self.mirror()
@@ -82,13 +82,13 @@ class CommandLine(SearchTest):
         lines = text.splitlines()
         self.assertRegex(lines[0], r"^\d+ stories have this, the best first: snow$")
         self.assertIn(f"  {self.root}/{SITE}/{STORY}", lines)
-        self.assertIn("  weather, 2025-11-30", lines)
+        self.assertIn("  Weather, 2025-11-30", lines)
         hits = [json.loads(line) for line in self.search("--format", "json", WORDS).stdout.splitlines()]
         self.assertEqual(lines[2], hits[0]["headline"])
         self.assertEqual(len(hits), int(lines[0].split()[0]))
         [hit] = [hit for hit in hits if hit["selector"] == f"/{SITE}/{STORY}"]
         self.assertEqual((hit["site"], hit["section"], hit["date"], hit["file"]),
-                         (SITE, "weather", "2025-11-30", f"{self.root}/{SITE}/{STORY}"))
+                         (SITE, "Weather", "2025-11-30", f"{self.root}/{SITE}/{STORY}"))
         self.assertEqual(self.search("--format", "json", "zyzzogeton").stdout, b"")
 
     def test_text_has_no_escape_whatever_the_words_are(self):

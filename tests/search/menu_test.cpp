@@ -62,7 +62,7 @@ TEST_CASE("a hit is an item, and says below where it is from and why it was foun
         "i1 story has this: umbrella|\n"
         "i|\n"
         "0Rain expected|/news.example/2025/09/18/us/rain.txt\n"
-        "i  us, 2025-09-18|\n"
+        "i  US, 2025-09-18|\n"
         "i  Bring an umbrella on Saturday.|\n"
         "i|\n"
         "7Another search|/news.example/search\n"

@@ -76,7 +76,7 @@ TEST_CASE("a run's stories can be found when it has ended") {
   CHECK(hit.site == "news.example");
   CHECK(hit.path == kRates);
   CHECK(hit.headline == "Rates up again");
-  CHECK(hit.section == "tech");
+  CHECK(hit.section == "Tech");
   CHECK(hit.day == std::chrono::sys_days(std::chrono::year(2025) / 9 / 19));
   CHECK(hit.context == "The bank said so on Friday.");
 }
