@@ -14,6 +14,8 @@
 #include "extract/article_message.h"
 #include "extract/stored_article.h"
 #include "fetch/robots/robots.h"
+#include "fetch/warc/record_reader.h"
+#include "fetch/warc/stored_page.h"
 #include "format/figfont.h"
 #include "gopher/menu_file.h"
 #include "listing/extractor.h"
@@ -250,6 +252,28 @@ class Written {
   std::filesystem::path path_;
 };
 
+void archive(std::string_view bytes) {
+  constexpr std::size_t kMostPage = std::size_t{64} << 10;
+  const Written written(bytes);
+  auto reader = fetch::warc::RecordReader::open(written.path()).value();
+  std::size_t before = 0;
+  while (const auto entry = reader.next()) {
+    const auto* record = std::get_if<fetch::warc::Record>(&*entry);
+    const auto& place =
+        record != nullptr ? record->place : std::get<fetch::warc::Loss>(*entry).place;
+    require(place.offset >= before && place.offset <= bytes.size(), "places grow");
+    before = place.offset;
+    if (record == nullptr) continue;
+    require(record->block.size() <= record->size, "a block is no larger than it says");
+    fetch::warc::Content content = fetch::warc::content_of(*record);
+    auto* stored = std::get_if<fetch::warc::StoredPage>(&content);
+    if (stored == nullptr) continue;
+    const auto page = fetch::warc::page_of(std::move(*stored), kMostPage);
+    const auto* whole = std::get_if<fetch::Page>(&page);
+    require(whole == nullptr || whole->html.size() <= kMostPage, "a page has an end");
+  }
+}
+
 void configuration(std::string_view bytes) {
   static_cast<void>(config::load_config(Written(bytes).path()));
 }
@@ -276,6 +300,7 @@ constexpr std::array kTargets = {
     Target{"query", query},
     Target{"stored", stored},
     Target{"message", message},
+    Target{"archive", archive},
     Target{"config", configuration},
     Target{"profile", site_profile},
 };
