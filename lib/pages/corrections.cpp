@@ -57,14 +57,45 @@ void add_difference(std::vector<format::PagePart>& page, const Difference& diffe
   }
 }
 
+std::string title_of(const CorrectionsPage& page) {
+  return name_of(page.month) + ", page " + std::to_string(page.number);
+}
+
 std::string kind_in_words(store::Correction::Kind kind) {
   return kind == store::Correction::Kind::Changed ? "changed" : "taken down by the site";
 }
 
+void add_items(gopher::Outline& menu, const SiteScope& scope,
+               std::span<const CorrectionItem> corrections) {
+  for (const CorrectionItem& each : corrections) {
+    menu.item(each.target.type, each.correction.headline, each.target.selector);
+    menu.note(scope.config.zone.whole(each.correction.time) + ", " +
+              kind_in_words(each.correction.kind));
+  }
+  menu.blank();
+}
+
+void add_older(gopher::Outline& menu, const SiteScope& scope,
+               const std::optional<CorrectionsPage>& older) {
+  if (older)
+    add_menu(menu, scope, "Older corrections: " + title_of(*older),
+             corrections_folder(scope.profile.name, *older));
+}
+
 }  // namespace
+
+std::int64_t pages_of_corrections(std::int64_t corrections) {
+  return (corrections + kCorrections - 1) / kCorrections;
+}
 
 std::string corrections_folder(std::string_view site) {
   return std::string(site) + "/corrections";
+}
+
+std::string corrections_folder(std::string_view site, const CorrectionsPage& page) {
+  const auto month = static_cast<unsigned>(page.month.month());
+  return corrections_folder(site) + "/" + std::to_string(static_cast<int>(page.month.year())) +
+         (month < 10 ? "/0" : "/") + std::to_string(month) + "/page-" + std::to_string(page.number);
 }
 
 std::string correction_path(std::string_view site, std::string_view story_path, UtcTime time,
@@ -90,19 +121,30 @@ std::vector<format::PagePart> correction_page(const store::Correction& correctio
 }
 
 gopher::Outline corrections_menu(const SiteScope& scope,
-                                 std::span<const CorrectionItem> corrections) {
+                                 std::span<const CorrectionItem> corrections,
+                                 const std::optional<CorrectionsPage>& older) {
   gopher::Outline menu = head_of_menu(scope);
   menu.text(
       "Corrections: what stories said otherwise after they stood here, and what the site "
       "took down.");
   menu.blank();
-  for (const CorrectionItem& each : corrections) {
-    menu.item(each.target.type, each.correction.headline, each.target.selector);
-    menu.note(scope.config.zone.whole(each.correction.time) + ", " +
-              kind_in_words(each.correction.kind));
-  }
-  menu.blank();
+  add_items(menu, scope, corrections);
+  add_older(menu, scope, older);
   add_way_back(menu, scope, scope.profile.name);
+  return menu;
+}
+
+gopher::Outline corrections_page_menu(const SiteScope& scope, const CorrectionsPage& page,
+                                      std::span<const CorrectionItem> corrections,
+                                      const std::optional<CorrectionsPage>& older) {
+  const std::string& site = scope.profile.name;
+  gopher::Outline menu = head_of_menu(scope);
+  menu.heading("Corrections: " + title_of(page));
+  menu.blank();
+  add_items(menu, scope, corrections);
+  add_older(menu, scope, older);
+  add_menu(menu, scope, "<- newest corrections", corrections_folder(site));
+  add_way_back(menu, scope, site);
   return menu;
 }
 

@@ -21,6 +21,12 @@ void StaleMenus::add(const store::StoryRecord& story) {
   days.insert(day);
 }
 
+void StaleMenus::add(const store::Correction& correction) {
+  const auto day = std::chrono::floor<std::chrono::days>(correction.time);
+  const auto known = corrections.emplace(month_of(day), correction.time).first;
+  known->second = std::min(known->second, correction.time);
+}
+
 bool StaleMenus::is_empty() const {
   return !all && !front_page && sections.empty() && days.empty();
 }

@@ -16,7 +16,11 @@ struct StaleMenus {
   /// By their folders, with the days of the stories that make them so.
   std::map<std::string, std::set<std::chrono::sys_days>> sections;
   std::set<std::chrono::sys_days> days;  ///< of the archive
+  /// Months of corrections that came or went, with the time of the first of them.
+  std::map<std::chrono::year_month, UtcTime> corrections;
 
+  /// Adds the month of a correction.
+  void add(const store::Correction& correction);
   /// Adds the menus of the story's section and day.
   void add(const store::StoryRecord& story);
   [[nodiscard]] bool is_empty() const;

@@ -20,6 +20,31 @@ Result<Corrections> CorrectionLog::newest(std::string_view site, int limit) cons
                            {site, std::int64_t{limit}});
 }
 
+Result<Corrections> CorrectionLog::part(std::string_view site, const Part& part) const {
+  return corrections_where(
+      *database_, "AND time >= ? AND time < ? ORDER BY time, url DESC LIMIT ? OFFSET ?",
+      {site, value_of(part.first), value_of(part.end), part.limit, part.skipped});
+}
+
+Result<std::int64_t> CorrectionLog::count_in(std::string_view site, const Part& part) const {
+  return database_
+      ->number("SELECT COUNT(*) FROM corrections WHERE site = ? AND time >= ? AND time < ?",
+               {site, value_of(part.first), value_of(part.end)})
+      .transform([](const auto& count) { return count.value_or(0); });
+}
+
+Result<CorrectionLog::Beside> CorrectionLog::beside(std::string_view site, UtcTime time) const {
+  const auto moment = [](const std::optional<std::int64_t>& number) {
+    return number ? std::optional(UtcTime(std::chrono::seconds(*number))) : std::nullopt;
+  };
+  const auto before = database_->number(
+      "SELECT MAX(time) FROM corrections WHERE site = ? AND time < ?", {site, value_of(time)});
+  const auto after = database_->number(
+      "SELECT MIN(time) FROM corrections WHERE site = ? AND time >= ?", {site, value_of(time)});
+  if (!before || !after) return tl::unexpected(before ? after.error() : before.error());
+  return Beside{moment(*before), moment(*after)};
+}
+
 Result<Corrections> CorrectionLog::of_story(std::string_view site, std::string_view url) const {
   return corrections_where(*database_, "AND url = ? ORDER BY time DESC", {site, url});
 }

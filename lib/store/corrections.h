@@ -14,6 +14,23 @@ class CorrectionLog {
 
   /// The newest first; those of one time by their stories' URLs.
   [[nodiscard]] Result<Corrections> newest(std::string_view site, int limit) const;
+  /// Those from `first` to before `end`, the oldest first, `limit` of them behind the first
+  /// `skipped`.
+  struct Part {
+    UtcTime first;
+    UtcTime end;
+    std::int64_t skipped = 0;
+    std::int64_t limit = 0;
+  };
+  [[nodiscard]] Result<Corrections> part(std::string_view site, const Part& part) const;
+  /// How many those are without a limit. Costs grow with the number.
+  [[nodiscard]] Result<std::int64_t> count_in(std::string_view site, const Part& part) const;
+  /// The time of the last one before `time`, and of the first one from then on.
+  struct Beside {
+    std::optional<UtcTime> before;
+    std::optional<UtcTime> after;
+  };
+  [[nodiscard]] Result<Beside> beside(std::string_view site, UtcTime time) const;
   /// Those of one story, the newest first.
   [[nodiscard]] Result<Corrections> of_story(std::string_view site, std::string_view url) const;
   /// The path of the newest page of the story's corrections; empty: there is none.

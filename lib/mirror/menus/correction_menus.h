@@ -1,5 +1,6 @@
 #pragma once
-// The pages of corrections, and the menu above them, in all editions. Internal to this module.
+// The pages of corrections, in all editions; see correction_pages.h for the menus that list them.
+// Internal to this module.
 
 #include "mirror/menus/menu_files.h"
 
@@ -7,10 +8,6 @@ namespace newshole::mirror {
 
 /// Whether each edition has the menu, or none has it and there is no correction. Errors: Io.
 [[nodiscard]] Result<bool> has_corrections_menu(const MenuFiles& files);
-
-/// Stages the menu of the newest corrections, and those of their pages that are missing; or adds
-/// the menus to the pending removals where there is no correction any more. Errors: Io.
-[[nodiscard]] Status put_corrections_menu(MenuFiles& files);
 
 /// Stages the page of a correction of `story` in each edition. Refused where something stands in
 /// the way of one. Errors: Io.

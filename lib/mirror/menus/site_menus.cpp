@@ -5,6 +5,7 @@
 
 #include "mirror/menus/archive_menus.h"
 #include "mirror/menus/correction_menus.h"
+#include "mirror/menus/correction_pages.h"
 #include "mirror/menus/digests.h"
 #include "mirror/menus/feed_files.h"
 #include "mirror/menus/section_pages.h"
@@ -37,6 +38,7 @@ void SiteMenus::touch(const store::StoryRecord& story) {
 
 void SiteMenus::touch(const store::Correction& correction) {
   are_corrections_stale_ = stale_.front_page = true;
+  stale_.add(correction);
   for (const EditionSetter& setter : files_.editions)
     files_.set_reported(pages::path_in(*setter.edition, correction.path));
 }
@@ -68,7 +70,7 @@ Status SiteMenus::publish(const Front& front) {
   if (status) status = SectionPages(files_, stale_).put_all(*sections);
   if (status) status = put_about();
   if (status) status = put_site_feeds(files_);
-  if (status && are_corrections_stale_) status = put_corrections_menu(files_);
+  if (status && are_corrections_stale_) status = CorrectionPages(files_, stale_).put_all();
   if (status) status = publish_archive();
   if (status) status = put_new(front);
   if (status) status = put_front_pages(front);

@@ -137,7 +137,7 @@ Status StoryCorrections::note_fate(const store::StoryRecord& before,
                                    const store::StoryRecord& after) {
   if (before.gone.has_value() == after.gone.has_value()) return {};
   const Correction takedown{.url = after.url,
-                            .time = after.gone.value_or(now_),
+                            .time = after.gone ? *after.gone : *before.gone,
                             .kind = Correction::Kind::TakenDown,
                             .path = {},
                             .headline = after.headline,
