@@ -337,6 +337,19 @@ TEST_CASE("the banner stands where each edition says") {
   CHECK(has_banner("news.example/gophermap"));
 }
 
+TEST_CASE(
+    "another contact stands in the page about the mirror after the next run, and nowhere else") {
+  MadeUpSite site;
+  site.options.config.editions.push_back({.name = "small", .width = 40, .menu_width = 33});
+  site.report();
+  site.clock.advance(std::chrono::hours(1));
+  site.options.config.network.contact = "https://gopher.example/";
+  const std::string about = "news.example/about/gophermap";
+  CHECK(site.report().files_written == Names{about, "small/" + about});
+  CHECK(has(test::read(site.root() / about), "iThe operator: https://gopher.example/\t"));
+  CHECK(site.report().files_written.empty());
+}
+
 TEST_CASE("several sites share a root whose menu leads to each") {
   MadeUpSite site;
   const site::SiteProfile other = test::serve_other_site(site.fetcher);

@@ -64,7 +64,11 @@ Status SiteMenus::publish(const Front& front) {
   const auto has_all = [&](const EditionSetter& setter) {
     return has_all_menus(setter, *sections);
   };
-  if (!is_stale && std::ranges::all_of(files_.editions, has_all)) return {};
+  if (!is_stale && std::ranges::all_of(files_.editions, has_all)) {
+    // It names the operator, who may be another one today.
+    const Status about = put_about();
+    return about ? files_.publish() : about;
+  }
   files_.sections = pages::section_names(*sections);
   Status status = publish_first_front_pages(front);
   if (status) status = SectionPages(files_, stale_).put_all(*sections);
