@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "config/zone_name.h"
 #include "site/configured_sites.h"
 #include "site/json_file.h"
 
@@ -232,9 +233,20 @@ bool names_port(const std::string& host) {
   return colon != std::string::npos && host.find(':', colon + 1) == std::string::npos;
 }
 
+// "[::1]" and "[::1]:70", as URLs have them.
+void check_brackets(JsonObject& object, const std::string& host) {
+  const std::size_t end = host.find(']');
+  if (!host.starts_with('[') || end == std::string::npos) return;
+  const bool has_port = host.size() > end + 1;
+  object.fault("host", "expected an IPv6 address without brackets, \"" + host.substr(1, end - 1) +
+                           "\", found \"" + host + "\"" +
+                           (has_port ? "; the port has a key of its own, \"port\"" : ""));
+}
+
 /// RFC 1035 section 2.3.4: at most 253 characters, which also fit into a menu line.
 void check_host(JsonObject& object, const Config& config) {
   constexpr std::size_t kLongestHost = 253;
+  check_brackets(object, config.host);
   if (names_port(config.host)) {
     object.fault("host", "expected a host's name alone, found \"" + config.host +
                              "\"; the port has a key of its own, \"port\"");
@@ -283,9 +295,7 @@ void read_zone(JsonObject& object, text::ClockZone& zone) {
   std::string name = zone.name();
   object.read("zone", name);
   auto named = text::ClockZone::named(name);
-  if (!named)
-    return object.fault("zone",
-                        "expected a zone of IANA's list such as \"Europe/Zurich\", or \"UTC\"");
+  if (!named) return object.fault("zone", what_zone_is_expected(name));
   zone = *std::move(named);
 }
 
@@ -347,7 +357,7 @@ void read_config(JsonObject& object, Config& config) {
 }  // namespace
 
 Result<Config> load_config(const std::filesystem::path& file) {
-  Result<JsonFile> json = JsonFile::load(file);
+  Result<JsonFile> json = JsonFile::load(file, R"({"sites": ["https://news.example/"]})");
   if (!json) return tl::unexpected(json.error());
   Config config;
   JsonObject object(*json, json->root(), "");

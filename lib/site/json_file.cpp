@@ -227,10 +227,12 @@ std::uint64_t JsonFile::fingerprint() const {
   return newshole::fingerprint(text_);
 }
 
-Result<JsonFile> JsonFile::load(const std::filesystem::path& path) {
+Result<JsonFile> JsonFile::load(const std::filesystem::path& path, std::string_view least) {
   const std::string name = path.string();
   Result<std::string> text = read_text(path);
   if (!text) return in_context(name, text.error());
+  if (text->find_first_not_of(" \t\r\n") == std::string::npos)
+    return fail(ErrorKind::Config, name + ": is empty; expected at least " + std::string(least));
   try {
     return parsed(name, *text).map([&](json root) {
       return JsonFile(name, *std::move(text), std::move(root));

@@ -22,8 +22,10 @@ namespace newshole::site {
 /// A parsed file and the first fault that a reader found in it.
 class JsonFile {
  public:
-  /// Errors (Config): unreadable, larger than 1 MB, no JSON.
-  [[nodiscard]] static Result<JsonFile> load(const std::filesystem::path& path);
+  /// `least` is what a file needs, for who gives an empty one. Errors (Config): unreadable, larger
+  /// than 1 MB, empty, no JSON.
+  [[nodiscard]] static Result<JsonFile> load(const std::filesystem::path& path,
+                                             std::string_view least = "{}");
 
   [[nodiscard]] const nlohmann::json& root() const { return root_; }
 

@@ -234,6 +234,50 @@ TEST_CASE("a host with a port and a root of a shell are refused, with what is me
         "/home/me/gopher; \"~/gopher\" means something to a shell alone");
 }
 
+TEST_CASE("an IPv6 address in brackets is refused, with what to write") {
+  CHECK(fault_of(R"({"sites": ["a"], "host": "[2001:db8::7]"})") ==
+        "newshole.json:1: /host: expected an IPv6 address without brackets, \"2001:db8::7\", found "
+        "\"[2001:db8::7]\"");
+  CHECK(fault_of(R"({"sites": ["a"], "host": "[::1]:70"})") ==
+        "newshole.json:1: /host: expected an IPv6 address without brackets, \"::1\", found "
+        "\"[::1]:70\"; the port has a key of its own, \"port\"");
+}
+
+TEST_CASE("an empty file is called empty, with the least that it needs") {
+  for (const char* text : {"", " \n\t\r\n"})
+    CHECK(fault_of(text) ==
+          "newshole.json: is empty; expected at least {\"sites\": [\"https://news.example/\"]}");
+}
+
+TEST_CASE("an offset is no zone, since its sign is read either way: both zones are named") {
+  const auto zone = [](const std::string& name) {
+    const std::string fault = fault_of(R"({"sites": ["a"], "zone": ")" + name + R"("})");
+    const std::string expected =
+        "newshole.json:1: /zone: expected a zone of IANA's list such as \"Europe/Zurich\", or "
+        "\"UTC\"";
+    CHECK(fault.starts_with(expected));
+    return fault.substr(std::min(expected.size(), fault.size()));
+  };
+  for (const char* name : {"GMT+2", "UTC+2", "+02:00", "gmt-02", "UTC+0200"}) {
+    CAPTURE(name);
+    CHECK(zone(name) == std::string(", found the offset \"") + name +
+                            "\"; 2 hours ahead of UTC all year is \"Etc/GMT-2\", behind it "
+                            "\"Etc/GMT+2\"; the zone of a place knows its summer time, too");
+  }
+  CHECK(zone("GMT+5:30") == ", found the offset \"GMT+5:30\"; a place that has it is one");
+  CHECK(zone("europe/zurich") == "; did you mean Europe/Zurich?");
+  CHECK(zone("Zurich") == "; did you mean Europe/Zurich?");
+  CHECK(zone("utc") == "; did you mean UTC?");
+  CHECK(zone("Europe/Zurch") == "; did you mean Europe/Zurich?");
+  CHECK(zone("") == "");
+  for (const char* name : {"GMT", "Etc/GMT-2", "CET", "UTC"}) {
+    CAPTURE(name);
+    const TempFolder folder;
+    CHECK(load_config(folder.with("newshole.json",
+                                  std::string(R"({"sites": ["a"], "zone": ")") + name + R"("})")));
+  }
+}
+
 TEST_CASE("where a server listens is read, and is 127.0.0.1 on no port in particular") {
   const TempFolder folder;
   const auto load = [&](std::string_view text) {
@@ -346,7 +390,7 @@ TEST_CASE("a mistake of the kind that people make is named where it was made, in
   CHECK(mistake("{\n\"sites\": [\"a\"]\n") ==
         "2: not JSON: the file ends too early: a bracket has no end");
   CHECK(mistake("{\"sites\": [\"a\"],, \"port\": 1}") == "1: not JSON: there are two commas");
-  CHECK(mistake("").starts_with("1: not JSON: the file ends too early"));
+  CHECK(mistake("{").starts_with("1: not JSON: the file ends too early"));
   CHECK(mistake(":").starts_with("1: not JSON: "));
   CHECK(mistake("{\"a\": \"\\").starts_with("1: not JSON: "));
 }

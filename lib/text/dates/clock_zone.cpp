@@ -3,6 +3,7 @@
 #include <array>
 
 #include <unicode/locid.h>
+#include <unicode/strenum.h>
 #include <unicode/timezone.h>
 
 #include "text/dates/calendar_words.h"
@@ -52,6 +53,19 @@ struct ClockZone::Rules {
   }
 };
 
+std::vector<std::string> ClockZone::names() {
+  std::vector<std::string> names;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::StringEnumeration> all(
+      icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_ANY, nullptr, nullptr, status));
+  while (U_SUCCESS(status) != 0 && all) {
+    const icu::UnicodeString* name = all->snext(status);
+    if (name == nullptr) break;
+    name->toUTF8String(names.emplace_back());
+  }
+  return names;
+}
+
 std::optional<ClockZone> ClockZone::named(const std::string& name) {
   ClockZone zone;
   if (name == "UTC") return zone;
@@ -59,6 +73,12 @@ std::optional<ClockZone> ClockZone::named(const std::string& name) {
       icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
   // ICU gives a zone of its own for a name that it does not know.
   if (rules == nullptr || *rules == icu::TimeZone::getUnknown()) return std::nullopt;
+  // And one of its own for an offset, whose sign others take the other way round.
+  icu::UnicodeString canonical;
+  UBool is_of_list = 0;
+  UErrorCode status = U_ZERO_ERROR;
+  icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(name), canonical, is_of_list, status);
+  if (U_FAILURE(status) != 0 || is_of_list == 0) return std::nullopt;
   zone.name_ = name;
   zone.rules_ = std::make_shared<const Rules>(Rules{std::move(rules)});
   return zone;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 
@@ -15,8 +16,11 @@ class ClockZone {
  public:
   /// UTC.
   ClockZone() = default;
-  /// Nothing: there is no zone of that name.
+  /// Nothing: there is no zone of that name in the list. "GMT+2", an offset, is none.
   [[nodiscard]] static std::optional<ClockZone> named(const std::string& name);
+
+  /// The names of the list.
+  [[nodiscard]] static std::vector<std::string> names();
 
   /// As it was asked for: "UTC", "America/New_York".
   [[nodiscard]] const std::string& name() const { return name_; }
