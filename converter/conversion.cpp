@@ -9,6 +9,7 @@
 #include "cache/page_cache.h"
 #include "extract/generic/generic_extractor.h"
 #include "fetch/saved_pages.h"
+#include "fetch/warc/stored_page.h"
 #include "process/output.h"
 #include "site/suggestion.h"
 
@@ -54,6 +55,22 @@ listing::ListedText text_of(const Source& source) {
 /// The page has the site's address as the base of its links; its own is unknown.
 bool is_of_unknown_address(const Source& source) {
   return !is_web_address(whole_address(source.name)) && source.url.empty();
+}
+
+/// A record that was asked for must be a page.
+Result<fetch::Page> only_page(fetch::warc::Content content, std::size_t most) {
+  using namespace fetch::warc;
+  const auto no_page = [](Passed passed) {
+    return fail(ErrorKind::NotArticle,
+                "the record holds no page (" +
+                    std::string(kPassedNames.at(static_cast<std::size_t>(passed))) + ")");
+  };
+  if (const auto* passed = std::get_if<Passed>(&content)) return no_page(*passed);
+  if (const auto* error = std::get_if<Error>(&content)) return tl::unexpected(*error);
+  auto page = page_of(std::get<StoredPage>(std::move(content)), most);
+  if (const auto* passed = std::get_if<Passed>(&page)) return no_page(*passed);
+  if (const auto* error = std::get_if<Error>(&page)) return tl::unexpected(*error);
+  return std::get<fetch::Page>(std::move(page));
 }
 
 /// An address of a scheme that is not fetched, unless it is a file's name.
@@ -135,12 +152,24 @@ Result<fetch::Page> Conversion::read_saved(const Source& source) const {
   return fetch::arrived_page(*std::move(url), *std::move(bytes), "");
 }
 
+Result<fetch::Page> Conversion::read_archived(const ArchiveRecord& record) const {
+  using namespace fetch::warc;
+  Result<RecordReader> reader = RecordReader::open(record.file, record.cut);
+  if (!reader) return tl::unexpected(reader.error());
+  const auto entry = reader->next();
+  if (!entry) return fail(ErrorKind::Io, "there is no record");
+  if (const auto* loss = std::get_if<Loss>(&*entry)) return tl::unexpected(loss->error);
+  return only_page(content_of(std::get<Record>(*entry)), options_->network.max_body);
+}
+
 Result<fetch::Page> Conversion::load(const Source& source) {
+  if (source.record) return read_archived(*source.record);
   const std::string address = whole_address(source.name);
   return is_web_address(address) ? download(address) : read_saved(source);
 }
 
 Address Conversion::address_of(const fetch::Page& page, const Source& source) const {
+  if (source.record) return Address::Known;
   if (is_of_unknown_address(source)) return Address::Unknown;
   const Result<url::Url> asked = url::parse_url(whole_address(source.name));
   return asked ? address_after(*asked, page.url, *catalog_) : Address::Known;
@@ -155,6 +184,10 @@ Converted Conversion::print(fetch::Page page, const Source& source, Purpose purp
       read = fail(ErrorKind::NotArticle, "it leads to the front page: " + read->url.text);
     return print({.page = std::move(read), .listed = text_of(source)}, order);
   }
+  return print(std::move(page), order);
+}
+
+Converted Conversion::print(fetch::Page page, const PageOrder& order) {
   if (workers_ == nullptr) {
     fetch::decode(page);
     return printer_.print(std::move(page), order);
@@ -204,13 +237,17 @@ void Conversion::keep(const Source& source, const fetch::Page& page) {
   if (url) options_->cache->keep(*url, page);
 }
 
+Converted Conversion::convert(fetch::Page page) {
+  return print(std::move(page), PageOrder{.purpose = options_->purpose, .listed = {}});
+}
+
 Converted Conversion::convert(const Source& source, std::optional<Purpose> wanted) {
   const Purpose purpose = wanted.value_or(options_->purpose);
   const bool is_listed = is_of_feed(source, purpose);
   const PageOrder order{.purpose = purpose, .listed = listed_time(source)};
   if (is_listed && needs_no_page(source)) return print({.listed = text_of(source)}, order);
   const bool may_be_kept = options_->cache != nullptr && purpose == Purpose::Article &&
-                           is_web_address(whole_address(source.name));
+                           !source.record && is_web_address(whole_address(source.name));
   if (may_be_kept) {
     if (auto kept = convert_kept(source)) return *std::move(kept);
   }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "fetch/warc/record_reader.h"
 #include "page_printer.h"
 #include "page_source.h"
 #include "sandbox/workers.h"
@@ -17,11 +18,18 @@ struct ListedStory {
   listing::FeedText text;
 };
 
-/// A page to convert: an http(s) URL, a file, or "-".
+/// A record of a web archive, by where an index says that it stands.
+struct ArchiveRecord {
+  std::string file;
+  fetch::warc::Cut cut;
+};
+
+/// A page to convert: an http(s) URL, a file, "-", or what else is told of it.
 struct Source {
   std::string name;
   std::string url;                                 ///< where a saved page came from
   std::shared_ptr<const ListedStory> listed = {};  ///< null: no list names it
+  std::optional<ArchiveRecord> record = {};        ///< where the page is; `name` only names it
 };
 
 [[nodiscard]] bool is_web_address(const std::string& source);
@@ -45,11 +53,14 @@ class Conversion {
 
   /// Nothing: what the options say is printed.
   [[nodiscard]] Converted convert(const Source& source, std::optional<Purpose> wanted = {});
+  /// The same of a page that is at hand.
+  [[nodiscard]] Converted convert(fetch::Page page);
 
  private:
   [[nodiscard]] Address address_of(const fetch::Page& page, const Source& source) const;
   [[nodiscard]] Result<fetch::Page> load(const Source& source);
   [[nodiscard]] Converted print(fetch::Page page, const Source& source, Purpose purpose);
+  [[nodiscard]] Converted print(fetch::Page page, const PageOrder& order);
   /// An article of a story whose list has a text of it.
   [[nodiscard]] Converted print(press::StoryParts story, const PageOrder& order);
   [[nodiscard]] bool needs_no_page(const Source& source) const;
@@ -60,6 +71,7 @@ class Conversion {
   void keep(const Source& source, const fetch::Page& page);
   [[nodiscard]] Result<fetch::Page> download(const std::string& address);
   [[nodiscard]] Result<fetch::Page> read_saved(const Source& source) const;
+  [[nodiscard]] Result<fetch::Page> read_archived(const ArchiveRecord& record) const;
 
   const ConversionOptions* options_;
   const site::Catalog* catalog_;

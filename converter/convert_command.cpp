@@ -19,6 +19,8 @@
 #include "choice.h"
 #include "commands.h"
 #include "conversion.h"
+#include "convert/archives.h"
+#include "convert/sources.h"
 #include "extract/generic/generic_extractor.h"
 #include "gopher/dialect.h"
 #include "network_flags.h"
@@ -50,6 +52,8 @@ struct ConvertFlags {
   bool no_banner = false;
   bool explain = false;
   bool full = false;
+  bool warc = false;
+  bool verbose = false;
   std::string save_folder;
   std::optional<std::string> cache_folder;
   std::optional<std::string> output;
@@ -60,6 +64,9 @@ struct ConvertFlags {
 
 void add_flags(CLI::App& command, ConvertFlags& flags) {
   command.add_option("SOURCE", flags.sources, "An http(s) URL, a file, or - for standard input");
+  command.add_flag("--warc", flags.warc,
+                   "Each SOURCE is a web archive (WARC, ARC) whose pages are to be converted");
+  command.add_flag("--verbose", flags.verbose, "With --warc, say at the end what was in it");
   add_value(command, "--url", flags.url, "URL",
             "Where a saved page came from, unless it says so itself");
   add_value(command, "--site", flags.site, "NAME",
@@ -80,7 +87,8 @@ void add_flags(CLI::App& command, ConvertFlags& flags) {
   add_value(command, "--cache", flags.cache_folder, "DIR",
             "Keep stories' pages here, and ask again only for what is new or has changed");
   add_value(command, "--sources", flags.sources_file, "FILE",
-            "More sources, one a line: SOURCE, SOURCE <tab> URL or # REMARK; - is standard input");
+            "More sources, one a line: SOURCE, SOURCE <tab> URL, WARC <tab> OFFSET <tab> LENGTH or "
+            "# REMARK; - is standard input");
   add_value(command, "-o,--output", flags.output, "FILE",
             "Write here, whole or not at all; FILE.gz and FILE.zst are packed");
   add_bulk_flags(command, flags.bulk);
@@ -120,25 +128,6 @@ ConversionOptions options_of(const ConvertFlags& flags, const Settings& settings
   options.network = network_options(settings, flags.network);
   if (flags.full || !flags.sources_file.empty()) options.robots = settings.config.network.robots;
   return options;
-}
-
-Result<std::vector<Source>> read_sources(const std::string& file) {
-  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-  std::ifstream opened;
-  if (file != "-") opened.open(file);
-  std::istream& in = file == "-" ? std::cin : opened;
-  std::vector<Source> sources;
-  for (std::string line; std::getline(in, line);) {
-    if (sources.empty() && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
-    if (line.ends_with('\r')) line.pop_back();
-    if (line.empty() || line.front() == '#') continue;
-    const std::size_t tab = line.find('\t');
-    sources.push_back(
-        {.name = line.substr(0, tab), .url = tab == std::string::npos ? "" : line.substr(tab + 1)});
-  }
-  if (in.bad() || !in.eof())
-    return fail(ErrorKind::Usage, file + ": cannot be read: " + system_cause(errno));
-  return sources;
 }
 
 Result<std::vector<Source>> sources_of(const ConvertFlags& flags) {
@@ -192,13 +181,12 @@ bool is_article_as(const ConversionOptions& options, press::Format format) {
 /// Prints results as they come and counts what failed.
 class Printer {
  public:
-  Printer(const std::vector<Source>& sources, const ConvertFlags& flags,
-          const ConversionOptions& options)
-      : sources_(&sources),
+  Printer(std::size_t sources, const ConvertFlags& flags, const ConversionOptions& options)
+      : sources_(sources),
         is_text_(is_article_as(options, press::Format::Text)),
         is_json_(is_article_as(options, press::Format::Json)),
         is_atom_(is_article_as(options, press::Format::AtomEntries)),
-        alignment_(is_json_ && (sources.size() > 1 || flags.full || !flags.sources_file.empty() ||
+        alignment_(is_json_ && (sources > 1 || flags.full || !flags.sources_file.empty() ||
                                 flags.bulk.shard)
                        ? Alignment::LineForLine
                        : Alignment::Loose),
@@ -210,12 +198,18 @@ class Printer {
     return !output_failed_;
   }
 
+  /// What archives held besides pages. An output without all of one is none.
+  void add(const ArchiveCounts& counts) {
+    add_to(report_, counts);
+    if (counts.closed == 0 || !output_.is_file()) return;
+    note_failure_of(fail(ErrorKind::Usage, "there is no output, since an archive cannot be read"));
+  }
+
   /// What was printed until now.
   [[nodiscard]] const BulkReport& report() const { return report_; }
 
   /// False when nothing more can be printed.
-  bool print(std::size_t index, const Converted& converted) {
-    const Source& source = (*sources_)[index];
+  bool print(const Source& source, const Converted& converted) {
     ++report_.sources;
     if (converted.error) {
       note_failure(source, *converted.error);
@@ -226,7 +220,7 @@ class Printer {
     ++report_.converted;
     if (is_json_) return write(with_source(source, converted.bytes));
     if (is_atom_) {
-      if (sources_->size() == 1) title_ = converted.title;
+      if (sources_ == 1) title_ = converted.title;
       entries_ += converted.bytes;
       return true;
     }
@@ -271,7 +265,7 @@ class Printer {
     return !output_failed_ && !output_.is_closed();
   }
 
-  const std::vector<Source>* sources_;
+  std::size_t sources_;
   bool is_text_;
   bool is_json_;
   bool is_atom_;
@@ -318,7 +312,7 @@ void convert_all(const std::vector<Source>& sources, const Tools& tools, Printer
   std::vector<std::unique_ptr<Conversion>> conversions(std::max<std::size_t>(threads, 1));
   OrderedWork<Converted> work(threads, threads * kResultsAhead,
                               [&](std::size_t index, const Converted& converted) {
-                                if (!printer.print(index, converted)) work.stop();
+                                if (!printer.print(sources[index], converted)) work.stop();
                               });
   for (std::size_t index = 0; index < sources.size(); ++index) {
     work.add(index, 1, [&, index](std::size_t thread) {
@@ -328,6 +322,34 @@ void convert_all(const std::vector<Source>& sources, const Tools& tools, Printer
     });
   }
   work.finish();
+}
+
+/// What --warc cannot do: its pages are at hand, and there may be more than fit into one output.
+Status check_archives(const ConvertFlags& flags) {
+  if (!flags.warc) return {};
+  const std::array<std::pair<const char*, bool>, 5> refused = {{
+      {"--full", flags.full},
+      {"--save", !flags.save_folder.empty()},
+      {"--cache", flags.cache_folder.has_value()},
+      {"--url", !flags.url.empty()},
+      {"--format atom", flags.format == "atom"},
+  }};
+  const auto* const found =
+      std::ranges::find_if(refused, [](const auto& each) { return each.second; });
+  if (found == refused.end()) return {};
+  return fail(ErrorKind::Usage, std::string("convert: --warc goes without ") + found->first);
+}
+
+/// Converts the pages of web archives, prints what comes of them, and says so.
+void convert_archives(const std::vector<Source>& sources, const ConvertFlags& flags,
+                      const Tools& tools, Printer& printer) {
+  const auto make = [&tools] { return std::make_unique<Conversion>(tools.conversion()); };
+  const auto print = [&printer](const Source& source, const Converted& converted) {
+    return printer.print(source, converted);
+  };
+  const ArchiveCounts counts = convert_archives(sources, *tools.options, make, print);
+  if (flags.verbose) complain(summary_of(counts));
+  printer.add(counts);
 }
 
 /// What is to be converted, and what it is called together; empty: nothing says so.
@@ -379,11 +401,22 @@ Result<std::unique_ptr<PageCache>> open_cache(const ConvertFlags& flags, const C
   return PageCache::open(*flags.cache_folder, clock);
 }
 
+/// Runs that engines start, many of them and some twice: each has an output that is whole.
+bool is_bulk(const ConvertFlags& flags) {
+  return flags.warc || flags.bulk.shard;
+}
+
+/// The same call gives the same output, which needs no second one.
+bool is_done_before(const ConvertFlags& flags) {
+  return is_bulk(flags) && flags.output && is_made(*flags.output, flags.bulk);
+}
+
 /// Of all sources those of the share that is asked for. Errors (Usage).
 Result<std::vector<Source>> shared_sources(const ConvertFlags& flags) {
   const Result<std::optional<Shard>> shard = shard_of(flags.bulk);
   if (!shard) return tl::unexpected(shard.error());
   Result<std::vector<Source>> all = sources_of(flags);
+  if (all && flags.warc) all = with_patterns(*std::move(all));
   if (!all || !*shard) return all;
   std::vector<std::string> names;
   for (const Source& source : *all) names.push_back(source.name);
@@ -394,12 +427,8 @@ Result<std::vector<Source>> shared_sources(const ConvertFlags& flags) {
   return share;
 }
 
-/// The same call gives the same output, which needs no second one.
-bool is_done_before(const ConvertFlags& flags) {
-  return flags.bulk.shard && flags.output && is_made(*flags.output, flags.bulk);
-}
-
 ExitStatus convert(const ConvertFlags& flags) {
+  if (const Status fits = check_archives(flags); !fits) return give_up(fits.error());
   if (is_done_before(flags)) {
     complain(*flags.output + ": is there, nothing to do; --force makes it again");
     return ExitStatus::Done;
@@ -415,7 +444,7 @@ ExitStatus convert(const ConvertFlags& flags) {
     if (auto profile = settings->catalog.by_name(site); !profile) return give_up(profile.error());
   }
   const std::string asked = sources->empty() ? "" : sources->front().name;
-  const bool is_one = sources->size() == 1 && !flags.full;
+  const bool is_one = sources->size() == 1 && !flags.full && !flags.warc;
   ConversionOptions options = options_of(flags, *settings, is_one ? 1 : 2);
   const SystemClock clock;
   const Tick began = clock.tick();
@@ -432,8 +461,13 @@ ExitStatus convert(const ConvertFlags& flags) {
   const ListedSources listed = flags.full
                                    ? with_stories(*sources, tools)
                                    : ListedSources{.sources = *std::move(sources), .title = {}};
-  Printer printer(listed.sources, flags, options);
-  if (!flags.bulk.shard || printer.begin()) convert_all(listed.sources, tools, printer);
+  Printer printer(flags.warc ? 2 : listed.sources.size(), flags, options);
+  if (is_bulk(flags) && !printer.begin()) return ExitStatus::AtFault;
+  if (flags.warc) {
+    convert_archives(listed.sources, flags, tools, printer);
+  } else {
+    convert_all(listed.sources, tools, printer);
+  }
   if (options.cache != nullptr) options.cache->prune();
   const ExitStatus status = printer.finish(whole_address(asked), listed.title);
   workers->reset();  // its processes' time counts once they have ended

@@ -4,7 +4,7 @@ _newshole() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   local network='--proxy --cacert --resolve --connect-to --max-time --user-agent'
   local convert="--url --site --format --dialect --width --charset --links --no-banner --full --explain --cache --save
-    --sources --output -o --shard --force --report --config --help -h $network"
+    --sources --warc --verbose --output -o --shard --force --report --config --help -h $network"
   local mirror="--config --root --site --from --limit --rebuild --force --prune --dry-run --report --metrics --quiet --verbose --help -h $network"
   local report='--output -o --help -h'
   local search='--config --root --site --edition --page --at --format --dialect --help -h'

@@ -19,6 +19,8 @@ class Output {
   /// A file at `path`, packed as the end of its name says (packing.h); standard output without one.
   explicit Output(std::optional<std::filesystem::path> path) : path_(std::move(path)) {}
 
+  [[nodiscard]] bool is_file() const { return path_.has_value(); }
+
   /// Opens the file, which comes to be even if nothing is written. Errors (Usage).
   [[nodiscard]] Status begin();
 

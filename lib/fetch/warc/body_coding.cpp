@@ -180,7 +180,7 @@ Result<std::string> without_chunks(std::string body) {
     pass_line_end(rest);
     size = take_size(rest);
   }
-  if (!size || *size > 0) return fail(ErrorKind::Truncated, "a chunk of the body is cut off");
+  if (!size || *size > 0) return fail(ErrorKind::Io, "a chunk of the body is cut off");
   return out;
 }
 
@@ -199,7 +199,7 @@ Result<std::string> without_codings(std::string body, std::span<const std::strin
     if (undone == Undone::TooLarge)
       return fail(ErrorKind::TooLarge, "the body is larger than its limit");
     if (undone == Undone::Damaged)
-      return fail(ErrorKind::Truncated, "the body is damaged or cut: it is no whole " + name);
+      return fail(ErrorKind::Io, "the body is damaged or cut: it is no whole " + name);
     body = out.take();
   }
   return body;

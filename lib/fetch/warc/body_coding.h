@@ -11,12 +11,12 @@
 namespace newshole::fetch::warc {
 
 /// The chunks (RFC 9112 section 7.1) of a body as one; a body that does not begin with a chunk as
-/// it is. Errors (Truncated): a chunk is cut off or none.
+/// it is. Errors (Io): a chunk is cut off or none.
 [[nodiscard]] Result<std::string> without_chunks(std::string body);
 
 /// Undoes content codings, the last one first: gzip, deflate, br, zstd. A body that does not have
 /// the coding any more, and names that no coding has, are passed over. Errors: TooLarge (more than
-/// `most` bytes, or more than five codings), Truncated (it is damaged or cut).
+/// `most` bytes, or more than five codings), Io (it is damaged or cut).
 [[nodiscard]] Result<std::string> without_codings(std::string body,
                                                   std::span<const std::string> codings,
                                                   std::size_t most);

@@ -33,7 +33,7 @@ class GzipStream final : public Stream {
  private:
   static constexpr std::size_t kHeader = 10;
 
-  static Error lost(std::string cause) { return {ErrorKind::Truncated, std::move(cause)}; }
+  static Error lost(std::string cause) { return {ErrorKind::Io, std::move(cause)}; }
 
   // As gzip does: tapes are filled up with zeros.
   void pass_padding() {

@@ -55,7 +55,7 @@ struct Record {
 /// A part of a file that cannot be read: what was lost, and why.
 struct Loss {
   Place place;
-  Error error;
+  Error error;  ///< Io
 };
 
 }  // namespace newshole::fetch::warc

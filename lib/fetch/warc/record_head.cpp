@@ -91,11 +91,11 @@ std::optional<ArcLine> arc_line(std::string_view bytes) {
 }
 
 Result<std::uint64_t> size_named(const std::optional<std::string>& length) {
-  if (!length) return fail(ErrorKind::BadHeaders, "the record's header names no Content-Length");
+  if (!length) return fail(ErrorKind::Io, "the record's header names no Content-Length");
   const auto number = ascii::number<std::uint64_t>(*length, 0, UINT64_MAX >> 1U);
   if (number) return *number;
   constexpr std::size_t kShown = 40;
-  return fail(ErrorKind::BadHeaders,
+  return fail(ErrorKind::Io,
               "the record's Content-Length is no length: " + length->substr(0, kShown));
 }
 

@@ -37,13 +37,13 @@ std::size_t find_record(std::string_view bytes, std::size_t from) {
 }
 
 Error too_long(const Record& record, std::uint64_t there) {
-  return {ErrorKind::Truncated, "the record's header says " + std::to_string(record.size) +
-                                    " bytes, and there are " + std::to_string(there)};
+  return {ErrorKind::Io, "the record's header says " + std::to_string(record.size) +
+                             " bytes, and there are " + std::to_string(there)};
 }
 
 Error wrong_length(const Record& record) {
-  return {ErrorKind::Truncated, "the record's header says " + std::to_string(record.size) +
-                                    " bytes, and no record follows there"};
+  return {ErrorKind::Io, "the record's header says " + std::to_string(record.size) +
+                             " bytes, and no record follows there"};
 }
 
 Result<Descriptor> open_archive(const std::filesystem::path& path) {
@@ -84,7 +84,7 @@ class RecordReader::Parts {
     if (const auto damage = window_->take_damage())
       return Loss{{.offset = damage->member}, damage->error};
     if (!is_first) return std::nullopt;
-    return Loss{place, {ErrorKind::Truncated, "there is nothing in it"}};
+    return Loss{place, {ErrorKind::Io, "there is nothing in it"}};
   }
 
  private:
@@ -98,9 +98,9 @@ class RecordReader::Parts {
 
   Entry read_record() {
     if (!begins_record(window_->ahead(kBehindBlock)))
-      return lose({ErrorKind::BadHeaders, "no record of a web archive begins here"}, 1);
+      return lose({ErrorKind::Io, "no record of a web archive begins here"}, 1);
     const std::size_t head = find_head();
-    if (head == 0) return lose({ErrorKind::BadHeaders, "the record's header has no end"}, 1);
+    if (head == 0) return lose({ErrorKind::Io, "the record's header has no end"}, 1);
     RecordHead read = read_head(window_->ahead(head).substr(0, head));
     if (!read.size) return lose(read.size.error(), head);
     read.record.size = *read.size;

@@ -111,12 +111,12 @@ Result<HttpAnswer> parse_answer(const Record& record) {
   std::string_view block = record.block;
   const std::string_view first = block.substr(0, block.find('\n'));
   const int status = status_of(first);
-  if (status == 0) return fail(ErrorKind::BadHeaders, "the record holds no answer of HTTP");
+  if (status == 0) return fail(ErrorKind::Io, "the record holds no answer of HTTP");
   block.remove_prefix(std::min(first.size() + 1, block.size()));
   const auto end = fields_end(block);
   // A block of which no more is at hand has a page beyond the limit at most.
   if (!end && block.size() >= kMostFields)
-    return fail(ErrorKind::BadHeaders, "the header of the answer has no end");
+    return fail(ErrorKind::Io, "the header of the answer has no end");
   const std::size_t size = end.value_or(block.size());
   return HttpAnswer{status, block.substr(0, size), block.substr(size)};
 }
@@ -185,7 +185,7 @@ Content candidate(const Record& record, StoredPage page, std::string_view body) 
                : Content(Passed::NoHtml);
   if (body.empty()) return Passed::Empty;
   if (!record.truncated.empty())
-    return Error{ErrorKind::Truncated,
+    return Error{ErrorKind::Io,
                  "its crawler kept a part of the page (" + record.truncated.substr(0, 40) + ")"};
   page.body = body;
   return page;
@@ -207,8 +207,7 @@ Content content_of(const Record& record) {
                          (record.block.starts_with("HTTP/") || is_of_web(record.uri));
   if (!is_of_web(record.uri) && !record.uri.empty()) return Passed::Other;
   Result<url::Url> url = url::parse_url(record.uri);
-  if (!url)
-    return Error{ErrorKind::BadHeaders, "the record names no address: " + url.error().message};
+  if (!url) return Error{ErrorKind::Io, "the record names no address: " + url.error().message};
   StoredPage page{.url = *std::move(url)};
   if (is_answer) return answer_of(record, std::move(page));
   page.content_type = record.content_type;

@@ -46,13 +46,13 @@ struct StoredPage {
 
 using Content = std::variant<StoredPage, Passed, Error>;
 
-/// By its headers alone. Only a body that may be a page is copied. Errors: BadHeaders (it is no
-/// answer of HTTP; its address is none), Truncated (its crawler did not keep all of it), TooLarge.
+/// By its headers alone. Only a body that may be a page is copied. Errors: Io (it is no
+/// answer of HTTP; its address is none; its crawler did not keep all of it), TooLarge.
 [[nodiscard]] Content content_of(const Record& record);
 
 /// Undoes the codings of the body, as far as they are still there, up to `most` bytes. A page of
 /// unknown type must begin as HTML does; one of which other bytes are known is none. Errors:
-/// TooLarge, Truncated.
+/// TooLarge, Io.
 [[nodiscard]] std::variant<Page, Passed, Error> page_of(StoredPage stored, std::size_t most);
 
 }  // namespace newshole::fetch::warc

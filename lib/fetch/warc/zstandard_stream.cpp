@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMostDictionary = std::size_t{16} << 20;
 
 Error zstandard_lost(std::string cause) {
-  return {ErrorKind::Truncated, std::move(cause)};
+  return {ErrorKind::Io, std::move(cause)};
 }
 
 struct FreeContext {
