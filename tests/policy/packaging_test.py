@@ -9,7 +9,7 @@ import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 INSTALL = SOURCE / "scripts/install-packages"
-GROUPS = ("build", "quickstart", "test", "lint", "bench")
+GROUPS = ("build", "quickstart", "test", "cluster", "lint", "bench")
 
 
 def configure(folder, *options):
