@@ -13,6 +13,8 @@ import unittest
 import jsonschema
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "cluster"))
+from archives import write_archives  # noqa: E402
 from program import PROGRAM, SOURCE, environment, newshole  # noqa: E402
 
 SCHEMA = json.loads((SOURCE / "config/convert-report.schema.json").read_text())
@@ -155,6 +157,47 @@ class Outputs(Bulk):
     def test_what_cannot_be_written_is_named_before_pages_are_converted(self):
         process = self.convert("--shard", "1/2", "-o", self.folder / "none/all.jsonl", status=2)
         self.assertRegex(process.stderr, r"^newshole: \S+/none/all\.jsonl: cannot be written: [^\n]+\n$")
+
+
+class Archives(Bulk):
+    def setUp(self):
+        super().setUp()
+        self.archives, self.urls = write_archives(self.folder / "archives", 5, 2)
+
+    def test_archives_are_shared_by_their_names_and_a_pattern_is_all_of_them(self):
+        pattern = self.folder / "archives/*.warc.gz"
+        shares = [self.convert("--warc", "--shard", f"{each}/3", sources=[pattern]).stdout for each in (1, 2, 3)]
+        self.assertEqual(sorted(json.loads(line)["url"] for share in shares for line in share.splitlines()),
+                         sorted(self.urls))
+        self.assertEqual(shares[0], self.convert("--warc", "--shard", "1/3", sources=self.archives).stdout)
+
+    def test_an_output_of_archives_is_not_made_again(self):
+        output = self.folder / "all.jsonl.zst"
+        self.convert("--warc", "-o", output, sources=self.archives)
+        before = output.stat()
+        self.assertIn("nothing to do", self.convert("--warc", "-o", output, sources=self.archives).stderr)
+        self.assertEqual(output.stat(), before)
+
+    def test_without_one_of_its_archives_there_is_no_output(self):
+        output = self.folder / "all.jsonl"
+        process = self.convert("--warc", "-o", output, sources=[*self.archives, self.folder / "none.warc.gz"], status=2)
+        self.assertIn("none.warc.gz", process.stderr)
+        self.assertIn("there is no output, since an archive cannot be read", process.stderr)
+        self.assertFalse(output.exists())
+        # Standard output has had the others.
+        self.convert("--warc", sources=[*self.archives, self.folder / "none.warc.gz"], status=1)
+
+    def test_a_report_counts_what_is_passed_over(self):
+        with self.archives[0].open("ab") as file:
+            file.write(gzip.compress(
+                b"WARC/1.0\r\nWARC-Type: request\r\nWARC-Target-URI: https://news.example/\r\n"
+                b"Content-Type: application/http; msgtype=request\r\nContent-Length: 4\r\n\r\nGET \r\n\r\n"))
+        report = self.folder / "report.json"
+        self.convert("--warc", "--report", report, sources=self.archives)
+        found = json.loads(report.read_text())
+        jsonschema.validate(found, SCHEMA)
+        self.assertEqual((found["converted"], found["passed_over"]), (len(self.urls), {"request": 1}))
+        self.assertEqual(found["bytes_read"], sum(path.stat().st_size for path in self.archives))
 
 
 class Reports(Bulk):
