@@ -189,8 +189,8 @@ Result<std::string> without_codings(std::string body, std::span<const std::strin
   constexpr std::size_t kMostCodings = 5;
   if (codings.size() > kMostCodings)
     return fail(ErrorKind::TooLarge, "the body has more than five codings");
-  for (auto each = codings.rbegin(); each != codings.rend(); ++each) {
-    const std::string& name = *each;
+  for (std::size_t i = codings.size(); i-- > 0;) {
+    const std::string& name = codings[i];
     const auto* const coding = std::ranges::find_if(
         kCodings, [&name](const Coding& known) { return ascii::equals_folded(known.name, name); });
     if (coding == kCodings.end() || is_undone(body)) continue;

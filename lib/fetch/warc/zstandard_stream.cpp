@@ -83,13 +83,12 @@ class ZstandardStream final : public Stream {
     const std::uint64_t place = input().position();
     const std::size_t size = little_endian(header.substr(4));
     input().pass(kHeader);
-    std::optional<std::string> content =
-        size <= kMostDictionary ? take(input(), size) : std::nullopt;
-    const bool is_compressed = content && content->starts_with("\x28\xb5\x2f\xfd");
-    if (is_compressed) content = decompressed(*content);
-    if (content && ZSTD_isError(ZSTD_DCtx_loadDictionary(context_.get(), content->data(),
-                                                         content->size())) == 0)
-      return;
+    const auto stored = size <= kMostDictionary ? take(input(), size) : std::nullopt;
+    const bool is_compressed = stored && stored->starts_with("\x28\xb5\x2f\xfd");
+    const auto content = is_compressed ? decompressed(*stored) : stored;
+    const bool is_taken = content && ZSTD_isError(ZSTD_DCtx_loadDictionary(
+                                         context_.get(), content->data(), content->size())) == 0;
+    if (is_taken) return;
     damage_ = Damage{place, zstandard_lost("the dictionary of the file is damaged")};
   }
 
@@ -104,7 +103,9 @@ class ZstandardStream final : public Stream {
     const std::string_view bytes = input().ahead(1);
     if (bytes.empty() && input().failure()) return end(Damage{frame_, zstandard_lost("")});
     if (bytes.empty()) return look_on({frame_, zstandard_lost("the Zstandard frame is cut off")});
-    ZSTD_outBuffer to{into, size, 0};
+    ZSTD_outBuffer to{};
+    to.dst = into;
+    to.size = size;
     ZSTD_inBuffer from{bytes.data(), bytes.size(), 0};
     const std::size_t code = ZSTD_decompressStream(context_.get(), &to, &from);
     input().pass(from.pos);

@@ -106,7 +106,9 @@ TEST_CASE("a dictionary at the beginning of a .warc.zst is used, compressed or n
     const Bytes a = zstandard(kFirst, dictionary);
     const Bytes b = zstandard(kSecond, dictionary);
     CHECK(a.size() < zstandard(kFirst).size());
-    CHECK(read_file(frame + a + b) ==
+    Bytes archive = frame;
+    archive.append(a).append(b);
+    CHECK(read_file(archive) ==
           Lines{at(frame.size(), a.size(), named("first", kFirst)),
                 at(frame.size() + a.size(), b.size(), named("second", kSecond))});
   }

@@ -189,6 +189,27 @@ class Archives(ProgramTest):
             self.check_status(process, 2)
             self.assertIn("--warc goes without " + options[0], process.stderr)
 
+    @unittest.skipIf(IS_SANITIZED, "a sanitizer needs memory and stack of its own")
+    def test_a_page_that_hurts_is_one_line_and_the_pages_behind_it_are_read(self):
+        hurts = {"nested": "<b>" * 1_000_000, "overlapping": "<b>" + "<div>" * 20_000 + "</b>" * 20_000,
+                 "tables": "<table><tr><td>" * 100_000, "fonts": "".join(f"<font size={i}>" for i in range(5000)) + "<p>" * 5000}
+        pages = [(name, html("A story").replace(b"</article>", more.encode())) for name, more in hurts.items()]
+        archive = self.file("a.warc", page("first") + b"".join(page(*it) for it in pages) + page("last"))
+        process = self.convert(archive)
+        results = objects_of(process)
+        self.assertEqual(len(results), len(hurts) + 2, process.stderr)
+        self.assertTrue(any("error" in it and it["error"] for it in results[1:-1]))
+        self.assertEqual([results[i]["headline"] for i in (0, -1)], ["The story of first", "The story of last"])
+
+    def test_a_reader_that_has_enough_ends_it(self):
+        archive = self.file("a.warc", b"".join(page(f"story-{i}") for i in range(2000)))
+        with subprocess.Popen([PROGRAM, "convert", "--warc", archive], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              env=environment()) as process:
+            process.stdout.readline()
+            process.stdout.close()
+            self.assertEqual(process.stderr.read(), b"")
+            self.assertEqual(process.wait(timeout=120), 0)
+
     def test_two_runs_give_the_same_bytes(self):
         archive = self.file("a.warc.gz", b"".join(gzip.compress(page(f"story-{i}")) for i in range(40)))
         one, two = (self.convert(archive, text=False).stdout for _ in range(2))
