@@ -427,22 +427,42 @@ Result<std::vector<Source>> shared_sources(const ConvertFlags& flags) {
   return share;
 }
 
+/// Errors: load_settings'; Config, a profile that is asked for is not right.
+Result<Settings> settings_for(const ConvertFlags& flags) {
+  Result<Settings> settings = load_settings(flags.config, sites_of(flags));
+  if (!settings) return settings;
+  for (const std::string& site : sites_of(flags)) {
+    if (auto profile = settings->catalog.by_name(site); !profile)
+      return tl::unexpected(profile.error());
+  }
+  return settings;
+}
+
+/// Errors (Usage): the flags do not fit each other, or the sources.
+Status check_flags(const ConvertFlags& flags, const std::vector<Source>& sources) {
+  const bool has_input = std::ranges::find(sources, "-", &Source::name) != sources.end();
+  if (flags.full && has_input)
+    return fail(ErrorKind::Usage, "-: --full reads a source twice, standard input cannot be");
+  return check_archives(flags);
+}
+
+void print_all(const ListedSources& listed, const ConvertFlags& flags, const Tools& tools,
+               Printer& printer) {
+  if (is_bulk(flags) && !printer.begin()) return;
+  if (flags.warc) return convert_archives(listed.sources, flags, tools, printer);
+  convert_all(listed.sources, tools, printer);
+}
+
 ExitStatus convert(const ConvertFlags& flags) {
-  if (const Status fits = check_archives(flags); !fits) return give_up(fits.error());
   if (is_done_before(flags)) {
     complain(*flags.output + ": is there, nothing to do; --force makes it again");
     return ExitStatus::Done;
   }
   Result<std::vector<Source>> sources = shared_sources(flags);
   if (!sources) return give_up(sources.error());
-  const bool has_input = std::ranges::find(*sources, "-", &Source::name) != sources->end();
-  if (flags.full && has_input)
-    return give_up({ErrorKind::Usage, "-: --full reads a source twice, standard input cannot be"});
-  const Result<Settings> settings = load_settings(flags.config, sites_of(flags));
+  if (const Status fits = check_flags(flags, *sources); !fits) return give_up(fits.error());
+  const Result<Settings> settings = settings_for(flags);
   if (!settings) return give_up(settings.error());
-  for (const std::string& site : sites_of(flags)) {
-    if (auto profile = settings->catalog.by_name(site); !profile) return give_up(profile.error());
-  }
   const std::string asked = sources->empty() ? "" : sources->front().name;
   const bool is_one = sources->size() == 1 && !flags.full && !flags.warc;
   ConversionOptions options = options_of(flags, *settings, is_one ? 1 : 2);
@@ -462,12 +482,7 @@ ExitStatus convert(const ConvertFlags& flags) {
                                    ? with_stories(*sources, tools)
                                    : ListedSources{.sources = *std::move(sources), .title = {}};
   Printer printer(flags.warc ? 2 : listed.sources.size(), flags, options);
-  if (is_bulk(flags) && !printer.begin()) return ExitStatus::AtFault;
-  if (flags.warc) {
-    convert_archives(listed.sources, flags, tools, printer);
-  } else {
-    convert_all(listed.sources, tools, printer);
-  }
+  print_all(listed, flags, tools, printer);
   if (options.cache != nullptr) options.cache->prune();
   const ExitStatus status = printer.finish(whole_address(asked), listed.title);
   workers->reset();  // its processes' time counts once they have ended
