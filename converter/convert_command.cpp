@@ -19,6 +19,7 @@
 #include "choice.h"
 #include "commands.h"
 #include "conversion.h"
+#include "convert/archive_progress.h"
 #include "convert/archives.h"
 #include "convert/sources.h"
 #include "extract/generic/generic_extractor.h"
@@ -344,10 +345,14 @@ Status check_archives(const ConvertFlags& flags) {
 void convert_archives(const std::vector<Source>& sources, const ConvertFlags& flags,
                       const Tools& tools, Printer& printer) {
   const auto make = [&tools] { return std::make_unique<Conversion>(tools.conversion()); };
-  const auto print = [&printer](const Source& source, const Converted& converted) {
+  ArchiveProgress progress(sources, *tools.clock);
+  const auto print = [&](const Source& source, const Converted& converted) {
+    if (converted.error || !converted.notice.empty()) progress.hide();
     return printer.print(source, converted);
   };
-  const ArchiveCounts counts = convert_archives(sources, *tools.options, make, print);
+  const auto show = [&progress](const ArchiveCounts& counts) { progress.show(counts); };
+  const ArchiveCounts counts = convert_archives(sources, *tools.options, make, print, show);
+  progress.hide();
   if (flags.verbose) complain(summary_of(counts));
   printer.add(counts);
 }

@@ -40,10 +40,11 @@ std::size_t threads_of_machine() {
 class ArchiveConversion {
  public:
   ArchiveConversion(const ConversionOptions& options, const MakeConversion& make_conversion,
-                    const OnConverted& on_converted)
+                    const OnConverted& on_converted, const OnRead& on_read)
       : most_body_(options.network.max_body),
         make_conversion_(&make_conversion),
         on_converted_(&on_converted),
+        on_read_(&on_read),
         conversions_(std::max<std::size_t>(threads_of_machine(), 1)),
         work_(threads_of_machine(), kMostWeight,
               [this](std::size_t, Done done) { hand_on(std::move(done)); }) {}
@@ -56,7 +57,6 @@ class ArchiveConversion {
       return add_error(source, reader.error());
     }
     read_all(source, *reader);
-    counts_.bytes += reader->bytes_read();
   }
 
   void convert_cut(const Source& source) {
@@ -73,10 +73,13 @@ class ArchiveConversion {
 
  private:
   void read_all(const Source& source, warc::RecordReader& reader) {
+    const std::uint64_t bytes_before = counts_.bytes;
     while (!work_.is_stopped()) {
       const auto entry = reader.next();
+      counts_.bytes = bytes_before + reader.bytes_read();
       if (!entry) return;
       ++counts_.records;
+      (*on_read_)(counts_);
       const auto* record = std::get_if<warc::Record>(&*entry);
       if (record == nullptr) {
         const auto& loss = std::get<warc::Loss>(*entry);
@@ -135,6 +138,7 @@ class ArchiveConversion {
   std::size_t most_body_;
   const MakeConversion* make_conversion_;
   const OnConverted* on_converted_;
+  const OnRead* on_read_;
   ArchiveCounts counts_;
   std::vector<std::unique_ptr<Conversion>> conversions_;
   OrderedWork<Done> work_;  // last, so that its threads end first
@@ -189,8 +193,8 @@ std::vector<Source> with_patterns(std::vector<Source> sources) {
 
 ArchiveCounts convert_archives(const std::vector<Source>& sources, const ConversionOptions& options,
                                const MakeConversion& make_conversion,
-                               const OnConverted& on_converted) {
-  ArchiveConversion conversion(options, make_conversion, on_converted);
+                               const OnConverted& on_converted, const OnRead& on_read) {
+  ArchiveConversion conversion(options, make_conversion, on_converted, on_read);
   for (const Source& source : sources)
     source.record ? conversion.convert_cut(source) : conversion.convert(source);
   return conversion.finish();

@@ -43,6 +43,9 @@ using MakeConversion = std::function<std::unique_ptr<Conversion>()>;
 /// fetch::warc::to_string).
 using OnConverted = std::function<bool(const Source& source, const Converted& converted)>;
 
+/// Hears of each record that was read; the counts are of what is done until then.
+using OnRead = std::function<void(const ArchiveCounts& counts)>;
+
 /// Converts the pages of archives on all cores, and gives what came of them in the order in which
 /// they stand there; no more of them are in memory than the cores need. What is no page has no
 /// result; what cannot be read has one with an error, a file that cannot be opened, too. A source
@@ -50,6 +53,7 @@ using OnConverted = std::function<bool(const Source& source, const Converted& co
 [[nodiscard]] ArchiveCounts convert_archives(const std::vector<Source>& sources,
                                              const ConversionOptions& options,
                                              const MakeConversion& make_conversion,
-                                             const OnConverted& on_converted);
+                                             const OnConverted& on_converted,
+                                             const OnRead& on_read);
 
 }  // namespace newshole::converter

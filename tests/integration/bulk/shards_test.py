@@ -1,5 +1,6 @@
 """`newshole convert` as engines run it many times: shares of the sources, outputs that are whole, reports that add up."""
 
+import contextlib
 import gzip
 import json
 import os
@@ -186,6 +187,22 @@ class Archives(Bulk):
         self.assertFalse(output.exists())
         # Standard output has had the others.
         self.convert("--warc", sources=[*self.archives, self.folder / "none.warc.gz"], status=1)
+
+    def test_a_terminal_shows_how_far_it_is_and_nothing_else_does(self):
+        terminal, end = os.openpty()
+        process = subprocess.Popen([PROGRAM, "convert", "--warc", *self.archives], env=environment(), stderr=end,
+                                   stdout=subprocess.DEVNULL)
+        os.close(end)
+        shown = b""
+        # A terminal that nobody writes to any more is an error for who reads it.
+        with contextlib.suppress(OSError):
+            while part := os.read(terminal, 4096):
+                shown += part
+        os.close(terminal)
+        self.assertEqual(process.wait(), 0)
+        self.assertRegex(shown, rb"^\r\x1b\[K1 record, 0 pages")
+        self.assertTrue(shown.endswith(b"\r\x1b[K"), shown)
+        self.assertEqual(self.convert("--warc", sources=self.archives).stderr, "")
 
     def test_a_report_counts_what_is_passed_over(self):
         with self.archives[0].open("ab") as file:
