@@ -52,12 +52,15 @@ ExitStatus answer(const CLI::App& app, const CLI::Success& asked) {
   return written ? ExitStatus::Done : give_up(written.error());
 }
 
-ExitStatus run(int argc, const char* const* argv) {
+void ignore_signals() {
   // A reader that closes our output must not kill the process: see Output.
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c): cannot fail for this signal
   // At the file size limit write() fails instead, and the error names the file.
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c): nor for this one
-  CLI::App app("News web sites on gopher", "newshole");
+}
+
+/// What stands beside the commands.
+void add_own_flags(CLI::App& app) {
   app.set_version_flag("-V,--version", [&app] {
     const std::string version = std::string("newshole ") + NEWSHOLE_VERSION;
     return app.count("--verbose") > 0 ? version + "\n" + describe_walls() : version;
@@ -70,13 +73,23 @@ ExitStatus run(int argc, const char* const* argv) {
       "'newshole help COMMAND' says more.");
   // After a command the name of another one is an argument, not a second command.
   app.require_subcommand(0, 1);
-  const Commands commands = {
+}
+
+Commands add_commands(CLI::App& app) {
+  return {
       {"add", add_add_command(app)},         {"banner", add_banner_command(app)},
       {"convert", add_convert_command(app)}, {"digest", add_digest_command(app)},
       {"mirror", add_mirror_command(app)},   {"report", add_report_command(app)},
       {"search", add_search_command(app)},   {"serve", add_serve_command(app)},
       {"sites", add_sites_command(app)},     {"takedown", add_takedown_command(app)},
   };
+}
+
+ExitStatus run(int argc, const char* const* argv) {
+  ignore_signals();
+  CLI::App app("News web sites on gopher", "newshole");
+  add_own_flags(app);
+  const Commands commands = add_commands(app);
   try {
     std::vector<std::string> words = arguments_of(argc, argv);
     if (words.size() == 2 && words[1] == "--help" && !commands.contains(words[0])) {

@@ -5,7 +5,7 @@
 
 #include "mirror/disk/workspace.h"
 #include "mirror/refresh.h"
-#include "pages/story_forms.h"
+#include "pages/stories/story_forms.h"
 #include "press/press.h"
 #include "press/reader.h"
 #include "store/fresh_articles.h"

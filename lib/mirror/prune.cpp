@@ -7,10 +7,10 @@
 #include "base/ascii.h"
 #include "gopher/menu_file.h"
 #include "mirror/open_mirror.h"
-#include "pages/corrections.h"
+#include "pages/changes/corrections.h"
 #include "pages/digest.h"
 #include "pages/own_file.h"
-#include "pages/story_forms.h"
+#include "pages/stories/story_forms.h"
 #include "store/state.h"
 
 namespace newshole::mirror {

@@ -5,7 +5,7 @@
 #include "mirror/refresh_in.h"
 #include "mirror/stages/taken_down.h"
 #include "pages/own_file.h"
-#include "pages/story_path.h"
+#include "pages/stories/story_path.h"
 
 namespace newshole::mirror {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 // A site's newest stories as an Atom feed (RFC 4287) whose links lead to gopher. Pure.
 
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 
 namespace newshole::pages {
 

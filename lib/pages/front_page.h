@@ -1,7 +1,7 @@
 #pragma once
 // The first page that a reader sees: of a site, and of a mirror of several. Pure.
 
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 
 namespace newshole::pages {
 

@@ -4,12 +4,12 @@
 #include <array>
 
 #include "pages/about_menu.h"
-#include "pages/corrections.h"
+#include "pages/changes/corrections.h"
 #include "pages/digest.h"
 #include "pages/search_address.h"
 #include "pages/stale_menus.h"
-#include "pages/story_list.h"
-#include "pages/story_path.h"
+#include "pages/stories/story_list.h"
+#include "pages/stories/story_path.h"
 #include "text/dates/calendar_words.h"
 
 namespace newshole::pages {

@@ -1,7 +1,7 @@
 #pragma once
 // What came to a mirror of a site with the last runs. Pure.
 
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 
 namespace newshole::pages {
 

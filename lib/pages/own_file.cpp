@@ -8,7 +8,7 @@
 #include "gopher/menu_file.h"
 #include "pages/front_page.h"
 #include "pages/menus.h"
-#include "pages/story_frame.h"
+#include "pages/stories/story_frame.h"
 #include "text/charset/charset.h"
 #include "text/utf8.h"
 

@@ -4,7 +4,7 @@
 // A month of a section has pages of its own, counted from its oldest stories on. So a new story
 // changes the last page of its month, whatever the archive holds.
 
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 
 namespace newshole::pages {
 

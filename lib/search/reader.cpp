@@ -4,7 +4,7 @@
 
 #include <sqlite3.h>
 
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 #include "search/context.h"
 #include "search/files.h"
 #include "search/index.h"

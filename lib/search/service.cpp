@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <system_error>
 
-#include "pages/story_forms.h"
+#include "pages/stories/story_forms.h"
 #include "press/press.h"
 #include "search/files.h"
 #include "search/listing.h"

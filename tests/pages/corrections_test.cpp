@@ -1,4 +1,4 @@
-#include "pages/corrections.h"
+#include "pages/changes/corrections.h"
 
 #include <chrono>
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "base/join.h"
 #include "gopher/menu_file.h"
-#include "pages/difference.h"
+#include "pages/changes/difference.h"
 #include "press/press.h"
 
 using namespace newshole;

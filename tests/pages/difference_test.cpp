@@ -1,4 +1,4 @@
-#include "pages/difference.h"
+#include "pages/changes/difference.h"
 
 #include <chrono>
 #include <random>
@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-#include "pages/edit_script.h"
+#include "pages/changes/edit_script.h"
 
 using namespace newshole;
 using pages::Difference;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gopher/dialect.h"
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 
 namespace newshole::test {
 

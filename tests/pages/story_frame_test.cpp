@@ -1,4 +1,4 @@
-#include "pages/story_frame.h"
+#include "pages/stories/story_frame.h"
 
 #include <chrono>
 #include <sstream>

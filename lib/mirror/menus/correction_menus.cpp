@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pages/corrections.h"
+#include "pages/changes/corrections.h"
 #include "pages/digest.h"
 #include "pages/own_file.h"
 

@@ -6,7 +6,7 @@
 // each page leads to older ones alone.
 
 #include "mirror/menus/menu_files.h"
-#include "pages/corrections.h"
+#include "pages/changes/corrections.h"
 #include "pages/stale_menus.h"
 
 namespace newshole::mirror {

@@ -2,7 +2,7 @@
 // The menu files of one site, in all editions. Internal to this module.
 
 #include "mirror/open_mirror.h"
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 
 namespace newshole::mirror {
 

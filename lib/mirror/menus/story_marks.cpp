@@ -1,6 +1,6 @@
 #include "mirror/menus/story_marks.h"
 
-#include "pages/story_frame.h"
+#include "pages/stories/story_frame.h"
 
 namespace newshole::mirror {
 

@@ -4,8 +4,8 @@
 
 #include "gopher/menu_file.h"
 #include "pages/own_file.h"
-#include "pages/story_frame.h"
-#include "pages/story_path.h"
+#include "pages/stories/story_frame.h"
+#include "pages/stories/story_path.h"
 
 namespace newshole::mirror {
 namespace {

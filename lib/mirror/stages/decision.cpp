@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "pages/story_path.h"
+#include "pages/stories/story_path.h"
 
 namespace newshole::mirror {
 namespace {

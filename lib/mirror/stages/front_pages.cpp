@@ -10,7 +10,7 @@
 #include "base/limits.h"
 #include "listing/discovery.h"
 #include "mirror/stages/page_work.h"
-#include "pages/story_path.h"
+#include "pages/stories/story_path.h"
 
 namespace newshole::mirror {
 namespace {

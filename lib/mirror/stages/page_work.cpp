@@ -8,7 +8,7 @@
 #include "fetch/page_message.h"
 #include "listing/listing_message.h"
 #include "mirror/menus/story_marks.h"
-#include "pages/story_forms.h"
+#include "pages/stories/story_forms.h"
 #include "text/clean.h"
 
 namespace newshole::mirror {

@@ -5,8 +5,8 @@
 
 #include "gopher/menu_file.h"
 #include "pages/own_file.h"
-#include "pages/story_list.h"
-#include "pages/story_path.h"
+#include "pages/stories/story_list.h"
+#include "pages/stories/story_path.h"
 #include "text/clean.h"
 
 namespace newshole::mirror {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pages/story_path.h"
+#include "pages/stories/story_path.h"
 #include "text/dates/clock_zone.h"
 
 namespace newshole::mirror {

@@ -2,8 +2,8 @@
 
 #include "mirror/menus/correction_menus.h"
 #include "mirror/stages/page_work.h"
-#include "pages/corrections.h"
-#include "pages/difference.h"
+#include "pages/changes/corrections.h"
+#include "pages/changes/difference.h"
 
 namespace newshole::mirror {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "extract/text_sketch.h"
 #include "mirror/menus/correction_menus.h"
-#include "pages/story_frame.h"
+#include "pages/stories/story_frame.h"
 
 namespace newshole::mirror {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "mirror/made_up_site.h"
 #include "mirror/take_down.h"
-#include "pages/story_path.h"
+#include "pages/stories/story_path.h"
 #include "store/state.h"
 
 using namespace newshole;

@@ -1,4 +1,4 @@
-#include "pages/edit_script.h"
+#include "pages/changes/edit_script.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
-#include "pages/corrections.h"
+#include "pages/changes/corrections.h"
 
 #include <array>
 
 #include "base/limits.h"
-#include "pages/difference.h"
-#include "pages/story_path.h"
+#include "pages/changes/difference.h"
+#include "pages/stories/story_path.h"
 #include "text/dates/dates.h"
 #include "text/width.h"
 

@@ -1,8 +1,8 @@
-#include "pages/story_forms.h"
+#include "pages/stories/story_forms.h"
 
 #include <algorithm>
 
-#include "pages/story_path.h"
+#include "pages/stories/story_path.h"
 
 namespace newshole::pages {
 

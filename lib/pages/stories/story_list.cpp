@@ -1,4 +1,4 @@
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "pages/difference.h"
+#include "pages/changes/difference.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "base/join.h"
-#include "pages/edit_script.h"
+#include "pages/changes/edit_script.h"
 #include "text/clean.h"
 #include "text/utf8.h"
 #include "text/width.h"

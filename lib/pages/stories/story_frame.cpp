@@ -1,8 +1,8 @@
-#include "pages/story_frame.h"
+#include "pages/stories/story_frame.h"
 
 #include <algorithm>
 
-#include "pages/story_list.h"
+#include "pages/stories/story_list.h"
 #include "text/clean.h"
 #include "text/width.h"
 

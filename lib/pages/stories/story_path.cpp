@@ -1,4 +1,4 @@
-#include "pages/story_path.h"
+#include "pages/stories/story_path.h"
 
 #include <algorithm>
 #include <array>

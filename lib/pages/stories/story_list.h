@@ -4,7 +4,7 @@
 #include <map>
 
 #include "pages/menus.h"
-#include "pages/story_forms.h"
+#include "pages/stories/story_forms.h"
 
 namespace newshole::pages {
 
