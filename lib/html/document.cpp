@@ -233,7 +233,8 @@ Result<Document> Document::parse_text(Text utf8, const Clock& clock, const Parse
   const Limits limits = limits_for(utf8.size(), options);
   auto tree = std::make_unique<Tree>(std::move(utf8), limits.memory);
   Run run{.arena = tree->arena, .clock = clock, .deadline = clock.tick() + limits.time};
-  if (options.prepass == Prepass::Shorten) tree->shorter = shortened(tree->page);
+  if (options.prepass == Prepass::Shorten)
+    tree->shorter = shortened(tree->page, options.attributes);
   tree->keep_if_whole();
   const AssertionTrap trap(run.escape);
   const GumboOutput* const output = guarded_parse(gumbo_options(run), tree->parsed_text(), run);

@@ -14,13 +14,16 @@
 
 namespace newshole::html {
 
-/// Whether the text of style and script elements and runs of plain text are removed before gumbo
-/// parses the page. The tree is the same but for the text of style and script; the parse of a real
-/// page is many times as fast.
+/// Whether the text of style and script elements, comments and runs of plain text are removed
+/// before gumbo parses the page. The tree is the same but for the text of style and script; the
+/// parse of a real page is many times as fast.
 enum class Prepass { Shorten, None };
 
 struct ParseOptions {
   Prepass prepass = Prepass::Shorten;
+  /// The attributes that will be asked for; Prepass::Shorten may leave out others. Sorted, in lower
+  /// case. None means all.
+  std::span<const std::string_view> attributes;
   std::size_t memory_base = std::size_t{64} << 20;  ///< bytes of parse memory for any page
   std::size_t memory_per_byte = 24;                 ///< and for each byte of the page
   std::size_t memory_cap = std::size_t{256} << 20;  ///< but never more than this

@@ -46,12 +46,53 @@ constexpr std::array<Effect, GUMBO_TAG_LAST + 1> effects() {
 
 constexpr auto kEffects = effects();
 
+// Tags that gumbo compares with others by their attributes, or makes text of these. (Links are
+// formatting elements, too, but no two of them are ever open.)
+bool is_told_apart_by_attributes(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_B:
+    case GUMBO_TAG_BIG:
+    case GUMBO_TAG_CODE:
+    case GUMBO_TAG_EM:
+    case GUMBO_TAG_FONT:
+    case GUMBO_TAG_I:
+    case GUMBO_TAG_NOBR:
+    case GUMBO_TAG_S:
+    case GUMBO_TAG_SMALL:
+    case GUMBO_TAG_STRIKE:
+    case GUMBO_TAG_STRONG:
+    case GUMBO_TAG_TT:
+    case GUMBO_TAG_U:
+    case GUMBO_TAG_ISINDEX:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// What gumbo and this module read themselves. Sorted.
+constexpr auto kOwnAttributes =
+    std::to_array<std::string_view>({"id", "shadowroot", "shadowrootmode", "type"});
+
 constexpr bool is_blank(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 constexpr bool ends_name(char c) {
   return is_blank(c) || c == '/' || c == '>';
 }
+
+constexpr bool is_plain_name(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return ascii::is_alphanumeric(c) || c == '-' || c == ':' || c == '_';
+  });
+}
+
+// Places in the page.
+struct Attribute {
+  std::size_t begin = 0;
+  std::size_t name_end = 0;
+  std::size_t end = 0;  // behind the value and the blanks that follow
+};
 
 struct Tag {
   std::string_view name;  // as written
@@ -63,7 +104,9 @@ struct Tag {
 // The tokenizer's states from a tag's name to its '>' (13.2.5.8 and 13.2.5.32 to 13.2.5.40).
 class TagReader {
  public:
-  TagReader(std::string_view page, std::size_t name_begin) : page_(page), at_(name_begin) {}
+  TagReader(std::string_view page, std::size_t name_begin,
+            std::vector<Attribute>* attributes = nullptr)
+      : page_(page), at_(name_begin), attributes_(attributes) {}
 
   Tag read() {
     const std::size_t begin = at_;
@@ -103,12 +146,15 @@ class TagReader {
   }
 
   bool skip_attribute() {
+    Attribute attribute{.begin = at_};
     ++at_;  // even '=' and '"' begin a name
     while (at_ < page_.size() && page_[at_] != '=' && !ends_name(page_[at_])) ++at_;
+    attribute.name_end = at_;
     if (!skip_blanks()) return false;
-    if (page_[at_] != '=') return true;
-    ++at_;
-    return skip_blanks() && skip_value();
+    if (take('=') && !(skip_blanks() && skip_value() && skip_blanks())) return false;
+    attribute.end = at_;
+    if (attributes_ != nullptr) attributes_->push_back(attribute);
+    return true;
   }
 
   bool skip_value() {
@@ -123,6 +169,7 @@ class TagReader {
 
   std::string_view page_;
   std::size_t at_;
+  std::vector<Attribute>* attributes_;
   bool is_self_closing_ = false;
 };
 
@@ -200,6 +247,7 @@ class Svg {
 
   // False: doubt.
   bool start(const Tag& tag) {
+    // Gumbo's own comparison of plain names agrees with that of end().
     if (is_text_only_ || depth_ == open_.size() || !is_plain_name(tag.name)) return false;
     const Kind kind = kind_of(tag.name);
     if (kind == Kind::Doubt) return false;
@@ -238,13 +286,6 @@ class Svg {
       default:
         return Kind::Doubt;
     }
-  }
-
-  // Gumbo's own comparison of these names agrees with this one on letters and digits.
-  static bool is_plain_name(std::string_view name) {
-    return std::all_of(name.begin(), name.end(), [](char c) {
-      return ascii::is_alphanumeric(c) || c == '-' || c == ':' || c == '_';
-    });
   }
 
   std::array<std::string_view, 32> open_;
@@ -287,8 +328,8 @@ std::size_t plain_length(std::string_view page, std::size_t at) {
 
 class Cutter {
  public:
-  explicit Cutter(std::string_view page)
-      : page_(page), may_have_stand_ins_(may_have_stand_ins(page)) {}
+  Cutter(std::string_view page, AttributeNames read)
+      : page_(page), read_(read), may_have_stand_ins_(may_have_stand_ins(page)) {}
 
   ShorterPage run() {
     std::size_t at = 0;
@@ -330,9 +371,13 @@ class Cutter {
   }
 
   void stand_in(std::size_t begin, std::size_t end) {
-    result_.text.append(page_.substr(copied_, begin - copied_));
+    leave_out(begin, end);
     append_stand_in(result_.text, result_.runs.size());
     result_.runs.push_back(page_.substr(begin, end - begin));
+  }
+
+  void leave_out(std::size_t begin, std::size_t end) {
+    result_.text.append(page_.substr(copied_, begin - copied_));
     copied_ = end;
   }
 
@@ -351,11 +396,20 @@ class Cutter {
     return found == kNone ? kNone : found + 1;
   }
 
-  [[nodiscard]] std::size_t behind_declaration(std::size_t at) const {
+  std::size_t behind_declaration(std::size_t at) {
     const std::string_view rest = page_.substr(at);
-    if (rest.starts_with("<!--")) return comment_end(page_, at + 4);
+    if (rest.starts_with("<!--")) return behind_comment(at + 4);
     if (svg_.is_open() && rest.starts_with("<![CDATA[")) return kNone;
     return behind_bracket(at + 2);  // a doctype or what is taken for a comment
+  }
+
+  std::size_t behind_comment(std::size_t begin) {
+    constexpr std::string_view kEnd = "-->";
+    const std::size_t behind = comment_end(page_, begin);
+    if (behind == kNone || behind <= begin + kEnd.size()) return behind;
+    const std::size_t end = behind - kEnd.size();
+    if (page_.substr(end, kEnd.size()) == kEnd) leave_out(begin, end);
+    return behind;
   }
 
   std::size_t behind_end_tag(std::size_t at) {
@@ -370,12 +424,63 @@ class Cutter {
   }
 
   std::size_t behind_start_tag(std::size_t at) {
-    const Tag tag = TagReader(page_, at + 1).read();
+    attributes_.clear();
+    const Tag tag = TagReader(page_, at + 1, read_.empty() ? nullptr : &attributes_).read();
     if (tag.end == kNone) return kNone;
-    if (svg_.is_open()) return svg_.start(tag) ? tag.end : kNone;
+    if (svg_.is_open()) return behind_tag_in_svg(tag);
     const GumboTag number =
         gumbo_tagn_enum(tag.name.data(), static_cast<unsigned>(tag.name.size()));
-    return behind_content(tag, kEffects[number]);
+    const Effect effect = kEffects[number];
+    if (effect != Effect::Doubt && !is_told_apart_by_attributes(number)) leave_out_unread();
+    return behind_content(tag, effect);
+  }
+
+  std::size_t behind_tag_in_svg(const Tag& tag) {
+    if (!svg_.start(tag)) return kNone;
+    leave_out_unread();
+    return tag.end;
+  }
+
+  void leave_out_unread() {
+    constexpr std::size_t kMostAttributes = 32;  // comparing each with each stays cheap
+    if (attributes_.size() > kMostAttributes || has_odd_attribute()) return;
+    for (const Attribute& one : attributes_) {
+      const std::string_view name = name_of(one);
+      if (is_blank(page_[one.begin - 1]) && is_plain_name(name) && !is_read(name))
+        leave_out(one.begin, one.end);
+    }
+  }
+
+  // An '=' that begins a name would give a value to the name before, and gumbo may lose the
+  // attribute that follows one with the name of another.
+  [[nodiscard]] bool has_odd_attribute() const {
+    for (std::size_t i = 0; i < attributes_.size(); ++i) {
+      const std::string_view name = name_of(attributes_[i]);
+      if (name.starts_with('=')) return true;
+      for (std::size_t before = 0; before < i; ++before) {
+        if (ascii::equals_folded(name_of(attributes_[before]), name)) return true;
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::string_view name_of(const Attribute& attribute) const {
+    return page_.substr(attribute.begin, attribute.name_end - attribute.begin);
+  }
+
+  // In svg, gumbo makes "href" of "xlink:href".
+  [[nodiscard]] bool is_read(std::string_view name) const {
+    std::array<char, 32> lower{};  // longer names are rare, and stay
+    if (name.size() > lower.size()) return true;
+    std::ranges::transform(name, lower.begin(), ascii::lower);
+    const std::string_view whole(lower.data(), name.size());
+    const std::size_t colon = whole.find(':');
+    return is_listed(whole) || (colon != kNone && is_listed(whole.substr(colon + 1)));
+  }
+
+  [[nodiscard]] bool is_listed(std::string_view name) const {
+    return std::ranges::binary_search(read_, name) ||
+           std::ranges::binary_search(kOwnAttributes, name);
   }
 
   std::size_t behind_content(const Tag& tag, Effect effect) {
@@ -412,13 +517,14 @@ class Cutter {
   std::size_t cut(std::size_t begin, std::size_t end) {
     const std::size_t behind = end == kNone ? kNone : TagReader(page_, end + 2).read().end;
     if (behind == kNone || end == begin) return behind;
-    result_.text.append(page_.substr(copied_, begin - copied_));
+    leave_out(begin, end);
     result_.cuts.push_back({.at = result_.text.size(), .text = page_.substr(begin, end - begin)});
-    copied_ = end;
     return behind;
   }
 
   std::string_view page_;
+  AttributeNames read_;
+  std::vector<Attribute> attributes_;  // of the start tag that is read
   bool may_have_stand_ins_;
   std::size_t copied_ = 0;  // of the page, into the result or left out
   Svg svg_;
@@ -429,8 +535,8 @@ class Cutter {
 
 }  // namespace
 
-ShorterPage shortened(std::string_view page) {
-  return Cutter(page).run();
+ShorterPage shortened(std::string_view page, AttributeNames read) {
+  return Cutter(page, read).run();
 }
 
 }  // namespace newshole::html

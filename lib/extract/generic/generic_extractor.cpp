@@ -1,6 +1,8 @@
 #include "extract/generic/generic_extractor.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "base/ascii.h"
@@ -56,6 +58,14 @@ bool is_in_article(html::Node node) {
 bool is_unknown(const url::Url& url) {
   return url.text == kUnknownAddress;
 }
+
+/// All that extract/generic, extract/body and extract/metadata ask for. Sorted.
+constexpr auto kReadAttributes = std::to_array<std::string_view>(
+    {"alt",      "aria-hidden", "class",    "colspan", "content",  "data-testid",
+     "datetime", "epub:type",   "hidden",   "href",    "id",       "itemprop",
+     "lang",     "name",        "property", "rel",     "reversed", "role",
+     "rowspan",  "start",       "style",    "type",    "value"});
+static_assert(std::ranges::is_sorted(kReadAttributes));
 
 /// Links of a page whose address is not known lead nowhere unless they are whole.
 void drop_relative_links(std::vector<Block>& blocks) {
@@ -383,8 +393,8 @@ GenericExtractor::GenericExtractor(const Clock& clock, html::Prepass prepass)
 
 Result<Article> GenericExtractor::article(const fetch::Page& page, FieldTraces* trace,
                                           Bylines bylines) const {
-  Result<html::Document> document =
-      html::Document::parse_borrowed(page.html, *clock_, {.prepass = prepass_});
+  Result<html::Document> document = html::Document::parse_borrowed(
+      page.html, *clock_, {.prepass = prepass_, .attributes = kReadAttributes});
   if (!document) return tl::unexpected(document.error());
   FieldTraces unread;
   return GenericReader(page, *document, *clock_, trace == nullptr ? unread : *trace).read(bylines);
