@@ -172,6 +172,11 @@ std::string with_source(const Source& source, std::string_view objects) {
   return out;
 }
 
+/// Runs that engines start, many of them and some twice: each has an output that is whole.
+bool is_bulk(const ConvertFlags& flags) {
+  return flags.warc || flags.bulk.shard;
+}
+
 /// LineForLine: each source has one line of output, an error too.
 enum class Alignment { Loose, LineForLine };
 
@@ -191,7 +196,8 @@ class Printer {
                                 flags.bulk.shard)
                        ? Alignment::LineForLine
                        : Alignment::Loose),
-        output_(flags.output == "-" ? std::nullopt : flags.output) {}
+        output_(flags.output == "-" ? std::nullopt : flags.output),
+        is_bulk_(is_bulk(flags)) {}
 
   /// The output comes to be, though there may be nothing to print. False when it cannot.
   bool begin() {
@@ -199,12 +205,8 @@ class Printer {
     return !output_failed_;
   }
 
-  /// What archives held besides pages. An output without all of one is none.
-  void add(const ArchiveCounts& counts) {
-    add_to(report_, counts);
-    if (counts.closed == 0 || !output_.is_file()) return;
-    note_failure_of(fail(ErrorKind::Usage, "there is no output, since an archive cannot be read"));
-  }
+  /// What archives held besides pages.
+  void add(const ArchiveCounts& counts) { add_to(report_, counts); }
 
   /// What was printed until now.
   [[nodiscard]] const BulkReport& report() const { return report_; }
@@ -236,15 +238,25 @@ class Printer {
     if (!title.empty()) title_ = title;
     if (is_atom_ && report_.converted > 0)
       write(press::atom_feed(title_.empty() ? asked : title_, asked, entries_));
+    if (lacks_source_ && output_.is_file()) return give_up_output();
     if (!output_failed_) note_failure_of(output_.finish());
     if (output_failed_) return ExitStatus::AtFault;
+    report_.runs = 1;
     if (report_.failed == 0) return ExitStatus::Done;
     if (report_.converted > 0) return ExitStatus::InPart;
     return all_may_succeed_later_ ? ExitStatus::TryLater : ExitStatus::AtFault;
   }
 
  private:
+  /// An output that is there is not made again: it would lack the source for ever.
+  ExitStatus give_up_output() {
+    complain("there is no output, since a source cannot be read");
+    return all_may_succeed_later_ ? ExitStatus::TryLater : ExitStatus::AtFault;
+  }
+
   void note_failure(const Source& source, const Error& error) {
+    const bool may_be_readable = error.kind == ErrorKind::Usage || may_succeed_later(error);
+    lacks_source_ = lacks_source_ || (is_bulk_ && may_be_readable);
     ++report_.failed;
     ++report_.failures[std::string(reason_name(error.kind))];
     all_may_succeed_later_ = all_may_succeed_later_ && may_succeed_later(error);
@@ -275,6 +287,8 @@ class Printer {
   Alignment alignment_;
   Output output_;
   BulkReport report_;
+  bool is_bulk_;
+  bool lacks_source_ = false;
   bool all_may_succeed_later_ = true;
   bool output_failed_ = false;
 };
@@ -404,11 +418,6 @@ std::vector<std::string> sites_of(const ConvertFlags& flags) {
 Result<std::unique_ptr<PageCache>> open_cache(const ConvertFlags& flags, const Clock& clock) {
   if (!flags.cache_folder) return nullptr;
   return PageCache::open(*flags.cache_folder, clock);
-}
-
-/// Runs that engines start, many of them and some twice: each has an output that is whole.
-bool is_bulk(const ConvertFlags& flags) {
-  return flags.warc || flags.bulk.shard;
 }
 
 /// The same call gives the same output, which needs no second one.

@@ -52,13 +52,15 @@ Result<std::optional<Shard>> shard_of(const BulkFlags& flags) {
 
 bool is_made(const std::string& output, const BulkFlags& flags) {
   std::error_code is_not_there;
-  return !flags.force && std::filesystem::is_regular_file(output, is_not_there);
+  // What a shell or mktemp has just made holds nothing yet; a device may lead to such a file.
+  return !flags.force && !output.starts_with("/dev/") &&
+         std::filesystem::is_regular_file(output, is_not_there) &&
+         (flags.shard || std::filesystem::file_size(output, is_not_there) > 0);
 }
 
 Status write_report(const BulkFlags& flags, BulkReport report, Tick began, const Clock& clock) {
   if (!flags.report) return {};
   const std::chrono::duration<double> time = clock.tick() - began;
-  report.runs = 1;
   report.seconds = time.count();
   report.cpu_seconds = cpu_seconds();
   Output output(flags.report == "-" ? std::nullopt : flags.report);

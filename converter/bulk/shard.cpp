@@ -40,10 +40,10 @@ std::optional<TaskArray> slurm_array(const Environment& environment) {
 }
 
 /// An array of some tasks alone (--array=3,7) has another count than the one before it: its shares
-/// would be others.
+/// would be others. So may be one of a single task, or one that does not begin at 0 or 1.
 bool is_whole(const TaskArray& array) {
-  if (array.task < array.first) return false;
-  return !array.last || *array.last == array.first + (array.count - 1) * array.step;
+  const bool begins_well = array.first <= 1 && array.step == 1 && array.count > 1;
+  return begins_well && (!array.last || *array.last == array.first + array.count - 1);
 }
 
 tl::unexpected<Error> unusable(std::string_view why) {
@@ -58,15 +58,17 @@ Result<Shard> shard_of_array(const Environment& environment) {
         "I/N or auto/N");
   if (!is_whole(*array))
     return unusable(
-        "auto: this job array has some of the tasks only; auto/N says how many shares there are");
-  const bool is_counted = array->step == 1;
-  const std::size_t number = is_counted ? array->task : (array->task - array->first) / array->step;
-  return Shard{number % array->count, array->count};
+        "auto: this job array may have some of the tasks only; auto/N says how many shares there "
+        "are");
+  return Shard{array->task % array->count, array->count};
 }
 
 /// The number of this task or pod.
 std::optional<std::size_t> own_index(const Environment& environment, std::size_t count) {
-  if (const auto task = number_of(environment, "SLURM_ARRAY_TASK_ID"); task && *task <= count)
+  // Tasks from 0 to N would be one too many: the first and the last had one share.
+  const bool is_from_zero = number_of(environment, "SLURM_ARRAY_TASK_MIN") == 0U;
+  const std::size_t most = is_from_zero ? count - 1 : count;
+  if (const auto task = number_of(environment, "SLURM_ARRAY_TASK_ID"); task && *task <= most)
     return *task % count;
   const auto pod = number_of(environment, "JOB_COMPLETION_INDEX");
   return pod && *pod < count ? pod : std::nullopt;

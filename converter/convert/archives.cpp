@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <glob.h>
+#include <set>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -52,10 +53,7 @@ class ArchiveConversion {
   void convert(const Source& source) {
     ++counts_.archives;
     Result<warc::RecordReader> reader = warc::RecordReader::open(source.name);
-    if (!reader) {
-      ++counts_.closed;
-      return add_error(source, reader.error());
-    }
+    if (!reader) return add_error(source, reader.error());
     read_all(source, *reader);
   }
 
@@ -149,7 +147,7 @@ std::vector<std::string> files_of(const std::string& pattern) {
   const bool is_pattern = pattern.find_first_of("*?[") != std::string::npos;
   if (!is_pattern || std::filesystem::exists(pattern, error)) return {pattern};
   glob_t found{};
-  std::vector<std::string> files = {pattern};
+  std::vector<std::string> files;
   if (::glob(pattern.c_str(), 0, nullptr, &found) == 0)
     files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   ::globfree(&found);
@@ -179,14 +177,20 @@ void add_to(BulkReport& report, const ArchiveCounts& counts) {
   }
 }
 
-std::vector<Source> with_patterns(std::vector<Source> sources) {
+Result<std::vector<Source>> with_patterns(std::vector<Source> sources) {
   std::vector<Source> all;
+  std::set<std::filesystem::path> known;
   for (Source& source : sources) {
     if (source.record) {
       all.push_back(std::move(source));
       continue;
     }
-    for (std::string& file : files_of(source.name)) all.push_back({.name = std::move(file)});
+    std::vector<std::string> files = files_of(source.name);
+    if (files.empty()) return fail(ErrorKind::Usage, source.name + ": there is no such file");
+    for (std::string& file : files) {
+      const bool is_new = known.insert(std::filesystem::path(file).lexically_normal()).second;
+      if (is_new) all.push_back({.name = std::move(file)});
+    }
   }
   return all;
 }

@@ -21,7 +21,6 @@ struct ArchiveCounts {
   std::size_t records = 0;  ///< those that cannot be read included
   std::size_t pages = 0;    ///< that were converted
   std::size_t failed = 0;   ///< pages, records and files that were not
-  std::size_t closed = 0;   ///< files of them, that could not be opened
   std::uint64_t bytes = 0;  ///< of the files, as they are
   std::array<std::size_t, fetch::warc::kPassedNames.size()> passed{};
 };
@@ -34,8 +33,9 @@ struct ArchiveCounts {
 void add_to(BulkReport& report, const ArchiveCounts& counts);
 
 /// Files for patterns of the shell ("*.warc.gz"), in the order of their names, unless a file has
-/// that name. One that fits no file stays as it is.
-[[nodiscard]] std::vector<Source> with_patterns(std::vector<Source> sources);
+/// that name. A file that is named twice, also by another way to it ("./a"), is there once. Errors
+/// (Usage): a pattern fits no file.
+[[nodiscard]] Result<std::vector<Source>> with_patterns(std::vector<Source> sources);
 
 /// What a thread converts with.
 using MakeConversion = std::function<std::unique_ptr<Conversion>()>;

@@ -15,7 +15,8 @@ std::optional<ArchiveRecord> record_of(const std::vector<std::string_view>& fiel
   if (fields.size() != 3) return std::nullopt;
   const auto offset = ascii::number<std::uint64_t>(fields[1]);
   const auto length = ascii::number<std::uint64_t>(fields[2]);
-  if (!offset || !length) return std::nullopt;
+  constexpr std::uint64_t kMostPlace = std::uint64_t{1} << 62;  // of files that there can be
+  if (!offset || !length || *offset > kMostPlace || *length > kMostPlace) return std::nullopt;
   return ArchiveRecord{std::string(fields[0]), {*offset, *length}};
 }
 

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <random>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -31,8 +32,10 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
+/// Not the process alone: another machine's, or one that was killed, may have had its number.
 std::string part_of(const fs::path& path) {
-  return path.string() + "." + std::to_string(::getpid()) + ".part";
+  std::random_device random;
+  return path.string() + "." + std::to_string(::getpid()) + std::to_string(random()) + ".part";
 }
 
 /// How the kernel names what a descriptor has open.

@@ -18,7 +18,7 @@ enum class Readers {
 };
 
 /// A file whose bytes come in parts. They go into a file without a name where the file system has
-/// such (a process that is killed leaves nothing), else into PATH.PROCESS.part. A device or pipe
+/// such (a process that is killed leaves nothing), else into PATH.NUMBER.part. A device or pipe
 /// (/dev/null) is written to at once.
 class WholeFile {
  public:

@@ -53,7 +53,7 @@ void Input::fill() {
   do {
     got = ::read(descriptor_.get(), buffer_.data() + end_, room);
   } while (got < 0 && errno == EINTR);
-  if (got < 0) failure_ = Error{ErrorKind::Io, "cannot be read: " + system_cause(errno)};
+  if (got < 0) failure_ = Error{ErrorKind::Usage, "cannot be read: " + system_cause(errno)};
   if (got <= 0) return;
   end_ += static_cast<std::size_t>(got);
   read_ += static_cast<std::uint64_t>(got);
@@ -62,7 +62,11 @@ void Input::fill() {
 void Input::go_to(std::uint64_t position) {
   const std::uint64_t oldest = read_ - end_;
   if (size_ && (position < oldest || position > read_)) {
-    if (::lseek(descriptor_.get(), static_cast<off_t>(position), SEEK_SET) < 0) return;
+    if (::lseek(descriptor_.get(), static_cast<off_t>(position), SEEK_SET) < 0) {
+      failure_ = Error{ErrorKind::Usage, "cannot be read: " + system_cause(errno)};
+      begin_ = end_ = 0;
+      return;
+    }
     begin_ = end_ = 0;
     read_ = position;
     return;

@@ -84,7 +84,7 @@ class RecordReader::Parts {
     if (const auto damage = window_->take_damage())
       return Loss{{.offset = damage->member}, damage->error};
     if (!is_first) return std::nullopt;
-    return Loss{place, {ErrorKind::Io, "there is nothing in it"}};
+    return Loss{place, {ErrorKind::Usage, "there is nothing in it"}};
   }
 
  private:

@@ -100,6 +100,9 @@ class Shards(Bulk):
                 ("0/3", {}, "I from 1 to N"), ("4/3", {}, "I from 1 to N"), ("1/0", {}, "I from 1 to N"),
                 ("3", {}, "I from 1 to N"), ("-1/3", {}, "I from 1 to N"), ("1/3x", {}, "I from 1 to N"),
                 ("auto", {}, "no task of a Slurm job array"), ("auto", some_tasks, "some of the tasks only"),
+                ("auto", {"SLURM_ARRAY_TASK_ID": "3", "SLURM_ARRAY_TASK_COUNT": "1", "SLURM_ARRAY_TASK_MIN": "3",
+                          "SLURM_ARRAY_TASK_MAX": "3"}, "some of the tasks only"),
+                ("auto/3", {"SLURM_ARRAY_TASK_ID": "3", "SLURM_ARRAY_TASK_MIN": "0"}, "names one of the shares"),
                 ("auto/3", {}, "neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX"),
                 ("auto/3", {"JOB_COMPLETION_INDEX": "3"}, "names one of the shares")):
             with self.subTest(share=share, variables=variables):
@@ -183,7 +186,7 @@ class Archives(Bulk):
         output = self.folder / "all.jsonl"
         process = self.convert("--warc", "-o", output, sources=[*self.archives, self.folder / "none.warc.gz"], status=2)
         self.assertIn("none.warc.gz", process.stderr)
-        self.assertIn("there is no output, since an archive cannot be read", process.stderr)
+        self.assertIn("there is no output, since a source cannot be read", process.stderr)
         self.assertFalse(output.exists())
         # Standard output has had the others.
         self.convert("--warc", sources=[*self.archives, self.folder / "none.warc.gz"], status=1)
@@ -203,6 +206,33 @@ class Archives(Bulk):
         self.assertRegex(shown, rb"^\r\x1b\[K1 record, 0 pages")
         self.assertTrue(shown.endswith(b"\r\x1b[K"), shown)
         self.assertEqual(self.convert("--warc", sources=self.archives).stderr, "")
+
+    def test_an_archive_that_is_named_twice_is_converted_once(self):
+        first = self.archives[0]
+        lines = self.convert("--warc", sources=[first, first.parent / "." / first.name, f"{first.parent}/./{first.name}",
+                                                first.parent / "*.warc.gz"]).stdout.splitlines()
+        self.assertEqual(sorted(json.loads(line)["url"] for line in lines), sorted(self.urls))
+
+    def test_a_pattern_without_files_gives_no_share_an_output(self):
+        for share in (1, 2):
+            output = self.folder / f"{share}.jsonl"
+            process = self.convert("--warc", "--shard", f"{share}/2", "-o", output, status=2,
+                                   sources=[self.folder / "elsewhere/*.warc.gz"])
+            self.assertIn("there is no such file", process.stderr)
+            self.assertFalse(output.exists())
+
+    def test_what_cannot_be_read_now_leaves_no_output(self):
+        empty = self.folder / "empty.warc.gz"
+        empty.write_bytes(b"")
+        cuts = self.folder / "cuts"
+        cuts.write_text(f"{self.folder}/none.warc.gz\t0\t100\n")
+        for arguments, sources in ((("--warc",), [empty]), (("--warc",), [self.folder]),
+                                   (("--shard", "1/1", "--sources", cuts), [self.pages[0]])):
+            with self.subTest(sources=sources):
+                output = self.folder / "lacking.jsonl"
+                process = self.convert(*arguments, "-o", output, sources=sources, status=2)
+                self.assertIn("there is no output, since a source cannot be read", process.stderr)
+                self.assertFalse(output.exists())
 
     def test_a_report_counts_what_is_passed_over(self):
         with self.archives[0].open("ab") as file:
